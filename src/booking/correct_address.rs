@@ -1,0 +1,48 @@
+//! The client corrects a mistyped email address, right after asking.
+
+use super::{Error, expire, tell};
+use crate::{
+    app::App,
+    domain::{
+        appointment::Appointment,
+        client::{Contact, Email},
+        ids::Token,
+        refusal::Refusal,
+    },
+    mail::letters::Occasion,
+    store::GivenIn,
+};
+
+/// Writes to another address from now on, until the first answer. Only the
+/// link that was given right after the request may do this: whoever got a
+/// letter at the wrong address may not.
+pub async fn correct_address(app: &App, link: &Token, email: Email) -> Result<Appointment, Error> {
+    let mut tx = app.store.write().await?;
+    let now = app.now();
+    expire::overdue(app, &mut tx, now, None).await?;
+
+    let found = tx.appointment_by_link(link, now).await?;
+    let Some((appointment, GivenIn::Request)) = found else { return Err(Error::Missing) };
+    if appointment.contact.email.as_ref() == Some(&email) {
+        return Ok(appointment);
+    }
+    let contact = Contact { email: Some(email), phone: appointment.contact.phone.clone() };
+    let by_email = Contact { phone: None, ..contact.clone() };
+    if tx.open_requests(&by_email).await? >= app.practice().policy.open_requests_per_contact {
+        return Err(Refusal::TooManyOpenRequests.into());
+    }
+    let before = appointment.client;
+    let client = tx.client(&appointment.name, &contact, now).await?;
+    let corrected = appointment.correct_contact(client, contact)?;
+
+    tx.update_appointment(&corrected).await?;
+    tx.forget_client_without_appointments(before).await?;
+    // Links that went to the wrong address open nothing any more, nor do letters still leave for it.
+    tx.end_letter_links(corrected.id).await?;
+    tx.take_back_letters(corrected.id, now).await?;
+    tx.forget_call(corrected.id).await?;
+    tell::client(app, &mut tx, &corrected, Occasion::Received, now).await?;
+    tx.commit().await?;
+    app.outbox.notify_one();
+    Ok(corrected)
+}

@@ -1,0 +1,163 @@
+//! A practice to look at: a few plausible weeks of invented clients, for a
+//! newcomer, for pictures, for tests. No letters are written to them.
+
+use chrono::{Datelike, Days, NaiveDate, TimeDelta};
+
+use crate::{
+    domain::{
+        appointment::{Appointment, Status},
+        availability::Calendar,
+        busy::{Busy, Occupied},
+        client::{Contact, Email, Name, Note, Phone},
+        ids::{AppointmentId, ClientId, Token},
+        practice::Practice,
+        slot::Slot,
+        time::{self, Instant},
+    },
+    store::{NewAppointment, Store, StoreError},
+};
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("there are clients or appointments already; the demo fills only an empty practice")]
+    NotEmpty,
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Telephone numbers are of the range kept for fiction (555-0100 to 555-0199).
+const CLIENTS: [(&str, Option<&str>, &str); 14] = [
+    ("June Okafor", Some("june.okafor@example.com"), "+15305550133"),
+    ("Peter Lindqvist", Some("peter.lindqvist@example.com"), "+15305550158"),
+    ("Marisol Vega", Some("marisol.vega@example.com"), "+15305550171"),
+    ("Tom Abara", None, "+15305550109"),
+    ("Rosa Delgado", Some("rosa.delgado@example.com"), "+15305550142"),
+    ("Walt Brennan", None, "+15305550117"),
+    ("Ann O’Brien", Some("ann.obrien@example.com"), "+15305550126"),
+    ("Hiro Tanaka", Some("hiro.tanaka@example.com"), "+15305550163"),
+    ("Leila Haddad", Some("leila.haddad@example.com"), "+15305550184"),
+    ("Sam Whitefeather", Some("sam.whitefeather@example.com"), "+15305550151"),
+    ("Grace Kim", Some("grace.kim@example.com"), "+15305550147"),
+    ("Dale Murphy", None, "+15305550195"),
+    ("Nadia Petrov", Some("nadia.petrov@example.com"), "+15305550112"),
+    ("Elena Ruiz", Some("elena.ruiz@example.com"), "+15305550168"),
+];
+
+const NOTES: [&str; 3] = [
+    "A room on the ground floor would help, please.",
+    "Mornings are the best time to call.",
+    "I come by bus and may be five minutes late.",
+];
+
+const WEEKS_BACK: u64 = 3;
+const WEEKS_AHEAD: u64 = 4;
+/// How many requests wait for an answer.
+const REQUESTS: usize = 3;
+
+/// Fills an empty practice. Returns how many appointments were invented.
+pub async fn fill(store: &Store, practice: &Practice, now: Instant) -> Result<usize, Error> {
+    let mut tx = store.write().await?;
+    if !tx.is_without_appointments().await? {
+        return Err(Error::NotEmpty);
+    }
+    let appointments = invented(practice, now);
+    let count = appointments.len();
+    for mut appointment in appointments {
+        appointment.client = tx.client(&appointment.name, &appointment.contact, now).await?;
+        tx.insert_appointment(NewAppointment { appointment, request_digest: None }).await?;
+    }
+    tx.commit().await?;
+    Ok(count)
+}
+
+/// The same weeks for the same practice and hour: what looks like chance is arithmetic.
+fn invented(practice: &Practice, now: Instant) -> Vec<Appointment> {
+    let today = time::date(practice.zone, now);
+    let first = today.checked_sub_days(Days::new(7 * WEEKS_BACK)).unwrap_or(today);
+    let last = today.checked_add_days(Days::new(7 * WEEKS_AHEAD)).unwrap_or(today);
+    let mut appointments: Vec<Appointment> = Vec::new();
+    for date in first.iter_days().take_while(|date| *date <= last) {
+        for slot in day(practice, &appointments, date) {
+            let nth = appointments.len();
+            appointments.push(appointment(practice, &slot, nth, now));
+        }
+    }
+    let hold = time::hours(practice.policy.hold_hours.max(1));
+    let to_come = appointments.iter_mut().filter(|a| a.session.start > now + hold + TimeDelta::days(1));
+    for (nth, request) in to_come.step_by(4).take(REQUESTS).enumerate() {
+        request.status = Status::Requested;
+        request.answered_at = None;
+        request.requested_at = now - TimeDelta::minutes(40) * (nth as i32 + 1);
+        request.held_until = request.requested_at + hold;
+        request.note = Note::parse(NOTES[nth % NOTES.len()]).ok().flatten();
+    }
+    appointments
+}
+
+/// Two or three sessions of a day, in one office where the hours leave the choice.
+fn day(practice: &Practice, before: &[Appointment], date: NaiveDate) -> Vec<Slot> {
+    let services: Vec<_> = practice.services_offered().collect();
+    let open: Vec<_> = practice.offices.iter().filter(|office| !office.hours.on(date).is_empty()).collect();
+    let seed = before.len() + date.num_days_from_ce() as usize;
+    let (Some(office), false) = (open.get(seed % open.len().max(1)), services.is_empty()) else {
+        return Vec::new();
+    };
+    let mut slots: Vec<Slot> = Vec::new();
+    for nth in 0..2 + seed % 2 {
+        let service = services[(seed + nth) % services.len()];
+        let busy = Busy::new(occupied(before, &slots, practice));
+        let calendar = Calendar { practice, busy: &busy, now: Instant::UNIX_EPOCH };
+        let free: Vec<Slot> = (calendar.starts(service, office, date).into_iter())
+            .filter(|slot| calendar.collision(&slot.office, slot.session(), service.buffer()).is_none())
+            .collect();
+        if let Some(slot) = free.get((seed * 7 + nth * 5) % free.len().max(1)) {
+            slots.push(slot.clone());
+        }
+    }
+    slots.sort_by_key(|slot| slot.start);
+    slots
+}
+
+fn occupied(before: &[Appointment], today: &[Slot], practice: &Practice) -> Vec<Occupied> {
+    let earlier = before.iter().map(|a| (a.office.clone(), a.session, a.buffer));
+    let slots = today.iter().filter_map(|slot| {
+        let service = practice.service(&slot.service)?;
+        Some((slot.office.clone(), slot.session(), service.buffer()))
+    });
+    earlier
+        .chain(slots)
+        .map(|(office, session, buffer)| Occupied { appointment: AppointmentId(0), office, session, buffer })
+        .collect()
+}
+
+fn appointment(practice: &Practice, slot: &Slot, nth: usize, now: Instant) -> Appointment {
+    let (name, email, phone) = CLIENTS[nth * 5 % CLIENTS.len()];
+    let service = practice.service(&slot.service);
+    let requested_at = (slot.start - TimeDelta::days(9)).min(now - TimeDelta::hours(30));
+    Appointment {
+        id: AppointmentId(0), // given by the file
+        client: ClientId(0),  // as well
+        name: Name::stored(name.to_owned()),
+        contact: Contact {
+            email: email.map(|email| Email::stored(email.to_owned())),
+            phone: Some(Phone::stored(phone.to_owned())),
+        },
+        note: None,
+        office: slot.office.clone(),
+        service: slot.service.clone(),
+        service_name: service.map(|service| service.name.clone()).unwrap_or_default(),
+        session: slot.session(),
+        buffer: service.map(|service| service.buffer()).unwrap_or_default(),
+        price: service.map_or(crate::domain::price::Price(0), |service| service.price),
+        status: if slot.end <= now { Status::Arrived } else { Status::Confirmed },
+        requested_at,
+        held_until: requested_at + time::hours(practice.policy.hold_hours),
+        answered_at: Some(requested_at + TimeDelta::hours(2)),
+        ended_at: None,
+        cancelled_by: None,
+        is_late: false,
+        sentence: None,
+        uid: format!("{}@demo.invalid", Token::new(rand::random())),
+        revision: 1,
+    }
+}

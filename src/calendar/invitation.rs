@@ -1,0 +1,97 @@
+//! An appointment as a calendar file: to be downloaded, or as the invitation
+//! in a letter. One UID for the appointment's whole life, a SEQUENCE that rises.
+
+use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
+
+use crate::domain::{
+    appointment::{Appointment, Status},
+    office::Office,
+    practice::Practice,
+};
+
+/// What a calendar is to do with the file (RFC 5546, section 3.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Show it: a file that was downloaded.
+    Publish,
+    /// Enter it as accepted.
+    Request,
+    /// Take it out.
+    Cancel,
+}
+
+impl Method {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Publish => "PUBLISH",
+            Self::Request => "REQUEST",
+            Self::Cancel => "CANCEL",
+        }
+    }
+}
+
+/// Writes the calendar file of an appointment. Its title names neither the
+/// kind of session nor a complaint, since calendars are seen by others.
+pub fn file(
+    practice: &Practice,
+    appointment: &Appointment,
+    office: Option<&Office>,
+    method: Method,
+) -> String {
+    let a = appointment;
+    let office_name = office.map_or(a.office.as_str(), |office| &office.name);
+    let title = format!("{}, {office_name}", practice.therapist.name);
+    let status = match a.status {
+        Status::Requested => EventStatus::Tentative,
+        Status::Confirmed | Status::Arrived | Status::NoShow => EventStatus::Confirmed,
+        Status::Declined | Status::Cancelled | Status::Expired => EventStatus::Cancelled,
+    };
+    let title = match a.status {
+        Status::Confirmed | Status::Arrived | Status::NoShow => title,
+        other => format!("{}: {title}", other.word()),
+    };
+    let mut event = Event::new();
+    event
+        .uid(&a.uid)
+        .sequence(a.revision)
+        // The moment of the last change: the same file however often it is asked for.
+        .timestamp(a.ended_at.or(a.answered_at).unwrap_or(a.requested_at))
+        .created(a.requested_at)
+        .starts(a.session.start)
+        .ends(a.session.end)
+        .status(status)
+        .summary(&title)
+        .description(&format!("{}\n{}", practice.therapist.as_certified(), practice.therapist.phone))
+        .append_property(organizer(practice));
+    if let Some(office) = office {
+        event.location(&format!("{}, {}", office.name, office.address_line()));
+        if let Some(place) = office.place {
+            // RFC 5545 section 3.8.1.6: the semicolon is part of the value and not escaped.
+            event.append_property(raw("GEO", format!("{};{}", place.latitude, place.longitude)));
+        }
+    }
+    if let (Method::Request | Method::Cancel, Some(email)) = (method, &a.contact.email) {
+        let mut attendee = Property::new("ATTENDEE", format!("mailto:{email}"));
+        attendee.add_parameter("ROLE", "REQ-PARTICIPANT").add_parameter("RSVP", "FALSE");
+        attendee.add_parameter("PARTSTAT", "ACCEPTED");
+        event.append_multi_property(attendee);
+    }
+    let mut calendar = Calendar::empty();
+    calendar
+        .append_property(("VERSION", "2.0"))
+        .append_property(("PRODID", "-//Stillpoint//Stillpoint//EN"))
+        .append_property(("CALSCALE", "GREGORIAN"))
+        .append_property(("METHOD", method.as_str()))
+        .push(event.done());
+    calendar.to_string()
+}
+
+fn organizer(practice: &Practice) -> Property {
+    let mut organizer = Property::new("ORGANIZER", format!("mailto:{}", practice.therapist.email));
+    organizer.add_parameter("CN", &practice.therapist.name);
+    organizer
+}
+
+fn raw(key: &str, value: String) -> Property {
+    Property::new(key, value)
+}

@@ -1,0 +1,153 @@
+//! The variables of the environment: each has a default that is good for a
+//! first run on one's own machine, and a wrong value is one sentence.
+
+use std::{
+    env::{self, VarError},
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+};
+
+use ipnet::IpNet;
+use lettre::message::Mailbox;
+
+use crate::{mail::mailer, urls::BaseUrl};
+
+#[derive(Clone, Debug)]
+pub struct Config {
+    pub listen: SocketAddr,
+    /// `None`: made of the address that was bound.
+    pub base_url: Option<BaseUrl>,
+    pub data_dir: PathBuf,
+    pub content_dir: PathBuf,
+    /// `None`: letters become files.
+    pub smtp_url: Option<SmtpUrl>,
+    /// `None`: the practice file's sender.
+    pub mail_from: Option<Mailbox>,
+    pub trusted_proxies: Vec<IpNet>,
+}
+
+/// Holds a password, so it never shows itself in a log.
+#[derive(Clone)]
+pub struct SmtpUrl(String);
+
+impl SmtpUrl {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for SmtpUrl {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("SmtpUrl(…)")
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("{name} should be {wanted}")]
+pub struct WrongVariable {
+    name: &'static str,
+    wanted: &'static str,
+}
+
+impl Config {
+    pub fn from_env() -> Result<Self, WrongVariable> {
+        Self::from_lookup(env::var)
+    }
+
+    fn from_lookup(lookup: impl Fn(&'static str) -> Result<String, VarError>) -> Result<Self, WrongVariable> {
+        let folder = |text: &str| Some(PathBuf::from(text));
+        Ok(Self {
+            listen: read(&lookup, "LISTEN", "an address and a port, like 127.0.0.1:8080", |text| {
+                text.parse().ok()
+            })?
+            .unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8080))),
+            base_url: read(
+                &lookup,
+                "BASE_URL",
+                "http:// or https:// and a host, like https://example.com",
+                BaseUrl::parse,
+            )?,
+            data_dir: read(&lookup, "DATA_DIR", "a folder", folder)?.unwrap_or_else(|| "data".into()),
+            content_dir: read(&lookup, "CONTENT_DIR", "a folder", folder)?
+                .unwrap_or_else(|| "content".into()),
+            smtp_url: read(&lookup, "SMTP_URL", "like smtps://user:password@mail.example.com", |text| {
+                mailer::is_smtp_url(text).then(|| SmtpUrl(text.to_owned()))
+            })?,
+            mail_from: read(&lookup, "MAIL_FROM", "an email address", |text| text.parse().ok())?,
+            trusted_proxies: read(
+                &lookup,
+                "TRUSTED_PROXIES",
+                "addresses or networks, like 127.0.0.1,10.0.0.0/8",
+                networks,
+            )?
+            .unwrap_or_default(),
+        })
+    }
+}
+
+/// Reads one variable; an empty one counts as unset. The sentence about a
+/// wrong value does not repeat it, since it may hold a password.
+fn read<T>(
+    lookup: impl Fn(&'static str) -> Result<String, VarError>,
+    name: &'static str,
+    wanted: &'static str,
+    parse: impl FnOnce(&str) -> Option<T>,
+) -> Result<Option<T>, WrongVariable> {
+    let wrong = || WrongVariable { name, wanted };
+    match lookup(name) {
+        Ok(value) if value.trim().is_empty() => Ok(None),
+        Ok(value) => parse(value.trim()).map(Some).ok_or_else(wrong),
+        Err(VarError::NotPresent) => Ok(None),
+        Err(VarError::NotUnicode(_)) => Err(wrong()),
+    }
+}
+
+fn networks(text: &str) -> Option<Vec<IpNet>> {
+    let network = |part: &str| {
+        let part = part.trim();
+        part.parse().ok().or_else(|| part.parse::<IpAddr>().ok().map(IpNet::from))
+    };
+    text.split(',').filter(|part| !part.trim().is_empty()).map(network).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config(variables: &[(&str, &str)]) -> Result<Config, String> {
+        Config::from_lookup(|name| {
+            let found = variables.iter().find(|(given, _)| *given == name);
+            found.map(|(_, value)| (*value).to_owned()).ok_or(VarError::NotPresent)
+        })
+        .map_err(|wrong| wrong.to_string())
+    }
+
+    #[test]
+    fn without_variables_the_practice_opens_on_ones_own_machine() {
+        let config = config(&[]).expect("defaults");
+        assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
+        assert_eq!(config.data_dir, PathBuf::from("data"));
+        assert_eq!(config.content_dir, PathBuf::from("content"));
+        assert!(config.base_url.is_none() && config.smtp_url.is_none() && config.trusted_proxies.is_empty());
+    }
+
+    #[test]
+    fn a_wrong_value_is_a_sentence_that_names_the_variable() {
+        for name in ["LISTEN", "BASE_URL", "MAIL_FROM", "SMTP_URL", "TRUSTED_PROXIES"] {
+            let sentence = config(&[(name, "no such thing")]).expect_err(name);
+            assert!(sentence.starts_with(&format!("{name} should be ")), "{sentence}");
+        }
+    }
+
+    #[test]
+    fn a_wrong_mail_server_is_not_repeated_since_it_may_hold_a_password() {
+        let sentence = config(&[("SMTP_URL", "smtpx://user:secret@host")]).expect_err("wrong");
+        assert!(!sentence.contains("secret"), "{sentence}");
+    }
+
+    #[test]
+    fn proxies_are_addresses_or_networks() {
+        let config = config(&[("TRUSTED_PROXIES", "127.0.0.1, 10.0.0.0/8,::1")]).expect("good");
+        assert_eq!(config.trusted_proxies.len(), 3);
+    }
+}

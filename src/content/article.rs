@@ -1,0 +1,83 @@
+//! An article.
+
+use chrono::NaiveDate;
+
+use super::{
+    fault::{Faults, Source},
+    front_matter,
+    images::Images,
+    markdown::{self, Rendered, Shape},
+    table::Found,
+};
+use crate::domain::ids::{OfficeSlug, is_slug};
+
+#[derive(Clone, Debug)]
+pub struct Article {
+    /// Its name in addresses: the file's, or the one that its front matter gives.
+    pub slug: Found<String>,
+    /// The path below the content folder.
+    pub file: String,
+    pub title: String,
+    /// A sentence or two: the lead, and what search engines show.
+    pub description: String,
+    pub published: NaiveDate,
+    pub revised: Option<NaiveDate>,
+    pub topics: Vec<String>,
+    /// The office that its invitation names first.
+    pub office: Option<OfficeSlug>,
+    pub body: Rendered,
+}
+
+/// Words that a reader takes in per minute.
+const WORDS_A_MINUTE: usize = 220;
+
+impl Article {
+    /// Minutes that reading takes, at least one.
+    pub fn minutes(&self) -> usize {
+        self.body.words.div_ceil(WORDS_A_MINUTE).max(1)
+    }
+
+    /// The date of the last change.
+    pub fn updated(&self) -> NaiveDate {
+        self.revised.unwrap_or(self.published)
+    }
+}
+
+/// Reads `articles/{name}.md`.
+pub fn read(source: Source<'_>, name: &str, images: &Images, faults: &Faults) -> Option<Article> {
+    let (article, body) = front_matter::split(source, faults, |keys| {
+        let title = keys.text("title");
+        let description = keys.text("description");
+        let published = keys.date("published");
+        let revised = keys.optional_date("revised");
+        let topics = keys.optional_texts("topics").unwrap_or_default();
+        let office = keys.optional_parsed("office", "the slug of an office", OfficeSlug::parse);
+        let wanted = "lower-case letters, digits and single hyphens";
+        let slug = keys.optional_parsed("slug", wanted, |text| is_slug(text).then(|| text.to_owned()));
+        if slug.is_none() && !is_slug(name) {
+            keys.fault(0, format!("the file's name should be {wanted}, or its front matter give a `slug`"));
+        }
+        if let (Some(published), Some(revised)) = (&published, &revised)
+            && revised.value < published.value
+        {
+            keys.fault(revised.offset, "`revised` is before `published`");
+        }
+        let slug = slug.map_or(Found { value: name.to_owned(), offset: 1 }, |slug| Found {
+            offset: keys.line(slug.offset),
+            value: slug.value,
+        });
+        Some(Article {
+            slug,
+            file: source.file.to_owned(),
+            title: title?.value,
+            description: description?.value,
+            published: published?.value,
+            revised: revised.map(|date| date.value),
+            topics: topics.into_iter().map(|topic| topic.value).collect(),
+            office: office.map(|office| office.value),
+            body: Rendered::default(),
+        })
+    })?;
+    let body = markdown::render(body, Shape::Prose, images, faults);
+    Some(Article { body, ..article? })
+}

@@ -1,0 +1,47 @@
+//! The lines between `+++` at the head of a Markdown file.
+
+use toml::de::DeTable;
+
+use super::{
+    fault::{Faults, Source},
+    table::Table,
+};
+
+/// Splits a file, lets `read` take the keys of its front matter, and returns
+/// what it made of them with the Markdown that follows. `None` when there is
+/// no front matter or it cannot be read; the fault is noted.
+pub fn split<'a, T>(
+    source: Source<'a>,
+    faults: &Faults,
+    read: impl FnOnce(&Table<'_>) -> T,
+) -> Option<(T, Source<'a>)> {
+    let Some((head, body)) = halves(source) else {
+        faults.add(source.fault(0, "the file should begin with its front matter between two lines of `+++`"));
+        return None;
+    };
+    let (root, errors) = DeTable::parse_recoverable(head.text);
+    for error in &errors {
+        faults.add(head.fault(error.span().map_or(0, |span| span.start), error.message()));
+    }
+    let table = Table::new(head, &root, faults);
+    let made = read(&table);
+    if errors.is_empty() {
+        table.unknown_keys();
+    }
+    Some((made, body))
+}
+
+fn halves(source: Source<'_>) -> Option<(Source<'_>, Source<'_>)> {
+    let text = source.text.strip_prefix('\u{feff}').unwrap_or(source.text);
+    let rest = text.strip_prefix("+++")?.trim_start_matches('\r').strip_prefix('\n')?;
+    let mut length = 0;
+    for line in rest.split_inclusive('\n') {
+        if line.trim_end() == "+++" {
+            let head = Source { text: &rest[..length], lines_before: 1, ..source };
+            let lines_before = 2 + head.text.lines().count();
+            return Some((head, Source { text: &rest[length + line.len()..], lines_before, ..source }));
+        }
+        length += line.len();
+    }
+    None
+}

@@ -1,0 +1,82 @@
+//! A page of the therapist's: its title, what it is about, and its text.
+
+use super::{
+    fault::{Faults, Source},
+    front_matter,
+    images::Images,
+    markdown::{self, Rendered, Shape},
+};
+
+/// The pages that may stand in `content/pages/`. One that is missing is not
+/// shown and not linked to, except for those that the practice file fills.
+pub const NAMES: [&str; 9] =
+    ["about", "accessibility", "articles", "faq", "home", "offices", "policies", "privacy", "services"];
+/// Has its testimonials in a folder of their own.
+pub const TESTIMONIALS: &str = "testimonials";
+
+#[derive(Clone, Debug)]
+pub struct Page {
+    pub title: String,
+    /// What search engines show.
+    pub description: String,
+    /// A sentence or two under the title.
+    pub lead: Option<String>,
+    pub body: Rendered,
+}
+
+/// Reads `pages/{name}.md`.
+pub fn read(source: Source<'_>, name: &str, images: &Images, faults: &Faults) -> Option<Page> {
+    let ((title, description, lead), body) = front_matter::split(source, faults, |keys| {
+        (keys.text("title"), keys.text("description"), keys.optional_text("lead"))
+    })?;
+    let shape = if name == "faq" { Shape::Questions } else { Shape::Prose };
+    let body = markdown::render(body, shape, images, faults);
+    Some(Page {
+        title: title?.value,
+        description: description?.value,
+        lead: lead.map(|lead| lead.value),
+        body,
+    })
+}
+
+/// What the therapist says about a service or an office, beyond the practice file.
+#[derive(Clone, Debug, Default)]
+pub struct Prose {
+    pub description: Option<String>,
+    /// One sentence for lists.
+    pub summary: Option<String>,
+    pub body: Rendered,
+}
+
+impl Prose {
+    /// How to find an office: its section marked `{.directions}`.
+    pub fn directions(&self) -> Option<&str> {
+        self.body.sections.get("directions").map(String::as_str)
+    }
+}
+
+/// Reads `services/{slug}.md` or `offices/{slug}.md`.
+pub fn read_prose(source: Source<'_>, images: &Images, faults: &Faults) -> Option<Prose> {
+    let ((description, summary), body) = front_matter::split(source, faults, |keys| {
+        (keys.text("description"), keys.optional_text("summary"))
+    })?;
+    let body = markdown::render(body, Shape::Prose, images, faults);
+    Some(Prose { description: Some(description?.value), summary: summary.map(|summary| summary.value), body })
+}
+
+/// What a client said, as far as they may be named.
+#[derive(Clone, Debug)]
+pub struct Testimonial {
+    pub who: String,
+    pub year: u32,
+    pub body: Rendered,
+}
+
+/// Reads `testimonials/{name}.md`.
+pub fn read_testimonial(source: Source<'_>, images: &Images, faults: &Faults) -> Option<Testimonial> {
+    let ((who, year), body) = front_matter::split(source, faults, |keys| {
+        (keys.text("who"), keys.whole_number("year", 1900..=2999))
+    })?;
+    let body = markdown::render(body, Shape::Prose, images, faults);
+    Some(Testimonial { who: who?.value, year: year?.value, body })
+}

@@ -1,0 +1,318 @@
+//! `content/practice.toml`: who the therapist is, the offices, the services,
+//! the policy.
+
+use std::num::NonZeroU32;
+
+use chrono::Weekday;
+use chrono_tz::Tz;
+use lettre::message::Mailbox;
+use toml::de::DeTable;
+
+use super::{
+    fault::{Faults, Source},
+    table::{Found, Table, text, whole_number},
+};
+use crate::domain::{
+    client::Email,
+    ids::{OfficeSlug, ServiceSlug},
+    office::{Office, Place},
+    opening_hours::{OpeningHours, TimeOfDay, Window},
+    policy::{Confirmation, Policy},
+    practice::{Limits, Practice, Therapist},
+    price::Price,
+    service::Service,
+    travel::Travel,
+};
+
+pub const FILE: &str = "practice.toml";
+
+const A_SLUG: &str = "lower-case letters, digits and single hyphens, like mt-shasta";
+const A_DAY_IN_MINUTES: u32 = 24 * 60;
+const A_YEAR_IN_HOURS: u32 = 366 * 24;
+const AN_EMAIL: &str = "an email address";
+
+/// Reads the practice file. `None` when there is a fault in it that leaves no
+/// practice to serve; each is in `faults`.
+pub fn read(source: Source<'_>, faults: &Faults) -> Option<Practice> {
+    let (root, errors) = DeTable::parse_recoverable(source.text);
+    for error in errors {
+        let offset = error.span().map_or(0, |span| span.start);
+        faults.add(source.fault(offset, error.message()));
+    }
+    let file = Table::new(source, &root, faults);
+
+    let name = file.text("name");
+    let zone = file.parsed("time_zone", "the name of a time zone, like America/Los_Angeles", |text| {
+        text.parse::<Tz>().ok()
+    });
+    let currency = file.parsed("currency", "three capital letters, like USD", |text| {
+        (text.len() == 3 && text.bytes().all(|b| b.is_ascii_uppercase())).then(|| text.to_owned())
+    });
+    let notice = file.optional_text("notice");
+    let therapist = file.table("therapist").and_then(therapist);
+    let mail_from = file.table("mail").and_then(|mail| {
+        let from =
+            mail.parsed("from", AN_EMAIL, |text| text.parse::<Mailbox>().ok().map(|_| text.to_owned()));
+        mail.unknown_keys();
+        from
+    });
+    let policy = policy(file.optional_table("policy").as_ref());
+    let limits = limits(file.optional_table("limits").as_ref());
+    let offices = offices(&file);
+    let travel = travel(&file, &offices);
+    let services = services(&file, &offices);
+    file.unknown_keys();
+
+    Some(Practice {
+        name: name?.value,
+        zone: zone?.value,
+        currency: currency?.value,
+        notice: notice.map(|notice| notice.value),
+        therapist: therapist?,
+        mail_from: mail_from?.value,
+        policy,
+        limits,
+        offices: offices.into_iter().map(|office| office.value).collect(),
+        travel,
+        services,
+    })
+}
+
+fn therapist(table: Table<'_>) -> Option<Therapist> {
+    let name = table.text("name");
+    let title = table.optional_text("title");
+    let credential = table.text("credential");
+    let email = table.parsed("email", AN_EMAIL, |text| Email::parse(text).ok());
+    let phone = table.text("phone");
+    table.unknown_keys();
+    Some(Therapist {
+        name: name?.value,
+        title: title.map(|title| title.value),
+        credential: credential?.value,
+        email: email?.value.to_string(),
+        phone: phone?.value,
+    })
+}
+
+fn policy(table: Option<&Table<'_>>) -> Policy {
+    let number = |key, range, default| {
+        table.and_then(|table| table.optional_whole_number(key, range)).map_or(default, |found| found.value)
+    };
+    let policy = Policy {
+        slot_step_minutes: number("slot_step_minutes", 5..=A_DAY_IN_MINUTES, 15),
+        minimum_notice_hours: number("minimum_notice_hours", 0..=A_YEAR_IN_HOURS, 12),
+        horizon_days: number("horizon_days", 0..=366, 60),
+        hold_hours: number("hold_hours", 0..=A_YEAR_IN_HOURS, 24),
+        answer_before_hours: number("answer_before_hours", 0..=A_YEAR_IN_HOURS, 2),
+        cancellation_notice_hours: number("cancellation_notice_hours", 0..=A_YEAR_IN_HOURS, 24),
+        open_requests_per_contact: number("open_requests_per_contact", 1..=1000, 3),
+        confirmation: table
+            .and_then(|table| {
+                table.optional_parsed("confirmation", "“by_therapist” or “at_once”", |text| match text
+                {
+                    "by_therapist" => Some(Confirmation::ByTherapist),
+                    "at_once" => Some(Confirmation::AtOnce),
+                    _ => None,
+                })
+            })
+            .map_or(Confirmation::ByTherapist, |found| found.value),
+        reminder_hours: table
+            .and_then(|table| {
+                let wanted = "whole numbers of hours from 1 to 8784";
+                table.optional_list("reminder_hours", wanted, |value| {
+                    whole_number(value).filter(|hours| (1..=A_YEAR_IN_HOURS).contains(hours))
+                })
+            })
+            .map_or_else(|| vec![48, 3], |hours| hours.into_iter().map(|found| found.value).collect()),
+    };
+    if let Some(table) = table {
+        table.unknown_keys();
+    }
+    policy
+}
+
+fn limits(table: Option<&Table<'_>>) -> Limits {
+    let number = |key, default: NonZeroU32| {
+        let found = table.and_then(|table| table.optional_whole_number(key, 1..=1_000_000));
+        found.and_then(|found| NonZeroU32::new(found.value)).unwrap_or(default)
+    };
+    let limits = Limits {
+        per_address_10_seconds: number("per_address_10_seconds", NonZeroU32::MIN.saturating_add(5)),
+        per_address_hour: number("per_address_hour", NonZeroU32::MIN.saturating_add(19)),
+    };
+    if let Some(table) = table {
+        table.unknown_keys();
+    }
+    limits
+}
+
+fn offices(file: &Table<'_>) -> Vec<Found<Office>> {
+    let tables = file.tables("offices");
+    if tables.is_empty() {
+        file.missing("offices");
+    }
+    let mut offices: Vec<Found<Office>> = Vec::new();
+    for table in tables {
+        let slug = table.parsed("slug", A_SLUG, OfficeSlug::parse);
+        let name = table.text("name");
+        let address = table.texts("address");
+        let place = place(&table);
+        let hours = opening_hours(&table);
+        if let Some(slug) = &slug
+            && offices.iter().any(|office| office.value.slug == slug.value)
+        {
+            table.fault(slug.offset, format!("another office has the slug `{}`", slug.value));
+        }
+        if address.as_ref().is_some_and(Vec::is_empty) {
+            table.fault(table.offset(), "`offices.address` should have at least one line");
+        }
+        let offset = table.offset();
+        table.unknown_keys();
+        if let (Some(slug), Some(name), Some(address)) = (slug, name, address) {
+            let value = Office {
+                slug: slug.value,
+                name: name.value,
+                address: address.into_iter().map(|line| line.value).collect(),
+                place,
+                hours,
+                position: offices.len(),
+            };
+            offices.push(Found { value, offset });
+        }
+    }
+    offices
+}
+
+fn place(table: &Table<'_>) -> Option<Place> {
+    let latitude = table.number("latitude", -90.0..=90.0);
+    let longitude = table.number("longitude", -180.0..=180.0);
+    match (latitude, longitude) {
+        (Some(latitude), Some(longitude)) => {
+            Some(Place { latitude: latitude.value, longitude: longitude.value })
+        }
+        (None, None) => None,
+        (Some(one), None) | (None, Some(one)) => {
+            table.fault(one.offset, "`latitude` and `longitude` go together");
+            None
+        }
+    }
+}
+
+fn opening_hours(office: &Table<'_>) -> OpeningHours {
+    let mut hours = OpeningHours::default();
+    for table in office.tables("hours") {
+        let days = table
+            .optional_list("days", "names of weekdays, like “monday”", |value| weekday(&text(value)?));
+        if days.as_ref().is_none_or(Vec::is_empty) {
+            table.missing("days");
+        }
+        let a_time = "a time from “00:00” to “24:00”";
+        let from = table.parsed("from", a_time, TimeOfDay::parse);
+        let to = table.parsed("to", a_time, TimeOfDay::parse);
+        if let (Some(days), Some(from), Some(to)) = (days, from, to) {
+            match Window::new(from.value, to.value) {
+                Some(window) => days.into_iter().for_each(|day| hours.add(day.value, window)),
+                None => table.fault(
+                    to.offset,
+                    "`to` should be later than `from`; hours past midnight are two windows",
+                ),
+            }
+        }
+        table.unknown_keys();
+    }
+    hours
+}
+
+fn weekday(text: &str) -> Option<Weekday> {
+    Some(match text {
+        "monday" => Weekday::Mon,
+        "tuesday" => Weekday::Tue,
+        "wednesday" => Weekday::Wed,
+        "thursday" => Weekday::Thu,
+        "friday" => Weekday::Fri,
+        "saturday" => Weekday::Sat,
+        "sunday" => Weekday::Sun,
+        _ => return None,
+    })
+}
+
+fn travel(file: &Table<'_>, offices: &[Found<Office>]) -> Travel {
+    let mut travel = Travel::default();
+    for table in file.tables("travel") {
+        let between = table.texts("between").unwrap_or_default();
+        let minutes = table.whole_number("minutes", 0..=A_DAY_IN_MINUTES);
+        for end in &between {
+            if !offices.iter().any(|office| office.value.slug.as_str() == end.value) {
+                table.fault(end.offset, format!("there is no office with the slug `{}`", end.value));
+            }
+        }
+        let ends: Vec<_> = between.iter().filter_map(|end| OfficeSlug::parse(&end.value)).collect();
+        match (ends.as_slice(), minutes) {
+            ([one, other], Some(minutes)) if one != other => {
+                if !travel.add((one, other), minutes.value) {
+                    table.fault(
+                        table.offset(),
+                        format!("the drive between `{one}` and `{other}` is given twice"),
+                    );
+                }
+            }
+            (_, None) => {}
+            _ => table.fault(table.offset(), "`travel.between` should name two offices"),
+        }
+        table.unknown_keys();
+    }
+    for (nth, office) in offices.iter().enumerate() {
+        for other in &offices[nth + 1..] {
+            let (one, two) = (&office.value.slug, &other.value.slug);
+            if one != two && !travel.knows(one, two) {
+                file.fault(
+                    other.offset,
+                    format!("no travel time between `{one}` and `{two}`; add a [[travel]] table"),
+                );
+            }
+        }
+    }
+    travel
+}
+
+fn services(file: &Table<'_>, offices: &[Found<Office>]) -> Vec<Service> {
+    let tables = file.tables("services");
+    if tables.is_empty() {
+        file.missing("services");
+    }
+    let mut services: Vec<Service> = Vec::new();
+    for table in tables {
+        let slug = table.parsed("slug", A_SLUG, ServiceSlug::parse);
+        let name = table.text("name");
+        let minutes = table.whole_number("minutes", 5..=A_DAY_IN_MINUTES);
+        let buffer = table.optional_whole_number("buffer_minutes", 0..=A_DAY_IN_MINUTES);
+        let price = table.required_number("price", 0.0..=1_000_000.0);
+        let given_at = table.texts("offices");
+        let retired = table.yes_or_no("retired").is_some_and(|found| found.value);
+        if let Some(slug) = &slug
+            && services.iter().any(|service| service.slug == slug.value)
+        {
+            table.fault(slug.offset, format!("another service has the slug `{}`", slug.value));
+        }
+        for office in given_at.iter().flatten() {
+            if !offices.iter().any(|known| known.value.slug.as_str() == office.value) {
+                table.fault(office.offset, format!("there is no office with the slug `{}`", office.value));
+            }
+        }
+        table.unknown_keys();
+        if let (Some(slug), Some(name), Some(minutes), Some(price), Some(given_at)) =
+            (slug, name, minutes, price, given_at)
+        {
+            services.push(Service {
+                slug: slug.value,
+                name: name.value,
+                minutes: minutes.value,
+                buffer_minutes: buffer.map_or(0, |found| found.value),
+                price: Price((price.value * 100.0).round() as i64),
+                offices: given_at.iter().filter_map(|office| OfficeSlug::parse(&office.value)).collect(),
+                retired,
+            });
+        }
+    }
+    services
+}

@@ -1,0 +1,21 @@
+//! The rules: what is open, what is busy, what may be offered, what may happen
+//! to an appointment. Pure: `now` and tokens come in as arguments, and nothing
+//! here touches the network, the disk or the clock.
+
+pub mod appointment;
+pub mod availability;
+pub mod busy;
+pub mod client;
+pub mod day;
+pub mod ids;
+pub mod interval;
+pub mod office;
+pub mod opening_hours;
+pub mod policy;
+pub mod practice;
+pub mod price;
+pub mod refusal;
+pub mod service;
+pub mod slot;
+pub mod time;
+pub mod travel;

@@ -1,0 +1,85 @@
+//! The practice: one therapist, the offices, the services, the policy.
+
+use chrono_tz::Tz;
+
+use super::{
+    ids::{OfficeSlug, ServiceSlug},
+    office::Office,
+    policy::Policy,
+    price::Price,
+    service::Service,
+    travel::Travel,
+};
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Practice {
+    pub name: String,
+    pub zone: Tz,
+    pub currency: String,
+    /// A sentence for the foot of every page and letter.
+    pub notice: Option<String>,
+    pub therapist: Therapist,
+    /// The address that letters come from.
+    pub mail_from: String,
+    pub policy: Policy,
+    pub limits: Limits,
+    /// In the order in which pages show them.
+    pub offices: Vec<Office>,
+    pub travel: Travel,
+    pub services: Vec<Service>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Therapist {
+    /// As certified.
+    pub name: String,
+    pub title: Option<String>,
+    /// The certificate, said with the name on every page and letter.
+    pub credential: String,
+    pub email: String,
+    pub phone: String,
+}
+
+/// How many public forms one address may post.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limits {
+    pub per_address_10_seconds: std::num::NonZeroU32,
+    pub per_address_hour: std::num::NonZeroU32,
+}
+
+impl Practice {
+    pub fn office(&self, slug: &OfficeSlug) -> Option<&Office> {
+        self.offices.iter().find(|office| office.slug == *slug)
+    }
+
+    pub fn service(&self, slug: &ServiceSlug) -> Option<&Service> {
+        self.services.iter().find(|service| service.slug == *slug)
+    }
+
+    /// The services that clients can ask for, in the practice file's order.
+    pub fn services_offered(&self) -> impl Iterator<Item = &Service> {
+        self.services.iter().filter(|service| !service.retired)
+    }
+
+    pub fn price_words(&self, price: Price) -> String {
+        price.words(&self.currency)
+    }
+}
+
+impl Therapist {
+    /// `Dustin, Certified Massage Therapist, CAMTC #93004`: how the law wants
+    /// the therapist named wherever the practice speaks (California Business
+    /// and Professions Code, section 4611 and following).
+    pub fn as_certified(&self) -> String {
+        match &self.title {
+            Some(title) => format!("{}, {title}, {}", self.name, self.credential),
+            None => format!("{}, {}", self.name, self.credential),
+        }
+    }
+
+    /// The telephone number as a link wants it: digits, with a plus in front
+    /// where the practice file has one.
+    pub fn phone_link(&self) -> String {
+        super::client::phone_link(&self.phone)
+    }
+}

@@ -1,0 +1,24 @@
+//! An opening: a time that can be asked for.
+
+use super::{
+    ids::{OfficeSlug, ServiceSlug},
+    interval::Interval,
+    time::Instant,
+};
+
+/// One service at one office at one time. What is shown, asked for, and
+/// looked at again before it is written is always this.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slot {
+    pub office: OfficeSlug,
+    pub service: ServiceSlug,
+    pub start: Instant,
+    /// Without the buffer.
+    pub end: Instant,
+}
+
+impl Slot {
+    pub fn session(&self) -> Interval {
+        Interval::new(self.start, self.end)
+    }
+}

@@ -1,0 +1,39 @@
+//! What is done because time has passed: holds end, and what has run out is
+//! removed.
+
+use std::{sync::Arc, time::Duration};
+
+use crate::{app::App, booking::expire, store::StoreError};
+
+/// How often holds are looked at. A write looks at them as well.
+const TICK: Duration = Duration::from_secs(10);
+/// How many ticks lie between two prunings, about an hour.
+const TICKS_BETWEEN_PRUNINGS: u64 = 360;
+
+/// Keeps house for as long as the program runs.
+pub async fn run(app: Arc<App>) {
+    let mut ticks = tokio::time::interval(TICK);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    for tick in 0_u64.. {
+        ticks.tick().await;
+        match expire::expire(&app).await {
+            Ok(0) => {}
+            Ok(expired) => tracing::info!(expired, "requests expired unanswered"),
+            Err(error) => tracing::error!(%error, "holds cannot be looked at"),
+        }
+        if tick % TICKS_BETWEEN_PRUNINGS == 0
+            && let Err(error) = prune(&app).await
+        {
+            tracing::error!(%error, "what has run out cannot be removed");
+        }
+    }
+}
+
+/// Removes links, sessions and welcome links that are no longer good.
+pub async fn prune(app: &App) -> Result<(), StoreError> {
+    let mut tx = app.store.write().await?;
+    let now = app.now();
+    tx.prune_links(now).await?;
+    tx.prune_sessions(now).await?;
+    tx.commit().await
+}

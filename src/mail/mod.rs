@@ -1,0 +1,6 @@
+//! Letters: what one is, how each is written, how it goes out. No database:
+//! the outbox is a table, and the courier carries between the two.
+
+pub mod letter;
+pub mod letters;
+pub mod mailer;

@@ -1,0 +1,226 @@
+//! Opening the practice: content, folder, port, database, in that order, each
+//! failure one sentence; and closing it whole.
+
+use std::{
+    fs::{self, DirBuilder, File, TryLockError},
+    io,
+    net::{SocketAddr, TcpListener},
+    os::unix::fs::{DirBuilderExt, PermissionsExt},
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
+
+use axum_server::Handle;
+use hyper_util::rt::TokioTimer;
+use lettre::message::Mailbox;
+use tokio::{
+    sync::{Notify, watch},
+    task::JoinHandle,
+};
+
+use crate::{
+    account,
+    app::{self, App},
+    clock::Clock,
+    config::Config,
+    content::{
+        fault::Fault,
+        site::{self, Site},
+    },
+    jobs::{courier, housekeeping},
+    mail::mailer::Mailer,
+    store::{OpenError, Store, StoreError},
+    urls::{self, BaseUrl},
+    web::{self, Web},
+};
+
+/// How long a client may take to send the head of a request.
+const HEAD_PATIENCE: Duration = Duration::from_secs(10);
+/// How long the end waits for what is in flight.
+const LAST_PATIENCE: Duration = Duration::from_secs(10);
+
+/// Why the practice cannot be opened. Each is one sentence, except for the
+/// faults, which are one each.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("the content has {} to mend first", faults_words(.0.len()))]
+    Content(Vec<Fault>),
+    #[error("the folder {0} cannot be written (DATA_DIR): {1}")]
+    Folder(PathBuf, io::Error),
+    #[error("another Stillpoint is serving from the folder {0} (DATA_DIR)")]
+    Locked(PathBuf),
+    #[error("{0} is in use by another program (LISTEN)")]
+    PortInUse(SocketAddr),
+    #[error("{0} cannot be listened on (LISTEN): {1}")]
+    Listen(SocketAddr, io::Error),
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("letters cannot be sent: {0}")]
+    Mail(String),
+    #[error("the server stopped: {0}")]
+    Server(io::Error),
+}
+
+pub fn faults_words(count: usize) -> String {
+    if count == 1 { "1 fault".to_owned() } else { format!("{count} faults") }
+}
+
+/// The practice, open.
+pub struct Running {
+    pub app: Arc<App>,
+    /// What links begin with.
+    pub base: BaseUrl,
+    pub address: SocketAddr,
+    /// A one-time link to set the password, while none is set.
+    pub welcome: Option<String>,
+    handle: Handle<SocketAddr>,
+    server: JoinHandle<io::Result<()>>,
+    jobs: Vec<JoinHandle<()>>,
+    stop: watch::Sender<bool>,
+    /// Held, not read: the lock goes with it.
+    _lock: File,
+}
+
+/// Opens the practice. With `jobs`, letters go out and holds end by themselves.
+pub async fn start(config: &Config, clock: Arc<dyn Clock>, jobs: bool) -> Result<Running, Error> {
+    let site = site::load(&config.content_dir).map_err(Error::Content)?;
+    make_data_dir(&config.data_dir)?;
+    let lock = lock(&config.data_dir)?;
+    let listener = listen(config.listen)?;
+    let address = listener.local_addr().map_err(|error| Error::Listen(config.listen, error))?;
+    let base = config.base_url.clone().or_else(|| BaseUrl::parse(&format!("http://{address}")));
+    let base = base.ok_or_else(|| Error::Mail(format!("no links can begin with http://{address}")))?;
+    let store = Store::open(&database(&config.data_dir)).await?;
+
+    let app = Arc::new(app(config, site, store, base.clone(), clock)?);
+    let welcome = note_start(&app).await?;
+    let web = Arc::new(Web::new(app.clone(), config.trusted_proxies.clone()));
+    let router = web::router::router(web).map_err(|error| Error::Mail(error.to_string()))?;
+
+    let handle = Handle::new();
+    let mut server = axum_server::from_tcp(listener)
+        .map_err(|error| Error::Listen(address, error))?
+        .handle(handle.clone());
+    // The plain server sets no timer, and a client that never ends its head would keep its connection for ever.
+    server.http_builder().http1().timer(TokioTimer::new()).header_read_timeout(HEAD_PATIENCE);
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let server = tokio::spawn(server.serve(service));
+
+    let (stop, stopping) = watch::channel(false);
+    let jobs = if jobs {
+        vec![tokio::spawn(courier::run(app.clone(), stopping)), tokio::spawn(housekeeping::run(app.clone()))]
+    } else {
+        Vec::new()
+    };
+    Ok(Running { app, base, address, welcome, handle, server, jobs, stop, _lock: lock })
+}
+
+impl Running {
+    /// Waits until the server ends by itself, which it does only when it cannot go on.
+    pub async fn ended(&mut self) -> Result<(), Error> {
+        match (&mut self.server).await {
+            Ok(ended) => ended.map_err(Error::Server),
+            Err(gone) => Err(Error::Server(io::Error::other(gone))),
+        }
+    }
+
+    /// Finishes what is in flight, requests and a letter under way, and closes the database whole.
+    pub async fn stop(self) {
+        self.handle.graceful_shutdown(Some(LAST_PATIENCE));
+        let _ = self.stop.send(true);
+        if !self.server.is_finished() {
+            let _ = self.server.await;
+        }
+        let mut jobs = self.jobs.into_iter();
+        if let Some(courier) = jobs.next() {
+            let abort = courier.abort_handle();
+            if tokio::time::timeout(LAST_PATIENCE, courier).await.is_err() {
+                abort.abort();
+            }
+        }
+        jobs.for_each(|job| job.abort());
+        self.app.store.close().await;
+    }
+}
+
+fn app(
+    config: &Config,
+    site: Site,
+    store: Store,
+    base: BaseUrl,
+    clock: Arc<dyn Clock>,
+) -> Result<App, Error> {
+    let practice = &site.practice;
+    let mailbox = |text: &str| {
+        text.parse::<Mailbox>().map_err(|_| Error::Mail(format!("`{text}` is no email address")))
+    };
+    let from = match &config.mail_from {
+        Some(from) => from.clone(),
+        None => mailbox(&practice.mail_from)?,
+    };
+    let from = Mailbox::new(from.name.or_else(|| Some(practice.name.clone())), from.email);
+    let mail_host = app::host_of(&from);
+    let reply_to = mailbox(&practice.therapist.email)?;
+    let mailer = match &config.smtp_url {
+        Some(url) => {
+            Mailer::smtp(url.as_str(), from, reply_to).map_err(|error| Error::Mail(error.to_string()))?
+        }
+        None => {
+            let folder = config.data_dir.join("mail");
+            Mailer::files(&folder, from, reply_to).map_err(|error| Error::Folder(folder, error))?
+        }
+    };
+    Ok(App { store, site, clock, base, mailer, mail_host, outbox: Notify::new() })
+}
+
+/// Notes where the server is reached, and makes a welcome link while no password is set.
+async fn note_start(app: &App) -> Result<Option<String>, StoreError> {
+    let mut tx = app.store.write().await?;
+    tx.set_served_at(&app.base).await?;
+    let link = if tx.password_hash().await?.is_none() {
+        let token = app.fresh_token();
+        tx.insert_welcome_link(&token, app.now() + account::WELCOME).await?;
+        Some(app.base.to(&urls::welcome(&token)))
+    } else {
+        None
+    };
+    tx.commit().await?;
+    Ok(link)
+}
+
+/// Makes the data folder, for its owner's eyes.
+pub fn make_data_dir(folder: &Path) -> Result<(), Error> {
+    let failed = |error| Error::Folder(folder.to_owned(), error);
+    DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(failed)?;
+    if fs::metadata(folder).map_err(failed)?.permissions().mode() & 0o777 != 0o700 {
+        fs::set_permissions(folder, fs::Permissions::from_mode(0o700)).map_err(failed)?;
+    }
+    Ok(())
+}
+
+pub fn database(folder: &Path) -> PathBuf {
+    folder.join("stillpoint.db")
+}
+
+/// Keeps a second server off the same folder.
+fn lock(folder: &Path) -> Result<File, Error> {
+    let file =
+        File::create(folder.join("serving.lock")).map_err(|error| Error::Folder(folder.to_owned(), error))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(Error::Locked(folder.to_owned())),
+        Err(TryLockError::Error(error)) => Err(Error::Folder(folder.to_owned(), error)),
+    }
+}
+
+fn listen(address: SocketAddr) -> Result<TcpListener, Error> {
+    let listener = TcpListener::bind(address).map_err(|error| match error.kind() {
+        io::ErrorKind::AddrInUse => Error::PortInUse(address),
+        _ => Error::Listen(address, error),
+    })?;
+    listener.set_nonblocking(true).map_err(|error| Error::Listen(address, error))?;
+    Ok(listener)
+}

@@ -1,0 +1,267 @@
+//! The table `appointments`.
+
+use chrono::TimeDelta;
+use sqlx::FromRow;
+
+use super::{Reading, StoreError, Writing, instant, optional_instant, seconds};
+use crate::domain::{
+    appointment::{Appointment, Side, Status},
+    busy::{Busy, Occupied},
+    client::{Contact, Email, Name, Note, Phone},
+    ids::{AppointmentId, ClientId, OfficeSlug, ServiceSlug},
+    interval::Interval,
+    price::Price,
+    time::Instant,
+};
+
+/// The longest session that the file takes; how far back an overlap can begin.
+const LONGEST: TimeDelta = TimeDelta::days(1);
+
+/// An appointment that has no row yet.
+pub struct NewAppointment {
+    pub appointment: Appointment,
+    /// Tells a form that was sent twice; none for what no form has sent.
+    pub request_digest: Option<[u8; 32]>,
+}
+
+#[derive(FromRow)]
+struct Row {
+    id: i64,
+    client: i64,
+    office: String,
+    service: String,
+    service_name: String,
+    starts_at: i64,
+    ends_at: i64,
+    buffer_minutes: i64,
+    price: i64,
+    status: String,
+    name: String,
+    email: Option<String>,
+    phone: Option<String>,
+    note: Option<String>,
+    requested_at: i64,
+    held_until: i64,
+    answered_at: Option<i64>,
+    ended_at: Option<i64>,
+    cancelled_by: Option<String>,
+    is_late: bool,
+    sentence: Option<String>,
+    uid: String,
+    revision: i64,
+}
+
+impl TryFrom<Row> for Appointment {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: AppointmentId(row.id),
+            client: ClientId(row.client),
+            name: Name::stored(row.name),
+            contact: Contact { email: row.email.map(Email::stored), phone: row.phone.map(Phone::stored) },
+            note: row.note.map(Note::stored),
+            office: OfficeSlug::parse(&row.office).ok_or(StoreError::Unreadable("office"))?,
+            service: ServiceSlug::parse(&row.service).ok_or(StoreError::Unreadable("service"))?,
+            service_name: row.service_name,
+            session: Interval::new(instant(row.starts_at)?, instant(row.ends_at)?),
+            buffer: TimeDelta::minutes(row.buffer_minutes),
+            price: Price(row.price),
+            status: Status::parse(&row.status).ok_or(StoreError::Unreadable("status"))?,
+            requested_at: instant(row.requested_at)?,
+            held_until: instant(row.held_until)?,
+            answered_at: optional_instant(row.answered_at)?,
+            ended_at: optional_instant(row.ended_at)?,
+            cancelled_by: row.cancelled_by.as_deref().and_then(Side::parse),
+            is_late: row.is_late,
+            sentence: row.sentence.map(Note::stored),
+            uid: row.uid,
+            revision: u32::try_from(row.revision).map_err(|_| StoreError::Unreadable("revision"))?,
+        })
+    }
+}
+
+fn all(rows: Vec<Row>) -> Result<Vec<Appointment>, StoreError> {
+    rows.into_iter().map(Appointment::try_from).collect()
+}
+
+impl Reading {
+    pub async fn appointment(&mut self, id: AppointmentId) -> Result<Option<Appointment>, StoreError> {
+        let row: Option<Row> = sqlx::query_as("SELECT * FROM appointments WHERE id = ?")
+            .bind(id.0)
+            .fetch_optional(&mut *self.0)
+            .await?;
+        row.map(Appointment::try_from).transpose()
+    }
+
+    /// The appointment that the very same form has made before.
+    pub async fn appointment_by_request(
+        &mut self,
+        digest: &[u8; 32],
+    ) -> Result<Option<Appointment>, StoreError> {
+        let row: Option<Row> = sqlx::query_as("SELECT * FROM appointments WHERE request_digest = ?")
+            .bind(digest.as_slice())
+            .fetch_optional(&mut *self.0)
+            .await?;
+        row.map(Appointment::try_from).transpose()
+    }
+
+    /// What has the therapist in a span, and a day around it so that the
+    /// neighbours of its edges are there.
+    pub async fn busy(&mut self, span: Interval) -> Result<Busy, StoreError> {
+        let rows: Vec<(i64, String, i64, i64, i64)> = sqlx::query_as(
+            "SELECT id, office, starts_at, ends_at, buffer_minutes FROM appointments
+             WHERE status IN ('requested', 'confirmed') AND starts_at > ? AND starts_at < ?",
+        )
+        .bind(seconds(span.start - LONGEST - LONGEST))
+        .bind(seconds(span.end + LONGEST))
+        .fetch_all(&mut *self.0)
+        .await?;
+        let occupied = rows.into_iter().map(|(id, office, starts_at, ends_at, buffer_minutes)| {
+            Ok(Occupied {
+                appointment: AppointmentId(id),
+                office: OfficeSlug::parse(&office).ok_or(StoreError::Unreadable("office"))?,
+                session: Interval::new(instant(starts_at)?, instant(ends_at)?),
+                buffer: TimeDelta::minutes(buffer_minutes),
+            })
+        });
+        Ok(Busy::new(occupied.collect::<Result<_, StoreError>>()?))
+    }
+
+    /// The requests that wait for an answer, the most urgent first.
+    pub async fn requests(&mut self) -> Result<Vec<Appointment>, StoreError> {
+        let rows =
+            sqlx::query_as("SELECT * FROM appointments WHERE status = 'requested' ORDER BY held_until, id")
+                .fetch_all(&mut *self.0)
+                .await?;
+        all(rows)
+    }
+
+    /// The requests whose hold has ended by now.
+    pub async fn overdue_requests(&mut self, now: Instant) -> Result<Vec<Appointment>, StoreError> {
+        let rows = sqlx::query_as(
+            "SELECT * FROM appointments WHERE status = 'requested' AND held_until <= ? ORDER BY held_until, id",
+        )
+        .bind(seconds(now))
+        .fetch_all(&mut *self.0)
+        .await?;
+        all(rows)
+    }
+
+    /// Requests that nobody answered, while their time is still to come.
+    pub async fn expired_requests(&mut self, now: Instant) -> Result<Vec<Appointment>, StoreError> {
+        let rows = sqlx::query_as(
+            "SELECT * FROM appointments WHERE status = 'expired' AND starts_at > ? ORDER BY starts_at, id",
+        )
+        .bind(seconds(now))
+        .fetch_all(&mut *self.0)
+        .await?;
+        all(rows)
+    }
+
+    /// What is agreed or was held, begins in a span, and is or was a visit.
+    pub async fn visits(&mut self, span: Interval) -> Result<Vec<Appointment>, StoreError> {
+        let rows = sqlx::query_as(
+            "SELECT * FROM appointments
+             WHERE status IN ('confirmed', 'arrived', 'no_show') AND starts_at >= ? AND starts_at < ?
+             ORDER BY starts_at",
+        )
+        .bind(seconds(span.start))
+        .bind(seconds(span.end))
+        .fetch_all(&mut *self.0)
+        .await?;
+        all(rows)
+    }
+
+    /// How many unanswered requests an email address or a telephone number has, whichever has more.
+    pub async fn open_requests(&mut self, contact: &Contact) -> Result<u32, StoreError> {
+        let (by_email, by_phone): (u32, u32) = sqlx::query_as(
+            "SELECT count(*) FILTER (WHERE email_key = ?1), count(*) FILTER (WHERE phone = ?2)
+             FROM appointments WHERE status = 'requested'",
+        )
+        .bind(contact.email.as_ref().map(Email::key))
+        .bind(contact.phone.as_ref().map(Phone::as_str))
+        .fetch_one(&mut *self.0)
+        .await?;
+        Ok(by_email.max(by_phone))
+    }
+
+    /// True while nobody has ever asked for anything.
+    pub async fn is_without_appointments(&mut self) -> Result<bool, StoreError> {
+        let (some,): (bool,) =
+            sqlx::query_as("SELECT EXISTS (SELECT 1 FROM appointments) OR EXISTS (SELECT 1 FROM clients)")
+                .fetch_one(&mut *self.0)
+                .await?;
+        Ok(!some)
+    }
+}
+
+impl Writing {
+    /// Writes a new appointment and returns it with its id.
+    /// [`StoreError::SlotTaken`] when it is live and overlaps another that is.
+    pub async fn insert_appointment(&mut self, new: NewAppointment) -> Result<Appointment, StoreError> {
+        let NewAppointment { appointment, request_digest } = new;
+        let a = &appointment;
+        let (id,): (i64,) = sqlx::query_as(
+            "INSERT INTO appointments (
+                 client, office, service, service_name, starts_at, ends_at, buffer_minutes, price, status,
+                 name, email, email_key, phone, note, requested_at, held_until, answered_at, ended_at,
+                 cancelled_by, is_late, sentence, uid, revision, request_digest)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+             RETURNING id",
+        )
+        .bind(a.client.0)
+        .bind(a.office.as_str())
+        .bind(a.service.as_str())
+        .bind(&a.service_name)
+        .bind(seconds(a.session.start))
+        .bind(seconds(a.session.end))
+        .bind(a.buffer.num_minutes())
+        .bind(a.price.0)
+        .bind(a.status.as_str())
+        .bind(a.name.as_str())
+        .bind(a.contact.email.as_ref().map(Email::as_str))
+        .bind(a.contact.email.as_ref().map(Email::key))
+        .bind(a.contact.phone.as_ref().map(Phone::as_str))
+        .bind(a.note.as_ref().map(Note::as_str))
+        .bind(seconds(a.requested_at))
+        .bind(seconds(a.held_until))
+        .bind(a.answered_at.map(seconds))
+        .bind(a.ended_at.map(seconds))
+        .bind(a.cancelled_by.map(Side::as_str))
+        .bind(a.is_late)
+        .bind(a.sentence.as_ref().map(Note::as_str))
+        .bind(&a.uid)
+        .bind(i64::from(a.revision))
+        .bind(request_digest.as_ref().map(<[u8; 32]>::as_slice))
+        .fetch_one(&mut *self.0.0)
+        .await?;
+        Ok(Appointment { id: AppointmentId(id), ..appointment })
+    }
+
+    /// Writes what may change of an appointment: its state, what was said with
+    /// it, and where its client is reached.
+    pub async fn update_appointment(&mut self, a: &Appointment) -> Result<(), StoreError> {
+        sqlx::query(
+            "UPDATE appointments
+             SET client = ?, email = ?, email_key = ?, phone = ?, status = ?, answered_at = ?, ended_at = ?,
+                 cancelled_by = ?, is_late = ?, sentence = ?, revision = ?
+             WHERE id = ?",
+        )
+        .bind(a.client.0)
+        .bind(a.contact.email.as_ref().map(Email::as_str))
+        .bind(a.contact.email.as_ref().map(Email::key))
+        .bind(a.contact.phone.as_ref().map(Phone::as_str))
+        .bind(a.status.as_str())
+        .bind(a.answered_at.map(seconds))
+        .bind(a.ended_at.map(seconds))
+        .bind(a.cancelled_by.map(Side::as_str))
+        .bind(a.is_late)
+        .bind(a.sentence.as_ref().map(Note::as_str))
+        .bind(i64::from(a.revision))
+        .bind(a.id.0)
+        .execute(&mut *self.0.0)
+        .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,73 @@
+//! The table `calls`: whom to telephone, because no letter can reach them.
+
+use super::{Reading, StoreError, Writing, seconds};
+use crate::domain::{
+    appointment::{Appointment, Status},
+    ids::{AppointmentId, CallId},
+    time::Instant,
+};
+
+pub struct Call {
+    pub id: CallId,
+    pub about: Status,
+    pub appointment: Appointment,
+}
+
+impl Reading {
+    /// The calls to make, the nearest visit first.
+    pub async fn calls(&mut self) -> Result<Vec<Call>, StoreError> {
+        let rows: Vec<(i64, i64, String)> = sqlx::query_as(
+            "SELECT calls.id, calls.appointment, calls.about FROM calls
+             JOIN appointments ON appointments.id = calls.appointment
+             WHERE calls.done_at IS NULL ORDER BY appointments.starts_at, calls.id",
+        )
+        .fetch_all(&mut *self.0)
+        .await?;
+        let mut calls = Vec::new();
+        for (id, appointment, about) in rows {
+            let about = Status::parse(&about).ok_or(StoreError::Unreadable("call"))?;
+            if let Some(appointment) = self.appointment(AppointmentId(appointment)).await? {
+                calls.push(Call { id: CallId(id), about, appointment });
+            }
+        }
+        Ok(calls)
+    }
+}
+
+impl Writing {
+    /// Puts a call on the list, in place of an older one about the same appointment.
+    pub async fn insert_call(
+        &mut self,
+        appointment: AppointmentId,
+        about: Status,
+        now: Instant,
+    ) -> Result<(), StoreError> {
+        self.forget_call(appointment).await?;
+        sqlx::query("INSERT INTO calls (appointment, about, made_at) VALUES (?, ?, ?)")
+            .bind(appointment.0)
+            .bind(about.as_str())
+            .bind(seconds(now))
+            .execute(&mut *self.0.0)
+            .await?;
+        Ok(())
+    }
+
+    /// Takes the open call about an appointment off the list: there is nothing to tell any more.
+    pub async fn forget_call(&mut self, appointment: AppointmentId) -> Result<(), StoreError> {
+        sqlx::query("DELETE FROM calls WHERE appointment = ? AND done_at IS NULL")
+            .bind(appointment.0)
+            .execute(&mut *self.0.0)
+            .await?;
+        Ok(())
+    }
+
+    /// Ticks a call off. False when it is not on the list.
+    pub async fn call_done(&mut self, id: CallId, now: Instant) -> Result<bool, StoreError> {
+        let done = sqlx::query("UPDATE calls SET done_at = ? WHERE id = ? AND done_at IS NULL")
+            .bind(seconds(now))
+            .bind(id.0)
+            .execute(&mut *self.0.0)
+            .await?;
+        Ok(done.rows_affected() == 1)
+    }
+}

@@ -1,0 +1,220 @@
+//! The table `letters`: what is to be sent, and what became of it.
+
+use sqlx::FromRow;
+
+use super::{Reading, StoreError, Writing, instant, seconds};
+use crate::{
+    domain::{
+        appointment::Side,
+        ids::{AppointmentId, LetterId},
+        time::Instant,
+    },
+    mail::letter::{self, CalendarPart, Letter},
+};
+
+/// A letter in the file.
+pub struct StoredLetter {
+    pub id: LetterId,
+    pub letter: Letter,
+    pub written_at: Instant,
+    /// How often it was tried.
+    pub attempts: u32,
+}
+
+/// A letter that did not go out at once, for the therapist's eyes.
+pub struct Trouble {
+    pub appointment: Option<AppointmentId>,
+    pub side: Side,
+    pub recipient: String,
+    pub subject: String,
+    pub trouble: String,
+    /// When it is tried again; `None` when it was given up.
+    pub next_attempt_at: Option<Instant>,
+}
+
+#[derive(FromRow)]
+struct Row {
+    id: i64,
+    key: String,
+    appointment: Option<i64>,
+    side: String,
+    recipient: String,
+    subject: String,
+    text_body: String,
+    html_body: String,
+    calendar: Option<String>,
+    calendar_method: Option<String>,
+    message_id: String,
+    written_at: i64,
+    not_after: Option<i64>,
+    attempts: u32,
+    next_attempt_at: i64,
+    outcome: String,
+    trouble: Option<String>,
+}
+
+impl TryFrom<Row> for StoredLetter {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        let calendar = row.calendar.zip(row.calendar_method);
+        Ok(Self {
+            id: LetterId(row.id),
+            letter: Letter {
+                key: row.key,
+                appointment: row.appointment.map(AppointmentId),
+                side: Side::parse(&row.side).ok_or(StoreError::Unreadable("side"))?,
+                recipient: row.recipient,
+                subject: row.subject,
+                text: row.text_body,
+                html: row.html_body,
+                calendar: calendar.map(|(file, method)| CalendarPart { file, method }),
+                message_id: row.message_id,
+                not_after: row.not_after.map(instant).transpose()?,
+            },
+            written_at: instant(row.written_at)?,
+            attempts: row.attempts,
+        })
+    }
+}
+
+impl Reading {
+    /// The letters whose time to be tried has come, in the order in which they were written.
+    pub async fn due_letters(&mut self, now: Instant) -> Result<Vec<StoredLetter>, StoreError> {
+        let rows: Vec<Row> = sqlx::query_as(
+            "SELECT * FROM letters WHERE outcome = 'waiting' AND next_attempt_at <= ? ORDER BY id",
+        )
+        .bind(seconds(now))
+        .fetch_all(&mut *self.0)
+        .await?;
+        rows.into_iter().map(StoredLetter::try_from).collect()
+    }
+
+    /// When the next letter is to be tried.
+    pub async fn next_letter_at(&mut self) -> Result<Option<Instant>, StoreError> {
+        let (next,): (Option<i64>,) =
+            sqlx::query_as("SELECT min(next_attempt_at) FROM letters WHERE outcome = 'waiting'")
+                .fetch_one(&mut *self.0)
+                .await?;
+        next.map(instant).transpose()
+    }
+
+    /// The letters that failed: those given up since an instant, and those that are still being tried.
+    pub async fn letters_in_trouble(&mut self, since: Instant) -> Result<Vec<Trouble>, StoreError> {
+        let rows: Vec<Row> = sqlx::query_as(
+            "SELECT * FROM letters
+             WHERE outcome = 'given_up' AND outcome_at > ? OR outcome = 'waiting' AND attempts > 0
+             ORDER BY outcome, id DESC",
+        )
+        .bind(seconds(since))
+        .fetch_all(&mut *self.0)
+        .await?;
+        let trouble = rows.into_iter().map(|row| {
+            let next = (row.outcome == "waiting").then_some(row.next_attempt_at);
+            Ok(Trouble {
+                appointment: row.appointment.map(AppointmentId),
+                side: Side::parse(&row.side).ok_or(StoreError::Unreadable("side"))?,
+                recipient: row.recipient,
+                subject: row.subject,
+                trouble: row.trouble.unwrap_or_default(),
+                next_attempt_at: next.map(instant).transpose()?,
+            })
+        });
+        trouble.collect()
+    }
+}
+
+impl Writing {
+    /// Puts a letter into the outbox. A letter with the same key is already there or gone: then nothing happens.
+    pub async fn enqueue(&mut self, letter: &Letter, now: Instant) -> Result<(), StoreError> {
+        sqlx::query(
+            "INSERT INTO letters (key, appointment, side, recipient, subject, text_body, html_body,
+                                  calendar, calendar_method, message_id, written_at, not_after, next_attempt_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?11)
+             ON CONFLICT DO NOTHING",
+        )
+        .bind(&letter.key)
+        .bind(letter.appointment.map(|id| id.0))
+        .bind(letter.side.as_str())
+        .bind(&letter.recipient)
+        .bind(&letter.subject)
+        .bind(&letter.text)
+        .bind(&letter.html)
+        .bind(letter.calendar.as_ref().map(|part| part.file.as_str()))
+        .bind(letter.calendar.as_ref().map(|part| part.method.as_str()))
+        .bind(&letter.message_id)
+        .bind(seconds(now))
+        .bind(letter.not_after.map(seconds))
+        .execute(&mut *self.0.0)
+        .await?;
+        Ok(())
+    }
+
+    /// Notes that a letter went out, and blots out the links in the copy that stays.
+    pub async fn letter_was_sent(&mut self, sent: &StoredLetter, now: Instant) -> Result<(), StoreError> {
+        sqlx::query(
+            "UPDATE letters SET outcome = 'sent', outcome_at = ?, attempts = attempts + 1, trouble = NULL,
+                                text_body = ?, html_body = ?
+             WHERE id = ?",
+        )
+        .bind(seconds(now))
+        .bind(letter::blotted(&sent.letter.text))
+        .bind(letter::blotted(&sent.letter.html))
+        .bind(sent.id.0)
+        .execute(&mut *self.0.0)
+        .await?;
+        Ok(())
+    }
+
+    /// Notes that an attempt failed, and when the next one is; `None` gives up.
+    pub async fn letter_failed(
+        &mut self,
+        id: LetterId,
+        trouble: &str,
+        next_attempt_at: Option<Instant>,
+        now: Instant,
+    ) -> Result<(), StoreError> {
+        sqlx::query(
+            "UPDATE letters SET attempts = attempts + 1, trouble = ?1,
+                                outcome = CASE WHEN ?2 IS NULL THEN 'given_up' ELSE 'waiting' END,
+                                outcome_at = CASE WHEN ?2 IS NULL THEN ?3 END,
+                                next_attempt_at = coalesce(?2, next_attempt_at)
+             WHERE id = ?4",
+        )
+        .bind(trouble)
+        .bind(next_attempt_at.map(seconds))
+        .bind(seconds(now))
+        .bind(id.0)
+        .execute(&mut *self.0.0)
+        .await?;
+        Ok(())
+    }
+
+    /// Notes that a letter's time has passed before it could go out.
+    pub async fn letter_lapsed(&mut self, id: LetterId, now: Instant) -> Result<(), StoreError> {
+        sqlx::query("UPDATE letters SET outcome = 'lapsed', outcome_at = ? WHERE id = ?")
+            .bind(seconds(now))
+            .bind(id.0)
+            .execute(&mut *self.0.0)
+            .await?;
+        Ok(())
+    }
+
+    /// Takes back the letters of an appointment to its client that have not gone out yet:
+    /// they were addressed to a mistyped address.
+    pub async fn take_back_letters(
+        &mut self,
+        appointment: AppointmentId,
+        now: Instant,
+    ) -> Result<(), StoreError> {
+        sqlx::query(
+            "UPDATE letters SET outcome = 'lapsed', outcome_at = ?
+             WHERE appointment = ? AND side = 'client' AND outcome IN ('waiting', 'given_up')",
+        )
+        .bind(seconds(now))
+        .bind(appointment.0)
+        .execute(&mut *self.0.0)
+        .await?;
+        Ok(())
+    }
+}

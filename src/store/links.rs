@@ -1,0 +1,87 @@
+//! The table `links`: who holds one may see a client's own page.
+
+use super::{Reading, StoreError, Writing, hash, seconds};
+use crate::domain::{
+    appointment::Appointment,
+    ids::{AppointmentId, Token},
+    time::Instant,
+};
+
+/// Where a link was given, which decides what its page shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GivenIn {
+    /// To whoever sent the form, right after it.
+    Request,
+    Letter,
+}
+
+impl GivenIn {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Request => "request",
+            Self::Letter => "letter",
+        }
+    }
+}
+
+impl Reading {
+    /// The appointment that a link shows, while the link is good.
+    pub async fn appointment_by_link(
+        &mut self,
+        token: &Token,
+        now: Instant,
+    ) -> Result<Option<(Appointment, GivenIn)>, StoreError> {
+        let link: Option<(i64, String)> =
+            sqlx::query_as("SELECT appointment, given_in FROM links WHERE token_hash = ? AND expires_at > ?")
+                .bind(hash(token))
+                .bind(seconds(now))
+                .fetch_optional(&mut *self.0)
+                .await?;
+        let Some((id, given_in)) = link else { return Ok(None) };
+        let given_in = if given_in == GivenIn::Request.as_str() { GivenIn::Request } else { GivenIn::Letter };
+        let appointment = self.appointment(AppointmentId(id)).await?;
+        Ok(appointment.map(|appointment| (appointment, given_in)))
+    }
+}
+
+impl Writing {
+    /// Adds a link; one that is there already keeps its time.
+    pub async fn insert_link(
+        &mut self,
+        token: &Token,
+        appointment: AppointmentId,
+        given_in: GivenIn,
+        expires_at: Instant,
+    ) -> Result<(), StoreError> {
+        sqlx::query(
+            "INSERT INTO links (token_hash, appointment, given_in, expires_at) VALUES (?, ?, ?, ?)
+             ON CONFLICT DO NOTHING",
+        )
+        .bind(hash(token))
+        .bind(appointment.0)
+        .bind(given_in.as_str())
+        .bind(seconds(expires_at))
+        .execute(&mut *self.0.0)
+        .await?;
+        Ok(())
+    }
+
+    /// Ends the links that letters about an appointment have carried.
+    pub async fn end_letter_links(&mut self, appointment: AppointmentId) -> Result<(), StoreError> {
+        sqlx::query("DELETE FROM links WHERE appointment = ? AND given_in = ?")
+            .bind(appointment.0)
+            .bind(GivenIn::Letter.as_str())
+            .execute(&mut *self.0.0)
+            .await?;
+        Ok(())
+    }
+
+    /// Removes the links that are no longer good.
+    pub async fn prune_links(&mut self, now: Instant) -> Result<(), StoreError> {
+        sqlx::query("DELETE FROM links WHERE expires_at <= ?")
+            .bind(seconds(now))
+            .execute(&mut *self.0.0)
+            .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,180 @@
+//! The file: SQLite through sqlx, rows in, domain values out. One room per
+//! table. All SQL of the program is here.
+//!
+//! A [`Reading`] sees one state of the file; a [`Writing`] is a transaction
+//! that holds the file's one write lock from its beginning, so that what it has
+//! read still holds when it writes.
+
+mod appointments;
+mod calls;
+mod clients;
+mod letters;
+mod links;
+mod served;
+mod sessions;
+mod therapist;
+
+use std::{
+    ops::{Deref, DerefMut},
+    path::{Path, PathBuf},
+};
+
+use sha2::{Digest, Sha256};
+use sqlx::{
+    Sqlite, SqlitePool, Transaction,
+    migrate::{MigrateError, Migrator},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+pub use appointments::NewAppointment;
+pub use calls::Call;
+pub use letters::{StoredLetter, Trouble};
+pub use links::GivenIn;
+
+use crate::domain::{ids::Token, time::Instant};
+
+static MIGRATIONS: Migrator = sqlx::migrate!();
+
+/// Requests come one after the other through the writer; pages read beside it.
+const READERS: u32 = 4;
+
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The guard in the file refused an appointment that would overlap another.
+    #[error("the time is taken")]
+    SlotTaken,
+    #[error("the database cannot be used: {0}")]
+    Sqlite(sqlx::Error),
+    /// A value that this program would not have written.
+    #[error("the database holds a {0} that cannot be read")]
+    Unreadable(&'static str),
+}
+
+impl From<sqlx::Error> for StoreError {
+    /// SQLite tells the guards' `raise` only by its message.
+    fn from(error: sqlx::Error) -> Self {
+        match error.as_database_error() {
+            Some(database) if database.message() == "slot_taken" => Self::SlotTaken,
+            _ => Self::Sqlite(error),
+        }
+    }
+}
+
+/// Why a database cannot be opened, as one sentence.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    #[error(
+        "the database {0} was written by a newer version of Stillpoint; start that version, or restore an older backup"
+    )]
+    Newer(PathBuf),
+    #[error(
+        "the database {0} was changed from outside: its migration {1} is not the one that this version knows"
+    )]
+    Foreign(PathBuf, i64),
+    #[error("the database {0} cannot be opened: {1}")]
+    Unusable(PathBuf, String),
+}
+
+/// The two pools over the one file.
+#[derive(Clone)]
+pub struct Store {
+    writer: SqlitePool,
+    readers: SqlitePool,
+}
+
+impl Store {
+    /// Opens the file, makes it if there is none, and brings it up to date.
+    pub async fn open(file: &Path) -> Result<Self, OpenError> {
+        let unusable = |error: sqlx::Error| OpenError::Unusable(file.to_owned(), sentence(&error));
+        let options = SqliteConnectOptions::new()
+            .filename(file)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // A yes that was given survives a power cut.
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .optimize_on_close(true, None);
+        let pool =
+            |size| SqlitePoolOptions::new().max_connections(size).idle_timeout(None).max_lifetime(None);
+        // The writer first: a reader can neither make the file nor migrate it.
+        let writer = pool(1).connect_with(options.clone()).await.map_err(unusable)?;
+        MIGRATIONS.run(&writer).await.map_err(|error| match error {
+            MigrateError::VersionMissing(_) | MigrateError::VersionTooNew(..) => {
+                OpenError::Newer(file.to_owned())
+            }
+            MigrateError::VersionMismatch(version) => OpenError::Foreign(file.to_owned(), version),
+            error => OpenError::Unusable(file.to_owned(), error.to_string()),
+        })?;
+        let options = options.read_only(true).pragma("query_only", "ON");
+        let readers = pool(READERS).connect_lazy_with(options);
+        Ok(Self { writer, readers })
+    }
+
+    /// A transaction that may write, begun with the write lock: it waits for
+    /// whoever holds it, and nobody writes between its reading and its writing.
+    pub async fn write(&self) -> Result<Writing, StoreError> {
+        Ok(Writing(Reading(self.writer.begin_with("BEGIN IMMEDIATE").await?)))
+    }
+
+    /// A transaction that sees one state of the file.
+    pub async fn read(&self) -> Result<Reading, StoreError> {
+        Ok(Reading(self.readers.begin_with("BEGIN").await?))
+    }
+
+    /// Closes the file whole: what stands in the journal goes into it.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+}
+
+/// One state of the file.
+pub struct Reading(Transaction<'static, Sqlite>);
+
+/// A transaction that holds the write lock. Dropped without
+/// [`Writing::commit`], it has changed nothing.
+pub struct Writing(Reading);
+
+impl Writing {
+    pub async fn commit(self) -> Result<(), StoreError> {
+        Ok(self.0.0.commit().await?)
+    }
+}
+
+impl Deref for Writing {
+    type Target = Reading;
+
+    fn deref(&self) -> &Reading {
+        &self.0
+    }
+}
+
+impl DerefMut for Writing {
+    fn deref_mut(&mut self) -> &mut Reading {
+        &mut self.0
+    }
+}
+
+/// What is stored of a secret.
+fn hash(token: &Token) -> Vec<u8> {
+    Sha256::digest(token.as_bytes()).to_vec()
+}
+
+fn seconds(at: Instant) -> i64 {
+    at.timestamp()
+}
+
+fn instant(seconds: i64) -> Result<Instant, StoreError> {
+    Instant::from_timestamp(seconds, 0).ok_or(StoreError::Unreadable("time"))
+}
+
+fn optional_instant(seconds: Option<i64>) -> Result<Option<Instant>, StoreError> {
+    seconds.map(instant).transpose()
+}
+
+fn sentence(error: &sqlx::Error) -> String {
+    match error.as_database_error() {
+        Some(database) => database.message().to_owned(),
+        None => error.to_string(),
+    }
+}

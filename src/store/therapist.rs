@@ -1,0 +1,27 @@
+//! The table `therapist`: the one password.
+
+use super::{Reading, StoreError, Writing, seconds};
+use crate::domain::time::Instant;
+
+impl Reading {
+    /// The password's Argon2id hash as a PHC string; `None` until one is set.
+    pub async fn password_hash(&mut self) -> Result<Option<String>, StoreError> {
+        let row: Option<(String,)> =
+            sqlx::query_as("SELECT password_hash FROM therapist").fetch_optional(&mut *self.0).await?;
+        Ok(row.map(|(hash,)| hash))
+    }
+}
+
+impl Writing {
+    pub async fn set_password_hash(&mut self, hash: &str, now: Instant) -> Result<(), StoreError> {
+        sqlx::query(
+            "INSERT INTO therapist (id, password_hash, changed_at) VALUES (1, ?1, ?2)
+             ON CONFLICT (id) DO UPDATE SET password_hash = ?1, changed_at = ?2",
+        )
+        .bind(hash)
+        .bind(seconds(now))
+        .execute(&mut *self.0.0)
+        .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,155 @@
+//! Every address that we write, as a function: pages, forms and letters link
+//! through here, so that a changed address is changed in one place.
+
+use chrono::NaiveDate;
+
+use crate::domain::{
+    ids::{AppointmentId, CallId, OfficeSlug, ServiceSlug, Token},
+    slot::Slot,
+    time,
+};
+
+pub const HOME: &str = "/";
+pub const ABOUT: &str = "/about";
+pub const SERVICES: &str = "/services";
+pub const OFFICES: &str = "/offices";
+pub const ARTICLES: &str = "/articles";
+pub const FEED: &str = "/articles/feed.xml";
+pub const FAQ: &str = "/faq";
+pub const TESTIMONIALS: &str = "/testimonials";
+pub const POLICIES: &str = "/policies";
+pub const PRIVACY: &str = "/privacy";
+pub const ACCESSIBILITY: &str = "/accessibility";
+pub const SITEMAP: &str = "/sitemap.xml";
+pub const NEW_APPOINTMENT: &str = "/appointments/new";
+pub const APPOINTMENTS: &str = "/appointments";
+pub const ADMIN: &str = "/admin";
+pub const SESSION: &str = "/admin/session";
+pub const SESSION_END: &str = "/admin/session/end";
+
+pub fn service(slug: &ServiceSlug) -> String {
+    format!("{SERVICES}/{slug}")
+}
+
+pub fn office(slug: &OfficeSlug) -> String {
+    format!("{OFFICES}/{slug}")
+}
+
+pub fn article(slug: &str) -> String {
+    format!("{ARTICLES}/{slug}")
+}
+
+pub fn image(name: &str) -> String {
+    format!("/images/{name}")
+}
+
+/// The openings of a service at all offices.
+pub fn openings(service: &ServiceSlug) -> String {
+    format!("{NEW_APPOINTMENT}?service={service}")
+}
+
+/// The same from a date on.
+pub fn openings_from(service: &ServiceSlug, from: NaiveDate) -> String {
+    format!("{}&from={from}", openings(service))
+}
+
+/// The form for one opening.
+pub fn request_form(slot: &Slot) -> String {
+    format!("{}&office={}&start={}", openings(&slot.service), slot.office, time::write_instant(slot.start))
+}
+
+/// The client's own page.
+pub fn appointment(token: &Token) -> String {
+    format!("{APPOINTMENTS}/{token}")
+}
+
+pub fn calendar_file(token: &Token) -> String {
+    format!("{}/calendar.ics", appointment(token))
+}
+
+pub fn cancellation(token: &Token) -> String {
+    format!("{}/cancellation", appointment(token))
+}
+
+/// Where a mistyped email address is corrected.
+pub fn address_correction(token: &Token) -> String {
+    format!("{}/address", appointment(token))
+}
+
+pub fn welcome(token: &Token) -> String {
+    format!("{ADMIN}/welcome/{token}")
+}
+
+/// The sign-in that leads on to another page of the therapist's.
+pub fn session_for(destination: &str) -> String {
+    format!("{SESSION}?to={destination}")
+}
+
+/// The therapist's page of one appointment.
+pub fn admin_appointment(id: AppointmentId) -> String {
+    format!("{ADMIN}/appointments/{id}")
+}
+
+pub fn confirmation(id: AppointmentId) -> String {
+    format!("{}/confirmation", admin_appointment(id))
+}
+
+pub fn decline(id: AppointmentId) -> String {
+    format!("{}/decline", admin_appointment(id))
+}
+
+pub fn admin_cancellation(id: AppointmentId) -> String {
+    format!("{}/cancellation", admin_appointment(id))
+}
+
+pub fn call_done(id: CallId) -> String {
+    format!("{ADMIN}/calls/{id}/done")
+}
+
+/// What the addresses in letters begin with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BaseUrl(String);
+
+impl BaseUrl {
+    /// Reads `http://host` or `https://host`, with a port or without; nothing behind it.
+    pub fn parse(text: &str) -> Option<Self> {
+        let base = text.strip_suffix('/').unwrap_or(text);
+        let host = base.strip_prefix("https://").or_else(|| base.strip_prefix("http://"))?;
+        let good =
+            !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-:[]".contains(&b));
+        good.then(|| Self(base.to_owned()))
+    }
+
+    pub fn is_https(&self) -> bool {
+        self.0.starts_with("https://")
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The whole address of a path.
+    pub fn to(&self, path: &str) -> String {
+        format!("{}{path}", self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_base_url_is_a_scheme_and_a_host() {
+        assert_eq!(
+            BaseUrl::parse("https://example.com/").map(|base| base.to("/faq")),
+            Some("https://example.com/faq".to_owned())
+        );
+        assert!(BaseUrl::parse("http://127.0.0.1:8080").is_some());
+        assert!(BaseUrl::parse("http://[::1]:8080").is_some());
+        for text in
+            ["", "example.com", "ftp://example.com", "https://", "https://example.com/site", "https://a b"]
+        {
+            assert_eq!(BaseUrl::parse(text), None, "{text}");
+        }
+    }
+}

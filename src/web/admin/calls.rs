@@ -1,0 +1,26 @@
+//! `POST /admin/calls/{id}/done`
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+
+use crate::{
+    booking::{self, call_done},
+    domain::ids::CallId,
+    urls,
+    web::{Web, error::Error, page},
+};
+
+pub async fn done(State(web): State<Arc<Web>>, Path(id): Path<String>) -> Result<Response, Error> {
+    let id = id.parse().map(CallId).map_err(|_| Error::NotFound)?;
+    match call_done::call_done(&web.app, id).await {
+        Ok(()) => Ok(page::see_other(urls::ADMIN)),
+        Err(booking::Error::Missing) => {
+            Err(Error::Refused("This call is not on the list any more. Nothing was changed.".to_owned()))
+        }
+        Err(error) => Err(error.into()),
+    }
+}

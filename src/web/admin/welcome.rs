@@ -1,0 +1,90 @@
+//! `GET, POST /admin/welcome/{token}`: the one-time link that sets the password.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+    response::Response,
+};
+
+use crate::{
+    account,
+    app::App,
+    domain::ids::Token,
+    urls,
+    web::{
+        Web,
+        client_address::ClientAddress,
+        error::Error,
+        fields::Fields,
+        limit::TooMany,
+        page::{self, Frame},
+        session,
+    },
+};
+
+#[derive(Template)]
+#[template(path = "admin/welcome.html")]
+struct WelcomePage<'a> {
+    frame: Frame<'a>,
+    action: String,
+    email: &'a str,
+    shortest: usize,
+    message: Option<String>,
+}
+
+pub async fn show(State(web): State<Arc<Web>>, Path(token): Path<String>) -> Result<Response, Error> {
+    let token = good(&web.app, &token).await?;
+    form(&web.app, &token, None, StatusCode::OK)
+}
+
+pub async fn create(
+    State(web): State<Arc<Web>>,
+    Path(token): Path<String>,
+    address: ClientAddress,
+    fields: Fields,
+) -> Result<Response, Error> {
+    let app = &*web.app;
+    let token = good(app, &token).await?;
+    if let Err(TooMany) = web.count_post(address) {
+        return Err(Error::TooManyPosts);
+    }
+    let password = fields.get("password");
+    if let Some(message) = wrong_length(password.chars().count()) {
+        return form(app, &token, Some(message), StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    let session = account::set_password(app, &token, password.to_owned()).await?.ok_or(Error::NotFound)?;
+    Ok(session::begun(app, &session, page::see_other(urls::ADMIN)))
+}
+
+async fn good(app: &App, token: &str) -> Result<Token, Error> {
+    let token = Token::parse(token).ok_or(Error::NotFound)?;
+    let is_good = app.store.read().await?.welcome_link_is_good(&token, app.now()).await?;
+    is_good.then_some(token).ok_or(Error::NotFound)
+}
+
+fn wrong_length(length: usize) -> Option<String> {
+    use account::{LONGEST_PASSWORD, SHORTEST_PASSWORD};
+    if length < SHORTEST_PASSWORD {
+        Some(format!(
+            "Please take at least {SHORTEST_PASSWORD} characters; a few words are easy to keep in mind."
+        ))
+    } else if length > LONGEST_PASSWORD {
+        Some(format!("Please take at most {LONGEST_PASSWORD} characters."))
+    } else {
+        None
+    }
+}
+
+fn form(app: &App, token: &Token, message: Option<String>, status: StatusCode) -> Result<Response, Error> {
+    let welcome_page = WelcomePage {
+        frame: Frame::private(app, "Set your password"),
+        action: urls::welcome(token),
+        email: &app.practice().therapist.email,
+        shortest: account::SHORTEST_PASSWORD,
+        message,
+    };
+    page::html(status, &welcome_page)
+}

@@ -1,0 +1,47 @@
+//! `POST /appointments/{token}/address`: corrects a mistyped email address.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+    response::Response,
+};
+
+use super::own_page;
+use crate::{
+    booking::{self, correct_address},
+    domain::{client::Email, refusal::Refusal},
+    urls,
+    web::{Web, client_address::ClientAddress, error::Error, fields::Fields, limit::TooMany, page},
+};
+
+pub async fn correct(
+    State(web): State<Arc<Web>>,
+    Path(token): Path<String>,
+    address: ClientAddress,
+    fields: Fields,
+) -> Result<Response, Error> {
+    let app = &*web.app;
+    let (token, appointment, given_in) = own_page::found(app, &token).await?;
+    let typed = fields.get("email");
+    let again = |message: &str, status| {
+        let wrong = Some((typed.to_owned(), message.to_owned()));
+        own_page::render(app, &token, &appointment, given_in, wrong, status)
+    };
+    if let Err(TooMany) = web.count_post(address) {
+        return again("Please wait a minute and send this again.", StatusCode::TOO_MANY_REQUESTS);
+    }
+    let email = match Email::parse(typed) {
+        Ok(email) => email,
+        Err(message) => return again(message, StatusCode::UNPROCESSABLE_ENTITY),
+    };
+    match correct_address::correct_address(app, &token, email).await {
+        Ok(_) => Ok(page::see_other(&urls::appointment(&token))),
+        Err(booking::Error::Refused(Refusal::TooManyOpenRequests)) => again(
+            "Too many requests with this address wait for my answer already.",
+            StatusCode::TOO_MANY_REQUESTS,
+        ),
+        Err(error) => Err(error.into()),
+    }
+}

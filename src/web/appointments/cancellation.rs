@@ -1,0 +1,80 @@
+//! `GET, POST /appointments/{token}/cancellation`
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+    response::Response,
+};
+
+use super::own_page;
+use crate::{
+    booking::cancel,
+    domain::{appointment::Status, refusal::Refusal},
+    urls,
+    web::{
+        Web,
+        client_address::ClientAddress,
+        error::{self, Error},
+        limit::TooMany,
+        page::{self, Frame},
+        parts::{Panel, PhoneView},
+    },
+};
+
+#[derive(Template)]
+#[template(path = "appointments/cancellation.html")]
+struct CancellationPage<'a> {
+    frame: Frame<'a>,
+    panel: Panel<'a>,
+    /// A request that is not confirmed yet is taken back.
+    is_request: bool,
+    is_late: bool,
+    notice_hours: u32,
+    action: String,
+    back: String,
+    phone: PhoneView,
+}
+
+pub async fn show(State(web): State<Arc<Web>>, Path(token): Path<String>) -> Result<Response, Error> {
+    let app = &*web.app;
+    let (token, appointment, _) = own_page::found(app, &token).await?;
+    let policy = &app.practice().policy;
+    // What the button would be told can be told now.
+    let is_late = match appointment.clone().cancel_by_client(policy, app.now()) {
+        Ok(cancelled) => cancelled.is_late,
+        Err(refusal) => return refused(&refusal),
+    };
+    let panel = Panel::of(app, &appointment);
+    let cancellation_page = CancellationPage {
+        frame: Frame::private(app, &format!("Cancel {}?", panel.when.phrase)),
+        panel,
+        is_request: appointment.status == Status::Requested,
+        is_late,
+        notice_hours: policy.cancellation_notice_hours,
+        action: urls::cancellation(&token),
+        back: urls::appointment(&token),
+        phone: PhoneView::practice(app),
+    };
+    page::html(StatusCode::OK, &cancellation_page)
+}
+
+pub async fn create(
+    State(web): State<Arc<Web>>,
+    Path(token): Path<String>,
+    address: ClientAddress,
+) -> Result<Response, Error> {
+    let app = &*web.app;
+    let (token, _, _) = own_page::found(app, &token).await?;
+    if let Err(TooMany) = web.count_post(address) {
+        return Err(Error::TooManyPosts);
+    }
+    cancel::by_client(app, &token).await?;
+    Ok(page::see_other(&urls::appointment(&token)))
+}
+
+fn refused(refusal: &Refusal) -> Result<Response, Error> {
+    Err(Error::Refused(error::sentence(refusal)))
+}

@@ -1,0 +1,145 @@
+//! `GET /appointments/{token}`: the client's own page.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+    response::Response,
+};
+
+use crate::{
+    app::App,
+    domain::{
+        appointment::{Appointment, Side, Status},
+        ids::Token,
+    },
+    store::GivenIn,
+    urls,
+    web::{
+        Web,
+        error::Error,
+        page::{self, Frame},
+        parts::{Panel, PhoneView, When},
+        site::offices::map_link,
+    },
+};
+
+#[derive(Template)]
+#[template(path = "appointments/own_page.html")]
+struct OwnPage<'a> {
+    frame: Frame<'a>,
+    status: Status,
+    lead: &'static str,
+    panel: Panel<'a>,
+    requested: When,
+    answer_by: When,
+    /// What the therapist added in their own words.
+    sentence: Option<&'a str>,
+    calendar_file: String,
+    cancellation: Option<String>,
+    free_until: Option<When>,
+    is_late: bool,
+    directions: Option<&'a str>,
+    map: Option<String>,
+    /// Where we write to, and where to correct it; only right after the request.
+    written_to: Option<WrittenTo<'a>>,
+    openings: String,
+    phone: PhoneView,
+}
+
+impl OwnPage<'_> {
+    fn is_confirmed(&self) -> bool {
+        self.status == Status::Confirmed
+    }
+}
+
+pub struct WrittenTo<'a> {
+    pub email: Option<&'a str>,
+    pub phone: Option<PhoneView>,
+    /// `None` once the request is answered.
+    pub correction: Option<Correction>,
+}
+
+pub struct Correction {
+    pub address: String,
+    pub typed: String,
+    pub error: Option<String>,
+}
+
+/// Finds what a link shows; without it, or when it has run out, there is no page.
+pub async fn found(app: &App, token: &str) -> Result<(Token, Appointment, GivenIn), Error> {
+    let token = Token::parse(token).ok_or(Error::NotFound)?;
+    let found = app.store.read().await?.appointment_by_link(&token, app.now()).await?;
+    let (appointment, given_in) = found.ok_or(Error::NotFound)?;
+    Ok((token, appointment, given_in))
+}
+
+pub async fn show(State(web): State<Arc<Web>>, Path(token): Path<String>) -> Result<Response, Error> {
+    let (token, appointment, given_in) = found(&web.app, &token).await?;
+    render(&web.app, &token, &appointment, given_in, None, StatusCode::OK)
+}
+
+/// The page, with a correction of the email address that could not be read, if there was one.
+pub fn render(
+    app: &App,
+    token: &Token,
+    a: &Appointment,
+    given_in: GivenIn,
+    wrong: Option<(String, String)>,
+    status: StatusCode,
+) -> Result<Response, Error> {
+    let practice = app.practice();
+    let now = app.now();
+    let panel = Panel::of(app, a);
+    let title = format!("{}: {}, {}", a.status.word(), panel.when.phrase, panel.office.name);
+    let can_cancel = a.status.is_live() && now < a.session.start;
+    let free_until = a.free_until(&practice.policy);
+    let office = practice.office(&a.office);
+    let written_to = (given_in == GivenIn::Request).then(|| WrittenTo {
+        email: a.contact.email.as_ref().map(|email| email.as_str()),
+        phone: a.contact.phone.as_ref().map(PhoneView::of),
+        correction: (a.status == Status::Requested).then(|| {
+            let (typed, error) = wrong.map_or((String::new(), None), |(typed, error)| (typed, Some(error)));
+            Correction { address: urls::address_correction(token), typed, error }
+        }),
+    });
+    let own_page = OwnPage {
+        frame: Frame::private(app, &title),
+        status: a.status,
+        lead: lead(a),
+        panel,
+        requested: When::new(app, a.requested_at),
+        answer_by: When::new(app, a.held_until),
+        sentence: a.sentence.as_ref().map(|sentence| sentence.as_str()),
+        calendar_file: urls::calendar_file(token),
+        cancellation: can_cancel.then(|| urls::cancellation(token)),
+        free_until: (can_cancel && free_until > now).then(|| When::new(app, free_until)),
+        is_late: a.is_late,
+        directions: app.site.offices.get(&a.office).and_then(|prose| prose.directions()),
+        map: office.and_then(map_link),
+        written_to,
+        openings: urls::openings(&a.service),
+        phone: PhoneView::practice(app),
+    };
+    page::html(status, &own_page)
+}
+
+/// What the status means, in a sentence.
+fn lead(a: &Appointment) -> &'static str {
+    match (a.status, a.cancelled_by) {
+        (Status::Requested, _) => "The time is held for you. It is not an appointment until I confirm it.",
+        (Status::Confirmed, _) => "I look forward to your visit.",
+        (Status::Declined, _) => "I am sorry, I cannot take this appointment. The time is not booked.",
+        (Status::Cancelled, Some(Side::Therapist)) => {
+            "I am sorry, I had to cancel this appointment. The time is not booked any more."
+        }
+        (Status::Cancelled, _) => "You have cancelled. The time is not booked any more.",
+        (Status::Expired, _) => {
+            "I am sorry, I did not answer in time. The time is no longer held for you, and it is not booked."
+        }
+        (Status::Arrived, _) => "Thank you for your visit.",
+        (Status::NoShow, _) => "You were expected and did not come.",
+    }
+}

@@ -1,0 +1,191 @@
+//! What a visitor sees when something cannot be shown or done: one page with a
+//! title, a sentence and a way out. What went wrong inside stands in the log
+//! under a short reference.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, Method, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+
+use super::{Web, page::Frame};
+use crate::{account, app::App, booking, domain::refusal::Refusal, store::StoreError};
+
+#[derive(Debug)]
+pub enum Error {
+    NotFound,
+    /// The body of a post is not that of a form.
+    NotAForm,
+    TooManyPosts,
+    /// The rules say no; nothing was changed. The sentence says why.
+    Refused(String),
+    /// Only its status is known: an answer of a layer.
+    Status(StatusCode),
+    /// A fault of ours.
+    Internal(String),
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        Self::Internal(error.to_string())
+    }
+}
+
+impl From<account::Error> for Error {
+    fn from(error: account::Error) -> Self {
+        Self::Internal(error.to_string())
+    }
+}
+
+impl From<askama::Error> for Error {
+    fn from(error: askama::Error) -> Self {
+        Self::Internal(error.to_string())
+    }
+}
+
+impl From<booking::Error> for Error {
+    fn from(error: booking::Error) -> Self {
+        match error {
+            booking::Error::Missing => Self::NotFound,
+            booking::Error::Refused(refusal) => Self::Refused(sentence(&refusal)),
+            error => Self::Internal(error.to_string()),
+        }
+    }
+}
+
+/// A refusal as whoever pressed the button should read it.
+pub fn sentence(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::Slot(_) => "That time is not free.".to_owned(),
+        Refusal::TooManyOpenRequests => {
+            "There are too many unanswered requests with this contact.".to_owned()
+        }
+        Refusal::Is(status) => {
+            format!("The appointment is {} already. Nothing was changed.", status.word().to_lowercase())
+        }
+        Refusal::HasBegun => "The session has begun. Nothing was changed.".to_owned(),
+        Refusal::IsAnswered => "The request has been answered. Nothing was changed.".to_owned(),
+    }
+}
+
+/// Travels with a response to [`render`], which knows the practice.
+#[derive(Clone)]
+struct Failure {
+    sentence: Option<String>,
+    reference: Option<String>,
+}
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        let mut failure = Failure { sentence: None, reference: None };
+        let status = match self {
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::NotAForm => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::TooManyPosts => StatusCode::TOO_MANY_REQUESTS,
+            Self::Status(status) => status,
+            Self::Refused(sentence) => {
+                failure.sentence = Some(sentence);
+                StatusCode::CONFLICT
+            }
+            Self::Internal(error) => {
+                let reference = reference();
+                tracing::error!(reference, error, "a page could not be made");
+                failure.reference = Some(reference);
+                StatusCode::INTERNAL_SERVER_ERROR
+            }
+        };
+        let mut response = status.into_response();
+        response.extensions_mut().insert(failure);
+        response
+    }
+}
+
+fn reference() -> String {
+    format!("{:06x}", rand::random::<u32>() & 0x00ff_ffff)
+}
+
+#[derive(Template)]
+#[template(path = "errors/error.html")]
+struct ErrorPage<'a> {
+    frame: Frame<'a>,
+    title: &'static str,
+    sentence: String,
+    reference: Option<String>,
+    is_admin: bool,
+}
+
+/// Gives every answer that is an error, and has no page yet, its page.
+pub async fn render(State(web): State<Arc<Web>>, request: Request, next: Next) -> Response {
+    let is_admin = request.uri().path().starts_with(crate::urls::ADMIN);
+    let is_head = request.method() == Method::HEAD;
+    let response = next.run(request).await;
+    let status = response.status();
+    let has_page = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|media_type| media_type.as_bytes().starts_with(b"text/html"));
+    if !(status.is_client_error() || status.is_server_error()) || has_page {
+        return response;
+    }
+    page(&web.app, response, status, is_admin, is_head)
+}
+
+fn page(app: &App, response: Response, status: StatusCode, is_admin: bool, is_head: bool) -> Response {
+    let (mut parts, _) = response.into_parts();
+    let failure = parts.extensions.remove::<Failure>().unwrap_or(Failure { sentence: None, reference: None });
+    let (title, sentence) = words(status);
+    let page = ErrorPage {
+        frame: Frame::private(app, title),
+        title,
+        sentence: failure.sentence.unwrap_or_else(|| sentence.to_owned()),
+        reference: failure.reference,
+        is_admin,
+    };
+    let html = page.render().unwrap_or_else(|_| title.to_owned());
+    let mut headers = HeaderMap::new();
+    headers.insert(header::CONTENT_TYPE, header::HeaderValue::from_static(super::kept::HTML));
+    for kept in [header::ALLOW, header::RETRY_AFTER] {
+        if let Some(value) = parts.headers.remove(&kept) {
+            headers.insert(kept, value);
+        }
+    }
+    let body = if is_head { String::new() } else { html };
+    (status, headers, body).into_response()
+}
+
+fn words(status: StatusCode) -> (&'static str, &'static str) {
+    match status.as_u16() {
+        403 => (
+            "This form came from elsewhere",
+            "For your safety a form counts only when it is sent from a page of this site. Please open the page again and send it from there.",
+        ),
+        404 => (
+            "There is no such page",
+            "Perhaps the address was cut short, or a link has run out: links in letters work until some days after the visit.",
+        ),
+        405 => (
+            "This cannot be done here",
+            "The address exists, but not for this. Please go back to the page you came from.",
+        ),
+        408 => ("This took too long", "The connection was too slow. Please try again."),
+        409 => ("This cannot be done now", "Nothing was changed."),
+        413 => ("This is too much text", "Please shorten what you wrote and send it again."),
+        415 | 422 | 400 => (
+            "This could not be read",
+            "What was sent is not a form of this site. Please open the page again.",
+        ),
+        429 => (
+            "A little too fast",
+            "Many forms came from your connection. Please wait a few minutes and try again, or call.",
+        ),
+        503 => ("Too busy right now", "Please try again in a minute, or call."),
+        _ => (
+            "Something went wrong here",
+            "It is our fault, not yours, and nothing was changed. Please try again, or call.",
+        ),
+    }
+}

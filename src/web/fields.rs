@@ -1,0 +1,34 @@
+//! The fields of a posted form, as they were typed.
+
+use std::sync::Arc;
+
+use axum::{
+    Form,
+    extract::{FromRequest, Request, rejection::FormRejection},
+    response::IntoResponse,
+};
+
+use super::{Web, error::Error};
+
+/// Name and value of each field. A name that comes twice counts once, as the first.
+#[derive(Clone, Debug, Default)]
+pub struct Fields(Vec<(String, String)>);
+
+impl Fields {
+    /// A field as typed; an empty text when it is not there.
+    pub fn get(&self, name: &str) -> &str {
+        self.0.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
+    }
+}
+
+impl FromRequest<Arc<Web>> for Fields {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, web: &Arc<Web>) -> Result<Self, Error> {
+        match Form::<Vec<(String, String)>>::from_request(request, web).await {
+            Ok(Form(fields)) => Ok(Self(fields)),
+            Err(FormRejection::InvalidFormContentType(_)) => Err(Error::NotAForm),
+            Err(rejection) => Err(Error::Status(rejection.into_response().status())),
+        }
+    }
+}

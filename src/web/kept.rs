@@ -1,0 +1,55 @@
+//! Pages that are the same for everybody until something on them changes:
+//! rendered and compressed once, then served from memory.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use askama::Template;
+use axum::{
+    http::{HeaderMap, HeaderValue, header},
+    response::Response,
+};
+
+use super::{error::Error, page::Encoded};
+
+/// When this many are kept all are forgotten, so that memory stays bounded
+/// whatever is asked for.
+const CEILING: usize = 200;
+
+#[derive(Default)]
+pub struct KeptPages(Mutex<HashMap<String, Arc<Encoded>>>);
+
+impl KeptPages {
+    /// Serves the page kept under a key, or renders it. The key holds whatever
+    /// the page shows besides its content: its path, and the openings on it.
+    pub fn serve<T: Template>(
+        &self,
+        key: String,
+        media_type: &'static str,
+        asked: &HeaderMap,
+        page: impl FnOnce() -> Result<T, Error>,
+    ) -> Result<Response, Error> {
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        let encoded = match kept {
+            Some(encoded) => encoded,
+            None => {
+                let encoded = Arc::new(Encoded::new(page()?.render()?.into()));
+                let mut pages = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+                if pages.len() >= CEILING {
+                    pages.clear();
+                }
+                pages.insert(key, encoded.clone());
+                encoded
+            }
+        };
+        let mut response = encoded.response(asked);
+        let head = response.headers_mut();
+        head.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+        head.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        Ok(response)
+    }
+}
+
+pub const HTML: &str = "text/html; charset=utf-8";

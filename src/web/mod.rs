@@ -1,0 +1,39 @@
+//! The first entry point, HTTP. [`router`] is the whole URL map on one screen;
+//! every file below `site/`, `appointments/` and `admin/` is one resource: its
+//! page as a struct, and its handlers.
+
+mod admin;
+mod appointments;
+mod assets;
+mod client_address;
+mod error;
+mod fields;
+mod headers;
+mod kept;
+mod limit;
+mod page;
+mod parts;
+pub mod router;
+mod session;
+mod site;
+
+use std::sync::Arc;
+
+use ipnet::IpNet;
+
+use crate::app::App;
+
+/// What every handler holds: the app, and what only HTTP needs.
+pub struct Web {
+    app: Arc<App>,
+    limits: limit::PostLimits,
+    kept: kept::KeptPages,
+    trusted_proxies: Vec<IpNet>,
+}
+
+impl Web {
+    pub fn new(app: Arc<App>, trusted_proxies: Vec<IpNet>) -> Self {
+        let limits = limit::PostLimits::new(&app.practice().limits);
+        Self { app, limits, kept: kept::KeptPages::default(), trusted_proxies }
+    }
+}

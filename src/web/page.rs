@@ -1,0 +1,208 @@
+//! From a rendered template to a response: the frame that every page has, its
+//! encodings, its ETag.
+
+use std::{io::Write, sync::OnceLock};
+
+use askama::Template;
+use axum::{
+    body::{Body, Bytes},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use sha2::{Digest, Sha256};
+
+use super::{error::Error, parts::OfficeView};
+use crate::{app::App, content::site::Site, domain::practice::Practice, urls};
+
+/// What stands around every page: head, header, footer.
+pub struct Frame<'a> {
+    pub site: &'a Site,
+    pub practice: &'a Practice,
+    pub title: String,
+    pub description: Option<String>,
+    /// The whole address by which the page wants to be known.
+    pub canonical: Option<String>,
+    /// The entry of the main navigation to which the page belongs.
+    pub section: &'static str,
+    pub offices: Vec<OfficeView<'a>>,
+    /// Only the lettering of signs on this page, so that the reading font is not fetched.
+    pub signs: bool,
+    /// The hour of the practice's day, which colours the drawing on the home page.
+    pub light: Option<&'static str>,
+}
+
+impl<'a> Frame<'a> {
+    /// A page about nobody in particular. `title` stands in front of the practice's name.
+    pub fn public(app: &'a App, path: &str, title: &str, description: impl Into<Option<String>>) -> Self {
+        Self {
+            description: description.into(),
+            canonical: Some(app.base.to(path)),
+            section: section_of(path),
+            ..Self::private(app, title)
+        }
+    }
+
+    /// A page about a person, or one that only one person sees.
+    pub fn private(app: &'a App, title: &str) -> Self {
+        let practice = app.practice();
+        Self {
+            site: &app.site,
+            practice,
+            title: format!("{title} · {}", practice.name),
+            description: None,
+            canonical: None,
+            section: "",
+            offices: practice.offices.iter().map(|office| OfficeView::new(app, office)).collect(),
+            signs: false,
+            light: None,
+        }
+    }
+
+    pub fn with_signs(mut self) -> Self {
+        self.signs = true;
+        self
+    }
+
+    /// True when the therapist has written this page.
+    pub fn has_page(&self, name: &str) -> bool {
+        self.site.pages.contains_key(name)
+    }
+
+    /// How many columns of offices the stylesheet is to draw.
+    pub fn offices_shown(&self) -> usize {
+        self.offices.len().min(4)
+    }
+
+    pub fn asset(&self, name: &str) -> &'static str {
+        super::assets::url(name)
+    }
+}
+
+fn section_of(path: &str) -> &'static str {
+    let sections = [urls::ARTICLES, urls::SERVICES, urls::OFFICES, urls::ABOUT];
+    sections.into_iter().find(|section| path.starts_with(section)).unwrap_or("")
+}
+
+/// Renders a page that is made for one request.
+pub fn html(status: StatusCode, page: &impl Template) -> Result<Response, Error> {
+    let html = page.render()?;
+    Ok((status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response())
+}
+
+/// A 303 to an address of our own.
+pub fn see_other(address: &str) -> Response {
+    (StatusCode::SEE_OTHER, [(header::LOCATION, address)]).into_response()
+}
+
+/// A body that is compressed once, at first asking, and served many times.
+pub struct Encoded {
+    plain: Bytes,
+    brotli: OnceLock<Bytes>,
+    gzip: OnceLock<Bytes>,
+    hash: String,
+}
+
+impl Encoded {
+    pub fn new(plain: Bytes) -> Self {
+        let hash = Sha256::digest(&plain).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        Self { plain, brotli: OnceLock::new(), gzip: OnceLock::new(), hash }
+    }
+
+    /// Sixteen digits that tell one content from another.
+    pub fn hash(&self) -> &str {
+        &self.hash
+    }
+
+    /// The body in the best encoding that the client takes; 304 when it has it already.
+    pub fn response(&self, asked: &HeaderMap) -> Response {
+        let accepted =
+            asked.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let mut response = if self.is_known_to(asked) {
+            StatusCode::NOT_MODIFIED.into_response()
+        } else if accepts(accepted, "br") {
+            encoded("br", self.brotli.get_or_init(|| brotli(&self.plain)))
+        } else if accepts(accepted, "gzip") {
+            encoded("gzip", self.gzip.get_or_init(|| gzip(&self.plain)))
+        } else {
+            Body::from(self.plain.clone()).into_response()
+        };
+        response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+        self.tagged(response)
+    }
+
+    /// The body without any encoding, for what is compressed in itself.
+    pub fn as_it_is(&self, asked: &HeaderMap) -> Response {
+        let response = if self.is_known_to(asked) {
+            StatusCode::NOT_MODIFIED.into_response()
+        } else {
+            Body::from(self.plain.clone()).into_response()
+        };
+        self.tagged(response)
+    }
+
+    /// Weak: the same page in another encoding has the same tag (RFC 9110, section 8.8.3).
+    fn tagged(&self, mut response: Response) -> Response {
+        if let Ok(tag) = HeaderValue::from_str(&format!("W/\"{}\"", self.hash)) {
+            response.headers_mut().insert(header::ETAG, tag);
+        }
+        response
+    }
+
+    fn is_known_to(&self, asked: &HeaderMap) -> bool {
+        let known =
+            asked.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        known.split(',').any(|tag| tag.trim().trim_start_matches("W/").trim_matches('"') == self.hash)
+    }
+}
+
+fn encoded(encoding: &'static str, bytes: &Bytes) -> Response {
+    ([(header::CONTENT_ENCODING, encoding)], Body::from(bytes.clone())).into_response()
+}
+
+/// Whether an Accept-Encoding header takes an encoding (RFC 9110, section 12.5.3).
+fn accepts(header: &str, encoding: &str) -> bool {
+    header.split(',').any(|member| {
+        let (name, weight) = member.split_once(';').unwrap_or((member, ""));
+        let refused =
+            weight.trim().strip_prefix("q=").is_some_and(|q| q.trim().parse::<f32>().is_ok_and(|q| q == 0.0));
+        name.trim().eq_ignore_ascii_case(encoding) && !refused
+    })
+}
+
+/// Compresses hard: this is done once. A small window keeps the memory small.
+fn brotli(plain: &[u8]) -> Bytes {
+    let mut small = Vec::new();
+    let mut writer = brotli::CompressorWriter::new(&mut small, 4096, 9, 18);
+    // Writing into a Vec cannot fail.
+    let _ = writer.write_all(plain);
+    drop(writer);
+    small.into()
+}
+
+fn gzip(plain: &[u8]) -> Bytes {
+    let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    let _ = writer.write_all(plain);
+    writer.finish().unwrap_or_default().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_encoding_is_used_only_when_it_is_accepted() {
+        assert!(accepts("gzip, deflate, br", "br"));
+        assert!(accepts("gzip;q=0.5, br;q=1.0", "gzip"));
+        assert!(!accepts("gzip, br;q=0", "br"));
+        assert!(!accepts("", "gzip"));
+        assert!(!accepts("brotli", "br"));
+    }
+
+    #[test]
+    fn what_is_compressed_comes_out_again() {
+        let plain = "Stillpoint ".repeat(500);
+        let mut back = Vec::new();
+        brotli::BrotliDecompress(&mut brotli(plain.as_bytes()).as_ref(), &mut back).expect("brotli");
+        assert_eq!(back, plain.as_bytes());
+    }
+}

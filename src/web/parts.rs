@@ -1,0 +1,171 @@
+//! Small pieces that several pages show, each ready to be written out: no
+//! template formats a time or a price.
+
+use chrono::Timelike;
+
+use crate::{
+    app::App,
+    domain::{
+        appointment::Appointment,
+        client::{self, Phone},
+        interval::Interval,
+        office::Office,
+        price::Price,
+        service::Service,
+        slot::Slot,
+        time::{self, Instant},
+    },
+    urls,
+};
+
+/// How many tones the stylesheet has for offices.
+const TONES: usize = 4;
+
+/// An office's name with its mark and tone.
+#[derive(Clone)]
+pub struct OfficeView<'a> {
+    pub slug: &'a str,
+    pub name: &'a str,
+    pub class: String,
+    pub mark: Option<&'a str>,
+    pub address: &'a [String],
+    pub href: String,
+}
+
+impl<'a> OfficeView<'a> {
+    pub fn new(app: &'a App, office: &'a Office) -> Self {
+        Self {
+            slug: office.slug.as_str(),
+            name: &office.name,
+            class: format!("office-{}", office.position % TONES + 1),
+            mark: app.site.marks.get(&office.slug).map(String::as_str),
+            address: &office.address,
+            href: urls::office(&office.slug),
+        }
+    }
+
+    /// The office of an appointment. One that has left the practice file is shown by its slug.
+    pub fn of(app: &'a App, appointment: &'a Appointment) -> Self {
+        match app.practice().office(&appointment.office) {
+            Some(office) => Self::new(app, office),
+            None => Self {
+                slug: appointment.office.as_str(),
+                name: appointment.office.as_str(),
+                class: "office-1".to_owned(),
+                mark: None,
+                address: &[],
+                href: urls::OFFICES.to_owned(),
+            },
+        }
+    }
+}
+
+/// An instant in the practice's words.
+#[derive(Clone)]
+pub struct When {
+    /// For `<time datetime>`.
+    pub datetime: String,
+    /// `Tuesday, December 8, 2:30 pm`
+    pub phrase: String,
+    /// `2:30 pm`
+    pub time: String,
+    /// `Tuesday`
+    pub weekday: String,
+    /// `PST`
+    pub zone: String,
+}
+
+impl When {
+    pub fn new(app: &App, at: Instant) -> Self {
+        let zone = app.practice().zone;
+        let phrase = time::phrase(zone, at);
+        let weekday = phrase.split(',').next().unwrap_or_default().to_owned();
+        Self {
+            datetime: time::write_instant(at),
+            phrase,
+            time: time::time_words(zone, at),
+            weekday,
+            zone: time::zone_words(zone, at),
+        }
+    }
+}
+
+/// An opening, to be pressed.
+#[derive(Clone)]
+pub struct SlotView<'a> {
+    pub href: String,
+    pub office: &'a str,
+    pub when: When,
+}
+
+impl<'a> SlotView<'a> {
+    pub fn new(app: &App, office: &'a str, slot: &Slot) -> Self {
+        Self { href: urls::request_form(slot), office, when: When::new(app, slot.start) }
+    }
+}
+
+/// The chosen time: the same panel in the form, on the client's own page and on the therapist's.
+pub struct Panel<'a> {
+    pub office: OfficeView<'a>,
+    pub when: When,
+    pub until: String,
+    pub service: &'a str,
+    pub minutes: i64,
+    pub price: String,
+}
+
+impl<'a> Panel<'a> {
+    pub fn of_slot(app: &'a App, office: &'a Office, service: &'a Service, slot: &Slot) -> Self {
+        Self::new(app, OfficeView::new(app, office), &service.name, slot.session(), service.price)
+    }
+
+    pub fn of(app: &'a App, appointment: &'a Appointment) -> Self {
+        let a = appointment;
+        Self::new(app, OfficeView::of(app, a), &a.service_name, a.session, a.price)
+    }
+
+    fn new(app: &App, office: OfficeView<'a>, service: &'a str, session: Interval, price: Price) -> Self {
+        Self {
+            office,
+            when: When::new(app, session.start),
+            until: time::time_words(app.practice().zone, session.end),
+            service,
+            minutes: session.length().num_minutes(),
+            price: app.practice().price_words(price),
+        }
+    }
+}
+
+/// A telephone number to be tapped.
+#[derive(Clone)]
+pub struct PhoneView {
+    pub href: String,
+    pub words: String,
+}
+
+impl PhoneView {
+    /// The practice's own.
+    pub fn practice(app: &App) -> Self {
+        let phone = &app.practice().therapist.phone;
+        Self { href: format!("tel:{}", client::phone_link(phone)), words: phone.clone() }
+    }
+
+    pub fn of(phone: &Phone) -> Self {
+        Self { href: format!("tel:{}", phone.as_str()), words: phone.to_string() }
+    }
+}
+
+/// A message about a field of a form.
+pub struct FieldError {
+    pub field: &'static str,
+    pub message: String,
+}
+
+/// The hour of the practice's day, as the stylesheet calls it.
+pub fn light(app: &App, at: Instant) -> &'static str {
+    match time::civil(app.practice().zone, at).hour() {
+        5..9 => "dawn",
+        9..17 => "day",
+        _ => "evening",
+    }
+}

@@ -1,0 +1,97 @@
+//! The whole URL map. What changes something is a POST, and a POST counts only
+//! from our own pages.
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    http::StatusCode,
+    middleware,
+    routing::{any, get, post},
+};
+use tower::ServiceBuilder;
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::CompressionLayer,
+    csrf::{ConfigError, CsrfLayer},
+    timeout::TimeoutLayer,
+};
+
+use super::{Web, admin, appointments, assets, error, headers, page, session, site};
+use crate::urls;
+
+/// The largest form that is read, in bytes.
+const LARGEST_FORM: usize = 64 * 1024;
+/// How long one answer may take.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+pub fn router(web: Arc<Web>) -> Result<Router, ConfigError> {
+    let csrf = CsrfLayer::new().add_trusted_origin(web.app.base.as_str())?;
+
+    let site = Router::new()
+        .route(urls::HOME, get(site::home::show))
+        .route(urls::ABOUT, get(site::pages::about))
+        .route(urls::FAQ, get(site::pages::faq))
+        .route(urls::POLICIES, get(site::pages::policies))
+        .route(urls::PRIVACY, get(site::pages::privacy))
+        .route(urls::ACCESSIBILITY, get(site::pages::accessibility))
+        .route(urls::TESTIMONIALS, get(site::testimonials::show))
+        .route(urls::SERVICES, get(site::services::list))
+        .route("/services/{slug}", get(site::services::show))
+        .route(urls::OFFICES, get(site::offices::list))
+        .route("/offices/{slug}", get(site::offices::show))
+        .route(urls::ARTICLES, get(site::articles::list))
+        .route("/articles/{slug}", get(site::articles::show))
+        .route(urls::FEED, get(site::feed::show))
+        .route("/images/{name}", get(site::images::show))
+        .route(urls::SITEMAP, get(site::sitemap::sitemap))
+        .route("/robots.txt", get(site::sitemap::robots))
+        .route("/assets/{name}", get(assets::show))
+        .route("/healthz", get(async || "ok\n"))
+        .route("/book", get(async || page::see_other(urls::NEW_APPOINTMENT)));
+
+    let appointments = Router::new()
+        .route(urls::NEW_APPOINTMENT, get(appointments::openings::show))
+        .route(urls::APPOINTMENTS, post(appointments::request::create))
+        .route("/appointments/{token}", get(appointments::own_page::show))
+        .route("/appointments/{token}/calendar.ics", get(appointments::calendar_file::show))
+        .route("/appointments/{token}/address", post(appointments::address::correct))
+        .route(
+            "/appointments/{token}/cancellation",
+            get(appointments::cancellation::show).post(appointments::cancellation::create),
+        );
+
+    let behind_the_door = Router::new()
+        .route(urls::ADMIN, get(admin::today::show))
+        .route("/admin/appointments/{id}", get(admin::appointment::show))
+        .route("/admin/appointments/{id}/confirmation", post(admin::confirmations::create))
+        .route("/admin/appointments/{id}/decline", post(admin::declines::create))
+        .route("/admin/appointments/{id}/cancellation", post(admin::cancellations::create))
+        .route("/admin/calls/{id}/done", post(admin::calls::done))
+        .route(urls::SESSION_END, post(admin::sessions::end))
+        .route("/admin/", any(not_found))
+        .route("/admin/{*rest}", any(not_found))
+        .route_layer(middleware::from_fn_with_state(web.clone(), session::required));
+
+    let admin = Router::new()
+        .route(urls::SESSION, get(admin::sessions::new).post(admin::sessions::create))
+        .route("/admin/welcome/{token}", get(admin::welcome::show).post(admin::welcome::create))
+        .merge(behind_the_door);
+
+    // From the outside in: the headers and the error pages also serve what the layers below refuse.
+    let layers = ServiceBuilder::new()
+        .layer(middleware::from_fn_with_state(web.clone(), headers::add))
+        .layer(CompressionLayer::new())
+        .layer(middleware::from_fn_with_state(web.clone(), error::render))
+        .layer(CatchPanicLayer::new())
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
+        .layer(csrf)
+        .layer(DefaultBodyLimit::max(LARGEST_FORM));
+
+    Ok(site.merge(appointments).merge(admin).fallback(not_found).layer(layers).with_state(web))
+}
+
+async fn not_found() -> error::Error {
+    error::Error::NotFound
+}

@@ -1,0 +1,98 @@
+//! Who is signed in: the session's cookie, and the door before the therapist's pages.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderValue, Method, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use axum_extra::extract::CookieJar;
+
+use super::{Web, error::Error, page};
+use crate::{account, app::App, domain::ids::Token, urls};
+
+/// On https the name itself keeps the cookie from being set by anybody else
+/// (RFC 6265bis, section 4.1.3.2); on http browsers would not send it back.
+fn name(app: &App) -> &'static str {
+    if app.base.is_https() { "__Host-session" } else { "session" }
+}
+
+/// The token in a request's cookie, good or not.
+pub fn token(app: &App, jar: &CookieJar) -> Option<Token> {
+    Token::parse(jar.get(name(app))?.value())
+}
+
+/// Sets the cookie that begins a session.
+pub fn begun(app: &App, token: &Token, response: Response) -> Response {
+    with_cookie(app, &token.to_string(), account::SESSION.num_seconds(), response)
+}
+
+/// Takes the cookie back.
+pub fn ended(app: &App, response: Response) -> Response {
+    with_cookie(app, "", 0, response)
+}
+
+fn with_cookie(app: &App, value: &str, seconds: i64, mut response: Response) -> Response {
+    let secure = if app.base.is_https() { "; Secure" } else { "" };
+    let cookie = format!("{}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}", name(app));
+    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+        response.headers_mut().insert(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// True when the request comes with a session that is good.
+pub async fn is_signed_in(app: &App, jar: &CookieJar) -> Result<bool, Error> {
+    match token(app, jar) {
+        Some(token) => Ok(app.store.read().await?.session_is_good(&token, app.now()).await?),
+        None => Ok(false),
+    }
+}
+
+/// The door: without a session every page behind it, existing or not, leads to
+/// the sign-in, and from there to where a link wanted to go.
+pub async fn required(State(web): State<Arc<Web>>, jar: CookieJar, request: Request, next: Next) -> Response {
+    match is_signed_in(&web.app, &jar).await {
+        Ok(true) => next.run(request).await,
+        Ok(false) => {
+            let path = request.uri().path();
+            let is_link = matches!(*request.method(), Method::GET | Method::HEAD) && path != urls::ADMIN;
+            match destination(path).filter(|_| is_link) {
+                Some(destination) => page::see_other(&urls::session_for(destination)),
+                None => page::see_other(urls::SESSION),
+            }
+        }
+        Err(error) => error.into_response(),
+    }
+}
+
+/// Where the sign-in may lead on to: a page of the therapist's, and nowhere else.
+pub fn destination(path: &str) -> Option<&str> {
+    let plain = path.bytes().all(|b| b.is_ascii_alphanumeric() || b"/-".contains(&b));
+    (plain && path.starts_with("/admin/") && !path.contains("//")).then_some(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::destination;
+
+    #[test]
+    fn the_sign_in_leads_to_the_therapists_pages_alone() {
+        assert_eq!(destination("/admin/appointments/12"), Some("/admin/appointments/12"));
+        for path in [
+            "/",
+            "/admin",
+            "//evil.example",
+            "/admin//evil",
+            "https://evil.example",
+            "/admin/../x",
+            "/admin/a?b",
+            "/admin\\x",
+            "/administrator",
+        ] {
+            assert_eq!(destination(path), None, "{path}");
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! `GET /`
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{extract::State, http::HeaderMap, response::Response};
+
+use crate::{
+    booking::slots,
+    content::{article::Article, page::Page},
+    urls,
+    web::{
+        Web,
+        error::Error,
+        kept,
+        page::Frame,
+        parts::{self, OfficeView, SlotView},
+    },
+};
+
+/// How many articles the home page names.
+const ARTICLES: usize = 3;
+
+#[derive(Template)]
+#[template(path = "site/home.html")]
+struct HomePage<'a> {
+    frame: Frame<'a>,
+    page: Option<&'a Page>,
+    next: Vec<(OfficeView<'a>, Option<SlotView<'a>>)>,
+    minutes: u32,
+    articles: &'a [Article],
+}
+
+pub async fn show(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Response, Error> {
+    let app = &*web.app;
+    let practice = app.practice();
+    let service = practice.services_offered().next();
+    let snapshot = slots::snapshot(app).await?;
+    let next = service.map(|service| snapshot.next_openings(service)).unwrap_or_default();
+    let light = parts::light(app, snapshot.now());
+    let key = format!("{} {light} {next:?}", urls::HOME);
+    web.kept.serve(key, kept::HTML, &headers, || {
+        let page = app.site.pages.get("home");
+        let title = page.map_or(practice.name.as_str(), |page| &page.title);
+        let mut frame = Frame::public(app, urls::HOME, title, page.map(|page| page.description.clone()));
+        frame.light = Some(light);
+        let shown = next.iter().filter_map(|(slug, slot)| {
+            let office = practice.office(slug)?;
+            let slot = slot.as_ref().map(|slot| SlotView::new(app, &office.name, slot));
+            Some((OfficeView::new(app, office), slot))
+        });
+        Ok(HomePage {
+            next: shown.collect(),
+            page,
+            minutes: service.map_or(0, |service| service.minutes),
+            articles: &app.site.articles[..app.site.articles.len().min(ARTICLES)],
+            frame,
+        })
+    })
+}

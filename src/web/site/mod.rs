@@ -1,0 +1,11 @@
+//! The pages that everybody reads.
+
+pub mod articles;
+pub mod feed;
+pub mod home;
+pub mod images;
+pub mod offices;
+pub mod pages;
+pub mod services;
+pub mod sitemap;
+pub mod testimonials;

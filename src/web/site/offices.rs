@@ -1,0 +1,113 @@
+//! `GET /offices` and `GET /offices/{slug}`
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    http::HeaderMap,
+    response::Response,
+};
+use chrono::Weekday;
+
+use crate::{
+    app::App,
+    content::page::{Page, Prose},
+    domain::{ids::OfficeSlug, office::Office},
+    urls,
+    web::{
+        Web,
+        error::Error,
+        kept,
+        page::Frame,
+        parts::{OfficeView, PhoneView},
+    },
+};
+
+/// An office with its opening hours.
+struct OfficeDetails<'a> {
+    office: OfficeView<'a>,
+    /// A weekday and its windows, `9:00 am – 5:00 pm`.
+    hours: Vec<(&'static str, String)>,
+    map: Option<String>,
+}
+
+impl<'a> OfficeDetails<'a> {
+    fn new(app: &'a App, office: &'a Office) -> Self {
+        let hours = office.hours.days().map(|(day, windows)| {
+            let windows = windows.iter().map(|w| format!("{} – {}", w.from().words(), w.to().words()));
+            (weekday(day), windows.collect::<Vec<_>>().join(", "))
+        });
+        Self { office: OfficeView::new(app, office), hours: hours.collect(), map: map_link(office) }
+    }
+}
+
+/// A map of the place; a link, so nothing is fetched from there until it is followed.
+pub fn map_link(office: &Office) -> Option<String> {
+    let place = office.place?;
+    let (north, east) = (place.latitude, place.longitude);
+    Some(format!("https://www.openstreetmap.org/?mlat={north}&mlon={east}#map=16/{north}/{east}"))
+}
+
+fn weekday(day: Weekday) -> &'static str {
+    match day {
+        Weekday::Mon => "Monday",
+        Weekday::Tue => "Tuesday",
+        Weekday::Wed => "Wednesday",
+        Weekday::Thu => "Thursday",
+        Weekday::Fri => "Friday",
+        Weekday::Sat => "Saturday",
+        Weekday::Sun => "Sunday",
+    }
+}
+
+#[derive(Template)]
+#[template(path = "site/offices.html")]
+struct OfficesPage<'a> {
+    frame: Frame<'a>,
+    page: Option<&'a Page>,
+    offices: Vec<OfficeDetails<'a>>,
+}
+
+#[derive(Template)]
+#[template(path = "site/office.html")]
+struct OfficePage<'a> {
+    frame: Frame<'a>,
+    details: OfficeDetails<'a>,
+    prose: Option<&'a Prose>,
+    phone: PhoneView,
+}
+
+pub async fn list(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Response, Error> {
+    let app = &*web.app;
+    web.kept.serve(urls::OFFICES.to_owned(), kept::HTML, &headers, || {
+        let page = app.site.pages.get("offices");
+        let title = page.map_or("Offices", |page| &page.title);
+        Ok(OfficesPage {
+            frame: Frame::public(app, urls::OFFICES, title, page.map(|page| page.description.clone())),
+            page,
+            offices: app.practice().offices.iter().map(|office| OfficeDetails::new(app, office)).collect(),
+        })
+    })
+}
+
+pub async fn show(
+    State(web): State<Arc<Web>>,
+    Path(slug): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    let app = &*web.app;
+    let slug = OfficeSlug::parse(&slug).ok_or(Error::NotFound)?;
+    let office = app.practice().office(&slug).ok_or(Error::NotFound)?;
+    let path = urls::office(&slug);
+    web.kept.serve(path.clone(), kept::HTML, &headers, || {
+        let prose = app.site.offices.get(&slug);
+        let description = prose.and_then(|prose| prose.description.clone());
+        Ok(OfficePage {
+            frame: Frame::public(app, &path, &format!("{} office", office.name), description),
+            details: OfficeDetails::new(app, office),
+            prose,
+            phone: PhoneView::practice(app),
+        })
+    })
+}

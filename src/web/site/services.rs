@@ -1,0 +1,99 @@
+//! `GET /services` and `GET /services/{slug}`
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    http::HeaderMap,
+    response::Response,
+};
+
+use crate::{
+    app::App,
+    content::page::{Page, Prose},
+    domain::{ids::ServiceSlug, service::Service},
+    urls,
+    web::{Web, error::Error, kept, page::Frame, parts::OfficeView},
+};
+
+/// A service as lists and its own page show it.
+pub struct ServiceView<'a> {
+    pub name: &'a str,
+    pub minutes: u32,
+    pub price: String,
+    pub summary: Option<&'a str>,
+    pub offices: Vec<OfficeView<'a>>,
+    pub href: String,
+    pub openings: String,
+}
+
+impl<'a> ServiceView<'a> {
+    pub fn new(app: &'a App, service: &'a Service) -> Self {
+        let prose = app.site.services.get(&service.slug);
+        let given = app.practice().offices.iter().filter(|office| service.is_given_at(&office.slug));
+        Self {
+            name: &service.name,
+            minutes: service.minutes,
+            price: app.practice().price_words(service.price),
+            summary: prose.and_then(|prose| prose.summary.as_deref()),
+            offices: given.map(|office| OfficeView::new(app, office)).collect(),
+            href: urls::service(&service.slug),
+            openings: urls::openings(&service.slug),
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "site/services.html")]
+struct ServicesPage<'a> {
+    frame: Frame<'a>,
+    page: Option<&'a Page>,
+    services: Vec<ServiceView<'a>>,
+}
+
+#[derive(Template)]
+#[template(path = "site/service.html")]
+struct ServicePage<'a> {
+    frame: Frame<'a>,
+    service: ServiceView<'a>,
+    prose: Option<&'a Prose>,
+}
+
+pub async fn list(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Response, Error> {
+    let app = &*web.app;
+    web.kept.serve(urls::SERVICES.to_owned(), kept::HTML, &headers, || {
+        let page = app.site.pages.get("services");
+        let title = page.map_or("Services", |page| &page.title);
+        Ok(ServicesPage {
+            frame: Frame::public(app, urls::SERVICES, title, page.map(|page| page.description.clone())),
+            page,
+            services: app
+                .practice()
+                .services_offered()
+                .map(|service| ServiceView::new(app, service))
+                .collect(),
+        })
+    })
+}
+
+pub async fn show(
+    State(web): State<Arc<Web>>,
+    Path(slug): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    let app = &*web.app;
+    let slug = ServiceSlug::parse(&slug).ok_or(Error::NotFound)?;
+    let service =
+        app.practice().services_offered().find(|service| service.slug == slug).ok_or(Error::NotFound)?;
+    let path = urls::service(&slug);
+    web.kept.serve(path.clone(), kept::HTML, &headers, || {
+        let prose = app.site.services.get(&slug);
+        let description = prose.and_then(|prose| prose.description.clone());
+        Ok(ServicePage {
+            frame: Frame::public(app, &path, &service.name, description),
+            service: ServiceView::new(app, service),
+            prose,
+        })
+    })
+}

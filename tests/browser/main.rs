@@ -1,0 +1,4 @@
+//! Whole stories in a real browser.
+
+#[path = "../support/mod.rs"]
+mod support;

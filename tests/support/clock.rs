@@ -1,0 +1,29 @@
+//! A clock that shows what it is told.
+
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use chrono::TimeDelta;
+use stillpoint::{
+    clock::Clock,
+    domain::time::{self, Instant},
+};
+
+pub struct TestClock(AtomicI64);
+
+impl TestClock {
+    /// A clock that stands at `2026-11-23T16:00:00Z`.
+    pub fn at(instant: &str) -> Self {
+        let instant = time::parse_instant(instant).expect("an instant");
+        Self(AtomicI64::new(instant.timestamp()))
+    }
+
+    pub fn advance(&self, by: TimeDelta) {
+        self.0.fetch_add(by.num_seconds(), Ordering::SeqCst);
+    }
+}
+
+impl Clock for TestClock {
+    fn now(&self) -> Instant {
+        Instant::from_timestamp(self.0.load(Ordering::SeqCst), 0).expect("in range")
+    }
+}

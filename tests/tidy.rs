@@ -1,0 +1,197 @@
+//! The house is kept tidy: what `src/lib.rs` says about its rooms holds.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// The rooms from the top down. A room imports from rooms below its own line only.
+const LAYERS: [&[&str]; 9] = [
+    &["main"],
+    &["serve"],
+    &["web", "jobs"],
+    &["account", "booking"],
+    &["app", "config"],
+    &["store"],
+    &["mail", "content"],
+    &["calendar", "clock", "urls"],
+    &["domain"],
+];
+
+/// What a room does without.
+const ABSENT: [(&str, &[&str], &str); 3] = [
+    (
+        "domain",
+        &[
+            "async fn", "sqlx", "axum", "askama", "lettre", "serde", "std::fs", "std::net", "tokio",
+            "rand::", "Utc::now",
+        ],
+        "domain/ is pure: no network, no disk, no clock, no chance",
+    ),
+    (
+        "web",
+        &["store.write()"],
+        "no handler opens a write transaction; the operations in booking/ and account do",
+    ),
+    ("mail", &["sqlx", "crate::store"], "mail/ knows no database"),
+];
+
+struct Source {
+    path: PathBuf,
+    room: String,
+    /// Without its tests.
+    text: String,
+}
+
+fn sources() -> Vec<Source> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    files_below(&root)
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|ending| ending == "rs"))
+        .map(|path| {
+            let below = path.strip_prefix(&root).expect("below src");
+            let first = below.components().next().expect("a name").as_os_str().to_string_lossy().into_owned();
+            let whole = fs::read_to_string(&path).expect("a source");
+            let text = whole.split("#[cfg(test)]\nmod tests").next().unwrap_or_default().to_owned();
+            Source { room: first.trim_end_matches(".rs").to_owned(), path, text }
+        })
+        .collect()
+}
+
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("a readable folder");
+    let paths = entries.map(|entry| entry.expect("an entry").path());
+    paths.flat_map(|path| if path.is_dir() { files_below(&path) } else { vec![path] }).collect()
+}
+
+fn layer(room: &str) -> usize {
+    let found = LAYERS.iter().position(|rooms| rooms.contains(&room));
+    found.unwrap_or_else(|| panic!("the room `{room}` has no place in the picture of src/lib.rs"))
+}
+
+/// The rooms that a source names after `crate::`.
+fn imports(text: &str) -> Vec<String> {
+    let mut rooms = Vec::new();
+    for rest in text.split("crate::").skip(1) {
+        let inside = match rest.strip_prefix('{') {
+            // A list of imports: the names at its outermost level.
+            Some(list) => outermost(list),
+            None => vec![rest],
+        };
+        let name = |text: &str| {
+            text.trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>()
+        };
+        rooms.extend(inside.into_iter().map(name).filter(|name| !name.is_empty()));
+    }
+    rooms
+}
+
+fn outermost(list: &str) -> Vec<&str> {
+    let (mut depth, mut begin, mut parts) = (0, 0, Vec::new());
+    for (at, c) in list.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' if depth == 0 => {
+                parts.push(&list[begin..at]);
+                break;
+            }
+            '}' => depth -= 1,
+            ',' if depth == 0 => {
+                parts.push(&list[begin..at]);
+                begin = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts
+}
+
+#[test]
+fn rooms_import_downwards_only() {
+    let known: Vec<&str> = LAYERS.concat();
+    for source in sources().iter().filter(|source| source.room != "lib") {
+        for import in imports(&source.text).iter().filter(|import| known.contains(&import.as_str())) {
+            let is_allowed = *import == source.room || layer(&source.room) < layer(import);
+            assert!(
+                is_allowed,
+                "{}: rooms import downwards only, and `{import}` is not below `{}`",
+                source.path.display(),
+                source.room
+            );
+        }
+    }
+}
+
+#[test]
+fn rooms_do_without_what_is_not_theirs() {
+    for source in sources() {
+        for (room, words, rule) in ABSENT {
+            for word in words.iter().filter(|_| source.room == room) {
+                let line = source
+                    .text
+                    .lines()
+                    .position(|line| !line.trim_start().starts_with("//") && line.contains(word));
+                assert!(
+                    line.is_none(),
+                    "{}:{}: `{word}`: {rule}",
+                    source.path.display(),
+                    line.unwrap_or_default() + 1
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn sql_is_in_the_store_and_smtp_in_the_mailer() {
+    for source in sources() {
+        let code = || source.text.lines().filter(|line| !line.trim_start().starts_with("//"));
+        if source.room != "store" {
+            assert!(
+                !code().any(|line| line.contains("sqlx::")),
+                "{}: SQL is in store/ alone",
+                source.path.display()
+            );
+        }
+        let is_mailer = source.path.ends_with("mail/mailer.rs");
+        if !is_mailer {
+            assert!(
+                !code().any(|line| line.contains("SmtpTransport")),
+                "{}: SMTP is in mail/mailer.rs alone",
+                source.path.display()
+            );
+        }
+        if !["web", "serve"].contains(&source.room.as_str()) {
+            assert!(
+                !code().any(|line| line.contains("axum")),
+                "{}: HTTP is in web/ alone",
+                source.path.display()
+            );
+        }
+    }
+}
+
+#[test]
+fn every_module_says_what_lives_there() {
+    for source in sources() {
+        assert!(
+            source.text.starts_with("//! "),
+            "{}: a module opens with a `//!` line",
+            source.path.display()
+        );
+    }
+}
+
+#[test]
+fn every_template_is_used() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
+    let templates = files_below(&root);
+    let texts: Vec<String> =
+        templates.iter().map(|path| fs::read_to_string(path).expect("a template")).collect();
+    let sources: Vec<String> = sources().into_iter().map(|source| source.text).collect();
+    for path in &templates {
+        let name = format!("\"{}\"", path.strip_prefix(&root).expect("below templates").display());
+        let is_used = texts.iter().chain(&sources).any(|text| text.contains(&name));
+        assert!(is_used, "{name}: no source and no template uses this one");
+    }
+}
