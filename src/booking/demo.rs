@@ -94,7 +94,7 @@ fn invented(practice: &Practice, now: Instant) -> Vec<Appointment> {
     appointments
 }
 
-/// Two or three sessions of a day, in one office where the hours leave the choice.
+/// Up to two sessions of a day, in one office where the hours leave the choice.
 fn day(practice: &Practice, before: &[Appointment], date: NaiveDate) -> Vec<Slot> {
     let services: Vec<_> = practice.services_offered().collect();
     let open: Vec<_> = practice.offices.iter().filter(|office| !office.hours.on(date).is_empty()).collect();
@@ -103,7 +103,7 @@ fn day(practice: &Practice, before: &[Appointment], date: NaiveDate) -> Vec<Slot
         return Vec::new();
     };
     let mut slots: Vec<Slot> = Vec::new();
-    for nth in 0..2 + seed % 2 {
+    for nth in 0..[2, 1, 2, 0, 1][seed % 5] {
         let service = services[(seed + nth) % services.len()];
         let busy = Busy::new(occupied(before, &slots, practice));
         let calendar = Calendar { practice, busy: &busy, now: Instant::UNIX_EPOCH };

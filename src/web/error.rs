@@ -20,7 +20,6 @@ pub enum Error {
     NotFound,
     /// The body of a post is not that of a form.
     NotAForm,
-    TooManyPosts,
     /// The rules say no; nothing was changed. The sentence says why.
     Refused(String),
     /// Only its status is known: an answer of a layer.
@@ -85,7 +84,6 @@ impl IntoResponse for Error {
         let status = match self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::NotAForm => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::TooManyPosts => StatusCode::TOO_MANY_REQUESTS,
             Self::Status(status) => status,
             Self::Refused(sentence) => {
                 failure.sentence = Some(sentence);

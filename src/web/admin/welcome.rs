@@ -16,10 +16,8 @@ use crate::{
     urls,
     web::{
         Web,
-        client_address::ClientAddress,
         error::Error,
         fields::Fields,
-        limit::TooMany,
         page::{self, Frame},
         session,
     },
@@ -43,14 +41,10 @@ pub async fn show(State(web): State<Arc<Web>>, Path(token): Path<String>) -> Res
 pub async fn create(
     State(web): State<Arc<Web>>,
     Path(token): Path<String>,
-    address: ClientAddress,
     fields: Fields,
 ) -> Result<Response, Error> {
     let app = &*web.app;
     let token = good(app, &token).await?;
-    if let Err(TooMany) = web.count_post(address) {
-        return Err(Error::TooManyPosts);
-    }
     let password = fields.get("password");
     if let Some(message) = wrong_length(password.chars().count()) {
         return form(app, &token, Some(message), StatusCode::UNPROCESSABLE_ENTITY);

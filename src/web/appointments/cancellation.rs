@@ -16,9 +16,7 @@ use crate::{
     urls,
     web::{
         Web,
-        client_address::ClientAddress,
         error::{self, Error},
-        limit::TooMany,
         page::{self, Frame},
         parts::{Panel, PhoneView},
     },
@@ -61,16 +59,9 @@ pub async fn show(State(web): State<Arc<Web>>, Path(token): Path<String>) -> Res
     page::html(StatusCode::OK, &cancellation_page)
 }
 
-pub async fn create(
-    State(web): State<Arc<Web>>,
-    Path(token): Path<String>,
-    address: ClientAddress,
-) -> Result<Response, Error> {
+pub async fn create(State(web): State<Arc<Web>>, Path(token): Path<String>) -> Result<Response, Error> {
     let app = &*web.app;
     let (token, _, _) = own_page::found(app, &token).await?;
-    if let Err(TooMany) = web.count_post(address) {
-        return Err(Error::TooManyPosts);
-    }
     cancel::by_client(app, &token).await?;
     Ok(page::see_other(&urls::appointment(&token)))
 }
