@@ -4,7 +4,7 @@
 use std::{
     fs::{self, DirBuilder, File, TryLockError},
     io,
-    net::{SocketAddr, TcpListener},
+    net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener},
     os::unix::fs::{DirBuilderExt, PermissionsExt},
     path::{Path, PathBuf},
     sync::Arc,
@@ -91,7 +91,7 @@ pub async fn start(config: &Config, clock: Arc<dyn Clock>, jobs: bool) -> Result
     let lock = lock(&config.data_dir)?;
     let listener = listen(config.listen)?;
     let address = listener.local_addr().map_err(|error| Error::Listen(config.listen, error))?;
-    let base = config.base_url.clone().or_else(|| BaseUrl::parse(&format!("http://{address}")));
+    let base = config.base_url.clone().or_else(|| BaseUrl::parse(&format!("http://{}", reachable(address))));
     let base = base.ok_or_else(|| Error::Mail(format!("no links can begin with http://{address}")))?;
     let store = Store::open(&database(&config.data_dir)).await?;
 
@@ -144,6 +144,19 @@ impl Running {
         jobs.for_each(|job| job.abort());
         self.app.store.close().await;
     }
+}
+
+/// Where an address can be reached on this machine: one that stands for all of
+/// them is no place for a link to lead to.
+fn reachable(mut address: SocketAddr) -> SocketAddr {
+    if address.ip().is_unspecified() {
+        address.set_ip(if address.is_ipv4() {
+            Ipv4Addr::LOCALHOST.into()
+        } else {
+            Ipv6Addr::LOCALHOST.into()
+        });
+    }
+    address
 }
 
 fn app(

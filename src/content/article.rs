@@ -66,18 +66,19 @@ pub fn read(source: Source<'_>, name: &str, images: &Images, faults: &Faults) ->
             offset: keys.line(slug.offset),
             value: slug.value,
         });
-        Some(Article {
+        Article {
             slug,
             file: source.file.to_owned(),
-            title: title?.value,
-            description: description?.value,
-            published: published?.value,
+            // What is missing is a fault already; reading goes on for the others.
+            title: title.map(|title| title.value).unwrap_or_default(),
+            description: description.map(|description| description.value).unwrap_or_default(),
+            published: published.map(|date| date.value).unwrap_or_default(),
             revised: revised.map(|date| date.value),
             topics: topics.into_iter().map(|topic| topic.value).collect(),
             office: office.map(|office| office.value),
             body: Rendered::default(),
-        })
+        }
     })?;
     let body = markdown::render(body, Shape::Prose, images, faults);
-    Some(Article { body, ..article? })
+    Some(Article { body, ..article })
 }

@@ -399,3 +399,136 @@ fn escaped(text: &str) -> String {
     let _ = pulldown_cmark_escape::escape_html(&mut escaped, text);
     escaped
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn render(text: &str, shape: Shape) -> (Rendered, Vec<String>) {
+        let mut images = Images::new();
+        let image =
+            super::super::images::Image::new("map.svg", br#"<svg width="6" height="4"></svg>"#.to_vec());
+        images.insert("map.svg".to_owned(), image.expect("a picture"));
+        let faults = Faults::default();
+        let rendered = super::render(Source::new("a.md", text), shape, &images, &faults);
+        (rendered, faults.into_sorted().iter().map(ToString::to_string).collect())
+    }
+
+    fn html(text: &str) -> String {
+        let (rendered, faults) = render(text, Shape::Prose);
+        assert_eq!(faults, [""; 0]);
+        rendered.html
+    }
+
+    #[test]
+    fn headings_get_ids_and_are_listed() {
+        let (rendered, _) =
+            render("## What it's *for*\n\n### Small\n\n## Given {#own}\n\n## Given", Shape::Prose);
+        let contents: Vec<_> =
+            rendered.contents.iter().map(|heading| (heading.id.as_str(), heading.text.as_str())).collect();
+        assert_eq!(contents, [("what-its-for", "What it’s for"), ("own", "Given"), ("given", "Given")]);
+        assert!(rendered.html.contains(r#"<h3 id="small">Small</h3>"#), "{}", rendered.html);
+    }
+
+    #[test]
+    fn two_headings_of_the_same_words_have_two_ids() {
+        let (rendered, faults) = render("## Ask\n\n## Ask", Shape::Prose);
+        assert_eq!(
+            rendered.contents.iter().map(|heading| heading.id.as_str()).collect::<Vec<_>>(),
+            ["ask", "ask-2"]
+        );
+        assert_eq!(faults, [""; 0]);
+        assert_eq!(
+            render("## A {#x}\n\n## B {#x}", Shape::Prose).1,
+            ["a.md:3: another heading has the id `x`"]
+        );
+    }
+
+    #[test]
+    fn a_marked_heading_makes_a_section_of_what_it_heads() {
+        let (rendered, _) = render("## Way {#way .directions}\n\nLeft.\n\n## Next\n\nRight.", Shape::Prose);
+        assert_eq!(rendered.sections["directions"], "<p>Left.</p>");
+        assert!(
+            rendered.html.contains("<section class=\"directions flow\" aria-labelledby=\"way\">"),
+            "{}",
+            rendered.html
+        );
+        assert!(
+            rendered.html.ends_with("</section>\n<h2 id=\"next\">Next</h2>\n<p>Right.</p>\n"),
+            "{}",
+            rendered.html
+        );
+    }
+
+    #[test]
+    fn questions_become_details() {
+        let page = render("## Does it hurt?\n\nNo.\n\n## Why?", Shape::Questions).0.html;
+        assert_eq!(
+            page,
+            "<details id=\"does-it-hurt\"><summary>Does it hurt?</summary>\n<p>No.</p>\n</details>\n\
+             <details id=\"why\"><summary>Why?</summary>\n</details>\n"
+        );
+        let section = html("## Ask {.questions}\n\n### Why?\n\nSo.\n");
+        assert!(
+            section
+                .contains("<details id=\"why\"><summary>Why?</summary>\n<p>So.</p>\n</details>\n</section>"),
+            "{section}"
+        );
+    }
+
+    #[test]
+    fn a_picture_alone_in_its_paragraph_is_a_figure_with_its_size() {
+        assert_eq!(
+            html("![A map](/images/map.svg \"The way\")"),
+            "<figure><img src=\"/images/map.svg\" alt=\"A map\" width=\"6\" height=\"4\" loading=\"lazy\">\
+             <figcaption>The way</figcaption></figure>\n"
+        );
+    }
+
+    #[test]
+    fn footnotes_have_a_way_back() {
+        let page = html("One[^a], two[^b], one again[^a].\n\n[^b]: Second.\n[^a]: First.");
+        assert!(
+            page.contains(
+                "<sup><a href=\"#note-1\" id=\"note-1-back\" aria-label=\"Footnote 1\">1</a></sup>"
+            ),
+            "{page}"
+        );
+        assert_eq!(page.matches("note-1-back\"").count(), 2, "one place to come back to, one way: {page}");
+        let (first, second) = (page.find("First.").expect("first"), page.find("Second.").expect("second"));
+        assert!(first < second, "in the order in which they are referred to: {page}");
+    }
+
+    #[test]
+    fn raw_html_is_shown_as_text_and_tables_bring_no_style() {
+        let page = html("<script>x</script>\n\na <b>c</b>\n\n| a |\n|--:|\n| b |");
+        assert!(!page.contains("<script>") && !page.contains("<b>") && !page.contains("style="), "{page}");
+    }
+
+    #[test]
+    fn what_cannot_be_right_is_named_with_its_line() {
+        for (text, fault) in [
+            ("# A", "a.md:1: headings begin at `##`; the title of the page is in its front matter"),
+            ("## A {.loud}", "a.md:1: unknown mark `.loud`; there are .doctor, .questions, .directions"),
+            ("\n![](/images/map.svg)", "a.md:2: the picture `/images/map.svg` has no alt text"),
+            (
+                "![x](/images/no.png)",
+                "a.md:1: there is no picture `/images/no.png`; pictures are in images/ and are written /images/name",
+            ),
+            (
+                "[x](javascript:y)",
+                "a.md:1: the link `javascript:y` should begin with https:// or, within the site, with /",
+            ),
+            ("a\n\n[^x]: b", "a.md:1: the footnote `x` is never referred to"),
+        ] {
+            assert_eq!(render(text, Shape::Prose).1, [fault], "{text}");
+        }
+    }
+
+    #[test]
+    fn links_within_the_site_are_noted_with_their_line() {
+        let links = render("a\n\n[x](/faq#y) [z](https://example.com) [w](#here)", Shape::Prose).0.links;
+        let links: Vec<_> = links.iter().map(|link| (link.to.as_str(), link.line)).collect();
+        assert_eq!(links, [("/faq#y", 3), ("#here", 3)]);
+    }
+}

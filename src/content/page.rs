@@ -32,8 +32,8 @@ pub fn read(source: Source<'_>, name: &str, images: &Images, faults: &Faults) ->
     let shape = if name == "faq" { Shape::Questions } else { Shape::Prose };
     let body = markdown::render(body, shape, images, faults);
     Some(Page {
-        title: title?.value,
-        description: description?.value,
+        title: title.map(|title| title.value).unwrap_or_default(),
+        description: description.map(|description| description.value).unwrap_or_default(),
         lead: lead.map(|lead| lead.value),
         body,
     })
@@ -61,7 +61,11 @@ pub fn read_prose(source: Source<'_>, images: &Images, faults: &Faults) -> Optio
         (keys.text("description"), keys.optional_text("summary"))
     })?;
     let body = markdown::render(body, Shape::Prose, images, faults);
-    Some(Prose { description: Some(description?.value), summary: summary.map(|summary| summary.value), body })
+    Some(Prose {
+        description: description.map(|description| description.value),
+        summary: summary.map(|summary| summary.value),
+        body,
+    })
 }
 
 /// What a client said, as far as they may be named.
@@ -78,5 +82,9 @@ pub fn read_testimonial(source: Source<'_>, images: &Images, faults: &Faults) ->
         (keys.text("who"), keys.whole_number("year", 1900..=2999))
     })?;
     let body = markdown::render(body, Shape::Prose, images, faults);
-    Some(Testimonial { who: who?.value, year: year?.value, body })
+    Some(Testimonial {
+        who: who.map(|who| who.value).unwrap_or_default(),
+        year: year.map(|year| year.value).unwrap_or_default(),
+        body,
+    })
 }

@@ -31,9 +31,10 @@ const A_DAY_IN_MINUTES: u32 = 24 * 60;
 const A_YEAR_IN_HOURS: u32 = 366 * 24;
 const AN_EMAIL: &str = "an email address";
 
-/// Reads the practice file. `None` when there is a fault in it that leaves no
-/// practice to serve; each is in `faults`.
-pub fn read(source: Source<'_>, faults: &Faults) -> Option<Practice> {
+/// Reads the practice file. What is missing or wrong is noted in `faults` and
+/// stands empty in the result, so that reading goes on and every fault is found;
+/// a practice with faults is never served.
+pub fn read(source: Source<'_>, faults: &Faults) -> Practice {
     let (root, errors) = DeTable::parse_recoverable(source.text);
     for error in errors {
         let offset = error.span().map_or(0, |span| span.start);
@@ -49,7 +50,7 @@ pub fn read(source: Source<'_>, faults: &Faults) -> Option<Practice> {
         (text.len() == 3 && text.bytes().all(|b| b.is_ascii_uppercase())).then(|| text.to_owned())
     });
     let notice = file.optional_text("notice");
-    let therapist = file.table("therapist").and_then(therapist);
+    let therapist = file.table("therapist").map(|table| therapist(&table));
     let mail_from = file.table("mail").and_then(|mail| {
         let from =
             mail.parsed("from", AN_EMAIL, |text| text.parse::<Mailbox>().ok().map(|_| text.to_owned()));
@@ -63,35 +64,38 @@ pub fn read(source: Source<'_>, faults: &Faults) -> Option<Practice> {
     let services = services(&file, &offices);
     file.unknown_keys();
 
-    Some(Practice {
-        name: name?.value,
-        zone: zone?.value,
-        currency: currency?.value,
+    Practice {
+        name: found(name),
+        zone: zone.map_or(Tz::UTC, |zone| zone.value),
+        currency: found(currency),
         notice: notice.map(|notice| notice.value),
-        therapist: therapist?,
-        mail_from: mail_from?.value,
+        therapist: therapist.unwrap_or_default(),
+        mail_from: found(mail_from),
         policy,
         limits,
         offices: offices.into_iter().map(|office| office.value).collect(),
         travel,
         services,
-    })
+    }
 }
 
-fn therapist(table: Table<'_>) -> Option<Therapist> {
-    let name = table.text("name");
-    let title = table.optional_text("title");
-    let credential = table.text("credential");
-    let email = table.parsed("email", AN_EMAIL, |text| Email::parse(text).ok());
-    let phone = table.text("phone");
+/// A value, or an empty one in its place.
+fn found<T: Default>(found: Option<Found<T>>) -> T {
+    found.map(|found| found.value).unwrap_or_default()
+}
+
+fn therapist(table: &Table<'_>) -> Therapist {
+    let therapist = Therapist {
+        name: found(table.text("name")),
+        title: table.optional_text("title").map(|title| title.value),
+        credential: found(table.text("credential")),
+        email: found(
+            table.parsed("email", AN_EMAIL, |text| Email::parse(text).ok().map(|email| email.to_string())),
+        ),
+        phone: found(table.text("phone")),
+    };
     table.unknown_keys();
-    Some(Therapist {
-        name: name?.value,
-        title: title.map(|title| title.value),
-        credential: credential?.value,
-        email: email?.value.to_string(),
-        phone: phone?.value,
-    })
+    therapist
 }
 
 fn policy(table: Option<&Table<'_>>) -> Policy {
@@ -168,11 +172,11 @@ fn offices(file: &Table<'_>) -> Vec<Found<Office>> {
         }
         let offset = table.offset();
         table.unknown_keys();
-        if let (Some(slug), Some(name), Some(address)) = (slug, name, address) {
+        if let Some(slug) = slug {
             let value = Office {
                 slug: slug.value,
-                name: name.value,
-                address: address.into_iter().map(|line| line.value).collect(),
+                name: found(name),
+                address: address.into_iter().flatten().map(|line| line.value).collect(),
                 place,
                 hours,
                 position: offices.len(),
@@ -300,16 +304,18 @@ fn services(file: &Table<'_>, offices: &[Found<Office>]) -> Vec<Service> {
             }
         }
         table.unknown_keys();
-        if let (Some(slug), Some(name), Some(minutes), Some(price), Some(given_at)) =
-            (slug, name, minutes, price, given_at)
-        {
+        if let Some(slug) = slug {
             services.push(Service {
                 slug: slug.value,
-                name: name.value,
-                minutes: minutes.value,
-                buffer_minutes: buffer.map_or(0, |found| found.value),
-                price: Price((price.value * 100.0).round() as i64),
-                offices: given_at.iter().filter_map(|office| OfficeSlug::parse(&office.value)).collect(),
+                name: found(name),
+                minutes: found(minutes),
+                buffer_minutes: found(buffer),
+                price: Price((found(price) * 100.0).round() as i64),
+                offices: given_at
+                    .iter()
+                    .flatten()
+                    .filter_map(|office| OfficeSlug::parse(&office.value))
+                    .collect(),
                 retired,
             });
         }

@@ -68,9 +68,9 @@ struct File {
 
 impl Reading<'_> {
     fn site(self) -> Option<Site> {
-        let practice = self
-            .text(practice_file::FILE)
-            .and_then(|text| practice_file::read(Source::new(practice_file::FILE, &text), self.faults));
+        let practice = self.text(practice_file::FILE);
+        let practice =
+            practice.map(|text| practice_file::read(Source::new(practice_file::FILE, &text), self.faults));
         let images = self.images();
 
         let read_page = |file: &File| page::read(file.source(), &file.name, &images, self.faults);

@@ -29,7 +29,7 @@ pub struct Practice {
     pub services: Vec<Service>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Therapist {
     /// As certified.
     pub name: String,

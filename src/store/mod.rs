@@ -12,6 +12,8 @@ mod letters;
 mod links;
 mod served;
 mod sessions;
+#[cfg(test)]
+mod tests;
 mod therapist;
 
 use std::{

@@ -1,16 +1,17 @@
 //! Pages that everybody reads.
 
-use crate::support::practice::practice;
+use crate::support::practice::practice_as_shipped;
 
 #[tokio::test]
 async fn every_page_of_the_sitemap_is_there() {
-    let practice = practice().open().await;
-    let get = async |url: &str| reqwest::get(url).await.expect("an answer");
-    let sitemap = get(&practice.url("/sitemap.xml")).await.text().await.expect("a sitemap");
+    let practice = practice_as_shipped().open().await;
+    let visitor = practice.visitor();
+    let sitemap = visitor.open("/sitemap.xml").await.body();
     let addresses: Vec<&str> =
         sitemap.split("<loc>").skip(1).filter_map(|rest| rest.split('<').next()).collect();
     assert!(addresses.len() > 15, "{addresses:?}");
     for address in addresses {
-        assert_eq!(get(address).await.status(), 200, "{address}");
+        visitor.open(address).await;
     }
+    practice.close().await;
 }

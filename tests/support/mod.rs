@@ -1,6 +1,13 @@
 //! What the tests share: a practice that is open on a port of its own, with a
-//! clock that can be set and letters that can be read.
+//! clock that can be set; visitors who press what they see; a mailbox whose
+//! letters can be read.
 
 pub mod clock;
 pub mod content;
+pub mod mailbox;
+pub mod newer_database;
+pub mod page;
+pub mod people;
 pub mod practice;
+pub mod program;
+pub mod visitor;

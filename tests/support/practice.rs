@@ -1,19 +1,43 @@
-//! A practice of its own for each test: own folder, own port, own clock.
+//! A practice of its own for each test: own folder, own port, own clock, own
+//! mailbox.
 
-use std::{fs, path::Path, sync::Arc};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
+use chrono::TimeDelta;
+use lettre::message::Mailbox as Address;
 use stillpoint::{
+    app::{self, App},
+    booking::expire,
     config::Config,
+    content::site,
+    domain::{busy::Busy, interval::Interval, time::Instant},
     jobs::courier,
+    mail::mailer::Mailer,
     serve::{self, Running},
+    store::Call,
 };
 use tempfile::TempDir;
+use tokio::sync::Notify;
 
-use super::{clock::TestClock, content};
+use super::{
+    clock::TestClock,
+    content,
+    mailbox::{Letter, Mailbox},
+    visitor::Visitor,
+};
 
 pub struct TestPractice {
     pub running: Running,
     pub clock: Arc<TestClock>,
+    /// Where its letters go, unless they become files.
+    pub mailbox: Mailbox,
+    /// Carries letters into the mailbox.
+    courier: Arc<App>,
+    unclosed: Unclosed,
     folder: TempDir,
 }
 
@@ -23,11 +47,17 @@ pub struct Opening {
     clock: Arc<TestClock>,
     config: Config,
     jobs: bool,
+    letters_as_files: bool,
 }
 
-/// The shipped practice on Monday, November 23, 2026, 8 am in California, with
-/// limits that no test reaches by accident. Jobs are run by hand.
+/// The practice of `practice.toml` beside this file, with the shipped prose, on
+/// Monday, November 23, 2026, 8 am in California. Jobs are run by hand.
 pub fn practice() -> Opening {
+    practice_as_shipped().with_practice_file(|_| include_str!("practice.toml").to_owned())
+}
+
+/// The practice that the project ships with.
+pub fn practice_as_shipped() -> Opening {
     let folder = tempfile::tempdir().expect("a temporary folder");
     content::copy_shipped(&folder.path().join("content"));
     let config = Config {
@@ -40,11 +70,7 @@ pub fn practice() -> Opening {
         trusted_proxies: Vec::new(),
     };
     let clock = Arc::new(TestClock::at("2026-11-23T16:00:00Z"));
-    let opening = Opening { folder, clock, config, jobs: false };
-    opening.with_practice_file(|file| {
-        file.replace("per_address_10_seconds = 6", "per_address_10_seconds = 10000")
-            .replace("per_address_hour = 20", "per_address_hour = 10000")
-    })
+    Opening { folder, clock, config, jobs: false, letters_as_files: false }
 }
 
 impl Opening {
@@ -54,6 +80,19 @@ impl Opening {
         let before = fs::read_to_string(&path).expect("a practice file");
         fs::write(&path, change(before)).expect("a practice file");
         self
+    }
+
+    /// Gives one key of `practice.toml`, which stands there once, another value.
+    pub fn with(self, key: &str, value: &str) -> Self {
+        self.with_practice_file(|file| {
+            let is_it = |line: &&str| line.split('=').next().is_some_and(|name| name.trim() == key);
+            assert_eq!(file.lines().filter(is_it).count(), 1, "{key}");
+            let changed = file.lines().map(|line| match is_it(&line) {
+                true => format!("{key} = {value}\n"),
+                false => format!("{line}\n"),
+            });
+            changed.collect()
+        })
     }
 
     /// Changes the configuration before the practice opens.
@@ -68,9 +107,15 @@ impl Opening {
         self
     }
 
-    /// Lets letters go out and holds end by themselves.
+    /// Lets letters go out, into files, and holds end by themselves.
     pub fn with_jobs(mut self) -> Self {
         self.jobs = true;
+        self.with_letters_as_files()
+    }
+
+    /// Writes letters into `DATA_DIR/mail`, as without `SMTP_URL`.
+    pub fn with_letters_as_files(mut self) -> Self {
+        self.letters_as_files = true;
         self
     }
 
@@ -81,7 +126,33 @@ impl Opening {
     pub async fn open(self) -> TestPractice {
         let running =
             serve::start(&self.config, self.clock.clone(), self.jobs).await.expect("the practice opens");
-        TestPractice { running, clock: self.clock, folder: self.folder }
+        let mailbox = Mailbox::open().await;
+        let courier = match self.letters_as_files {
+            true => running.app.clone(),
+            false => Arc::new(posting_to(&mailbox, &running.app, &self.config)),
+        };
+        let (clock, folder) = (self.clock, self.folder);
+        TestPractice { running, clock, mailbox, courier, unclosed: Unclosed, folder }
+    }
+}
+
+/// The same app with another mailer: only the environment can make a `Config` with an `SMTP_URL`.
+fn posting_to(mailbox: &Mailbox, app: &App, config: &Config) -> App {
+    let site = site::load(&config.content_dir).unwrap_or_else(|faults| panic!("{faults:?}"));
+    let address = |text: &str| text.parse::<Address>().expect("an address");
+    let (from, reply_to) = (address(&site.practice.mail_from), address(&site.practice.therapist.email));
+    let mail_host = app::host_of(&from);
+    let mailer = Mailer::smtp(mailbox.url(), from, reply_to).expect("a mailer");
+    let (store, base) = (app.store.clone(), app.base.clone());
+    App { store, site, clock: app.clock.clone(), base, mailer, mail_host, outbox: Notify::new() }
+}
+
+/// Fails a test that forgets to close its practice.
+struct Unclosed;
+
+impl Drop for Unclosed {
+    fn drop(&mut self) {
+        assert!(std::thread::panicking(), "the test ends without `practice.close().await`");
     }
 }
 
@@ -91,12 +162,67 @@ impl TestPractice {
         self.running.base.to(path)
     }
 
-    pub fn data_dir(&self) -> std::path::PathBuf {
+    pub fn data_dir(&self) -> PathBuf {
         self.folder.path().join("data")
+    }
+
+    /// Somebody whom nobody knows.
+    pub fn visitor(&self) -> Visitor {
+        Visitor::new(format!("http://{}", self.running.address), self.running.base.to(""))
     }
 
     /// Carries every letter that is due, as the courier does.
     pub async fn deliver(&self) {
-        courier::deliver(&self.running.app).await.expect("the outbox can be read");
+        courier::deliver(&self.courier).await.expect("the outbox can be read");
+    }
+
+    /// Carries every letter that is due, and takes out all that came.
+    pub async fn letters(&self) -> Vec<Letter> {
+        self.deliver().await;
+        self.mailbox.take()
+    }
+
+    /// Carries every letter that is due, and takes out the one to somebody.
+    pub async fn letter_to(&self, recipient: &str) -> Letter {
+        self.deliver().await;
+        self.mailbox.one_to(recipient)
+    }
+
+    /// Lets time pass, and ends the holds that end in it.
+    pub async fn passes(&self, time: TimeDelta) {
+        self.clock.advance(time);
+        expire::expire(&self.running.app).await.expect("holds can be looked at");
+    }
+
+    /// Everything that has the therapist from a moment on.
+    pub async fn busy(&self) -> Busy {
+        let mut tx = self.running.app.store.read().await.expect("a store");
+        let now = self.running.app.now();
+        tx.busy(Interval::new(now, now + TimeDelta::days(90))).await.expect("busy")
+    }
+
+    pub async fn calls(&self) -> Vec<Call> {
+        let mut tx = self.running.app.store.read().await.expect("a store");
+        tx.calls().await.expect("calls")
+    }
+
+    /// When the next letter is to be tried; `None` when every letter went its way.
+    pub async fn next_letter_at(&self) -> Option<Instant> {
+        let mut tx = self.running.app.store.read().await.expect("a store");
+        tx.next_letter_at().await.expect("an outbox")
+    }
+
+    /// Ends the practice, and insists that every letter has left it.
+    pub async fn close(self) {
+        assert_eq!(self.next_letter_at().await, None, "a letter is still to be sent");
+        self.close_with_letters_unsent().await;
+    }
+
+    /// Ends the practice, whatever waits in the outbox.
+    pub async fn close_with_letters_unsent(self) {
+        let Self { running, courier, unclosed, .. } = self;
+        std::mem::forget(unclosed);
+        drop(courier);
+        running.stop().await;
     }
 }

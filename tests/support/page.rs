@@ -1,0 +1,196 @@
+//! What a visitor got, and what can be pressed on it.
+
+use reqwest::header::HeaderMap;
+use scraper::{ElementRef, Html, Selector};
+
+/// An answer of the server.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// What was asked for, for messages.
+    pub asked: String,
+    pub status: u16,
+    pub headers: HeaderMap,
+    pub bytes: Vec<u8>,
+}
+
+/// A form of a page, with what stands in its fields.
+#[derive(Clone, Debug)]
+pub struct Form {
+    pub action: String,
+    fields: Vec<Field>,
+}
+
+#[derive(Clone, Debug)]
+struct Field {
+    name: String,
+    value: String,
+    /// False for a box that is not ticked.
+    is_sent: bool,
+}
+
+impl Page {
+    /// Insists on a status.
+    #[track_caller]
+    pub fn expect(self, status: u16) -> Self {
+        assert_eq!(self.status, status, "{}:\n{}", self.asked, self.text());
+        self
+    }
+
+    /// Insists on words that can be read on the page.
+    #[track_caller]
+    pub fn says(self, words: &str) -> Self {
+        assert!(self.text().contains(words), "{} does not say “{words}”:\n{}", self.asked, self.text());
+        self
+    }
+
+    /// Insists that words stand nowhere in the page, not even in its source.
+    #[track_caller]
+    pub fn never_says(self, words: &str) -> Self {
+        assert!(!self.body().contains(words), "{} says “{words}”:\n{}", self.asked, self.text());
+        self
+    }
+
+    pub fn body(&self) -> String {
+        String::from_utf8_lossy(&self.bytes).into_owned()
+    }
+
+    /// The body without keys that are drawn afresh each time: the same page twice is equal.
+    pub fn body_without_keys(&self) -> String {
+        let body = self.body();
+        let keys = self.select("input[name=request_key]", |input| input.attr("value").map(str::to_owned));
+        keys.iter().fold(body, |body, key| body.replace(key, "…"))
+    }
+
+    /// What can be read, with single spaces.
+    pub fn text(&self) -> String {
+        self.texts("body").concat()
+    }
+
+    pub fn title(&self) -> String {
+        self.texts("title").concat()
+    }
+
+    /// The texts of all elements that a selector finds.
+    pub fn texts(&self, css: &str) -> Vec<String> {
+        self.select(css, |found| Some(words(found)))
+    }
+
+    /// A header; an empty text when it is not there.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().expect("a header in ASCII"))
+    }
+
+    /// Where a 303 leads.
+    #[track_caller]
+    pub fn leads_to(&self) -> String {
+        assert_eq!(self.status, 303, "{}:\n{}", self.asked, self.text());
+        self.header("location").to_owned()
+    }
+
+    /// Where all links lead that a selector finds.
+    pub fn hrefs(&self, css: &str) -> Vec<String> {
+        self.select(css, |link| link.attr("href").map(str::to_owned))
+    }
+
+    /// Where the first link leads whose text or label holds these words.
+    #[track_caller]
+    pub fn link(&self, text: &str) -> String {
+        let is_it =
+            |a: ElementRef<'_>| words(a).contains(text) || a.attr("aria-label").unwrap_or("").contains(text);
+        let found =
+            self.select("a[href]", |a| is_it(a).then(|| a.attr("href").unwrap_or_default().to_owned()));
+        let first = found.into_iter().next();
+        first.unwrap_or_else(|| panic!("{} has no link “{text}”:\n{}", self.asked, self.text()))
+    }
+
+    /// All forms whose address ends like this.
+    pub fn forms(&self, action: &str) -> Vec<Form> {
+        self.select("form", |form| Some(Form::read(form)).filter(|form| form.action.ends_with(action)))
+    }
+
+    /// The one form whose address ends like this.
+    #[track_caller]
+    pub fn form(&self, action: &str) -> Form {
+        let mut forms = self.forms(action);
+        assert_eq!(forms.len(), 1, "forms to {action} on {}:\n{}", self.asked, self.text());
+        forms.remove(0)
+    }
+
+    fn select<T>(&self, css: &str, take: impl FnMut(ElementRef<'_>) -> Option<T>) -> Vec<T> {
+        Html::parse_document(&self.body()).select(&selector(css)).filter_map(take).collect()
+    }
+}
+
+impl Form {
+    fn read(form: ElementRef<'_>) -> Self {
+        assert_eq!(form.attr("method"), Some("post"), "a form that changes something is posted");
+        let inputs = selector("input[name], textarea[name], select[name]");
+        let fields = form.select(&inputs).map(|field| Field {
+            name: field.attr("name").unwrap_or_default().to_owned(),
+            value: match field.value().name() {
+                "textarea" => field.text().collect(),
+                _ => field.attr("value").unwrap_or_default().to_owned(),
+            },
+            is_sent: field.attr("type") != Some("checkbox") || field.attr("checked").is_some(),
+        });
+        let action = form.attr("action").expect("a form has an address").to_owned();
+        Self { action, fields: fields.collect() }
+    }
+
+    /// Types into a field that the form has.
+    #[track_caller]
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        self.field(name).value = value.to_owned();
+        self
+    }
+
+    #[track_caller]
+    pub fn ticked(mut self, name: &str) -> Self {
+        self.field(name).is_sent = true;
+        self
+    }
+
+    #[track_caller]
+    pub fn unticked(mut self, name: &str) -> Self {
+        self.field(name).is_sent = false;
+        self
+    }
+
+    /// What stands in a field.
+    #[track_caller]
+    pub fn value(&self, name: &str) -> &str {
+        let field = self.fields.iter().find(|field| field.name == name);
+        &field.unwrap_or_else(|| panic!("no field `{name}` in the form to {}", self.action)).value
+    }
+
+    pub fn is_ticked(&self, name: &str) -> bool {
+        self.fields.iter().any(|field| field.name == name && field.is_sent)
+    }
+
+    #[track_caller]
+    fn field(&mut self, name: &str) -> &mut Field {
+        let field = self.fields.iter_mut().find(|field| field.name == name);
+        field.unwrap_or_else(|| panic!("no field `{name}` in the form to {}", self.action))
+    }
+
+    /// As a browser encodes it.
+    pub fn encoded(&self) -> String {
+        let sent = self.fields.iter().filter(|field| field.is_sent);
+        encoded(sent.map(|field| (field.name.as_str(), field.value.as_str())))
+    }
+}
+
+/// Fields in the encoding of forms.
+pub fn encoded<'a>(fields: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    let mut url = reqwest::Url::parse("http://form").expect("an address");
+    url.query_pairs_mut().extend_pairs(fields);
+    url.query().unwrap_or_default().to_owned()
+}
+
+fn selector(css: &str) -> Selector {
+    Selector::parse(css).expect("a selector")
+}
+
+fn words(element: ElementRef<'_>) -> String {
+    element.text().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,132 @@
+//! Who comes to the practice, and what they usually do.
+
+use std::ops::Deref;
+
+use super::{
+    page::{Form, Page},
+    practice::TestPractice,
+    visitor::Visitor,
+};
+
+/// The service that is asked for where it does not matter which.
+pub const SESSION: &str = "neuromuscular-60";
+pub const THERAPIST: &str = "dustin@example.com";
+pub const PASSWORD: &str = "four quiet words here";
+
+/// Tuesday, November 24, 9:00 am.
+pub const TUESDAY: Opening = Opening { service: SESSION, office: "redding", start: "2026-11-24T17:00:00Z" };
+/// Wednesday, November 25, 9:00 am.
+pub const WEDNESDAY: Opening =
+    Opening { service: SESSION, office: "mt-shasta", start: "2026-11-25T17:00:00Z" };
+/// Saturday, November 28, 10:00 am, when both offices are open.
+pub const SATURDAY: Opening = Opening { service: SESSION, office: "redding", start: "2026-11-28T18:00:00Z" };
+
+/// One opening, as the links to its form name it.
+#[derive(Clone, Copy, Debug)]
+pub struct Opening {
+    pub service: &'static str,
+    pub office: &'static str,
+    pub start: &'static str,
+}
+
+impl Opening {
+    pub fn at(self, start: &'static str) -> Self {
+        Self { start, ..self }
+    }
+
+    pub fn in_office(self, office: &'static str) -> Self {
+        Self { office, ..self }
+    }
+
+    pub fn form(&self) -> String {
+        format!("/appointments/new?service={}&office={}&start={}", self.service, self.office, self.start)
+    }
+}
+
+/// Somebody who wants an appointment, as they fill in the form.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Person {
+    pub name: &'static str,
+    pub email: &'static str,
+    pub phone: &'static str,
+    pub note: &'static str,
+}
+
+pub const JUNE: Person =
+    Person { name: "June Okafor", email: "june@example.com", phone: "(530) 555-0133", note: "" };
+pub const PETER: Person = Person { name: "Peter Lindqvist", email: "peter@example.com", phone: "", note: "" };
+/// Has no email address.
+pub const WALT: Person = Person { name: "Walt Brennan", email: "", phone: "(530) 555-0117", note: "" };
+
+impl Person {
+    pub fn fills(&self, form: Form) -> Form {
+        let form = form.with("name", self.name).with("email", self.email).with("phone", self.phone);
+        form.with("note", self.note).ticked("agreed")
+    }
+}
+
+impl TestPractice {
+    /// The form of an opening as somebody fills it in.
+    pub async fn filled(&self, person: &Person, opening: &Opening) -> Form {
+        person.fills(self.visitor().open(&opening.form()).await.form("/appointments"))
+    }
+
+    /// Asks for an opening that can be had. Returns the address of the client's own page.
+    pub async fn asks(&self, person: &Person, opening: &Opening) -> String {
+        let form = self.filled(person, opening).await;
+        self.visitor().press(&form).await.leads_to()
+    }
+
+    /// Asks, and has the letters about it delivered and put away.
+    pub async fn has_asked(&self, person: &Person, opening: &Opening) -> String {
+        let page = self.asks(person, opening).await;
+        self.letters().await;
+        page
+    }
+
+    /// The therapist, signed in through the link that the start has printed.
+    pub async fn therapist(&self) -> Therapist {
+        let visitor = self.visitor();
+        let link = self.running.welcome.clone().expect("no password is set yet");
+        let form = visitor.open(&link).await.form(path_of(&link)).with("password", PASSWORD);
+        visitor.press_on(&form).await;
+        Therapist(visitor)
+    }
+}
+
+/// The therapist at a browser, signed in.
+pub struct Therapist(Visitor);
+
+impl Deref for Therapist {
+    type Target = Visitor;
+
+    fn deref(&self) -> &Visitor {
+        &self.0
+    }
+}
+
+impl Therapist {
+    /// The page of somebody's appointment, over the link on today's page.
+    pub async fn page_of(&self, person: &Person) -> Page {
+        let today = self.open("/admin").await;
+        self.open(&today.link(person.name)).await
+    }
+
+    /// Gives an answer, `confirmation`, `decline` or `cancellation`, on the
+    /// appointment's page. Returns what came of it.
+    pub async fn answers(&self, person: &Person, answer: &str, sentence: &str) -> Page {
+        let form = self.page_of(person).await.form(&format!("/{answer}"));
+        self.press(&form.with("sentence", sentence)).await
+    }
+
+    pub async fn confirms(&self, person: &Person) -> Page {
+        let answered = self.answers(person, "confirmation", "").await;
+        self.follow(&answered).await
+    }
+}
+
+/// The path of a whole address.
+pub fn path_of(address: &str) -> &str {
+    let host = address.find("://").map_or(0, |at| at + 3);
+    address[host..].find('/').map_or("/", |at| &address[host + at..])
+}

@@ -1,0 +1,99 @@
+//! The program itself, as it is started from a command line.
+
+use std::{
+    io::{BufRead, BufReader},
+    path::Path,
+    process::{Child, Command, Output, Stdio},
+    sync::mpsc::{self, Receiver},
+    thread,
+    time::Duration,
+};
+
+use super::visitor::Visitor;
+
+/// How long the program may take over anything.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// `stillpoint` with its folder below `folder`, the shipped content, any port and no other variable.
+pub fn stillpoint(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_stillpoint"));
+    command.args(arguments).env_clear().current_dir(folder);
+    command.env("LISTEN", "127.0.0.1:0").env("CONTENT_DIR", super::content::shipped());
+    command
+}
+
+/// What came of a command that ended.
+#[derive(Debug)]
+pub struct Ended {
+    pub code: i32,
+    pub out: String,
+    pub err: String,
+}
+
+pub fn run(command: &mut Command) -> Ended {
+    let Output { status, stdout, stderr } = command.output().expect("the program starts");
+    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+    Ended { code: status.code().expect("an exit code"), out: text(stdout), err: text(stderr) }
+}
+
+impl Ended {
+    /// Insists that it was refused with one sentence on standard error that holds these words.
+    #[track_caller]
+    pub fn was_refused(&self, words: &str) {
+        assert_eq!(self.code, 1, "{self:?}");
+        assert_eq!(self.err.trim_end().lines().count(), 1, "one sentence: {self:?}");
+        assert!(self.err.contains(words), "“{words}”: {self:?}");
+    }
+}
+
+/// A server that runs.
+pub struct Server {
+    child: Child,
+    lines: Receiver<String>,
+    /// What it has said on standard error before it listened, and where it listens.
+    pub url: String,
+}
+
+impl Server {
+    pub fn start(command: &mut Command) -> Self {
+        let mut child = command.stderr(Stdio::piped()).spawn().expect("the program starts");
+        let reader = BufReader::new(child.stderr.take().expect("standard error"));
+        let (sender, lines) = mpsc::channel();
+        thread::spawn(move || reader.lines().map_while(Result::ok).try_for_each(|line| sender.send(line)));
+        let mut server = Self { child, lines, url: String::new() };
+        server.url =
+            server.says("listening on ").split("listening on ").nth(1).unwrap_or_default().to_owned();
+        server
+    }
+
+    /// Waits for a line on standard error that holds these words.
+    pub fn says(&self, words: &str) -> String {
+        let mut before = Vec::new();
+        loop {
+            match self.lines.recv_timeout(PATIENCE) {
+                Ok(line) if line.contains(words) => return line,
+                Ok(line) => before.push(line),
+                Err(_) => panic!("the server does not say “{words}”: {before:#?}"),
+            }
+        }
+    }
+
+    pub fn visitor(&self) -> Visitor {
+        Visitor::new(self.url.clone(), self.url.clone())
+    }
+
+    /// Tells it to end (SIGTERM), and waits until it has. Returns its exit code.
+    pub fn terminate(mut self) -> i32 {
+        let kill = format!("kill -TERM {}", self.child.id());
+        assert!(Command::new("sh").args(["-c", &kill]).status().expect("a shell").success());
+        self.child.wait().expect("it ends").code().expect("an exit code")
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // Has ended already when the test went well.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
