@@ -53,7 +53,8 @@ async fn write(
     recipient: String,
     now: Instant,
 ) -> Result<(), Error> {
-    let facts = Facts { practice: app.practice(), base: &app.base, a, page, now };
+    let policies = app.site.pages.contains_key("policies").then(|| app.base.to(urls::POLICIES));
+    let facts = Facts { practice: app.practice(), base: &app.base, a, page, policies, now };
     let message_id = format!("<{}>", app.fresh_world_id());
     let letter = letters::write(occasion, &facts, recipient, message_id)?;
     Ok(tx.enqueue(&letter, now).await?)

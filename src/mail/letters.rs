@@ -60,6 +60,8 @@ pub struct Facts<'a> {
     /// The whole address of the page that the letter leads to: the client's
     /// own, or the therapist's page of this appointment.
     pub page: String,
+    /// The whole address of the policies, if the therapist has written any.
+    pub policies: Option<String>,
     pub now: Instant,
 }
 
@@ -133,10 +135,6 @@ impl Facts<'_> {
     /// Where other times are.
     fn openings(&self) -> String {
         self.base.to(&urls::openings(&self.a.service))
-    }
-
-    fn policies(&self) -> String {
-        self.base.to(urls::POLICIES)
     }
 }
 
