@@ -21,6 +21,8 @@ pub const POLICIES: &str = "/policies";
 pub const PRIVACY: &str = "/privacy";
 pub const ACCESSIBILITY: &str = "/accessibility";
 pub const SITEMAP: &str = "/sitemap.xml";
+/// Leads to [`NEW_APPOINTMENT`]; easy to say on the telephone.
+pub const BOOK: &str = "/book";
 pub const NEW_APPOINTMENT: &str = "/appointments/new";
 pub const APPOINTMENTS: &str = "/appointments";
 pub const ADMIN: &str = "/admin";

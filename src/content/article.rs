@@ -7,14 +7,13 @@ use super::{
     front_matter,
     images::Images,
     markdown::{self, Rendered, Shape},
-    table::Found,
 };
 use crate::domain::ids::{OfficeSlug, is_slug};
 
 #[derive(Clone, Debug)]
 pub struct Article {
     /// Its name in addresses: the file's, or the one that its front matter gives.
-    pub slug: Found<String>,
+    pub slug: Slug,
     /// The path below the content folder.
     pub file: String,
     pub title: String,
@@ -26,6 +25,13 @@ pub struct Article {
     /// The office that its invitation names first.
     pub office: Option<OfficeSlug>,
     pub body: Rendered,
+}
+
+/// A slug and the line where it stands.
+#[derive(Clone, Debug)]
+pub struct Slug {
+    pub value: String,
+    pub line: usize,
 }
 
 /// Words that a reader takes in per minute.
@@ -62,10 +68,10 @@ pub fn read(source: Source<'_>, name: &str, images: &Images, faults: &Faults) ->
         {
             keys.fault(revised.offset, "`revised` is before `published`");
         }
-        let slug = slug.map_or(Found { value: name.to_owned(), offset: 1 }, |slug| Found {
-            offset: keys.line(slug.offset),
-            value: slug.value,
-        });
+        let slug = match slug {
+            Some(slug) => Slug { line: keys.line(slug.offset), value: slug.value },
+            None => Slug { line: 1, value: name.to_owned() },
+        };
         Article {
             slug,
             file: source.file.to_owned(),

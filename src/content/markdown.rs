@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
 use super::{
+    events::{Placed, closing, escaped, is_picture_alone, plain_text, slug_of},
     fault::{Faults, Source},
     images::Images,
 };
@@ -95,7 +96,7 @@ impl<'a, 'e> Pass<'a, 'e> {
         }
     }
 
-    fn run(&mut self, events: &[(Event<'e>, usize)]) {
+    fn run(&mut self, events: &[Placed<'e>]) {
         let mut at = 0;
         while let Some((event, offset)) = events.get(at) {
             at = match event {
@@ -184,7 +185,7 @@ impl<'a, 'e> Pass<'a, 'e> {
         level: HeadingLevel,
         id: Option<&str>,
         classes: &[CowStr<'e>],
-        inside: &[(Event<'e>, usize)],
+        inside: &[Placed<'e>],
         offset: usize,
     ) {
         if level == HeadingLevel::H1 {
@@ -291,7 +292,7 @@ impl<'a, 'e> Pass<'a, 'e> {
     }
 
     /// A picture, `events` being everything of it; alone in its paragraph it is a figure.
-    fn picture(&mut self, events: &[(Event<'e>, usize)], alone: bool) {
+    fn picture(&mut self, events: &[Placed<'e>], alone: bool) {
         let Some((Event::Start(Tag::Image { dest_url, title, .. }), offset)) = events.first() else { return };
         let alt = plain_text(&events[1..]);
         if alt.trim().is_empty() {
@@ -350,54 +351,6 @@ impl<'a, 'e> Pass<'a, 'e> {
     fn fault(&self, offset: usize, wrong: impl Into<String>) {
         self.faults.add(self.source.fault(offset, wrong));
     }
-}
-
-/// The index of the event that closes the one at `start`.
-fn closing(events: &[(Event<'_>, usize)], start: usize) -> usize {
-    let mut depth = 0;
-    for (at, (event, _)) in events.iter().enumerate().skip(start) {
-        match event {
-            Event::Start(_) => depth += 1,
-            Event::End(_) => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            return at;
-        }
-    }
-    events.len() - 1
-}
-
-fn is_picture_alone(events: &[(Event<'_>, usize)], start: usize) -> bool {
-    matches!(events.get(start + 1), Some((Event::Start(Tag::Image { .. }), _)))
-        && closing(events, start + 1) + 1 == closing(events, start)
-}
-
-/// The text of some events without their markup.
-fn plain_text(events: &[(Event<'_>, usize)]) -> String {
-    let mut plain = String::new();
-    for (event, _) in events {
-        match event {
-            Event::Text(text) | Event::Code(text) => plain.push_str(text),
-            Event::SoftBreak | Event::HardBreak => plain.push(' '),
-            _ => {}
-        }
-    }
-    plain
-}
-
-/// `What is it?` → `what-is-it`
-fn slug_of(text: &str) -> String {
-    let simple: String = text.to_lowercase().chars().filter(|c| !matches!(c, '’' | '\'')).collect();
-    let words = simple.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join("-").chars().take(80).collect::<String>().trim_end_matches('-').to_owned()
-}
-
-fn escaped(text: &str) -> String {
-    let mut escaped = String::new();
-    // Writing into a String cannot fail.
-    let _ = pulldown_cmark_escape::escape_html(&mut escaped, text);
-    escaped
 }
 
 #[cfg(test)]

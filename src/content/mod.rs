@@ -3,9 +3,13 @@
 //! every fault is found in the same reading and named with its file and line.
 
 pub mod article;
+pub mod drawing;
+mod events;
 pub mod fault;
+pub mod folder;
 pub mod front_matter;
 pub mod images;
+pub mod links;
 pub mod markdown;
 pub mod page;
 pub mod practice_file;

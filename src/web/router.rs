@@ -49,7 +49,7 @@ pub fn router(web: Arc<Web>) -> Result<Router, ConfigError> {
         .route("/robots.txt", get(site::sitemap::robots))
         .route("/assets/{name}", get(assets::show))
         .route("/healthz", get(async || "ok\n"))
-        .route("/book", get(async || page::see_other(urls::NEW_APPOINTMENT)));
+        .route(urls::BOOK, get(async || page::see_other(urls::NEW_APPOINTMENT)));
 
     let appointments = Router::new()
         .route(urls::NEW_APPOINTMENT, get(appointments::openings::show))

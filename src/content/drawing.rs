@@ -1,0 +1,87 @@
+//! A drawing that becomes part of a page, so that the page's colours reach it.
+
+use super::{
+    fault::{Faults, Source},
+    folder::Folder,
+};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Drawing {
+    pub view_box: String,
+    /// How it fills its place, `preserveAspectRatio`.
+    pub fit: String,
+    pub inside: String,
+}
+
+const SHAPES: [&str; 12] = [
+    "path",
+    "circle",
+    "ellipse",
+    "line",
+    "polyline",
+    "polygon",
+    "rect",
+    "g",
+    "defs",
+    "linearGradient",
+    "stop",
+    "title",
+];
+
+/// Reads a drawing; `None` when there is no such file, or when it is more than
+/// a drawing, which is a fault.
+pub fn read(folder: &Folder<'_>, path: &str, faults: &Faults) -> Option<Drawing> {
+    if !folder.has(path) {
+        return None;
+    }
+    let drawing = parse(&folder.text(path)?);
+    if drawing.is_none() {
+        let wrong = "should be one <svg> with a viewBox, of plain shapes without styles, links or scripts";
+        faults.add(Source::new(path, "").fault(0, wrong));
+    }
+    drawing
+}
+
+fn parse(svg: &str) -> Option<Drawing> {
+    let (root, inside) = svg.split_once("<svg")?.1.split_once('>')?;
+    let inside = inside.rsplit_once("</svg>")?.0.trim();
+    let attribute =
+        |name: &str| Some(root.split_once(&format!(" {name}=\""))?.1.split_once('"')?.0.to_owned());
+    let is_plain = inside.split('<').skip(1).all(|tag| {
+        let name = tag.trim_start_matches('/').split(|c: char| !c.is_ascii_alphabetic()).next();
+        name.is_some_and(|name| SHAPES.contains(&name))
+            && !["href", "style", " on", "\non", "\ton"].iter().any(|word| tag.contains(word))
+    });
+    let fit = attribute("preserveAspectRatio").unwrap_or_else(|| "xMidYMid meet".to_owned());
+    let view_box = attribute("viewBox")?;
+    is_plain.then(|| Drawing { view_box, fit, inside: inside.to_owned() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_drawing_is_shapes_and_nothing_else() {
+        let drawing = parse(r#"<svg xmlns="x" viewBox="0 0 2 1"><g class="c"><path d="M0 0h2"/></g></svg>"#);
+        assert_eq!(
+            drawing,
+            Some(Drawing {
+                view_box: "0 0 2 1".to_owned(),
+                fit: "xMidYMid meet".to_owned(),
+                inside: r#"<g class="c"><path d="M0 0h2"/></g>"#.to_owned()
+            })
+        );
+        for svg in [
+            "<svg><path/></svg>",
+            r#"<svg viewBox="0 0 2 1"><script>x</script></svg>"#,
+            r#"<svg viewBox="0 0 2 1"><path onclick="x"/></svg>"#,
+            r#"<svg viewBox="0 0 2 1"><path style="x"/></svg>"#,
+            r#"<svg viewBox="0 0 2 1"><a href="x"><path/></a></svg>"#,
+            r#"<svg viewBox="0 0 2 1"><image/></svg>"#,
+            "no drawing",
+        ] {
+            assert_eq!(parse(svg), None, "{svg}");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! Links within the site, looked up when everything has been read: each has to
+//! lead somewhere, to the right part of the page where it names one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    fault::{Fault, Faults},
+    markdown::Rendered,
+};
+
+/// The addresses of the site, each with the ids that its text has.
+pub struct Addresses(BTreeMap<String, BTreeSet<String>>);
+
+impl Addresses {
+    pub fn new(addresses: impl IntoIterator<Item = String>) -> Self {
+        Self(addresses.into_iter().map(|address| (address, BTreeSet::new())).collect())
+    }
+
+    pub fn has(&self, address: &str) -> bool {
+        self.0.contains_key(address)
+    }
+
+    /// Adds the text that stands at an address.
+    pub fn add(&mut self, address: &str, body: &Rendered) {
+        self.0.entry(address.to_owned()).or_default().extend(body.ids.iter().cloned());
+    }
+
+    /// Notes every link of a text that leads nowhere.
+    pub fn look_up(&self, file: &str, body: &Rendered, faults: &Faults) {
+        for link in body.links.iter().filter(|link| !self.leads_somewhere(&link.to, body)) {
+            let wrong = format!("the link `{}` leads nowhere", link.to);
+            faults.add(Fault { file: file.to_owned(), line: link.line, wrong });
+        }
+    }
+
+    fn leads_somewhere(&self, to: &str, from: &Rendered) -> bool {
+        let (path, id) = to.split_once('#').map_or((to, None), |(path, id)| (path, Some(id)));
+        let path = path.split_once('?').map_or(path, |(path, _)| path);
+        let ids = if path.is_empty() { Some(&from.ids) } else { self.0.get(path) };
+        ids.is_some_and(|ids| id.is_none_or(|id| ids.contains(id)))
+    }
+}
