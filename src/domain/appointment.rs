@@ -229,3 +229,302 @@ pub fn held_until(policy: &Policy, start: Instant, now: Instant) -> Instant {
     let latest = if latest > now { latest } else { start };
     latest.min(now + time::hours(policy.hold_hours))
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::{
+        client::{Email, Phone},
+        example::{at, office_slug, practice, service_slug},
+    };
+    use Status::{Cancelled, Confirmed, Declined, Expired, Requested};
+
+    const SECOND: TimeDelta = TimeDelta::seconds(1);
+
+    fn start() -> Instant {
+        at("2026-12-08 14:30")
+    }
+
+    /// Two days before the start: nothing is late, no hold has ended.
+    fn early() -> Instant {
+        start() - time::hours(48)
+    }
+
+    fn policy() -> Policy {
+        practice().policy
+    }
+
+    fn by_email(address: &str) -> Contact {
+        Contact { email: Some(Email::parse(address).expect("an address")), phone: None }
+    }
+
+    fn by_phone(number: &str) -> Contact {
+        Contact { email: None, phone: Some(Phone::stored(number.to_owned())) }
+    }
+
+    fn note(text: &str) -> Option<Note> {
+        Note::parse(text).expect("a note")
+    }
+
+    fn appointment(status: Status) -> Appointment {
+        Appointment {
+            id: AppointmentId(1),
+            client: ClientId(1),
+            name: Name::parse("June Okafor").expect("a name"),
+            contact: by_email("june@example.com"),
+            note: note("First visit."),
+            office: office_slug("north"),
+            service: service_slug("hour"),
+            service_name: "An hour".to_owned(),
+            session: Interval::new(start(), start() + time::minutes(60)),
+            buffer: time::minutes(15),
+            price: Price(9500),
+            status,
+            requested_at: early() - time::hours(24),
+            held_until: early(),
+            answered_at: None,
+            ended_at: (!status.is_live()).then(|| early() - SECOND),
+            cancelled_by: None,
+            is_late: false,
+            sentence: None,
+            uid: "1@example.com".to_owned(),
+            revision: 7,
+        }
+    }
+
+    #[test]
+    fn the_files_words_for_a_status_read_back() {
+        let words = Status::ALL.map(Status::as_str);
+        assert_eq!(
+            words,
+            ["requested", "confirmed", "declined", "cancelled", "expired", "arrived", "no_show"]
+        );
+        assert_eq!(words.map(Status::parse), Status::ALL.map(Some));
+        assert_eq!(Status::parse("Requested"), None);
+        assert_eq!(
+            [Side::Client, Side::Therapist].map(|side| Side::parse(side.as_str())),
+            [Some(Side::Client), Some(Side::Therapist)]
+        );
+    }
+
+    #[test]
+    fn only_a_request_and_a_confirmed_appointment_have_the_therapists_time() {
+        let live = Status::ALL.into_iter().filter(|status| status.is_live());
+        assert_eq!(live.collect::<Vec<_>>(), [Requested, Confirmed]);
+    }
+
+    type Act = fn(Appointment, Instant) -> Result<Appointment, Refusal>;
+
+    /// What may happen, from which status it leads to which, and how it is
+    /// refused from every other.
+    struct Action {
+        name: &'static str,
+        act: Act,
+        leads: &'static [(Status, Status)],
+        refusal: fn(Status) -> Refusal,
+    }
+
+    #[test]
+    fn each_status_allows_its_own_actions_and_every_allowed_one_raises_the_revision_by_one() {
+        let actions = [
+            Action {
+                name: "confirm",
+                act: |a, now| a.confirm(None, now),
+                leads: &[(Requested, Confirmed), (Expired, Confirmed)],
+                refusal: Refusal::Is,
+            },
+            Action {
+                name: "decline",
+                act: |a, now| a.decline(None, now),
+                leads: &[(Requested, Declined)],
+                refusal: Refusal::Is,
+            },
+            Action {
+                name: "cancel by client",
+                act: |a, now| a.cancel_by_client(&policy(), now),
+                leads: &[(Requested, Cancelled), (Confirmed, Cancelled)],
+                refusal: Refusal::Is,
+            },
+            Action {
+                name: "cancel by therapist",
+                act: |a, now| a.cancel_by_therapist(None, now),
+                leads: &[(Confirmed, Cancelled)],
+                refusal: Refusal::Is,
+            },
+            Action {
+                name: "expire",
+                act: |a, now| a.expire(now),
+                leads: &[(Requested, Expired)],
+                refusal: Refusal::Is,
+            },
+            Action {
+                name: "correct contact",
+                act: |a, _| a.correct_contact(ClientId(2), by_email("jun@example.com")),
+                leads: &[(Requested, Requested)],
+                refusal: |_| Refusal::IsAnswered,
+            },
+        ];
+        for Action { name, act, leads, refusal } in actions {
+            for from in Status::ALL {
+                let before = appointment(from);
+                let outcome = act(before.clone(), early()).map(|after| (after.status, after.revision));
+                let expected = match leads.iter().find(|(lead, _)| *lead == from) {
+                    Some((_, to)) => Ok((*to, before.revision + 1)),
+                    None => Err(refusal(from)),
+                };
+                assert_eq!(outcome, expected, "{name} what is {}", from.as_str());
+            }
+        }
+    }
+
+    #[test]
+    fn a_yes_keeps_everything_that_was_agreed() {
+        for from in [Requested, Expired] {
+            let before = appointment(from);
+            let expected = Appointment {
+                status: Confirmed,
+                sentence: note("See you then."),
+                answered_at: Some(early()),
+                ended_at: None,
+                revision: 8,
+                ..before.clone()
+            };
+            assert_eq!(before.confirm(note("See you then."), early()), Ok(expected), "{}", from.as_str());
+        }
+    }
+
+    #[test]
+    fn a_no_is_an_answer_and_an_end() {
+        let before = appointment(Requested);
+        let expected = Appointment {
+            status: Declined,
+            sentence: note("I am away."),
+            answered_at: Some(early()),
+            ended_at: Some(early()),
+            revision: 8,
+            ..before.clone()
+        };
+        assert_eq!(before.decline(note("I am away."), early()), Ok(expected));
+    }
+
+    #[test]
+    fn a_cancellation_tells_who_cancelled() {
+        let before = appointment(Confirmed);
+        let cancelled = |by, sentence| Appointment {
+            status: Cancelled,
+            cancelled_by: Some(by),
+            sentence,
+            ended_at: Some(early()),
+            revision: 8,
+            ..before.clone()
+        };
+        assert_eq!(
+            before.clone().cancel_by_client(&policy(), early()),
+            Ok(cancelled(Side::Client, None)),
+            "by the client"
+        );
+        assert_eq!(
+            before.clone().cancel_by_therapist(note("I am ill."), early()),
+            Ok(cancelled(Side::Therapist, note("I am ill."))),
+            "by the therapist"
+        );
+    }
+
+    #[test]
+    fn an_expired_request_has_ended_without_an_answer() {
+        let before = appointment(Requested);
+        let expected =
+            Appointment { status: Expired, ended_at: Some(early()), revision: 8, ..before.clone() };
+        assert_eq!(before.expire(early()), Ok(expected));
+    }
+
+    #[test]
+    fn a_corrected_contact_changes_where_we_write_to_and_nothing_else() {
+        let before = appointment(Requested);
+        let contact = by_phone("+15305550142");
+        let expected =
+            Appointment { client: ClientId(2), contact: contact.clone(), revision: 8, ..before.clone() };
+        assert_eq!(before.correct_contact(ClientId(2), contact), Ok(expected));
+    }
+
+    #[test]
+    fn a_request_expires_when_its_hold_ends_and_not_before() {
+        let request = appointment(Requested);
+        let held_until = request.held_until;
+        assert_eq!(request.clone().expire(held_until - SECOND), Err(Refusal::Is(Requested)));
+        assert!(request.expire(held_until).is_ok());
+    }
+
+    #[test]
+    fn once_the_session_has_begun_nobody_confirms_or_cancels_it() {
+        let actions: [(&str, Status, Act); 5] = [
+            ("confirm a request", Requested, |a, now| a.confirm(None, now)),
+            ("confirm an expired request", Expired, |a, now| a.confirm(None, now)),
+            ("take back a request", Requested, |a, now| a.cancel_by_client(&policy(), now)),
+            ("cancel", Confirmed, |a, now| a.cancel_by_client(&policy(), now)),
+            ("call off", Confirmed, |a, now| a.cancel_by_therapist(None, now)),
+        ];
+        for (name, status, act) in actions {
+            assert!(act(appointment(status), start() - SECOND).is_ok(), "{name}, a second before");
+            for late in [start(), start() + time::hours(24)] {
+                assert_eq!(act(appointment(status), late), Err(Refusal::HasBegun), "{name}, {late}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_cancellation_is_late_from_the_notice_on_if_the_appointment_was_confirmed() {
+        let day_before = start() - time::hours(24);
+        for (status, notice_hours, now, is_late) in [
+            (Confirmed, 24, day_before - SECOND, false),
+            (Confirmed, 24, day_before, true),
+            (Confirmed, 24, start() - SECOND, true),
+            (Confirmed, 0, start() - SECOND, false),
+            (Requested, 24, start() - SECOND, false),
+        ] {
+            let policy = Policy { cancellation_notice_hours: notice_hours, ..policy() };
+            let what = format!("{} with {notice_hours} h notice at {now}", status.as_str());
+            assert_eq!(appointment(status).is_inside_notice(&policy, now), is_late, "{what}");
+            let cancelled = appointment(status).cancel_by_client(&policy, now).expect("not begun");
+            assert_eq!(cancelled.is_late, is_late, "{what}");
+        }
+    }
+
+    #[test]
+    fn a_hold_ends_after_its_hours_or_a_while_before_the_start() {
+        // All in minutes from the request: the start, and the end of the hold.
+        for (hold_hours, answer_before_hours, start, ends) in [
+            (24, 2, 72 * 60, 24 * 60),
+            (24, 2, 26 * 60, 24 * 60),
+            (24, 2, 25 * 60, 23 * 60),
+            (24, 2, 3 * 60, 60),
+            (24, 2, 2 * 60 + 1, 1),
+            // The therapist's hours before the start have begun: the hold lasts until the start.
+            (24, 2, 2 * 60, 2 * 60),
+            (24, 2, 30, 30),
+            (1, 2, 90, 60),
+            (24, 0, 5 * 60, 5 * 60),
+            (48, 72, 60 * 60, 48 * 60),
+        ] {
+            let policy = Policy { hold_hours, answer_before_hours, ..policy() };
+            let hold = held_until(&policy, early() + time::minutes(start), early()) - early();
+            assert_eq!(hold, time::minutes(ends), "{hold_hours} h, {answer_before_hours} h, {start} min");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_hold_ends_after_the_request_and_never_after_the_start(
+            hold_hours in 1..1000u32,
+            answer_before_hours in 0..1000u32,
+            seconds_ahead in 1..10_000_000i64,
+        ) {
+            let policy = Policy { hold_hours, answer_before_hours, ..policy() };
+            let start = early() + TimeDelta::seconds(seconds_ahead);
+            let until = held_until(&policy, start, early());
+            prop_assert!(early() < until && until <= start, "{until}");
+        }
+    }
+}

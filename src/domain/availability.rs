@@ -66,14 +66,15 @@ impl Calendar<'_> {
         let wanted = time::date(self.practice.zone, to).clamp(self.today(), self.last_date());
         let mut near: Vec<Slot> = Vec::new();
         for distance in 0.. {
+            let is_enough = near.len() >= count;
             let before = wanted.checked_sub_days(Days::new(distance)).filter(|date| *date >= self.today());
             let after = wanted.checked_add_days(Days::new(distance)).filter(|date| *date <= self.last_date());
-            // A day more than enough: the nearest may lie just beyond midnight.
-            if near.len() >= count && distance > 1 || before.is_none() && after.is_none() {
-                break;
-            }
             let dates = before.into_iter().chain(after.filter(|_| distance > 0));
             near.extend(dates.flat_map(|date| self.openings(service, office, date)));
+            // A day more than enough: one date's beginning may be nearer than another's far end.
+            if is_enough || before.is_none() && after.is_none() {
+                break;
+            }
         }
         near.sort_by_key(|slot| ((slot.start - to).abs(), slot.start));
         near.truncate(count);
@@ -178,5 +179,788 @@ impl Calendar<'_> {
             opens <= start && end <= time::boundary(zone, window.to().on(date))
         });
         if open { SlotRefusal::OffStep } else { SlotRefusal::Closed }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::Weekday;
+
+    use super::*;
+    use crate::domain::{
+        example::{Scene, at, date, hours, occupied, office, office_slug, window},
+        ids::AppointmentId,
+        opening_hours::OpeningHours,
+    };
+    use SlotRefusal::{
+        BeyondHorizon, Closed, NotGivenThere, OffStep, OnTheRoad, Retired, SlotTaken, TooSoon, WithinBuffer,
+    };
+
+    const MONDAY: &str = "2026-12-07";
+    const SATURDAY: &str = "2026-12-12";
+    const SECOND: TimeDelta = TimeDelta::seconds(1);
+    const ONE: AppointmentId = AppointmentId(1);
+
+    /// Opening hours of one weekday: `09:00-12:00 14:00-16:00`.
+    fn open_on(day: Weekday, windows: &str) -> OpeningHours {
+        let mut hours = OpeningHours::default();
+        for (from, to) in windows.split(' ').filter_map(|window| window.split_once('-')) {
+            hours.add(day, window(from, to));
+        }
+        hours
+    }
+
+    /// A scene whose service is so long and starts at every so many minutes.
+    fn scene(step: u32, minutes: u32, buffer_minutes: u32) -> Scene {
+        let mut scene = Scene::new();
+        scene.practice.policy.slot_step_minutes = step;
+        let service = &mut scene.practice.services[0];
+        (service.minutes, service.buffer_minutes) = (minutes, buffer_minutes);
+        scene
+    }
+
+    fn offered(scene: &Scene, office: &str, on: &str) -> Vec<Slot> {
+        scene.calendar().openings(scene.service("hour"), scene.office(office), date(on))
+    }
+
+    /// Starts as the practice's clocks show them, on one line.
+    fn starts(scene: &Scene, format: &str, slots: &[Slot]) -> String {
+        let clock = |slot: &Slot| slot.start.with_timezone(&scene.practice.zone).format(format).to_string();
+        slots.iter().map(clock).collect::<Vec<_>>().join(" ")
+    }
+
+    fn refusal(scene: &Scene, office: &str, start: Instant) -> Option<SlotRefusal> {
+        scene.calendar().find_slot(scene.service("hour"), scene.office(office), start).err()
+    }
+
+    #[test]
+    fn starts_step_from_the_windows_beginning_and_sessions_end_inside_it() {
+        for (windows, step, minutes, expected) in [
+            ("09:00-12:00", 30, 60, "09:00 09:30 10:00 10:30 11:00"),
+            ("09:10-12:00", 50, 60, "09:10 10:00 10:50"),
+            ("09:00-10:00", 15, 60, "09:00"),
+            ("09:00-09:59", 15, 60, ""),
+            ("09:00-10:00", 180, 60, "09:00"),
+            ("09:00-10:00 14:10-15:10", 15, 60, "09:00 14:10"),
+            // Windows that touch are two: no session lies across.
+            ("09:00-10:00 10:00-11:00", 30, 60, "09:00 10:00"),
+            // Windows that overlap give a start once, and each its own steps.
+            ("09:00-11:00 10:00-12:00", 30, 60, "09:00 09:30 10:00 10:30 11:00"),
+            ("09:00-10:30 09:10-10:30", 30, 60, "09:00 09:10 09:30"),
+            ("09:00-10:00 09:00-10:00", 30, 60, "09:00"),
+            ("22:00-24:00", 30, 60, "22:00 22:30 23:00"),
+            ("22:00-24:00", 30, 120, "22:00"),
+            ("23:00-24:00", 15, 75, ""),
+            ("00:00-24:00", 480, 60, "00:00 08:00 16:00"),
+            ("00:00-24:00", 5, 1440, "00:00"),
+        ] {
+            let scene = scene(step, minutes, 15).open([open_on(Weekday::Mon, windows)]);
+            let slots = offered(&scene, "north", MONDAY);
+            let what = format!("{windows}, every {step} min, {minutes} min long");
+            assert_eq!(starts(&scene, "%H:%M", &slots), expected, "{what}");
+            assert!(slots.iter().all(|slot| slot.session().length() == time::minutes(minutes)), "{what}");
+        }
+    }
+
+    #[test]
+    fn an_office_is_open_on_its_own_weekdays_only() {
+        let scene = Scene::new();
+        assert!(!offered(&scene, "north", MONDAY).is_empty());
+        assert_eq!(offered(&scene, "south", MONDAY), []);
+        assert_eq!(offered(&scene, "north", "2026-12-08"), []);
+    }
+
+    #[test]
+    fn the_buffer_and_the_drive_may_lie_outside_the_window() {
+        let early = occupied(1, "south", at("2026-12-12 06:00"), 90, 15);
+        let scene = scene(15, 60, 600).booked([early]);
+        let slots = offered(&scene, "north", SATURDAY);
+        assert_eq!(slots.first().map(|slot| slot.start), Some(at("2026-12-12 09:00")));
+        assert_eq!(slots.last().map(|slot| slot.start), Some(at("2026-12-12 16:00")));
+    }
+
+    #[test]
+    fn an_opening_says_where_and_what_it_is() {
+        let scene = Scene::new();
+        let start = at("2026-12-07 09:00");
+        let found = scene.calendar().find_slot(scene.service("hour"), scene.office("north"), start);
+        let expected = Slot {
+            office: office_slug("north"),
+            service: scene.service("hour").slug.clone(),
+            start,
+            end: at("2026-12-07 10:00"),
+        };
+        assert_eq!(found, Ok(expected));
+    }
+
+    #[test]
+    fn a_start_that_the_hours_do_not_give_is_off_the_step_or_closed() {
+        let scene = Scene::new();
+        for (office, start, expected) in [
+            ("north", at("2026-12-07 09:00"), None),
+            ("north", at("2026-12-07 09:05"), Some(OffStep)),
+            ("north", at("2026-12-07 09:00") + SECOND, Some(OffStep)),
+            ("north", at("2026-12-07 09:00") - SECOND, Some(Closed)),
+            ("north", at("2026-12-07 08:45"), Some(Closed)),
+            ("north", at("2026-12-07 16:00"), None),
+            ("north", at("2026-12-07 16:10"), Some(Closed)),
+            ("north", at("2026-12-07 16:15"), Some(Closed)),
+            ("north", at("2026-12-07 17:00"), Some(Closed)),
+            ("south", at("2026-12-07 09:00"), Some(Closed)),
+            ("south", at("2026-12-08 09:00"), None),
+        ] {
+            assert_eq!(refusal(&scene, office, start), expected, "{office}, {start}");
+        }
+    }
+
+    #[test]
+    fn a_service_is_offered_only_while_it_is_given_and_only_where() {
+        let mut scene = Scene::new();
+        scene.practice.services[0].offices = vec![office_slug("south")];
+        scene.practice.services[1].retired = true;
+        for (service, office, expected) in [
+            ("hour", "south", None),
+            ("hour", "north", Some(NotGivenThere)),
+            ("long", "north", Some(Retired)),
+            ("long", "south", Some(Retired)),
+        ] {
+            let (calendar, what) = (scene.calendar(), format!("{service} in the {office}"));
+            let (service, office) = (scene.service(service), scene.office(office));
+            let start = at("2026-12-12 09:00");
+            assert_eq!(calendar.find_slot(service, office, start).err(), expected, "{what}");
+
+            let is_given = expected.is_none();
+            assert_eq!(!calendar.openings(service, office, date(SATURDAY)).is_empty(), is_given, "{what}");
+            assert_eq!(calendar.next_opening(service, office, date(MONDAY)).is_some(), is_given, "{what}");
+            assert_eq!(!calendar.nearest_openings(service, office, start, 3).is_empty(), is_given, "{what}");
+        }
+    }
+
+    #[test]
+    fn between_neighbours_there_is_the_buffer_of_the_earlier_one() {
+        let booked = occupied(1, "north", at("2026-12-07 12:00"), 60, 15);
+        let scene = scene(1, 60, 40).booked([booked]);
+        for (start, expected) in [
+            ("10:20", None),
+            ("10:21", Some(WithinBuffer { of: ONE })),
+            ("11:00", Some(WithinBuffer { of: ONE })),
+            ("11:01", Some(SlotTaken { by: Some(ONE) })),
+            ("12:00", Some(SlotTaken { by: Some(ONE) })),
+            ("12:59", Some(SlotTaken { by: Some(ONE) })),
+            ("13:00", Some(WithinBuffer { of: ONE })),
+            ("13:14", Some(WithinBuffer { of: ONE })),
+            ("13:15", None),
+        ] {
+            assert_eq!(refusal(&scene, "north", at(&format!("{MONDAY} {start}"))), expected, "{start}");
+        }
+    }
+
+    #[test]
+    fn between_two_offices_there_is_the_drive_as_well_in_both_directions() {
+        let booked = occupied(1, "south", at("2026-12-12 12:30"), 60, 15);
+        let scene = scene(1, 60, 40).booked([booked]);
+        let on_the_road = || Some(OnTheRoad { office: office_slug("south"), from_or_to: ONE });
+        for (start, expected) in [
+            // 60 min of session, 40 of buffer, 75 of road until 12:30.
+            ("09:35", None),
+            ("09:36", on_the_road()),
+            ("10:50", on_the_road()),
+            ("10:51", Some(WithinBuffer { of: ONE })),
+            ("12:30", Some(SlotTaken { by: Some(ONE) })),
+            // 15 min of buffer, 75 of road from 13:30.
+            ("13:44", Some(WithinBuffer { of: ONE })),
+            ("13:45", on_the_road()),
+            ("14:59", on_the_road()),
+            ("15:00", None),
+        ] {
+            assert_eq!(refusal(&scene, "north", at(&format!("{SATURDAY} {start}"))), expected, "{start}");
+        }
+    }
+
+    #[test]
+    fn the_first_appointment_of_a_day_decides_by_the_drive_where_the_therapist_is() {
+        let booked = occupied(1, "south", at("2026-12-12 11:00"), 60, 15);
+        let scene = scene(60, 60, 15).booked([booked]);
+        let line = |office| starts(&scene, "%H:%M", &offered(&scene, office, SATURDAY));
+        assert_eq!(line("north"), "14:00 15:00 16:00");
+        assert_eq!(line("south"), "09:00 13:00 14:00 15:00 16:00");
+    }
+
+    #[test]
+    fn only_the_neighbours_count_even_where_the_detour_over_one_is_the_shorter_way() {
+        // From north to south it is 75 min, over the middle 10 and 10.
+        let mut scene = scene(1, 60, 0);
+        scene.practice.offices.push(office(2, "middle", OpeningHours::default()));
+        for end in ["north", "south"] {
+            scene.practice.travel.add((&office_slug("middle"), &office_slug(end)), 10);
+        }
+        let clock = |time| at(&format!("{SATURDAY} {time}"));
+        let before = &occupied(1, "north", clock("11:00"), 50, 0);
+        let middle = &occupied(2, "middle", clock("12:00"), 30, 0);
+        let after = &occupied(3, "north", clock("12:40"), 50, 0);
+        let road = |o: &Occupied| Some(OnTheRoad { office: o.office.clone(), from_or_to: o.appointment });
+        for (booked, start, expected) in [
+            (vec![before], "12:40", road(before)),
+            (vec![before, middle], "12:40", None),
+            (vec![before, middle], "12:39", road(middle)),
+            (vec![after], "10:50", road(after)),
+            (vec![middle, after], "10:50", None),
+            (vec![middle, after], "10:51", road(middle)),
+        ] {
+            let ids: Vec<i64> = booked.iter().map(|o| o.appointment.0).collect();
+            let scene = scene.clone().booked(booked.into_iter().cloned());
+            assert_eq!(refusal(&scene, "south", clock(start)), expected, "{start} beside {ids:?}");
+        }
+    }
+
+    #[test]
+    fn a_start_inside_the_notice_is_refused() {
+        let nine = at("2026-12-07 09:00");
+        for (notice, now, expected) in [
+            (12, nine - time::hours(12), None),
+            (12, nine - time::hours(12) + SECOND, Some(TooSoon)),
+            (0, nine - SECOND, None),
+            (0, nine, Some(TooSoon)),
+            (0, nine + SECOND, Some(TooSoon)),
+            (12, nine + time::hours(24 * 365), Some(TooSoon)),
+        ] {
+            let mut scene = Scene { now, ..Scene::new() };
+            scene.practice.policy.minimum_notice_hours = notice;
+            assert_eq!(refusal(&scene, "north", nine), expected, "{notice} h notice, asked at {now}");
+        }
+    }
+
+    #[test]
+    fn the_last_date_of_the_horizon_is_offered_from_its_first_minute_to_its_last() {
+        let all_day = hours(&[Weekday::Mon], "00:00", "24:00");
+        for (horizon, start, expected) in [
+            (8, "2026-12-14 00:00", None),
+            (8, "2026-12-14 23:00", None),
+            (7, "2026-12-14 00:00", Some(BeyondHorizon)),
+            (1, "2026-12-07 23:00", None),
+            (0, "2026-12-07 00:00", Some(BeyondHorizon)),
+        ] {
+            // A horizon counts dates: the hour at which someone looks makes no difference.
+            for now in ["2026-12-06 00:00", "2026-12-06 12:00"] {
+                let mut scene = Scene { now: at(now), ..Scene::new().open([all_day.clone()]) };
+                scene.practice.policy.horizon_days = horizon;
+                assert_eq!(refusal(&scene, "north", at(start)), expected, "{horizon} days, {start}, {now}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_next_opening_is_the_first_on_a_date_or_after_it() {
+        let morning = occupied(1, "north", at("2026-12-07 08:00"), 120, 15);
+        let mut scene = Scene::new().booked([morning]);
+        scene.practice.policy.horizon_days = 57; // Until Monday, February 1.
+        for (from, expected) in [
+            (date("2026-12-06"), Some("2026-12-07 10:15")),
+            (date("2026-12-07"), Some("2026-12-07 10:15")),
+            (date("2026-12-08"), Some("2026-12-12 09:00")),
+            (date("2020-01-01"), Some("2026-12-07 10:15")),
+            (date("2027-02-01"), Some("2027-02-01 09:00")),
+            (date("2027-02-02"), None),
+            (NaiveDate::MIN, Some("2026-12-07 10:15")),
+            (NaiveDate::MAX, None),
+        ] {
+            let next = scene.calendar().next_opening(scene.service("hour"), scene.office("north"), from);
+            assert_eq!(next.map(|slot| slot.start), expected.map(at), "{from}");
+        }
+    }
+
+    #[test]
+    fn an_office_without_hours_has_no_opening() {
+        let scene = Scene::new().open([OpeningHours::default()]);
+        let (service, office) = (scene.service("hour"), scene.office("north"));
+        let start = at("2026-12-07 09:00");
+        assert_eq!(scene.calendar().next_opening(service, office, date(MONDAY)), None);
+        assert_eq!(scene.calendar().nearest_openings(service, office, start, 3), []);
+        assert_eq!(refusal(&scene, "north", start), Some(Closed));
+    }
+
+    #[test]
+    fn the_nearest_openings_lie_on_both_sides_and_stand_in_order_of_time() {
+        let mut nights = open_on(Weekday::Mon, "09:00-10:00 22:00-24:00");
+        nights.add(Weekday::Tue, window("00:00", "02:00"));
+        nights.add(Weekday::Thu, window("00:00", "01:00"));
+        // It is Monday, an hour before the first opening, and Thursday is the last date of the horizon.
+        let mut scene = Scene { now: at("2026-12-07 08:00"), ..scene(30, 60, 0).open([nights]) };
+        scene.practice.policy.minimum_notice_hours = 1;
+        scene.practice.policy.horizon_days = 3;
+        for (to, count, expected) in [
+            ("2026-12-07 23:30", 4, "Mon 22:30 Mon 23:00 Tue 00:00 Tue 00:30"),
+            ("2026-12-07 23:30", 1, "Mon 23:00"),
+            ("2026-12-07 23:30", 0, ""),
+            ("2026-12-08 00:00", 3, "Mon 23:00 Tue 00:00 Tue 00:30"),
+            ("2026-12-08 12:00", 2, "Tue 00:30 Tue 01:00"),
+            // Back to Tuesday, 1:00 am, it is 46 h; on to Thursday's midnight one.
+            ("2026-12-09 23:00", 1, "Thu 00:00"),
+            ("2026-12-06 13:00", 1, "Mon 09:00"),
+            ("2020-01-01 00:00", 2, "Mon 09:00 Mon 22:00"),
+            ("2030-01-01 00:00", 1, "Thu 00:00"),
+            (
+                "2026-12-10 12:00",
+                99,
+                "Mon 09:00 Mon 22:00 Mon 22:30 Mon 23:00 Tue 00:00 Tue 00:30 Tue 01:00 Thu 00:00",
+            ),
+        ] {
+            let (service, office) = (scene.service("hour"), scene.office("north"));
+            let near = scene.calendar().nearest_openings(service, office, at(to), count);
+            assert_eq!(starts(&scene, "%a %H:%M", &near), expected, "{count} near {to}");
+        }
+    }
+
+    #[test]
+    fn the_nearest_opening_may_lie_more_dates_away_than_another() {
+        // From Thursday, 8:00 pm, it is 35 h back to Wednesday's opening and 34 h on to Saturday's.
+        let mut mornings = open_on(Weekday::Wed, "09:00-10:00");
+        mornings.add(Weekday::Sat, window("06:00", "07:00"));
+        let scene = Scene::new().open([mornings]);
+        let (service, office) = (scene.service("hour"), scene.office("north"));
+        let near = scene.calendar().nearest_openings(service, office, at("2026-12-10 20:00"), 1);
+        assert_eq!(starts(&scene, "%a %H:%M", &near), "Sat 06:00");
+    }
+
+    #[test]
+    fn a_collision_is_a_matter_of_busy_time_alone() {
+        let scene = Scene::new().booked([occupied(1, "south", at("2026-12-06 12:00"), 60, 15)]);
+        let collision = |office, start| {
+            let session = Interval::new(start, start + time::minutes(60));
+            scene.calendar().collision(&office_slug(office), session, TimeDelta::zero())
+        };
+        // On a Sunday, when nothing is open, and before now.
+        assert_eq!(collision("south", at("2026-12-06 11:00")), None);
+        assert_eq!(collision("south", at("2026-12-06 13:15")), None);
+        assert_eq!(collision("north", at("2026-12-06 14:30")), None);
+        assert_eq!(collision("south", at("2026-12-06 12:30")), Some(SlotTaken { by: Some(ONE) }));
+        assert_eq!(collision("south", at("2026-12-06 13:14")), Some(WithinBuffer { of: ONE }));
+    }
+
+    /// Everything here is also run under other zones of the server.
+    mod clock_changes {
+        use std::{env, process::Command};
+
+        use chrono::Datelike;
+        use chrono_tz::{America, Asia, Australia, Pacific, Tz};
+
+        use super::*;
+
+        const HERE: Tz = America::Los_Angeles;
+        const SPRING: &str = "2027-03-14";
+        const AUTUMN: &str = "2027-11-07";
+
+        /// A practice that is open on one date, seen on the day before: sessions of an hour, every half hour.
+        fn open_in(zone: Tz, on: &str, windows: &str) -> Scene {
+            let mut scene = scene(30, 60, 15).open([open_on(date(on).weekday(), windows)]);
+            scene.practice.zone = zone;
+            scene.now = time::start_of_day(zone, date(on)) - time::hours(24);
+            scene
+        }
+
+        /// Starts as clocks show them, and behind them how far these clocks are from UTC:
+        /// `01:30 -0800, 03:00 03:30 -0700`.
+        fn starts_and_offsets(scene: &Scene, slots: &[Slot]) -> String {
+            let offset = |slot: &Slot| starts(scene, "%z", std::slice::from_ref(slot));
+            let alike = slots.chunk_by(|one, other| offset(one) == offset(other));
+            let said = alike.map(|slots| format!("{} {}", starts(scene, "%H:%M", slots), offset(&slots[0])));
+            said.collect::<Vec<_>>().join(", ")
+        }
+
+        #[track_caller]
+        fn offers(zone: Tz, on: &str, windows: &str, expected: &str) {
+            let scene = open_in(zone, on, windows);
+            let slots = offered(&scene, "north", on);
+            assert_eq!(starts_and_offsets(&scene, &slots), expected, "{zone}, {on}, {windows}");
+            assert!(slots.iter().all(|slot| slot.session().length() == time::hours(1)), "an hour is an hour");
+        }
+
+        #[test]
+        fn in_spring_the_hour_that_does_not_exist_is_not_offered() {
+            let night = "00:00 00:30 01:00 01:30 -0800, 03:00 03:30 04:00 04:30 05:00 -0700";
+            offers(HERE, SPRING, "00:00-06:00", night);
+            // A window that ends in the gap ends with the jump, one that begins there begins with it.
+            offers(HERE, SPRING, "00:00-02:30", "00:00 00:30 01:00 -0800");
+            offers(HERE, SPRING, "02:15-05:00", "03:15 03:45 -0700");
+            offers(HERE, SPRING, "02:00-03:00", "");
+        }
+
+        #[test]
+        fn in_autumn_the_hour_that_happens_twice_is_offered_once_as_the_first() {
+            let night = "00:00 00:30 01:00 01:30 -0700, 02:00 02:30 03:00 03:30 04:00 04:30 05:00 -0800";
+            offers(HERE, AUTUMN, "00:00-06:00", night);
+            offers(HERE, AUTUMN, "00:00-01:30", "00:00 00:30 -0700");
+            offers(HERE, AUTUMN, "01:30-03:00", "01:30 -0700, 02:00 -0800");
+        }
+
+        #[test]
+        fn other_zones_change_by_other_spans_at_other_times_or_never() {
+            offers(Asia::Tokyo, SPRING, "01:00-04:00", "01:00 01:30 02:00 02:30 03:00 +0900");
+            // Half an hour, in the southern spring and autumn.
+            offers(Australia::Lord_Howe, "2027-10-03", "01:00-04:00", "01:00 01:30 +1030, 02:30 03:00 +1100");
+            offers(Australia::Lord_Howe, "2027-04-04", "01:00-03:00", "01:00 01:30 +1100, 02:00 +1030");
+            // At midnight, while São Paulo had summers: a date that begins at one, and a longer evening.
+            offers(America::Sao_Paulo, "2018-11-04", "00:00-02:00", "01:00 -0200");
+            offers(America::Sao_Paulo, "2019-02-16", "22:00-24:00", "22:00 22:30 23:00 23:30 -0200");
+            // A date that Samoa never had.
+            offers(Pacific::Apia, "2011-12-30", "00:00-24:00", "");
+        }
+
+        #[test]
+        fn the_second_of_two_equal_civil_times_is_no_start() {
+            let scene = open_in(HERE, AUTUMN, "00:00-06:00");
+            let first = at("2027-11-07 01:30");
+            assert_eq!(refusal(&scene, "north", first), None);
+            assert_eq!(refusal(&scene, "north", first + time::hours(1)), Some(OffStep));
+        }
+
+        #[test]
+        fn an_hour_before_the_window_is_closed_though_its_beginning_does_not_exist() {
+            let scene = open_in(HERE, SPRING, "02:15-05:00");
+            let jump = at("2027-03-14 03:00");
+            assert_eq!(refusal(&scene, "north", jump - SECOND), Some(Closed));
+            assert_eq!(refusal(&scene, "north", jump), Some(OffStep));
+        }
+
+        #[test]
+        fn the_notice_and_the_drive_are_real_time() {
+            // From 9:00 pm to 9:00 am it is eleven hours in spring and thirteen in autumn.
+            for (evening, on, first) in
+                [("2027-03-13 21:00", SPRING, "10:00 -0700"), ("2027-11-06 21:00", AUTUMN, "08:00 -0800")]
+            {
+                let scene = Scene { now: at(evening), ..open_in(HERE, on, "07:00-12:00") };
+                let slots = offered(&scene, "north", on);
+                assert_eq!(starts_and_offsets(&scene, &slots[..1]), first);
+            }
+            // An hour from 1:00, a buffer of 15 min and a drive of 75 end at 4:30.
+            let booked = occupied(1, "south", at("2027-03-14 01:00"), 60, 15);
+            let scene = open_in(HERE, SPRING, "00:00-06:00").booked([booked]);
+            assert_eq!(starts_and_offsets(&scene, &offered(&scene, "north", SPRING)), "04:30 05:00 -0700");
+        }
+
+        #[test]
+        fn the_zone_of_the_server_means_nothing() {
+            let (_, here) = module_path!().split_once("::").expect("a path within the crate");
+            let program = env::current_exe().expect("this very program");
+            for zone in ["Asia/Tokyo", "America/Sao_Paulo", "Australia/Lord_Howe"] {
+                let mut again = Command::new(&program);
+                let run = again.args([here, "--skip", "the_zone_of_the_server"]).env("TZ", zone).output();
+                let run = run.expect("a second run of this program");
+                let said = String::from_utf8_lossy(&run.stdout);
+                assert!(run.status.success() && !said.contains(" 0 passed"), "with TZ={zone}: {said}");
+            }
+        }
+    }
+
+    /// Random practices, random appointments, random moments.
+    mod properties {
+        use chrono::NaiveTime;
+        use chrono_tz::{America, Asia, Australia, Tz};
+        use proptest::{collection::vec, prelude::*, sample};
+
+        use super::*;
+        use crate::domain::{
+            busy::Busy,
+            opening_hours::{TimeOfDay, Window},
+            travel::Travel,
+        };
+
+        const OFFICES: [&str; 3] = ["north", "south", "east"];
+
+        /// Longer than any buffer and drive below together.
+        const REACH: i64 = 6 * 60;
+
+        /// A date and what is booked around it; what is booked is also in the scene.
+        #[derive(Clone, Debug)]
+        struct Case {
+            scene: Scene,
+            date: NaiveDate,
+            booked: Vec<Occupied>,
+        }
+
+        impl Case {
+            fn new(mut scene: Scene, date: NaiveDate, booked: Vec<Occupied>) -> Self {
+                scene.busy = Busy::new(booked.clone());
+                Self { scene, date, booked }
+            }
+
+            fn service(&self) -> &Service {
+                self.scene.service("hour")
+            }
+
+            fn openings(&self, office: &Office) -> Vec<Slot> {
+                self.scene.calendar().openings(self.service(), office, self.date)
+            }
+
+            /// What is offered on the date at all offices.
+            fn all_openings(&self) -> Vec<Slot> {
+                self.scene.practice.offices.iter().flat_map(|office| self.openings(office)).collect()
+            }
+
+            /// The same with nobody in two places at once.
+            fn without_overlaps(self) -> Self {
+                let mut apart: Vec<Occupied> = Vec::new();
+                for o in self.booked {
+                    if !apart.iter().any(|other| other.session.overlaps(o.session)) {
+                        apart.push(o);
+                    }
+                }
+                Self::new(self.scene, self.date, apart)
+            }
+        }
+
+        fn a_window() -> impl Strategy<Value = Window> {
+            let end = prop_oneof![3 => 1..=1440u32, 1 => Just(1440)];
+            let time = |minutes| TimeOfDay::from_minutes(minutes).expect("a time of day");
+            (0..1440u32, end)
+                .prop_map(move |(one, other)| (time(one.min(other)), time(one.max(other))))
+                .prop_filter_map("an empty window", |(from, to)| Window::new(from, to))
+        }
+
+        fn a_week() -> impl Strategy<Value = OpeningHours> {
+            vec((0..7u8, a_window()), 4..16).prop_map(|windows| {
+                let mut hours = OpeningHours::default();
+                for (day, window) in windows {
+                    hours.add(Weekday::try_from(day).expect("one of seven"), window);
+                }
+                hours
+            })
+        }
+
+        /// Any date of 2027, and often one of those on which clocks change.
+        fn a_date() -> impl Strategy<Value = NaiveDate> {
+            let any = (0..365u64).prop_map(|days| date("2027-01-01") + Days::new(days));
+            let changes = ["2027-03-14", "2027-11-07", "2027-04-04", "2027-10-03"].map(date);
+            prop_oneof![any, sample::select(changes.to_vec())]
+        }
+
+        fn a_zone() -> impl Strategy<Value = Tz> {
+            sample::select(vec![America::Los_Angeles, Australia::Lord_Howe, Asia::Tokyo])
+        }
+
+        prop_compose! {
+            /// A practice with two offices or three.
+            fn a_practice()(
+                zone in a_zone(),
+                weeks in vec(a_week(), 2..=3),
+                drives in [0..=180u32, 0..=180, 0..=180],
+                (minutes, buffer_minutes) in (5..=180u32, 0..=120u32),
+                (step, notice, horizon) in (5..=180u32, 0..=48u32, 0..=20u32),
+            ) -> Scene {
+                let mut scene = scene(step, minutes, buffer_minutes);
+                let practice = &mut scene.practice;
+                practice.zone = zone;
+                practice.policy.minimum_notice_hours = notice;
+                practice.policy.horizon_days = horizon;
+                let offices = OFFICES.iter().zip(weeks).enumerate();
+                practice.offices = offices.map(|(n, (slug, week))| office(n, slug, week)).collect();
+                practice.services[0].offices = OFFICES.map(office_slug).to_vec();
+                practice.travel = Travel::default();
+                for (pair, minutes) in [(0, 1), (1, 2), (0, 2)].into_iter().zip(drives) {
+                    let (one, other) = (office_slug(OFFICES[pair.0]), office_slug(OFFICES[pair.1]));
+                    practice.travel.add((&one, &other), minutes);
+                }
+                scene
+            }
+        }
+
+        prop_compose! {
+            /// A case whose appointments may lie in each other's way.
+            fn any_case()(
+                mut scene in a_practice(),
+                date in a_date(),
+                seconds_before in -40_000..200_000i64,
+                booked in vec((0..3usize, -300..1800i64, 5..=180u32, 0..=60u32), 0..7),
+            ) -> Case {
+                let midnight = time::start_of_day(scene.practice.zone, date);
+                scene.now = midnight - TimeDelta::seconds(seconds_before);
+                let booked = (1..).zip(booked).map(|(id, (office, from, minutes, buffer))| {
+                    let office = OFFICES[office % scene.practice.offices.len()];
+                    occupied(id, office, midnight + TimeDelta::minutes(from), minutes, buffer)
+                });
+                let booked = booked.collect();
+                Case::new(scene, date, booked)
+            }
+        }
+
+        fn a_case() -> impl Strategy<Value = Case> {
+            any_case().prop_map(Case::without_overlaps)
+        }
+
+        /// The rules told once more, naively: minute after minute, looking at the clock on the wall.
+        fn openings_minute_by_minute(case: &Case, office: &Office) -> Vec<Instant> {
+            let Case { scene: Scene { practice, now, .. }, date, .. } = case;
+            let policy = &practice.policy;
+            if (*date - time::date(practice.zone, *now)).num_days() > policy.horizon_days.into() {
+                return Vec::new();
+            }
+            let first = time::start_of_day(practice.zone, *date);
+            let minute = |n: usize| first + TimeDelta::minutes(n as i64);
+            // Minutes since midnight on a clock that stands still while the one on the wall goes back.
+            let mut clock: Vec<i64> = Vec::new();
+            for n in 0..2 * 24 * 60 {
+                let on_the_wall = time::civil(practice.zone, minute(n)) - date.and_time(NaiveTime::MIN);
+                clock.push(on_the_wall.num_minutes().max(clock.last().copied().unwrap_or(-1)));
+            }
+
+            let step = i64::from(policy.slot_step_minutes);
+            let length = case.service().minutes as usize;
+            let is_new = |n: usize| n == 0 || clock[n] > clock[n - 1];
+            let is_given = |n: usize| {
+                office.hours.on(*date).iter().any(|window| {
+                    let (from, to) = (i64::from(window.from().minutes()), i64::from(window.to().minutes()));
+                    let is_open = clock[n..n + length].iter().all(|shown| (from..to).contains(shown));
+                    is_open && (clock[n] - from) % step == 0
+                })
+            };
+            let is_late_enough = |start: Instant| {
+                start > *now && start - *now >= TimeDelta::hours(policy.minimum_notice_hours.into())
+            };
+            (0..clock.len() - length)
+                .filter(|n| is_new(*n) && is_given(*n))
+                .map(minute)
+                .filter(|start| is_late_enough(*start) && is_free(case, office, *start))
+                .collect()
+        }
+
+        /// Walks through the session, then back to who was there last, then on to who comes next.
+        fn is_free(case: &Case, office: &Office, start: Instant) -> bool {
+            let who = |n: i64| {
+                let minute = start + TimeDelta::minutes(n);
+                case.booked.iter().find(|o| o.session.start <= minute && minute < o.session.end)
+            };
+            let (length, buffer) = (i64::from(case.service().minutes), case.service().buffer());
+            let last = (1..REACH).find_map(|n| who(-n).map(|o| (n - 1, o.buffer, o)));
+            let next = (0..REACH).find_map(|n| who(length + n).map(|o| (n, buffer, o)));
+            (0..length).all(|n| who(n).is_none())
+                && last.into_iter().chain(next).all(|(gap, buffer, o)| {
+                    let drive = case.scene.practice.travel.between(&o.office, &office.slug);
+                    gap >= (buffer + drive).num_minutes()
+                })
+        }
+
+        proptest! {
+            #![proptest_config(ProptestConfig::with_cases(100))]
+
+            #[test]
+            fn what_is_offered_is_what_the_rules_give_minute_by_minute(case in a_case()) {
+                for office in &case.scene.practice.offices {
+                    let offered: Vec<Instant> = case.openings(office).iter().map(|slot| slot.start).collect();
+                    prop_assert_eq!(offered, openings_minute_by_minute(&case, office), "{}", office.name);
+                }
+            }
+
+            #[test]
+            fn what_is_offered_can_be_booked_and_nothing_else_can(case in any_case()) {
+                let calendar = case.scene.calendar();
+                let office = &case.scene.practice.offices[0];
+                let midnight = time::start_of_day(case.scene.practice.zone, case.date);
+                let every_minute = (0..).map(|n| midnight + TimeDelta::minutes(n));
+                let bookable = every_minute
+                    .take_while(|start| time::date(case.scene.practice.zone, *start) == case.date)
+                    .filter_map(|start| calendar.find_slot(case.service(), office, start).ok());
+                prop_assert_eq!(bookable.collect::<Vec<_>>(), case.openings(office));
+            }
+
+            #[test]
+            fn nothing_that_is_offered_overlaps_anything_that_is_booked(case in any_case()) {
+                for slot in case.all_openings() {
+                    let overlapping = case.booked.iter().find(|o| o.session.overlaps(slot.session()));
+                    prop_assert_eq!(overlapping, None, "{:?}", slot);
+                }
+            }
+
+            #[test]
+            fn a_booked_opening_is_taken_until_it_is_cancelled(case in a_case(), pick: sample::Index) {
+                let openings = case.all_openings();
+                prop_assume!(!openings.is_empty());
+                let slot = pick.get(&openings);
+                let id = AppointmentId(99);
+                let appointment = Occupied {
+                    appointment: id,
+                    office: slot.office.clone(),
+                    session: slot.session(),
+                    buffer: case.service().buffer(),
+                };
+                let booked = case.booked.iter().cloned().chain([appointment]).collect();
+                let mut case = Case::new(case.scene.clone(), case.date, booked);
+                let is_taken = refusal(&case.scene, slot.office.as_str(), slot.start);
+                prop_assert_eq!(is_taken, Some(SlotTaken { by: Some(id) }));
+                for office in &case.scene.practice.offices {
+                    let left: Vec<Instant> = case.openings(office).iter().map(|slot| slot.start).collect();
+                    prop_assert_eq!(left, openings_minute_by_minute(&case, office));
+                }
+
+                case.scene.busy = case.scene.busy.without(id);
+                prop_assert_eq!(case.all_openings(), openings);
+            }
+
+            #[test]
+            fn the_order_in_which_appointments_are_read_makes_no_difference(
+                (case, shuffled) in any_case().prop_flat_map(|case| {
+                    let booked = Just(case.booked.clone()).prop_shuffle();
+                    (Just(case), booked)
+                }),
+            ) {
+                let again = Case::new(case.scene.clone(), case.date, shuffled);
+                prop_assert_eq!(&again.scene.busy, &case.scene.busy);
+                prop_assert_eq!(again.all_openings(), case.all_openings());
+            }
+
+            #[test]
+            fn the_next_and_the_nearest_openings_are_those_of_a_list_of_all(
+                mut case in any_case(),
+                minutes_away in -10_000..40_000i64,
+                count in 0..40usize,
+            ) {
+                // Where no clock changes: nearness is measured by the day, and all days are of one length.
+                case.scene.practice.zone = Asia::Tokyo;
+                let (calendar, service) = (case.scene.calendar(), case.service());
+                let office = &case.scene.practice.offices[0];
+                let dates = calendar.today().iter_days().take_while(|date| *date <= calendar.last_date());
+                let mut all: Vec<Slot> =
+                    dates.flat_map(|date| calendar.openings(service, office, date)).collect();
+
+                let from = case.date;
+                let next = all.iter().find(|slot| time::date(Asia::Tokyo, slot.start) >= from);
+                prop_assert_eq!(calendar.next_opening(service, office, from), next.cloned());
+
+                let to = case.scene.now + TimeDelta::minutes(minutes_away);
+                all.sort_by_key(|slot| (slot.start - to).abs());
+                all.truncate(count);
+                all.sort_by_key(|slot| slot.start);
+                prop_assert_eq!(calendar.nearest_openings(service, office, to, count), all);
+            }
+
+            #[test]
+            fn whatever_is_asked_there_is_an_answer(
+                mut case in any_case(),
+                now in the_ages(),
+                asked in the_ages(),
+            ) {
+                case.scene.now = now;
+                let (calendar, service) = (case.scene.calendar(), case.service());
+                let office = &case.scene.practice.offices[0];
+                let date = time::date(case.scene.practice.zone, asked);
+                if let Some(slot) = calendar.next_opening(service, office, date) {
+                    prop_assert_eq!(calendar.find_slot(service, office, slot.start), Ok(slot));
+                }
+                for slot in calendar.nearest_openings(service, office, asked, 3) {
+                    prop_assert_eq!(calendar.find_slot(service, office, slot.start), Ok(slot));
+                }
+                if let Ok(slot) = calendar.find_slot(service, office, asked) {
+                    prop_assert!(calendar.openings(service, office, date).contains(&slot));
+                }
+            }
+        }
+
+        /// Any second of the years 0 to 9999, those that a form can name, and often the first and the last.
+        fn the_ages() -> impl Strategy<Value = Instant> {
+            let second = |text| time::parse_instant(text).expect("an instant");
+            let (first, last) = (second("0000-01-01T00:00:00Z"), second("9999-12-31T23:59:59Z"));
+            let any = (first.timestamp()..=last.timestamp())
+                .prop_map(|seconds| Instant::from_timestamp(seconds, 0).expect("within chrono's years"));
+            prop_oneof![3 => any, 1 => Just(first), 1 => Just(last)]
+        }
     }
 }

@@ -67,3 +67,95 @@ impl Busy {
         self.occupied.split_at(first)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::example::{at, occupied};
+
+    const DAY: &str = "2026-12-07";
+
+    fn clock(time: &str) -> Instant {
+        at(&format!("{DAY} {time}"))
+    }
+
+    fn span(from: &str, to: &str) -> Interval {
+        Interval::new(clock(from), clock(to))
+    }
+
+    /// Three appointments, found in no order: 9:00 to 10:00, 11:00 to 14:00, 15:00 to 15:30.
+    fn day() -> Vec<Occupied> {
+        vec![
+            occupied(2, "north", clock("11:00"), 180, 15),
+            occupied(3, "south", clock("15:00"), 30, 15),
+            occupied(1, "north", clock("09:00"), 60, 15),
+        ]
+    }
+
+    fn id(occupied: Option<&Occupied>) -> Option<i64> {
+        occupied.map(|o| o.appointment.0)
+    }
+
+    #[test]
+    fn the_neighbours_of_an_instant_are_the_last_to_begin_before_it_and_the_first_from_then_on() {
+        let busy = Busy::new(day());
+        for (time, previous, next) in [
+            ("00:00", None, Some(1)),
+            ("09:00", None, Some(1)),
+            ("09:01", Some(1), Some(2)),
+            ("11:00", Some(1), Some(2)),
+            ("13:00", Some(2), Some(3)),
+            ("15:01", Some(3), None),
+        ] {
+            let neighbours = (id(busy.previous(clock(time))), id(busy.next(clock(time))));
+            assert_eq!(neighbours, (previous, next), "{time}");
+        }
+    }
+
+    #[test]
+    fn an_overlap_is_found_however_long_ago_it_began() {
+        let busy = Busy::new(day());
+        for (from, to, found) in [
+            ("08:00", "09:00", None),
+            ("08:00", "09:01", Some(1)),
+            ("09:59", "11:00", Some(1)),
+            ("10:00", "11:00", None),
+            ("13:59", "14:00", Some(2)),
+            ("14:00", "15:00", None),
+            ("15:29", "16:00", Some(3)),
+            ("08:00", "16:00", Some(1)),
+        ] {
+            assert_eq!(id(busy.overlapping(span(from, to))), found, "{from}–{to}");
+        }
+    }
+
+    #[test]
+    fn a_span_holds_what_begins_in_it_but_not_what_begins_at_its_end() {
+        let busy = Busy::new(day());
+        for (from, to, begin) in [
+            ("09:00", "15:00", vec![1, 2]),
+            ("09:01", "15:01", vec![2, 3]),
+            ("12:00", "15:00", vec![]),
+            ("15:00", "09:00", vec![]),
+        ] {
+            let found: Vec<i64> = busy.beginning_in(span(from, to)).iter().map(|o| o.appointment.0).collect();
+            assert_eq!(found, begin, "{from}–{to}");
+        }
+    }
+
+    #[test]
+    fn without_an_appointment_its_time_is_free_and_all_other_time_is_not() {
+        let busy = Busy::new(day()).without(AppointmentId(2));
+        assert_eq!(id(busy.overlapping(span("10:00", "15:00"))), None);
+        assert_eq!(id(busy.overlapping(span("09:00", "15:00"))), Some(1));
+        assert_eq!(id(busy.next(clock("10:00"))), Some(3));
+    }
+
+    #[test]
+    fn the_order_in_which_appointments_are_found_makes_no_difference() {
+        let at_the_same_time = occupied(4, "south", clock("09:00"), 60, 15);
+        let found: Vec<Occupied> = day().into_iter().chain([at_the_same_time]).collect();
+        let reversed = found.iter().rev().cloned().collect();
+        assert_eq!(Busy::new(reversed), Busy::new(found));
+    }
+}

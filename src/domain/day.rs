@@ -90,3 +90,142 @@ fn day(calendar: &Calendar<'_>, service: &Service, date: NaiveDate) -> Day {
     });
     Day { date, offices: offices.collect() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::example::{Scene, at, date, occupied, office_slug};
+
+    const SUNDAY: &str = "2026-12-06";
+    const MONDAY: &str = "2026-12-07";
+    const SATURDAY: &str = "2026-12-12";
+
+    /// How an office stands on a date, in a word: `openings`, `not given`,
+    /// `closed`, `at south`, `nothing left`.
+    fn word(office: &OfficeDay) -> String {
+        match office {
+            OfficeDay::Openings(_) => "openings".to_owned(),
+            OfficeDay::NotGiven => "not given".to_owned(),
+            OfficeDay::Closed => "closed".to_owned(),
+            OfficeDay::At(elsewhere) => format!("at {elsewhere}"),
+            OfficeDay::NothingLeft => "nothing left".to_owned(),
+        }
+    }
+
+    fn words(day: &Day) -> Vec<String> {
+        day.offices.iter().map(word).collect()
+    }
+
+    fn day_of(scene: &Scene, on: &str) -> Day {
+        day(&scene.calendar(), scene.service("hour"), date(on))
+    }
+
+    /// An appointment that leaves no time on a Saturday at either office.
+    fn all_saturday_at(office: &str) -> Scene {
+        Scene::new().booked([occupied(1, office, at("2026-12-12 09:00"), 480, 15)])
+    }
+
+    /// Monday morning, inside the notice of all its starts.
+    fn late() -> Scene {
+        Scene { now: at("2026-12-07 08:00"), ..Scene::new() }
+    }
+
+    fn given_at(offices: &[&str]) -> Scene {
+        let mut scene = Scene::new();
+        scene.practice.services[0].offices = offices.iter().map(|slug| office_slug(slug)).collect();
+        scene
+    }
+
+    fn dates(days: &[Day]) -> Option<(NaiveDate, NaiveDate, usize)> {
+        Some((days.first()?.date, days.last()?.date, days.len()))
+    }
+
+    #[test]
+    fn a_date_tells_for_each_office_what_is_offered_or_why_nothing_is() {
+        for (what, scene, on, north, south) in [
+            ("one office open", Scene::new(), MONDAY, "openings", "closed"),
+            ("both open", Scene::new(), SATURDAY, "openings", "openings"),
+            ("both closed", Scene::new(), "2026-12-13", "closed", "closed"),
+            ("given in the north only", given_at(&["north"]), SATURDAY, "openings", "not given"),
+            ("given nowhere", given_at(&[]), SATURDAY, "not given", "not given"),
+            ("all day in the south", all_saturday_at("south"), SATURDAY, "at south", "nothing left"),
+            ("all day in the north", all_saturday_at("north"), SATURDAY, "nothing left", "at north"),
+            ("too late to ask", late(), MONDAY, "nothing left", "closed"),
+        ] {
+            assert_eq!(words(&day_of(&scene, on)), [north, south], "{what}");
+        }
+    }
+
+    #[test]
+    fn where_the_therapist_is_on_the_days_around_is_not_where_on_the_day() {
+        let scene = Scene::new().booked([
+            occupied(1, "south", at("2026-12-11 12:00"), 60, 15),
+            occupied(2, "north", at("2026-12-12 09:00"), 480, 15),
+            occupied(3, "south", at("2026-12-13 12:00"), 60, 15),
+        ]);
+        assert_eq!(words(&day_of(&scene, SATURDAY)), ["nothing left", "at north"]);
+    }
+
+    #[test]
+    fn a_day_is_undecided_while_both_offices_offer_times() {
+        for (what, scene, on, undecided, closed) in [
+            ("both open", Scene::new(), SATURDAY, true, false),
+            ("one open", Scene::new(), MONDAY, false, false),
+            ("one offers nothing", all_saturday_at("south"), SATURDAY, false, false),
+            ("both closed", Scene::new(), SUNDAY, false, true),
+            ("given nowhere", given_at(&[]), SATURDAY, false, true),
+        ] {
+            let day = day_of(&scene, on);
+            assert_eq!((day.is_undecided(), day.is_closed()), (undecided, closed), "{what}");
+        }
+    }
+
+    #[test]
+    fn a_days_openings_are_those_of_all_its_offices() {
+        let scene = Scene::new();
+        let openings =
+            |on| day_of(&scene, on).openings().map(|slot| slot.office.to_string()).collect::<Vec<_>>();
+        let both = openings(SATURDAY);
+        assert_eq!(both.iter().filter(|office| *office == "north").count(), 29);
+        assert_eq!(both.iter().filter(|office| *office == "south").count(), 29);
+        assert!(day_of(&scene, SATURDAY).has_openings());
+        assert_eq!(openings(SUNDAY), Vec::<String>::new());
+        assert!(!day_of(&scene, SUNDAY).has_openings());
+    }
+
+    #[test]
+    fn the_first_date_is_that_of_the_earliest_opening_at_any_office() {
+        let in_the_south = given_at(&["south"]);
+        for (what, scene, from, first) in [
+            ("today is closed", &Scene::new(), SUNDAY, Some(MONDAY)),
+            ("a date that has openings", &Scene::new(), MONDAY, Some(MONDAY)),
+            ("a date in the past", &Scene::new(), "2020-01-01", Some(MONDAY)),
+            ("the other office is first", &in_the_south, SUNDAY, Some("2026-12-08")),
+            ("beyond the horizon", &Scene::new(), "2027-03-01", None),
+            ("given nowhere", &given_at(&[]), SUNDAY, None),
+        ] {
+            let found = first_date(&scene.calendar(), scene.service("hour"), date(from));
+            assert_eq!(found, first.map(date), "{what}");
+        }
+    }
+
+    #[test]
+    fn a_page_shows_fourteen_days_none_before_today_and_none_beyond_the_horizon() {
+        // The horizon of sixty days ends on February 4.
+        for (from, first_last_count) in [
+            (date("2026-12-10"), Some(("2026-12-10", "2026-12-23", 14))),
+            (date("2020-01-01"), Some((SUNDAY, "2026-12-19", 14))),
+            (date("2027-01-22"), Some(("2027-01-22", "2027-02-04", 14))),
+            (date("2027-01-23"), Some(("2027-01-23", "2027-02-04", 13))),
+            (date("2027-02-04"), Some(("2027-02-04", "2027-02-04", 1))),
+            (date("2027-02-05"), None),
+            (NaiveDate::MIN, Some((SUNDAY, "2026-12-19", 14))),
+            (NaiveDate::MAX, None),
+        ] {
+            let scene = Scene::new();
+            let days = days(&scene.calendar(), scene.service("hour"), from);
+            let expected = first_last_count.map(|(first, last, count)| (date(first), date(last), count));
+            assert_eq!(dates(&days), expected, "{from}");
+        }
+    }
+}

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 
 use super::time::Instant;
 
-/// From `start` until just before `end`. An empty or backward span overlaps nothing.
+/// From `start` until just before `end`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Interval {
     pub start: Instant,

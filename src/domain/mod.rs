@@ -19,3 +19,6 @@ pub mod service;
 pub mod slot;
 pub mod time;
 pub mod travel;
+
+#[cfg(test)]
+pub(crate) mod example;

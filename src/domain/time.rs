@@ -58,8 +58,9 @@ fn utc(at: NaiveDateTime) -> Instant {
 /// `2026-12-08T22:30:00Z`. `None` for anything else.
 pub fn parse_instant(text: &str) -> Option<Instant> {
     let at = NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%SZ").ok()?;
-    // chrono reads a leap second as more than 10^9 nanoseconds, and is lenient about padding.
-    (at.nanosecond() == 0 && write_instant(utc(at)) == text).then(|| utc(at))
+    // chrono reads a leap second as more than 10^9 nanoseconds, and is lenient about padding
+    // and about years of more than four digits.
+    (at.nanosecond() == 0 && text.len() == 20 && write_instant(utc(at)) == text).then(|| utc(at))
 }
 
 /// Writes an instant as [`parse_instant`] reads it.
@@ -70,7 +71,7 @@ pub fn write_instant(at: Instant) -> String {
 /// Reads a date in an address, `2026-12-08`.
 pub fn parse_date(text: &str) -> Option<NaiveDate> {
     let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
-    (date.format("%Y-%m-%d").to_string() == text).then_some(date)
+    (text.len() == 10 && date.format("%Y-%m-%d").to_string() == text).then_some(date)
 }
 
 /// Cuts an instant to whole seconds, as the file keeps it.
@@ -184,6 +185,8 @@ mod tests {
             " 2026-12-08T22:30:00Z",
             "2026-12-08T22:30:00z",
             "+2026-12-08T22:30:00Z",
+            "+12026-12-08T22:30:00Z",
+            "-0001-12-08T22:30:00Z",
         ] {
             assert_eq!(parse_instant(text), None, "{text:?}");
         }

@@ -40,3 +40,40 @@ fn ordered(one: &OfficeSlug, other: &OfficeSlug) -> (OfficeSlug, OfficeSlug) {
     let (first, second) = if one <= other { (one, other) } else { (other, one) };
     (first.clone(), second.clone())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::example::office_slug;
+
+    #[test]
+    fn a_drive_takes_as_long_there_as_back() {
+        let (north, south) = (office_slug("north"), office_slug("south"));
+        for between in [(&north, &south), (&south, &north)] {
+            let mut travel = Travel::default();
+            travel.add(between, 75);
+            assert_eq!(travel.between(&north, &south), time::minutes(75));
+            assert_eq!(travel.between(&south, &north), time::minutes(75));
+            assert!(travel.knows(&north, &south) && travel.knows(&south, &north));
+        }
+    }
+
+    #[test]
+    fn there_is_no_drive_within_an_office_nor_to_one_that_has_left_the_file() {
+        let (north, south, gone) = (office_slug("north"), office_slug("south"), office_slug("gone"));
+        let mut travel = Travel::default();
+        travel.add((&north, &south), 75);
+        assert_eq!(travel.between(&north, &north), TimeDelta::zero());
+        assert_eq!(travel.between(&north, &gone), TimeDelta::zero());
+        assert!(!travel.knows(&north, &gone));
+    }
+
+    #[test]
+    fn the_first_drive_of_a_pair_stands() {
+        let (north, south) = (office_slug("north"), office_slug("south"));
+        let mut travel = Travel::default();
+        assert!(travel.add((&north, &south), 75));
+        assert!(!travel.add((&south, &north), 20));
+        assert_eq!(travel.between(&north, &south), time::minutes(75));
+    }
+}

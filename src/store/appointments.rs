@@ -14,8 +14,9 @@ use crate::domain::{
     time::Instant,
 };
 
-/// The longest session that the file takes; how far back an overlap can begin.
-const LONGEST: TimeDelta = TimeDelta::days(1);
+/// How far around a span its neighbours are looked for: a session, its buffer
+/// and a drive last up to a day each, by the file's own rule and the practice file's.
+const NEIGHBOURHOOD: TimeDelta = TimeDelta::days(3);
 
 /// An appointment that has no row yet.
 pub struct NewAppointment {
@@ -106,15 +107,15 @@ impl Reading {
         row.map(Appointment::try_from).transpose()
     }
 
-    /// What has the therapist in a span, and a day around it so that the
-    /// neighbours of its edges are there.
+    /// What has the therapist in a span and near it, so that the neighbours of
+    /// its edges are there.
     pub async fn busy(&mut self, span: Interval) -> Result<Busy, StoreError> {
         let rows: Vec<(i64, String, i64, i64, i64)> = sqlx::query_as(
             "SELECT id, office, starts_at, ends_at, buffer_minutes FROM appointments
              WHERE status IN ('requested', 'confirmed') AND starts_at > ? AND starts_at < ?",
         )
-        .bind(seconds(span.start - LONGEST - LONGEST))
-        .bind(seconds(span.end + LONGEST))
+        .bind(seconds(span.start - NEIGHBOURHOOD))
+        .bind(seconds(span.end + NEIGHBOURHOOD))
         .fetch_all(&mut *self.0)
         .await?;
         let occupied = rows.into_iter().map(|(id, office, starts_at, ends_at, buffer_minutes)| {

@@ -60,7 +60,7 @@ impl Assets {
         let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
         let is_text = ending == "css";
         let bytes = if is_text {
-            self.with_hashed_addresses(&file.data).into()
+            without_comments(&self.with_hashed_addresses(&file.data)).into()
         } else {
             Bytes::from(file.data.into_owned())
         };
@@ -79,6 +79,18 @@ impl Assets {
         }
         css.into_owned()
     }
+}
+
+/// Comments are for whoever edits a stylesheet; nobody needs to load them.
+fn without_comments(css: &str) -> String {
+    let mut kept = String::with_capacity(css.len());
+    let mut rest = css;
+    while let Some((before, comment)) = rest.split_once("/*") {
+        kept.push_str(before);
+        rest = comment.split_once("*/").map_or("", |(_, after)| after);
+    }
+    kept.push_str(rest);
+    kept
 }
 
 /// `GET /assets/{name}`

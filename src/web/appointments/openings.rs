@@ -60,6 +60,13 @@ struct OpeningsPage<'a> {
     phone: PhoneView,
 }
 
+impl OpeningsPage<'_> {
+    /// The service whose openings are shown.
+    fn chosen(&self) -> Option<&ServiceView<'_>> {
+        self.services.iter().find(|choice| choice.is_chosen).map(|choice| &choice.service)
+    }
+}
+
 struct Choice<'a> {
     service: ServiceView<'a>,
     is_chosen: bool,
@@ -140,7 +147,8 @@ fn list(
 ) -> Result<Response, Error> {
     let practice = app.practice();
     let names: Vec<&str> = practice.offices.iter().map(|office| office.name.as_str()).collect();
-    let title = format!("Openings at {}", names.join(" and "));
+    let of = service.map(|service| format!("{}: openings", service.name));
+    let title = format!("{} at {}", of.as_deref().unwrap_or("Openings"), names.join(" and "));
     let description = format!("Choose a time with {}: {}.", practice.therapist.name, names.join(", "));
     let choices = practice.services_offered().map(|offered| Choice {
         service: ServiceView::new(app, offered),

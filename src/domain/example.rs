@@ -1,0 +1,161 @@
+//! A small practice for the tests of this room: two offices an hour and a
+//! quarter apart, like the one that the project ships with.
+
+use std::num::NonZeroU32;
+
+use chrono::{NaiveDate, NaiveDateTime, Weekday};
+
+use super::{
+    availability::Calendar,
+    busy::{Busy, Occupied},
+    ids::{AppointmentId, OfficeSlug, ServiceSlug},
+    interval::Interval,
+    office::Office,
+    opening_hours::{OpeningHours, TimeOfDay, Window},
+    policy::{Confirmation, Policy},
+    practice::{Limits, Practice, Therapist},
+    price::Price,
+    service::Service,
+    time::{self, Instant},
+    travel::Travel,
+};
+
+pub fn office_slug(slug: &str) -> OfficeSlug {
+    OfficeSlug::parse(slug).expect("a slug")
+}
+
+pub fn service_slug(slug: &str) -> ServiceSlug {
+    ServiceSlug::parse(slug).expect("a slug")
+}
+
+pub fn window(from: &str, to: &str) -> Window {
+    let time = |text| TimeOfDay::parse(text).expect("a time of day");
+    Window::new(time(from), time(to)).expect("a window")
+}
+
+pub fn hours(days: &[Weekday], from: &str, to: &str) -> OpeningHours {
+    let mut hours = OpeningHours::default();
+    days.iter().for_each(|day| hours.add(*day, window(from, to)));
+    hours
+}
+
+pub fn office(position: usize, slug: &str, hours: OpeningHours) -> Office {
+    Office {
+        slug: office_slug(slug),
+        name: slug.to_owned(),
+        address: vec!["1 Example Street".to_owned()],
+        place: None,
+        hours,
+        position,
+    }
+}
+
+pub fn service(slug: &str, minutes: u32, buffer_minutes: u32) -> Service {
+    Service {
+        slug: service_slug(slug),
+        name: slug.to_owned(),
+        minutes,
+        buffer_minutes,
+        price: Price(9500),
+        offices: vec![office_slug("north"), office_slug("south")],
+        retired: false,
+    }
+}
+
+/// North is open on Mondays and Saturdays, south on Tuesdays and Saturdays.
+pub fn practice() -> Practice {
+    let mut travel = Travel::default();
+    travel.add((&office_slug("north"), &office_slug("south")), 75);
+    let limit = NonZeroU32::new(6).expect("not zero");
+    Practice {
+        name: "Example practice".to_owned(),
+        zone: chrono_tz::America::Los_Angeles,
+        currency: "USD".to_owned(),
+        notice: None,
+        therapist: Therapist {
+            name: "Example".to_owned(),
+            title: None,
+            credential: "#1".to_owned(),
+            email: "therapist@example.com".to_owned(),
+            phone: "(530) 555-0100".to_owned(),
+        },
+        mail_from: "therapist@example.com".to_owned(),
+        policy: Policy {
+            slot_step_minutes: 15,
+            minimum_notice_hours: 12,
+            horizon_days: 60,
+            hold_hours: 24,
+            answer_before_hours: 2,
+            cancellation_notice_hours: 24,
+            open_requests_per_contact: 3,
+            confirmation: Confirmation::ByTherapist,
+            reminder_hours: vec![48, 3],
+        },
+        limits: Limits { per_address_10_seconds: limit, per_address_hour: limit },
+        offices: vec![
+            office(0, "north", hours(&[Weekday::Mon, Weekday::Sat], "09:00", "17:00")),
+            office(1, "south", hours(&[Weekday::Tue, Weekday::Sat], "09:00", "17:00")),
+        ],
+        travel,
+        services: vec![service("hour", 60, 15), service("long", 90, 15)],
+    }
+}
+
+/// The instant at which clocks in the example practice first show this: `2026-12-07 09:00`.
+pub fn at(civil: &str) -> Instant {
+    let civil = NaiveDateTime::parse_from_str(civil, "%Y-%m-%d %H:%M").expect("a date and a time");
+    time::instant(chrono_tz::America::Los_Angeles, civil).expect("a time that exists")
+}
+
+pub fn date(text: &str) -> NaiveDate {
+    time::parse_date(text).expect("a date")
+}
+
+/// An appointment that has the therapist.
+pub fn occupied(id: i64, office: &str, start: Instant, minutes: u32, buffer_minutes: u32) -> Occupied {
+    Occupied {
+        appointment: AppointmentId(id),
+        office: office_slug(office),
+        session: Interval::new(start, start + time::minutes(minutes)),
+        buffer: time::minutes(buffer_minutes),
+    }
+}
+
+/// All that a [`Calendar`] borrows: a practice, what is booked, and the moment.
+#[derive(Clone, Debug)]
+pub struct Scene {
+    pub practice: Practice,
+    pub busy: Busy,
+    pub now: Instant,
+}
+
+impl Scene {
+    /// The example practice with nothing booked, at noon on Sunday, December 6, 2026.
+    pub fn new() -> Self {
+        Self { practice: practice(), busy: Busy::default(), now: at("2026-12-06 12:00") }
+    }
+
+    /// The same with other hours at the offices, in their order.
+    pub fn open(mut self, hours: impl IntoIterator<Item = OpeningHours>) -> Self {
+        let offices = self.practice.offices.iter_mut();
+        offices.zip(hours).for_each(|(office, hours)| office.hours = hours);
+        self
+    }
+
+    /// The same with these appointments and no others.
+    pub fn booked(self, appointments: impl IntoIterator<Item = Occupied>) -> Self {
+        Self { busy: Busy::new(appointments.into_iter().collect()), ..self }
+    }
+
+    pub fn calendar(&self) -> Calendar<'_> {
+        Calendar { practice: &self.practice, busy: &self.busy, now: self.now }
+    }
+
+    pub fn office(&self, slug: &str) -> &Office {
+        self.practice.office(&office_slug(slug)).expect("an office of the practice")
+    }
+
+    pub fn service(&self, slug: &str) -> &Service {
+        self.practice.service(&service_slug(slug)).expect("a service of the practice")
+    }
+}
