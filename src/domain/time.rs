@@ -119,6 +119,16 @@ pub fn zone_words(zone: Tz, at: Instant) -> String {
     }
 }
 
+/// `1 hour`, `24 hours`
+pub fn hours_words(hours: u32) -> String {
+    if hours == 1 { "1 hour".to_owned() } else { format!("{hours} hours") }
+}
+
+/// `1 day`, `60 days`
+pub fn days_words(days: u32) -> String {
+    if days == 1 { "1 day".to_owned() } else { format!("{days} days") }
+}
+
 /// A span of time in words, in its two largest units: `2 h 10 min`, `1 day 3 h`, `5 min`.
 pub fn span_words(span: TimeDelta) -> String {
     let minutes = span.num_minutes().max(0);

@@ -12,7 +12,7 @@ use axum::{
 use super::own_page;
 use crate::{
     booking::cancel,
-    domain::{appointment::Status, refusal::Refusal},
+    domain::{appointment::Status, refusal::Refusal, time},
     urls,
     web::{
         Web,
@@ -30,7 +30,7 @@ struct CancellationPage<'a> {
     /// A request that is not confirmed yet is taken back.
     is_request: bool,
     is_late: bool,
-    notice_hours: u32,
+    notice: String,
     action: String,
     back: String,
     phone: PhoneView,
@@ -51,7 +51,7 @@ pub async fn show(State(web): State<Arc<Web>>, Path(token): Path<String>) -> Res
         panel,
         is_request: appointment.status == Status::Requested,
         is_late,
-        notice_hours: policy.cancellation_notice_hours,
+        notice: time::hours_words(policy.cancellation_notice_hours),
         action: urls::cancellation(&token),
         back: urls::appointment(&token),
         phone: PhoneView::practice(app),

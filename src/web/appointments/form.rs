@@ -5,7 +5,8 @@ use axum::{http::StatusCode, response::Response};
 
 use crate::{
     app::App,
-    domain::{appointment, office::Office, policy::Confirmation, service::Service, slot::Slot, time},
+    domain::{appointment, office::Office, service::Service, slot::Slot, time},
+    urls,
     web::{
         error::Error,
         fields::Fields,
@@ -38,28 +39,54 @@ impl Typed {
     }
 }
 
+/// The time that the form is about.
+pub struct Chosen<'a> {
+    /// Service, office and start as they were sent.
+    pub service: String,
+    pub office: String,
+    pub start: String,
+    /// What they stand for, when all three could be read. It need not be offered any more.
+    pub slot: Option<(&'a Service, &'a Office, Slot)>,
+}
+
+impl<'a> Chosen<'a> {
+    pub fn of_slot(service: &'a Service, office: &'a Office, slot: Slot) -> Self {
+        Self {
+            service: service.slug.to_string(),
+            office: office.slug.to_string(),
+            start: time::write_instant(slot.start),
+            slot: Some((service, office, slot)),
+        }
+    }
+}
+
+/// What is wrong with a form that comes back.
+#[derive(Default)]
+pub struct Wrong {
+    pub fields: Vec<FieldError>,
+    /// Something about the form as a whole.
+    pub alert: Option<String>,
+}
+
 #[derive(Template)]
 #[template(path = "appointments/form.html")]
 struct FormPage<'a> {
     frame: Frame<'a>,
-    panel: Panel<'a>,
-    slot: &'a Slot,
-    start: String,
+    chosen: &'a Chosen<'a>,
+    panel: Option<Panel<'a>>,
     other_times: String,
     typed: Typed,
-    errors: Vec<FieldError>,
-    /// Something about the form as a whole.
-    alert: Option<String>,
+    wrong: Wrong,
     request_key: String,
     at_once: bool,
-    answer_by: When,
-    cancellation_notice_hours: u32,
+    answer_by: Option<When>,
+    cancellation_notice: String,
     phone: PhoneView,
 }
 
 impl FormPage<'_> {
     fn error(&self, field: &str) -> Option<&str> {
-        self.errors.iter().find(|error| error.field == field).map(|error| error.message.as_str())
+        self.wrong.fields.iter().find(|error| error.field == field).map(|error| error.message.as_str())
     }
 
     /// The honeypot is shown to whoever has it filled: it may have been a password manager.
@@ -69,39 +96,42 @@ impl FormPage<'_> {
 }
 
 /// The form as it is first seen.
-pub fn fresh(app: &App, service: &Service, office: &Office, slot: &Slot) -> Result<Response, Error> {
-    again(app, service, office, slot, Typed::default(), Vec::new(), None, StatusCode::OK)
+pub fn fresh(app: &App, service: &Service, office: &Office, slot: Slot) -> Result<Response, Error> {
+    let chosen = Chosen::of_slot(service, office, slot);
+    show(app, &chosen, Typed::default(), Wrong::default(), StatusCode::OK)
 }
 
 /// The form as it comes back: with what was typed, and what is wrong with it.
-#[expect(clippy::too_many_arguments, reason = "one page, called from two places, each argument a part of it")]
-pub fn again(
+pub fn show(
     app: &App,
-    service: &Service,
-    office: &Office,
-    slot: &Slot,
+    chosen: &Chosen<'_>,
     typed: Typed,
-    errors: Vec<FieldError>,
-    alert: Option<String>,
+    wrong: Wrong,
     status: StatusCode,
 ) -> Result<Response, Error> {
     let policy = &app.practice().policy;
-    let when = When::new(app, slot.start);
-    let title = format!("Ask for {}, {}", when.phrase, office.name);
+    let panel =
+        chosen.slot.as_ref().map(|(service, office, slot)| Panel::of_slot(app, office, service, slot));
+    let title = match &panel {
+        Some(panel) => format!("Ask for {}, {}", panel.when.phrase, panel.office.name),
+        None => "Ask for a time".to_owned(),
+    };
+    let held_until = |slot: &Slot| appointment::held_until(policy, slot.start, app.now());
     let form = FormPage {
         frame: Frame::private(app, &title),
-        panel: Panel::of_slot(app, office, service, slot),
-        slot,
-        start: time::write_instant(slot.start),
-        other_times: crate::urls::openings(&service.slug),
+        panel,
+        other_times: match &chosen.slot {
+            Some((service, ..)) => urls::openings(&service.slug),
+            None => urls::NEW_APPOINTMENT.to_owned(),
+        },
         typed,
-        errors,
-        alert,
+        wrong,
         request_key: app.fresh_token().to_string(),
-        at_once: policy.confirmation == Confirmation::AtOnce,
-        answer_by: When::new(app, appointment::held_until(policy, slot.start, app.now())),
-        cancellation_notice_hours: policy.cancellation_notice_hours,
+        at_once: policy.confirms_at_once(),
+        answer_by: chosen.slot.as_ref().map(|(.., slot)| When::new(app, held_until(slot))),
+        cancellation_notice: time::hours_words(policy.cancellation_notice_hours),
         phone: PhoneView::practice(app),
+        chosen,
     };
     page::html(status, &form)
 }

@@ -56,7 +56,7 @@ struct OpeningsPage<'a> {
     /// The openings, once a service is chosen.
     openings: Option<Openings<'a>>,
     at_once: bool,
-    hold_hours: u32,
+    hold: String,
     phone: PhoneView,
 }
 
@@ -123,7 +123,7 @@ pub async fn show(State(web): State<Arc<Web>>, Query(asked): Query<Asked>) -> Re
             return list(app, &snapshot, Some(service), None, message, StatusCode::UNPROCESSABLE_ENTITY);
         };
         return match snapshot.find(service, &office.slug, start) {
-            Ok(slot) => form::fresh(app, service, office, &slot),
+            Ok(slot) => form::fresh(app, service, office, slot),
             Err(refusal) => taken::from_link(app, &snapshot, service, start, &refusal),
         };
     }
@@ -159,8 +159,8 @@ fn list(
         message,
         services: choices.collect(),
         openings: service.map(|service| openings(app, snapshot, service, from)),
-        at_once: practice.policy.confirmation == crate::domain::policy::Confirmation::AtOnce,
-        hold_hours: practice.policy.hold_hours,
+        at_once: practice.policy.confirms_at_once(),
+        hold: time::hours_words(practice.policy.hold_hours),
         phone: PhoneView::practice(app),
     };
     page::html(status, &openings_page)

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::{extract::State, http::StatusCode, response::Response};
 
 use super::{
-    form::{self, Typed},
+    form::{self, Chosen, Typed, Wrong},
     taken,
 };
 use crate::{
@@ -17,11 +17,10 @@ use crate::{
     domain::{
         client::{Contact, Email, Name, Note, Numbering, Phone},
         ids::{OfficeSlug, ServiceSlug},
-        office::Office,
+        practice::Practice,
         refusal::Refusal,
-        service::Service,
         slot::Slot,
-        time::{self, Instant},
+        time,
     },
     urls,
     web::{
@@ -45,25 +44,21 @@ pub async fn create(
 ) -> Result<Response, Error> {
     let app = &*web.app;
     let practice = app.practice();
-    let service = ServiceSlug::parse(fields.get("service")).and_then(|slug| practice.service(&slug));
-    let office = OfficeSlug::parse(fields.get("office")).and_then(|slug| practice.office(&slug));
-    let start = time::parse_instant(fields.get("start"));
-    let (Some(service), Some(office), Some(start)) = (service, office, start) else {
-        // No page of ours sends this: there is no form to come back to.
-        return Err(Error::Status(StatusCode::UNPROCESSABLE_ENTITY));
-    };
-    let typed = Typed::new(&fields);
-    let shown = Shown { service, office, start };
+    let (typed, mut wrong) = (Typed::new(&fields), Wrong::default());
+    let chosen = chosen(practice, &fields, &mut wrong.fields);
     if let Err(TooMany) = web.count_post(address) {
-        let alert = "Many requests came from your connection just now. Please wait a minute and send this again; nothing that you typed is lost.";
-        return shown.again(&web, typed, Vec::new(), Some(alert.to_owned()), StatusCode::TOO_MANY_REQUESTS);
+        let alert = "Many requests came from your connection just now. Please wait a minute and send this again; \
+                     nothing that you typed is lost.";
+        let wrong = Wrong { alert: Some(alert.to_owned()), ..Wrong::default() };
+        return form::show(app, &chosen, typed, wrong, StatusCode::TOO_MANY_REQUESTS);
     }
-    let asker = match read(&typed, fields.get("request_key"), Numbering::of(&practice.therapist.phone)) {
-        Ok(asker) => asker,
-        Err(errors) => return shown.again(&web, typed, errors, None, StatusCode::UNPROCESSABLE_ENTITY),
+    let numbering = Numbering::of(&practice.therapist.phone);
+    let asker = read(&typed, fields.get("request_key"), numbering, &mut wrong.fields);
+    let (Some((service, office, slot)), Some(asker)) = (&chosen.slot, asker) else {
+        return form::show(app, &chosen, typed, wrong, StatusCode::UNPROCESSABLE_ENTITY);
     };
     let Asker { name, contact, note, key } = asker;
-    let (service_slug, office_slug) = (service.slug.clone(), office.slug.clone());
+    let (service_slug, office_slug, start) = (service.slug.clone(), office.slug.clone(), slot.start);
     let wanted = Wanted { service: service_slug, office: office_slug, start, name, contact, note, key };
     match request::request(app, wanted).await {
         Ok(link) => Ok(page::see_other(&urls::appointment(&link))),
@@ -72,45 +67,43 @@ pub async fn create(
             taken::from_form(app, &snapshot, service, start, &refusal, typed)
         }
         Err(booking::Error::Refused(Refusal::TooManyOpenRequests)) => {
-            let alert = format!(
+            wrong.alert = Some(format!(
                 "{} requests with this address or number wait for my answer already. Please wait for it, or call {}.",
                 practice.policy.open_requests_per_contact, practice.therapist.phone
-            );
-            shown.again(&web, typed, Vec::new(), Some(alert), StatusCode::TOO_MANY_REQUESTS)
+            ));
+            form::show(app, &chosen, typed, wrong, StatusCode::TOO_MANY_REQUESTS)
         }
         Err(error) => Err(error.into()),
     }
 }
 
-/// The time that the form is about, which may not be offered any more.
-struct Shown<'a> {
-    service: &'a Service,
-    office: &'a Office,
-    start: Instant,
-}
-
-impl Shown<'_> {
-    fn again(
-        &self,
-        web: &Web,
-        typed: Typed,
-        errors: Vec<FieldError>,
-        alert: Option<String>,
-        status: StatusCode,
-    ) -> Result<Response, Error> {
-        let slot = Slot {
-            office: self.office.slug.clone(),
-            service: self.service.slug.clone(),
-            start: self.start,
-            end: self.start + self.service.length(),
-        };
-        form::again(&web.app, self.service, self.office, &slot, typed, errors, alert, status)
+/// Reads the time that was chosen. No page of ours sends one that cannot be read.
+fn chosen<'a>(practice: &'a Practice, fields: &Fields, errors: &mut Vec<FieldError>) -> Chosen<'a> {
+    let mut known = |is_known: bool, message: &str| {
+        if !is_known {
+            errors.push(FieldError { field: "time", message: message.to_owned() });
+        }
+    };
+    let service = ServiceSlug::parse(fields.get("service")).and_then(|slug| practice.service(&slug));
+    let office = OfficeSlug::parse(fields.get("office")).and_then(|slug| practice.office(&slug));
+    let start = time::parse_instant(fields.get("start"));
+    known(service.is_some(), "There is no such service. Please choose one.");
+    known(office.is_some(), "There is no such office. Please choose a time at one of mine.");
+    known(start.is_some(), "The time could not be read. Please choose one.");
+    Chosen {
+        service: fields.get("service").to_owned(),
+        office: fields.get("office").to_owned(),
+        start: fields.get("start").to_owned(),
+        slot: service.zip(office).zip(start).map(|((service, office), start)| {
+            let end = start + service.length();
+            let slot = Slot { office: office.slug.clone(), service: service.slug.clone(), start, end };
+            (service, office, slot)
+        }),
     }
 }
 
 /// Reads every field, and names each that is wrong.
-fn read(typed: &Typed, key: &str, numbering: Numbering) -> Result<Asker, Vec<FieldError>> {
-    let mut errors = Vec::new();
+fn read(typed: &Typed, key: &str, numbering: Numbering, errors: &mut Vec<FieldError>) -> Option<Asker> {
     let mut wrong = |field, message: &str| errors.push(FieldError { field, message: message.to_owned() });
 
     let name = Name::parse(&typed.name).map_err(|message| wrong("name", message));
@@ -132,9 +125,9 @@ fn read(typed: &Typed, key: &str, numbering: Numbering) -> Result<Asker, Vec<Fie
     }
     match (name, email, phone, note) {
         (Ok(name), Ok(email), Ok(phone), Ok(note)) if errors.is_empty() => {
-            Ok(Asker { name, contact: Contact { email, phone }, note, key: key.to_owned() })
+            Some(Asker { name, contact: Contact { email, phone }, note, key: key.to_owned() })
         }
-        _ => Err(errors),
+        _ => None,
     }
 }
 

@@ -8,7 +8,11 @@ use super::form::Typed;
 use crate::{
     app::App,
     booking::slots::Snapshot,
-    domain::{refusal::SlotRefusal, service::Service, time::Instant},
+    domain::{
+        refusal::SlotRefusal,
+        service::Service,
+        time::{self, Instant},
+    },
     urls,
     web::{
         error::Error,
@@ -104,9 +108,11 @@ fn why(app: &App, refusal: &SlotRefusal) -> String {
             "I could not be there in time: I am at another office around then.".to_owned()
         }
         SlotRefusal::TooSoon => {
-            format!("I need at least {} hours’ notice.", policy.minimum_notice_hours)
+            format!("I need to know at least {} before.", time::hours_words(policy.minimum_notice_hours))
         }
-        SlotRefusal::BeyondHorizon => format!("I take requests for the next {} days.", policy.horizon_days),
+        SlotRefusal::BeyondHorizon => {
+            format!("I take requests for the next {}.", time::days_words(policy.horizon_days))
+        }
         SlotRefusal::Closed => "I am not in that office then.".to_owned(),
         SlotRefusal::OffStep => "No session begins at that minute.".to_owned(),
         SlotRefusal::NotGivenThere => "I do not give this session at that office.".to_owned(),

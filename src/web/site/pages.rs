@@ -8,7 +8,7 @@ use axum::{extract::State, http::HeaderMap, response::Response};
 
 use crate::{
     content::page::Page,
-    domain::policy::Policy,
+    domain::{policy::Policy, time},
     urls,
     web::{Web, error::Error, kept, page::Frame},
 };
@@ -19,8 +19,33 @@ struct TextPage<'a> {
     frame: Frame<'a>,
     page: &'a Page,
     /// Shown under the title of the policies.
-    policy: Option<&'a Policy>,
+    policy: Option<PolicyView>,
     is_faq: bool,
+}
+
+/// The numbers of the policy, in words.
+struct PolicyView {
+    minimum_notice: String,
+    horizon: String,
+    at_once: bool,
+    hold: String,
+    answer_before: String,
+    cancellation_notice: String,
+    open_requests: u32,
+}
+
+impl PolicyView {
+    fn new(policy: &Policy) -> Self {
+        Self {
+            minimum_notice: time::hours_words(policy.minimum_notice_hours),
+            horizon: time::days_words(policy.horizon_days),
+            at_once: policy.confirms_at_once(),
+            hold: time::hours_words(policy.hold_hours),
+            answer_before: time::hours_words(policy.answer_before_hours),
+            cancellation_notice: time::hours_words(policy.cancellation_notice_hours),
+            open_requests: policy.open_requests_per_contact,
+        }
+    }
 }
 
 pub async fn about(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Response, Error> {
@@ -50,7 +75,7 @@ fn show(web: &Web, headers: &HeaderMap, path: &'static str) -> Result<Response, 
         Ok(TextPage {
             frame: Frame::public(app, path, &page.title, page.description.clone()),
             page,
-            policy: (path == urls::POLICIES).then_some(&app.practice().policy),
+            policy: (path == urls::POLICIES).then(|| PolicyView::new(&app.practice().policy)),
             is_faq: path == urls::FAQ,
         })
     })
