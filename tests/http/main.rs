@@ -4,5 +4,23 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod address;
+mod answers;
+mod calls;
+mod cancellation;
+mod check;
+mod commands;
+mod crowds;
+mod door;
+mod forgeries;
+mod holds;
+mod letters;
+mod limits;
+mod openings;
+mod other_practice;
+mod outbox;
 mod pages;
+mod refused_starts;
+mod request;
 mod story;
+mod surface;

@@ -1,6 +1,7 @@
 //! The whole way, from a search engine to the visit that is called off.
 
 use crate::support::{
+    page::Page,
     people::{JUNE, THERAPIST, path_of},
     practice::practice,
     visitor::Visitor,
@@ -38,6 +39,7 @@ async fn from_the_sitemap_to_the_calendar_and_back_out_of_it() {
     client.press_on(&cancellation).await.says("You have cancelled.");
     let cancelled = practice.letter_to(JUNE.email).await;
     assert_eq!(cancelled.subject, "Cancelled: Tuesday, November 24, 9:00 am, Redding");
+    assert_eq!(cancelled.method.as_deref(), Some("CANCEL"), "it leaves the calendar");
     let told = practice.mailbox.one_to(THERAPIST);
     assert_eq!(told.subject, "Cancelled: June Okafor, Tuesday, November 24, 9:00 am, Redding");
     therapist.open(told.page()).await.says("Cancelled: June Okafor");
@@ -56,7 +58,7 @@ async fn the_home_page_leads_to_the_openings_of_a_service() {
     practice.close().await;
 }
 
-async fn openings_over_an_article(client: &Visitor) -> crate::support::page::Page {
+async fn openings_over_an_article(client: &Visitor) -> Page {
     let sitemap = client.open("/sitemap.xml").await.body();
     let articles = sitemap.split("<loc>").filter_map(|rest| rest.split('<').next());
     let article = articles.filter(|address| address.contains("/articles/")).last().expect("an article");

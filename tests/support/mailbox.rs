@@ -6,6 +6,7 @@ use std::{
     fs,
     path::Path,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
 
 use mail_parser::{Address, MessageParser, MimeHeaders};
@@ -40,6 +41,8 @@ pub enum Mood {
     Answers(u16),
     /// Closes every connection at once.
     HangsUp,
+    /// Keeps the letter, and hangs up before it says so.
+    LosesItsYes,
     /// Takes connections and says nothing.
     Silent,
 }
@@ -95,6 +98,18 @@ impl Mailbox {
         std::mem::take(&mut lock(&self.kept).letters)
     }
 
+    /// Waits until so many letters have come from a server that sends them by itself.
+    pub async fn comes(&self, count: usize) -> Vec<Letter> {
+        let patience = Duration::from_secs(20);
+        let come = async {
+            while lock(&self.kept).letters.len() < count {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        tokio::time::timeout(patience, come).await.expect("the letters come");
+        self.take()
+    }
+
     /// Takes out the one letter to somebody; others stay.
     #[track_caller]
     pub fn one_to(&self, recipient: &str) -> Letter {
@@ -133,7 +148,7 @@ async fn converse(stream: TcpStream, kept: Arc<Mutex<Kept>>) -> Option<()> {
     match mood {
         Mood::HangsUp => return None,
         Mood::Silent => std::future::pending().await,
-        Mood::Kind | Mood::Answers(_) => {}
+        Mood::Kind | Mood::Answers(_) | Mood::LosesItsYes => {}
     }
     let (reader, mut writer) = stream.into_split();
     let mut lines = BufReader::new(reader).lines();
@@ -150,6 +165,9 @@ async fn converse(stream: TcpStream, kept: Arc<Mutex<Kept>>) -> Option<()> {
                 answer(&mut writer, "354 go on").await?;
                 let letter = Letter::read(&data(&mut lines).await?);
                 lock(&kept).letters.push(letter);
+                if mood == Mood::LosesItsYes {
+                    return None;
+                }
                 answer(&mut writer, "250 kept").await?;
             }
             "QUIT" => return answer(&mut writer, "221 bye").await,

@@ -50,6 +50,12 @@ impl Page {
         self
     }
 
+    /// Insists that the page leads on to somewhere.
+    #[track_caller]
+    pub fn has_a_way_out(&self) {
+        assert!(!self.hrefs("main a[href]").is_empty(), "{} leads nowhere:\n{}", self.asked, self.text());
+    }
+
     pub fn body(&self) -> String {
         String::from_utf8_lossy(&self.bytes).into_owned()
     }

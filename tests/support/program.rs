@@ -82,8 +82,18 @@ impl Server {
         Visitor::new(self.url.clone(), self.url.clone())
     }
 
-    /// Tells it to end (SIGTERM), and waits until it has. Returns its exit code.
+    /// Tells it to end, and waits until it has. Returns its exit code.
     pub fn terminate(mut self) -> i32 {
+        self.end()
+    }
+
+    /// The same. Returns what it has said on standard error since it listened.
+    pub fn terminate_and_read(mut self) -> String {
+        assert_eq!(self.end(), 0);
+        self.lines.iter().collect::<Vec<_>>().join("\n")
+    }
+
+    fn end(&mut self) -> i32 {
         let kill = format!("kill -TERM {}", self.child.id());
         assert!(Command::new("sh").args(["-c", &kill]).status().expect("a shell").success());
         self.child.wait().expect("it ends").code().expect("an exit code")

@@ -8,7 +8,10 @@ use std::{
 
 use reqwest::{Client, Method, RequestBuilder, header, redirect::Policy};
 
-use super::page::{Form, Page};
+use super::{
+    page::{Form, Page},
+    people::path_of,
+};
 
 pub struct Visitor {
     http: Client,
@@ -113,6 +116,5 @@ impl Visitor {
 
 /// The path of an address, whatever host it names.
 fn path(address: &str) -> &str {
-    let Some((_, rest)) = address.split_once("://") else { return address };
-    rest.find('/').map_or("/", |at| &rest[at..])
+    if address.starts_with('/') { address } else { path_of(address) }
 }

@@ -1,0 +1,119 @@
+//! A mistyped email address is corrected right after the request, and by
+//! nobody who merely got a letter.
+
+use crate::support::{
+    people::{JUNE, Person, THERAPIST, TUESDAY, WALT, path_of},
+    practice::practice,
+};
+
+const NEW: &str = "june.okafor@example.com";
+const JUNE_WITH_A_NOTE: Person = Person { note: "I come by bus.", ..JUNE };
+
+#[tokio::test]
+async fn the_letter_goes_to_the_corrected_address_and_the_old_letters_link_is_dead() {
+    let practice = practice().open().await;
+    let client = practice.visitor();
+    let page = practice.asks(&JUNE, &TUESDAY).await;
+    let old = practice.letter_to(JUNE.email).await;
+    practice.mailbox.one_to(THERAPIST);
+    client.open(old.page()).await;
+    let form = client.open(&page).await.says(JUNE.email).form("/address");
+    client.press_on(&form.with("email", NEW)).await.says(NEW);
+    let new = practice.letter_to(NEW).await;
+    assert!(new.subject.starts_with("Requested: "));
+    client.open(new.page()).await;
+    client.get(old.page()).await.expect(404);
+    client.get(&format!("{}/calendar.ics", path_of(old.page()))).await.expect(404);
+    let therapist = practice.therapist().await;
+    therapist.page_of(&JUNE).await.says(NEW).never_says(">june@example.com<");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_letter_that_has_not_left_yet_never_goes_to_the_mistyped_address() {
+    let practice = practice().open().await;
+    let client = practice.visitor();
+    let page = practice.asks(&JUNE, &TUESDAY).await;
+    let form = client.open(&page).await.form("/address");
+    client.press_on(&form.with("email", NEW)).await;
+    practice.letter_to(NEW).await;
+    practice.mailbox.one_to(THERAPIST);
+    practice.mailbox.is_empty();
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_correction_that_cannot_be_read_comes_back_with_what_was_typed() {
+    let practice = practice().open().await;
+    let client = practice.visitor();
+    let page = practice.has_asked(&JUNE, &TUESDAY).await;
+    let form = client.open(&page).await.form("/address").with("email", "june@");
+    let back = client.press(&form).await.expect(422);
+    assert_eq!(back.form("/address").value("email"), "june@");
+    assert_eq!(back.texts("#email-error").len(), 1);
+    practice.deliver().await;
+    practice.mailbox.is_empty();
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn the_same_address_once_more_writes_no_second_letter() {
+    let practice = practice().open().await;
+    let client = practice.visitor();
+    let page = practice.has_asked(&JUNE, &TUESDAY).await;
+    let form = client.open(&page).await.form("/address").with("email", NEW);
+    client.press_on(&form).await;
+    client.press_on(&form).await;
+    practice.letter_to(NEW).await;
+    practice.mailbox.is_empty();
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_client_without_an_address_may_add_one() {
+    let practice = practice().open().await;
+    let client = practice.visitor();
+    let page = practice.has_asked(&WALT, &TUESDAY).await;
+    assert_eq!(practice.calls().await.len(), 1);
+    let form = client.open(&page).await.form("/address").with("email", "walt@example.com");
+    client.press_on(&form).await;
+    practice.letter_to("walt@example.com").await;
+    assert!(practice.calls().await.is_empty(), "a letter goes instead");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn after_the_answer_it_is_too_late() {
+    let practice = practice().open().await;
+    let client = practice.visitor();
+    let page = practice.has_asked(&JUNE, &TUESDAY).await;
+    let form = client.open(&page).await.form("/address").with("email", NEW);
+    practice.therapist().await.confirms(&JUNE).await;
+    practice.letters().await;
+    assert!(client.open(&page).await.forms("/address").is_empty());
+    client.press(&form).await.expect(409).says("Nothing was changed.");
+    practice.deliver().await;
+    practice.mailbox.is_empty();
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_page_reached_from_a_letter_shows_nobodys_contact_and_changes_none() {
+    let practice = practice().open().await;
+    let client = practice.visitor();
+    let page = practice.asks(&JUNE_WITH_A_NOTE, &TUESDAY).await;
+    let letter = practice.letter_to(JUNE.email).await;
+    practice.mailbox.one_to(THERAPIST);
+    let from_letter = client.open(letter.page()).await;
+    for secret in [JUNE.email, "555-0133", "5550133", JUNE_WITH_A_NOTE.note, "June"] {
+        assert!(!from_letter.body().contains(secret), "{secret}");
+    }
+    assert!(from_letter.forms("/address").is_empty());
+    // The form of the other page, sent to the letter's link.
+    let mut form = client.open(&page).await.form("/address").with("email", "eve@example.com");
+    form.action = format!("{}/address", path_of(letter.page()));
+    client.press(&form).await.expect(404);
+    practice.deliver().await;
+    practice.mailbox.is_empty();
+    practice.close().await;
+}

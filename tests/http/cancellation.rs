@@ -1,0 +1,118 @@
+//! The client cancels, over their own page.
+
+use chrono::TimeDelta;
+
+use crate::support::{
+    people::{JUNE, PETER, THERAPIST, TUESDAY, WEDNESDAY},
+    practice::practice,
+};
+
+#[tokio::test]
+async fn a_request_is_taken_back_before_it_is_answered() {
+    let practice = practice().open().await;
+    let client = practice.visitor();
+    let page = practice.has_asked(&JUNE, &TUESDAY).await;
+    let cancellation = client.open(&client.open(&page).await.link("Cancel")).await;
+    let form = cancellation.says("Take back this request?").says("It costs nothing.").form("/cancellation");
+    assert!(client.press_on(&form).await.title().starts_with("Cancelled: "));
+    let letter = practice.letter_to(JUNE.email).await;
+    assert_eq!(letter.calendar, None, "a request was in no calendar by a letter");
+    practice.mailbox.one_to(THERAPIST).says("June Okafor has cancelled.");
+    client.open(&TUESDAY.form()).await;
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn inside_the_notice_it_is_late_and_both_sides_are_told_so() {
+    let practice = practice().open().await;
+    let client = practice.visitor();
+    let page = practice.has_asked(&JUNE, &WEDNESDAY).await;
+    let therapist = practice.therapist().await;
+    therapist.confirms(&JUNE).await;
+    practice.letters().await;
+    practice.passes(TimeDelta::hours(25)).await; // The start is 24 hours away.
+    client.open(&page).await.says("Cancelling now would be late by my policies.");
+    let cancellation = client.open(&format!("{page}/cancellation")).await.says("less than 24 hours");
+    cancellation.link("policies");
+    client.press_on(&cancellation.form("/cancellation")).await.says("inside the notice");
+    practice.letter_to(JUNE.email).await.says("inside the notice that my policies ask for");
+    let told = practice.mailbox.one_to(THERAPIST);
+    told.says("June Okafor has cancelled late, inside the cancellation notice.");
+    therapist.open(told.page()).await.says("by the client, late");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn before_the_notice_it_is_not_late() {
+    let practice = practice().open().await;
+    let client = practice.visitor();
+    let page = practice.has_asked(&JUNE, &WEDNESDAY).await;
+    practice.therapist().await.confirms(&JUNE).await;
+    practice.letters().await;
+    practice.passes(TimeDelta::hours(25) - TimeDelta::seconds(1)).await;
+    let cancellation = client.open(&format!("{page}/cancellation")).await.says("It costs nothing.");
+    client.press_on(&cancellation.form("/cancellation")).await.never_says("inside the notice");
+    assert!(!practice.letter_to(THERAPIST).await.text.contains("late"));
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_second_cancellation_changes_nothing_and_says_so() {
+    let practice = practice().open().await;
+    let client = practice.visitor();
+    let page = practice.has_asked(&JUNE, &TUESDAY).await;
+    let form = client.open(&format!("{page}/cancellation")).await.form("/cancellation");
+    client.press_on(&form).await;
+    practice.letters().await;
+    client.press(&form).await.expect(409).says("The appointment is cancelled already.");
+    client.get(&form.action).await.expect(409).says("Nothing was changed.");
+    practice.deliver().await;
+    practice.mailbox.is_empty();
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn after_the_start_it_is_refused() {
+    let practice = practice().open().await;
+    let client = practice.visitor();
+    let page = practice.has_asked(&JUNE, &WEDNESDAY).await;
+    practice.therapist().await.confirms(&JUNE).await;
+    let form = client.open(&format!("{page}/cancellation")).await.form("/cancellation");
+    practice.letters().await;
+    practice.passes(TimeDelta::hours(49)).await; // It begins.
+    client.press(&form).await.expect(409).says("The session has begun.");
+    client.get(&form.action).await.expect(409);
+    assert!(
+        client.open(&page).await.hrefs("a[href$=cancellation]").is_empty(),
+        "no button that does nothing"
+    );
+    practice.deliver().await;
+    practice.mailbox.is_empty();
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn what_is_cancelled_can_be_booked_again_any_number_of_times() {
+    let practice = practice().open().await;
+    let client = practice.visitor();
+    for person in [&JUNE, &PETER, &JUNE] {
+        let page = practice.has_asked(person, &TUESDAY).await;
+        let form = client.open(&format!("{page}/cancellation")).await.form("/cancellation");
+        client.press_on(&form).await;
+        practice.letters().await;
+    }
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_link_ends_some_days_after_the_visit() {
+    let practice = practice().open().await;
+    let page = practice.has_asked(&JUNE, &TUESDAY).await;
+    practice.therapist().await.confirms(&JUNE).await;
+    practice.letters().await;
+    practice.passes(TimeDelta::days(2)).await;
+    practice.visitor().open(&page).await;
+    practice.passes(TimeDelta::days(30)).await;
+    practice.visitor().get(&page).await.expect(404).has_a_way_out();
+    practice.close().await;
+}

@@ -1,0 +1,188 @@
+//! `stillpoint check`: every fault of the content as `file:line: what is wrong`.
+
+use std::{fs, path::PathBuf};
+
+use crate::support::{
+    content,
+    program::{Ended, run, stillpoint},
+};
+
+/// The shipped content in a folder of its own, to be spoilt.
+struct Content {
+    folder: tempfile::TempDir,
+}
+
+impl Content {
+    fn shipped() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        content::copy_shipped(&folder.path().join("content"));
+        Self { folder }
+    }
+
+    fn path(&self, file: &str) -> PathBuf {
+        self.folder.path().join("content").join(file)
+    }
+
+    fn text(&self, file: &str) -> String {
+        fs::read_to_string(self.path(file)).expect("a text")
+    }
+
+    /// Writes a file anew. Returns itself, to be spoilt further.
+    fn with(self, file: &str, text: &str) -> Self {
+        fs::write(self.path(file), text).expect("written");
+        self
+    }
+
+    /// Puts one text in place of another, once.
+    fn changed(self, file: &str, from: &str, to: &str) -> Self {
+        let before = self.text(file);
+        assert!(before.contains(from), "{file} holds no {from}");
+        let after = before.replacen(from, to, 1);
+        self.with(file, &after)
+    }
+
+    /// The number of the last line that holds a text.
+    fn line(&self, file: &str, text: &str) -> usize {
+        let text_of_file = self.text(file);
+        let lines: Vec<&str> = text_of_file.lines().collect();
+        1 + lines.iter().rposition(|line| line.contains(text)).expect("a line with it")
+    }
+
+    fn check(&self) -> Ended {
+        run(stillpoint(self.folder.path(), &["check"]).env("CONTENT_DIR", "content"))
+    }
+
+    /// Insists on a fault in this line, and on exit code 1.
+    #[track_caller]
+    fn has_a_fault(&self, file: &str, line: usize, words: &str) {
+        let ended = self.check();
+        assert_eq!(ended.code, 1, "{ended:?}");
+        let place = format!("content/{file}:{line}: ");
+        let found = ended.out.lines().any(|fault| fault.starts_with(&place) && fault.contains(words));
+        assert!(found, "{place}…{words}…:\n{}", ended.out);
+    }
+}
+
+/// An article that is good but for what a test puts into it.
+fn article(front_matter: &str, body: &str) -> String {
+    format!("+++\n{front_matter}\n+++\n\n{body}\n")
+}
+
+const GOOD: &str = "title = \"A\"\ndescription = \"B.\"\npublished = 2026-01-02";
+
+#[test]
+fn the_shipped_content_has_no_faults() {
+    let ended = Content::shipped().check();
+    assert_eq!(ended.code, 0, "{ended:?}");
+    assert!(ended.out.contains("no faults"), "{ended:?}");
+}
+
+#[test]
+fn each_kind_of_fault_in_an_article_is_named_with_its_line() {
+    for (front_matter, body, line, words) in [
+        ("description = \"B.\"\npublished = 2026-01-02", "", 2, "title"),
+        ("title = \"A\"\npublished = 2026-01-02", "", 2, "description"),
+        ("title = \"A\"\ndescription = \"B.\"", "", 2, "published"),
+        ("title = \"A\"\ndescription = \"B.\"\npublished = 2026-02-30", "", 4, "date"),
+        ("title = \"A\"\ndescription = \"B.\"\npublished = \"soon\"", "", 4, "published"),
+        (
+            "title = \"A\"\ndescription = \"B.\"\npublished = 2026-01-02\nauthor = \"C\"",
+            "",
+            5,
+            "unknown key `author`",
+        ),
+        ("title = \ndescription = \"B.\"\npublished = 2026-01-02", "", 2, ""),
+        (GOOD, "Text.\n\n![](/images/shoulder-trigger-point.svg)", 9, "alt text"),
+        (GOOD, "Text.\n\n![A shoulder](/images/none.svg)", 9, "/images/none.svg"),
+        (GOOD, "See [this](/no/such/page).", 7, "`/no/such/page` leads nowhere"),
+        (GOOD, "See [this](/faq#no-such-question).", 7, "leads nowhere"),
+        (GOOD, "See [this](#nowhere).", 7, "leads nowhere"),
+        (GOOD, "See\n[this](/services/astrology).", 8, "leads nowhere"),
+    ] {
+        let content = Content::shipped().with("articles/new.md", &article(front_matter, body));
+        content.has_a_fault("articles/new.md", line, words);
+    }
+}
+
+#[test]
+fn two_articles_of_one_slug_are_a_fault() {
+    let taken = "slug = \"what-is-neuromuscular-massage\"";
+    let content = Content::shipped().with("articles/zzz.md", &article(&format!("{GOOD}\n{taken}"), "Text."));
+    content.has_a_fault("articles/zzz.md", 5, "what-is-neuromuscular-massage");
+}
+
+#[test]
+fn each_kind_of_fault_in_the_practice_file_is_named_with_its_line() {
+    for (from, to, words) in [
+        ("slot_step_minutes = 30", "slot_step_minuets = 30", "unknown key `policy.slot_step_minuets`"),
+        ("horizon_days = 60", "horizon_days = \"soon\"", "horizon_days"),
+        ("minimum_notice_hours = 12", "minimum_notice_hours = -1", "minimum_notice_hours"),
+        ("\"America/Los_Angeles\"", "\"California\"", "time_zone"),
+        ("currency = \"USD\"", "currency = \"dollars\"", "currency"),
+        ("\"by_therapist\"", "\"perhaps\"", "confirmation"),
+        ("days = [\"saturday\"], from = \"10:00\"", "days = [\"saturday\"], from = \"25:00\"", "from"),
+        ("days = [\"saturday\"]", "days = [\"caturday\"]", "days"),
+        ("slug = \"craniosacral-60\"", "slug = \"Craniosacral 60\"", "slug"),
+        ("slug = \"neuromuscular-90\"", "slug = \"neuromuscular-60\"", "another service has the slug"),
+        ("minutes = 75", "minutes = \"long\"", "minutes"),
+        ("between = [\"mt-shasta\", \"redding\"]", "between = [\"mt-shasta\", \"atlantis\"]", "atlantis"),
+    ] {
+        let content = Content::shipped().changed("practice.toml", from, to);
+        let line = content.line("practice.toml", to);
+        content.has_a_fault("practice.toml", line, words);
+    }
+}
+
+#[test]
+fn two_offices_without_travel_time_are_a_fault() {
+    let content = Content::shipped().changed(
+        "practice.toml",
+        "[[travel]]\nbetween = [\"mt-shasta\", \"redding\"]\nminutes = 75",
+        "",
+    );
+    let second = content.text("practice.toml");
+    let line =
+        1 + second.lines().enumerate().filter(|(_, line)| *line == "[[offices]]").nth(1).expect("two").0;
+    content.has_a_fault("practice.toml", line, "no travel time between `mt-shasta` and `redding`");
+}
+
+#[test]
+fn all_faults_are_told_at_once() {
+    let content = Content::shipped()
+        .with("articles/new.md", &article("title = \"A\"", "[x](/nowhere) ![](/images/none.svg)"))
+        .changed("practice.toml", "horizon_days = 60", "horizon = 60")
+        .with("pages/faq.md", "No front matter.\n");
+    let ended = content.check();
+    assert_eq!(ended.code, 1);
+    let faults: Vec<&str> = ended.out.lines().collect();
+    assert!(faults.len() >= 6, "{faults:#?}");
+    for file in [
+        "content/articles/new.md:2:",
+        "content/articles/new.md:5:",
+        "content/practice.toml:",
+        "content/pages/faq.md:1:",
+    ] {
+        assert!(faults.iter().any(|fault| fault.starts_with(file)), "{file}: {faults:#?}");
+    }
+    assert_eq!(ended.err.trim_end().lines().count(), 1, "one sentence at the end: {}", ended.err);
+}
+
+#[test]
+fn a_server_does_not_start_on_faults_and_names_them() {
+    let content = Content::shipped().changed("practice.toml", "horizon_days = 60", "horizon = 60");
+    let ended = run(stillpoint(content.folder.path(), &["serve"]).env("CONTENT_DIR", "content"));
+    assert_eq!(ended.code, 1);
+    assert!(
+        ended.err.contains("content/practice.toml:") && ended.err.contains("policy.horizon"),
+        "{ended:?}"
+    );
+    assert!(!content.folder.path().join("data/stillpoint.db").exists(), "nothing was made");
+}
+
+#[test]
+fn a_folder_without_content_is_a_fault() {
+    let empty = tempfile::tempdir().expect("a temporary folder");
+    let ended = run(stillpoint(empty.path(), &["check"]).env("CONTENT_DIR", "nowhere"));
+    assert_eq!(ended.code, 1);
+    assert!(ended.out.contains("nowhere/practice.toml:1: "), "{ended:?}");
+}

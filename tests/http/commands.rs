@@ -1,0 +1,230 @@
+//! The program from its command line: how it starts, why it does not, how it ends.
+
+use std::{fs, net::TcpListener};
+
+use tempfile::{TempDir, tempdir};
+
+use crate::support::{
+    mailbox::{Mailbox, Mood},
+    newer_database,
+    people::{JUNE, PASSWORD, SESSION, path_of},
+    program::{Server, run, stillpoint},
+    visitor::Visitor,
+};
+
+fn folder() -> TempDir {
+    tempdir().expect("a temporary folder")
+}
+
+fn serve(folder: &TempDir) -> Server {
+    Server::start(&mut stillpoint(folder.path(), &[]))
+}
+
+async fn signs_in_through(visitor: &Visitor, link: &str) {
+    let form = visitor.open(link).await.form(path_of(link)).with("password", PASSWORD);
+    visitor.press_on(&form).await;
+}
+
+/// The first opening there is, asked for.
+async fn asks_for_the_first_opening(visitor: &Visitor) -> String {
+    let openings = visitor.open(&format!("/appointments/new?service={SESSION}")).await;
+    let first = openings.hrefs("main a[href*='start=']").remove(0);
+    visitor.press(&JUNE.fills(visitor.open(&first).await.form("/appointments"))).await.leads_to()
+}
+
+#[test]
+fn wrong_usage_is_exit_code_2() {
+    let folder = folder();
+    for arguments in
+        [&["dance"][..], &["serve", "now"], &["--loud"], &["therapist"], &["therapist", "password"]]
+    {
+        let ended = run(&mut stillpoint(folder.path(), arguments));
+        assert_eq!(ended.code, 2, "{arguments:?}: {ended:?}");
+        assert!(ended.err.contains("Usage"), "{ended:?}");
+    }
+    assert_eq!(run(&mut stillpoint(folder.path(), &["--help"])).code, 0);
+    assert!(!folder.path().join("data").exists(), "nothing was made");
+}
+
+#[test]
+fn a_wrong_variable_is_one_sentence_that_names_it() {
+    let folder = folder();
+    for (name, value) in [
+        ("LISTEN", "8080"),
+        ("BASE_URL", "practice.example"),
+        ("SMTP_URL", "mail.example.com:secret"),
+        ("MAIL_FROM", "nobody"),
+        ("TRUSTED_PROXIES", "the one in front"),
+    ] {
+        let ended = run(stillpoint(folder.path(), &[]).env(name, value));
+        ended.was_refused(name);
+        assert!(!ended.err.contains("secret"), "{ended:?}");
+    }
+}
+
+#[test]
+fn a_port_in_use_is_one_sentence() {
+    let folder = folder();
+    let taken = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = taken.local_addr().expect("an address").to_string();
+    run(stillpoint(folder.path(), &[]).env("LISTEN", &address)).was_refused(&address);
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_one_sentence() {
+    let folder = folder();
+    fs::write(folder.path().join("data"), "a file").expect("a file in place of the folder");
+    for command in [&[][..], &["therapist", "link"], &["demo"]] {
+        run(&mut stillpoint(folder.path(), command)).was_refused("DATA_DIR");
+    }
+}
+
+#[test]
+fn a_file_that_is_no_database_is_one_sentence() {
+    let folder = folder();
+    fs::create_dir(folder.path().join("data")).expect("a folder");
+    fs::write(folder.path().join("data/stillpoint.db"), "no database at all ".repeat(100)).expect("a file");
+    run(&mut stillpoint(folder.path(), &[])).was_refused("stillpoint.db");
+}
+
+#[tokio::test]
+async fn a_database_from_a_newer_version_is_left_alone() {
+    let folder = folder();
+    assert_eq!(serve(&folder).terminate(), 0);
+    let file = folder.path().join("data/stillpoint.db");
+    newer_database::note_newer_migration(&file).await;
+    let before = fs::read(&file).expect("a database");
+    for command in [&[][..], &["therapist", "link"], &["demo"]] {
+        run(&mut stillpoint(folder.path(), command)).was_refused("newer version");
+    }
+    assert!(fs::read(&file).expect("a database") == before, "not a byte has changed");
+}
+
+#[test]
+fn a_second_server_on_the_same_folder_is_refused() {
+    let folder = folder();
+    let first = serve(&folder);
+    run(&mut stillpoint(folder.path(), &["serve"])).was_refused("DATA_DIR");
+    assert_eq!(first.terminate(), 0);
+    assert_eq!(serve(&folder).terminate(), 0, "the lock went with the first");
+}
+
+#[tokio::test]
+async fn the_end_closes_the_database_whole_and_the_next_start_finds_everything() {
+    let folder = folder();
+    let server = serve(&folder);
+    let page = asks_for_the_first_opening(&server.visitor()).await;
+    assert_eq!(server.terminate(), 0);
+    for leftover in ["stillpoint.db-wal", "stillpoint.db-shm"] {
+        assert!(!folder.path().join("data").join(leftover).exists(), "{leftover}");
+    }
+    let server = serve(&folder);
+    server.visitor().open(&page).await.says("Requested");
+    assert_eq!(server.terminate(), 0);
+}
+
+#[tokio::test]
+async fn while_no_password_is_set_each_start_prints_a_link_to_set_it() {
+    let folder = folder();
+    assert_eq!(serve(&folder).terminate(), 0);
+    let server = serve(&folder);
+    let line = server.says("set the therapist's password");
+    let link = line.split_whitespace().last().expect("a link").to_owned();
+    assert!(link.starts_with(&format!("{}/admin/welcome/", server.url)), "{link}");
+    server.says("nobody receives letters");
+    signs_in_through(&server.visitor(), &link).await;
+    assert_eq!(server.terminate(), 0);
+    let server = serve(&folder);
+    server.visitor().get(&link).await.expect(404);
+    assert_eq!(server.terminate(), 0);
+}
+
+#[tokio::test]
+async fn a_link_printed_beside_a_running_server_works_there() {
+    let folder = folder();
+    let server = serve(&folder);
+    let printed = run(&mut stillpoint(folder.path(), &["therapist", "link"]));
+    assert_eq!((printed.code, printed.out.lines().count()), (0, 1), "{printed:?}");
+    let link = printed.out.trim();
+    assert!(link.starts_with(&format!("{}/admin/welcome/", server.url)), "{link}");
+    let therapist = server.visitor();
+    signs_in_through(&therapist, link).await;
+    therapist.open("/admin").await.says("Nobody receives letters.");
+    server.visitor().get(link).await.expect(404);
+    assert_eq!(server.terminate(), 0);
+}
+
+#[tokio::test]
+async fn the_demo_fills_an_empty_practice_beside_the_server_and_refuses_another() {
+    let folder = folder();
+    let server = serve(&folder);
+    let filled = run(&mut stillpoint(folder.path(), &["demo"]));
+    assert_eq!(filled.code, 0, "{filled:?}");
+    let link = run(&mut stillpoint(folder.path(), &["therapist", "link"])).out;
+    let therapist = server.visitor();
+    signs_in_through(&therapist, link.trim()).await;
+    let today = therapist.open("/admin").await.says("3 requests to answer");
+    assert!(!today.text().contains("Nothing is booked for the next two weeks."));
+    run(&mut stillpoint(folder.path(), &["demo"])).was_refused("already");
+    assert_eq!(fs::read_dir(folder.path().join("data/mail")).expect("a folder").count(), 0, "no letters");
+    assert_eq!(server.terminate(), 0);
+}
+
+#[tokio::test]
+async fn the_demo_refuses_a_practice_with_a_client() {
+    let folder = folder();
+    let server = serve(&folder);
+    asks_for_the_first_opening(&server.visitor()).await;
+    run(&mut stillpoint(folder.path(), &["demo"])).was_refused("already");
+    assert_eq!(server.terminate(), 0);
+}
+
+#[tokio::test]
+async fn letters_go_out_by_themselves_through_the_mail_server_of_the_variables() {
+    let (folder, mailbox) = (folder(), Mailbox::open().await);
+    let variables = [("SMTP_URL", mailbox.url()), ("MAIL_FROM", "office@practice.example")];
+    let server = Server::start(stillpoint(folder.path(), &[]).envs(variables));
+    asks_for_the_first_opening(&server.visitor()).await;
+    let letters = mailbox.comes(2).await;
+    assert!(letters.iter().all(|letter| letter.from == "office@practice.example"));
+    assert!(letters.iter().all(|letter| letter.reply_to == "dustin@example.com"));
+    assert!(letters.iter().all(|letter| letter.message_id.ends_with("@practice.example")));
+    assert_eq!(server.terminate(), 0);
+    assert!(!folder.path().join("data/mail").exists(), "no letters as files");
+}
+
+#[tokio::test]
+async fn a_mail_server_that_never_answers_holds_nobody_up() {
+    let (folder, mailbox) = (folder(), Mailbox::open().await);
+    mailbox.is(Mood::Silent);
+    let server = Server::start(stillpoint(folder.path(), &[]).env("SMTP_URL", mailbox.url()));
+    let visitor = server.visitor();
+    let page = asks_for_the_first_opening(&visitor).await;
+    let form = visitor.open(&format!("{page}/cancellation")).await.form("/cancellation");
+    let begun = std::time::Instant::now();
+    visitor.press_on(&form).await.says("Cancelled");
+    assert!(begun.elapsed().as_secs() < 5, "{:?}", begun.elapsed());
+}
+
+#[tokio::test]
+async fn the_log_names_nobody() {
+    let folder = folder();
+    let server =
+        Server::start(stillpoint(folder.path(), &[]).env("RUST_LOG", "info,sqlx=debug,tower_http=debug"));
+    let page = asks_for_the_first_opening(&server.visitor()).await;
+    server.visitor().open(&page).await;
+    server.visitor().get(&format!("{page}/no/such/page")).await.expect(404);
+    let secrets = [JUNE.name, JUNE.email, "5550133", "555-0133", page.rsplit('/').next().expect("a token")];
+    let log = server.terminate_and_read();
+    for secret in secrets {
+        assert!(!log.contains(secret), "the log holds {secret}:\n{log}");
+    }
+}
+
+#[test]
+fn the_folder_is_made_where_it_is_wanted() {
+    let folder = folder();
+    let server = Server::start(stillpoint(folder.path(), &[]).env("DATA_DIR", "deep/in/here"));
+    assert!(folder.path().join("deep/in/here/stillpoint.db").exists());
+    assert_eq!(server.terminate(), 0);
+}

@@ -1,0 +1,197 @@
+//! Letters: what stands in them, and that opening what they link to changes nothing.
+
+use chrono::TimeDelta;
+use scraper::Html;
+
+use crate::support::{
+    mailbox::{Letter, unfolded},
+    people::{JUNE, PETER, Person, SATURDAY, THERAPIST, TUESDAY, Therapist, WEDNESDAY},
+    practice::{TestPractice, practice},
+};
+
+/// Letters of every kind, and pages in every state.
+async fn letters_of_every_kind(practice: &TestPractice, therapist: &Therapist) -> Vec<Letter> {
+    let client = practice.visitor();
+    let cancelled = practice.asks(&JUNE, &TUESDAY).await;
+    let mut letters = practice.letters().await;
+    therapist.confirms(&JUNE).await;
+    let form = client.open(&format!("{cancelled}/cancellation")).await.form("/cancellation");
+    client.press_on(&form).await;
+    practice.asks(&PETER, &WEDNESDAY).await;
+    letters.extend(practice.letters().await);
+    therapist.answers(&PETER, "decline", "Sorry.").await.expect(303);
+    practice.asks(&PETER, &SATURDAY).await;
+    practice.passes(TimeDelta::hours(25)).await;
+    practice.asks(&JUNE, &WEDNESDAY.at("2026-11-30T17:00:00Z")).await;
+    letters.extend(practice.letters().await);
+    therapist.confirms(&JUNE).await;
+    letters.extend(practice.letters().await);
+    letters
+}
+
+/// What everybody can see, in one text.
+async fn everything(practice: &TestPractice, therapist: &Therapist, letters: &[Letter]) -> String {
+    let client = practice.visitor();
+    let mut seen = therapist.open("/admin").await.body();
+    for letter in letters {
+        let reader = if letter.to == THERAPIST { therapist } else { &client };
+        let page = reader.get(letter.page()).await;
+        seen.push_str(&format!("{} {}\n", page.status, page.body_without_keys()));
+    }
+    seen
+}
+
+#[tokio::test]
+async fn opening_every_link_of_every_letter_twice_changes_nothing() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await;
+    let letters = letters_of_every_kind(&practice, &therapist).await;
+    assert_eq!(letters.len(), 14, "{letters:#?}");
+    let before = everything(&practice, &therapist, &letters).await;
+    let scanner = practice.visitor();
+    for link in letters.iter().flat_map(Letter::links) {
+        for _ in 0..2 {
+            let head = scanner.head(link).await;
+            let page = scanner.get(link).await;
+            assert!([200, 303].contains(&page.status), "{link}: {}", page.status);
+            assert_eq!((head.status, head.bytes.len()), (page.status, 0), "{link}");
+            // Some scanners open what stands on the page, too.
+            for next in page.hrefs("main a[href^='/']") {
+                scanner.get(&next).await;
+            }
+        }
+    }
+    assert_eq!(everything(&practice, &therapist, &letters).await, before);
+    assert_eq!(scanner.cookies(), "", "no link in a letter signs anyone in");
+    practice.deliver().await;
+    practice.mailbox.is_empty();
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn every_letter_names_status_place_time_price_and_therapist_in_both_its_parts() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await;
+    for letter in letters_of_every_kind(&practice, &therapist).await {
+        let word = letter.subject.split(':').next().unwrap_or_default();
+        assert!(["Requested", "Confirmed", "Declined", "Cancelled", "Expired"].contains(&word), "{word}");
+        let place = if letter.subject.ends_with(", Redding") { "Redding" } else { "Mt. Shasta" };
+        let when = letter.subject.split(", ").find(|part| part.starts_with("November ")).expect("a date");
+        let html = Html::parse_document(&letter.html).root_element().text().collect::<String>();
+        for fact in [when, place, "CA 960", "(PST)", "$95", "Dustin", "CAMTC #93004", "(530) 555-0100"] {
+            assert!(
+                letter.text.contains(fact),
+                "the text of “{}” lacks {fact}:\n{}",
+                letter.subject,
+                letter.text
+            );
+            assert!(html.contains(fact), "the HTML of “{}” lacks {fact}:\n{html}", letter.subject);
+        }
+        let linked: Vec<&str> =
+            letter.html.split("href=\"").skip(1).filter_map(|it| it.split('"').next()).collect();
+        for link in letter.links() {
+            assert!(linked.contains(&link), "the HTML of “{}” lacks {link}: {linked:?}", letter.subject);
+        }
+        assert_eq!(letter.reply_to, THERAPIST);
+        assert!(!letter.subject.contains("euromuscular"), "no modality: {}", letter.subject);
+    }
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn the_clients_own_page_is_the_first_link_and_the_therapists_leads_to_the_request() {
+    let practice = practice().open().await;
+    practice.asks(&JUNE, &TUESDAY).await;
+    let received = practice.letter_to(JUNE.email).await;
+    let arrived = practice.mailbox.one_to(THERAPIST);
+    let own = practice.visitor().open(received.page()).await;
+    assert!(own.title().starts_with("Requested: Tuesday, November 24, 9:00 am"));
+    let door = practice.visitor().get(arrived.page()).await.leads_to();
+    assert!(door.starts_with("/admin/session?to=/admin/appointments/"), "{door}");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_note_reaches_the_therapist_and_no_letter_repeats_it() {
+    const WITH_A_NOTE: Person = Person { note: "I cannot climb stairs.\r\nThank you!", ..JUNE };
+    let practice = practice().open().await;
+    practice.asks(&WITH_A_NOTE, &TUESDAY).await;
+    let therapist = practice.therapist().await;
+    let mut letters = practice.letters().await;
+    therapist.page_of(&JUNE).await.says("I cannot climb stairs.");
+    therapist.confirms(&JUNE).await;
+    therapist.answers(&JUNE, "cancellation", "").await.expect(303);
+    letters.extend(practice.letters().await);
+    assert_eq!(letters.len(), 4);
+    assert!(letters.iter().all(|letter| !letter.html.contains("stairs") && !letter.text.contains("stairs")));
+    practice.close().await;
+}
+
+fn value<'a>(lines: &'a [String], name: &str) -> &'a str {
+    let line = lines.iter().find(|line| line.split([':', ';']).next() == Some(name));
+    line.and_then(|line| line.split_once(':')).unwrap_or_else(|| panic!("no {name}: {lines:#?}")).1
+}
+
+#[tokio::test]
+async fn an_invitation_is_accepted_already_and_its_cancellation_is_the_same_event_later() {
+    let practice = practice().open().await;
+    let page = practice.has_asked(&JUNE, &TUESDAY).await;
+    let file = unfolded(&practice.visitor().open(&format!("{page}/calendar.ics")).await.body());
+    assert_eq!((value(&file, "STATUS"), value(&file, "METHOD")), ("TENTATIVE", "PUBLISH"));
+    assert_eq!(value(&file, "SUMMARY"), "Requested: Dustin\\, Redding");
+    let therapist = practice.therapist().await;
+    therapist.confirms(&JUNE).await;
+    let letter = practice.letter_to(JUNE.email).await;
+    letter.says("Declining it there does not cancel the appointment");
+    let invitation = letter.invitation();
+    assert_eq!((letter.method.as_deref(), value(&invitation, "METHOD")), (Some("REQUEST"), "REQUEST"));
+    let attendee = invitation.iter().find(|line| line.starts_with("ATTENDEE")).expect("an attendee");
+    assert!(attendee.contains(";PARTSTAT=ACCEPTED") && attendee.contains(";RSVP=FALSE"), "{attendee}");
+    assert_eq!(
+        (value(&invitation, "DTSTART"), value(&invitation, "DTEND")),
+        ("20261124T170000Z", "20261124T180000Z")
+    );
+    assert!(!value(&invitation, "DTSTAMP").is_empty());
+    assert_eq!(value(&invitation, "SUMMARY"), "Dustin\\, Redding");
+    therapist.answers(&JUNE, "cancellation", "").await.expect(303);
+    let cancellation = practice.letter_to(JUNE.email).await.invitation();
+    assert_eq!((value(&cancellation, "METHOD"), value(&cancellation, "STATUS")), ("CANCEL", "CANCELLED"));
+    assert!([&file, &cancellation].iter().all(|lines| value(lines, "UID") == value(&invitation, "UID")));
+    let sequence = [&file, &invitation, &cancellation].map(|lines| value(lines, "SEQUENCE"));
+    assert_eq!(sequence, ["0", "1", "2"]);
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn spouses_who_share_an_address_are_two_clients() {
+    const HIM: Person = Person { name: "Peter Okafor", email: JUNE.email, phone: "(530) 555-0158", note: "" };
+    let practice = practice().open().await;
+    practice.asks(&JUNE, &TUESDAY).await;
+    practice.asks(&HIM, &WEDNESDAY).await;
+    let letters = practice.letters().await;
+    let to_them = letters.iter().filter(|letter| letter.to == JUNE.email);
+    let greetings: Vec<&str> = to_them.filter_map(|letter| letter.text.lines().next()).collect();
+    assert_eq!(greetings, ["Hello June Okafor,", "Hello Peter Okafor,"]);
+    let therapist = practice.therapist().await;
+    therapist.page_of(&JUNE).await.says("June Okafor").says("(530) 555-0133").never_says("Peter");
+    therapist.page_of(&HIM).await.says("Peter Okafor").says("(530) 555-0158").never_says("June Okafor");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn across_a_clock_change_page_letter_and_file_tell_the_same_instant() {
+    // Monday, March 15, 2027, 9:00 am in Mt. Shasta: the clocks change the day before.
+    let monday = WEDNESDAY.at("2027-03-15T16:00:00Z");
+    let practice = practice().at("2027-03-11T18:00:00Z").open().await;
+    let page = practice.asks(&JUNE, &monday).await;
+    let own =
+        practice.visitor().open(&page).await.says("Monday, March 15, 9:00 am").says("until 10:00 am (PDT)");
+    let file = unfolded(&practice.visitor().open(&own.link("Add to calendar")).await.body());
+    assert_eq!((value(&file, "DTSTART"), value(&file, "DTEND")), ("20270315T160000Z", "20270315T170000Z"));
+    let received = practice.letter_to(JUNE.email).await;
+    received.says("Monday, March 15, 9:00 am (PDT), until 10:00 am");
+    received.says("by Friday, March 12, 10:00 am");
+    practice.mailbox.one_to(THERAPIST).says("Monday, March 15, 9:00 am (PDT)");
+    practice.therapist().await.open("/admin").await.says("Monday, March 15, 9:00 am – 10:00 am");
+    practice.close().await;
+}

@@ -1,0 +1,125 @@
+//! Another therapist's practice: one file of their own, and nothing of Dustin's.
+
+use std::fs;
+
+use crate::support::{
+    people::{Opening, Person},
+    practice::{TestPractice, practice},
+};
+
+/// Three offices in Switzerland, open at the same time, with drives of their own.
+const PRACTICE: &str = r#"
+name = "Praxis am See"
+time_zone = "Europe/Zurich"
+currency = "CHF"
+[therapist]
+name = "Zoë Müller"
+credential = "EMR 12345"
+email = "zoe@example.ch"
+phone = "+41 44 555 01 00"
+[mail]
+from = "zoe@example.ch"
+[policy]
+slot_step_minutes = 20
+[[offices]]
+slug = "zurich"
+name = "Zürich"
+address = ["Seestrasse 1", "8001 Zürich"]
+hours = [{ days = ["tuesday"], from = "08:00", to = "18:00" }]
+[[offices]]
+slug = "bern"
+name = "Bern"
+address = ["Gasse 2", "3011 Bern"]
+hours = [{ days = ["tuesday"], from = "08:00", to = "18:00" }]
+[[offices]]
+slug = "basel"
+name = "Basel"
+address = ["Platz 3", "4051 Basel"]
+hours = [{ days = ["tuesday"], from = "08:00", to = "18:00" }]
+[[travel]]
+between = ["zurich", "bern"]
+minutes = 80
+[[travel]]
+between = ["bern", "basel"]
+minutes = 70
+[[travel]]
+between = ["basel", "zurich"]
+minutes = 60
+[[services]]
+slug = "session"
+name = "Sitzung"
+minutes = 50
+buffer_minutes = 10
+price = 120
+offices = ["zurich", "bern", "basel"]
+"#;
+
+const HEIDI: Person =
+    Person { name: "Heidi Frei", email: "heidi@example.ch", phone: "079 555 01 33", note: "" };
+/// Tuesday, November 24, 12:00.
+const NOON: Opening = Opening { service: "session", office: "bern", start: "2026-11-24T11:00:00Z" };
+
+async fn practice_at_the_lake() -> TestPractice {
+    let opening = practice();
+    let content = opening.folder().join("content");
+    fs::remove_dir_all(&content).expect("the shipped prose is gone");
+    fs::create_dir(&content).expect("a folder");
+    fs::write(content.join("practice.toml"), "").expect("a practice file");
+    opening.with_practice_file(|_| PRACTICE.to_owned()).open().await
+}
+
+#[tokio::test]
+async fn a_practice_of_one_file_opens_and_every_page_of_it_is_there() {
+    let practice = practice_at_the_lake().await;
+    let visitor = practice.visitor();
+    let sitemap = visitor.open("/sitemap.xml").await.body();
+    let addresses: Vec<&str> =
+        sitemap.split("<loc>").skip(1).filter_map(|rest| rest.split('<').next()).collect();
+    for office in ["/offices/zurich", "/offices/bern", "/offices/basel", "/services/session"] {
+        assert!(addresses.contains(&practice.url(office).as_str()), "{office}: {addresses:?}");
+    }
+    for address in addresses {
+        let page = visitor.open(address).await.says("Praxis am See").says("EMR 12345");
+        for theirs in ["Dustin", "Redding", "Shasta", "CAMTC", "PST"] {
+            assert!(!page.body().contains(theirs), "{address} says {theirs}");
+        }
+        for link in page.hrefs("a[href^='/']") {
+            visitor.open(&link).await;
+        }
+    }
+    visitor.get("/faq").await.expect(404);
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn its_openings_are_in_its_zone_and_currency_and_can_be_booked() {
+    let practice = practice_at_the_lake().await;
+    let openings = practice.visitor().open("/appointments/new?service=session").await;
+    openings.clone().says("CHF").says("CET");
+    openings.link("Tuesday, November 24, 12:00 pm, Basel");
+    let page = practice.asks(&HEIDI, &NOON).await;
+    practice.visitor().open(&page).await.says("Tuesday, November 24, 12:00 pm").says("until 12:50 pm (CET)");
+    let letter = practice.letter_to(HEIDI.email).await;
+    assert_eq!(letter.subject, "Requested: Tuesday, November 24, 12:00 pm, Bern");
+    letter.says("CHF");
+    letter.says("3011 Bern");
+    practice.mailbox.one_to("zoe@example.ch").says("079");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn each_drive_between_its_three_offices_is_its_own() {
+    let practice = practice_at_the_lake().await;
+    practice.has_asked(&HEIDI, &NOON).await;
+    let visitor = practice.visitor();
+    // Until 12:50, ten minutes of buffer, then the drive: Basel from 2:10 pm, Zürich from 2:20 pm.
+    for (office, taken, free) in [
+        ("bern", "2026-11-24T11:40:00Z", "2026-11-24T12:00:00Z"),
+        ("basel", "2026-11-24T13:00:00Z", "2026-11-24T13:20:00Z"),
+        ("zurich", "2026-11-24T13:00:00Z", "2026-11-24T13:20:00Z"),
+    ] {
+        visitor.get(&NOON.in_office(office).at(taken).form()).await.expect(409);
+        visitor.open(&NOON.in_office(office).at(free).form()).await;
+    }
+    practice.close().await;
+}

@@ -1,0 +1,172 @@
+//! The outbox: a letter is never lost, and trouble with one is no trouble with others.
+
+use std::os::unix::fs::PermissionsExt;
+
+use chrono::TimeDelta;
+
+use crate::support::{
+    mailbox::{self, Mood, subjects},
+    people::{JUNE, PETER, THERAPIST, TUESDAY, WEDNESDAY},
+    practice::practice,
+};
+
+#[tokio::test]
+async fn a_letter_that_was_put_off_is_tried_again_after_ever_longer_waits_and_then_given_up() {
+    let practice = practice().open().await;
+    practice.mailbox.answers(JUNE.email, 451);
+    practice.asks(&JUNE, &TUESDAY).await;
+    practice.deliver().await;
+    practice.mailbox.one_to(THERAPIST);
+    let therapist = practice.therapist().await;
+    let waits = [
+        TimeDelta::minutes(1),
+        TimeDelta::minutes(5),
+        TimeDelta::minutes(30),
+        TimeDelta::hours(2),
+        TimeDelta::hours(12),
+    ];
+    for wait in waits {
+        therapist.open("/admin").await.says("A letter is waiting.").says("It is tried again");
+        let next = practice.next_letter_at().await.expect("it waits");
+        assert_eq!(next - practice.running.app.now(), wait);
+        practice.clock.advance(wait - TimeDelta::seconds(1));
+        practice.deliver().await; // Too early: nothing is tried.
+        assert_eq!(practice.next_letter_at().await, Some(next));
+        practice.clock.advance(TimeDelta::seconds(1));
+        practice.deliver().await;
+    }
+    assert_eq!(practice.next_letter_at().await, None);
+    let today = therapist.open("/admin").await.says("A letter did not go out.").says("put it off (451)");
+    therapist.open(&today.link("See the appointment")).await.says("June Okafor");
+    practice.mailbox.is_empty();
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_letter_that_goes_out_at_the_third_try_is_the_same_letter() {
+    let practice = practice().open().await;
+    practice.mailbox.answers(THERAPIST, 451);
+    practice.asks(&JUNE, &TUESDAY).await;
+    let first = practice.letter_to(JUNE.email).await;
+    practice.clock.advance(TimeDelta::minutes(1));
+    practice.deliver().await;
+    practice.mailbox.answers(THERAPIST, 250);
+    practice.clock.advance(TimeDelta::minutes(5));
+    let late = practice.letter_to(THERAPIST).await;
+    assert!(late.raw.contains("Date: Mon, 23 Nov 2026 16:00:00"), "the date on which it was written");
+    assert_ne!(first.message_id, late.message_id);
+    practice.visitor().open(first.page()).await;
+    practice.deliver().await;
+    practice.mailbox.is_empty();
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_letter_that_is_sent_twice_has_the_same_message_id() {
+    let practice = practice().open().await;
+    practice.mailbox.is(Mood::LosesItsYes);
+    practice.asks(&JUNE, &TUESDAY).await;
+    let mut first = practice.letters().await;
+    practice.mailbox.is(Mood::Kind);
+    practice.clock.advance(TimeDelta::minutes(1));
+    let again = practice.letters().await;
+    assert_eq!(again.len(), 2, "nobody has told us that they came");
+    first.dedup_by(|one, other| one.message_id == other.message_id);
+    for letter in again {
+        assert!(first.iter().any(|earlier| earlier.message_id == letter.message_id), "{}", letter.subject);
+    }
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_letter_that_was_refused_is_given_up_at_once_and_shown() {
+    let practice = practice().open().await;
+    practice.mailbox.answers(JUNE.email, 550);
+    practice.asks(&JUNE, &TUESDAY).await;
+    practice.deliver().await;
+    assert_eq!(practice.next_letter_at().await, None);
+    let today = practice.therapist().await.open("/admin").await;
+    today.says("A letter did not go out.").says(JUNE.email).says("refused it (550)");
+    practice.mailbox.one_to(THERAPIST);
+    practice.mailbox.answers(JUNE.email, 250);
+    practice.clock.advance(TimeDelta::days(1));
+    practice.deliver().await;
+    practice.mailbox.is_empty();
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_bad_address_does_not_stop_the_others() {
+    let practice = practice().open().await;
+    practice.mailbox.answers(JUNE.email, 550);
+    practice.mailbox.answers(THERAPIST, 451);
+    practice.asks(&JUNE, &TUESDAY).await;
+    practice.asks(&PETER, &WEDNESDAY).await;
+    let letters = practice.letters().await;
+    assert_eq!(subjects(&letters), ["Requested: Wednesday, November 25, 9:00 am, Mt. Shasta"]);
+    practice.close_with_letters_unsent().await;
+}
+
+#[tokio::test]
+async fn while_the_mail_server_is_down_people_are_served_and_letters_wait() {
+    let practice = practice().open().await;
+    practice.mailbox.is(Mood::HangsUp);
+    let page = practice.asks(&JUNE, &TUESDAY).await;
+    practice.deliver().await;
+    practice.visitor().open(&page).await.says("Requested");
+    practice.therapist().await.open("/admin").await.says("could not be reached");
+    practice.mailbox.is(Mood::Kind);
+    practice.clock.advance(TimeDelta::minutes(1));
+    assert_eq!(practice.letters().await.len(), 2);
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_mail_server_that_refuses_everybody_loses_no_appointment() {
+    let practice = practice().open().await;
+    practice.mailbox.is(Mood::Answers(550));
+    let page = practice.asks(&JUNE, &TUESDAY).await;
+    practice.deliver().await;
+    let therapist = practice.therapist().await;
+    therapist.confirms(&JUNE).await;
+    practice.deliver().await;
+    practice.visitor().open(&page).await.says("Confirmed");
+    let today = therapist.open("/admin").await;
+    assert_eq!(today.text().matches("A letter did not go out.").count(), 3);
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_letter_is_not_sent_for_something_that_did_not_happen() {
+    let practice = practice().open().await;
+    practice.has_asked(&JUNE, &TUESDAY).await;
+    let client = practice.visitor();
+    let spare = practice.filled(&PETER, &WEDNESDAY).await;
+    client
+        .press(&spare.clone().with("start", TUESDAY.start).with("office", TUESDAY.office))
+        .await
+        .expect(409);
+    client.press(&spare.with("email", "peter@")).await.expect(422);
+    practice.deliver().await;
+    practice.mailbox.is_empty();
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn without_a_mail_server_letters_are_whole_files_for_their_owners_eyes() {
+    let practice = practice().with_letters_as_files().open().await;
+    practice.asks(&JUNE, &TUESDAY).await;
+    practice.deliver().await;
+    let letters = mailbox::in_folder(&practice.data_dir());
+    assert_eq!(letters.iter().map(|letter| letter.to.as_str()).collect::<Vec<_>>(), [JUNE.email, THERAPIST]);
+    assert!(letters.iter().all(|letter| letter.from == THERAPIST && letter.reply_to == THERAPIST));
+    practice.visitor().open(letters[0].page()).await;
+    let mode = |path: std::path::PathBuf| path.metadata().expect("it is there").permissions().mode() & 0o777;
+    assert_eq!(mode(practice.data_dir()), 0o700);
+    assert_eq!(mode(practice.data_dir().join("mail")), 0o700);
+    for file in practice.data_dir().join("mail").read_dir().expect("a folder") {
+        assert_eq!(mode(file.expect("a letter").path()), 0o600);
+    }
+    practice.therapist().await.open("/admin").await.says("Nobody receives letters.");
+    practice.close().await;
+}

@@ -1,0 +1,214 @@
+//! What every answer carries: headers, encodings, who may keep it.
+
+use std::io::Read;
+
+use reqwest::{Method, header};
+
+use crate::support::{
+    page::Page,
+    people::{JUNE, TUESDAY},
+    practice::{TestPractice, practice},
+    visitor::Visitor,
+};
+
+/// An answer of every kind.
+async fn every_kind(practice: &TestPractice) -> Vec<Page> {
+    let (visitor, therapist) = (practice.visitor(), practice.therapist().await);
+    let own = practice.has_asked(&JUNE, &TUESDAY).await;
+    let stylesheet = visitor.open("/").await.hrefs("link[rel=stylesheet]").remove(0);
+    let mut kinds = Vec::new();
+    for address in [
+        "/",
+        "/articles",
+        "/articles/feed.xml",
+        "/sitemap.xml",
+        "/robots.txt",
+        "/healthz",
+        "/book",
+        "/offices/redding",
+        "/appointments/new",
+        "/appointments/new?service=neuromuscular-60",
+        &TUESDAY.form(),
+        &own,
+        &stylesheet,
+        &format!("{own}/cancellation"),
+        &format!("{own}/calendar.ics"),
+        "/admin/session",
+        "/admin",
+        "/no/such/page",
+        "/images/shoulder-trigger-point.svg",
+        "/appointments",
+    ] {
+        kinds.push(visitor.get(address).await);
+    }
+    kinds.push(therapist.open("/admin").await);
+    kinds.push(therapist.page_of(&JUNE).await);
+    kinds.push(visitor.send(visitor.post("/appointments", "")).await);
+    kinds.push(visitor.send(visitor.post("/appointments", "").header("sec-fetch-site", "cross-site")).await);
+    kinds
+}
+
+#[tokio::test]
+async fn every_answer_says_what_may_be_loaded_and_that_nobody_may_frame_it() {
+    let practice = practice().open().await;
+    for page in every_kind(&practice).await {
+        let policy = page.header("content-security-policy");
+        for rule in ["default-src 'none'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"]
+        {
+            assert!(policy.contains(rule), "{}: {policy}", page.asked);
+        }
+        assert!(!policy.contains("unsafe") && !policy.contains("http"), "{policy}");
+        assert_eq!(page.header("x-content-type-options"), "nosniff", "{}", page.asked);
+        assert_eq!(page.header("x-frame-options"), "DENY", "{}", page.asked);
+        assert_eq!(page.header("referrer-policy"), "same-origin", "{}", page.asked);
+        assert_eq!(page.header("server"), "", "{}", page.asked);
+    }
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn pages_load_nothing_from_elsewhere_and_set_no_cookie() {
+    let practice = practice().open().await;
+    for page in every_kind(&practice).await.into_iter().filter(|page| !page.asked.contains("/admin")) {
+        assert_eq!(page.header("set-cookie"), "", "{}", page.asked);
+        if page.header("content-type").starts_with("text/html") {
+            let body = page.body();
+            assert!(!body.contains("<script") && !body.contains(" style=\""), "{}", page.asked);
+            for loads in ["src=\"http", "src=\"//", "url(http", "@import"] {
+                assert!(!body.contains(loads), "{}: {loads}", page.asked);
+            }
+        }
+    }
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn what_is_about_a_person_is_kept_by_nobody_and_found_by_nobody() {
+    let practice = practice().open().await;
+    for page in every_kind(&practice).await {
+        let path =
+            page.asked.split_once("127.0.0.1:").and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..]));
+        let path = path.unwrap_or_default();
+        let is_form = path.starts_with("/appointments") || path.starts_with("/admin");
+        let is_personal = is_form && !path.starts_with("/appointments/new") && path != "/appointments";
+        let (kept, found) = (page.header("cache-control"), page.header("x-robots-tag"));
+        assert_eq!(kept == "no-store", is_form, "{path}: {kept}");
+        assert_eq!(found == "noindex", is_personal, "{path}: {found}");
+    }
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn the_form_and_errors_are_not_for_search_engines_and_pages_name_their_address() {
+    let practice = practice().open().await;
+    let visitor = practice.visitor();
+    for address in ["/", "/faq", "/articles", "/services/first-visit", "/appointments/new"] {
+        let canonical = visitor.open(address).await.hrefs("link[rel=canonical]");
+        assert_eq!(canonical, [practice.url(address)]);
+    }
+    for address in ["/no/such/page", &TUESDAY.form(), "/appointments/new?service=astrology&start=x"] {
+        let page = visitor.get(address).await;
+        let canonical = page.hrefs("link[rel=canonical]");
+        let is_openings = canonical == [practice.url("/appointments/new")];
+        assert!(
+            is_openings || page.body().contains(r#"<meta name="robots" content="noindex">"#),
+            "{address}"
+        );
+    }
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn head_is_get_without_the_body() {
+    let practice = practice().open().await;
+    let visitor = practice.visitor();
+    let own = practice.has_asked(&JUNE, &TUESDAY).await;
+    for address in [
+        "/",
+        "/faq",
+        "/articles/feed.xml",
+        "/sitemap.xml",
+        "/appointments/new",
+        &own,
+        "/admin/session",
+        "/no/such/page",
+        "/admin",
+    ] {
+        let (get, head) = (visitor.get(address).await, visitor.head(address).await);
+        assert_eq!(head.status, get.status, "{address}");
+        assert!(head.bytes.is_empty(), "{address}");
+        for name in ["content-type", "cache-control", "etag", "location"] {
+            assert_eq!(head.header(name), get.header(name), "{address} {name}");
+        }
+    }
+    practice.close().await;
+}
+
+async fn get_with(visitor: &Visitor, address: &str, name: header::HeaderName, value: &str) -> Page {
+    visitor.send(visitor.request(Method::GET, address).header(name, value)).await
+}
+
+#[tokio::test]
+async fn what_is_known_already_is_304() {
+    let practice = practice().open().await;
+    let visitor = practice.visitor();
+    let stylesheet = visitor.open("/").await.hrefs("link[rel=stylesheet]").remove(0);
+    for address in ["/", "/faq", "/articles", "/articles/feed.xml", "/sitemap.xml", &stylesheet] {
+        let tag = visitor.open(address).await.header("etag").to_owned();
+        assert!(tag.starts_with("W/\"") || tag.starts_with('"'), "{address}: {tag}");
+        for known in [tag.clone(), format!("\"other\", {tag}"), tag.trim_start_matches("W/").to_owned()] {
+            let page = get_with(&visitor, address, header::IF_NONE_MATCH, &known).await.expect(304);
+            assert_eq!((page.bytes.len(), page.header("etag")), (0, tag.as_str()), "{address}");
+        }
+        get_with(&visitor, address, header::IF_NONE_MATCH, "\"other\"").await.expect(200);
+    }
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn pages_come_in_brotli_in_gzip_and_plain() {
+    let practice = practice().open().await;
+    let visitor = practice.visitor();
+    let own = practice.has_asked(&JUNE, &TUESDAY).await;
+    let stylesheet = visitor.open("/").await.hrefs("link[rel=stylesheet]").remove(0);
+    for address in ["/", "/faq", &own, "/sitemap.xml", &stylesheet, "/no/such/page"] {
+        let plain = visitor.get(address).await;
+        assert_eq!(plain.header("content-encoding"), "", "{address}");
+        for (accepted, encoding) in
+            [("gzip, deflate, br", "br"), ("gzip", "gzip"), ("gzip, br;q=0", "gzip"), ("identity", "")]
+        {
+            let page = get_with(&visitor, address, header::ACCEPT_ENCODING, accepted).await;
+            assert_eq!(page.header("content-encoding"), encoding, "{address} {accepted}");
+            assert!(page.header("vary").to_lowercase().contains("accept-encoding"), "{address}");
+            assert_eq!(decoded(&page), plain.bytes, "{address} {accepted}");
+        }
+    }
+    practice.close().await;
+}
+
+fn decoded(page: &Page) -> Vec<u8> {
+    let mut plain = Vec::new();
+    let sent = page.bytes.as_slice();
+    match page.header("content-encoding") {
+        "br" => brotli::BrotliDecompress(&mut &*sent, &mut plain).expect("brotli"),
+        "gzip" => flate2::read::GzDecoder::new(sent).read_to_end(&mut plain).map(drop).expect("gzip"),
+        _ => plain.extend(sent),
+    }
+    plain
+}
+
+#[tokio::test]
+async fn stylesheets_and_fonts_are_kept_for_ever_under_a_name_with_their_hash() {
+    let practice = practice().open().await;
+    let visitor = practice.visitor();
+    let home = visitor.open("/faq").await;
+    let assets = [home.hrefs("link[rel=stylesheet]"), home.hrefs("link[rel=preload]")].concat();
+    assert!(assets.len() >= 2, "{assets:?}");
+    for asset in assets {
+        let file = visitor.open(&asset).await;
+        assert!(file.header("cache-control").contains("immutable"), "{asset}");
+    }
+    visitor.get("/assets/site.css").await.expect(404);
+    visitor.get("/assets/../Cargo.toml").await.expect(404);
+    practice.close().await;
+}
