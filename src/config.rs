@@ -31,6 +31,11 @@ pub struct Config {
 pub struct SmtpUrl(String);
 
 impl SmtpUrl {
+    /// `None` for what the mailer cannot read.
+    pub fn parse(text: &str) -> Option<Self> {
+        mailer::is_smtp_url(text).then(|| Self(text.to_owned()))
+    }
+
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -70,9 +75,12 @@ impl Config {
             data_dir: read(&lookup, "DATA_DIR", "a folder", folder)?.unwrap_or_else(|| "data".into()),
             content_dir: read(&lookup, "CONTENT_DIR", "a folder", folder)?
                 .unwrap_or_else(|| "content".into()),
-            smtp_url: read(&lookup, "SMTP_URL", "like smtps://user:password@mail.example.com", |text| {
-                mailer::is_smtp_url(text).then(|| SmtpUrl(text.to_owned()))
-            })?,
+            smtp_url: read(
+                &lookup,
+                "SMTP_URL",
+                "like smtps://user:password@mail.example.com",
+                SmtpUrl::parse,
+            )?,
             mail_from: read(&lookup, "MAIL_FROM", "an email address", |text| text.parse().ok())?,
             trusted_proxies: read(
                 &lookup,

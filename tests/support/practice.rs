@@ -8,20 +8,15 @@ use std::{
 };
 
 use chrono::TimeDelta;
-use lettre::message::Mailbox as Address;
 use stillpoint::{
-    app::{self, App},
     booking::expire,
-    config::Config,
-    content::site,
+    config::{Config, SmtpUrl},
     domain::{busy::Busy, interval::Interval, time::Instant},
     jobs::courier,
-    mail::mailer::Mailer,
     serve::{self, Running},
     store::Call,
 };
 use tempfile::TempDir;
-use tokio::sync::Notify;
 
 use super::{
     clock::TestClock,
@@ -35,8 +30,6 @@ pub struct TestPractice {
     pub clock: Arc<TestClock>,
     /// Where its letters go, unless they become files.
     pub mailbox: Mailbox,
-    /// Carries letters into the mailbox.
-    courier: Arc<App>,
     unclosed: Unclosed,
     folder: TempDir,
 }
@@ -123,28 +116,16 @@ impl Opening {
         self.folder.path()
     }
 
-    pub async fn open(self) -> TestPractice {
+    pub async fn open(mut self) -> TestPractice {
+        let mailbox = Mailbox::open().await;
+        if !self.letters_as_files {
+            self.config.smtp_url = SmtpUrl::parse(mailbox.url());
+        }
         let running =
             serve::start(&self.config, self.clock.clone(), self.jobs).await.expect("the practice opens");
-        let mailbox = Mailbox::open().await;
-        let courier = match self.letters_as_files {
-            true => running.app.clone(),
-            false => Arc::new(posting_to(&mailbox, &running.app, &self.config)),
-        };
         let (clock, folder) = (self.clock, self.folder);
-        TestPractice { running, clock, mailbox, courier, unclosed: Unclosed, folder }
+        TestPractice { running, clock, mailbox, unclosed: Unclosed, folder }
     }
-}
-
-/// The same app with another mailer: only the environment can make a `Config` with an `SMTP_URL`.
-fn posting_to(mailbox: &Mailbox, app: &App, config: &Config) -> App {
-    let site = site::load(&config.content_dir).unwrap_or_else(|faults| panic!("{faults:?}"));
-    let address = |text: &str| text.parse::<Address>().expect("an address");
-    let (from, reply_to) = (address(&site.practice.mail_from), address(&site.practice.therapist.email));
-    let mail_host = app::host_of(&from);
-    let mailer = Mailer::smtp(mailbox.url(), from, reply_to).expect("a mailer");
-    let (store, base) = (app.store.clone(), app.base.clone());
-    App { store, site, clock: app.clock.clone(), base, mailer, mail_host, outbox: Notify::new() }
 }
 
 /// Fails a test that forgets to close its practice.
@@ -173,7 +154,7 @@ impl TestPractice {
 
     /// Carries every letter that is due, as the courier does.
     pub async fn deliver(&self) {
-        courier::deliver(&self.courier).await.expect("the outbox can be read");
+        courier::deliver(&self.running.app).await.expect("the outbox can be read");
     }
 
     /// Carries every letter that is due, and takes out all that came.
@@ -220,9 +201,8 @@ impl TestPractice {
 
     /// Ends the practice, whatever waits in the outbox.
     pub async fn close_with_letters_unsent(self) {
-        let Self { running, courier, unclosed, .. } = self;
+        let Self { running, unclosed, .. } = self;
         std::mem::forget(unclosed);
-        drop(courier);
         running.stop().await;
     }
 }

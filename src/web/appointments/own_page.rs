@@ -115,7 +115,8 @@ pub fn render(
         sentence: a.sentence.as_ref().map(|sentence| sentence.as_str()),
         calendar_file: urls::calendar_file(token),
         cancellation: can_cancel.then(|| urls::cancellation(token)),
-        free_until: (can_cancel && free_until > now).then(|| When::new(app, free_until)),
+        free_until: (can_cancel && a.status == Status::Confirmed && free_until > now)
+            .then(|| When::new(app, free_until)),
         is_late: a.is_late,
         directions: app.site.offices.get(&a.office).and_then(|prose| prose.directions()),
         map: office.and_then(map_link),
