@@ -10,6 +10,7 @@ use crate::{
         day::{self, Day},
         ids::OfficeSlug,
         interval::Interval,
+        office::Office,
         refusal::SlotRefusal,
         service::Service,
         slot::Slot,
@@ -62,9 +63,8 @@ impl Snapshot<'_> {
     /// Each office's next opening.
     pub fn next_openings(&self, service: &Service) -> Vec<NextOpening> {
         let calendar = self.calendar();
-        let next = |office: &crate::domain::office::Office| {
-            (office.slug.clone(), calendar.next_opening(service, office, calendar.today()))
-        };
+        let next =
+            |office: &Office| (office.slug.clone(), calendar.next_opening(service, office, calendar.today()));
         self.app.practice().offices.iter().map(next).collect()
     }
 

@@ -13,7 +13,7 @@ use axum::{
 };
 
 use super::{Web, page::Frame};
-use crate::{account, app::App, booking, domain::refusal::Refusal, store::StoreError};
+use crate::{account, app::App, booking, domain::refusal::Refusal, store::StoreError, urls};
 
 #[derive(Debug)]
 pub enum Error {
@@ -118,7 +118,7 @@ struct ErrorPage<'a> {
 
 /// Gives every answer that is an error, and has no page yet, its page.
 pub async fn render(State(web): State<Arc<Web>>, request: Request, next: Next) -> Response {
-    let is_admin = request.uri().path().starts_with(crate::urls::ADMIN);
+    let is_admin = request.uri().path().starts_with(urls::ADMIN);
     let is_head = request.method() == Method::HEAD;
     let response = next.run(request).await;
     let status = response.status();

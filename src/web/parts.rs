@@ -5,6 +5,7 @@ use chrono::Timelike;
 
 use crate::{
     app::App,
+    booking::slots::NextOpening,
     domain::{
         appointment::Appointment,
         client::{self, Phone},
@@ -102,6 +103,16 @@ impl<'a> SlotView<'a> {
     pub fn new(app: &App, office: &'a str, slot: &Slot) -> Self {
         Self { href: urls::request_form(slot), office, when: When::new(app, slot.start) }
     }
+}
+
+/// Each office with its next opening, if it has any.
+pub fn next_openings<'a>(app: &'a App, next: &[NextOpening]) -> Vec<(OfficeView<'a>, Option<SlotView<'a>>)> {
+    let view = |(slug, slot): &NextOpening| {
+        let office = app.practice().office(slug)?;
+        let slot = slot.as_ref().map(|slot| SlotView::new(app, &office.name, slot));
+        Some((OfficeView::new(app, office), slot))
+    };
+    next.iter().filter_map(view).collect()
 }
 
 /// The chosen time: the same panel in the form, on the client's own page and on the therapist's.

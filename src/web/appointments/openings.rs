@@ -19,6 +19,7 @@ use crate::{
     domain::{
         day::{self, Day, OfficeDay},
         ids::{OfficeSlug, ServiceSlug},
+        office::Office,
         service::Service,
         slot::Slot,
         time,
@@ -28,7 +29,7 @@ use crate::{
         Web,
         error::Error,
         page::{self, Frame},
-        parts::{OfficeView, PhoneView, SlotView},
+        parts::{self, OfficeView, PhoneView, SlotView},
         site::services::ServiceView,
     },
 };
@@ -175,7 +176,6 @@ fn openings<'a>(
     let practice = app.practice();
     let days = snapshot.days(service, from);
     let any = days.iter().any(Day::has_openings);
-    let office_named = |slug: &OfficeSlug| practice.office(slug).map_or("", |office| office.name.as_str());
     let next = if any { Vec::new() } else { snapshot.next_openings(service) };
     let later = snapshot.later(service, &days).filter(|_| any);
     // Back by one page, or to the first one.
@@ -190,14 +190,7 @@ fn openings<'a>(
     Openings {
         zone: time::zone_words(practice.zone, snapshot.now()),
         days: days.iter().map(|day| DayView::new(app, day)).collect(),
-        next: next
-            .iter()
-            .filter_map(|(slug, slot)| {
-                let office = practice.office(slug)?;
-                let slot = slot.as_ref().map(|slot| SlotView::new(app, office_named(&slot.office), slot));
-                Some((OfficeView::new(app, office), slot))
-            })
-            .collect(),
+        next: parts::next_openings(app, &next),
         earlier,
         later: later.map(|date| (urls::openings_from(&service.slug, date), time::date_words(date))),
     }
@@ -225,7 +218,7 @@ impl<'a> DayView<'a> {
 }
 
 impl<'a> Cell<'a> {
-    fn new(app: &'a App, office: &'a crate::domain::office::Office, at: &OfficeDay) -> Self {
+    fn new(app: &'a App, office: &'a Office, at: &OfficeDay) -> Self {
         let view = |slot: &Slot| SlotView::new(app, &office.name, slot);
         let empty = |why: &str| (Vec::new(), Vec::new(), Some(why.to_owned()));
         let (in_sight, folded, nothing) = match at {

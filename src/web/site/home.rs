@@ -44,13 +44,8 @@ pub async fn show(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Res
         let title = page.map_or(practice.name.as_str(), |page| &page.title);
         let mut frame = Frame::public(app, urls::HOME, title, page.map(|page| page.description.clone()));
         frame.light = Some(light);
-        let shown = next.iter().filter_map(|(slug, slot)| {
-            let office = practice.office(slug)?;
-            let slot = slot.as_ref().map(|slot| SlotView::new(app, &office.name, slot));
-            Some((OfficeView::new(app, office), slot))
-        });
         Ok(HomePage {
-            next: shown.collect(),
+            next: parts::next_openings(app, &next),
             page,
             minutes: service.map_or(0, |service| service.minutes),
             articles: &app.site.articles[..app.site.articles.len().min(ARTICLES)],
