@@ -1,5 +1,15 @@
-//! Whole stories in a real browser.
+//! Whole stories in a real browser: Debian's Chromium over its chromedriver, on
+//! a phone and at a desk, with script and without.
 
 #[allow(dead_code, reason = "each test binary uses its part of it")]
 #[path = "../support/mod.rs"]
 mod support;
+
+mod browser;
+mod chromium;
+mod people;
+
+mod client;
+mod every_page;
+mod openings;
+mod therapist;

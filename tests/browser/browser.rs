@@ -1,0 +1,183 @@
+//! Somebody at a browser: sees, presses and types what a person can.
+
+use std::{env, fs, path::Path, str::FromStr, time::Duration};
+
+use fantoccini::{
+    Client, Locator,
+    actions::{InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction},
+    elements::Element,
+    key::Key,
+    wd::WebDriverCompatibleCommand,
+};
+use reqwest::{Method, Url};
+use serde::de::{DeserializeOwned, IgnoredAny};
+
+use crate::chromium::{Device, Driver};
+
+/// How long a page may take to show something.
+const PATIENCE: Duration = Duration::from_secs(10);
+const GLANCE: Duration = Duration::from_millis(20);
+
+pub struct Browser {
+    client: Client,
+    /// Goes with the browser, and takes Chromium along.
+    _driver: Driver,
+}
+
+impl Browser {
+    pub async fn open(device: Device) -> Self {
+        let driver = Driver::start();
+        let browser = Self { client: driver.browser(device).await, _driver: driver };
+        browser.goto("data:text/html,<title>still</title><script>document.title='moved'</script>").await;
+        let title = if device.has_script { "moved" } else { "still" };
+        assert_eq!(browser.title().await, title, "{device:?}");
+        browser
+    }
+
+    pub async fn goto(&self, address: &str) {
+        self.client.goto(address).await.unwrap_or_else(|error| panic!("{address}: {error}"));
+    }
+
+    pub async fn title(&self) -> String {
+        self.client.title().await.expect("a title")
+    }
+
+    /// Waits for the first element of a selector.
+    pub async fn find(&self, css: &str) -> Element {
+        self.wait_for(Locator::Css(css)).await
+    }
+
+    /// Waits until words can be read on the page.
+    pub async fn says(&self, words: &str) {
+        self.wait_for(Locator::XPath(&format!("//body[contains(normalize-space(), \"{words}\")]"))).await;
+    }
+
+    /// Insists that words stand nowhere in the page, not even in its source.
+    pub async fn never_says(&self, words: &str) {
+        let source = self.client.source().await.expect("a source");
+        assert!(!source.contains(words), "“{words}”:\n{source}");
+    }
+
+    /// Presses the first link, button or fold with these words in its text or label.
+    pub async fn press(&self, name: &str) {
+        let words = format!("contains(normalize-space(), \"{name}\") or contains(@aria-label, \"{name}\")");
+        let xpath = format!("//*[self::a or self::button or self::summary][{words}]");
+        self.wait_for(Locator::XPath(&xpath)).await.click().await.unwrap_or_else(|e| panic!("{name}: {e}"));
+    }
+
+    /// Presses the first element of a selector.
+    pub async fn press_at(&self, css: &str) {
+        self.find(css).await.click().await.unwrap_or_else(|error| panic!("{css}: {error}"));
+    }
+
+    /// Presses a button twice, as fast as a mouse can.
+    pub async fn press_twice(&self, css: &str) {
+        let element = self.find(css).await;
+        let mouse = MouseActions::new("mouse".to_owned());
+        let mouse = mouse.then(PointerAction::MoveToElement { element, duration: None, x: 0., y: 0. });
+        let button = MOUSE_BUTTON_LEFT;
+        let press = |mouse: MouseActions| {
+            mouse.then(PointerAction::Down { button }).then(PointerAction::Up { button })
+        };
+        self.client.perform_actions(press(press(mouse))).await.expect("a double click");
+    }
+
+    /// The field that a label is of.
+    pub async fn field(&self, label: &str) -> Element {
+        let is_it = format!("starts-with(normalize-space(), \"{label}\")");
+        let xpath = format!("//*[@id = //label[{is_it}]/@for] | //label[{is_it}]//input");
+        self.wait_for(Locator::XPath(&xpath)).await
+    }
+
+    pub async fn types(&self, label: &str, text: &str) {
+        self.field(label).await.send_keys(text).await.unwrap_or_else(|error| panic!("{label}: {error}"));
+    }
+
+    /// Presses a key, wherever the focus is.
+    pub async fn key(&self, key: Key) {
+        let value = char::from(key);
+        let keys = KeyActions::new("keys".to_owned());
+        let keys = keys.then(KeyAction::Down { value }).then(KeyAction::Up { value });
+        self.client.perform_actions(keys).await.expect("a keyboard");
+    }
+
+    pub async fn focused(&self) -> Element {
+        self.client.active_element().await.expect("a focus")
+    }
+
+    /// Whether the focus is on an element of a selector.
+    pub async fn focus_is(&self, css: &str) -> bool {
+        self.probe(&format!("return document.activeElement.matches(\"{css}\")")).await
+    }
+
+    /// What a screen reader calls an element: its role, and its name.
+    pub async fn spoken(&self, element: &Element) -> (String, String) {
+        let of = |what| Command { path: format!("element/{}/{what}", element.element_id()), body: None };
+        (self.issue(of("computedrole")).await, self.issue(of("computedlabel")).await)
+    }
+
+    /// What a script finds out about the page.
+    pub async fn probe<T: DeserializeOwned>(&self, script: &str) -> T {
+        let found = self.client.execute(script, Vec::new()).await;
+        let found = found.unwrap_or_else(|error| panic!("{script}: {error}"));
+        T::deserialize(found).expect("what was asked for")
+    }
+
+    /// The names of all cookies that the page at hand would be sent.
+    pub async fn cookies(&self) -> Vec<String> {
+        let cookies = self.client.get_all_cookies().await.expect("a jar");
+        cookies.into_iter().map(|cookie| cookie.name().to_owned()).collect()
+    }
+
+    /// Has the page shown in another size, on a phone or not.
+    pub async fn is_sized(&self, width: u32, height: u32, is_phone: bool) {
+        let size = format!(r#""width": {width}, "height": {height}, "deviceScaleFactor": 1"#);
+        let body = format!(
+            r#"{{"cmd": "Emulation.setDeviceMetricsOverride", "params": {{{size}, "mobile": {is_phone}}}}}"#
+        );
+        let command = Command { path: "goog/cdp/execute".to_owned(), body: Some(body) };
+        self.issue::<IgnoredAny>(command).await;
+    }
+
+    /// Takes a picture for the README, when a folder is named for it.
+    pub async fn picture(&self, name: &str, height: u32) {
+        if let Some(folder) = env::var_os("STILLPOINT_PICTURES") {
+            self.is_sized(1280, height, false).await;
+            self.probe::<IgnoredAny>("await document.fonts.ready").await;
+            let picture = self.client.screenshot().await.expect("a picture");
+            fs::write(Path::new(&folder).join(name), picture).expect("a folder for pictures");
+        }
+    }
+
+    async fn wait_for(&self, what: Locator<'_>) -> Element {
+        match self.client.wait().at_most(PATIENCE).every(GLANCE).for_element(what).await {
+            Ok(element) => element,
+            Err(error) => {
+                let page: String = self.probe("return location.href + '\\n' + document.body.innerText").await;
+                panic!("{what:?}: {error}\n{page}")
+            }
+        }
+    }
+
+    async fn issue<T: DeserializeOwned>(&self, command: Command) -> T {
+        let answer = self.client.issue_cmd(command).await.expect("an answer");
+        T::deserialize(answer).expect("what was asked for")
+    }
+}
+
+/// What chromedriver understands and fantoccini has no method for; with a body it is posted.
+#[derive(Debug)]
+struct Command {
+    path: String,
+    body: Option<String>,
+}
+
+impl WebDriverCompatibleCommand for Command {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, <Url as FromStr>::Err> {
+        base.join(&format!("session/{}/{}", session.unwrap_or_default(), self.path))
+    }
+
+    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
+        (if self.body.is_some() { Method::POST } else { Method::GET }, self.body.clone())
+    }
+}

@@ -1,0 +1,117 @@
+//! Starting and ending Chromium.
+
+use std::{
+    fs::File,
+    io::{BufRead, BufReader, Read, Write},
+    net::TcpStream,
+    path::Path,
+    process::{Child, Command, Stdio},
+};
+
+use fantoccini::{Client, ClientBuilder, wd::Capabilities};
+use hyper_util::client::legacy::connect::HttpConnector;
+use tempfile::TempDir;
+
+/// No sandbox, as root in a container has none; and no way out: whatever is
+/// not this machine is sent to a proxy that is not there.
+const FLAGS: [&str; 13] = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-default-apps",
+    "--hide-scrollbars",
+    "--proxy-server=127.0.0.1:9",
+    "--proxy-bypass-list=127.0.0.1",
+];
+
+/// What the browser is shown on.
+#[derive(Clone, Copy, Debug)]
+pub struct Device {
+    pub width: u32,
+    pub height: u32,
+    pub is_phone: bool,
+    pub has_script: bool,
+}
+
+pub const PHONE: Device = Device { width: 390, height: 844, is_phone: true, has_script: true };
+pub const DESK: Device = Device { width: 1280, height: 900, is_phone: false, has_script: true };
+
+impl Device {
+    pub fn without_script(self) -> Self {
+        Self { has_script: false, ..self }
+    }
+
+    fn capabilities(self, profile: &Path) -> Capabilities {
+        let mut capabilities = Capabilities::new();
+        let options = capabilities.entry("goog:chromeOptions").or_insert(Default::default());
+        let profile = format!("--user-data-dir={}", profile.display());
+        options["args"] = FLAGS.into_iter().chain([profile.as_str()]).collect();
+        let screen = &mut options["mobileEmulation"]["deviceMetrics"];
+        screen["width"] = self.width.into();
+        screen["height"] = self.height.into();
+        screen["pixelRatio"] = 1.into();
+        // A tap of chromedriver's waits for a timer of the page, which does not run without script.
+        screen["touch"] = (self.is_phone && self.has_script).into();
+        screen["mobile"] = self.is_phone.into();
+        if !self.has_script {
+            options["prefs"]["profile.managed_default_content_settings.javascript"] = 2.into();
+        }
+        capabilities
+    }
+}
+
+/// A chromedriver of its own, with everything that it has started.
+pub struct Driver {
+    process: Child,
+    address: String,
+    profile: TempDir,
+}
+
+impl Driver {
+    pub fn start() -> Self {
+        let mut process = Command::new("chromedriver")
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap_or_else(|error| panic!("chromedriver: {error}; run tests/run, which installs it"));
+        let mut lines = BufReader::new(process.stdout.take().expect("its output")).lines();
+        let port = lines.find_map(|line| {
+            let line = line.expect("its output is text");
+            Some(line.split_once("successfully on port ")?.1.trim_end_matches('.').to_owned())
+        });
+        let address = format!("127.0.0.1:{}", port.expect("chromedriver says its port"));
+        Self { process, address, profile: tempfile::tempdir().expect("a temporary folder") }
+    }
+
+    pub async fn browser(&self, device: Device) -> Client {
+        assert!(File::open("/usr/bin/chromium").is_ok(), "no chromium; run tests/run, which installs it");
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        builder.capabilities(device.capabilities(self.profile.path()));
+        builder.connect(&format!("http://{}", self.address)).await.expect("Chromium starts")
+    }
+
+    /// Has chromedriver end its browser and itself.
+    fn shut_down(&mut self) -> std::io::Result<()> {
+        let mut connection = TcpStream::connect(&self.address)?;
+        write!(connection, "GET /shutdown HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address)?;
+        connection.read_to_end(&mut Vec::new())?;
+        self.process.wait().map(drop)
+    }
+}
+
+/// Also after a test that fails.
+impl Drop for Driver {
+    fn drop(&mut self) {
+        if self.shut_down().is_err() {
+            let _ = self.process.kill();
+            let _ = self.process.wait();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! What several stories have people do.
+
+use stillpoint::booking::demo;
+
+use crate::{
+    browser::Browser,
+    support::{
+        people::{PASSWORD, Person},
+        practice::TestPractice,
+    },
+};
+
+impl Browser {
+    /// Fills in the form of an opening.
+    pub async fn fills_in_as(&self, person: &Person) {
+        self.types("Your name", person.name).await;
+        self.types("Email", person.email).await;
+        self.types("Phone", person.phone).await;
+        self.types("A note", person.note).await;
+        self.field("I have read").await.click().await.expect("a box to tick");
+    }
+
+    pub async fn asks_as(&self, person: &Person) {
+        self.fills_in_as(person).await;
+        self.press("Ask for this time").await;
+    }
+
+    /// Sets the therapist's password over the link that the start has printed.
+    pub async fn signs_in(&self, practice: &TestPractice) {
+        self.goto(practice.running.welcome.as_ref().expect("no password is set yet")).await;
+        self.types("New password", PASSWORD).await;
+        self.press("Set the password").await;
+        self.says("The coming days").await;
+    }
+}
+
+impl TestPractice {
+    /// Has a few weeks of invented appointments.
+    pub async fn has_demo(&self) {
+        let app = &self.running.app;
+        demo::fill(&app.store, app.practice(), app.now()).await.expect("an empty practice");
+    }
+}
