@@ -142,6 +142,18 @@ CREATE TABLE letters (
 CREATE INDEX letters_waiting ON letters (next_attempt_at) WHERE outcome = 'waiting';
 CREATE INDEX letters_by_appointment ON letters (appointment);
 
+-- The letters that may go out: none overtakes an older one about the same
+-- appointment to the same side, or "Requested" could arrive after "Cancelled".
+CREATE VIEW letters_in_turn AS
+SELECT * FROM letters AS letter
+WHERE outcome = 'waiting'
+  AND NOT EXISTS (
+      SELECT 1 FROM letters AS older
+      WHERE older.appointment = letter.appointment
+        AND older.side = letter.side
+        AND older.outcome = 'waiting'
+        AND older.id < letter.id);
+
 -- What to tell by telephone, to clients without an email address. One open
 -- call per appointment: the newest event is what there is to tell.
 CREATE TABLE calls (

@@ -8,7 +8,6 @@ use tokio::sync::watch;
 
 use crate::{
     app::App,
-    domain::time::Instant,
     mail::mailer::Failed,
     store::{StoreError, StoredLetter},
 };
@@ -21,6 +20,9 @@ const WAITS: [TimeDelta; 5] = [
     TimeDelta::hours(2),
     TimeDelta::hours(12),
 ];
+
+/// After the last attempt, should we end before it is noted what became of it.
+const LAST_WAIT: TimeDelta = TimeDelta::hours(12);
 
 /// How long the courier sleeps at most: letters written by a command beside
 /// the server do not wake it.
@@ -44,47 +46,56 @@ pub async fn run(app: Arc<App>, mut stop: watch::Receiver<bool>) {
     }
 }
 
-/// Tries every letter that is due, once.
+/// Tries every letter whose turn and time have come, once.
 pub async fn deliver(app: &App) -> Result<(), StoreError> {
-    let mut tx = app.store.read().await?;
-    let due = tx.due_letters(app.now()).await?;
-    drop(tx); // No transaction is open while a mail server is waited for.
-    for letter in due {
-        deliver_one(app, letter).await?;
+    while let Some(letter) = take(app).await? {
+        carry(app, letter).await?;
     }
     Ok(())
 }
 
-async fn deliver_one(app: &App, stored: StoredLetter) -> Result<(), StoreError> {
+/// Takes the next letter out of the outbox. The attempt is noted before it is
+/// made, so that a letter goes out twice only when we end between the mail
+/// server's yes and our note of it. No transaction is open while it is sent.
+async fn take(app: &App) -> Result<Option<StoredLetter>, StoreError> {
+    let mut tx = app.store.write().await?;
+    let now = app.now();
+    let Some(letter) = tx.due_letter(now).await? else { return Ok(None) };
+    tx.letter_is_tried(letter.id, now + wait(letter.attempts).unwrap_or(LAST_WAIT)).await?;
+    tx.commit().await?;
+    Ok(Some(letter))
+}
+
+async fn carry(app: &App, stored: StoredLetter) -> Result<(), StoreError> {
     let id = stored.id;
-    if stored.letter.not_after.is_some_and(|end| end < app.now()) {
-        let mut tx = app.store.write().await?;
-        tx.letter_lapsed(id, app.now()).await?;
-        return tx.commit().await;
-    }
-    let outcome = app.mailer.send(&stored.letter, id.0, stored.written_at).await;
+    let is_too_late = stored.letter.not_after.is_some_and(|end| end < app.now());
+    let outcome = match is_too_late {
+        true => None,
+        false => Some(app.mailer.send(&stored.letter, id.0, stored.written_at).await),
+    };
     let mut tx = app.store.write().await?;
     let now = app.now();
     match outcome {
-        Ok(()) => {
+        None => tx.letter_lapsed(id, now).await?,
+        Some(Ok(())) => {
             tx.letter_was_sent(&stored, now).await?;
             tracing::info!(letter = id.0, "a letter went out");
         }
-        Err(failed) => {
-            let next = next_attempt(&failed, stored.attempts, now);
-            tx.letter_failed(id, &failed.to_string(), next, now).await?;
-            tracing::warn!(letter = id.0, attempts = stored.attempts + 1, given_up = next.is_none(), %failed, "a letter did not go out");
+        Some(Err(failed)) => {
+            let is_given_up = matches!(failed, Failed::ForGood(_)) || wait(stored.attempts).is_none();
+            tracing::warn!(letter = id.0, attempts = stored.attempts + 1, is_given_up, %failed, "a letter did not go out");
+            match is_given_up {
+                true => tx.letter_was_given_up(&stored, &failed.to_string(), now).await?,
+                false => tx.letter_failed(id, &failed.to_string()).await?,
+            }
         }
     }
     tx.commit().await
 }
 
-/// When a letter is tried again that has failed, `attempts` times before; `None` gives it up.
-fn next_attempt(failed: &Failed, attempts: u32, now: Instant) -> Option<Instant> {
-    match failed {
-        Failed::ForGood(_) => None,
-        Failed::ForNow(_) => WAITS.get(attempts as usize).map(|wait| now + *wait),
-    }
+/// How long to wait after an attempt that failed, when there were `before` others.
+fn wait(before: u32) -> Option<TimeDelta> {
+    WAITS.get(before as usize).copied()
 }
 
 async fn until_next(app: &App) -> Option<Duration> {

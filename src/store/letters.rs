@@ -79,23 +79,21 @@ impl TryFrom<Row> for StoredLetter {
 }
 
 impl Reading {
-    /// The letters whose time to be tried has come, in the order in which they were written.
-    pub async fn due_letters(&mut self, now: Instant) -> Result<Vec<StoredLetter>, StoreError> {
-        let rows: Vec<Row> = sqlx::query_as(
-            "SELECT * FROM letters WHERE outcome = 'waiting' AND next_attempt_at <= ? ORDER BY id",
-        )
-        .bind(seconds(now))
-        .fetch_all(&mut *self.0)
-        .await?;
-        rows.into_iter().map(StoredLetter::try_from).collect()
+    /// The first letter whose turn and time to be tried have come.
+    pub async fn due_letter(&mut self, now: Instant) -> Result<Option<StoredLetter>, StoreError> {
+        let row: Option<Row> =
+            sqlx::query_as("SELECT * FROM letters_in_turn WHERE next_attempt_at <= ? ORDER BY id LIMIT 1")
+                .bind(seconds(now))
+                .fetch_optional(&mut *self.0)
+                .await?;
+        row.map(StoredLetter::try_from).transpose()
     }
 
     /// When the next letter is to be tried.
     pub async fn next_letter_at(&mut self) -> Result<Option<Instant>, StoreError> {
-        let (next,): (Option<i64>,) =
-            sqlx::query_as("SELECT min(next_attempt_at) FROM letters WHERE outcome = 'waiting'")
-                .fetch_one(&mut *self.0)
-                .await?;
+        let (next,): (Option<i64>,) = sqlx::query_as("SELECT min(next_attempt_at) FROM letters_in_turn")
+            .fetch_one(&mut *self.0)
+            .await?;
         next.map(instant).transpose()
     }
 
@@ -103,7 +101,7 @@ impl Reading {
     pub async fn letters_in_trouble(&mut self, since: Instant) -> Result<Vec<Trouble>, StoreError> {
         let rows: Vec<Row> = sqlx::query_as(
             "SELECT * FROM letters
-             WHERE outcome = 'given_up' AND outcome_at > ? OR outcome = 'waiting' AND attempts > 0
+             WHERE outcome = 'given_up' AND outcome_at > ? OR outcome = 'waiting' AND trouble IS NOT NULL
              ORDER BY outcome, id DESC",
         )
         .bind(seconds(since))
@@ -126,7 +124,16 @@ impl Reading {
 
 impl Writing {
     /// Puts a letter into the outbox. A letter with the same key is already there or gone: then nothing happens.
+    /// Older ones that it has to wait for are tried again at once.
     pub async fn enqueue(&mut self, letter: &Letter, now: Instant) -> Result<(), StoreError> {
+        sqlx::query(
+            "UPDATE letters SET next_attempt_at = ? WHERE appointment = ? AND side = ? AND outcome = 'waiting'",
+        )
+        .bind(seconds(now))
+        .bind(letter.appointment.map(|id| id.0))
+        .bind(letter.side.as_str())
+        .execute(&mut *self.0.0)
+        .await?;
         sqlx::query(
             "INSERT INTO letters (key, appointment, side, recipient, subject, text_body, html_body,
                                   calendar, calendar_method, message_id, written_at, not_after, next_attempt_at)
@@ -150,41 +157,63 @@ impl Writing {
         Ok(())
     }
 
-    /// Notes that a letter went out, and blots out the links in the copy that stays.
-    pub async fn letter_was_sent(&mut self, sent: &StoredLetter, now: Instant) -> Result<(), StoreError> {
-        sqlx::query(
-            "UPDATE letters SET outcome = 'sent', outcome_at = ?, attempts = attempts + 1, trouble = NULL,
-                                text_body = ?, html_body = ?
-             WHERE id = ?",
-        )
-        .bind(seconds(now))
-        .bind(letter::blotted(&sent.letter.text))
-        .bind(letter::blotted(&sent.letter.html))
-        .bind(sent.id.0)
-        .execute(&mut *self.0.0)
-        .await?;
+    /// Notes, before the attempt, that a letter is tried, and when it would be
+    /// tried again: whatever happens to us meanwhile, it is not tried over and over.
+    pub async fn letter_is_tried(
+        &mut self,
+        id: LetterId,
+        next_attempt_at: Instant,
+    ) -> Result<(), StoreError> {
+        sqlx::query("UPDATE letters SET attempts = attempts + 1, next_attempt_at = ? WHERE id = ?")
+            .bind(seconds(next_attempt_at))
+            .bind(id.0)
+            .execute(&mut *self.0.0)
+            .await?;
         Ok(())
     }
 
-    /// Notes that an attempt failed, and when the next one is; `None` gives up.
-    pub async fn letter_failed(
+    /// Notes that an attempt failed and another will follow.
+    pub async fn letter_failed(&mut self, id: LetterId, trouble: &str) -> Result<(), StoreError> {
+        sqlx::query("UPDATE letters SET trouble = ? WHERE id = ? AND outcome = 'waiting'")
+            .bind(trouble)
+            .bind(id.0)
+            .execute(&mut *self.0.0)
+            .await?;
+        Ok(())
+    }
+
+    /// Notes that a letter went out.
+    pub async fn letter_was_sent(&mut self, sent: &StoredLetter, now: Instant) -> Result<(), StoreError> {
+        self.letter_has_ended(sent, "sent", None, now).await
+    }
+
+    /// Notes that a letter is not tried any more.
+    pub async fn letter_was_given_up(
         &mut self,
-        id: LetterId,
+        letter: &StoredLetter,
         trouble: &str,
-        next_attempt_at: Option<Instant>,
+        now: Instant,
+    ) -> Result<(), StoreError> {
+        self.letter_has_ended(letter, "given_up", Some(trouble), now).await
+    }
+
+    /// Notes what became of a letter, and blots out the links in the copy that stays.
+    async fn letter_has_ended(
+        &mut self,
+        stored: &StoredLetter,
+        outcome: &str,
+        trouble: Option<&str>,
         now: Instant,
     ) -> Result<(), StoreError> {
         sqlx::query(
-            "UPDATE letters SET attempts = attempts + 1, trouble = ?1,
-                                outcome = CASE WHEN ?2 IS NULL THEN 'given_up' ELSE 'waiting' END,
-                                outcome_at = CASE WHEN ?2 IS NULL THEN ?3 END,
-                                next_attempt_at = coalesce(?2, next_attempt_at)
-             WHERE id = ?4",
+            "UPDATE letters SET outcome = ?, outcome_at = ?, trouble = ?, text_body = ?, html_body = ? WHERE id = ?",
         )
-        .bind(trouble)
-        .bind(next_attempt_at.map(seconds))
+        .bind(outcome)
         .bind(seconds(now))
-        .bind(id.0)
+        .bind(trouble)
+        .bind(letter::blotted(&stored.letter.text))
+        .bind(letter::blotted(&stored.letter.html))
+        .bind(stored.id.0)
         .execute(&mut *self.0.0)
         .await?;
         Ok(())

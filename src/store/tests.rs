@@ -267,9 +267,11 @@ async fn an_event_writes_one_letter_and_it_comes_back_as_it_was_written() {
     let mut tx = store.write().await.expect("the write lock");
     tx.enqueue(&letter("a"), minute(0)).await.expect("a letter");
     tx.enqueue(&letter("a"), minute(0)).await.expect("the same event");
-    let due = tx.due_letters(minute(0)).await.expect("letters");
-    assert_eq!(due.iter().map(|stored| &stored.letter).collect::<Vec<_>>(), [&letter("a")]);
-    assert_eq!(tx.next_letter_at().await.expect("a time"), Some(minute(0)));
+    let due = tx.due_letter(minute(0)).await.expect("a letter").expect("is due");
+    assert_eq!(due.letter, letter("a"));
+    tx.letter_was_sent(&due, minute(0)).await.expect("noted");
+    assert!(tx.due_letter(minute(0)).await.expect("no letter").is_none());
+    assert_eq!(tx.next_letter_at().await.expect("no time"), None);
 }
 
 #[tokio::test]
@@ -277,13 +279,15 @@ async fn a_letter_that_failed_waits_and_one_that_is_given_up_stays_to_be_seen() 
     let store = open().await;
     let mut tx = store.write().await.expect("the write lock");
     tx.enqueue(&letter("a"), minute(0)).await.expect("a letter");
-    let id = tx.due_letters(minute(0)).await.expect("letters")[0].id;
-    tx.letter_failed(id, "put off", Some(minute(5)), minute(0)).await.expect("noted");
-    assert!(tx.due_letters(minute(4)).await.expect("letters").is_empty());
-    assert_eq!(tx.due_letters(minute(5)).await.expect("letters")[0].attempts, 1);
+    let due = tx.due_letter(minute(0)).await.expect("a letter").expect("is due");
+    tx.letter_is_tried(due.id, minute(5)).await.expect("noted");
+    assert!(tx.letters_in_trouble(minute(0)).await.expect("no trouble yet").is_empty());
+    tx.letter_failed(due.id, "put off").await.expect("noted");
+    assert!(tx.due_letter(minute(4)).await.expect("no letter").is_none());
+    assert_eq!(tx.due_letter(minute(5)).await.expect("a letter").map(|letter| letter.attempts), Some(1));
     assert_eq!(tx.letters_in_trouble(minute(0)).await.expect("trouble")[0].next_attempt_at, Some(minute(5)));
 
-    tx.letter_failed(id, "refused", None, minute(5)).await.expect("noted");
+    tx.letter_was_given_up(&due, "refused", minute(5)).await.expect("noted");
     assert_eq!(tx.next_letter_at().await.expect("no time"), None);
     let trouble = tx.letters_in_trouble(minute(4)).await.expect("trouble");
     assert_eq!((trouble[0].trouble.as_str(), trouble[0].next_attempt_at), ("refused", None));
@@ -291,11 +295,34 @@ async fn a_letter_that_failed_waits_and_one_that_is_given_up_stays_to_be_seen() 
 }
 
 #[tokio::test]
+async fn no_letter_overtakes_an_older_one_about_the_same_appointment() {
+    let store = open().await;
+    let appointment = insert(&store, request(0)).await.expect("a free time");
+    let about = |key: &str, side| Letter { appointment: Some(appointment.id), side, ..letter(key) };
+    let mut tx = store.write().await.expect("the write lock");
+    tx.enqueue(&about("first", Side::Client), minute(0)).await.expect("a letter");
+    let first = tx.due_letter(minute(0)).await.expect("a letter").expect("is due");
+    tx.letter_is_tried(first.id, minute(5)).await.expect("noted");
+    tx.enqueue(&about("therapist", Side::Therapist), minute(1)).await.expect("a letter");
+    let due = tx.due_letter(minute(1)).await.expect("a letter").map(|due| due.letter.key);
+    assert_eq!(due.as_deref(), Some("therapist"), "another side does not wait");
+
+    tx.enqueue(&about("second", Side::Client), minute(2)).await.expect("a letter");
+    let again = tx.due_letter(minute(2)).await.expect("a letter").expect("is due");
+    assert_eq!(again.letter.key, "first", "the older is tried again for the newer's sake");
+    tx.letter_is_tried(again.id, minute(7)).await.expect("noted");
+    assert_eq!(
+        tx.due_letter(minute(2)).await.expect("a letter").map(|due| due.letter.key).as_deref(),
+        Some("therapist")
+    );
+}
+
+#[tokio::test]
 async fn the_copy_of_a_sent_letter_opens_nothing() {
     let store = open().await;
     let mut tx = store.write().await.expect("the write lock");
     tx.enqueue(&letter("a"), minute(0)).await.expect("a letter");
-    let sent = tx.due_letters(minute(0)).await.expect("letters").remove(0);
+    let sent = tx.due_letter(minute(0)).await.expect("a letter").expect("is due");
     tx.letter_was_sent(&sent, minute(1)).await.expect("noted");
     let (text, outcome): (String, String) = sqlx::query_as("SELECT text_body, outcome FROM letters")
         .fetch_one(&mut *tx.0.0)

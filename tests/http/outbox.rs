@@ -43,6 +43,26 @@ async fn a_letter_that_was_put_off_is_tried_again_after_ever_longer_waits_and_th
 }
 
 #[tokio::test]
+async fn no_letter_overtakes_an_older_one_to_the_same_side() {
+    let practice = practice().open().await;
+    practice.mailbox.answers(JUNE.email, 451);
+    practice.asks(&JUNE, &TUESDAY).await;
+    practice.deliver().await;
+    practice.therapist().await.confirms(&JUNE).await;
+    practice.deliver().await; // The request's letter is tried again first, and put off again.
+    practice.mailbox.one_to(THERAPIST);
+    practice.mailbox.is_empty();
+
+    practice.mailbox.answers(JUNE.email, 250);
+    practice.clock.advance(TimeDelta::minutes(5));
+    practice.deliver().await;
+    let letters = practice.mailbox.take();
+    let told = subjects(&letters);
+    assert!(told[0].starts_with("Requested: ") && told[1].starts_with("Confirmed: "), "{told:?}");
+    practice.close().await;
+}
+
+#[tokio::test]
 async fn a_letter_that_goes_out_at_the_third_try_is_the_same_letter() {
     let practice = practice().open().await;
     practice.mailbox.answers(THERAPIST, 451);
