@@ -103,7 +103,9 @@ pub async fn start(config: &Config, clock: Arc<dyn Clock>, jobs: bool) -> Result
     let handle = Handle::new();
     let mut server = axum_server::from_tcp(listener)
         .map_err(|error| Error::Listen(address, error))?
-        .handle(handle.clone());
+        .handle(handle.clone())
+        // A client that says nothing at all would not be timed out while its protocol is unknown.
+        .http1_only();
     // The plain server sets no timer, and a client that never ends its head would keep its connection for ever.
     server.http_builder().http1().timer(TokioTimer::new()).header_read_timeout(HEAD_PATIENCE);
     let service = router.into_make_service_with_connect_info::<SocketAddr>();

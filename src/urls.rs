@@ -26,6 +26,7 @@ pub const BOOK: &str = "/book";
 pub const NEW_APPOINTMENT: &str = "/appointments/new";
 pub const APPOINTMENTS: &str = "/appointments";
 pub const ADMIN: &str = "/admin";
+pub const ADMIN_APPOINTMENTS: &str = "/admin/appointments";
 pub const SESSION: &str = "/admin/session";
 pub const SESSION_END: &str = "/admin/session/end";
 
@@ -89,7 +90,7 @@ pub fn session_for(destination: &str) -> String {
 
 /// The therapist's page of one appointment.
 pub fn admin_appointment(id: AppointmentId) -> String {
-    format!("{ADMIN}/appointments/{id}")
+    format!("{ADMIN_APPOINTMENTS}/{id}")
 }
 
 pub fn confirmation(id: AppointmentId) -> String {

@@ -5,7 +5,7 @@ use chrono::{Datelike, Days, NaiveDate, TimeDelta};
 
 use crate::{
     domain::{
-        appointment::{Appointment, Status},
+        appointment::{self, Appointment, Status},
         availability::Calendar,
         busy::{Busy, Occupied},
         client::{Contact, Email, Name, Note, Phone},
@@ -80,16 +80,17 @@ fn invented(practice: &Practice, now: Instant) -> Vec<Appointment> {
     for date in first.iter_days().take_while(|date| *date <= last) {
         for slot in day(practice, &appointments, date) {
             let nth = appointments.len();
-            appointments.push(appointment(practice, &slot, nth, now));
+            appointments.push(one(practice, &slot, nth, now));
         }
     }
-    let hold = time::hours(practice.policy.hold_hours.max(1));
+    let hold = time::hours(practice.policy.hold_hours);
     let to_come = appointments.iter_mut().filter(|a| a.session.start > now + hold + TimeDelta::days(1));
     for (nth, request) in to_come.step_by(4).take(REQUESTS).enumerate() {
         request.status = Status::Requested;
         request.answered_at = None;
         request.requested_at = now - TimeDelta::minutes(40) * (nth as i32 + 1);
-        request.held_until = request.requested_at + hold;
+        request.held_until =
+            appointment::held_until(&practice.policy, request.session.start, request.requested_at);
         request.note = Note::parse(NOTES[nth % NOTES.len()]).ok().flatten();
     }
     appointments
@@ -131,7 +132,7 @@ fn occupied(before: &[Appointment], today: &[Slot], practice: &Practice) -> Vec<
         .collect()
 }
 
-fn appointment(practice: &Practice, slot: &Slot, nth: usize, now: Instant) -> Appointment {
+fn one(practice: &Practice, slot: &Slot, nth: usize, now: Instant) -> Appointment {
     let (name, email, phone) = CLIENTS[nth * 5 % CLIENTS.len()];
     let service = practice.service(&slot.service);
     let requested_at = (slot.start - TimeDelta::days(9)).min(now - TimeDelta::hours(30));
@@ -152,7 +153,7 @@ fn appointment(practice: &Practice, slot: &Slot, nth: usize, now: Instant) -> Ap
         price: service.map_or(Price(0), |service| service.price),
         status: if slot.end <= now { Status::Arrived } else { Status::Confirmed },
         requested_at,
-        held_until: requested_at + time::hours(practice.policy.hold_hours),
+        held_until: appointment::held_until(&practice.policy, slot.start, requested_at),
         answered_at: Some(requested_at + TimeDelta::hours(2)),
         ended_at: None,
         cancelled_by: None,

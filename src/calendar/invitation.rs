@@ -5,6 +5,7 @@ use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
 
 use crate::domain::{
     appointment::{Appointment, Status},
+    client,
     office::Office,
     practice::Practice,
 };
@@ -71,7 +72,7 @@ pub fn file(
         }
     }
     if let (Method::Request | Method::Cancel, Some(email)) = (method, &a.contact.email) {
-        let mut attendee = Property::new("ATTENDEE", format!("mailto:{email}"));
+        let mut attendee = Property::new("ATTENDEE", client::mailto(email.as_str()));
         attendee.add_parameter("ROLE", "REQ-PARTICIPANT").add_parameter("RSVP", "FALSE");
         attendee.add_parameter("PARTSTAT", "ACCEPTED");
         event.append_multi_property(attendee);
@@ -87,8 +88,9 @@ pub fn file(
 }
 
 fn organizer(practice: &Practice) -> Property {
-    let mut organizer = Property::new("ORGANIZER", format!("mailto:{}", practice.therapist.email));
-    organizer.add_parameter("CN", &practice.therapist.name);
+    let mut organizer = Property::new("ORGANIZER", client::mailto(&practice.therapist.email));
+    // RFC 5545 section 3.2: a parameter's value cannot hold a double quote.
+    organizer.add_parameter("CN", &practice.therapist.name.replace('"', "'"));
     organizer
 }
 

@@ -22,7 +22,7 @@ impl Name {
         if name.chars().count() > Self::LONGEST {
             return Err("Please shorten the name to 80 characters.");
         }
-        if name.contains(['/', '\\', '@', '<', '>']) || name.split(' ').any(looks_like_a_host) {
+        if name.contains(['/', '\\', '@', '<', '>', ':']) || has_a_host(&name) {
             return Err("A name cannot contain a web or email address.");
         }
         if !name.chars().any(char::is_alphabetic) {
@@ -52,19 +52,15 @@ impl fmt::Display for Name {
     }
 }
 
-/// `evil.example`, `www.evil`, but not `J.R.` or `St. John`.
-fn looks_like_a_host(word: &str) -> bool {
-    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-    let lower = word.to_lowercase();
-    if lower.starts_with("www.") || lower.contains(':') {
-        return true;
-    }
-    match word.rsplit_once('.') {
-        Some((before, last)) => {
-            before.chars().count() >= 2 && last.len() >= 2 && last.chars().all(char::is_alphabetic)
-        }
+/// True where a mail program would make a link: `evil.example`, `t.me`,
+/// `45.33.32.156`, but not `J.R.` or `St. John`.
+fn has_a_host(name: &str) -> bool {
+    let pieces = name.split(|c: char| !c.is_alphanumeric() && c != '.' && c != '-');
+    let pieces = pieces.map(|piece| piece.trim_matches(['.', '-']));
+    pieces.into_iter().any(|piece| match piece.rsplit_once('.') {
+        Some((_, last)) => last.chars().count() >= 2,
         None => false,
-    }
+    })
 }
 
 /// An email address that every mail server takes: an RFC 5321 dot-string and a
@@ -200,6 +196,19 @@ pub fn phone_link(text: &str) -> String {
     }
 }
 
+/// A link that writes to an email address. Its local part may hold characters
+/// that mean something in such a link (RFC 6068, section 2).
+pub fn mailto(email: &str) -> String {
+    let mut link = "mailto:".to_owned();
+    for byte in email.bytes() {
+        match byte {
+            b if b.is_ascii_alphanumeric() || b"-._~@+!$'*".contains(&b) => link.push(char::from(b)),
+            b => link.push_str(&format!("%{b:02X}")),
+        }
+    }
+    link
+}
+
 /// How to reach a client: by an email address, a telephone number, or both.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contact {
@@ -287,6 +296,12 @@ mod tests {
             "evil.com/x",
             "me@evil.example",
             "http:evil",
+            "Win x.com now",
+            "Prize at t.me",
+            "Pay evil.com,Bob",
+            "See evil.com(now)",
+            "evil.xn--p1ai Bob",
+            "Go 45.33.32.156 x",
             "<b>June</b>",
             &"x".repeat(81),
         ] {
@@ -354,6 +369,12 @@ mod tests {
         assert_eq!(there, Numbering::Other);
         assert_eq!(Phone::parse("030 / 1234567", there).map(|p| p.to_string()), Ok("0301234567".to_owned()));
         assert_eq!(phone_link("089 123 456"), "089123456");
+    }
+
+    #[test]
+    fn an_address_in_a_link_cannot_add_to_the_link() {
+        assert_eq!(mailto("o'Brien+x@example.org"), "mailto:o'Brien+x@example.org");
+        assert_eq!(mailto("x?cc=a&b@example.org"), "mailto:x%3Fcc%3Da%26b@example.org");
     }
 
     #[test]

@@ -54,6 +54,11 @@ impl Web {
     pub fn count_post(&self, ClientAddress(address): ClientAddress) -> Result<(), TooMany> {
         self.limits.check(address)
     }
+
+    /// Counts one try to sign in.
+    pub fn count_sign_in(&self, ClientAddress(address): ClientAddress) -> Result<(), TooMany> {
+        self.sign_in_limits.check(address)
+    }
 }
 
 /// One subscriber has a whole /64 of IPv6, so that is what counts as an address.

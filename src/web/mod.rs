@@ -27,13 +27,21 @@ use crate::app::App;
 pub struct Web {
     app: Arc<App>,
     limits: limit::PostLimits,
+    /// Counted apart: a busy form must not lock the therapist out.
+    sign_in_limits: limit::PostLimits,
     kept: kept::KeptPages,
     trusted_proxies: Vec<IpNet>,
 }
 
 impl Web {
     pub fn new(app: Arc<App>, trusted_proxies: Vec<IpNet>) -> Self {
-        let limits = limit::PostLimits::new(&app.practice().limits);
-        Self { app, limits, kept: kept::KeptPages::default(), trusted_proxies }
+        let limits = || limit::PostLimits::new(&app.practice().limits);
+        Self {
+            limits: limits(),
+            sign_in_limits: limits(),
+            app,
+            kept: kept::KeptPages::default(),
+            trusted_proxies,
+        }
     }
 }

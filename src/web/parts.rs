@@ -1,7 +1,7 @@
 //! Small pieces that several pages show, each ready to be written out: no
 //! template formats a time or a price.
 
-use chrono::Timelike;
+use chrono::{NaiveDate, Timelike};
 
 use crate::{
     app::App,
@@ -170,6 +170,22 @@ impl PhoneView {
 pub struct FieldError {
     pub field: &'static str,
     pub message: String,
+}
+
+/// The abbreviation that the zone goes by in a span of days: `PST`, or `PST
+/// until Saturday, March 13, PDT from Sunday, March 14`.
+pub fn zones(app: &App, first: NaiveDate, last: NaiveDate) -> String {
+    let zone = app.practice().zone;
+    let of =
+        |date: NaiveDate| time::zone_words(zone, time::start_of_day(zone, date.succ_opt().unwrap_or(date)));
+    let (before, after) = (of(first), of(last));
+    if before == after {
+        return before;
+    }
+    let change =
+        first.iter_days().take_while(|date| *date < last).find(|date| of(*date) != before).unwrap_or(last);
+    let eve = change.pred_opt().unwrap_or(change);
+    format!("{before} until {}, {after} from {}", time::date_words(eve), time::date_words(change))
 }
 
 /// The hour of the practice's day, as the stylesheet calls it.

@@ -68,10 +68,11 @@ pub async fn required(State(web): State<Arc<Web>>, jar: CookieJar, request: Requ
     }
 }
 
-/// Where the sign-in may lead on to: a page of the therapist's, and nowhere else.
+/// Where the sign-in may lead on to: the page of an appointment, which letters
+/// link to, and nowhere else.
 pub fn destination(path: &str) -> Option<&str> {
-    let plain = path.bytes().all(|b| b.is_ascii_alphanumeric() || b"/-".contains(&b));
-    (plain && path.starts_with("/admin/") && !path.contains("//")).then_some(path)
+    let id = path.strip_prefix(urls::ADMIN_APPOINTMENTS)?.strip_prefix('/')?;
+    (!id.is_empty() && id.bytes().all(|b| b.is_ascii_digit())).then_some(path)
 }
 
 #[cfg(test)]
@@ -91,6 +92,8 @@ mod tests {
             "/admin/a?b",
             "/admin\\x",
             "/administrator",
+            "/admin/session/end",
+            "/admin/appointments/1/confirmation",
         ] {
             assert_eq!(destination(path), None, "{path}");
         }

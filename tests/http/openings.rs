@@ -24,6 +24,16 @@ async fn fourteen_days_begin_with_the_first_opening_at_any_office() {
 }
 
 #[tokio::test]
+async fn the_zone_is_that_of_the_days_shown() {
+    let practice = practice().with("horizon_days", "200").open().await;
+    let visitor = practice.visitor();
+    visitor.open(&format!("{}&from=2027-03-20", openings())).await.says("All times are PDT.");
+    let change = visitor.open(&format!("{}&from=2027-03-08", openings())).await;
+    change.says("All times are PST until Saturday, March 13, PDT from Sunday, March 14.");
+    practice.close().await;
+}
+
+#[tokio::test]
 async fn without_a_service_the_page_lists_those_that_are_offered() {
     let practice = practice().open().await;
     let visitor = practice.visitor();

@@ -62,7 +62,7 @@ pub async fn create(
 ) -> Result<Response, Error> {
     let app = &*web.app;
     let (email, to) = (fields.get("email").to_owned(), fields.get("to").to_owned());
-    if let Err(TooMany) = web.count_post(address) {
+    if let Err(TooMany) = web.count_sign_in(address) {
         let message = Some("Too many tries from your connection. Please wait a few minutes.");
         return show(app, email, to, message, StatusCode::TOO_MANY_REQUESTS).await;
     }

@@ -20,7 +20,7 @@ use crate::{
         Web,
         error::Error,
         page::{self, Frame},
-        parts::{OfficeView, PhoneView, When},
+        parts::{self, OfficeView, PhoneView, When},
     },
 };
 
@@ -117,7 +117,7 @@ pub async fn show(State(web): State<Arc<Web>>) -> Result<Response, Error> {
     let today_page = TodayPage {
         frame: Frame::private(app, "Today"),
         today: time::date_words(today),
-        zone: time::zone_words(zone, now),
+        zone: parts::zones(app, today, end),
         requests: requests.iter().map(|request| RequestView::new(app, request, now)).collect(),
         expired: expired.iter().map(|request| VisitView::new(app, request)).collect(),
         days: by_day(app, &visits),

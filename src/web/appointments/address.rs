@@ -11,7 +11,7 @@ use axum::{
 use super::own_page;
 use crate::{
     booking::{self, correct_address},
-    domain::{client::Email, refusal::Refusal},
+    domain::{appointment::Status, client::Email, refusal::Refusal},
     urls,
     web::{Web, client_address::ClientAddress, error::Error, fields::Fields, limit::TooMany, page},
 };
@@ -24,6 +24,9 @@ pub async fn correct(
 ) -> Result<Response, Error> {
     let app = &*web.app;
     let (token, appointment, given_in) = own_page::found(app, &token).await?;
+    if appointment.status != Status::Requested {
+        return Err(booking::Error::from(Refusal::IsAnswered).into());
+    }
     let typed = fields.get("email");
     let again = |message: &str, status| {
         let wrong = Some((typed.to_owned(), message.to_owned()));

@@ -173,7 +173,6 @@ fn openings<'a>(
     service: &'a Service,
     from: Option<NaiveDate>,
 ) -> Openings<'a> {
-    let practice = app.practice();
     let days = snapshot.days(service, from);
     let any = days.iter().any(Day::has_openings);
     let next = if any { Vec::new() } else { snapshot.next_openings(service) };
@@ -188,7 +187,11 @@ fn openings<'a>(
         }
     });
     Openings {
-        zone: time::zone_words(practice.zone, snapshot.now()),
+        zone: parts::zones(
+            app,
+            days.first().map_or(snapshot.today(), |day| day.date),
+            days.last().map_or(snapshot.today(), |day| day.date),
+        ),
         days: days.iter().map(|day| DayView::new(app, day)).collect(),
         next: parts::next_openings(app, &next),
         earlier,

@@ -32,6 +32,8 @@ struct OwnPage<'a> {
     frame: Frame<'a>,
     status: Status,
     lead: &'static str,
+    /// Live, and not begun: there is something left to do.
+    is_to_come: bool,
     panel: Panel<'a>,
     requested: When,
     answer_by: When,
@@ -94,7 +96,7 @@ pub fn render(
     let now = app.now();
     let panel = Panel::of(app, a);
     let title = format!("{}: {}, {}", a.status.word(), panel.when.phrase, panel.office.name);
-    let can_cancel = a.status.is_live() && now < a.session.start;
+    let is_to_come = a.status.is_live() && now < a.session.start;
     let free_until = a.free_until(&practice.policy);
     let office = practice.office(&a.office);
     let written_to = (given_in == GivenIn::Request).then(|| WrittenTo {
@@ -108,14 +110,15 @@ pub fn render(
     let own_page = OwnPage {
         frame: Frame::private(app, &title),
         status: a.status,
-        lead: lead(a),
+        lead: lead(a, now < a.session.start),
+        is_to_come,
         panel,
         requested: When::new(app, a.requested_at),
         answer_by: When::new(app, a.held_until),
         sentence: a.sentence.as_ref().map(|sentence| sentence.as_str()),
         calendar_file: urls::calendar_file(token),
-        cancellation: can_cancel.then(|| urls::cancellation(token)),
-        free_until: (can_cancel && a.status == Status::Confirmed && free_until > now)
+        cancellation: is_to_come.then(|| urls::cancellation(token)),
+        free_until: (is_to_come && a.status == Status::Confirmed && free_until > now)
             .then(|| When::new(app, free_until)),
         is_late: a.is_late,
         directions: app.site.offices.get(&a.office).and_then(|prose| prose.directions()),
@@ -128,10 +131,11 @@ pub fn render(
 }
 
 /// What the status means, in a sentence.
-fn lead(a: &Appointment) -> &'static str {
+fn lead(a: &Appointment, is_to_come: bool) -> &'static str {
     match (a.status, a.cancelled_by) {
         (Status::Requested, _) => "The time is held for you. It is not an appointment until I confirm it.",
-        (Status::Confirmed, _) => "I look forward to your visit.",
+        (Status::Confirmed, _) if is_to_come => "I look forward to your visit.",
+        (Status::Confirmed, _) => "This was the time of your visit.",
         (Status::Declined, _) => "I am sorry, I cannot take this appointment. The time is not booked.",
         (Status::Cancelled, Some(Side::Therapist)) => {
             "I am sorry, I had to cancel this appointment. The time is not booked any more."
