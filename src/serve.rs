@@ -25,9 +25,11 @@ use crate::{
     clock::Clock,
     config::Config,
     content::{
-        fault::Fault,
+        fault::{Fault, Faults, Source},
+        practice_file,
         site::{self, Site},
     },
+    domain::{practice::Practice, time::Instant},
     jobs::{courier, housekeeping},
     mail::mailer::Mailer,
     store::{OpenError, Store, StoreError},
@@ -94,6 +96,12 @@ pub async fn start(config: &Config, clock: Arc<dyn Clock>, jobs: bool) -> Result
     let base = config.base_url.clone().or_else(|| BaseUrl::parse(&format!("http://{}", reachable(address))));
     let base = base.ok_or_else(|| Error::Mail(format!("no links can begin with http://{address}")))?;
     let store = Store::open(&database(&config.data_dir)).await?;
+
+    let vanished = vanished(&store, &site.practice, clock.now()).await?;
+    if !vanished.is_empty() {
+        store.close().await;
+        return Err(Error::Content(vanished));
+    }
 
     let app = Arc::new(app(config, site, store, base.clone(), clock)?);
     let welcome = note_start(&app).await?;
@@ -189,6 +197,25 @@ fn app(
         }
     };
     Ok(App { store, site, clock, base, mailer, mail_host, outbox: Notify::new() })
+}
+
+/// Slugs that appointments still to come use and the practice file no longer
+/// has: without its office there is no drive to an appointment, and no address.
+async fn vanished(store: &Store, practice: &Practice, now: Instant) -> Result<Vec<Fault>, StoreError> {
+    let faults = Faults::default();
+    let vanished = |what: &str| {
+        let wrong = format!("{what} is used by appointments that are still to come, and cannot vanish");
+        faults.add(Source::new(practice_file::FILE, "").fault(0, wrong));
+    };
+    for (office, service) in store.read().await?.slugs_in_use(now).await? {
+        if practice.office(&office).is_none() {
+            vanished(&format!("the office `{office}`"));
+        }
+        if practice.service(&service).is_none() {
+            vanished(&format!("the service `{service}` (it can be `retired`)"));
+        }
+    }
+    Ok(faults.into_sorted())
 }
 
 /// Notes where the server is reached, and makes a welcome link while no password is set.

@@ -187,6 +187,23 @@ impl Reading {
         Ok(by_email.max(by_phone))
     }
 
+    /// The offices and services that live appointments use which are still to come.
+    pub async fn slugs_in_use(&mut self, now: Instant) -> Result<Vec<(OfficeSlug, ServiceSlug)>, StoreError> {
+        let rows: Vec<(String, String)> = sqlx::query_as(
+            "SELECT DISTINCT office, service FROM appointments
+             WHERE status IN ('requested', 'confirmed') AND ends_at > ? ORDER BY office, service",
+        )
+        .bind(seconds(now))
+        .fetch_all(&mut *self.0)
+        .await?;
+        let slugs = rows.into_iter().map(|(office, service)| {
+            let office = OfficeSlug::parse(&office).ok_or(StoreError::Unreadable("office"))?;
+            let service = ServiceSlug::parse(&service).ok_or(StoreError::Unreadable("service"))?;
+            Ok((office, service))
+        });
+        slugs.collect()
+    }
+
     /// True while nobody has ever asked for anything.
     pub async fn is_without_appointments(&mut self) -> Result<bool, StoreError> {
         let (some,): (bool,) =

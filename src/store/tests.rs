@@ -380,3 +380,16 @@ async fn a_reading_sees_one_state_of_the_file() {
     drop(reading);
     assert_eq!(store.read().await.expect("a reading").requests().await.expect("requests").len(), 1);
 }
+
+#[tokio::test]
+async fn a_slug_is_in_use_while_a_live_appointment_with_it_is_to_come() {
+    let store = open().await;
+    let appointment = insert(&store, request(0)).await.expect("a free time");
+    let mut tx = store.read().await.expect("a reading");
+    let both = vec![(appointment.office.clone(), appointment.service.clone())];
+    assert_eq!(tx.slugs_in_use(minute(59)).await.expect("slugs"), both);
+    assert_eq!(tx.slugs_in_use(minute(60)).await.expect("slugs"), []);
+    drop(tx);
+    update(&store, &Appointment { status: Status::Declined, ..appointment }).await.expect("an update");
+    assert_eq!(store.read().await.expect("a reading").slugs_in_use(minute(0)).await.expect("slugs"), []);
+}

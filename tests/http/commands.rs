@@ -5,6 +5,7 @@ use std::{fs, net::TcpListener};
 use tempfile::{TempDir, tempdir};
 
 use crate::support::{
+    content,
     mailbox::{Mailbox, Mood},
     newer_database,
     people::{JUNE, PASSWORD, SESSION, path_of},
@@ -227,4 +228,19 @@ fn the_folder_is_made_where_it_is_wanted() {
     let server = Server::start(stillpoint(folder.path(), &[]).env("DATA_DIR", "deep/in/here"));
     assert!(folder.path().join("deep/in/here/stillpoint.db").exists());
     assert_eq!(server.terminate(), 0);
+}
+
+#[test]
+fn an_office_that_appointments_to_come_use_cannot_vanish() {
+    let folder = folder();
+    run(&mut stillpoint(folder.path(), &["demo"]));
+    let content = folder.path().join("content");
+    content::copy_shipped(&content);
+    let file = content.join("practice.toml");
+    let renamed = fs::read_to_string(&file).expect("a practice file").replace("\"mt-shasta\"", "\"weed\"");
+    fs::write(&file, renamed).expect("a practice file");
+    let ended = run(stillpoint(folder.path(), &[]).env("CONTENT_DIR", &content));
+    assert_eq!(ended.code, 1, "{ended:?}");
+    let fault = "practice.toml:1: the office `mt-shasta` is used by appointments that are still to come";
+    assert!(ended.err.contains(fault), "{ended:?}");
 }
