@@ -186,7 +186,7 @@ impl Appointment {
     pub fn correct_contact(self, client: ClientId, contact: Contact) -> Result<Self, Refusal> {
         match self.status {
             Status::Requested => Ok(Self { client, contact, revision: self.revision + 1, ..self }),
-            _ => Err(Refusal::IsAnswered),
+            status => Err(Refusal::Is(status)),
         }
     }
 
@@ -363,7 +363,7 @@ mod tests {
                 name: "correct contact",
                 act: |a, _| a.correct_contact(ClientId(2), by_email("jun@example.com")),
                 leads: &[(Requested, Requested)],
-                refusal: |_| Refusal::IsAnswered,
+                refusal: Refusal::Is,
             },
         ];
         for Action { name, act, leads, refusal } in actions {

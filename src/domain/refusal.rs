@@ -42,6 +42,4 @@ pub enum Refusal {
     Is(Status),
     #[error("the session has begun")]
     HasBegun,
-    #[error("the request has been answered")]
-    IsAnswered,
 }

@@ -67,7 +67,6 @@ pub fn sentence(refusal: &Refusal) -> String {
             format!("The appointment is {} already. Nothing was changed.", status.word().to_lowercase())
         }
         Refusal::HasBegun => "The session has begun. Nothing was changed.".to_owned(),
-        Refusal::IsAnswered => "The request has been answered. Nothing was changed.".to_owned(),
     }
 }
 

@@ -25,7 +25,7 @@ pub async fn correct(
     let app = &*web.app;
     let (token, appointment, given_in) = own_page::found(app, &token).await?;
     if appointment.status != Status::Requested {
-        return Err(booking::Error::from(Refusal::IsAnswered).into());
+        return Err(booking::Error::from(Refusal::Is(appointment.status)).into());
     }
     let typed = fields.get("email");
     let again = |message: &str, status| {
