@@ -9,9 +9,9 @@ use tokio::sync::Notify;
 use crate::{
     clock::Clock,
     content::site::Site,
-    domain::{ids::Token, practice::Practice, time::Instant},
+    domain::{ids::Token, practice::Practice, rules::Rules, time::Instant},
     mail::mailer::Mailer,
-    store::Store,
+    store::{Store, StoreError},
     urls::BaseUrl,
 };
 
@@ -31,6 +31,11 @@ pub struct App {
 impl App {
     pub fn practice(&self) -> &Practice {
         &self.site.practice
+    }
+
+    /// The rules in force now. An operation reads them in its own transaction.
+    pub async fn rules(&self) -> Result<Rules, StoreError> {
+        self.store.read().await?.rules(&self.site.first_rules).await
     }
 
     pub fn now(&self) -> Instant {

@@ -96,6 +96,9 @@ async fn open(config: &Config) -> anyhow::Result<()> {
     if let Some(link) = &running.welcome {
         eprintln!("set the therapist's password within the hour: {link}");
     }
+    for note in &running.notes {
+        eprintln!("{note}");
+    }
     if let Some(folder) = running.app.mailer.folder() {
         eprintln!(
             "nobody receives letters: SMTP_URL is not set, so each becomes a file in {}",
@@ -147,7 +150,7 @@ async fn fill(config: &Config) -> anyhow::Result<()> {
         serve::Error::Content(faults)
     })?;
     let store = beside_the_server(config).await?;
-    let filled = demo::fill(&store, &site.practice, SystemClock.now()).await;
+    let filled = demo::fill(&store, &site, SystemClock.now()).await;
     store.close().await;
     println!("{} invented appointments; no letters were written", filled?);
     Ok(())

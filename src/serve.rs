@@ -78,6 +78,8 @@ pub struct Running {
     pub address: SocketAddr,
     /// A one-time link to set the password, while none is set.
     pub welcome: Option<String>,
+    /// What of the practice file does not hold any more, each in a sentence.
+    pub notes: Vec<String>,
     handle: Handle<SocketAddr>,
     server: JoinHandle<io::Result<()>>,
     jobs: Vec<JoinHandle<()>>,
@@ -105,6 +107,7 @@ pub async fn start(config: &Config, clock: Arc<dyn Clock>, jobs: bool) -> Result
 
     let app = Arc::new(app(config, site, store, base.clone(), clock)?);
     let welcome = note_start(&app).await?;
+    let notes = replaced(&app).await?;
     let web = Arc::new(Web::new(app.clone(), config.trusted_proxies.clone()));
     let router = web::router::router(web).map_err(|error| Error::Mail(error.to_string()))?;
 
@@ -125,7 +128,7 @@ pub async fn start(config: &Config, clock: Arc<dyn Clock>, jobs: bool) -> Result
     } else {
         Vec::new()
     };
-    Ok(Running { app, base, address, welcome, handle, server, jobs, stop, _lock: lock })
+    Ok(Running { app, base, address, welcome, notes, handle, server, jobs, stop, _lock: lock })
 }
 
 impl Running {
@@ -218,10 +221,34 @@ async fn vanished(store: &Store, practice: &Practice, now: Instant) -> Result<Ve
     Ok(faults.into_sorted())
 }
 
-/// Notes where the server is reached, and makes a welcome link while no password is set.
+/// Says of which hours and which policy the practice file is no longer the source.
+async fn replaced(app: &App) -> Result<Vec<String>, StoreError> {
+    let mut tx = app.store.read().await?;
+    let mut notes = Vec::new();
+    for office in &app.practice().offices {
+        if tx.has_opening_hours(&office.slug).await? {
+            let name = &office.name;
+            notes.push(format!(
+                "the opening hours of {name} are those of the admin page, not of practice.toml"
+            ));
+        }
+    }
+    if tx.policy().await?.is_some() {
+        notes.push("the policy is that of the admin page, not of practice.toml".to_owned());
+    }
+    if tx.requests_closed().await?.is_some() {
+        notes.push("online requests are closed".to_owned());
+    }
+    Ok(notes)
+}
+
+/// Notes where the server is reached and where the offices are, and makes a welcome link while no password is set.
 async fn note_start(app: &App) -> Result<Option<String>, StoreError> {
     let mut tx = app.store.write().await?;
     tx.set_served_at(&app.base).await?;
+    for office in &app.practice().offices {
+        tx.note_address(&office.slug, &office.address_line()).await?;
+    }
     let link = if tx.password_hash().await?.is_none() {
         let token = app.fresh_token();
         tx.insert_welcome_link(&token, app.now() + account::WELCOME).await?;

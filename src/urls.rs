@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::{
-    ids::{AppointmentId, CallId, OfficeSlug, ServiceSlug, Token},
+    ids::{AppointmentId, CallId, OfficeSlug, ServiceSlug, TimeOffId, Token},
     slot::Slot,
     time,
 };
@@ -27,6 +27,15 @@ pub const NEW_APPOINTMENT: &str = "/appointments/new";
 pub const APPOINTMENTS: &str = "/appointments";
 pub const ADMIN: &str = "/admin";
 pub const ADMIN_APPOINTMENTS: &str = "/admin/appointments";
+/// The form for a booking taken on the telephone.
+pub const NEW_BOOKING: &str = "/admin/appointments/new";
+pub const HOURS: &str = "/admin/hours";
+pub const DAYS: &str = "/admin/days";
+pub const TIME_OFF: &str = "/admin/time-off";
+pub const REQUESTS_CLOSING: &str = "/admin/online-requests/closing";
+pub const REQUESTS_OPENING: &str = "/admin/online-requests/opening";
+pub const WHY: &str = "/admin/why";
+pub const SETTINGS: &str = "/admin/settings";
 pub const SESSION: &str = "/admin/session";
 pub const SESSION_END: &str = "/admin/session/end";
 
@@ -74,6 +83,26 @@ pub fn cancellation(token: &Token) -> String {
     format!("{}/cancellation", appointment(token))
 }
 
+/// Where another time is chosen.
+pub fn reschedule(token: &Token) -> String {
+    format!("{}/reschedule", appointment(token))
+}
+
+/// The same for one opening.
+pub fn reschedule_to(token: &Token, slot: &Slot) -> String {
+    format!("{}?office={}&start={}", reschedule(token), slot.office, time::write_instant(slot.start))
+}
+
+/// Where a change that waits for an answer is taken back.
+pub fn reschedule_end(token: &Token) -> String {
+    format!("{}/end", reschedule(token))
+}
+
+/// The openings of a service for the client of an earlier visit.
+pub fn openings_again(service: &ServiceSlug, visit: &Token) -> String {
+    format!("{}&again={visit}", openings(service))
+}
+
 /// Where a mistyped email address is corrected.
 pub fn address_correction(token: &Token) -> String {
     format!("{}/address", appointment(token))
@@ -103,6 +132,46 @@ pub fn decline(id: AppointmentId) -> String {
 
 pub fn admin_cancellation(id: AppointmentId) -> String {
     format!("{}/cancellation", admin_appointment(id))
+}
+
+pub fn admin_reschedule(id: AppointmentId) -> String {
+    format!("{}/reschedule", admin_appointment(id))
+}
+
+pub fn arrival(id: AppointmentId) -> String {
+    format!("{}/arrival", admin_appointment(id))
+}
+
+pub fn no_show(id: AppointmentId) -> String {
+    format!("{}/no-show", admin_appointment(id))
+}
+
+/// Where the therapist notes that the client has called to cancel.
+pub fn client_cancellation(id: AppointmentId) -> String {
+    format!("{}/client-cancellation", admin_appointment(id))
+}
+
+/// The plan of a date.
+pub fn day(date: NaiveDate) -> String {
+    format!("{DAYS}/{date}")
+}
+
+pub fn time_off_end(id: TimeOffId) -> String {
+    format!("{TIME_OFF}/{id}/end")
+}
+
+pub fn why(service: &ServiceSlug, on: NaiveDate) -> String {
+    format!("{WHY}?service={service}&on={on}")
+}
+
+/// Writes to everybody who comes to an office with a new address.
+pub fn new_address_letters(office: &OfficeSlug) -> String {
+    format!("{ADMIN}/offices/{office}/new-address/letters")
+}
+
+/// Nobody needs to be told of an office's new address.
+pub fn new_address_known(office: &OfficeSlug) -> String {
+    format!("{ADMIN}/offices/{office}/new-address/known")
 }
 
 pub fn call_done(id: CallId) -> String {

@@ -1,10 +1,11 @@
 //! Either side cancels.
 
-use super::{Error, expire, tell};
+use super::{Error, Operation};
 use crate::{
     app::App,
     domain::{
         appointment::Appointment,
+        change::Outcome,
         client::Note,
         ids::{AppointmentId, Token},
     },
@@ -13,23 +14,20 @@ use crate::{
 
 /// The client cancels a request or an appointment; both sides are told.
 pub async fn by_client(app: &App, link: &Token) -> Result<Appointment, Error> {
-    let mut tx = app.store.write().await?;
-    let now = app.now();
-    expire::overdue(app, &mut tx, now, None).await?;
+    let mut op = Operation::begin(app).await?;
 
-    let (appointment, _) = tx.appointment_by_link(link, now).await?.ok_or(Error::Missing)?;
-    let cancelled = appointment.cancel_by_client(&app.practice().policy, now)?;
+    let (appointment, _) = op.tx.appointment_by_link(link, op.now).await?.ok_or(Error::Missing)?;
+    let cancelled = appointment.cancel_by_client(&op.rules.policy, op.now)?;
 
-    tx.update_appointment(&cancelled).await?;
+    op.end(&cancelled).await?;
     if cancelled.contact.email.is_some() {
-        tell::client(app, &mut tx, &cancelled, Occasion::Cancelled, now).await?;
+        op.tell_client(&cancelled, Occasion::Cancelled).await?;
     } else {
         // They know, having done it themselves; what there was to tell them is out of date.
-        tx.forget_call(cancelled.id).await?;
+        op.tx.forget_call(cancelled.id).await?;
     }
-    tell::therapist(app, &mut tx, &cancelled, Occasion::CancelledByClient, now).await?;
-    tx.commit().await?;
-    app.outbox.notify_one();
+    op.tell_therapist(&cancelled, Occasion::CancelledByClient).await?;
+    op.commit().await?;
     Ok(cancelled)
 }
 
@@ -39,16 +37,38 @@ pub async fn by_therapist(
     id: AppointmentId,
     sentence: Option<Note>,
 ) -> Result<Appointment, Error> {
-    let mut tx = app.store.write().await?;
-    let now = app.now();
-    expire::overdue(app, &mut tx, now, None).await?;
+    let mut op = Operation::begin(app).await?;
 
-    let appointment = tx.appointment(id).await?.ok_or(Error::Missing)?;
-    let cancelled = appointment.cancel_by_therapist(sentence, now)?;
+    let appointment = op.tx.appointment(id).await?.ok_or(Error::Missing)?;
+    let cancelled = appointment.cancel_by_therapist(sentence, op.now)?;
 
-    tx.update_appointment(&cancelled).await?;
-    tell::client(app, &mut tx, &cancelled, Occasion::Cancelled, now).await?;
-    tx.commit().await?;
-    app.outbox.notify_one();
+    op.end(&cancelled).await?;
+    op.tell_client_in_time(&cancelled, Occasion::Cancelled).await?;
+    op.commit().await?;
     Ok(cancelled)
+}
+
+/// The therapist notes that the client has called to cancel, perhaps late.
+pub async fn for_client(app: &App, id: AppointmentId) -> Result<Appointment, Error> {
+    let mut op = Operation::begin(app).await?;
+
+    let appointment = op.tx.appointment(id).await?.ok_or(Error::Missing)?;
+    let cancelled = appointment.cancel_for_client(&op.rules.policy, op.now)?;
+
+    op.end(&cancelled).await?;
+    if cancelled.contact.email.is_some() {
+        op.tell_client(&cancelled, Occasion::Cancelled).await?;
+    } else {
+        op.tx.forget_call(cancelled.id).await?;
+    }
+    op.commit().await?;
+    Ok(cancelled)
+}
+
+impl Operation<'_> {
+    /// Writes an appointment that is no more, and with it the change that was asked for.
+    async fn end(&mut self, cancelled: &Appointment) -> Result<(), Error> {
+        self.tx.end_change(cancelled.id, Outcome::Cancelled, self.now).await?;
+        Ok(self.tx.update_appointment(cancelled).await?)
+    }
 }

@@ -1,32 +1,77 @@
-//! The therapist says yes.
+//! The therapist says yes: to a request, or to a change of what stands.
 
-use super::{Error, expire, tell};
+use super::{Error, Operation};
 use crate::{
     app::App,
     domain::{
-        appointment::Appointment, availability::Calendar, client::Note, ids::AppointmentId, refusal::Refusal,
+        appointment::{Appointment, Status},
+        change::Outcome,
+        client::Note,
+        ids::AppointmentId,
+        refusal::{Overruled, Refusal},
     },
     mail::letters::Occasion,
 };
 
-/// Confirms a request, and tells the client. It looks again whether the time
-/// is free, so a yes to a request that has expired works while it is.
-pub async fn confirm(app: &App, id: AppointmentId, sentence: Option<Note>) -> Result<Appointment, Error> {
-    let mut tx = app.store.write().await?;
-    let now = app.now();
-    expire::overdue(app, &mut tx, now, Some(id)).await?;
+/// An answer of the therapist's to what they have seen.
+#[derive(Clone, Debug, Default)]
+pub struct Answer {
+    /// A sentence of their own.
+    pub sentence: Option<Note>,
+    /// The revision of the appointment that they saw: what has been changed
+    /// since was not what they answered.
+    pub seen: Option<u32>,
+    /// The rules that they have said yes against.
+    pub overruled: Overruled,
+}
 
-    let appointment = tx.appointment(id).await?.ok_or(Error::Missing)?;
-    let busy = tx.busy(appointment.session).await?.without(id);
-    let confirmed = appointment.confirm(sentence, now)?;
-    let calendar = Calendar { practice: app.practice(), busy: &busy, now };
-    if let Some(collision) = calendar.collision(&confirmed.office, confirmed.session, confirmed.buffer) {
-        return Err(Refusal::from(collision).into());
+/// Confirms a request, or the change that waits, and tells the client. It looks
+/// again whether the time is free, so a yes to a request that has expired works
+/// while it is.
+pub async fn confirm(app: &App, id: AppointmentId, answer: Answer) -> Result<Appointment, Error> {
+    let mut op = Operation::begin_about(app, id).await?;
+
+    let appointment = op.tx.appointment(id).await?.ok_or(Error::Missing)?;
+    answer.is_to(&appointment)?;
+    let change = op.tx.change_of(id).await?;
+    let before = appointment.clone();
+    let confirmed = match (&change, appointment.status) {
+        (Some(change), Status::Confirmed) => appointment.reschedule(
+            change.office.clone(),
+            change.session,
+            answer.sentence,
+            answer.overruled.clone(),
+            op.now,
+        )?,
+        _ => appointment.confirm(answer.sentence, answer.overruled.clone(), op.now)?,
+    };
+    let busy = op.tx.busy(confirmed.session).await?.without(id);
+    let collisions = op.calendar(&busy).collisions(&confirmed.office, confirmed.session, confirmed.buffer);
+    let standing = answer.overruled.standing(&collisions);
+    if !standing.is_empty() {
+        return Err(Error::NotThen(standing));
     }
+    // What turned out to be no matter needs no overruling.
+    let overruled = Overruled::needed_for(&collisions);
+    let confirmed = Appointment { overruled, ..confirmed };
 
-    tx.update_appointment(&confirmed).await?;
-    tell::client(app, &mut tx, &confirmed, Occasion::Confirmed, now).await?;
-    tx.commit().await?;
-    app.outbox.notify_one();
+    op.tx.end_change(id, Outcome::Confirmed, op.now).await?;
+    op.tx.update_appointment(&confirmed).await?;
+    let occasion = match change {
+        Some(_) => Occasion::Changed { from: &before },
+        None => Occasion::Confirmed,
+    };
+    op.tell_client(&confirmed, occasion).await?;
+    op.commit().await?;
     Ok(confirmed)
+}
+
+impl Answer {
+    /// Refuses an answer to something that has been changed since it was seen.
+    pub(super) fn is_to(&self, appointment: &Appointment) -> Result<(), Refusal> {
+        match self.seen {
+            Some(seen) if seen != appointment.revision => Err(Refusal::ChangedMeanwhile(appointment.status)),
+            _ => Ok(()),
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! The client corrects a mistyped email address, right after asking.
 
-use super::{Error, expire, tell};
+use super::{Error, Operation};
 use crate::{
     app::App,
     domain::{
@@ -17,32 +17,29 @@ use crate::{
 /// link that was given right after the request may do this: whoever got a
 /// letter at the wrong address may not.
 pub async fn correct_address(app: &App, link: &Token, email: Email) -> Result<Appointment, Error> {
-    let mut tx = app.store.write().await?;
-    let now = app.now();
-    expire::overdue(app, &mut tx, now, None).await?;
+    let mut op = Operation::begin(app).await?;
 
-    let found = tx.appointment_by_link(link, now).await?;
+    let found = op.tx.appointment_by_link(link, op.now).await?;
     let Some((appointment, GivenIn::Request)) = found else { return Err(Error::Missing) };
     if appointment.contact.email.as_ref() == Some(&email) {
         return Ok(appointment);
     }
     let contact = Contact { email: Some(email), phone: appointment.contact.phone.clone() };
     let by_email = Contact { phone: None, ..contact.clone() };
-    if tx.open_requests(&by_email).await? >= app.practice().policy.open_requests_per_contact {
+    if op.tx.open_requests(&by_email).await? >= op.rules.policy.open_requests_per_contact {
         return Err(Refusal::TooManyOpenRequests.into());
     }
     let before = appointment.client;
-    let client = tx.client(&appointment.name, &contact, now).await?;
+    let client = op.tx.client(&appointment.name, &contact, op.now).await?;
     let corrected = appointment.correct_contact(client, contact)?;
 
-    tx.update_appointment(&corrected).await?;
-    tx.forget_client_without_appointments(before).await?;
+    op.tx.update_appointment(&corrected).await?;
+    op.tx.forget_client_without_appointments(before).await?;
     // Links that went to the wrong address open nothing any more, nor do letters still leave for it.
-    tx.end_letter_links(corrected.id).await?;
-    tx.take_back_letters(corrected.id, now).await?;
-    tx.forget_call(corrected.id).await?;
-    tell::client(app, &mut tx, &corrected, Occasion::Received, now).await?;
-    tx.commit().await?;
-    app.outbox.notify_one();
+    op.tx.end_letter_links(corrected.id).await?;
+    op.tx.take_back_letters(corrected.id, op.now).await?;
+    op.tx.forget_call(corrected.id).await?;
+    op.tell_client(&corrected, Occasion::Received).await?;
+    op.commit().await?;
     Ok(corrected)
 }

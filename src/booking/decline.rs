@@ -1,24 +1,36 @@
-//! The therapist says no.
+//! The therapist says no: to a request, or to a change of what stands.
 
-use super::{Error, expire, tell};
+use super::{Error, Operation, confirm::Answer};
 use crate::{
     app::App,
-    domain::{appointment::Appointment, client::Note, ids::AppointmentId},
+    domain::{
+        appointment::{Appointment, Status},
+        change::Outcome,
+        ids::AppointmentId,
+    },
     mail::letters::Occasion,
 };
 
-/// Declines a request, gives its time back and tells the client.
-pub async fn decline(app: &App, id: AppointmentId, sentence: Option<Note>) -> Result<Appointment, Error> {
-    let mut tx = app.store.write().await?;
-    let now = app.now();
-    expire::overdue(app, &mut tx, now, Some(id)).await?;
+/// Declines a request and gives its time back, or the change that waits, after
+/// which the appointment stands as it was; and tells the client.
+pub async fn decline(app: &App, id: AppointmentId, answer: Answer) -> Result<Appointment, Error> {
+    let mut op = Operation::begin_about(app, id).await?;
 
-    let appointment = tx.appointment(id).await?.ok_or(Error::Missing)?;
-    let declined = appointment.decline(sentence, now)?;
+    let appointment = op.tx.appointment(id).await?.ok_or(Error::Missing)?;
+    answer.is_to(&appointment)?;
+    let change = op.tx.change_of(id).await?;
+    let declined = match (&change, appointment.status) {
+        (Some(_), Status::Confirmed) => Appointment { sentence: answer.sentence, ..appointment.unmoved()? },
+        _ => appointment.decline(answer.sentence, op.now)?,
+    };
 
-    tx.update_appointment(&declined).await?;
-    tell::client(app, &mut tx, &declined, Occasion::Declined, now).await?;
-    tx.commit().await?;
-    app.outbox.notify_one();
+    op.tx.end_change(id, Outcome::Declined, op.now).await?;
+    op.tx.update_appointment(&declined).await?;
+    let occasion = match &change {
+        Some(change) => Occasion::Unchanged(change, Outcome::Declined),
+        None => Occasion::Declined,
+    };
+    op.tell_client(&declined, occasion).await?;
+    op.commit().await?;
     Ok(declined)
 }

@@ -4,14 +4,18 @@
 use chrono::{Datelike, Days, NaiveDate, TimeDelta};
 
 use crate::{
+    content::site::Site,
     domain::{
-        appointment::{self, Appointment, Status},
+        appointment::{Appointment, Status},
         availability::Calendar,
         busy::{Busy, Occupied},
         client::{Contact, Email, Name, Note, Phone},
+        hold,
         ids::{AppointmentId, ClientId, Token},
         practice::Practice,
         price::Price,
+        refusal::Overruled,
+        rules::Rules,
         slot::Slot,
         time::{self, Instant},
     },
@@ -56,12 +60,13 @@ const WEEKS_AHEAD: u64 = 4;
 const REQUESTS: usize = 3;
 
 /// Fills an empty practice. Returns how many appointments were invented.
-pub async fn fill(store: &Store, practice: &Practice, now: Instant) -> Result<usize, Error> {
+pub async fn fill(store: &Store, site: &Site, now: Instant) -> Result<usize, Error> {
     let mut tx = store.write().await?;
     if !tx.is_without_appointments().await? {
         return Err(Error::NotEmpty);
     }
-    let appointments = invented(practice, now);
+    let rules = tx.rules(&site.first_rules).await?;
+    let appointments = invented(&site.practice, &rules, now);
     let count = appointments.len();
     for mut appointment in appointments {
         appointment.client = tx.client(&appointment.name, &appointment.contact, now).await?;
@@ -72,34 +77,36 @@ pub async fn fill(store: &Store, practice: &Practice, now: Instant) -> Result<us
 }
 
 /// The same weeks for the same practice and hour: what looks like chance is arithmetic.
-fn invented(practice: &Practice, now: Instant) -> Vec<Appointment> {
+fn invented(practice: &Practice, rules: &Rules, now: Instant) -> Vec<Appointment> {
     let today = time::date(practice.zone, now);
     let first = today.checked_sub_days(Days::new(7 * WEEKS_BACK)).unwrap_or(today);
     let last = today.checked_add_days(Days::new(7 * WEEKS_AHEAD)).unwrap_or(today);
     let mut appointments: Vec<Appointment> = Vec::new();
     for date in first.iter_days().take_while(|date| *date <= last) {
-        for slot in day(practice, &appointments, date) {
+        for slot in day(practice, rules, &appointments, date) {
             let nth = appointments.len();
             appointments.push(one(practice, &slot, nth, now));
         }
     }
-    let hold = time::hours(practice.policy.hold_hours);
+    let hold = time::hours(rules.policy.hold_hours);
     let to_come = appointments.iter_mut().filter(|a| a.session.start > now + hold + TimeDelta::days(1));
     for (nth, request) in to_come.step_by(4).take(REQUESTS).enumerate() {
         request.status = Status::Requested;
         request.answered_at = None;
         request.requested_at = now - TimeDelta::minutes(40) * (nth as i32 + 1);
         request.held_until =
-            appointment::held_until(&practice.policy, request.session.start, request.requested_at);
+            hold::held_until(&rules.policy, &[], request.session.start, request.requested_at);
         request.note = Note::parse(NOTES[nth % NOTES.len()]).ok().flatten();
     }
     appointments
 }
 
 /// Up to two sessions of a day, in one office where the hours leave the choice.
-fn day(practice: &Practice, before: &[Appointment], date: NaiveDate) -> Vec<Slot> {
+fn day(practice: &Practice, rules: &Rules, before: &[Appointment], date: NaiveDate) -> Vec<Slot> {
     let services: Vec<_> = practice.services_offered().collect();
-    let open: Vec<_> = practice.offices.iter().filter(|office| !office.hours.on(date).is_empty()).collect();
+    let open: Vec<_> = (practice.offices.iter())
+        .filter(|office| !rules.timetable.on(&office.slug, date).is_empty())
+        .collect();
     let seed = before.len() + date.num_days_from_ce() as usize;
     let (Some(office), false) = (open.get(seed % open.len().max(1)), services.is_empty()) else {
         return Vec::new();
@@ -108,9 +115,9 @@ fn day(practice: &Practice, before: &[Appointment], date: NaiveDate) -> Vec<Slot
     for nth in 0..[2, 1, 2, 0, 1][seed % 5] {
         let service = services[(seed + nth) % services.len()];
         let busy = Busy::new(occupied(before, &slots, practice));
-        let calendar = Calendar { practice, busy: &busy, now: Instant::UNIX_EPOCH };
+        let calendar = Calendar { practice, rules, busy: &busy, now: Instant::UNIX_EPOCH };
         let free: Vec<Slot> = (calendar.starts(service, office, date).into_iter())
-            .filter(|slot| calendar.collision(&slot.office, slot.session(), service.buffer()).is_none())
+            .filter(|slot| calendar.collisions(&slot.office, slot.session(), service.buffer()).is_empty())
             .collect();
         if let Some(slot) = free.get((seed * 7 + nth * 5) % free.len().max(1)) {
             slots.push(slot.clone());
@@ -153,11 +160,12 @@ fn one(practice: &Practice, slot: &Slot, nth: usize, now: Instant) -> Appointmen
         price: service.map_or(Price(0), |service| service.price),
         status: if slot.end <= now { Status::Arrived } else { Status::Confirmed },
         requested_at,
-        held_until: appointment::held_until(&practice.policy, slot.start, requested_at),
+        held_until: requested_at + TimeDelta::hours(2),
         answered_at: Some(requested_at + TimeDelta::hours(2)),
         ended_at: None,
         cancelled_by: None,
         is_late: false,
+        overruled: Overruled::none(),
         sentence: None,
         uid: format!("{}@demo.invalid", Token::new(rand::random())),
         revision: 1,

@@ -1,42 +1,47 @@
-//! Holds end: a request that nobody answered in time gives its time back, and
-//! its client is told once.
+//! Holds end: what nobody answered in time gives its time back, and its client
+//! is told once.
 
-use super::{Error, tell};
+use super::{Error, Operation};
 use crate::{
     app::App,
-    domain::{appointment::Appointment, ids::AppointmentId, time::Instant},
+    domain::{change::Outcome, ids::AppointmentId},
     mail::letters::Occasion,
-    store::Writing,
 };
 
-/// Expires whatever is overdue, in a transaction of its own. Returns how many requests expired.
+/// Expires whatever is overdue, in a transaction of its own. Returns how many
+/// requests and changes expired.
 pub async fn expire(app: &App) -> Result<usize, Error> {
-    let mut tx = app.store.write().await?;
-    let now = app.now();
-    let expired = overdue(app, &mut tx, now, None).await?;
-    tx.commit().await?;
+    let mut op = Operation::begin_as_it_is(app).await?;
+    let expired = op.expire_overdue(None).await?;
     if expired > 0 {
-        app.outbox.notify_one();
+        op.commit().await?;
     }
     Ok(expired)
 }
 
-/// The same as the first step of an operation, so that no operation sees a
-/// hold that has ended. `except` is the appointment that the operation is
-/// about: a late yes is to find it unexpired.
-pub async fn overdue(
-    app: &App,
-    tx: &mut Writing,
-    now: Instant,
-    except: Option<AppointmentId>,
-) -> Result<usize, Error> {
-    let mut requests: Vec<Appointment> = tx.overdue_requests(now).await?;
-    requests.retain(|request| Some(request.id) != except);
-    let count = requests.len();
-    for request in requests {
-        let expired = request.expire(now)?;
-        tx.update_appointment(&expired).await?;
-        tell::client(app, tx, &expired, Occasion::Expired, now).await?;
+impl Operation<'_> {
+    /// The same as the first step of an operation. `except` is the appointment
+    /// that the operation is about.
+    pub(super) async fn expire_overdue(&mut self, except: Option<AppointmentId>) -> Result<usize, Error> {
+        let mut expired = 0;
+        for request in self.tx.overdue_requests(self.now).await? {
+            if Some(request.id) != except {
+                let request = request.expire(self.now)?;
+                self.tx.update_appointment(&request).await?;
+                self.tell_client(&request, Occasion::Expired).await?;
+                expired += 1;
+            }
+        }
+        for change in self.tx.overdue_changes(self.now).await? {
+            if Some(change.appointment) != except {
+                let appointment = self.tx.appointment(change.appointment).await?.ok_or(Error::Missing)?;
+                let appointment = appointment.unmoved()?;
+                self.tx.end_change(appointment.id, Outcome::Expired, self.now).await?;
+                self.tx.update_appointment(&appointment).await?;
+                self.tell_client(&appointment, Occasion::Unchanged(&change, Outcome::Expired)).await?;
+                expired += 1;
+            }
+        }
+        Ok(expired)
     }
-    Ok(count)
 }

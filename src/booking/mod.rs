@@ -1,20 +1,39 @@
-//! Everything that can happen to an appointment, one file each. Every file
-//! reads the same way: begin, now, read, decide, write, commit.
+//! Everything that can happen to an appointment, and to the hours and rules
+//! that it lives by, one file each. Every file reads the same way: begin, read,
+//! decide, write, commit.
 
+pub mod address_told;
+pub mod arrive;
+pub mod book;
 pub mod call_done;
 pub mod cancel;
+pub mod change_hours;
+pub mod change_policy;
+pub mod close_requests;
 pub mod confirm;
 pub mod correct_address;
 pub mod decline;
 pub mod demo;
 pub mod expire;
+pub mod plan_day;
+pub mod remind;
 pub mod request;
+pub mod reschedule;
 pub mod slots;
+pub mod take_time_off;
 mod tell;
 
 use crate::{
-    domain::refusal::{Refusal, SlotRefusal},
-    store::StoreError,
+    app::App,
+    domain::{
+        availability::Calendar,
+        busy::Busy,
+        ids::AppointmentId,
+        refusal::{Refusal, SlotRefusal},
+        rules::Rules,
+        time::Instant,
+    },
+    store::{StoreError, Writing},
 };
 
 /// Why an operation did not happen. Nothing was changed.
@@ -23,6 +42,14 @@ pub enum Error {
     /// The rules say no.
     #[error(transparent)]
     Refused(#[from] Refusal),
+    /// The rules say no to a time that the therapist has chosen: every rule
+    /// that nobody has said yes against.
+    #[error("the time cannot be had")]
+    NotThen(Vec<SlotRefusal>),
+    /// Appointments would be left standing outside the hours, and the
+    /// therapist has not been shown all of them.
+    #[error("appointments would be left standing")]
+    Touches(Vec<AppointmentId>),
     #[error("there is no such appointment")]
     Missing,
     #[error(transparent)]
@@ -38,5 +65,52 @@ impl From<StoreError> for Error {
             StoreError::SlotTaken => Self::Refused(SlotRefusal::SlotTaken { by: None }.into()),
             error => Self::Store(error),
         }
+    }
+}
+
+/// One operation on the file: a transaction that holds the write lock, the
+/// moment at which it decides, and the rules that are in force then. Dropped
+/// without [`Operation::commit`], it has changed nothing.
+struct Operation<'a> {
+    app: &'a App,
+    tx: Writing,
+    now: Instant,
+    rules: Rules,
+}
+
+impl<'a> Operation<'a> {
+    /// Takes the lock, looks at the clock, reads the rules; and ends the holds
+    /// that have run out, so that no operation sees one.
+    async fn begin(app: &'a App) -> Result<Self, Error> {
+        let mut operation = Self::begin_as_it_is(app).await?;
+        operation.expire_overdue(None).await?;
+        Ok(operation)
+    }
+
+    /// The same for an operation about one appointment, whose own hold is left
+    /// as it is: a late answer is to find it unexpired.
+    async fn begin_about(app: &'a App, id: AppointmentId) -> Result<Self, Error> {
+        let mut operation = Self::begin_as_it_is(app).await?;
+        operation.expire_overdue(Some(id)).await?;
+        Ok(operation)
+    }
+
+    /// The same and nothing is ended.
+    async fn begin_as_it_is(app: &'a App) -> Result<Self, Error> {
+        let mut tx = app.store.write().await?;
+        let now = app.now();
+        let rules = tx.rules(&app.site.first_rules).await?;
+        Ok(Self { app, tx, now, rules })
+    }
+
+    fn calendar<'b>(&'b self, busy: &'b Busy) -> Calendar<'b> {
+        Calendar { practice: self.app.practice(), rules: &self.rules, busy, now: self.now }
+    }
+
+    /// Writes it all, and wakes the courier.
+    async fn commit(self) -> Result<(), Error> {
+        self.tx.commit().await?;
+        self.app.outbox.notify_one();
+        Ok(())
     }
 }

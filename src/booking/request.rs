@@ -2,17 +2,16 @@
 
 use sha2::{Digest, Sha256};
 
-use super::{Error, expire, tell};
+use super::{Error, Operation, tell};
 use crate::{
     app::App,
     domain::{
-        appointment::{self, Appointment, Status},
-        availability::Calendar,
+        appointment::{Appointment, Status},
         client::{Contact, Name, Note},
+        hold,
         ids::{AppointmentId, OfficeSlug, ServiceSlug, Token},
         interval::Interval,
-        policy::Confirmation,
-        refusal::{Refusal, SlotRefusal},
+        refusal::{Overruled, Refusal, SlotRefusal},
         time::{self, Instant},
     },
     mail::letters::Occasion,
@@ -25,11 +24,19 @@ pub struct Wanted {
     pub service: ServiceSlug,
     pub office: OfficeSlug,
     pub start: Instant,
-    pub name: Name,
-    pub contact: Contact,
+    pub asker: Asker,
     pub note: Option<Note>,
     /// Drawn with the form: tells one form that was sent twice from two forms.
     pub key: String,
+}
+
+/// Who asks.
+#[derive(Clone, Debug)]
+pub enum Asker {
+    /// Somebody who has typed who they are, which proves nothing.
+    Typed { name: Name, contact: Contact },
+    /// Whoever holds the link to an earlier visit is its client.
+    OfVisit(Token),
 }
 
 /// Writes the request, holds its time and tells both sides. Returns the link
@@ -37,32 +44,42 @@ pub struct Wanted {
 /// returns the same link.
 pub async fn request(app: &App, wanted: Wanted) -> Result<Token, Error> {
     let practice = app.practice();
-    let mut tx = app.store.write().await?;
-    let now = app.now();
-    expire::overdue(app, &mut tx, now, None).await?;
+    let mut op = Operation::begin(app).await?;
 
     let digest = wanted.digest("request");
     let link = wanted.link();
-    if tx.appointment_by_request(&digest).await?.is_some() {
-        tx.commit().await?;
+    if op.tx.appointment_by_request(&digest).await?.is_some() {
+        op.commit().await?;
         return Ok(link);
     }
     let service = practice.service(&wanted.service).ok_or(Refusal::from(SlotRefusal::Retired))?;
     let office = practice.office(&wanted.office).ok_or(Refusal::from(SlotRefusal::NotGivenThere))?;
-    let busy = tx.busy(Interval::new(wanted.start, wanted.start + service.length())).await?;
-    let calendar = Calendar { practice, busy: &busy, now };
-    let slot = calendar.find_slot(service, office, wanted.start).map_err(Refusal::from)?;
-    if tx.open_requests(&wanted.contact).await? >= practice.policy.open_requests_per_contact {
+    let busy = op.tx.busy(Interval::new(wanted.start, wanted.start + service.length())).await?;
+    let slot = op.calendar(&busy).find_slot(service, office, wanted.start).map_err(Refusal::from)?;
+    let (client, is_known, name, contact) = match wanted.asker {
+        Asker::Typed { name, contact } => {
+            (op.tx.client(&name, &contact, op.now).await?, false, name, contact)
+        }
+        Asker::OfVisit(visit) => {
+            let (visit, _) = op.tx.appointment_by_link(&visit, op.now).await?.ok_or(Error::Missing)?;
+            if !visit.was_a_visit(op.now) {
+                return Err(Error::Missing);
+            }
+            (visit.client, true, visit.name, visit.contact)
+        }
+    };
+    let policy = &op.rules.policy;
+    let at_once = policy.confirms_at_once(service, is_known);
+    if op.tx.open_requests(&contact).await? >= policy.open_requests_per_contact {
         return Err(Refusal::TooManyOpenRequests.into());
     }
 
-    let client = tx.client(&wanted.name, &wanted.contact, now).await?;
-    let at_once = practice.policy.confirmation == Confirmation::AtOnce;
+    let time_off = op.tx.time_off_since(op.now).await?;
     let appointment = Appointment {
         id: AppointmentId(0), // given by the file
         client,
-        name: wanted.name,
-        contact: wanted.contact,
+        name,
+        contact,
         note: wanted.note,
         office: slot.office,
         service: slot.service,
@@ -71,25 +88,26 @@ pub async fn request(app: &App, wanted: Wanted) -> Result<Token, Error> {
         buffer: service.buffer(),
         price: service.price,
         status: if at_once { Status::Confirmed } else { Status::Requested },
-        requested_at: now,
-        held_until: appointment::held_until(&practice.policy, slot.start, now),
-        answered_at: at_once.then_some(now),
+        requested_at: op.now,
+        held_until: hold::held_until(policy, &time_off, slot.start, op.now),
+        answered_at: at_once.then_some(op.now),
         ended_at: None,
         cancelled_by: None,
         is_late: false,
+        overruled: Overruled::none(),
         sentence: None,
         uid: app.fresh_world_id(),
         revision: 0,
     };
-    let appointment =
-        tx.insert_appointment(NewAppointment { appointment, request_digest: Some(digest) }).await?;
+    let new = NewAppointment { appointment, request_digest: Some(digest) };
+    let appointment = op.tx.insert_appointment(new).await?;
     let good_until = appointment.session.end + tell::LINK_OUTLIVES_VISIT;
-    tx.insert_link(&link, appointment.id, GivenIn::Request, good_until).await?;
+    let given_in = if is_known { GivenIn::Letter } else { GivenIn::Request };
+    op.tx.insert_link(&link, appointment.id, given_in, good_until).await?;
     let occasion = if at_once { Occasion::Confirmed } else { Occasion::Received };
-    tell::client(app, &mut tx, &appointment, occasion, now).await?;
-    tell::therapist(app, &mut tx, &appointment, Occasion::Arrived, now).await?;
-    tx.commit().await?;
-    app.outbox.notify_one();
+    op.tell_client(&appointment, occasion).await?;
+    op.tell_therapist(&appointment, Occasion::Arrived).await?;
+    op.commit().await?;
     Ok(link)
 }
 
@@ -97,25 +115,20 @@ impl Wanted {
     /// A hash of everything that was sent, different for each purpose.
     fn digest(&self, purpose: &str) -> [u8; 32] {
         let start = time::write_instant(self.start);
-        let optional = |text: Option<&str>| text.unwrap_or_default().to_owned();
-        let fields = [
-            purpose.to_owned(),
-            self.key.clone(),
-            self.service.to_string(),
-            self.office.to_string(),
-            start,
-            self.name.to_string(),
-            optional(self.contact.email.as_ref().map(|email| email.as_str())),
-            optional(self.contact.phone.as_ref().map(|phone| phone.as_str())),
-            optional(self.note.as_ref().map(|note| note.as_str())),
-        ];
-        let mut hash = Sha256::new();
-        for field in fields {
-            // The length in front keeps two neighbouring fields from being read as two others.
-            hash.update((field.len() as u64).to_be_bytes());
-            hash.update(field);
+        let note = self.note.as_ref().map_or("", |note| note.as_str());
+        let (service, office) = (self.service.as_str(), self.office.as_str());
+        let mut fields = vec![purpose, &self.key, service, office, &start, note];
+        let visit;
+        match &self.asker {
+            Asker::Typed { name, contact } => {
+                fields.extend([name.as_str(), contact.email(), contact.phone()])
+            }
+            Asker::OfVisit(token) => {
+                visit = token.to_string();
+                fields.push(&visit);
+            }
         }
-        hash.finalize().into()
+        digest(&fields)
     }
 
     /// The link to the client's own page. It is made of the form and its key
@@ -126,4 +139,15 @@ impl Wanted {
         secret.copy_from_slice(&self.digest("link")[..16]);
         Token::new(secret)
     }
+}
+
+/// A hash of fields, which tells a form that was sent twice.
+pub(super) fn digest(fields: &[&str]) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    for field in fields {
+        // The length in front keeps two neighbouring fields from being read as two others.
+        hash.update((field.len() as u64).to_be_bytes());
+        hash.update(field);
+    }
+    hash.finalize().into()
 }

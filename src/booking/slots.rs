@@ -8,10 +8,12 @@ use crate::{
         availability::Calendar,
         busy::Busy,
         day::{self, Day},
-        ids::OfficeSlug,
+        ids::{AppointmentId, OfficeSlug},
         interval::Interval,
         office::Office,
+        policy::Policy,
         refusal::SlotRefusal,
+        rules::Rules,
         service::Service,
         slot::Slot,
         time::{self, Instant},
@@ -25,6 +27,7 @@ const NEAREST: usize = 3;
 /// One state of the calendar, from now to the horizon.
 pub struct Snapshot<'a> {
     app: &'a App,
+    rules: Rules,
     busy: Busy,
     now: Instant,
 }
@@ -36,15 +39,49 @@ pub type NextOpening = (OfficeSlug, Option<Slot>);
 pub async fn snapshot(app: &App) -> Result<Snapshot<'_>, StoreError> {
     let mut tx = app.store.read().await?;
     let now = app.now();
-    let horizon = Days::new(u64::from(app.practice().policy.horizon_days) + 1);
+    let rules = tx.rules(&app.site.first_rules).await?;
+    let horizon = Days::new(u64::from(rules.policy.horizon_days) + 1);
     let until = now.checked_add_days(horizon).unwrap_or(now);
     let busy = tx.busy(Interval::new(now, until)).await?;
-    Ok(Snapshot { app, busy, now })
+    Ok(Snapshot { app, rules, busy, now })
+}
+
+/// Reads one date of the calendar, whichever it is.
+pub async fn snapshot_of(app: &App, date: NaiveDate) -> Result<Snapshot<'_>, StoreError> {
+    let mut tx = app.store.read().await?;
+    let now = app.now();
+    let rules = tx.rules(&app.site.first_rules).await?;
+    let busy = tx.busy(time::day(app.practice().zone, date)).await?;
+    Ok(Snapshot { app, rules, busy, now })
 }
 
 impl Snapshot<'_> {
+    /// The same as one appointment sees it, which is not in its own way.
+    pub fn without(self, appointment: AppointmentId) -> Self {
+        Self { busy: self.busy.without(appointment), ..self }
+    }
+
+    /// The same as the therapist sees it, who books whether or not online requests are closed.
+    pub fn for_therapist(mut self) -> Self {
+        self.rules.closed = None;
+        self
+    }
+
+    /// The same under other rules, to see what they would do.
+    pub fn under(&self, rules: Rules) -> Self {
+        Self { app: self.app, rules, busy: self.busy.clone(), now: self.now }
+    }
+
+    pub fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
+    pub fn policy(&self) -> &Policy {
+        &self.rules.policy
+    }
+
     pub fn calendar(&self) -> Calendar<'_> {
-        Calendar { practice: self.app.practice(), busy: &self.busy, now: self.now }
+        Calendar { practice: self.app.practice(), rules: &self.rules, busy: &self.busy, now: self.now }
     }
 
     /// The days of one page of openings: from a date, or from the first opening.

@@ -3,59 +3,89 @@
 
 use chrono::TimeDelta;
 
-use super::Error;
+use super::{Error, Operation};
 use crate::{
-    app::App,
-    domain::{appointment::Appointment, time::Instant},
+    domain::{appointment::Appointment, call::Topic},
     mail::letters::{self, Facts, Occasion},
-    store::{GivenIn, Writing},
+    store::GivenIn,
     urls,
 };
 
 /// How long after the visit a link still shows its page.
 pub const LINK_OUTLIVES_VISIT: TimeDelta = TimeDelta::days(14);
+/// What happens to a visit nearer than this is told by telephone as well: a
+/// letter may not be read in time.
+const NEAR: TimeDelta = TimeDelta::hours(24);
 
-/// Writes to the client. Without an email address the letter becomes a call to make.
-pub async fn client(
-    app: &App,
-    tx: &mut Writing,
-    a: &Appointment,
-    occasion: Occasion,
-    now: Instant,
-) -> Result<(), Error> {
-    let Some(email) = &a.contact.email else {
-        return Ok(tx.insert_call(a.id, a.status, now).await?);
-    };
-    let token = app.fresh_token();
-    tx.insert_link(&token, a.id, GivenIn::Letter, a.session.end + LINK_OUTLIVES_VISIT).await?;
-    let page = app.base.to(&urls::appointment(&token));
-    write(app, tx, a, occasion, page, email.to_string(), now).await
-}
+impl Operation<'_> {
+    /// Writes to the client. Without an email address the letter becomes a call to make.
+    pub(super) async fn tell_client(&mut self, a: &Appointment, occasion: Occasion<'_>) -> Result<(), Error> {
+        let Some(email) = &a.contact.email else {
+            return match occasion.topic() {
+                Some(Topic::Reminder) => {
+                    // What is on the list already is about this visit too.
+                    Ok(self.tx.insert_call_unless_open(a.id, Topic::Reminder, self.now).await?)
+                }
+                Some(topic) => Ok(self.tx.insert_call(a.id, topic, self.now).await?),
+                None => Ok(self.tx.forget_call(a.id).await?),
+            };
+        };
+        let token = self.app.fresh_token();
+        self.tx.insert_link(&token, a.id, GivenIn::Letter, a.session.end + LINK_OUTLIVES_VISIT).await?;
+        let page = self.app.base.to(&urls::appointment(&token));
+        self.write(a, occasion, page, email.to_string()).await
+    }
 
-/// Writes to the therapist. The link leads to a page that asks to sign in.
-pub async fn therapist(
-    app: &App,
-    tx: &mut Writing,
-    a: &Appointment,
-    occasion: Occasion,
-    now: Instant,
-) -> Result<(), Error> {
-    let page = app.base.to(&urls::admin_appointment(a.id));
-    write(app, tx, a, occasion, page, app.practice().therapist.email.clone(), now).await
-}
+    /// The same, and by telephone as well when the visit is, or was to be, near.
+    pub(super) async fn tell_client_in_time(
+        &mut self,
+        a: &Appointment,
+        occasion: Occasion<'_>,
+    ) -> Result<(), Error> {
+        self.tell_client(a, occasion).await?;
+        let start = match occasion {
+            Occasion::Changed { from } => from.session.start.min(a.session.start),
+            _ => a.session.start,
+        };
+        if let (Some(topic), Some(_)) = (occasion.topic(), &a.contact.phone)
+            && start - self.now < NEAR
+        {
+            self.tx.insert_call(a.id, topic, self.now).await?;
+        }
+        Ok(())
+    }
 
-async fn write(
-    app: &App,
-    tx: &mut Writing,
-    a: &Appointment,
-    occasion: Occasion,
-    page: String,
-    recipient: String,
-    now: Instant,
-) -> Result<(), Error> {
-    let policies = app.site.pages.contains_key("policies").then(|| app.base.to(urls::POLICIES));
-    let facts = Facts { practice: app.practice(), base: &app.base, a, page, policies, now };
-    let message_id = format!("<{}>", app.fresh_world_id());
-    let letter = letters::write(occasion, &facts, recipient, message_id)?;
-    Ok(tx.enqueue(&letter, now).await?)
+    /// Writes to the therapist. The link leads to a page that asks to sign in.
+    pub(super) async fn tell_therapist(
+        &mut self,
+        a: &Appointment,
+        occasion: Occasion<'_>,
+    ) -> Result<(), Error> {
+        let page = self.app.base.to(&urls::admin_appointment(a.id));
+        self.write(a, occasion, page, self.app.practice().therapist.email.clone()).await
+    }
+
+    async fn write(
+        &mut self,
+        a: &Appointment,
+        occasion: Occasion<'_>,
+        page: String,
+        recipient: String,
+    ) -> Result<(), Error> {
+        let app = self.app;
+        let pending = self.tx.change_of(a.id).await?;
+        let facts = Facts {
+            practice: app.practice(),
+            policy: &self.rules.policy,
+            base: &app.base,
+            occasion,
+            a,
+            pending: pending.as_ref(),
+            page,
+            policies: app.site.pages.contains_key("policies").then(|| app.base.to(urls::POLICIES)),
+            now: self.now,
+        };
+        let letter = letters::write(&facts, recipient, format!("<{}>", app.fresh_world_id()))?;
+        Ok(self.tx.enqueue(&letter, self.now).await?)
+    }
 }

@@ -3,7 +3,7 @@
 
 use std::num::NonZeroU32;
 
-use chrono::Weekday;
+use chrono::{NaiveDate, Weekday};
 use chrono_tz::Tz;
 use lettre::message::Mailbox;
 use toml::de::DeTable;
@@ -20,21 +20,25 @@ use crate::domain::{
     policy::{Confirmation, Policy},
     practice::{Limits, Practice, Therapist},
     price::Price,
+    rules::Rules,
     service::Service,
+    timetable::Timetable,
     travel::Travel,
 };
 
 pub const FILE: &str = "practice.toml";
 
 const A_SLUG: &str = "lower-case letters, digits and single hyphens, like mt-shasta";
+const WEEKDAYS: &str = "names of weekdays, like “monday”";
 const A_DAY_IN_MINUTES: u32 = 24 * 60;
 const A_YEAR_IN_HOURS: u32 = 366 * 24;
+const A_CONFIRMATION: &str = "“by_therapist” or “at_once”";
 const AN_EMAIL: &str = "an email address";
 
 /// Reads the practice file. What is missing or wrong is noted in `faults` and
 /// stands empty in the result, so that reading goes on and every fault is found;
 /// a practice with faults is never served.
-pub fn read(source: Source<'_>, faults: &Faults) -> Practice {
+pub fn read(source: Source<'_>, faults: &Faults) -> (Practice, Rules) {
     let (root, errors) = DeTable::parse_recoverable(source.text);
     for error in errors {
         let offset = error.span().map_or(0, |span| span.start);
@@ -57,26 +61,27 @@ pub fn read(source: Source<'_>, faults: &Faults) -> Practice {
         mail.unknown_keys();
         from
     });
-    let policy = policy(file.optional_table("policy").as_ref());
+    let mut timetable = Timetable::default();
+    let policy = policy(file.optional_table("policy").as_ref(), &mut timetable);
     let limits = limits(file.optional_table("limits").as_ref());
-    let offices = offices(&file);
+    let offices = offices(&file, &mut timetable);
     let travel = travel(&file, &offices);
     let services = services(&file, &offices);
     file.unknown_keys();
 
-    Practice {
+    let practice = Practice {
         name: found(name),
         zone: zone.map_or(Tz::UTC, |zone| zone.value),
         currency: found(currency),
         notice: notice.map(|notice| notice.value),
         therapist: therapist.unwrap_or_default(),
         mail_from: found(mail_from),
-        policy,
         limits,
         offices: offices.into_iter().map(|office| office.value).collect(),
         travel,
         services,
-    }
+    };
+    (practice, Rules { policy, timetable, closed: None })
 }
 
 /// A value, or an empty one in its place.
@@ -98,9 +103,13 @@ fn therapist(table: &Table<'_>) -> Therapist {
     therapist
 }
 
-fn policy(table: Option<&Table<'_>>) -> Policy {
+fn policy(table: Option<&Table<'_>>, timetable: &mut Timetable) -> Policy {
     let number = |key, range, default| {
         table.and_then(|table| table.optional_whole_number(key, range)).map_or(default, |found| found.value)
+    };
+    let confirmation = |key| {
+        let found = table.and_then(|table| table.optional_parsed(key, A_CONFIRMATION, Confirmation::parse));
+        found.map_or(Confirmation::ByTherapist, |found| found.value)
     };
     let policy = Policy {
         slot_step_minutes: number("slot_step_minutes", 5..=A_DAY_IN_MINUTES, 15),
@@ -110,16 +119,8 @@ fn policy(table: Option<&Table<'_>>) -> Policy {
         answer_before_hours: number("answer_before_hours", 0..=A_YEAR_IN_HOURS, 2),
         cancellation_notice_hours: number("cancellation_notice_hours", 0..=A_YEAR_IN_HOURS, 24),
         open_requests_per_contact: number("open_requests_per_contact", 1..=1000, 3),
-        confirmation: table
-            .and_then(|table| {
-                table.optional_parsed("confirmation", "“by_therapist” or “at_once”", |text| match text
-                {
-                    "by_therapist" => Some(Confirmation::ByTherapist),
-                    "at_once" => Some(Confirmation::AtOnce),
-                    _ => None,
-                })
-            })
-            .map_or(Confirmation::ByTherapist, |found| found.value),
+        confirmation: confirmation("confirmation"),
+        book_again: confirmation("book_again"),
         reminder_hours: table
             .and_then(|table| {
                 let wanted = "whole numbers of hours from 1 to 8784";
@@ -130,6 +131,8 @@ fn policy(table: Option<&Table<'_>>) -> Policy {
             .map_or_else(|| vec![48, 3], |hours| hours.into_iter().map(|found| found.value).collect()),
     };
     if let Some(table) = table {
+        let days = table.optional_list("first_booking_decides", WEEKDAYS, |value| weekday(&text(value)?));
+        timetable.first_booking_decides = days.into_iter().flatten().map(|day| day.value).collect();
         table.unknown_keys();
     }
     policy
@@ -150,7 +153,7 @@ fn limits(table: Option<&Table<'_>>) -> Limits {
     limits
 }
 
-fn offices(file: &Table<'_>) -> Vec<Found<Office>> {
+fn offices(file: &Table<'_>, timetable: &mut Timetable) -> Vec<Found<Office>> {
     let tables = file.tables("offices");
     if tables.is_empty() {
         file.missing("offices");
@@ -173,12 +176,12 @@ fn offices(file: &Table<'_>) -> Vec<Found<Office>> {
         let offset = table.offset();
         table.unknown_keys();
         if let Some(slug) = slug {
+            timetable.set_week(slug.value.clone(), NaiveDate::MIN, hours);
             let value = Office {
                 slug: slug.value,
                 name: found(name),
                 address: address.into_iter().flatten().map(|line| line.value).collect(),
                 place,
-                hours,
                 position: offices.len(),
             };
             offices.push(Found { value, offset });
@@ -205,8 +208,7 @@ fn place(table: &Table<'_>) -> Option<Place> {
 fn opening_hours(office: &Table<'_>) -> OpeningHours {
     let mut hours = OpeningHours::default();
     for table in office.tables("hours") {
-        let days = table
-            .optional_list("days", "names of weekdays, like “monday”", |value| weekday(&text(value)?));
+        let days = table.optional_list("days", WEEKDAYS, |value| weekday(&text(value)?));
         if days.as_ref().is_none_or(Vec::is_empty) {
             table.missing("days");
         }
@@ -293,6 +295,7 @@ fn services(file: &Table<'_>, offices: &[Found<Office>]) -> Vec<Service> {
         let price = table.required_number("price", 0.0..=1_000_000.0);
         let given_at = table.texts("offices");
         let retired = table.yes_or_no("retired").is_some_and(|found| found.value);
+        let confirmation = table.optional_parsed("confirmation", A_CONFIRMATION, Confirmation::parse);
         if let Some(slug) = &slug
             && services.iter().any(|service| service.slug == slug.value)
         {
@@ -317,6 +320,7 @@ fn services(file: &Table<'_>, offices: &[Found<Office>]) -> Vec<Service> {
                     .filter_map(|office| OfficeSlug::parse(&office.value))
                     .collect(),
                 retired,
+                confirmation: confirmation.map(|found| found.value),
             });
         }
     }

@@ -17,6 +17,7 @@ use crate::{
     domain::{
         ids::{OfficeSlug, ServiceSlug},
         practice::Practice,
+        rules::Rules,
     },
     urls,
 };
@@ -26,6 +27,8 @@ const MARK: &str = "0 0 28 14";
 
 pub struct Site {
     pub practice: Practice,
+    /// The rules with which the practice begins; see [`Rules`] for those in force.
+    pub first_rules: Rules,
     /// By name, see [`page::NAMES`].
     pub pages: BTreeMap<String, Page>,
     pub services: BTreeMap<ServiceSlug, Prose>,
@@ -82,7 +85,7 @@ impl Reading<'_> {
 
         self.look_for_unknown_pages(&pages);
         self.look_for_double_slugs(&articles);
-        let practice = practice?;
+        let (practice, first_rules) = practice?;
         let texts =
             (pages.iter().map(|(file, page)| Text::new(file, page_address(&file.name), &page.body)))
                 .chain(services.iter().map(|(file, prose)| Text::below(urls::SERVICES, file, &prose.body)))
@@ -112,6 +115,7 @@ impl Reading<'_> {
             testimonials: testimonials.into_iter().map(|(_, said)| said).collect(),
             images,
             practice,
+            first_rules,
             remarks: Vec::new(),
         })
     }

@@ -9,9 +9,12 @@ use super::{
     interval::Interval,
     policy::Policy,
     price::Price,
-    refusal::Refusal,
+    refusal::{Overruled, Refusal},
     time::{self, Instant},
 };
+
+/// How long before the start somebody may arrive.
+const EARLIEST_ARRIVAL: TimeDelta = TimeDelta::hours(1);
 
 /// Where an appointment stands. The words are the file's contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,16 +119,19 @@ pub struct Appointment {
     pub requested_at: Instant,
     /// Until when the request holds its time. Kept after the answer.
     pub held_until: Instant,
+    /// When the therapist last agreed to the time as it is now, or said no.
     pub answered_at: Option<Instant>,
     pub ended_at: Option<Instant>,
     pub cancelled_by: Option<Side>,
     /// Cancelled by the client inside the cancellation notice.
     pub is_late: bool,
+    /// The rules that the therapist has knowingly booked against.
+    pub overruled: Overruled,
     /// What the therapist added in their own words to the last answer.
     pub sentence: Option<Note>,
     /// Identifies the event in calendars, for ever.
     pub uid: String,
-    /// Rises with every change; iCalendar's SEQUENCE.
+    /// Rises with everything that happens; iCalendar's SEQUENCE.
     pub revision: u32,
 }
 
@@ -135,11 +141,16 @@ impl Appointment {
     }
 
     /// The therapist says yes. An expired request may still get its yes; that
-    /// its time is still free is for the calendar to say.
-    pub fn confirm(self, sentence: Option<Note>, now: Instant) -> Result<Self, Refusal> {
+    /// its time is still free, or what was overruled, is for the calendar to say.
+    pub fn confirm(
+        self,
+        sentence: Option<Note>,
+        overruled: Overruled,
+        now: Instant,
+    ) -> Result<Self, Refusal> {
         match self.status {
             Status::Requested | Status::Expired => {
-                self.not_begun(now)?.answered(Status::Confirmed, sentence, now)
+                Self { overruled, ..self.not_begun(now)? }.answered(Status::Confirmed, sentence, now)
             }
             status => Err(Refusal::Is(status)),
         }
@@ -172,6 +183,104 @@ impl Appointment {
         }
     }
 
+    /// The client has told the therapist that they will not come, which may be
+    /// as late as during the session.
+    pub fn cancel_for_client(self, policy: &Policy, now: Instant) -> Result<Self, Refusal> {
+        match self.status {
+            Status::Confirmed if now < self.session.end => {
+                let is_late = self.is_inside_notice(policy, now);
+                Ok(Self { is_late, ..self.cancelled(Side::Client, None, now) })
+            }
+            Status::Confirmed => Err(Refusal::HasBegun),
+            status => Err(Refusal::Is(status)),
+        }
+    }
+
+    /// The therapist moves it, at once: what was asked for is confirmed by it.
+    /// Also how a change that the client has asked for is confirmed.
+    pub fn reschedule(
+        self,
+        office: OfficeSlug,
+        session: Interval,
+        sentence: Option<Note>,
+        overruled: Overruled,
+        now: Instant,
+    ) -> Result<Self, Refusal> {
+        match self.status {
+            Status::Requested | Status::Expired | Status::Confirmed => {
+                let moved = self.not_begun(now)?.moved(office, session)?;
+                Self { overruled, ended_at: None, ..moved }.answered(Status::Confirmed, sentence, now)
+            }
+            status => Err(Refusal::Is(status)),
+        }
+    }
+
+    /// The client moves a request, which nobody has answered: it is the same
+    /// request for another time, held anew.
+    pub fn move_request(
+        self,
+        office: OfficeSlug,
+        session: Interval,
+        held_until: Instant,
+        now: Instant,
+    ) -> Result<Self, Refusal> {
+        match self.status {
+            Status::Requested => {
+                let moved = self.not_begun(now)?.moved(office, session)?;
+                Ok(Self { held_until, requested_at: now, revision: moved.revision + 1, ..moved })
+            }
+            status => Err(Refusal::Is(status)),
+        }
+    }
+
+    /// The client asks for another time; this one stays valid until the answer.
+    pub fn ask_for_change(self, policy: &Policy, now: Instant) -> Result<Self, Refusal> {
+        match self.status {
+            Status::Confirmed => {
+                let standing = self.not_begun(now)?;
+                if standing.is_inside_notice(policy, now) {
+                    return Err(Refusal::InsideNotice);
+                }
+                standing.unmoved()
+            }
+            status => Err(Refusal::Is(status)),
+        }
+    }
+
+    /// A change was declined, taken back or not answered: the appointment stands as it is.
+    pub fn unmoved(self) -> Result<Self, Refusal> {
+        match self.status {
+            Status::Confirmed => Ok(Self { revision: self.revision + 1, ..self }),
+            status => Err(Refusal::Is(status)),
+        }
+    }
+
+    /// The client is there. Also how a no-show that was noted by mistake is mended.
+    pub fn arrive(self, now: Instant) -> Result<Self, Refusal> {
+        match self.status {
+            Status::Confirmed | Status::NoShow => {
+                if now < self.session.start - EARLIEST_ARRIVAL {
+                    return Err(Refusal::HasNotBegun);
+                }
+                Ok(Self { status: Status::Arrived, revision: self.revision + 1, ..self })
+            }
+            status => Err(Refusal::Is(status)),
+        }
+    }
+
+    /// The client has not come. Also how an arrival that was noted by mistake is mended.
+    pub fn miss(self, now: Instant) -> Result<Self, Refusal> {
+        match self.status {
+            Status::Confirmed | Status::Arrived => {
+                if now < self.session.start {
+                    return Err(Refusal::HasNotBegun);
+                }
+                Ok(Self { status: Status::NoShow, revision: self.revision + 1, ..self })
+            }
+            status => Err(Refusal::Is(status)),
+        }
+    }
+
     /// Nobody answered in time.
     pub fn expire(self, now: Instant) -> Result<Self, Refusal> {
         match self.status {
@@ -190,6 +299,21 @@ impl Appointment {
         }
     }
 
+    /// The office has moved to another address, and the client is told.
+    pub fn told_of_new_address(self) -> Self {
+        Self { revision: self.revision + 1, ..self }
+    }
+
+    /// The therapist gives the request more or less time, because of time off.
+    pub fn held(self, held_until: Instant) -> Self {
+        Self { held_until, ..self }
+    }
+
+    /// True once it has taken place, as far as anybody knows.
+    pub fn was_a_visit(&self, now: Instant) -> bool {
+        self.status == Status::Arrived || self.status == Status::Confirmed && self.session.end <= now
+    }
+
     /// True when a client who cancels now does it late: only what was confirmed can be late.
     pub fn is_inside_notice(&self, policy: &Policy, now: Instant) -> bool {
         self.status == Status::Confirmed && self.free_until(policy) <= now
@@ -202,6 +326,13 @@ impl Appointment {
 
     fn not_begun(self, now: Instant) -> Result<Self, Refusal> {
         if now < self.session.start { Ok(self) } else { Err(Refusal::HasBegun) }
+    }
+
+    fn moved(self, office: OfficeSlug, session: Interval) -> Result<Self, Refusal> {
+        if self.office == office && self.session.start == session.start {
+            return Err(Refusal::SameTime);
+        }
+        Ok(Self { office, session, ..self })
     }
 
     fn answered(self, status: Status, sentence: Option<Note>, now: Instant) -> Result<Self, Refusal> {
@@ -221,23 +352,12 @@ impl Appointment {
     }
 }
 
-/// Until when a request made now holds its time: `hold_hours`, at the latest
-/// `answer_before_hours` before the start. Where the policy lets clients ask
-/// nearer than that, until the start.
-pub fn held_until(policy: &Policy, start: Instant, now: Instant) -> Instant {
-    let latest = start - time::hours(policy.answer_before_hours);
-    let latest = if latest > now { latest } else { start };
-    latest.min(now + time::hours(policy.hold_hours))
-}
-
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
     use crate::domain::{
         client::{Email, Phone},
-        example::{at, office_slug, practice, service_slug},
+        example::{at, office_slug, rules, service_slug},
     };
     use Status::{Cancelled, Confirmed, Declined, Expired, Requested};
 
@@ -253,7 +373,7 @@ mod tests {
     }
 
     fn policy() -> Policy {
-        practice().policy
+        rules().policy
     }
 
     fn by_email(address: &str) -> Contact {
@@ -288,6 +408,7 @@ mod tests {
             ended_at: (!status.is_live()).then(|| early() - SECOND),
             cancelled_by: None,
             is_late: false,
+            overruled: Overruled::none(),
             sentence: None,
             uid: "1@example.com".to_owned(),
             revision: 7,
@@ -331,7 +452,7 @@ mod tests {
         let actions = [
             Action {
                 name: "confirm",
-                act: |a, now| a.confirm(None, now),
+                act: |a, now| a.confirm(None, Overruled::none(), now),
                 leads: &[(Requested, Confirmed), (Expired, Confirmed)],
                 refusal: Refusal::Is,
             },
@@ -391,7 +512,12 @@ mod tests {
                 revision: 8,
                 ..before.clone()
             };
-            assert_eq!(before.confirm(note("See you then."), early()), Ok(expected), "{}", from.as_str());
+            assert_eq!(
+                before.confirm(note("See you then."), Overruled::none(), early()),
+                Ok(expected),
+                "{}",
+                from.as_str()
+            );
         }
     }
 
@@ -460,8 +586,8 @@ mod tests {
     #[test]
     fn once_the_session_has_begun_nobody_confirms_or_cancels_it() {
         let actions: [(&str, Status, Act); 5] = [
-            ("confirm a request", Requested, |a, now| a.confirm(None, now)),
-            ("confirm an expired request", Expired, |a, now| a.confirm(None, now)),
+            ("confirm a request", Requested, |a, now| a.confirm(None, Overruled::none(), now)),
+            ("confirm an expired request", Expired, |a, now| a.confirm(None, Overruled::none(), now)),
             ("take back a request", Requested, |a, now| a.cancel_by_client(&policy(), now)),
             ("cancel", Confirmed, |a, now| a.cancel_by_client(&policy(), now)),
             ("call off", Confirmed, |a, now| a.cancel_by_therapist(None, now)),
@@ -489,42 +615,6 @@ mod tests {
             assert_eq!(appointment(status).is_inside_notice(&policy, now), is_late, "{what}");
             let cancelled = appointment(status).cancel_by_client(&policy, now).expect("not begun");
             assert_eq!(cancelled.is_late, is_late, "{what}");
-        }
-    }
-
-    #[test]
-    fn a_hold_ends_after_its_hours_or_a_while_before_the_start() {
-        // All in minutes from the request: the start, and the end of the hold.
-        for (hold_hours, answer_before_hours, start, ends) in [
-            (24, 2, 72 * 60, 24 * 60),
-            (24, 2, 26 * 60, 24 * 60),
-            (24, 2, 25 * 60, 23 * 60),
-            (24, 2, 3 * 60, 60),
-            (24, 2, 2 * 60 + 1, 1),
-            // The therapist's hours before the start have begun: the hold lasts until the start.
-            (24, 2, 2 * 60, 2 * 60),
-            (24, 2, 30, 30),
-            (1, 2, 90, 60),
-            (24, 0, 5 * 60, 5 * 60),
-            (48, 72, 60 * 60, 48 * 60),
-        ] {
-            let policy = Policy { hold_hours, answer_before_hours, ..policy() };
-            let hold = held_until(&policy, early() + time::minutes(start), early()) - early();
-            assert_eq!(hold, time::minutes(ends), "{hold_hours} h, {answer_before_hours} h, {start} min");
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn a_hold_ends_after_the_request_and_never_after_the_start(
-            hold_hours in 1..1000u32,
-            answer_before_hours in 0..1000u32,
-            seconds_ahead in 1..10_000_000i64,
-        ) {
-            let policy = Policy { hold_hours, answer_before_hours, ..policy() };
-            let start = early() + TimeDelta::seconds(seconds_ahead);
-            let until = held_until(&policy, start, early());
-            prop_assert!(early() < until && until <= start, "{until}");
         }
     }
 }

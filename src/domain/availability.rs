@@ -1,11 +1,11 @@
 //! What is offered: the one function that the page, the form's handler and the
 //! therapist's answer ask.
 //!
-//! [`Calendar::starts`] lists the starts that the opening hours give;
-//! [`Calendar::refusal`] names the first rule that refuses one. A start is
-//! offered, and can be booked, exactly when it is listed and no rule refuses it.
+//! [`Calendar::starts`] lists the starts that the opening hours give; every
+//! other rule is a small function that names its refusal. A start is offered,
+//! and can be booked, exactly when it is listed and no rule refuses it.
 
-use chrono::{Days, NaiveDate, TimeDelta};
+use chrono::{Days, NaiveDate, NaiveTime, TimeDelta};
 
 use super::{
     busy::{Busy, Occupied},
@@ -14,39 +14,104 @@ use super::{
     office::Office,
     practice::Practice,
     refusal::SlotRefusal,
+    rules::Rules,
     service::Service,
     slot::Slot,
     time::{self, Instant},
 };
 
-/// The practice at one moment: what it is, what already has the therapist, and when that is.
+const MINUTES_OF_A_DAY: u32 = 24 * 60;
+
+/// The practice at one moment: what it is, by which rules it works, what
+/// already has the therapist, and when that is.
 #[derive(Clone, Copy, Debug)]
 pub struct Calendar<'a> {
     pub practice: &'a Practice,
+    pub rules: &'a Rules,
     pub busy: &'a Busy,
     pub now: Instant,
 }
 
-impl Calendar<'_> {
+/// A session that is looked at: where, when, and how long nothing may follow it.
+struct Wanted<'a> {
+    office: &'a OfficeSlug,
+    session: Interval,
+    buffer: TimeDelta,
+}
+
+/// A start of a day, and every rule that refuses it: none, where it is offered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    pub start: Instant,
+    pub refusals: Vec<SlotRefusal>,
+}
+
+/// One rule, told alone.
+type Check<'a> = fn(&Calendar<'a>, &Wanted<'_>) -> Option<SlotRefusal>;
+
+impl<'a> Calendar<'a> {
+    /// What refuses a start that the opening hours give, in the order in which it is said.
+    const BEYOND_HOURS: [Check<'a>; 11] = [
+        Self::requests_are_closed,
+        Self::is_past,
+        Self::is_time_off,
+        Self::is_decided_for_another_office,
+        Self::is_too_soon,
+        Self::is_beyond_the_horizon,
+        Self::is_taken,
+        Self::is_within_the_buffer_before,
+        Self::is_on_the_road_here,
+        Self::is_within_the_buffer_after,
+        Self::is_on_the_road_from_here,
+    ];
+
+    /// What refuses an appointment that has been agreed, whatever the hours.
+    const BUSY: [Check<'a>; 6] = [
+        Self::is_taken,
+        Self::is_within_the_buffer_before,
+        Self::is_on_the_road_here,
+        Self::is_within_the_buffer_after,
+        Self::is_on_the_road_from_here,
+        Self::is_time_off,
+    ];
+
     /// The slot of a start, if it is offered now; otherwise the first rule that refuses it.
     pub fn find_slot(&self, service: &Service, office: &Office, start: Instant) -> Result<Slot, SlotRefusal> {
-        let date = time::date(self.practice.zone, start);
-        match self.starts(service, office, date).into_iter().find(|slot| slot.start == start) {
-            Some(slot) => self.refusal(service, &slot).map_or(Ok(slot), Err),
-            None => Err(self.not_a_start(service, office, start)),
-        }
+        let slot = slot(service, office, start);
+        self.not_a_start(service, office, start)
+            .or_else(|| self.first_refusal(service, &slot))
+            .map_or(Ok(slot), Err)
+    }
+
+    /// Every rule that refuses a start, in the order in which
+    /// [`Calendar::find_slot`] asks them. None, exactly where it is offered.
+    pub fn refusals(&self, service: &Service, office: &Office, start: Instant) -> Vec<SlotRefusal> {
+        let wanted = Wanted {
+            office: &office.slug,
+            session: slot(service, office, start).session(),
+            buffer: service.buffer(),
+        };
+        let beyond = Self::BEYOND_HOURS.iter().filter_map(|check| check(self, &wanted));
+        self.not_a_start(service, office, start).into_iter().chain(beyond).collect()
+    }
+
+    /// Looks at busy time alone: what stands in the way of a session that has
+    /// been agreed, whatever the hours?
+    pub fn collisions(&self, office: &OfficeSlug, session: Interval, buffer: TimeDelta) -> Vec<SlotRefusal> {
+        let wanted = Wanted { office, session, buffer };
+        Self::BUSY.iter().filter_map(|check| check(self, &wanted)).collect()
     }
 
     /// What is offered of a service at an office on a date, in order of time.
     pub fn openings(&self, service: &Service, office: &Office, date: NaiveDate) -> Vec<Slot> {
         let mut slots = self.starts(service, office, date);
-        slots.retain(|slot| self.refusal(service, slot).is_none());
+        slots.retain(|slot| self.first_refusal(service, slot).is_none());
         slots
     }
 
     /// The first opening of a service at an office, on a date or after it.
     pub fn next_opening(&self, service: &Service, office: &Office, from: NaiveDate) -> Option<Slot> {
-        if !service.is_given_at(&office.slug) || office.hours.is_empty() {
+        if !service.is_given_at(&office.slug) || self.rules.closed.is_some() {
             return None;
         }
         from.max(self.today())
@@ -82,6 +147,23 @@ impl Calendar<'_> {
         near
     }
 
+    /// Every step of a date with what refuses it: the starts that the hours
+    /// give or would give if the session were shorter, and outside the hours
+    /// the same steps counted from midnight.
+    pub fn steps(&self, service: &Service, office: &Office, date: NaiveDate) -> Vec<Step> {
+        let windows = self.rules.timetable.on(&office.slug, date);
+        let is_inside =
+            |minute: &u32| windows.iter().any(|w| (w.from().minutes()..w.to().minutes()).contains(minute));
+        let inside = windows.iter().flat_map(|w| (w.from().minutes()..w.to().minutes()).step_by(self.step()));
+        let outside = (0..MINUTES_OF_A_DAY).step_by(self.step()).filter(|minute| !is_inside(minute));
+        let mut starts: Vec<Instant> =
+            inside.chain(outside).filter_map(|minute| self.instant(date, minute)).collect();
+        starts.sort_unstable();
+        starts.dedup();
+        let step = |start| Step { start, refusals: self.refusals(service, office, start) };
+        starts.into_iter().map(step).collect()
+    }
+
     /// The practice's date now.
     pub fn today(&self) -> NaiveDate {
         time::date(self.practice.zone, self.now)
@@ -90,38 +172,8 @@ impl Calendar<'_> {
     /// The last date that the horizon lets a client ask for.
     pub fn last_date(&self) -> NaiveDate {
         self.today()
-            .checked_add_days(Days::new(self.practice.policy.horizon_days.into()))
+            .checked_add_days(Days::new(self.rules.policy.horizon_days.into()))
             .unwrap_or(NaiveDate::MAX)
-    }
-
-    /// Looks at busy time alone: may a session with its buffer stand at an
-    /// office at this time, whatever the hours? Between neighbours there is the
-    /// buffer of the earlier one and, at different offices, the drive.
-    pub fn collision(
-        &self,
-        office: &OfficeSlug,
-        session: Interval,
-        buffer: TimeDelta,
-    ) -> Option<SlotRefusal> {
-        if let Some(taken) = self.busy.overlapping(session) {
-            return Some(SlotRefusal::SlotTaken { by: Some(taken.appointment) });
-        }
-        let gap = |earlier_end: Instant, buffer: TimeDelta, later_start: Instant, neighbour: &Occupied| {
-            let free_from = earlier_end + buffer;
-            if free_from > later_start {
-                return Some(SlotRefusal::WithinBuffer { of: neighbour.appointment });
-            }
-            let drive = self.practice.travel.between(office, &neighbour.office);
-            (free_from + drive > later_start).then(|| SlotRefusal::OnTheRoad {
-                office: neighbour.office.clone(),
-                from_or_to: neighbour.appointment,
-            })
-        };
-        let before = self.busy.previous(session.start);
-        let after = self.busy.next(session.start);
-        before
-            .and_then(|o| gap(o.session.end, o.buffer, session.start, o))
-            .or_else(|| after.and_then(|o| gap(session.end, buffer, o.session.start, o)))
     }
 
     /// The starts that an office's hours give on a date: civil steps from each
@@ -131,20 +183,12 @@ impl Calendar<'_> {
         if !service.is_given_at(&office.slug) {
             return Vec::new();
         }
-        let zone = self.practice.zone;
-        let step = self.practice.policy.slot_step_minutes.max(1) as usize;
         let mut slots: Vec<Slot> = Vec::new();
-        for window in office.hours.on(date) {
-            let closes = time::boundary(zone, window.to().on(date));
-            for minute in (window.from().minutes()..window.to().minutes()).step_by(step) {
-                let civil = date.and_time(chrono::NaiveTime::MIN) + time::minutes(minute);
-                let Some(start) = time::instant(zone, civil) else { continue };
-                let end = start + service.length();
-                if end <= closes {
-                    let (office, service) = (office.slug.clone(), service.slug.clone());
-                    slots.push(Slot { office, service, start, end });
-                }
-            }
+        for window in self.rules.timetable.on(&office.slug, date) {
+            let closes = time::boundary(self.practice.zone, window.to().on(date));
+            let minutes = (window.from().minutes()..window.to().minutes()).step_by(self.step());
+            let starts = minutes.filter_map(|minute| self.instant(date, minute));
+            slots.extend(starts.map(|start| slot(service, office, start)).filter(|slot| slot.end <= closes));
         }
         // Windows that overlap give some starts twice.
         slots.sort_by_key(|slot| slot.start);
@@ -152,34 +196,135 @@ impl Calendar<'_> {
         slots
     }
 
-    /// The first rule, beyond the opening hours, that refuses a start.
-    fn refusal(&self, service: &Service, slot: &Slot) -> Option<SlotRefusal> {
-        let policy = &self.practice.policy;
-        if slot.start < self.now + time::hours(policy.minimum_notice_hours) || slot.start <= self.now {
-            return Some(SlotRefusal::TooSoon);
-        }
-        if time::date(self.practice.zone, slot.start) > self.last_date() {
-            return Some(SlotRefusal::BeyondHorizon);
-        }
-        self.collision(&slot.office, slot.session(), service.buffer())
-    }
-
-    /// Why the opening hours do not give a start.
-    fn not_a_start(&self, service: &Service, office: &Office, start: Instant) -> SlotRefusal {
+    /// Why the opening hours do not give a start; `None` where they do.
+    fn not_a_start(&self, service: &Service, office: &Office, start: Instant) -> Option<SlotRefusal> {
         if service.retired {
-            return SlotRefusal::Retired;
+            return Some(SlotRefusal::Retired);
         }
         if !service.is_given_at(&office.slug) {
-            return SlotRefusal::NotGivenThere;
+            return Some(SlotRefusal::NotGivenThere);
         }
-        let zone = self.practice.zone;
-        let (date, end) = (time::date(zone, start), start + service.length());
-        let open = office.hours.on(date).iter().any(|window| {
-            let opens = time::boundary(zone, window.from().on(date));
-            opens <= start && end <= time::boundary(zone, window.to().on(date))
-        });
-        if open { SlotRefusal::OffStep } else { SlotRefusal::Closed }
+        let date = time::date(self.practice.zone, start);
+        if self.starts(service, office, date).iter().any(|slot| slot.start == start) {
+            return None;
+        }
+        let session = slot(service, office, start).session();
+        let is_open = self.rules.timetable.is_open(self.practice.zone, &office.slug, session);
+        Some(if is_open { SlotRefusal::OffStep } else { SlotRefusal::Closed })
     }
+
+    /// The first rule, beyond the opening hours, that refuses a start.
+    fn first_refusal(&self, service: &Service, slot: &Slot) -> Option<SlotRefusal> {
+        let wanted = Wanted { office: &slot.office, session: slot.session(), buffer: service.buffer() };
+        Self::BEYOND_HOURS.iter().find_map(|check| check(self, &wanted))
+    }
+
+    /// Minutes of civil time from one start to the next. Never 0, which would never end.
+    fn step(&self) -> usize {
+        self.rules.policy.slot_step_minutes.max(1) as usize
+    }
+
+    /// The instant of a minute of a date; `None` in a clock change's gap.
+    fn instant(&self, date: NaiveDate, minute: u32) -> Option<Instant> {
+        time::instant(self.practice.zone, date.and_time(NaiveTime::MIN) + time::minutes(minute))
+    }
+}
+
+/// The rules, each told alone.
+impl Calendar<'_> {
+    fn requests_are_closed(&self, _: &Wanted<'_>) -> Option<SlotRefusal> {
+        self.rules.closed.is_some().then_some(SlotRefusal::RequestsClosed)
+    }
+
+    fn is_past(&self, wanted: &Wanted<'_>) -> Option<SlotRefusal> {
+        (wanted.session.start <= self.now).then_some(SlotRefusal::Past)
+    }
+
+    /// A session may end where time off begins, and its buffer may lie in it.
+    fn is_time_off(&self, wanted: &Wanted<'_>) -> Option<SlotRefusal> {
+        let off = self.busy.off(wanted.office, wanted.session)?;
+        Some(SlotRefusal::TimeOff { by: off.id })
+    }
+
+    /// On some weekdays the first booking keeps the therapist where it is: the
+    /// other offices are closed on that date, however near they are.
+    fn is_decided_for_another_office(&self, wanted: &Wanted<'_>) -> Option<SlotRefusal> {
+        let date = time::date(self.practice.zone, wanted.session.start);
+        if !self.rules.timetable.first_booking_decides_on(date) {
+            return None;
+        }
+        let on_the_date = self.busy.beginning_in(time::day(self.practice.zone, date));
+        if on_the_date.iter().any(|o| o.office == *wanted.office) {
+            return None;
+        }
+        let first = on_the_date.first()?;
+        Some(SlotRefusal::DecidedFor { office: first.office.clone(), by: first.appointment })
+    }
+
+    fn is_too_soon(&self, wanted: &Wanted<'_>) -> Option<SlotRefusal> {
+        let notice = time::hours(self.rules.policy.minimum_notice_hours);
+        (wanted.session.start < self.now + notice).then_some(SlotRefusal::TooSoon)
+    }
+
+    fn is_beyond_the_horizon(&self, wanted: &Wanted<'_>) -> Option<SlotRefusal> {
+        let date = time::date(self.practice.zone, wanted.session.start);
+        (date > self.last_date()).then_some(SlotRefusal::BeyondHorizon)
+    }
+
+    fn is_taken(&self, wanted: &Wanted<'_>) -> Option<SlotRefusal> {
+        let taken = self.busy.overlapping(wanted.session)?;
+        Some(SlotRefusal::SlotTaken { by: Some(taken.appointment) })
+    }
+
+    fn is_within_the_buffer_before(&self, wanted: &Wanted<'_>) -> Option<SlotRefusal> {
+        let near = self.ending_before(wanted).find(|o| o.session.end + o.buffer > wanted.session.start)?;
+        Some(SlotRefusal::WithinBuffer { of: near.appointment })
+    }
+
+    fn is_within_the_buffer_after(&self, wanted: &Wanted<'_>) -> Option<SlotRefusal> {
+        let free_from = wanted.session.end + wanted.buffer;
+        let near = self.beginning_after(wanted).find(|o| free_from > o.session.start)?;
+        Some(SlotRefusal::WithinBuffer { of: near.appointment })
+    }
+
+    fn is_on_the_road_here(&self, wanted: &Wanted<'_>) -> Option<SlotRefusal> {
+        let arrives_late = |o: &&Occupied| {
+            o.office != *wanted.office
+                && o.session.end + o.buffer + self.practice.travel.between(wanted.office, &o.office)
+                    > wanted.session.start
+        };
+        self.ending_before(wanted).find(arrives_late).map(on_the_road)
+    }
+
+    fn is_on_the_road_from_here(&self, wanted: &Wanted<'_>) -> Option<SlotRefusal> {
+        let arrives_late = |o: &&Occupied| {
+            o.office != *wanted.office
+                && wanted.session.end + wanted.buffer + self.practice.travel.between(wanted.office, &o.office)
+                    > o.session.start
+        };
+        self.beginning_after(wanted).find(arrives_late).map(on_the_road)
+    }
+
+    /// The neighbours before, but for those that overlap: these are another rule's.
+    fn ending_before(&self, wanted: &Wanted<'_>) -> impl Iterator<Item = &Occupied> {
+        let session = wanted.session;
+        self.busy.before(session.start).filter(move |o| !o.session.overlaps(session))
+    }
+
+    /// The neighbours after, in the same way.
+    fn beginning_after(&self, wanted: &Wanted<'_>) -> impl Iterator<Item = &Occupied> {
+        let session = wanted.session;
+        self.busy.after(session.start).filter(move |o| !o.session.overlaps(session))
+    }
+}
+
+fn on_the_road(o: &Occupied) -> SlotRefusal {
+    SlotRefusal::OnTheRoad { office: o.office.clone(), from_or_to: o.appointment }
+}
+
+fn slot(service: &Service, office: &Office, start: Instant) -> Slot {
+    let (office, end) = (office.slug.clone(), start + service.length());
+    Slot { office, service: service.slug.clone(), start, end }
 }
 
 #[cfg(test)]
@@ -193,7 +338,8 @@ mod tests {
         opening_hours::OpeningHours,
     };
     use SlotRefusal::{
-        BeyondHorizon, Closed, NotGivenThere, OffStep, OnTheRoad, Retired, SlotTaken, TooSoon, WithinBuffer,
+        BeyondHorizon, Closed, NotGivenThere, OffStep, OnTheRoad, Past, Retired, SlotTaken, TooSoon,
+        WithinBuffer,
     };
 
     const MONDAY: &str = "2026-12-07";
@@ -213,7 +359,7 @@ mod tests {
     /// A scene whose service is so long and starts at every so many minutes.
     fn scene(step: u32, minutes: u32, buffer_minutes: u32) -> Scene {
         let mut scene = Scene::new();
-        scene.practice.policy.slot_step_minutes = step;
+        scene.rules.policy.slot_step_minutes = step;
         let service = &mut scene.practice.services[0];
         (service.minutes, service.buffer_minutes) = (minutes, buffer_minutes);
         scene
@@ -390,7 +536,7 @@ mod tests {
     fn only_the_neighbours_count_even_where_the_detour_over_one_is_the_shorter_way() {
         // From north to south it is 75 min, over the middle 10 and 10.
         let mut scene = scene(1, 60, 0);
-        scene.practice.offices.push(office(2, "middle", OpeningHours::default()));
+        scene.practice.offices.push(office(2, "middle"));
         for end in ["north", "south"] {
             scene.practice.travel.add((&office_slug("middle"), &office_slug(end)), 10);
         }
@@ -420,12 +566,12 @@ mod tests {
             (12, nine - time::hours(12), None),
             (12, nine - time::hours(12) + SECOND, Some(TooSoon)),
             (0, nine - SECOND, None),
-            (0, nine, Some(TooSoon)),
-            (0, nine + SECOND, Some(TooSoon)),
-            (12, nine + time::hours(24 * 365), Some(TooSoon)),
+            (0, nine, Some(Past)),
+            (0, nine + SECOND, Some(Past)),
+            (12, nine + time::hours(24 * 365), Some(Past)),
         ] {
             let mut scene = Scene { now, ..Scene::new() };
-            scene.practice.policy.minimum_notice_hours = notice;
+            scene.rules.policy.minimum_notice_hours = notice;
             assert_eq!(refusal(&scene, "north", nine), expected, "{notice} h notice, asked at {now}");
         }
     }
@@ -443,7 +589,7 @@ mod tests {
             // A horizon counts dates: the hour at which someone looks makes no difference.
             for now in ["2026-12-06 00:00", "2026-12-06 12:00"] {
                 let mut scene = Scene { now: at(now), ..Scene::new().open([all_day.clone()]) };
-                scene.practice.policy.horizon_days = horizon;
+                scene.rules.policy.horizon_days = horizon;
                 assert_eq!(refusal(&scene, "north", at(start)), expected, "{horizon} days, {start}, {now}");
             }
         }
@@ -453,7 +599,7 @@ mod tests {
     fn the_next_opening_is_the_first_on_a_date_or_after_it() {
         let morning = occupied(1, "north", at("2026-12-07 08:00"), 120, 15);
         let mut scene = Scene::new().booked([morning]);
-        scene.practice.policy.horizon_days = 57; // Until Monday, February 1.
+        scene.rules.policy.horizon_days = 57; // Until Monday, February 1.
         for (from, expected) in [
             (date("2026-12-06"), Some("2026-12-07 10:15")),
             (date("2026-12-07"), Some("2026-12-07 10:15")),
@@ -486,8 +632,8 @@ mod tests {
         nights.add(Weekday::Thu, window("00:00", "01:00"));
         // It is Monday, an hour before the first opening, and Thursday is the last date of the horizon.
         let mut scene = Scene { now: at("2026-12-07 08:00"), ..scene(30, 60, 0).open([nights]) };
-        scene.practice.policy.minimum_notice_hours = 1;
-        scene.practice.policy.horizon_days = 3;
+        scene.rules.policy.minimum_notice_hours = 1;
+        scene.rules.policy.horizon_days = 3;
         for (to, count, expected) in [
             ("2026-12-07 23:30", 4, "Mon 22:30 Mon 23:00 Tue 00:00 Tue 00:30"),
             ("2026-12-07 23:30", 1, "Mon 23:00"),
@@ -527,7 +673,7 @@ mod tests {
         let scene = Scene::new().booked([occupied(1, "south", at("2026-12-06 12:00"), 60, 15)]);
         let collision = |office, start| {
             let session = Interval::new(start, start + time::minutes(60));
-            scene.calendar().collision(&office_slug(office), session, TimeDelta::zero())
+            scene.calendar().collisions(&office_slug(office), session, TimeDelta::zero()).into_iter().next()
         };
         // On a Sunday, when nothing is open, and before now.
         assert_eq!(collision("south", at("2026-12-06 11:00")), None);
@@ -748,19 +894,19 @@ mod tests {
                 (step, notice, horizon) in (5..=180u32, 0..=48u32, 0..=20u32),
             ) -> Scene {
                 let mut scene = scene(step, minutes, buffer_minutes);
+                scene.rules.policy.minimum_notice_hours = notice;
+                scene.rules.policy.horizon_days = horizon;
                 let practice = &mut scene.practice;
                 practice.zone = zone;
-                practice.policy.minimum_notice_hours = notice;
-                practice.policy.horizon_days = horizon;
-                let offices = OFFICES.iter().zip(weeks).enumerate();
-                practice.offices = offices.map(|(n, (slug, week))| office(n, slug, week)).collect();
+                let offices = OFFICES.iter().zip(&weeks).enumerate();
+                practice.offices = offices.map(|(n, (slug, _))| office(n, slug)).collect();
                 practice.services[0].offices = OFFICES.map(office_slug).to_vec();
                 practice.travel = Travel::default();
                 for (pair, minutes) in [(0, 1), (1, 2), (0, 2)].into_iter().zip(drives) {
                     let (one, other) = (office_slug(OFFICES[pair.0]), office_slug(OFFICES[pair.1]));
                     practice.travel.add((&one, &other), minutes);
                 }
-                scene
+                scene.open(weeks)
             }
         }
 
@@ -789,8 +935,8 @@ mod tests {
 
         /// The rules told once more, naively: minute after minute, looking at the clock on the wall.
         fn openings_minute_by_minute(case: &Case, office: &Office) -> Vec<Instant> {
-            let Case { scene: Scene { practice, now, .. }, date, .. } = case;
-            let policy = &practice.policy;
+            let Case { scene: Scene { practice, rules, now, .. }, date, .. } = case;
+            let policy = &rules.policy;
             if (*date - time::date(practice.zone, *now)).num_days() > policy.horizon_days.into() {
                 return Vec::new();
             }
@@ -807,7 +953,7 @@ mod tests {
             let length = case.service().minutes as usize;
             let is_new = |n: usize| n == 0 || clock[n] > clock[n - 1];
             let is_given = |n: usize| {
-                office.hours.on(*date).iter().any(|window| {
+                rules.timetable.on(&office.slug, *date).iter().any(|window| {
                     let (from, to) = (i64::from(window.from().minutes()), i64::from(window.to().minutes()));
                     let is_open = clock[n..n + length].iter().all(|shown| (from..to).contains(shown));
                     is_open && (clock[n] - from) % step == 0

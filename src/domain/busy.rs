@@ -1,14 +1,18 @@
 //! Busy time: what already has the therapist, wherever it is.
 
+use std::collections::BTreeSet;
+
 use chrono::TimeDelta;
 
 use super::{
     ids::{AppointmentId, OfficeSlug},
     interval::Interval,
     time::Instant,
+    time_off::TimeOff,
 };
 
-/// A live appointment, as far as time is concerned.
+/// A live appointment, or the time to which one may be moved, as far as time
+/// is concerned.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Occupied {
     pub appointment: AppointmentId,
@@ -24,29 +28,71 @@ pub struct Occupied {
 pub struct Busy {
     occupied: Vec<Occupied>,
     longest: TimeDelta,
+    /// The appointments that stand here twice: where they are, and where a
+    /// change would have them.
+    moving: BTreeSet<AppointmentId>,
+    time_off: Vec<TimeOff>,
 }
 
 impl Busy {
     pub fn new(mut occupied: Vec<Occupied>) -> Self {
-        occupied.sort_unstable_by_key(|o| (o.session, o.appointment));
+        occupied.sort_unstable_by(|a, b| {
+            (a.session, a.appointment, &a.office).cmp(&(b.session, b.appointment, &b.office))
+        });
         let longest = occupied.iter().map(|o| o.session.length()).max().unwrap_or_default();
-        Self { occupied, longest }
+        let mut seen = BTreeSet::new();
+        let moving = occupied.iter().map(|o| o.appointment).filter(|id| !seen.insert(*id)).collect();
+        Self { occupied, longest, moving, time_off: Vec::new() }
+    }
+
+    pub fn with_time_off(mut self, mut time_off: Vec<TimeOff>) -> Self {
+        time_off.sort_unstable_by_key(|off| (off.span, off.id));
+        self.time_off = time_off;
+        self
     }
 
     /// The same without one appointment: what is busy for that one.
     pub fn without(mut self, appointment: AppointmentId) -> Self {
         self.occupied.retain(|o| o.appointment != appointment);
+        self.moving.remove(&appointment);
         self
     }
 
-    /// The last one to begin before an instant.
-    pub fn previous(&self, at: Instant) -> Option<&Occupied> {
-        self.split(at).0.last()
+    pub fn all(&self) -> &[Occupied] {
+        &self.occupied
     }
 
-    /// The first one to begin at an instant or after it.
-    pub fn next(&self, at: Instant) -> Option<&Occupied> {
-        self.split(at).1.first()
+    pub fn time_off(&self) -> &[TimeOff] {
+        &self.time_off
+    }
+
+    /// The time off that closes an office during a span, if there is any.
+    pub fn off(&self, office: &OfficeSlug, span: Interval) -> Option<&TimeOff> {
+        self.time_off.iter().find(|off| off.closes(office) && off.span.overlaps(span))
+    }
+
+    /// The neighbours before an instant, the nearest first: the last one to
+    /// begin, and where that one may still be moved away, those before it up
+    /// to one that stays.
+    pub fn before(&self, at: Instant) -> impl Iterator<Item = &Occupied> {
+        self.up_to_one_that_stays(self.split(at).0.iter().rev())
+    }
+
+    /// The neighbours from an instant on, in the same way.
+    pub fn after(&self, at: Instant) -> impl Iterator<Item = &Occupied> {
+        self.up_to_one_that_stays(self.split(at).1.iter())
+    }
+
+    fn up_to_one_that_stays<'a>(
+        &'a self,
+        neighbours: impl Iterator<Item = &'a Occupied>,
+    ) -> impl Iterator<Item = &'a Occupied> {
+        let mut is_over = false;
+        neighbours.take_while(move |o| {
+            let goes_on = !is_over;
+            is_over = !self.moving.contains(&o.appointment);
+            goes_on
+        })
     }
 
     /// The first one whose session overlaps a span.
@@ -107,7 +153,7 @@ mod tests {
             ("13:00", Some(2), Some(3)),
             ("15:01", Some(3), None),
         ] {
-            let neighbours = (id(busy.previous(clock(time))), id(busy.next(clock(time))));
+            let neighbours = (id(busy.before(clock(time)).next()), id(busy.after(clock(time)).next()));
             assert_eq!(neighbours, (previous, next), "{time}");
         }
     }
@@ -148,7 +194,7 @@ mod tests {
         let busy = Busy::new(day()).without(AppointmentId(2));
         assert_eq!(id(busy.overlapping(span("10:00", "15:00"))), None);
         assert_eq!(id(busy.overlapping(span("09:00", "15:00"))), Some(1));
-        assert_eq!(id(busy.next(clock("10:00"))), Some(3));
+        assert_eq!(id(busy.after(clock("10:00")).next()), Some(3));
     }
 
     #[test]

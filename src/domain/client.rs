@@ -4,6 +4,14 @@
 
 use std::fmt;
 
+/// What a client's earlier appointments came to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct History {
+    pub visits: u32,
+    pub no_shows: u32,
+    pub late_cancellations: u32,
+}
+
 /// A person's name, as they write it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Name(String);
@@ -214,6 +222,18 @@ pub fn mailto(email: &str) -> String {
 pub struct Contact {
     pub email: Option<Email>,
     pub phone: Option<Phone>,
+}
+
+impl Contact {
+    /// The address as text; an empty one when there is none.
+    pub fn email(&self) -> &str {
+        self.email.as_ref().map_or("", Email::as_str)
+    }
+
+    /// The number as text; an empty one when there is none.
+    pub fn phone(&self) -> &str {
+        self.phone.as_ref().map_or("", Phone::as_str)
+    }
 }
 
 /// What a client wrote with the request.

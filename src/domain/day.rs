@@ -3,9 +3,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::{
-    availability::Calendar, ids::OfficeSlug, interval::Interval, service::Service, slot::Slot, time,
-};
+use super::{availability::Calendar, ids::OfficeSlug, service::Service, slot::Slot, time};
 
 /// How many days one page of openings shows.
 pub const DAYS_SHOWN: u64 = 14;
@@ -68,15 +66,17 @@ pub fn days(calendar: &Calendar<'_>, service: &Service, from: NaiveDate) -> Vec<
 }
 
 fn day(calendar: &Calendar<'_>, service: &Service, date: NaiveDate) -> Day {
-    let zone = calendar.practice.zone;
-    let tomorrow = date.succ_opt().unwrap_or(NaiveDate::MAX);
-    let span = Interval::new(time::start_of_day(zone, date), time::start_of_day(zone, tomorrow));
-    let whereabouts = calendar.busy.beginning_in(span);
+    let day = time::day(calendar.practice.zone, date);
+    let whereabouts = calendar.busy.beginning_in(day);
     let offices = calendar.practice.offices.iter().map(|office| {
         if !service.is_given_at(&office.slug) {
             return OfficeDay::NotGiven;
         }
-        if office.hours.on(date).is_empty() {
+        let starts = calendar.starts(service, office, date);
+        let is_off = |slot: &Slot| calendar.busy.off(&office.slug, slot.session()).is_some();
+        if calendar.rules.timetable.on(&office.slug, date).is_empty()
+            || !starts.is_empty() && starts.iter().all(is_off)
+        {
             return OfficeDay::Closed;
         }
         let slots = calendar.openings(service, office, date);

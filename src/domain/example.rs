@@ -15,8 +15,10 @@ use super::{
     policy::{Confirmation, Policy},
     practice::{Limits, Practice, Therapist},
     price::Price,
+    rules::Rules,
     service::Service,
     time::{self, Instant},
+    timetable::Timetable,
     travel::Travel,
 };
 
@@ -39,13 +41,12 @@ pub fn hours(days: &[Weekday], from: &str, to: &str) -> OpeningHours {
     hours
 }
 
-pub fn office(position: usize, slug: &str, hours: OpeningHours) -> Office {
+pub fn office(position: usize, slug: &str) -> Office {
     Office {
         slug: office_slug(slug),
         name: slug.to_owned(),
         address: vec!["1 Example Street".to_owned()],
         place: None,
-        hours,
         position,
     }
 }
@@ -59,10 +60,10 @@ pub fn service(slug: &str, minutes: u32, buffer_minutes: u32) -> Service {
         price: Price(9500),
         offices: vec![office_slug("north"), office_slug("south")],
         retired: false,
+        confirmation: None,
     }
 }
 
-/// North is open on Mondays and Saturdays, south on Tuesdays and Saturdays.
 pub fn practice() -> Practice {
     let mut travel = Travel::default();
     travel.add((&office_slug("north"), &office_slug("south")), 75);
@@ -80,6 +81,21 @@ pub fn practice() -> Practice {
             phone: "(530) 555-0100".to_owned(),
         },
         mail_from: "therapist@example.com".to_owned(),
+        limits: Limits { per_address_10_seconds: limit, per_address_hour: limit },
+        offices: vec![office(0, "north"), office(1, "south")],
+        travel,
+        services: vec![service("hour", 60, 15), service("long", 90, 15)],
+    }
+}
+
+/// North is open on Mondays and Saturdays, south on Tuesdays and Saturdays.
+pub fn rules() -> Rules {
+    let mut timetable = Timetable::default();
+    for (office, day) in [("north", Weekday::Mon), ("south", Weekday::Tue)] {
+        let week = hours(&[day, Weekday::Sat], "09:00", "17:00");
+        timetable.set_week(office_slug(office), NaiveDate::MIN, week);
+    }
+    Rules {
         policy: Policy {
             slot_step_minutes: 15,
             minimum_notice_hours: 12,
@@ -89,15 +105,11 @@ pub fn practice() -> Practice {
             cancellation_notice_hours: 24,
             open_requests_per_contact: 3,
             confirmation: Confirmation::ByTherapist,
+            book_again: Confirmation::ByTherapist,
             reminder_hours: vec![48, 3],
         },
-        limits: Limits { per_address_10_seconds: limit, per_address_hour: limit },
-        offices: vec![
-            office(0, "north", hours(&[Weekday::Mon, Weekday::Sat], "09:00", "17:00")),
-            office(1, "south", hours(&[Weekday::Tue, Weekday::Sat], "09:00", "17:00")),
-        ],
-        travel,
-        services: vec![service("hour", 60, 15), service("long", 90, 15)],
+        timetable,
+        closed: None,
     }
 }
 
@@ -125,6 +137,7 @@ pub fn occupied(id: i64, office: &str, start: Instant, minutes: u32, buffer_minu
 #[derive(Clone, Debug)]
 pub struct Scene {
     pub practice: Practice,
+    pub rules: Rules,
     pub busy: Busy,
     pub now: Instant,
 }
@@ -132,13 +145,14 @@ pub struct Scene {
 impl Scene {
     /// The example practice with nothing booked, at noon on Sunday, December 6, 2026.
     pub fn new() -> Self {
-        Self { practice: practice(), busy: Busy::default(), now: at("2026-12-06 12:00") }
+        Self { practice: practice(), rules: rules(), busy: Busy::default(), now: at("2026-12-06 12:00") }
     }
 
     /// The same with other hours at the offices, in their order.
     pub fn open(mut self, hours: impl IntoIterator<Item = OpeningHours>) -> Self {
-        let offices = self.practice.offices.iter_mut();
-        offices.zip(hours).for_each(|(office, hours)| office.hours = hours);
+        for (office, hours) in self.practice.offices.iter().zip(hours) {
+            self.rules.timetable.set_week(office.slug.clone(), NaiveDate::MIN, hours);
+        }
         self
     }
 
@@ -148,7 +162,7 @@ impl Scene {
     }
 
     pub fn calendar(&self) -> Calendar<'_> {
-        Calendar { practice: &self.practice, busy: &self.busy, now: self.now }
+        Calendar { practice: &self.practice, rules: &self.rules, busy: &self.busy, now: self.now }
     }
 
     pub fn office(&self, slug: &str) -> &Office {

@@ -33,6 +33,15 @@ row_id!(
     CallId
 );
 
+row_id!(
+    /// A row of `changes`.
+    ChangeId
+);
+row_id!(
+    /// A row of `time_off`.
+    TimeOffId
+);
+
 macro_rules! slug {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*

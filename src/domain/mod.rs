@@ -5,8 +5,11 @@
 pub mod appointment;
 pub mod availability;
 pub mod busy;
+pub mod call;
+pub mod change;
 pub mod client;
 pub mod day;
+pub mod hold;
 pub mod ids;
 pub mod interval;
 pub mod office;
@@ -15,9 +18,14 @@ pub mod policy;
 pub mod practice;
 pub mod price;
 pub mod refusal;
+pub mod reminder;
+pub mod rules;
+pub mod run;
 pub mod service;
 pub mod slot;
 pub mod time;
+pub mod time_off;
+pub mod timetable;
 pub mod travel;
 
 #[cfg(test)]

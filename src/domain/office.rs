@@ -1,6 +1,6 @@
 //! An office: a place where the therapist works on some days.
 
-use super::{ids::OfficeSlug, opening_hours::OpeningHours};
+use super::ids::OfficeSlug;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Office {
@@ -10,7 +10,6 @@ pub struct Office {
     pub address: Vec<String>,
     /// Degrees north and east, where the practice file gives them.
     pub place: Option<Place>,
-    pub hours: OpeningHours,
     /// Counts from 0 in the order of the practice file: pages show offices in
     /// this order, and each has a tone of its own by it.
     pub position: usize,

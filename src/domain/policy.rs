@@ -1,5 +1,7 @@
 //! The numbers by which the practice takes requests.
 
+use super::service::Service;
+
 /// Who turns a request into an appointment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Confirmation {
@@ -7,6 +9,20 @@ pub enum Confirmation {
     ByTherapist,
     /// A request is an appointment from the start.
     AtOnce,
+}
+
+impl Confirmation {
+    /// As the practice file and the database spell it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::ByTherapist => "by_therapist",
+            Self::AtOnce => "at_once",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::ByTherapist, Self::AtOnce].into_iter().find(|one| one.as_str() == text)
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,13 +41,20 @@ pub struct Policy {
     pub cancellation_notice_hours: u32,
     /// How many unanswered requests one email address or telephone number may have.
     pub open_requests_per_contact: u32,
+    /// For the services that do not say it themselves.
     pub confirmation: Confirmation,
+    /// For whoever books again from the letter of an earlier visit.
+    pub book_again: Confirmation,
     /// Hours before the start at which a reminder goes out.
     pub reminder_hours: Vec<u32>,
 }
 
 impl Policy {
-    pub fn confirms_at_once(&self) -> bool {
-        self.confirmation == Confirmation::AtOnce
+    /// Whether a request for a service is an appointment from the start. A
+    /// service may say so for itself; and somebody who comes from the letter of
+    /// an earlier visit, which proves who asks, may be trusted more.
+    pub fn confirms_at_once(&self, service: &Service, is_known: bool) -> bool {
+        let confirmation = service.confirmation.unwrap_or(self.confirmation);
+        confirmation == Confirmation::AtOnce || is_known && self.book_again == Confirmation::AtOnce
     }
 }

@@ -1,11 +1,11 @@
-//! The practice: one therapist, the offices, the services, the policy.
+//! The practice: one therapist, the offices, the services. By which hours and
+//! policy it works is in [`super::rules`], since the therapist changes those.
 
 use chrono_tz::Tz;
 
 use super::{
     ids::{OfficeSlug, ServiceSlug},
     office::Office,
-    policy::Policy,
     price::Price,
     service::Service,
     travel::Travel,
@@ -21,7 +21,6 @@ pub struct Practice {
     pub therapist: Therapist,
     /// The address that letters come from.
     pub mail_from: String,
-    pub policy: Policy,
     pub limits: Limits,
     /// In the order in which pages show them.
     pub offices: Vec<Office>,

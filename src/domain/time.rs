@@ -10,6 +10,8 @@ use chrono::{
 };
 use chrono_tz::{OffsetName, Tz};
 
+use super::interval::Interval;
+
 const MINUTES_OF_A_DAY: i64 = 24 * 60;
 
 /// A point in time in whole seconds, UTC.
@@ -47,6 +49,12 @@ pub fn date(zone: Tz, at: Instant) -> NaiveDate {
 /// The first instant of a date (later than midnight where a change skips it).
 pub fn start_of_day(zone: Tz, date: NaiveDate) -> Instant {
     boundary(zone, date.into())
+}
+
+/// A whole date, from its first instant to the next date's.
+pub fn day(zone: Tz, date: NaiveDate) -> Interval {
+    let tomorrow = date.succ_opt().unwrap_or(NaiveDate::MAX);
+    Interval::new(start_of_day(zone, date), start_of_day(zone, tomorrow))
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place that reads UTC")]

@@ -8,6 +8,7 @@ use tokio::sync::watch;
 
 use crate::{
     app::App,
+    domain::{appointment::Side, call::Topic},
     mail::mailer::Failed,
     store::{StoreError, StoredLetter},
 };
@@ -85,7 +86,13 @@ async fn carry(app: &App, stored: StoredLetter) -> Result<(), StoreError> {
             let is_given_up = matches!(failed, Failed::ForGood(_)) || wait(stored.attempts).is_none();
             tracing::warn!(letter = id.0, attempts = stored.attempts + 1, is_given_up, %failed, "a letter did not go out");
             match is_given_up {
-                true => tx.letter_was_given_up(&stored, &failed.to_string(), now).await?,
+                true => {
+                    tx.letter_was_given_up(&stored, &failed.to_string(), now).await?;
+                    // What a client could not be written is told by telephone.
+                    if let (Side::Client, Some(id)) = (stored.letter.side, stored.letter.appointment) {
+                        tx.insert_call_unless_open(id, Topic::LetterFailed, now).await?;
+                    }
+                }
                 false => tx.letter_failed(id, &failed.to_string()).await?,
             }
         }

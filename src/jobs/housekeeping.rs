@@ -1,11 +1,15 @@
-//! What is done because time has passed: holds end, and what has run out is
-//! removed.
+//! What is done because time has passed: holds end, reminders are written, and
+//! what has run out is removed.
 
 use std::{sync::Arc, time::Duration};
 
-use crate::{app::App, booking::expire, store::StoreError};
+use crate::{
+    app::App,
+    booking::{expire, remind},
+    store::StoreError,
+};
 
-/// How often holds are looked at. A write looks at them as well.
+/// How often holds and reminders are looked at. A write looks at holds as well.
 const TICK: Duration = Duration::from_secs(10);
 /// How many ticks lie between two prunings, about an hour.
 const TICKS_BETWEEN_PRUNINGS: u64 = 360;
@@ -20,6 +24,11 @@ pub async fn run(app: Arc<App>) {
             Ok(0) => {}
             Ok(expired) => tracing::info!(expired, "requests expired unanswered"),
             Err(error) => tracing::error!(%error, "holds cannot be looked at"),
+        }
+        match remind::remind(&app).await {
+            Ok(0) => {}
+            Ok(written) => tracing::info!(written, "reminders and the like were written"),
+            Err(error) => tracing::error!(%error, "reminders cannot be written"),
         }
         if tick % TICKS_BETWEEN_PRUNINGS == 0
             && let Err(error) = prune(&app).await

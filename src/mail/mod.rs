@@ -1,6 +1,7 @@
 //! Letters: what one is, how each is written, how it goes out. No database:
 //! the outbox is a table, and the courier carries between the two.
 
+pub mod day_ahead;
 pub mod letter;
 pub mod letters;
 pub mod mailer;

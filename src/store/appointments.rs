@@ -7,10 +7,11 @@ use super::{Reading, StoreError, Writing, instant, optional_instant, seconds};
 use crate::domain::{
     appointment::{Appointment, Side, Status},
     busy::{Busy, Occupied},
-    client::{Contact, Email, Name, Note, Phone},
+    client::{Contact, Email, History, Name, Note, Phone},
     ids::{AppointmentId, ClientId, OfficeSlug, ServiceSlug},
     interval::Interval,
     price::Price,
+    refusal::Overruled,
     time::Instant,
 };
 
@@ -47,6 +48,7 @@ struct Row {
     ended_at: Option<i64>,
     cancelled_by: Option<String>,
     is_late: bool,
+    overruled: String,
     sentence: Option<String>,
     uid: String,
     revision: i64,
@@ -75,6 +77,7 @@ impl TryFrom<Row> for Appointment {
             ended_at: optional_instant(row.ended_at)?,
             cancelled_by: row.cancelled_by.as_deref().and_then(Side::parse),
             is_late: row.is_late,
+            overruled: Overruled::parse(&row.overruled),
             sentence: row.sentence.map(Note::stored),
             uid: row.uid,
             revision: u32::try_from(row.revision).map_err(|_| StoreError::Unreadable("revision"))?,
@@ -108,11 +111,15 @@ impl Reading {
     }
 
     /// What has the therapist in a span and near it, so that the neighbours of
-    /// its edges are there.
+    /// its edges are there: live appointments, changes that wait for an answer, time off.
     pub async fn busy(&mut self, span: Interval) -> Result<Busy, StoreError> {
         let rows: Vec<(i64, String, i64, i64, i64)> = sqlx::query_as(
             "SELECT id, office, starts_at, ends_at, buffer_minutes FROM appointments
-             WHERE status IN ('requested', 'confirmed') AND starts_at > ? AND starts_at < ?",
+             WHERE status IN ('requested', 'confirmed') AND starts_at > ?1 AND starts_at < ?2
+             UNION ALL
+             SELECT a.id, c.office, c.starts_at, c.ends_at, a.buffer_minutes
+             FROM changes AS c JOIN appointments AS a ON a.id = c.appointment
+             WHERE c.status = 'requested' AND c.starts_at > ?1 AND c.starts_at < ?2",
         )
         .bind(seconds(span.start - NEIGHBOURHOOD))
         .bind(seconds(span.end + NEIGHBOURHOOD))
@@ -126,7 +133,10 @@ impl Reading {
                 buffer: TimeDelta::minutes(buffer_minutes),
             })
         });
-        Ok(Busy::new(occupied.collect::<Result<_, StoreError>>()?))
+        let busy = Busy::new(occupied.collect::<Result<_, StoreError>>()?);
+        let mut time_off = self.time_off_since(span.start).await?;
+        time_off.retain(|off| off.span.start < span.end);
+        Ok(busy.with_time_off(time_off))
     }
 
     /// The requests that wait for an answer, the most urgent first.
@@ -174,6 +184,40 @@ impl Reading {
         all(rows)
     }
 
+    /// The confirmed appointments that begin in a span, in order of time.
+    pub async fn confirmed(&mut self, span: Interval) -> Result<Vec<Appointment>, StoreError> {
+        let mut visits = self.visits(span).await?;
+        visits.retain(|a| a.status == Status::Confirmed);
+        Ok(visits)
+    }
+
+    /// The live appointments that have not ended at an instant, in order of time.
+    pub async fn live_since(&mut self, from: Instant) -> Result<Vec<Appointment>, StoreError> {
+        let rows = sqlx::query_as(
+            "SELECT * FROM appointments
+             WHERE status IN ('requested', 'confirmed') AND ends_at > ? ORDER BY starts_at",
+        )
+        .bind(seconds(from))
+        .fetch_all(&mut *self.0)
+        .await?;
+        all(rows)
+    }
+
+    /// How often a client has been here, has not come, and has cancelled late, before an instant.
+    pub async fn history(&mut self, client: ClientId, before: Instant) -> Result<History, StoreError> {
+        let (visits, no_shows, late_cancellations): (u32, u32, u32) = sqlx::query_as(
+            "SELECT count(*) FILTER (WHERE status = 'arrived' OR status = 'confirmed' AND ends_at <= ?2),
+                    count(*) FILTER (WHERE status = 'no_show'),
+                    count(*) FILTER (WHERE status = 'cancelled' AND is_late = 1)
+             FROM appointments WHERE client = ?1",
+        )
+        .bind(client.0)
+        .bind(seconds(before))
+        .fetch_one(&mut *self.0)
+        .await?;
+        Ok(History { visits, no_shows, late_cancellations })
+    }
+
     /// How many unanswered requests an email address or a telephone number has, whichever has more.
     pub async fn open_requests(&mut self, contact: &Contact) -> Result<u32, StoreError> {
         let (by_email, by_phone): (u32, u32) = sqlx::query_as(
@@ -191,7 +235,11 @@ impl Reading {
     pub async fn slugs_in_use(&mut self, now: Instant) -> Result<Vec<(OfficeSlug, ServiceSlug)>, StoreError> {
         let rows: Vec<(String, String)> = sqlx::query_as(
             "SELECT DISTINCT office, service FROM appointments
-             WHERE status IN ('requested', 'confirmed') AND ends_at > ? ORDER BY office, service",
+             WHERE status IN ('requested', 'confirmed') AND ends_at > ?1
+             UNION
+             SELECT c.office, a.service FROM changes AS c JOIN appointments AS a ON a.id = c.appointment
+             WHERE c.status = 'requested' AND c.ends_at > ?1
+             ORDER BY office, service",
         )
         .bind(seconds(now))
         .fetch_all(&mut *self.0)
@@ -224,8 +272,8 @@ impl Writing {
             "INSERT INTO appointments (
                  client, office, service, service_name, starts_at, ends_at, buffer_minutes, price, status,
                  name, email, email_key, phone, note, requested_at, held_until, answered_at, ended_at,
-                 cancelled_by, is_late, sentence, uid, revision, request_digest)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                 cancelled_by, is_late, overruled, sentence, uid, revision, request_digest)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
              RETURNING id",
         )
         .bind(a.client.0)
@@ -248,6 +296,7 @@ impl Writing {
         .bind(a.ended_at.map(seconds))
         .bind(a.cancelled_by.map(Side::as_str))
         .bind(a.is_late)
+        .bind(a.overruled.to_string())
         .bind(a.sentence.as_ref().map(Note::as_str))
         .bind(&a.uid)
         .bind(i64::from(a.revision))
@@ -257,24 +306,32 @@ impl Writing {
         Ok(Appointment { id: AppointmentId(id), ..appointment })
     }
 
-    /// Writes what may change of an appointment: its state, what was said with
-    /// it, and where its client is reached.
+    /// Writes what may change of an appointment: its state, its time and
+    /// office, what was said with it, and where its client is reached.
+    /// [`StoreError::SlotTaken`] when it is live and overlaps another that is.
     pub async fn update_appointment(&mut self, a: &Appointment) -> Result<(), StoreError> {
         sqlx::query(
             "UPDATE appointments
-             SET client = ?, email = ?, email_key = ?, phone = ?, status = ?, answered_at = ?, ended_at = ?,
-                 cancelled_by = ?, is_late = ?, sentence = ?, revision = ?
+             SET client = ?, email = ?, email_key = ?, phone = ?, office = ?, starts_at = ?, ends_at = ?,
+                 status = ?, requested_at = ?, held_until = ?, answered_at = ?, ended_at = ?,
+                 cancelled_by = ?, is_late = ?, overruled = ?, sentence = ?, revision = ?
              WHERE id = ?",
         )
         .bind(a.client.0)
         .bind(a.contact.email.as_ref().map(Email::as_str))
         .bind(a.contact.email.as_ref().map(Email::key))
         .bind(a.contact.phone.as_ref().map(Phone::as_str))
+        .bind(a.office.as_str())
+        .bind(seconds(a.session.start))
+        .bind(seconds(a.session.end))
         .bind(a.status.as_str())
+        .bind(seconds(a.requested_at))
+        .bind(seconds(a.held_until))
         .bind(a.answered_at.map(seconds))
         .bind(a.ended_at.map(seconds))
         .bind(a.cancelled_by.map(Side::as_str))
         .bind(a.is_late)
+        .bind(a.overruled.to_string())
         .bind(a.sentence.as_ref().map(Note::as_str))
         .bind(i64::from(a.revision))
         .bind(a.id.0)

@@ -2,30 +2,34 @@
 
 use super::{Reading, StoreError, Writing, seconds};
 use crate::domain::{
-    appointment::{Appointment, Status},
+    appointment::Appointment,
+    call::Topic,
     ids::{AppointmentId, CallId},
     time::Instant,
 };
 
 pub struct Call {
     pub id: CallId,
-    pub about: Status,
+    pub about: Topic,
     pub appointment: Appointment,
 }
 
 impl Reading {
-    /// The calls to make, the nearest visit first.
-    pub async fn calls(&mut self) -> Result<Vec<Call>, StoreError> {
+    /// The calls to make, the nearest visit first. Once its time has passed
+    /// there is nothing left to tell about a visit.
+    pub async fn calls(&mut self, now: Instant) -> Result<Vec<Call>, StoreError> {
         let rows: Vec<(i64, i64, String)> = sqlx::query_as(
             "SELECT calls.id, calls.appointment, calls.about FROM calls
              JOIN appointments ON appointments.id = calls.appointment
-             WHERE calls.done_at IS NULL ORDER BY appointments.starts_at, calls.id",
+             WHERE calls.done_at IS NULL AND appointments.ends_at > ?
+             ORDER BY appointments.starts_at, calls.id",
         )
+        .bind(seconds(now))
         .fetch_all(&mut *self.0)
         .await?;
         let mut calls = Vec::new();
         for (id, appointment, about) in rows {
-            let about = Status::parse(&about).ok_or(StoreError::Unreadable("call"))?;
+            let about = Topic::parse(&about).ok_or(StoreError::Unreadable("call"))?;
             if let Some(appointment) = self.appointment(AppointmentId(appointment)).await? {
                 calls.push(Call { id: CallId(id), about, appointment });
             }
@@ -34,12 +38,30 @@ impl Reading {
     }
 }
 
+impl Reading {
+    /// True when a call about an appointment is to be made, or was made after an instant.
+    pub async fn has_call_since(
+        &mut self,
+        appointment: AppointmentId,
+        since: Instant,
+    ) -> Result<bool, StoreError> {
+        let (some,): (bool,) = sqlx::query_as(
+            "SELECT EXISTS (SELECT 1 FROM calls WHERE appointment = ? AND (done_at IS NULL OR done_at >= ?))",
+        )
+        .bind(appointment.0)
+        .bind(seconds(since))
+        .fetch_one(&mut *self.0)
+        .await?;
+        Ok(some)
+    }
+}
+
 impl Writing {
     /// Puts a call on the list, in place of an older one about the same appointment.
     pub async fn insert_call(
         &mut self,
         appointment: AppointmentId,
-        about: Status,
+        about: Topic,
         now: Instant,
     ) -> Result<(), StoreError> {
         self.forget_call(appointment).await?;
@@ -49,6 +71,24 @@ impl Writing {
             .bind(seconds(now))
             .execute(&mut *self.0.0)
             .await?;
+        Ok(())
+    }
+
+    /// Puts a call on the list unless there is one about the same appointment already.
+    pub async fn insert_call_unless_open(
+        &mut self,
+        appointment: AppointmentId,
+        about: Topic,
+        now: Instant,
+    ) -> Result<(), StoreError> {
+        sqlx::query(
+            "INSERT INTO calls (appointment, about, made_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        )
+        .bind(appointment.0)
+        .bind(about.as_str())
+        .bind(seconds(now))
+        .execute(&mut *self.0.0)
+        .await?;
         Ok(())
     }
 

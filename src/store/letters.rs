@@ -122,6 +122,17 @@ impl Reading {
     }
 }
 
+impl Reading {
+    /// True when a letter with this key has been written.
+    pub async fn has_letter(&mut self, key: &str) -> Result<bool, StoreError> {
+        let (some,): (bool,) = sqlx::query_as("SELECT EXISTS (SELECT 1 FROM letters WHERE key = ?)")
+            .bind(key)
+            .fetch_one(&mut *self.0)
+            .await?;
+        Ok(some)
+    }
+}
+
 impl Writing {
     /// Puts a letter into the outbox. A letter with the same key is already there or gone: then nothing happens.
     /// Older ones that it has to wait for are tried again at once.

@@ -5,22 +5,31 @@
 //! that holds the file's one write lock from its beginning, so that what it has
 //! read still holds when it writes.
 
+mod addresses;
 mod appointments;
 mod calls;
+mod changes;
 mod clients;
 mod letters;
 mod links;
+mod opening_hours;
+mod plans;
+mod policy;
+mod requests_closed;
+mod rules;
 mod served;
 mod sessions;
 #[cfg(test)]
 mod tests;
 mod therapist;
+mod time_off;
 
 use std::{
     ops::{Deref, DerefMut},
     path::{Path, PathBuf},
 };
 
+use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 use sqlx::{
     Sqlite, SqlitePool, Transaction,
@@ -33,7 +42,11 @@ pub use calls::Call;
 pub use letters::{StoredLetter, Trouble};
 pub use links::GivenIn;
 
-use crate::domain::{ids::Token, time::Instant};
+use crate::domain::{
+    ids::Token,
+    opening_hours::{TimeOfDay, Window},
+    time::{self, Instant},
+};
 
 static MIGRATIONS: Migrator = sqlx::migrate!();
 
@@ -172,6 +185,25 @@ fn instant(seconds: i64) -> Result<Instant, StoreError> {
 
 fn optional_instant(seconds: Option<i64>) -> Result<Option<Instant>, StoreError> {
     seconds.map(instant).transpose()
+}
+
+/// Dates are text: they are days of the practice, not spans of UTC. The
+/// beginning of time, which no text of four digits can say, is the year 0.
+fn written_date(date: NaiveDate) -> String {
+    let beginning = NaiveDate::from_ymd_opt(0, 1, 1).unwrap_or(date);
+    date.max(beginning).format("%Y-%m-%d").to_string()
+}
+
+fn date(text: &str) -> Result<NaiveDate, StoreError> {
+    time::parse_date(text).ok_or(StoreError::Unreadable("date"))
+}
+
+fn window(opens: u32, closes: u32) -> Result<Window, StoreError> {
+    let time = TimeOfDay::from_minutes;
+    time(opens)
+        .zip(time(closes))
+        .and_then(|(opens, closes)| Window::new(opens, closes))
+        .ok_or(StoreError::Unreadable("window"))
 }
 
 fn sentence(error: &sqlx::Error) -> String {

@@ -7,10 +7,12 @@ use super::*;
 use crate::{
     domain::{
         appointment::{Appointment, Side, Status},
+        call::Topic,
         client::{Contact, Email, Name, Note, Phone},
         ids::{AppointmentId, ClientId, OfficeSlug, ServiceSlug},
         interval::Interval,
         price::Price,
+        refusal::Overruled,
     },
     mail::letter::{CalendarPart, Letter},
 };
@@ -65,6 +67,7 @@ fn request(start: i64) -> Appointment {
         ended_at: None,
         cancelled_by: None,
         is_late: false,
+        overruled: Overruled::none(),
         sentence: None,
         uid: format!("{start}@example.com"),
         revision: 0,
@@ -336,13 +339,13 @@ async fn an_appointment_has_one_open_call_and_it_is_ticked_off_once() {
     let store = open().await;
     let appointment = insert(&store, request(0)).await.expect("a free time");
     let mut tx = store.write().await.expect("the write lock");
-    tx.insert_call(appointment.id, Status::Requested, minute(0)).await.expect("a call");
-    tx.insert_call(appointment.id, Status::Confirmed, minute(1)).await.expect("a call");
-    let calls = tx.calls().await.expect("calls");
-    assert_eq!(calls.iter().map(|call| call.about).collect::<Vec<_>>(), [Status::Confirmed]);
+    tx.insert_call(appointment.id, Topic::Requested, minute(0)).await.expect("a call");
+    tx.insert_call(appointment.id, Topic::Confirmed, minute(1)).await.expect("a call");
+    let calls = tx.calls(minute(1)).await.expect("calls");
+    assert_eq!(calls.iter().map(|call| call.about).collect::<Vec<_>>(), [Topic::Confirmed]);
     assert!(tx.call_done(calls[0].id, minute(2)).await.expect("done"));
     assert!(!tx.call_done(calls[0].id, minute(2)).await.expect("done before"));
-    assert!(tx.calls().await.expect("calls").is_empty());
+    assert!(tx.calls(minute(1)).await.expect("calls").is_empty());
 }
 
 #[tokio::test]

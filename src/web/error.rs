@@ -51,6 +51,9 @@ impl From<booking::Error> for Error {
         match error {
             booking::Error::Missing => Self::NotFound,
             booking::Error::Refused(refusal) => Self::Refused(sentence(&refusal)),
+            booking::Error::NotThen(_) => {
+                Self::Refused("That time cannot be had. Nothing was changed.".to_owned())
+            }
             error => Self::Internal(error.to_string()),
         }
     }
@@ -67,6 +70,16 @@ pub fn sentence(refusal: &Refusal) -> String {
             format!("The appointment is {} already. Nothing was changed.", status.word().to_lowercase())
         }
         Refusal::HasBegun => "The session has begun. Nothing was changed.".to_owned(),
+        Refusal::HasNotBegun => "The session has not begun yet. Nothing was changed.".to_owned(),
+        Refusal::InsideNotice => {
+            "The visit is too near to be changed here. Please call. Nothing was changed.".to_owned()
+        }
+        Refusal::NoChange => "No change is waiting for an answer. Nothing was changed.".to_owned(),
+        Refusal::ChangedMeanwhile(status) => format!(
+            "It was changed meanwhile and is {} now. Please look again. Nothing was changed.",
+            status.word().to_lowercase()
+        ),
+        Refusal::SameTime => "It is at that time already. Nothing was changed.".to_owned(),
     }
 }
 

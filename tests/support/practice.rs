@@ -9,7 +9,7 @@ use std::{
 
 use chrono::TimeDelta;
 use stillpoint::{
-    booking::expire,
+    booking::{expire, remind},
     config::{Config, SmtpUrl},
     domain::{busy::Busy, interval::Interval, time::Instant},
     jobs::courier,
@@ -169,10 +169,11 @@ impl TestPractice {
         self.mailbox.one_to(recipient)
     }
 
-    /// Lets time pass, and ends the holds that end in it.
+    /// Lets time pass, and does what is due then: holds end, reminders are written.
     pub async fn passes(&self, time: TimeDelta) {
         self.clock.advance(time);
         expire::expire(&self.running.app).await.expect("holds can be looked at");
+        remind::remind(&self.running.app).await.expect("reminders can be written");
     }
 
     /// Everything that has the therapist from a moment on.
@@ -184,7 +185,7 @@ impl TestPractice {
 
     pub async fn calls(&self) -> Vec<Call> {
         let mut tx = self.running.app.store.read().await.expect("a store");
-        tx.calls().await.expect("calls")
+        tx.calls(self.running.app.now()).await.expect("calls")
     }
 
     /// When the next letter is to be tried; `None` when every letter went its way.

@@ -101,6 +101,10 @@ pub async fn answered(
     let refusal = match outcome {
         Ok(appointment) => return Ok(page::see_other(&urls::admin_appointment(appointment.id))),
         Err(booking::Error::Refused(refusal)) => refusal,
+        Err(booking::Error::NotThen(refusals)) => match refusals.into_iter().next() {
+            Some(refusal) => refusal.into(),
+            None => return Err(Error::NotFound),
+        },
         Err(error) => return Err(error.into()),
     };
     let appointment = found(&web.app, id).await?;

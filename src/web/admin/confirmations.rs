@@ -9,7 +9,7 @@ use axum::{
 
 use super::appointment;
 use crate::{
-    booking::confirm,
+    booking::confirm::{self, Answer},
     web::{Web, error::Error, fields::Fields},
 };
 
@@ -23,6 +23,6 @@ pub async fn create(
         Ok(sentence) => sentence,
         Err(response) => return response,
     };
-    let outcome = confirm::confirm(&web.app, id, sentence).await;
+    let outcome = confirm::confirm(&web.app, id, Answer { sentence, ..Answer::default() }).await;
     appointment::answered(&web, id, &fields, outcome).await
 }

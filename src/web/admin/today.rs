@@ -11,6 +11,7 @@ use crate::{
     app::App,
     domain::{
         appointment::{Appointment, Side, Status},
+        call::Topic,
         interval::Interval,
         time::{self, Instant},
     },
@@ -110,7 +111,7 @@ pub async fn show(State(web): State<Arc<Web>>) -> Result<Response, Error> {
     let requests = tx.requests().await?;
     let visits = tx.visits(coming).await?;
     let expired = tx.expired_requests(now).await?;
-    let calls = tx.calls().await?;
+    let calls = tx.calls(now).await?;
     let trouble = tx.letters_in_trouble(now - TROUBLE_STAYS).await?;
     drop(tx);
 
@@ -190,15 +191,23 @@ fn day_run<'a>(app: &'a App, date: NaiveDate, visits: &'a [Appointment]) -> DayR
 impl<'a> CallView<'a> {
     fn new(app: &'a App, call: &'a Call) -> Self {
         let about = match call.about {
-            Status::Requested => {
+            Topic::Requested => {
                 "has asked for this time; there is no email address, so your answer goes by telephone"
             }
-            Status::Confirmed => "does not know yet that this is confirmed",
-            Status::Declined => "does not know yet that this is declined",
-            Status::Cancelled => "does not know yet that this is cancelled",
-            Status::Expired | Status::Arrived | Status::NoShow => {
-                "does not know yet that this request has expired"
+            Topic::Confirmed => "does not know yet that this is confirmed",
+            Topic::Declined => "does not know yet that this is declined",
+            Topic::Cancelled => "does not know yet that this is cancelled",
+            Topic::Expired => "does not know yet that this request has expired",
+            Topic::Changed => "may not know yet that the appointment has been moved to this time",
+            Topic::ChangeDeclined => {
+                "does not know yet that the time stays as it is: you declined the change"
             }
+            Topic::ChangeExpired => {
+                "does not know yet that the time stays as it is: the change was not answered"
+            }
+            Topic::Reminder => "is to be reminded of this visit",
+            Topic::NewAddress => "does not know yet that the office has a new address",
+            Topic::LetterFailed => "could not be reached by email",
         };
         Self { visit: VisitView::new(app, &call.appointment), about, done: urls::call_done(call.id) }
     }

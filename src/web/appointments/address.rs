@@ -27,10 +27,11 @@ pub async fn correct(
     if appointment.status != Status::Requested {
         return Err(booking::Error::from(Refusal::Is(appointment.status)).into());
     }
+    let policy = app.rules().await?.policy;
     let typed = fields.get("email");
     let again = |message: &str, status| {
         let wrong = Some((typed.to_owned(), message.to_owned()));
-        own_page::render(app, &token, &appointment, given_in, wrong, status)
+        own_page::render(app, &policy, &token, &appointment, given_in, wrong, status)
     };
     if let Err(TooMany) = web.count_post(address) {
         return again("Please wait a minute and send this again.", StatusCode::TOO_MANY_REQUESTS);

@@ -39,7 +39,7 @@ struct CancellationPage<'a> {
 pub async fn show(State(web): State<Arc<Web>>, Path(token): Path<String>) -> Result<Response, Error> {
     let app = &*web.app;
     let (token, appointment, _) = own_page::found(app, &token).await?;
-    let policy = &app.practice().policy;
+    let policy = &app.rules().await?.policy;
     // What the button would be told can be told now.
     let is_late = match appointment.clone().cancel_by_client(policy, app.now()) {
         Ok(cancelled) => cancelled.is_late,

@@ -5,7 +5,7 @@ use axum::{http::StatusCode, response::Response};
 
 use crate::{
     app::App,
-    domain::{appointment, office::Office, service::Service, slot::Slot, time},
+    domain::{hold, office::Office, policy::Policy, service::Service, slot::Slot, time},
     urls,
     web::{
         error::Error,
@@ -96,27 +96,33 @@ impl FormPage<'_> {
 }
 
 /// The form as it is first seen.
-pub fn fresh(app: &App, service: &Service, office: &Office, slot: Slot) -> Result<Response, Error> {
+pub fn fresh(
+    app: &App,
+    policy: &Policy,
+    service: &Service,
+    office: &Office,
+    slot: Slot,
+) -> Result<Response, Error> {
     let chosen = Chosen::of_slot(service, office, slot);
-    show(app, &chosen, Typed::default(), Wrong::default(), StatusCode::OK)
+    show(app, policy, &chosen, Typed::default(), Wrong::default(), StatusCode::OK)
 }
 
 /// The form as it comes back: with what was typed, and what is wrong with it.
 pub fn show(
     app: &App,
+    policy: &Policy,
     chosen: &Chosen<'_>,
     typed: Typed,
     wrong: Wrong,
     status: StatusCode,
 ) -> Result<Response, Error> {
-    let policy = &app.practice().policy;
     let panel =
         chosen.slot.as_ref().map(|(service, office, slot)| Panel::of_slot(app, office, service, slot));
     let title = match &panel {
         Some(panel) => format!("Ask for {}, {}", panel.when.phrase, panel.office.name),
         None => "Ask for a time".to_owned(),
     };
-    let held_until = |slot: &Slot| appointment::held_until(policy, slot.start, app.now());
+    let held_until = |slot: &Slot| hold::held_until(policy, &[], slot.start, app.now());
     let form = FormPage {
         frame: Frame::private(app, &title),
         panel,
@@ -127,7 +133,7 @@ pub fn show(
         typed,
         wrong,
         request_key: app.fresh_token().to_string(),
-        at_once: policy.confirms_at_once(),
+        at_once: chosen.slot.as_ref().is_some_and(|(service, ..)| policy.confirms_at_once(service, false)),
         answer_by: chosen.slot.as_ref().map(|(.., slot)| When::new(app, held_until(slot))),
         cancellation_notice: time::hours_words(policy.cancellation_notice_hours),
         phone: PhoneView::practice(app),

@@ -124,7 +124,7 @@ pub async fn show(State(web): State<Arc<Web>>, Query(asked): Query<Asked>) -> Re
             return list(app, &snapshot, Some(service), None, message, StatusCode::UNPROCESSABLE_ENTITY);
         };
         return match snapshot.find(service, &office.slug, start) {
-            Ok(slot) => form::fresh(app, service, office, slot),
+            Ok(slot) => form::fresh(app, snapshot.policy(), service, office, slot),
             Err(refusal) => taken::from_link(app, &snapshot, service, start, &refusal),
         };
     }
@@ -160,8 +160,8 @@ fn list(
         message,
         services: choices.collect(),
         openings: service.map(|service| openings(app, snapshot, service, from)),
-        at_once: practice.policy.confirms_at_once(),
-        hold: time::hours_words(practice.policy.hold_hours),
+        at_once: service.is_some_and(|service| snapshot.policy().confirms_at_once(service, false)),
+        hold: time::hours_words(snapshot.policy().hold_hours),
         phone: PhoneView::practice(app),
     };
     page::html(status, &openings_page)

@@ -14,6 +14,7 @@ use crate::{
     domain::{
         appointment::{Appointment, Side, Status},
         ids::Token,
+        policy::Policy,
     },
     store::GivenIn,
     urls,
@@ -80,25 +81,26 @@ pub async fn found(app: &App, token: &str) -> Result<(Token, Appointment, GivenI
 
 pub async fn show(State(web): State<Arc<Web>>, Path(token): Path<String>) -> Result<Response, Error> {
     let (token, appointment, given_in) = found(&web.app, &token).await?;
-    render(&web.app, &token, &appointment, given_in, None, StatusCode::OK)
+    let policy = web.app.rules().await?.policy;
+    render(&web.app, &policy, &token, &appointment, given_in, None, StatusCode::OK)
 }
 
 /// The page, with a correction of the email address that could not be read, if there was one.
 pub fn render(
     app: &App,
+    policy: &Policy,
     token: &Token,
     a: &Appointment,
     given_in: GivenIn,
     wrong: Option<(String, String)>,
     status: StatusCode,
 ) -> Result<Response, Error> {
-    let practice = app.practice();
     let now = app.now();
     let panel = Panel::of(app, a);
     let title = format!("{}: {}, {}", a.status.word(), panel.when.phrase, panel.office.name);
     let is_to_come = a.status.is_live() && now < a.session.start;
-    let free_until = a.free_until(&practice.policy);
-    let office = practice.office(&a.office);
+    let free_until = a.free_until(policy);
+    let office = app.practice().office(&a.office);
     let written_to = (given_in == GivenIn::Request).then(|| WrittenTo {
         email: a.contact.email.as_ref().map(|email| email.as_str()),
         phone: a.contact.phone.as_ref().map(PhoneView::of),

@@ -44,22 +44,24 @@ pub async fn create(
 ) -> Result<Response, Error> {
     let app = &*web.app;
     let practice = app.practice();
+    let policy = app.rules().await?.policy;
     let (typed, mut wrong) = (Typed::new(&fields), Wrong::default());
     let chosen = chosen(practice, &fields, &mut wrong.fields);
     if let Err(TooMany) = web.count_post(address) {
         let alert = "Many requests came from your connection just now. Please wait a minute and send this again; \
                      nothing that you typed is lost.";
         let wrong = Wrong { alert: Some(alert.to_owned()), ..Wrong::default() };
-        return form::show(app, &chosen, typed, wrong, StatusCode::TOO_MANY_REQUESTS);
+        return form::show(app, &policy, &chosen, typed, wrong, StatusCode::TOO_MANY_REQUESTS);
     }
     let numbering = Numbering::of(&practice.therapist.phone);
     let asker = read(&typed, fields.get("request_key"), numbering, &mut wrong.fields);
     let (Some((service, office, slot)), Some(asker)) = (&chosen.slot, asker) else {
-        return form::show(app, &chosen, typed, wrong, StatusCode::UNPROCESSABLE_ENTITY);
+        return form::show(app, &policy, &chosen, typed, wrong, StatusCode::UNPROCESSABLE_ENTITY);
     };
     let Asker { name, contact, note, key } = asker;
     let (service_slug, office_slug, start) = (service.slug.clone(), office.slug.clone(), slot.start);
-    let wanted = Wanted { service: service_slug, office: office_slug, start, name, contact, note, key };
+    let asker = request::Asker::Typed { name, contact };
+    let wanted = Wanted { service: service_slug, office: office_slug, start, asker, note, key };
     match request::request(app, wanted).await {
         Ok(link) => Ok(page::see_other(&urls::appointment(&link))),
         Err(booking::Error::Refused(Refusal::Slot(refusal))) => {
@@ -69,9 +71,9 @@ pub async fn create(
         Err(booking::Error::Refused(Refusal::TooManyOpenRequests)) => {
             wrong.alert = Some(format!(
                 "{} requests with this address or number wait for my answer already. Please wait for it, or call {}.",
-                practice.policy.open_requests_per_contact, practice.therapist.phone
+                policy.open_requests_per_contact, practice.therapist.phone
             ));
-            form::show(app, &chosen, typed, wrong, StatusCode::TOO_MANY_REQUESTS)
+            form::show(app, &policy, &chosen, typed, wrong, StatusCode::TOO_MANY_REQUESTS)
         }
         Err(error) => Err(error.into()),
     }

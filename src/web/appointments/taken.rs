@@ -10,6 +10,7 @@ use crate::{
     booking::slots::Snapshot,
     domain::{
         refusal::SlotRefusal,
+        rules::Rules,
         service::Service,
         time::{self, Instant},
     },
@@ -85,7 +86,7 @@ fn show(
     });
     let taken = TakenPage {
         frame: Frame::private(app, "That time is not free"),
-        why: why(app, refusal),
+        why: why(snapshot.rules(), refusal),
         wanted: When::new(app, start),
         service,
         nearest: nearest.collect(),
@@ -98,13 +99,13 @@ fn show(
 }
 
 /// Why a time cannot be had, as a client should read it: nothing about others.
-fn why(app: &App, refusal: &SlotRefusal) -> String {
-    let policy = &app.practice().policy;
+fn why(rules: &Rules, refusal: &SlotRefusal) -> String {
+    let policy = &rules.policy;
     match refusal {
         SlotRefusal::SlotTaken { .. } | SlotRefusal::WithinBuffer { .. } => {
             "Someone else was a little faster.".to_owned()
         }
-        SlotRefusal::OnTheRoad { .. } => {
+        SlotRefusal::OnTheRoad { .. } | SlotRefusal::DecidedFor { .. } => {
             "I could not be there in time: I am at another office around then.".to_owned()
         }
         SlotRefusal::TooSoon => {
@@ -113,7 +114,11 @@ fn why(app: &App, refusal: &SlotRefusal) -> String {
         SlotRefusal::BeyondHorizon => {
             format!("I take requests for the next {}.", time::days_words(policy.horizon_days))
         }
-        SlotRefusal::Closed => "I am not in that office then.".to_owned(),
+        SlotRefusal::RequestsClosed => {
+            rules.closed.as_ref().map_or("", |sentence| sentence.as_str()).to_owned()
+        }
+        SlotRefusal::Past => "That time has passed.".to_owned(),
+        SlotRefusal::TimeOff { .. } | SlotRefusal::Closed => "I am not in that office then.".to_owned(),
         SlotRefusal::OffStep => "No session begins at that minute.".to_owned(),
         SlotRefusal::NotGivenThere => "I do not give this session at that office.".to_owned(),
         SlotRefusal::Retired => "I no longer give this session.".to_owned(),

@@ -13,7 +13,7 @@ use chrono::Weekday;
 use crate::{
     app::App,
     content::page::{Page, Prose},
-    domain::{ids::OfficeSlug, office::Office},
+    domain::{ids::OfficeSlug, office::Office, opening_hours::OpeningHours, time},
     urls,
     web::{
         Web,
@@ -33,8 +33,8 @@ struct OfficeDetails<'a> {
 }
 
 impl<'a> OfficeDetails<'a> {
-    fn new(app: &'a App, office: &'a Office) -> Self {
-        let hours = office.hours.days().map(|(day, windows)| {
+    fn new(app: &'a App, office: &'a Office, hours: &OpeningHours) -> Self {
+        let hours = hours.days().map(|(day, windows)| {
             let windows = windows.iter().map(|w| format!("{} – {}", w.from().words(), w.to().words()));
             (weekday(day), windows.collect::<Vec<_>>().join(", "))
         });
@@ -78,15 +78,30 @@ struct OfficePage<'a> {
     phone: PhoneView,
 }
 
+/// The weekly hours that hold today, office by office.
+async fn hours_now(app: &App) -> Result<Vec<OpeningHours>, Error> {
+    let timetable = app.rules().await?.timetable;
+    let today = time::date(app.practice().zone, app.now());
+    let of = |office: &Office| timetable.week_on(&office.slug, today).cloned().unwrap_or_default();
+    Ok(app.practice().offices.iter().map(of).collect())
+}
+
 pub async fn list(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Response, Error> {
     let app = &*web.app;
-    web.kept.serve(urls::OFFICES.to_owned(), kept::HTML, &headers, || {
+    let hours = hours_now(app).await?;
+    web.kept.serve(format!("{} {hours:?}", urls::OFFICES), kept::HTML, &headers, || {
         let page = app.site.pages.get("offices");
         let title = page.map_or("Offices", |page| &page.title);
         Ok(OfficesPage {
             frame: Frame::public(app, urls::OFFICES, title, page.map(|page| page.description.clone())),
             page,
-            offices: app.practice().offices.iter().map(|office| OfficeDetails::new(app, office)).collect(),
+            offices: app
+                .practice()
+                .offices
+                .iter()
+                .zip(&hours)
+                .map(|(office, hours)| OfficeDetails::new(app, office, hours))
+                .collect(),
         })
     })
 }
@@ -100,12 +115,14 @@ pub async fn show(
     let slug = OfficeSlug::parse(&slug).ok_or(Error::NotFound)?;
     let office = app.practice().office(&slug).ok_or(Error::NotFound)?;
     let path = urls::office(&slug);
-    web.kept.serve(path.clone(), kept::HTML, &headers, || {
+    let hours = hours_now(app).await?;
+    let hours = &hours[office.position];
+    web.kept.serve(format!("{path} {hours:?}"), kept::HTML, &headers, || {
         let prose = app.site.offices.get(&slug);
         let description = prose.and_then(|prose| prose.description.clone());
         Ok(OfficePage {
             frame: Frame::public(app, &path, &format!("{} office", office.name), description),
-            details: OfficeDetails::new(app, office),
+            details: OfficeDetails::new(app, office, hours),
             prose,
             phone: PhoneView::practice(app),
         })

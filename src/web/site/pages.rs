@@ -8,7 +8,10 @@ use axum::{extract::State, http::HeaderMap, response::Response};
 
 use crate::{
     content::page::Page,
-    domain::{policy::Policy, time},
+    domain::{
+        policy::{Confirmation, Policy},
+        time,
+    },
     urls,
     web::{Web, error::Error, kept, page::Frame},
 };
@@ -24,6 +27,7 @@ struct TextPage<'a> {
 }
 
 /// The numbers of the policy, in words.
+#[derive(Debug)]
 struct PolicyView {
     minimum_notice: String,
     horizon: String,
@@ -39,7 +43,7 @@ impl PolicyView {
         Self {
             minimum_notice: time::hours_words(policy.minimum_notice_hours),
             horizon: time::days_words(policy.horizon_days),
-            at_once: policy.confirms_at_once(),
+            at_once: policy.confirmation == Confirmation::AtOnce,
             hold: time::hours_words(policy.hold_hours),
             answer_before: time::hours_words(policy.answer_before_hours),
             cancellation_notice: time::hours_words(policy.cancellation_notice_hours),
@@ -49,33 +53,37 @@ impl PolicyView {
 }
 
 pub async fn about(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Response, Error> {
-    show(&web, &headers, urls::ABOUT)
+    show(&web, &headers, urls::ABOUT).await
 }
 
 pub async fn faq(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Response, Error> {
-    show(&web, &headers, urls::FAQ)
+    show(&web, &headers, urls::FAQ).await
 }
 
 pub async fn policies(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Response, Error> {
-    show(&web, &headers, urls::POLICIES)
+    show(&web, &headers, urls::POLICIES).await
 }
 
 pub async fn privacy(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Response, Error> {
-    show(&web, &headers, urls::PRIVACY)
+    show(&web, &headers, urls::PRIVACY).await
 }
 
 pub async fn accessibility(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Response, Error> {
-    show(&web, &headers, urls::ACCESSIBILITY)
+    show(&web, &headers, urls::ACCESSIBILITY).await
 }
 
-fn show(web: &Web, headers: &HeaderMap, path: &'static str) -> Result<Response, Error> {
+async fn show(web: &Web, headers: &HeaderMap, path: &'static str) -> Result<Response, Error> {
     let app = &*web.app;
     let page = app.site.pages.get(path.trim_start_matches('/')).ok_or(Error::NotFound)?;
-    web.kept.serve(path.to_owned(), kept::HTML, headers, || {
+    let policy = match path {
+        urls::POLICIES => Some(PolicyView::new(&app.rules().await?.policy)),
+        _ => None,
+    };
+    web.kept.serve(format!("{path} {policy:?}"), kept::HTML, headers, || {
         Ok(TextPage {
             frame: Frame::public(app, path, &page.title, page.description.clone()),
             page,
-            policy: (path == urls::POLICIES).then(|| PolicyView::new(&app.practice().policy)),
+            policy,
             is_faq: path == urls::FAQ,
         })
     })

@@ -1,0 +1,27 @@
+//! What became of a visit: the client was there, or was not.
+
+use super::{Error, Operation};
+use crate::{
+    app::App,
+    domain::{appointment::Appointment, ids::AppointmentId},
+};
+
+/// Notes that the client is there. Nobody is written to.
+pub async fn arrived(app: &App, id: AppointmentId) -> Result<Appointment, Error> {
+    let mut op = Operation::begin(app).await?;
+    let appointment = op.tx.appointment(id).await?.ok_or(Error::Missing)?;
+    let arrived = appointment.arrive(op.now)?;
+    op.tx.update_appointment(&arrived).await?;
+    op.commit().await?;
+    Ok(arrived)
+}
+
+/// Notes that the client has not come. Nobody is written to.
+pub async fn no_show(app: &App, id: AppointmentId) -> Result<Appointment, Error> {
+    let mut op = Operation::begin(app).await?;
+    let appointment = op.tx.appointment(id).await?.ok_or(Error::Missing)?;
+    let missed = appointment.miss(op.now)?;
+    op.tx.update_appointment(&missed).await?;
+    op.commit().await?;
+    Ok(missed)
+}

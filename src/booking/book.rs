@@ -1,0 +1,107 @@
+//! The therapist books for somebody who is on the telephone.
+
+use super::{Error, Operation, request::digest};
+use crate::{
+    app::App,
+    domain::{
+        appointment::{Appointment, Status},
+        client::{Contact, Name, Note},
+        ids::{AppointmentId, OfficeSlug, ServiceSlug},
+        interval::Interval,
+        refusal::{Overruled, Refusal, SlotRefusal},
+        time::{self, Instant},
+    },
+    mail::letters::Occasion,
+    store::NewAppointment,
+};
+
+/// A booking as it was typed, every field read.
+#[derive(Clone, Debug)]
+pub struct Booking {
+    pub service: ServiceSlug,
+    pub office: OfficeSlug,
+    pub start: Instant,
+    pub name: Name,
+    pub contact: Contact,
+    pub note: Option<Note>,
+    /// The rules that the therapist has said yes against.
+    pub overruled: Overruled,
+    /// Whether the client gets a letter; what comes later is told in any case.
+    pub is_told: bool,
+    /// Drawn with the form: tells one form that was sent twice from two forms.
+    pub key: String,
+}
+
+/// Writes a confirmed appointment, and to the client if they have an address
+/// and are to be told. The very same form again is the same appointment.
+pub async fn book(app: &App, booking: Booking) -> Result<Appointment, Error> {
+    let practice = app.practice();
+    let mut op = Operation::begin(app).await?;
+
+    let digest = booking.digest();
+    if let Some(before) = op.tx.appointment_by_request(&digest).await? {
+        return Ok(before);
+    }
+    let service = practice.service(&booking.service).ok_or(Refusal::from(SlotRefusal::Retired))?;
+    let office = practice.office(&booking.office).ok_or(Refusal::from(SlotRefusal::NotGivenThere))?;
+    let session = Interval::new(booking.start, booking.start + service.length());
+    let busy = op.tx.busy(session).await?;
+    let refusals = op.calendar(&busy).refusals(service, office, booking.start);
+    let standing = booking.overruled.standing(&refusals);
+    if !standing.is_empty() {
+        return Err(Error::NotThen(standing));
+    }
+
+    let client = op.tx.client(&booking.name, &booking.contact, op.now).await?;
+    let appointment = Appointment {
+        id: AppointmentId(0), // given by the file
+        client,
+        name: booking.name,
+        contact: booking.contact,
+        note: booking.note,
+        office: booking.office,
+        service: booking.service,
+        service_name: service.name.clone(),
+        session,
+        buffer: service.buffer(),
+        price: service.price,
+        status: Status::Confirmed,
+        requested_at: op.now,
+        held_until: op.now,
+        answered_at: Some(op.now),
+        ended_at: None,
+        cancelled_by: None,
+        is_late: false,
+        overruled: Overruled::needed_for(&refusals),
+        sentence: None,
+        uid: app.fresh_world_id(),
+        revision: 0,
+    };
+    let new = NewAppointment { appointment, request_digest: Some(digest) };
+    let appointment = op.tx.insert_appointment(new).await?;
+    // Somebody without an address has just heard it on the telephone.
+    if booking.is_told && appointment.contact.email.is_some() {
+        op.tell_client(&appointment, Occasion::Confirmed).await?;
+    }
+    op.commit().await?;
+    Ok(appointment)
+}
+
+impl Booking {
+    /// A hash of who is booked for what; not of how the rules were overruled,
+    /// which a second sending may have added.
+    fn digest(&self) -> [u8; 32] {
+        let start = time::write_instant(self.start);
+        digest(&[
+            "booking",
+            &self.key,
+            self.service.as_str(),
+            self.office.as_str(),
+            &start,
+            self.name.as_str(),
+            self.contact.email(),
+            self.contact.phone(),
+            self.note.as_ref().map_or("", |note| note.as_str()),
+        ])
+    }
+}

@@ -1,0 +1,84 @@
+//! The therapist changes the weekly opening hours.
+
+use chrono::{NaiveDate, TimeDelta, WeekdaySet};
+
+use super::{Error, Operation};
+use crate::{
+    app::App,
+    domain::{
+        ids::{AppointmentId, OfficeSlug},
+        interval::Interval,
+        opening_hours::OpeningHours,
+        timetable::{self, Timetable},
+    },
+};
+
+/// How far ahead appointments are looked for: nobody can ask for one further away.
+const FAR: TimeDelta = TimeDelta::days(2 * 366);
+
+/// Sets the weekly hours of an office from a date on. Appointments are left
+/// standing; they have to be `known`, or the therapist is told of them first.
+pub async fn change_hours(
+    app: &App,
+    office: &OfficeSlug,
+    holds_from: NaiveDate,
+    hours: &OpeningHours,
+    known: &[AppointmentId],
+) -> Result<(), Error> {
+    let mut op = Operation::begin(app).await?;
+
+    let mut after = op.rules.timetable.clone();
+    after.set_week(office.clone(), holds_from, hours.clone());
+    op.only_known_are_left(&after, known).await?;
+
+    op.take_over_hours(office).await?;
+    op.tx.set_opening_hours(office, holds_from, hours).await?;
+    op.commit().await
+}
+
+/// Takes back weekly hours that were to hold from a date on: those before go on.
+pub async fn take_back_hours(
+    app: &App,
+    office: &OfficeSlug,
+    holds_from: NaiveDate,
+    known: &[AppointmentId],
+) -> Result<(), Error> {
+    let mut op = Operation::begin(app).await?;
+
+    let mut after = op.rules.timetable.clone();
+    after.forget_week(office, holds_from);
+    op.only_known_are_left(&after, known).await?;
+
+    if !op.tx.remove_opening_hours(office, holds_from).await? {
+        return Err(Error::Missing);
+    }
+    op.commit().await
+}
+
+/// Sets the weekdays on which the first booking of the day decides the office.
+pub async fn let_first_booking_decide(app: &App, weekdays: WeekdaySet) -> Result<(), Error> {
+    let mut op = Operation::begin(app).await?;
+    op.tx.set_first_booking_decides(weekdays).await?;
+    op.commit().await
+}
+
+impl Operation<'_> {
+    async fn only_known_are_left(&mut self, after: &Timetable, known: &[AppointmentId]) -> Result<(), Error> {
+        let busy = self.tx.busy(Interval::new(self.now, self.now + FAR)).await?;
+        let zone = self.app.practice().zone;
+        let left = timetable::left_standing(zone, &self.rules.timetable, after, &busy);
+        self.only_known(left, known)
+    }
+
+    /// With the first change the practice file's hours of an office become the
+    /// therapist's, so that what holds until the change goes on to hold.
+    async fn take_over_hours(&mut self, office: &OfficeSlug) -> Result<(), Error> {
+        if self.tx.has_opening_hours(office).await? {
+            return Ok(());
+        }
+        for (from, hours) in self.rules.timetable.weeks(office) {
+            self.tx.set_opening_hours(office, from, hours).await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,47 @@
+//! The therapist plans a single date: another office, other hours, two offices, none.
+
+use chrono::NaiveDate;
+
+use super::{Error, Operation};
+use crate::{
+    app::App,
+    domain::{
+        busy::Occupied,
+        ids::AppointmentId,
+        time,
+        timetable::{self, Plan},
+    },
+};
+
+/// Sets the plan of a date, or with `None` takes it back, so that the weekly
+/// hours hold again. Appointments are left standing; they have to be `known`,
+/// or the therapist is told of them first.
+pub async fn plan_day(
+    app: &App,
+    date: NaiveDate,
+    plan: Option<Plan>,
+    known: &[AppointmentId],
+) -> Result<(), Error> {
+    let mut op = Operation::begin(app).await?;
+
+    let mut after = op.rules.timetable.clone();
+    after.set_plan(date, plan.clone());
+    let zone = app.practice().zone;
+    let busy = op.tx.busy(time::day(zone, date)).await?;
+    let left = timetable::left_standing(zone, &op.rules.timetable, &after, &busy);
+    op.only_known(left, known)?;
+
+    op.tx.set_plan(date, plan.as_ref()).await?;
+    op.commit().await
+}
+
+impl Operation<'_> {
+    /// Refuses a change of the hours that leaves appointments standing of which
+    /// the therapist does not know.
+    pub(super) fn only_known(&self, left: Vec<&Occupied>, known: &[AppointmentId]) -> Result<(), Error> {
+        let mut touched: Vec<AppointmentId> =
+            left.into_iter().filter(|o| o.session.end > self.now).map(|o| o.appointment).collect();
+        touched.dedup();
+        if touched.iter().all(|id| known.contains(id)) { Ok(()) } else { Err(Error::Touches(touched)) }
+    }
+}

@@ -1,0 +1,107 @@
+//! What is written because its time has come: reminders of visits, the day
+//! ahead, and to the therapist what waits for an answer.
+
+use chrono::NaiveTime;
+
+use super::{Error, Operation};
+use crate::{
+    app::App,
+    domain::{appointment::Appointment, hold, interval::Interval, reminder, time},
+    mail::{day_ahead, letters::Occasion},
+    urls,
+};
+
+/// At this time of the evening before, the therapist is told of the day ahead.
+const EVENING: NaiveTime = NaiveTime::from_hms_opt(18, 0, 0).expect("a time of day");
+
+/// Writes whatever is due, each once, in a transaction of its own. Returns how
+/// many letters and calls it came to.
+pub async fn remind(app: &App) -> Result<usize, Error> {
+    let mut op = Operation::begin(app).await?;
+    let written = op.remind_clients().await? + op.nudge().await? + op.tell_day_ahead().await?;
+    op.commit().await?;
+    Ok(written)
+}
+
+impl Operation<'_> {
+    /// Reminds clients of visits at the policy's times.
+    async fn remind_clients(&mut self) -> Result<usize, Error> {
+        let policy = self.rules.policy.clone();
+        let furthest = policy.reminder_hours.iter().copied().max().unwrap_or(0);
+        let near = Interval::new(self.now, self.now + time::hours(furthest) + time::minutes(1));
+        let mut written = 0;
+        for visit in self.tx.confirmed(near).await? {
+            let agreed_at = visit.answered_at.unwrap_or(visit.requested_at);
+            let start = visit.session.start;
+            let Some(hours) = reminder::due(&policy.reminder_hours, start, agreed_at, self.now) else {
+                continue;
+            };
+            let occasion = Occasion::Reminder { hours };
+            let is_reminded = match visit.contact.email {
+                Some(_) => self.tx.has_letter(&occasion.key(&visit)).await?,
+                None => self.tx.has_call_since(visit.id, start - time::hours(hours)).await?,
+            };
+            if !is_reminded {
+                self.tell_client(&visit, occasion).await?;
+                written += 1;
+            }
+        }
+        Ok(written)
+    }
+
+    /// Tells the therapist of what still waits when half of its hold has run.
+    async fn nudge(&mut self) -> Result<usize, Error> {
+        let mut written = 0;
+        for request in self.tx.requests().await? {
+            let time_off = self.tx.time_off_since(request.requested_at).await?;
+            if hold::half_time(&time_off, request.requested_at, request.held_until) <= self.now {
+                written += self.tell_once(&request, Occasion::Waiting(None)).await?;
+            }
+        }
+        for change in self.tx.changes().await? {
+            let time_off = self.tx.time_off_since(change.requested_at).await?;
+            if hold::half_time(&time_off, change.requested_at, change.held_until) <= self.now {
+                let appointment = self.tx.appointment(change.appointment).await?.ok_or(Error::Missing)?;
+                written += self.tell_once(&appointment, Occasion::Waiting(Some(&change))).await?;
+            }
+        }
+        Ok(written)
+    }
+
+    async fn tell_once(&mut self, a: &Appointment, occasion: Occasion<'_>) -> Result<usize, Error> {
+        if self.tx.has_letter(&occasion.key(a)).await? {
+            return Ok(0);
+        }
+        self.tell_therapist(a, occasion).await?;
+        Ok(1)
+    }
+
+    /// Tells the therapist in the evening of the day ahead; or, when we were not
+    /// there in the evening, in the morning, as long as the day has not begun.
+    async fn tell_day_ahead(&mut self) -> Result<usize, Error> {
+        let zone = self.app.practice().zone;
+        let here = time::civil(zone, self.now);
+        let tomorrow = here.date().succ_opt().filter(|_| here.time() >= EVENING);
+        let mut written = 0;
+        for date in [Some(here.date()), tomorrow].into_iter().flatten() {
+            let visits = self.tx.confirmed(time::day(zone, date)).await?;
+            let Some(first) = visits.first().filter(|first| first.session.start > self.now) else { continue };
+            let not_after = first.session.start;
+            if self.tx.has_letter(&day_ahead::key(date)).await? {
+                continue;
+            }
+            let facts = day_ahead::Facts {
+                practice: self.app.practice(),
+                date,
+                visits: &visits,
+                page: self.app.base.to(&urls::day(date)),
+                now: self.now,
+                not_after,
+            };
+            let letter = day_ahead::write(&facts, format!("<{}>", self.app.fresh_world_id()))?;
+            self.tx.enqueue(&letter, self.now).await?;
+            written += 1;
+        }
+        Ok(written)
+    }
+}

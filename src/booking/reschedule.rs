@@ -1,0 +1,148 @@
+//! Either side moves an appointment to another time, or another office.
+
+use super::{Error, Operation};
+use crate::{
+    app::App,
+    domain::{
+        appointment::{Appointment, Status},
+        change::{Change, Outcome},
+        client::Note,
+        hold,
+        ids::{AppointmentId, ChangeId, OfficeSlug, Token},
+        interval::Interval,
+        refusal::{Overruled, Refusal, SlotRefusal},
+        service::Service,
+        slot::Slot,
+        time::Instant,
+    },
+    mail::letters::Occasion,
+};
+
+/// Where an appointment is to be moved.
+#[derive(Clone, Debug)]
+pub struct Target {
+    pub office: OfficeSlug,
+    pub start: Instant,
+}
+
+/// The client moves a request, or asks for another time for an appointment
+/// that stands: the old time is valid until the therapist answers, and a second
+/// wish takes the place of the first. Where the service is confirmed at once,
+/// so is the change.
+pub async fn by_client(app: &App, link: &Token, target: Target) -> Result<Appointment, Error> {
+    let mut op = Operation::begin(app).await?;
+
+    let (appointment, _) = op.tx.appointment_by_link(link, op.now).await?.ok_or(Error::Missing)?;
+    let policy = op.rules.policy.clone();
+    let is_request = appointment.status == Status::Requested;
+    // Whether it may be moved at all is said before where to.
+    let standing = match is_request {
+        true => appointment.clone(),
+        false => appointment.clone().ask_for_change(&policy, op.now)?,
+    };
+    let service = app.practice().service(&appointment.service).ok_or(Refusal::from(SlotRefusal::Retired))?;
+    let slot = op.slot_for(&appointment, service, &target).await?;
+    let (session, office) = (slot.session(), slot.office);
+    let time_off = op.tx.time_off_since(op.now).await?;
+    let held_until = |start| hold::held_until(&policy, &time_off, start, op.now);
+
+    let from = Occasion::ChangedByClient { from: &appointment };
+    let moved = if is_request {
+        let moved = standing.move_request(office, session, held_until(session.start), op.now)?;
+        op.tx.update_appointment(&moved).await?;
+        op.tell_client(&moved, Occasion::Received).await?;
+        op.tell_therapist(&moved, from).await?;
+        moved
+    } else if policy.confirms_at_once(service, false) {
+        let moved = standing.reschedule(office, session, None, Overruled::none(), op.now)?;
+        op.tx.end_change(moved.id, Outcome::Replaced, op.now).await?;
+        op.tx.update_appointment(&moved).await?;
+        op.tell_client(&moved, Occasion::Changed { from: &appointment }).await?;
+        op.tell_therapist(&moved, from).await?;
+        moved
+    } else {
+        if standing.office == office && standing.session == session {
+            return Err(Refusal::SameTime.into());
+        }
+        let change = Change {
+            id: ChangeId(0), // given by the file
+            appointment: standing.id,
+            office,
+            session,
+            requested_at: op.now,
+            // An answer that comes when the old time has passed helps nobody.
+            held_until: held_until(session.start.min(standing.session.start)),
+        };
+        op.tx.end_change(standing.id, Outcome::Replaced, op.now).await?;
+        op.tx.update_appointment(&standing).await?;
+        let change = op.tx.insert_change(change).await?;
+        op.tell_client(&standing, Occasion::ChangeReceived(&change)).await?;
+        op.tell_therapist(&standing, Occasion::ChangeArrived(&change)).await?;
+        standing
+    };
+    op.commit().await?;
+    Ok(moved)
+}
+
+/// The client takes a change back: the appointment stays as it is.
+pub async fn take_back(app: &App, link: &Token) -> Result<Appointment, Error> {
+    let mut op = Operation::begin(app).await?;
+
+    let (appointment, _) = op.tx.appointment_by_link(link, op.now).await?.ok_or(Error::Missing)?;
+    let change = op.tx.change_of(appointment.id).await?.ok_or(Refusal::NoChange)?;
+    let standing = appointment.unmoved()?;
+
+    op.tx.end_change(standing.id, Outcome::Cancelled, op.now).await?;
+    op.tx.update_appointment(&standing).await?;
+    op.tell_client(&standing, Occasion::Unchanged(&change, Outcome::Cancelled)).await?;
+    op.tell_therapist(&standing, Occasion::ChangeTakenBack(&change)).await?;
+    op.commit().await?;
+    Ok(standing)
+}
+
+/// The therapist moves an appointment, at once; what was asked for is confirmed by it.
+pub async fn by_therapist(
+    app: &App,
+    id: AppointmentId,
+    target: Target,
+    sentence: Option<Note>,
+    overruled: Overruled,
+) -> Result<Appointment, Error> {
+    let mut op = Operation::begin_about(app, id).await?;
+
+    let appointment = op.tx.appointment(id).await?.ok_or(Error::Missing)?;
+    let practice = app.practice();
+    let service = practice.service(&appointment.service).ok_or(Refusal::from(SlotRefusal::Retired))?;
+    let service = service.as_agreed(&appointment);
+    let office = practice.office(&target.office).ok_or(Refusal::from(SlotRefusal::NotGivenThere))?;
+    let session = Interval::new(target.start, target.start + service.length());
+    let busy = op.tx.busy(session).await?.without(id);
+    let refusals = op.calendar(&busy).refusals(&service, office, target.start);
+    let standing = overruled.standing(&refusals);
+    let before = appointment.clone();
+    let moved =
+        appointment.reschedule(target.office, session, sentence, Overruled::needed_for(&refusals), op.now)?;
+    if !standing.is_empty() {
+        return Err(Error::NotThen(standing));
+    }
+
+    op.tx.end_change(id, Outcome::Replaced, op.now).await?;
+    op.tx.update_appointment(&moved).await?;
+    op.tell_client_in_time(&moved, Occasion::Changed { from: &before }).await?;
+    op.commit().await?;
+    Ok(moved)
+}
+
+impl Operation<'_> {
+    /// The slot to which a client may move an appointment: an opening for
+    /// everybody but this one appointment.
+    async fn slot_for(&mut self, a: &Appointment, service: &Service, target: &Target) -> Result<Slot, Error> {
+        let practice = self.app.practice();
+        let service = service.as_agreed(a);
+        let office = practice.office(&target.office).ok_or(Refusal::from(SlotRefusal::NotGivenThere))?;
+        let session = Interval::new(target.start, target.start + service.length());
+        let busy = self.tx.busy(session).await?.without(a.id);
+        let slot = self.calendar(&busy).find_slot(&service, office, target.start);
+        Ok(slot.map_err(Refusal::from)?)
+    }
+}

@@ -1,0 +1,60 @@
+//! A call to make: what a client is told by telephone, because no letter
+//! reaches them, or none reaches them in time.
+
+/// What there is to tell. The words are the file's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Topic {
+    Requested,
+    Confirmed,
+    Declined,
+    Cancelled,
+    Expired,
+    /// The therapist has moved the appointment.
+    Changed,
+    /// Another time was asked for, and the therapist said no; the old one stands.
+    ChangeDeclined,
+    /// Another time was asked for, and nobody answered; the old one stands.
+    ChangeExpired,
+    /// The visit is near.
+    Reminder,
+    /// The office has a new address.
+    NewAddress,
+    /// A letter could not be delivered.
+    LetterFailed,
+}
+
+impl Topic {
+    pub const ALL: [Self; 11] = [
+        Self::Requested,
+        Self::Confirmed,
+        Self::Declined,
+        Self::Cancelled,
+        Self::Expired,
+        Self::Changed,
+        Self::ChangeDeclined,
+        Self::ChangeExpired,
+        Self::Reminder,
+        Self::NewAddress,
+        Self::LetterFailed,
+    ];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Requested => "requested",
+            Self::Confirmed => "confirmed",
+            Self::Declined => "declined",
+            Self::Cancelled => "cancelled",
+            Self::Expired => "expired",
+            Self::Changed => "changed",
+            Self::ChangeDeclined => "change_declined",
+            Self::ChangeExpired => "change_expired",
+            Self::Reminder => "reminder",
+            Self::NewAddress => "new_address",
+            Self::LetterFailed => "letter_failed",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|topic| topic.as_str() == text)
+    }
+}

@@ -1,0 +1,14 @@
+//! The rules in force: the policy, the opening hours, and whether clients may
+//! ask at all. They begin as the practice file says and are then the
+//! therapist's to change, so they are read with everything else that an
+//! operation decides by, never kept.
+
+use super::{client::Note, policy::Policy, timetable::Timetable};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rules {
+    pub policy: Policy,
+    pub timetable: Timetable,
+    /// Set while online requests are closed: the therapist's sentence about it.
+    pub closed: Option<Note>,
+}

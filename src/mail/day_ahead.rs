@@ -1,0 +1,118 @@
+//! The letter to the therapist about the day ahead: office by office, with the drive.
+
+use askama::Template;
+use chrono::NaiveDate;
+
+use super::letter::Letter;
+use crate::domain::{
+    appointment::{Appointment, Side},
+    ids::OfficeSlug,
+    office::Office,
+    practice::Practice,
+    run::{self, Stop},
+    time::{self, Instant},
+};
+
+/// Names the letter of a date.
+pub fn key(date: NaiveDate) -> String {
+    format!("day-ahead/{date}")
+}
+
+pub struct Facts<'a> {
+    pub practice: &'a Practice,
+    pub date: NaiveDate,
+    /// In order of time; at least one.
+    pub visits: &'a [Appointment],
+    /// The whole address of the therapist's page of that date.
+    pub page: String,
+    pub now: Instant,
+    /// After this nobody needs the letter any more.
+    pub not_after: Instant,
+}
+
+impl Facts<'_> {
+    fn stops(&self) -> Vec<Stop<'_>> {
+        run::run(self.visits, &self.practice.travel)
+    }
+
+    fn is_today(&self) -> bool {
+        time::date(self.practice.zone, self.now) == self.date
+    }
+
+    fn day(&self) -> String {
+        time::date_words(self.date)
+    }
+
+    /// The offices of the day in the order in which they come.
+    fn offices(&self) -> String {
+        let mut names: Vec<&str> = Vec::new();
+        for visit in self.visits {
+            let name = self.name_of(&visit.office);
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names.join(" and ")
+    }
+
+    fn count(&self) -> String {
+        match self.visits.len() {
+            1 => "1 visit".to_owned(),
+            count => format!("{count} visits"),
+        }
+    }
+
+    fn office(&self, slug: &OfficeSlug) -> Option<&Office> {
+        self.practice.office(slug)
+    }
+
+    fn name_of<'b>(&'b self, slug: &'b OfficeSlug) -> &'b str {
+        self.office(slug).map_or(slug.as_str(), |office| &office.name)
+    }
+
+    fn address(&self, slug: &OfficeSlug) -> String {
+        self.office(slug).map(Office::address_line).unwrap_or_default()
+    }
+
+    fn time(&self, at: &Instant) -> String {
+        time::time_words(self.practice.zone, *at)
+    }
+
+    fn zone(&self) -> String {
+        time::zone_words(self.practice.zone, self.not_after)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "letters/day_ahead/subject.txt")]
+struct Subject<'a> {
+    l: &'a Facts<'a>,
+}
+
+#[derive(Template)]
+#[template(path = "letters/day_ahead/body.txt")]
+struct Text<'a> {
+    l: &'a Facts<'a>,
+}
+
+#[derive(Template)]
+#[template(path = "letters/day_ahead/body.html")]
+struct Html<'a> {
+    l: &'a Facts<'a>,
+}
+
+/// Writes the letter. `message_id` stands in angle brackets.
+pub fn write(l: &Facts<'_>, message_id: String) -> askama::Result<Letter> {
+    Ok(Letter {
+        key: key(l.date),
+        appointment: None,
+        side: Side::Therapist,
+        recipient: l.practice.therapist.email.clone(),
+        subject: Subject { l }.render()?.trim().to_owned(),
+        text: Text { l }.render()?,
+        html: Html { l }.render()?,
+        calendar: None,
+        message_id,
+        not_after: Some(l.not_after),
+    })
+}

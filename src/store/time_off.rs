@@ -1,0 +1,93 @@
+//! The table `time_off`.
+
+use sqlx::FromRow;
+
+use super::{Reading, StoreError, Writing, instant, seconds};
+use crate::domain::{
+    client::Note,
+    ids::{OfficeSlug, TimeOffId},
+    interval::Interval,
+    time::Instant,
+    time_off::TimeOff,
+};
+
+#[derive(FromRow)]
+struct Row {
+    id: i64,
+    office: Option<String>,
+    starts_at: i64,
+    ends_at: i64,
+    note: Option<String>,
+}
+
+impl TryFrom<Row> for TimeOff {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        let office = row
+            .office
+            .as_deref()
+            .map(|office| OfficeSlug::parse(office).ok_or(StoreError::Unreadable("office")));
+        Ok(Self {
+            id: TimeOffId(row.id),
+            office: office.transpose()?,
+            span: Interval::new(instant(row.starts_at)?, instant(row.ends_at)?),
+            note: row.note.map(Note::stored),
+        })
+    }
+}
+
+impl Reading {
+    /// The time off that has not ended at an instant, in order.
+    pub async fn time_off_since(&mut self, from: Instant) -> Result<Vec<TimeOff>, StoreError> {
+        let rows: Vec<Row> =
+            sqlx::query_as("SELECT * FROM time_off WHERE ends_at > ? ORDER BY starts_at, id")
+                .bind(seconds(from))
+                .fetch_all(&mut *self.0)
+                .await?;
+        rows.into_iter().map(TimeOff::try_from).collect()
+    }
+
+    pub async fn time_off(&mut self, id: TimeOffId) -> Result<Option<TimeOff>, StoreError> {
+        let row: Option<Row> = sqlx::query_as("SELECT * FROM time_off WHERE id = ?")
+            .bind(id.0)
+            .fetch_optional(&mut *self.0)
+            .await?;
+        row.map(TimeOff::try_from).transpose()
+    }
+}
+
+impl Writing {
+    pub async fn insert_time_off(
+        &mut self,
+        office: Option<&OfficeSlug>,
+        span: Interval,
+        note: Option<&Note>,
+    ) -> Result<TimeOffId, StoreError> {
+        let (id,): (i64,) = sqlx::query_as(
+            "INSERT INTO time_off (office, starts_at, ends_at, note) VALUES (?, ?, ?, ?) RETURNING id",
+        )
+        .bind(office.map(OfficeSlug::as_str))
+        .bind(seconds(span.start))
+        .bind(seconds(span.end))
+        .bind(note.map(Note::as_str))
+        .fetch_one(&mut *self.0.0)
+        .await?;
+        Ok(TimeOffId(id))
+    }
+
+    /// Ends time off: what has begun ends now and stays on record, since holds
+    /// have stood still for it; what has not is removed.
+    pub async fn end_time_off(&mut self, off: &TimeOff, now: Instant) -> Result<(), StoreError> {
+        if off.span.start < now {
+            sqlx::query("UPDATE time_off SET ends_at = ? WHERE id = ?")
+                .bind(seconds(now))
+                .bind(off.id.0)
+                .execute(&mut *self.0.0)
+                .await?;
+        } else {
+            sqlx::query("DELETE FROM time_off WHERE id = ?").bind(off.id.0).execute(&mut *self.0.0).await?;
+        }
+        Ok(())
+    }
+}
