@@ -9,9 +9,11 @@ use crate::{
         appointment::{Appointment, Status},
         availability::Calendar,
         busy::{Busy, Occupied},
+        change::Change,
         client::{Contact, Email, Name, Note, Phone},
         hold,
-        ids::{AppointmentId, ClientId, Token},
+        ids::{AppointmentId, ChangeId, ClientId, OfficeSlug, Token},
+        interval::Interval,
         practice::Practice,
         price::Price,
         refusal::Overruled,
@@ -56,10 +58,12 @@ const NOTES: [&str; 3] = [
 
 const WEEKS_BACK: u64 = 3;
 const WEEKS_AHEAD: u64 = 4;
+/// One visit in so many was missed.
+const MISSED: usize = 11;
 /// How many requests wait for an answer.
 const REQUESTS: usize = 3;
 
-/// Fills an empty practice. Returns how many appointments were invented.
+/// Fills an empty practice, and writes no letter about it. Returns how many appointments were invented.
 pub async fn fill(store: &Store, site: &Site, now: Instant) -> Result<usize, Error> {
     let mut tx = store.write().await?;
     if !tx.is_without_appointments().await? {
@@ -67,13 +71,39 @@ pub async fn fill(store: &Store, site: &Site, now: Instant) -> Result<usize, Err
     }
     let rules = tx.rules(&site.first_rules).await?;
     let appointments = invented(&site.practice, &rules, now);
-    let count = appointments.len();
+    let mut written = Vec::new();
     for mut appointment in appointments {
         appointment.client = tx.client(&appointment.name, &appointment.contact, now).await?;
-        tx.insert_appointment(NewAppointment { appointment, request_digest: None }).await?;
+        written.push(tx.insert_appointment(NewAppointment { appointment, request_digest: None }).await?);
+    }
+    if let Some(change) = change(&site.practice, &rules, &written, now) {
+        tx.insert_change(change).await?;
     }
     tx.commit().await?;
-    Ok(count)
+    Ok(written.len())
+}
+
+/// Somebody asks for another time: an opening some days after their own.
+fn change(practice: &Practice, rules: &Rules, appointments: &[Appointment], now: Instant) -> Option<Change> {
+    let hold = time::hours(rules.policy.hold_hours);
+    let is_far = |a: &&Appointment| a.status == Status::Confirmed && a.session.start > now + hold * 2;
+    let a = appointments.iter().find(is_far)?;
+    let service = practice.service(&a.service)?.as_agreed(a);
+    let live = appointments.iter().filter(|other| other.status.is_live() && other.id != a.id);
+    let busy = Busy::new(live.map(|a| at(a.id, &a.office, a.session, a.buffer)).collect());
+    let calendar = Calendar { practice, rules, busy: &busy, now };
+    let after = time::date(practice.zone, a.session.start).checked_add_days(Days::new(2))?;
+    let slots = practice.offices.iter().filter_map(|office| calendar.next_opening(&service, office, after));
+    let slot = slots.min_by_key(|slot| slot.start)?;
+    let requested_at = now - TimeDelta::minutes(90);
+    Some(Change {
+        id: ChangeId(0), // given by the file
+        appointment: a.id,
+        session: slot.session(),
+        office: slot.office,
+        requested_at,
+        held_until: hold::held_until(&rules.policy, &[], a.session.start, requested_at),
+    })
 }
 
 /// The same weeks for the same practice and hour: what looks like chance is arithmetic.
@@ -128,15 +158,16 @@ fn day(practice: &Practice, rules: &Rules, before: &[Appointment], date: NaiveDa
 }
 
 fn occupied(before: &[Appointment], today: &[Slot], practice: &Practice) -> Vec<Occupied> {
-    let earlier = before.iter().map(|a| (a.office.clone(), a.session, a.buffer));
+    let earlier = before.iter().map(|a| at(a.id, &a.office, a.session, a.buffer));
     let slots = today.iter().filter_map(|slot| {
         let service = practice.service(&slot.service)?;
-        Some((slot.office.clone(), slot.session(), service.buffer()))
+        Some(at(AppointmentId(0), &slot.office, slot.session(), service.buffer()))
     });
-    earlier
-        .chain(slots)
-        .map(|(office, session, buffer)| Occupied { appointment: AppointmentId(0), office, session, buffer })
-        .collect()
+    earlier.chain(slots).collect()
+}
+
+fn at(appointment: AppointmentId, office: &OfficeSlug, session: Interval, buffer: TimeDelta) -> Occupied {
+    Occupied { appointment, office: office.clone(), session, buffer }
 }
 
 fn one(practice: &Practice, slot: &Slot, nth: usize, now: Instant) -> Appointment {
@@ -158,7 +189,11 @@ fn one(practice: &Practice, slot: &Slot, nth: usize, now: Instant) -> Appointmen
         session: slot.session(),
         buffer: service.map(|service| service.buffer()).unwrap_or_default(),
         price: service.map_or(Price(0), |service| service.price),
-        status: if slot.end <= now { Status::Arrived } else { Status::Confirmed },
+        status: match (slot.end <= now, nth % MISSED) {
+            (true, 3) => Status::NoShow,
+            (true, _) => Status::Arrived,
+            (false, _) => Status::Confirmed,
+        },
         requested_at,
         held_until: requested_at + TimeDelta::hours(2),
         answered_at: Some(requested_at + TimeDelta::hours(2)),
