@@ -247,17 +247,22 @@ impl Calendar<'_> {
     }
 
     /// On some weekdays the first booking keeps the therapist where it is: the
-    /// other offices are closed on that date, however near they are.
+    /// other offices are closed on that date, however near they are. One that
+    /// may yet be moved to another office on the date decides for neither.
     fn is_decided_for_another_office(&self, wanted: &Wanted<'_>) -> Option<SlotRefusal> {
         let date = time::date(self.practice.zone, wanted.session.start);
         if !self.rules.timetable.first_booking_decides_on(date) {
             return None;
         }
         let on_the_date = self.busy.beginning_in(time::day(self.practice.zone, date));
-        if on_the_date.iter().any(|o| o.office == *wanted.office) {
+        let is_elsewhere = |o: &&Occupied| o.office != *wanted.office;
+        let may_leave = |here: &Occupied| {
+            on_the_date.iter().filter(is_elsewhere).any(|o| o.appointment == here.appointment)
+        };
+        if on_the_date.iter().any(|o| !is_elsewhere(&o) && !may_leave(o)) {
             return None;
         }
-        let first = on_the_date.first()?;
+        let first = on_the_date.iter().find(is_elsewhere)?;
         Some(SlotRefusal::DecidedFor { office: first.office.clone(), by: first.appointment })
     }
 
@@ -305,16 +310,21 @@ impl Calendar<'_> {
         self.beginning_after(wanted).find(arrives_late).map(on_the_road)
     }
 
-    /// The neighbours before, but for those that overlap: these are another rule's.
+    /// Whatever may be too near before, the latest first; but for what
+    /// overlaps, which is another rule's. All of it and not the last one alone:
+    /// that one may be moved or cancelled, or have been booked too near itself.
     fn ending_before(&self, wanted: &Wanted<'_>) -> impl Iterator<Item = &Occupied> {
         let session = wanted.session;
-        self.busy.before(session.start).filter(move |o| !o.session.overlaps(session))
+        let before = self.busy.before(session.start, self.practice.travel.longest());
+        before.filter(move |o| !o.session.overlaps(session))
     }
 
-    /// The neighbours after, in the same way.
+    /// Whatever may be too near after, in the same way.
     fn beginning_after(&self, wanted: &Wanted<'_>) -> impl Iterator<Item = &Occupied> {
         let session = wanted.session;
-        self.busy.after(session.start).filter(move |o| !o.session.overlaps(session))
+        let until = session.end + wanted.buffer + self.practice.travel.longest();
+        let after = self.busy.beginning_in(Interval::new(session.start, until)).iter();
+        after.filter(move |o| !o.session.overlaps(session))
     }
 }
 
@@ -533,8 +543,9 @@ mod tests {
     }
 
     #[test]
-    fn only_the_neighbours_count_even_where_the_detour_over_one_is_the_shorter_way() {
-        // From north to south it is 75 min, over the middle 10 and 10.
+    fn an_appointment_between_two_makes_no_drive_shorter() {
+        // From north to south it is 75 min, over the middle 10 and 10. The one
+        // in the middle may be cancelled, and the drive is 75 min again.
         let mut scene = scene(1, 60, 0);
         scene.practice.offices.push(office(2, "middle"));
         for end in ["north", "south"] {
@@ -546,16 +557,37 @@ mod tests {
         let after = &occupied(3, "north", clock("12:40"), 50, 0);
         let road = |o: &Occupied| Some(OnTheRoad { office: o.office.clone(), from_or_to: o.appointment });
         for (booked, start, expected) in [
-            (vec![before], "12:40", road(before)),
-            (vec![before, middle], "12:40", None),
+            (vec![before], "13:04", road(before)),
+            (vec![before], "13:05", None),
+            (vec![middle], "12:39", road(middle)),
+            (vec![middle], "12:40", None),
             (vec![before, middle], "12:39", road(middle)),
-            (vec![after], "10:50", road(after)),
-            (vec![middle, after], "10:50", None),
+            (vec![before, middle], "12:40", road(before)),
+            (vec![before, middle], "13:05", None),
+            (vec![after], "10:26", road(after)),
+            (vec![after], "10:25", None),
             (vec![middle, after], "10:51", road(middle)),
+            (vec![middle, after], "10:50", road(after)),
+            (vec![middle, after], "10:25", None),
         ] {
             let ids: Vec<i64> = booked.iter().map(|o| o.appointment.0).collect();
             let scene = scene.clone().booked(booked.into_iter().cloned());
             assert_eq!(refusal(&scene, "south", clock(start)), expected, "{start} beside {ids:?}");
+        }
+    }
+
+    #[test]
+    fn what_was_booked_too_near_shields_nobody_from_what_it_is_too_near_to() {
+        // An hour of buffer until 11:00, and inside it, knowingly, ten minutes without any.
+        let long = occupied(1, "north", at("2026-12-07 09:00"), 60, 60);
+        let short = occupied(2, "north", at("2026-12-07 10:10"), 10, 0);
+        let scene = scene(5, 30, 0).booked([long, short]);
+        for (start, expected) in [
+            ("10:20", Some(WithinBuffer { of: ONE })),
+            ("10:55", Some(WithinBuffer { of: ONE })),
+            ("11:00", None),
+        ] {
+            assert_eq!(refusal(&scene, "north", at(&format!("{MONDAY} {start}"))), expected, "{start}");
         }
     }
 
@@ -798,315 +830,6 @@ mod tests {
         }
     }
 
-    /// Random practices, random appointments, random moments.
-    mod properties {
-        use chrono::NaiveTime;
-        use chrono_tz::{America, Asia, Australia, Tz};
-        use proptest::{collection::vec, prelude::*, sample};
-
-        use super::*;
-        use crate::domain::{
-            busy::Busy,
-            opening_hours::{TimeOfDay, Window},
-            travel::Travel,
-        };
-
-        const OFFICES: [&str; 3] = ["north", "south", "east"];
-
-        /// Longer than any buffer and drive below together.
-        const REACH: i64 = 6 * 60;
-
-        /// A date and what is booked around it; what is booked is also in the scene.
-        #[derive(Clone, Debug)]
-        struct Case {
-            scene: Scene,
-            date: NaiveDate,
-            booked: Vec<Occupied>,
-        }
-
-        impl Case {
-            fn new(mut scene: Scene, date: NaiveDate, booked: Vec<Occupied>) -> Self {
-                scene.busy = Busy::new(booked.clone());
-                Self { scene, date, booked }
-            }
-
-            fn service(&self) -> &Service {
-                self.scene.service("hour")
-            }
-
-            fn openings(&self, office: &Office) -> Vec<Slot> {
-                self.scene.calendar().openings(self.service(), office, self.date)
-            }
-
-            /// What is offered on the date at all offices.
-            fn all_openings(&self) -> Vec<Slot> {
-                self.scene.practice.offices.iter().flat_map(|office| self.openings(office)).collect()
-            }
-
-            /// The same with nobody in two places at once.
-            fn without_overlaps(self) -> Self {
-                let mut apart: Vec<Occupied> = Vec::new();
-                for o in self.booked {
-                    if !apart.iter().any(|other| other.session.overlaps(o.session)) {
-                        apart.push(o);
-                    }
-                }
-                Self::new(self.scene, self.date, apart)
-            }
-        }
-
-        fn a_window() -> impl Strategy<Value = Window> {
-            let end = prop_oneof![3 => 1..=1440u32, 1 => Just(1440)];
-            let time = |minutes| TimeOfDay::from_minutes(minutes).expect("a time of day");
-            (0..1440u32, end)
-                .prop_map(move |(one, other)| (time(one.min(other)), time(one.max(other))))
-                .prop_filter_map("an empty window", |(from, to)| Window::new(from, to))
-        }
-
-        fn a_week() -> impl Strategy<Value = OpeningHours> {
-            vec((0..7u8, a_window()), 4..16).prop_map(|windows| {
-                let mut hours = OpeningHours::default();
-                for (day, window) in windows {
-                    hours.add(Weekday::try_from(day).expect("one of seven"), window);
-                }
-                hours
-            })
-        }
-
-        /// Any date of 2027, and often one of those on which clocks change.
-        fn a_date() -> impl Strategy<Value = NaiveDate> {
-            let any = (0..365u64).prop_map(|days| date("2027-01-01") + Days::new(days));
-            let changes = ["2027-03-14", "2027-11-07", "2027-04-04", "2027-10-03"].map(date);
-            prop_oneof![any, sample::select(changes.to_vec())]
-        }
-
-        fn a_zone() -> impl Strategy<Value = Tz> {
-            sample::select(vec![America::Los_Angeles, Australia::Lord_Howe, Asia::Tokyo])
-        }
-
-        prop_compose! {
-            /// A practice with two offices or three.
-            fn a_practice()(
-                zone in a_zone(),
-                weeks in vec(a_week(), 2..=3),
-                drives in [0..=180u32, 0..=180, 0..=180],
-                (minutes, buffer_minutes) in (5..=180u32, 0..=120u32),
-                (step, notice, horizon) in (5..=180u32, 0..=48u32, 0..=20u32),
-            ) -> Scene {
-                let mut scene = scene(step, minutes, buffer_minutes);
-                scene.rules.policy.minimum_notice_hours = notice;
-                scene.rules.policy.horizon_days = horizon;
-                let practice = &mut scene.practice;
-                practice.zone = zone;
-                let offices = OFFICES.iter().zip(&weeks).enumerate();
-                practice.offices = offices.map(|(n, (slug, _))| office(n, slug)).collect();
-                practice.services[0].offices = OFFICES.map(office_slug).to_vec();
-                practice.travel = Travel::default();
-                for (pair, minutes) in [(0, 1), (1, 2), (0, 2)].into_iter().zip(drives) {
-                    let (one, other) = (office_slug(OFFICES[pair.0]), office_slug(OFFICES[pair.1]));
-                    practice.travel.add((&one, &other), minutes);
-                }
-                scene.open(weeks)
-            }
-        }
-
-        prop_compose! {
-            /// A case whose appointments may lie in each other's way.
-            fn any_case()(
-                mut scene in a_practice(),
-                date in a_date(),
-                seconds_before in -40_000..200_000i64,
-                booked in vec((0..3usize, -300..1800i64, 5..=180u32, 0..=60u32), 0..7),
-            ) -> Case {
-                let midnight = time::start_of_day(scene.practice.zone, date);
-                scene.now = midnight - TimeDelta::seconds(seconds_before);
-                let booked = (1..).zip(booked).map(|(id, (office, from, minutes, buffer))| {
-                    let office = OFFICES[office % scene.practice.offices.len()];
-                    occupied(id, office, midnight + TimeDelta::minutes(from), minutes, buffer)
-                });
-                let booked = booked.collect();
-                Case::new(scene, date, booked)
-            }
-        }
-
-        fn a_case() -> impl Strategy<Value = Case> {
-            any_case().prop_map(Case::without_overlaps)
-        }
-
-        /// The rules told once more, naively: minute after minute, looking at the clock on the wall.
-        fn openings_minute_by_minute(case: &Case, office: &Office) -> Vec<Instant> {
-            let Case { scene: Scene { practice, rules, now, .. }, date, .. } = case;
-            let policy = &rules.policy;
-            if (*date - time::date(practice.zone, *now)).num_days() > policy.horizon_days.into() {
-                return Vec::new();
-            }
-            let first = time::start_of_day(practice.zone, *date);
-            let minute = |n: usize| first + TimeDelta::minutes(n as i64);
-            // Minutes since midnight on a clock that stands still while the one on the wall goes back.
-            let mut clock: Vec<i64> = Vec::new();
-            for n in 0..2 * 24 * 60 {
-                let on_the_wall = time::civil(practice.zone, minute(n)) - date.and_time(NaiveTime::MIN);
-                clock.push(on_the_wall.num_minutes().max(clock.last().copied().unwrap_or(-1)));
-            }
-
-            let step = i64::from(policy.slot_step_minutes);
-            let length = case.service().minutes as usize;
-            let is_new = |n: usize| n == 0 || clock[n] > clock[n - 1];
-            let is_given = |n: usize| {
-                rules.timetable.on(&office.slug, *date).iter().any(|window| {
-                    let (from, to) = (i64::from(window.from().minutes()), i64::from(window.to().minutes()));
-                    let is_open = clock[n..n + length].iter().all(|shown| (from..to).contains(shown));
-                    is_open && (clock[n] - from) % step == 0
-                })
-            };
-            let is_late_enough = |start: Instant| {
-                start > *now && start - *now >= TimeDelta::hours(policy.minimum_notice_hours.into())
-            };
-            (0..clock.len() - length)
-                .filter(|n| is_new(*n) && is_given(*n))
-                .map(minute)
-                .filter(|start| is_late_enough(*start) && is_free(case, office, *start))
-                .collect()
-        }
-
-        /// Walks through the session, then back to who was there last, then on to who comes next.
-        fn is_free(case: &Case, office: &Office, start: Instant) -> bool {
-            let who = |n: i64| {
-                let minute = start + TimeDelta::minutes(n);
-                case.booked.iter().find(|o| o.session.start <= minute && minute < o.session.end)
-            };
-            let (length, buffer) = (i64::from(case.service().minutes), case.service().buffer());
-            let last = (1..REACH).find_map(|n| who(-n).map(|o| (n - 1, o.buffer, o)));
-            let next = (0..REACH).find_map(|n| who(length + n).map(|o| (n, buffer, o)));
-            (0..length).all(|n| who(n).is_none())
-                && last.into_iter().chain(next).all(|(gap, buffer, o)| {
-                    let drive = case.scene.practice.travel.between(&o.office, &office.slug);
-                    gap >= (buffer + drive).num_minutes()
-                })
-        }
-
-        proptest! {
-            #![proptest_config(ProptestConfig::with_cases(100))]
-
-            #[test]
-            fn what_is_offered_is_what_the_rules_give_minute_by_minute(case in a_case()) {
-                for office in &case.scene.practice.offices {
-                    let offered: Vec<Instant> = case.openings(office).iter().map(|slot| slot.start).collect();
-                    prop_assert_eq!(offered, openings_minute_by_minute(&case, office), "{}", office.name);
-                }
-            }
-
-            #[test]
-            fn what_is_offered_can_be_booked_and_nothing_else_can(case in any_case()) {
-                let calendar = case.scene.calendar();
-                let office = &case.scene.practice.offices[0];
-                let midnight = time::start_of_day(case.scene.practice.zone, case.date);
-                let every_minute = (0..).map(|n| midnight + TimeDelta::minutes(n));
-                let bookable = every_minute
-                    .take_while(|start| time::date(case.scene.practice.zone, *start) == case.date)
-                    .filter_map(|start| calendar.find_slot(case.service(), office, start).ok());
-                prop_assert_eq!(bookable.collect::<Vec<_>>(), case.openings(office));
-            }
-
-            #[test]
-            fn nothing_that_is_offered_overlaps_anything_that_is_booked(case in any_case()) {
-                for slot in case.all_openings() {
-                    let overlapping = case.booked.iter().find(|o| o.session.overlaps(slot.session()));
-                    prop_assert_eq!(overlapping, None, "{:?}", slot);
-                }
-            }
-
-            #[test]
-            fn a_booked_opening_is_taken_until_it_is_cancelled(case in a_case(), pick: sample::Index) {
-                let openings = case.all_openings();
-                prop_assume!(!openings.is_empty());
-                let slot = pick.get(&openings);
-                let id = AppointmentId(99);
-                let appointment = Occupied {
-                    appointment: id,
-                    office: slot.office.clone(),
-                    session: slot.session(),
-                    buffer: case.service().buffer(),
-                };
-                let booked = case.booked.iter().cloned().chain([appointment]).collect();
-                let mut case = Case::new(case.scene.clone(), case.date, booked);
-                let is_taken = refusal(&case.scene, slot.office.as_str(), slot.start);
-                prop_assert_eq!(is_taken, Some(SlotTaken { by: Some(id) }));
-                for office in &case.scene.practice.offices {
-                    let left: Vec<Instant> = case.openings(office).iter().map(|slot| slot.start).collect();
-                    prop_assert_eq!(left, openings_minute_by_minute(&case, office));
-                }
-
-                case.scene.busy = case.scene.busy.without(id);
-                prop_assert_eq!(case.all_openings(), openings);
-            }
-
-            #[test]
-            fn the_order_in_which_appointments_are_read_makes_no_difference(
-                (case, shuffled) in any_case().prop_flat_map(|case| {
-                    let booked = Just(case.booked.clone()).prop_shuffle();
-                    (Just(case), booked)
-                }),
-            ) {
-                let again = Case::new(case.scene.clone(), case.date, shuffled);
-                prop_assert_eq!(&again.scene.busy, &case.scene.busy);
-                prop_assert_eq!(again.all_openings(), case.all_openings());
-            }
-
-            #[test]
-            fn the_next_and_the_nearest_openings_are_those_of_a_list_of_all(
-                mut case in any_case(),
-                minutes_away in -10_000..40_000i64,
-                count in 0..40usize,
-            ) {
-                // Where no clock changes: nearness is measured by the day, and all days are of one length.
-                case.scene.practice.zone = Asia::Tokyo;
-                let (calendar, service) = (case.scene.calendar(), case.service());
-                let office = &case.scene.practice.offices[0];
-                let dates = calendar.today().iter_days().take_while(|date| *date <= calendar.last_date());
-                let mut all: Vec<Slot> =
-                    dates.flat_map(|date| calendar.openings(service, office, date)).collect();
-
-                let from = case.date;
-                let next = all.iter().find(|slot| time::date(Asia::Tokyo, slot.start) >= from);
-                prop_assert_eq!(calendar.next_opening(service, office, from), next.cloned());
-
-                let to = case.scene.now + TimeDelta::minutes(minutes_away);
-                all.sort_by_key(|slot| (slot.start - to).abs());
-                all.truncate(count);
-                all.sort_by_key(|slot| slot.start);
-                prop_assert_eq!(calendar.nearest_openings(service, office, to, count), all);
-            }
-
-            #[test]
-            fn whatever_is_asked_there_is_an_answer(
-                mut case in any_case(),
-                now in the_ages(),
-                asked in the_ages(),
-            ) {
-                case.scene.now = now;
-                let (calendar, service) = (case.scene.calendar(), case.service());
-                let office = &case.scene.practice.offices[0];
-                let date = time::date(case.scene.practice.zone, asked);
-                if let Some(slot) = calendar.next_opening(service, office, date) {
-                    prop_assert_eq!(calendar.find_slot(service, office, slot.start), Ok(slot));
-                }
-                for slot in calendar.nearest_openings(service, office, asked, 3) {
-                    prop_assert_eq!(calendar.find_slot(service, office, slot.start), Ok(slot));
-                }
-                if let Ok(slot) = calendar.find_slot(service, office, asked) {
-                    prop_assert!(calendar.openings(service, office, date).contains(&slot));
-                }
-            }
-        }
-
-        /// Any second of the years 0 to 9999, those that a form can name, and often the first and the last.
-        fn the_ages() -> impl Strategy<Value = Instant> {
-            let second = |text| time::parse_instant(text).expect("an instant");
-            let (first, last) = (second("0000-01-01T00:00:00Z"), second("9999-12-31T23:59:59Z"));
-            let any = (first.timestamp()..=last.timestamp())
-                .prop_map(|seconds| Instant::from_timestamp(seconds, 0).expect("within chrono's years"));
-            prop_oneof![3 => any, 1 => Just(first), 1 => Just(last)]
-        }
-    }
+    mod properties;
+    mod sequences;
 }

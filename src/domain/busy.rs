@@ -1,7 +1,5 @@
 //! Busy time: what already has the therapist, wherever it is.
 
-use std::collections::BTreeSet;
-
 use chrono::TimeDelta;
 
 use super::{
@@ -23,14 +21,13 @@ pub struct Occupied {
 }
 
 /// Everything that has the therapist, in order of time. The order in which it
-/// was found makes no difference.
+/// was found makes no difference. An appointment for which another time was
+/// asked stands here twice: where it is, and where the change would have it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Busy {
     occupied: Vec<Occupied>,
+    /// The longest session with its buffer: how far back one can reach.
     longest: TimeDelta,
-    /// The appointments that stand here twice: where they are, and where a
-    /// change would have them.
-    moving: BTreeSet<AppointmentId>,
     time_off: Vec<TimeOff>,
 }
 
@@ -39,10 +36,8 @@ impl Busy {
         occupied.sort_unstable_by(|a, b| {
             (a.session, a.appointment, &a.office).cmp(&(b.session, b.appointment, &b.office))
         });
-        let longest = occupied.iter().map(|o| o.session.length()).max().unwrap_or_default();
-        let mut seen = BTreeSet::new();
-        let moving = occupied.iter().map(|o| o.appointment).filter(|id| !seen.insert(*id)).collect();
-        Self { occupied, longest, moving, time_off: Vec::new() }
+        let longest = occupied.iter().map(|o| o.session.length() + o.buffer).max().unwrap_or_default();
+        Self { occupied, longest, time_off: Vec::new() }
     }
 
     pub fn with_time_off(mut self, mut time_off: Vec<TimeOff>) -> Self {
@@ -54,7 +49,6 @@ impl Busy {
     /// The same without one appointment: what is busy for that one.
     pub fn without(mut self, appointment: AppointmentId) -> Self {
         self.occupied.retain(|o| o.appointment != appointment);
-        self.moving.remove(&appointment);
         self
     }
 
@@ -71,28 +65,10 @@ impl Busy {
         self.time_off.iter().find(|off| off.closes(office) && off.span.overlaps(span))
     }
 
-    /// The neighbours before an instant, the nearest first: the last one to
-    /// begin, and where that one may still be moved away, those before it up
-    /// to one that stays.
-    pub fn before(&self, at: Instant) -> impl Iterator<Item = &Occupied> {
-        self.up_to_one_that_stays(self.split(at).0.iter().rev())
-    }
-
-    /// The neighbours from an instant on, in the same way.
-    pub fn after(&self, at: Instant) -> impl Iterator<Item = &Occupied> {
-        self.up_to_one_that_stays(self.split(at).1.iter())
-    }
-
-    fn up_to_one_that_stays<'a>(
-        &'a self,
-        neighbours: impl Iterator<Item = &'a Occupied>,
-    ) -> impl Iterator<Item = &'a Occupied> {
-        let mut is_over = false;
-        neighbours.take_while(move |o| {
-            let goes_on = !is_over;
-            is_over = !self.moving.contains(&o.appointment);
-            goes_on
-        })
+    /// What begins before an instant and is not over a drive before it, the
+    /// latest first: over with its buffer, and the drive the longest there is.
+    pub fn before(&self, at: Instant, drive: TimeDelta) -> impl Iterator<Item = &Occupied> {
+        self.beginning_in(Interval::new(at - self.longest - drive, at)).iter().rev()
     }
 
     /// The first one whose session overlaps a span.
@@ -117,7 +93,10 @@ impl Busy {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::example::{at, occupied};
+    use crate::domain::{
+        example::{at, occupied},
+        time,
+    };
 
     const DAY: &str = "2026-12-07";
 
@@ -143,18 +122,23 @@ mod tests {
     }
 
     #[test]
-    fn the_neighbours_of_an_instant_are_the_last_to_begin_before_it_and_the_first_from_then_on() {
+    fn what_reaches_up_to_an_instant_is_found_the_latest_first() {
+        // The longest lasts three hours, and a quarter of an hour is its buffer.
         let busy = Busy::new(day());
-        for (time, previous, next) in [
-            ("00:00", None, Some(1)),
-            ("09:00", None, Some(1)),
-            ("09:01", Some(1), Some(2)),
-            ("11:00", Some(1), Some(2)),
-            ("13:00", Some(2), Some(3)),
-            ("15:01", Some(3), None),
+        for (time, drive, found) in [
+            ("00:00", 0, vec![]),
+            ("09:00", 60, vec![]),
+            ("09:01", 0, vec![1]),
+            ("12:15", 0, vec![2, 1]),
+            ("12:16", 0, vec![2]),
+            ("12:16", 1, vec![2, 1]),
+            ("14:15", 0, vec![2]),
+            ("14:16", 0, vec![]),
+            ("15:01", 0, vec![3]),
+            ("23:00", 14 * 60, vec![3, 2, 1]),
         ] {
-            let neighbours = (id(busy.before(clock(time)).next()), id(busy.after(clock(time)).next()));
-            assert_eq!(neighbours, (previous, next), "{time}");
+            let before = busy.before(clock(time), time::minutes(drive));
+            assert_eq!(before.map(|o| o.appointment.0).collect::<Vec<_>>(), found, "{time}, {drive} min");
         }
     }
 
@@ -194,7 +178,7 @@ mod tests {
         let busy = Busy::new(day()).without(AppointmentId(2));
         assert_eq!(id(busy.overlapping(span("10:00", "15:00"))), None);
         assert_eq!(id(busy.overlapping(span("09:00", "15:00"))), Some(1));
-        assert_eq!(id(busy.after(clock("10:00")).next()), Some(3));
+        assert_eq!(id(busy.overlapping(span("14:00", "16:00"))), Some(3));
     }
 
     #[test]

@@ -27,6 +27,11 @@ impl Travel {
         self.minutes.contains_key(&ordered(one, other))
     }
 
+    /// The longest drive between any two offices.
+    pub fn longest(&self) -> TimeDelta {
+        time::minutes(self.minutes.values().copied().max().unwrap_or(0))
+    }
+
     /// The drive between two offices; none within one office. A practice file
     /// without a pair's drive is not served; a past office that has left the
     /// file counts as next door.
@@ -66,6 +71,16 @@ mod tests {
         assert_eq!(travel.between(&north, &north), TimeDelta::zero());
         assert_eq!(travel.between(&north, &gone), TimeDelta::zero());
         assert!(!travel.knows(&north, &gone));
+    }
+
+    #[test]
+    fn the_longest_drive_is_that_of_the_pair_furthest_apart() {
+        let mut travel = Travel::default();
+        assert_eq!(travel.longest(), TimeDelta::zero());
+        for (one, other, minutes) in [("north", "south", 75), ("south", "east", 90), ("north", "east", 20)] {
+            travel.add((&office_slug(one), &office_slug(other)), minutes);
+        }
+        assert_eq!(travel.longest(), time::minutes(90));
     }
 
     #[test]

@@ -1,0 +1,522 @@
+//! Random practices, random appointments, random moments.
+
+use chrono::{Datelike, WeekdaySet};
+use chrono_tz::{America, Asia, Australia, Tz};
+use proptest::{collection::vec, option, prelude::*, sample};
+
+use super::*;
+use crate::domain::{
+    client::Note,
+    ids::TimeOffId,
+    opening_hours::{TimeOfDay, Window},
+    time_off::TimeOff,
+    timetable::{self, Plan, Timetable},
+    travel::Travel,
+};
+
+pub const OFFICES: [&str; 3] = ["north", "south", "east"];
+
+/// How the offices are open around a date, as it was said.
+#[derive(Clone, Debug)]
+pub struct Said {
+    /// Per office, the weekly hours, and the date from which they hold.
+    weeks: Vec<Vec<(NaiveDate, OpeningHours)>>,
+    /// What holds on the date instead: windows by the office's place in the list.
+    plan: Option<Vec<(usize, Window)>>,
+    first_booking_decides: bool,
+}
+
+/// A date, and what is booked around it; all of it is also in the scene.
+#[derive(Clone, Debug)]
+struct Case {
+    scene: Scene,
+    date: NaiveDate,
+    said: Said,
+    /// An appointment for which another time was asked is here twice.
+    booked: Vec<Occupied>,
+    time_off: Vec<TimeOff>,
+}
+
+impl Case {
+    /// The same with these appointments and no others.
+    fn booked(mut self, booked: Vec<Occupied>) -> Self {
+        self.scene.busy = Busy::new(booked.clone()).with_time_off(self.time_off.clone());
+        Self { booked, ..self }
+    }
+
+    fn service(&self) -> &Service {
+        self.scene.service("hour")
+    }
+
+    fn openings(&self, office: &Office) -> Vec<Slot> {
+        self.scene.calendar().openings(self.service(), office, self.date)
+    }
+
+    /// What is offered on the date at all offices.
+    fn all_openings(&self) -> Vec<Slot> {
+        self.scene.practice.offices.iter().flat_map(|office| self.openings(office)).collect()
+    }
+
+    /// The same with nobody in two places at once.
+    fn without_overlaps(self) -> Self {
+        let mut apart: Vec<Occupied> = Vec::new();
+        for o in &self.booked {
+            let overlaps =
+                |other: &Occupied| other.appointment != o.appointment && other.session.overlaps(o.session);
+            if !apart.iter().any(overlaps) {
+                apart.push(o.clone());
+            }
+        }
+        self.booked(apart)
+    }
+
+    /// The same with one more appointment.
+    fn with(&self, slot: &Slot, id: AppointmentId) -> Self {
+        let one_more = Occupied {
+            appointment: id,
+            office: slot.office.clone(),
+            session: slot.session(),
+            buffer: self.service().buffer(),
+        };
+        let booked = self.booked.iter().cloned().chain([one_more]).collect();
+        self.clone().booked(booked)
+    }
+}
+
+fn a_window() -> impl Strategy<Value = Window> {
+    let end = prop_oneof![3 => 1..=1440u32, 1 => Just(1440)];
+    let time = |minutes| TimeOfDay::from_minutes(minutes).expect("a time of day");
+    (0..1440u32, end)
+        .prop_map(move |(one, other)| (time(one.min(other)), time(one.max(other))))
+        .prop_filter_map("an empty window", |(from, to)| Window::new(from, to))
+}
+
+fn a_week() -> impl Strategy<Value = OpeningHours> {
+    vec((0..7u8, a_window()), 4..16).prop_map(|windows| {
+        let mut hours = OpeningHours::default();
+        for (day, window) in windows {
+            hours.add(Weekday::try_from(day).expect("one of seven"), window);
+        }
+        hours
+    })
+}
+
+/// Hours that have always held, and often others that hold from a date near the one looked at.
+fn weeks(date: NaiveDate) -> impl Strategy<Value = Vec<(NaiveDate, OpeningHours)>> {
+    let from = (0..5u64).prop_map(move |days| date - Days::new(2) + Days::new(days));
+    (a_week(), option::of((from, a_week())))
+        .prop_map(|(first, then)| [(NaiveDate::MIN, first)].into_iter().chain(then).collect())
+}
+
+/// Any date of 2027, and often one of those on which clocks change.
+pub fn a_date() -> impl Strategy<Value = NaiveDate> {
+    let any = (0..365u64).prop_map(|days| date("2027-01-01") + Days::new(days));
+    let changes = ["2027-03-14", "2027-11-07", "2027-04-04", "2027-10-03"].map(date);
+    prop_oneof![any, sample::select(changes.to_vec())]
+}
+
+fn a_zone() -> impl Strategy<Value = Tz> {
+    sample::select(vec![America::Los_Angeles, Australia::Lord_Howe, Asia::Tokyo])
+}
+
+prop_compose! {
+    fn what_is_said(date: NaiveDate)(
+        weeks in vec(weeks(date), 2..=3),
+        plan in prop_oneof![3 => Just(None), 1 => vec((0..3usize, a_window()), 0..4).prop_map(Some)],
+        first_booking_decides in prop_oneof![3 => Just(false), 1 => Just(true)],
+    ) -> Said {
+        let plan = plan.map(|windows| {
+            windows.into_iter().filter(|(office, _)| *office < weeks.len()).collect()
+        });
+        Said { weeks, plan, first_booking_decides }
+    }
+}
+
+/// The same as the timetable has it.
+fn timetable(said: &Said, date: NaiveDate) -> Timetable {
+    let mut timetable = Timetable::default();
+    for (office, weeks) in OFFICES.iter().zip(&said.weeks) {
+        for (from, hours) in weeks {
+            timetable.set_week(office_slug(office), *from, hours.clone());
+        }
+    }
+    let at =
+        |plan: Plan, (office, window): &(usize, Window)| plan.with(office_slug(OFFICES[*office]), [*window]);
+    timetable.set_plan(date, said.plan.as_ref().map(|windows| windows.iter().fold(Plan::closed(), at)));
+    if said.first_booking_decides {
+        timetable.first_booking_decides = WeekdaySet::ALL;
+    }
+    timetable
+}
+
+prop_compose! {
+    /// A practice with two offices or three, as it is around a date. Drives are
+    /// any: one over a third office may be shorter.
+    pub fn a_practice(date: NaiveDate)(
+        zone in a_zone(),
+        said in what_is_said(date),
+        drives in [0..=180u32, 0..=180, 0..=180],
+        (minutes, buffer_minutes) in (5..=180u32, 0..=120u32),
+        (step, notice, horizon) in (5..=180u32, 0..=48u32, 0..=20u32),
+    ) -> (Scene, Said) {
+        let mut scene = scene(step, minutes, buffer_minutes);
+        scene.rules.policy.minimum_notice_hours = notice;
+        scene.rules.policy.horizon_days = horizon;
+        scene.rules.timetable = timetable(&said, date);
+        let practice = &mut scene.practice;
+        practice.zone = zone;
+        let offices = OFFICES.iter().zip(&said.weeks).enumerate();
+        practice.offices = offices.map(|(n, (slug, _))| office(n, slug)).collect();
+        for service in &mut practice.services {
+            service.offices = OFFICES.map(office_slug).to_vec();
+        }
+        practice.travel = Travel::default();
+        for (pair, minutes) in [(0, 1), (1, 2), (0, 2)].into_iter().zip(drives) {
+            let (one, other) = (office_slug(OFFICES[pair.0]), office_slug(OFFICES[pair.1]));
+            practice.travel.add((&one, &other), minutes);
+        }
+        (scene, said)
+    }
+}
+
+/// Time off as it is drawn: the one office or all, and minutes from the date's midnight.
+type Off = (Option<usize>, i64, i64);
+
+prop_compose! {
+    /// A case whose appointments may lie in each other's way.
+    fn any_case()(
+        (date, (mut scene, said)) in a_date().prop_flat_map(|date| (Just(date), a_practice(date))),
+        seconds_before in -40_000..200_000i64,
+        booked in vec((0..3usize, -300..1800i64, 5..=180u32, 0..=60u32, moved()), 0..7),
+        off in prop_oneof![2 => Just(Vec::<Off>::new()), 1 => vec((option::of(0..3usize), -600..1800i64, 1..1500i64), 1..3)],
+        are_requests_closed in prop_oneof![15 => Just(false), 1 => Just(true)],
+    ) -> Case {
+        let midnight = time::start_of_day(scene.practice.zone, date);
+        let after = |minutes: i64| midnight + TimeDelta::minutes(minutes);
+        let office = |n: usize| OFFICES[n % said.weeks.len()];
+        scene.now = midnight - TimeDelta::seconds(seconds_before);
+        if are_requests_closed {
+            scene.rules.closed = Note::parse("I take no requests at present.").expect("a note");
+        }
+        let booked = (1..).zip(booked).flat_map(|(id, (at, from, minutes, buffer, moved))| {
+            let here = occupied(id, office(at), after(from), minutes, buffer);
+            let there = moved.map(|(at, from)| occupied(id, office(at), after(from), minutes, buffer));
+            [here].into_iter().chain(there)
+        });
+        let booked = booked.collect();
+        let time_off = (1..).zip(off).map(|(id, (at, from, minutes))| TimeOff {
+            id: TimeOffId(id),
+            office: at.map(|at| office_slug(office(at))),
+            span: Interval::new(after(from), after(from + minutes)),
+            note: None,
+        });
+        let time_off = time_off.collect();
+        Case { scene, date, said, booked: Vec::new(), time_off }.booked(booked)
+    }
+}
+
+/// Where an appointment's client would rather have it, if anywhere else.
+fn moved() -> impl Strategy<Value = Option<(usize, i64)>> {
+    prop_oneof![3 => Just(None), 1 => (0..3usize, -300..1800i64).prop_map(Some)]
+}
+
+fn a_case() -> impl Strategy<Value = Case> {
+    any_case().prop_map(Case::without_overlaps)
+}
+
+/// The rules told once more, naively: minute after minute, looking at the clock on the wall.
+fn openings_minute_by_minute(case: &Case, office: &Office) -> Vec<Instant> {
+    let Case { scene: Scene { practice, rules, now, .. }, date, .. } = case;
+    let policy = &rules.policy;
+    let is_beyond = (*date - time::date(practice.zone, *now)).num_days() > policy.horizon_days.into();
+    if is_beyond || rules.closed.is_some() || has_gone_elsewhere(case, office) {
+        return Vec::new();
+    }
+    let first = time::start_of_day(practice.zone, *date);
+    let minute = |n: usize| first + TimeDelta::minutes(n as i64);
+    // Minutes since midnight on a clock that stands still while the one on the wall goes back.
+    let mut clock: Vec<i64> = Vec::new();
+    for n in 0..2 * 24 * 60 {
+        let on_the_wall = time::civil(practice.zone, minute(n)) - date.and_time(NaiveTime::MIN);
+        clock.push(on_the_wall.num_minutes().max(clock.last().copied().unwrap_or(-1)));
+    }
+
+    let windows = windows_as_said(case, office);
+    let step = i64::from(policy.slot_step_minutes);
+    let length = case.service().minutes as usize;
+    let is_new = |n: usize| n == 0 || clock[n] > clock[n - 1];
+    let is_given = |n: usize| {
+        windows.iter().any(|window| {
+            let (from, to) = (i64::from(window.from().minutes()), i64::from(window.to().minutes()));
+            let is_open = clock[n..n + length].iter().all(|shown| (from..to).contains(shown));
+            is_open && (clock[n] - from) % step == 0
+        })
+    };
+    let is_late_enough =
+        |start: Instant| start > *now && start - *now >= TimeDelta::hours(policy.minimum_notice_hours.into());
+    (0..clock.len() - length)
+        .filter(|n| is_new(*n) && is_given(*n))
+        .map(minute)
+        .filter(|start| is_late_enough(*start) && is_free(case, office, *start))
+        .collect()
+}
+
+/// When an office is open on the date: what was said of this one date, or else
+/// what was last said of all dates from one that has come.
+fn windows_as_said(case: &Case, office: &Office) -> Vec<Window> {
+    if let Some(plan) = &case.said.plan {
+        return plan.iter().filter(|(at, _)| *at == office.position).map(|(_, window)| *window).collect();
+    }
+    let mut windows = Vec::new();
+    let mut newest = NaiveDate::MIN;
+    for (from, hours) in &case.said.weeks[office.position] {
+        if *from <= case.date && *from >= newest {
+            newest = *from;
+            windows = hours.on_weekday(case.date.weekday()).to_vec();
+        }
+    }
+    windows
+}
+
+/// Where the first booking of the day decides: somebody is booked elsewhere on
+/// the date, and nobody here, or only who may yet go there.
+fn has_gone_elsewhere(case: &Case, office: &Office) -> bool {
+    if !case.said.first_booking_decides || case.said.plan.is_some() {
+        return false;
+    }
+    let zone = case.scene.practice.zone;
+    let (mut here, mut elsewhere) = (Vec::new(), Vec::new());
+    for o in case.booked.iter().filter(|o| time::date(zone, o.session.start) == case.date) {
+        let list = if o.office == office.slug { &mut here } else { &mut elsewhere };
+        list.push(o.appointment);
+    }
+    !elsewhere.is_empty() && here.iter().all(|id| elsewhere.contains(id))
+}
+
+/// Walks through the session, then looks how far it is to everybody else.
+fn is_free(case: &Case, office: &Office, start: Instant) -> bool {
+    let end = start + case.service().length();
+    let is_off = |minute: Instant| {
+        let closes = |off: &&TimeOff| off.office.is_none() || off.office.as_ref() == Some(&office.slug);
+        let mut off = case.time_off.iter().filter(closes);
+        off.any(|off| off.span.start <= minute && minute < off.span.end)
+    };
+    let is_taken =
+        |minute: Instant| case.booked.iter().any(|o| o.session.start <= minute && minute < o.session.end);
+    let mut session = (0..case.service().minutes).map(|n| start + time::minutes(n));
+    session.all(|minute| !is_off(minute) && !is_taken(minute))
+        && case.booked.iter().all(|o| {
+            let (free, buffer) = match o.session.start < start {
+                true => (start - o.session.end, o.buffer),
+                false => (o.session.start - end, case.service().buffer()),
+            };
+            free >= buffer + case.scene.practice.travel.between(&o.office, &office.slug)
+        })
+}
+
+/// Every minute of the case's date.
+fn minutes(case: &Case) -> impl Iterator<Item = Instant> {
+    let (zone, date) = (case.scene.practice.zone, case.date);
+    let midnight = time::start_of_day(zone, date);
+    let all = (0..).map(move |n| midnight + TimeDelta::minutes(n));
+    all.take_while(move |minute| time::date(zone, *minute) == date)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
+    #[test]
+    fn what_is_offered_is_what_the_rules_give_minute_by_minute(case in a_case()) {
+        for office in &case.scene.practice.offices {
+            let offered: Vec<Instant> = case.openings(office).iter().map(|slot| slot.start).collect();
+            prop_assert_eq!(offered, openings_minute_by_minute(&case, office), "{}", office.name);
+        }
+    }
+
+    #[test]
+    fn what_is_offered_can_be_booked_and_nothing_else_can(case in any_case()) {
+        let calendar = case.scene.calendar();
+        let office = &case.scene.practice.offices[0];
+        let bookable = minutes(&case).filter_map(|start| calendar.find_slot(case.service(), office, start).ok());
+        prop_assert_eq!(bookable.collect::<Vec<_>>(), case.openings(office));
+    }
+
+    #[test]
+    fn a_time_is_offered_exactly_where_no_rule_is_named(case in any_case(), nth: sample::Index) {
+        let (calendar, service) = (case.scene.calendar(), case.service());
+        for office in &case.scene.practice.offices {
+            let steps = calendar.steps(service, office, case.date);
+            prop_assert!(steps.is_sorted_by_key(|step| step.start));
+            let unnamed = steps.iter().filter(|step| step.refusals.is_empty()).map(|step| step.start);
+            let offered = case.openings(office).into_iter().map(|slot| slot.start);
+            prop_assert_eq!(unnamed.collect::<Vec<_>>(), offered.collect::<Vec<_>>(), "{}", office.name);
+            for Step { start, refusals } in steps {
+                let first = calendar.find_slot(service, office, start).err();
+                prop_assert_eq!(refusals.first(), first.as_ref(), "{}", start);
+            }
+        }
+        // Between the steps it is the same.
+        let office = nth.get(&case.scene.practice.offices);
+        for start in minutes(&case).step_by(7) {
+            let refusals = calendar.refusals(service, office, start);
+            let first = calendar.find_slot(service, office, start).err();
+            prop_assert_eq!(refusals.first(), first.as_ref(), "{}", start);
+        }
+    }
+
+    #[test]
+    fn nothing_that_is_offered_overlaps_anything_that_is_booked_or_off(case in any_case()) {
+        for slot in case.all_openings() {
+            let overlapping = case.booked.iter().find(|o| o.session.overlaps(slot.session()));
+            prop_assert_eq!(overlapping, None, "{:?}", slot);
+            let off = case.time_off.iter().find(|off| {
+                off.closes(&slot.office) && off.span.overlaps(slot.session())
+            });
+            prop_assert_eq!(off, None, "{:?}", slot);
+        }
+    }
+
+    #[test]
+    fn a_booked_opening_is_taken_until_it_is_cancelled(case in a_case(), pick: sample::Index) {
+        let openings = case.all_openings();
+        prop_assume!(!openings.is_empty());
+        let (slot, id) = (pick.get(&openings), AppointmentId(99));
+        let mut booked = case.with(slot, id);
+        let is_taken = refusal(&booked.scene, slot.office.as_str(), slot.start);
+        prop_assert_eq!(is_taken, Some(SlotTaken { by: Some(id) }));
+        for office in &case.scene.practice.offices {
+            let left: Vec<Instant> = booked.openings(office).iter().map(|slot| slot.start).collect();
+            prop_assert_eq!(left, openings_minute_by_minute(&booked, office));
+        }
+
+        booked.scene.busy = booked.scene.busy.without(id);
+        prop_assert_eq!(booked.all_openings(), openings);
+    }
+
+    #[test]
+    fn an_appointment_that_is_moved_there_and_back_leaves_everything_as_it_was(
+        case in a_case(),
+        (here, there) in any::<(sample::Index, sample::Index)>(),
+    ) {
+        let openings = case.all_openings();
+        prop_assume!(!openings.is_empty());
+        let (here, there, id) = (here.get(&openings), there.get(&openings), AppointmentId(99));
+        let before = case.with(here, id);
+        // What is busy for everybody else is free for the appointment itself.
+        let moves = |case: &Case, to: &Slot| {
+            let mut scene = case.scene.clone();
+            scene.busy = scene.busy.without(id);
+            refusal(&scene, to.office.as_str(), to.start)
+        };
+        prop_assert_eq!(moves(&before, there), None);
+        let moved = case.with(there, id);
+        prop_assert_eq!(moves(&moved, here), None);
+        prop_assert_eq!(case.with(here, id).all_openings(), before.all_openings());
+
+        // While the change waits, both times are taken for all others.
+        let waiting = before.with(there, id);
+        for slot in waiting.all_openings() {
+            prop_assert!(before.all_openings().contains(&slot) && moved.all_openings().contains(&slot));
+        }
+    }
+
+    #[test]
+    fn the_order_in_which_appointments_are_read_makes_no_difference(
+        (case, shuffled) in any_case().prop_flat_map(|case| {
+            let booked = Just(case.booked.clone()).prop_shuffle();
+            let time_off = Just(case.time_off.clone()).prop_shuffle();
+            (Just(case), (booked, time_off))
+        }),
+    ) {
+        let (booked, time_off) = shuffled;
+        let again = Case { time_off, ..case.clone() }.booked(booked);
+        prop_assert_eq!(&again.scene.busy, &case.scene.busy);
+        prop_assert_eq!(again.all_openings(), case.all_openings());
+    }
+
+    #[test]
+    fn the_next_and_the_nearest_openings_are_those_of_a_list_of_all(
+        mut case in any_case(),
+        minutes_away in -10_000..40_000i64,
+        count in 0..40usize,
+    ) {
+        // Where no clock changes: nearness is measured by the day, and all days are of one length.
+        case.scene.practice.zone = Asia::Tokyo;
+        let (calendar, service) = (case.scene.calendar(), case.service());
+        let office = &case.scene.practice.offices[0];
+        let dates = calendar.today().iter_days().take_while(|date| *date <= calendar.last_date());
+        let mut all: Vec<Slot> =
+            dates.flat_map(|date| calendar.openings(service, office, date)).collect();
+
+        let from = case.date;
+        let next = all.iter().find(|slot| time::date(Asia::Tokyo, slot.start) >= from);
+        prop_assert_eq!(calendar.next_opening(service, office, from), next.cloned());
+
+        let to = case.scene.now + TimeDelta::minutes(minutes_away);
+        all.sort_by_key(|slot| (slot.start - to).abs());
+        all.truncate(count);
+        all.sort_by_key(|slot| slot.start);
+        prop_assert_eq!(calendar.nearest_openings(service, office, to, count), all);
+    }
+
+    #[test]
+    fn whatever_is_asked_there_is_an_answer(
+        mut case in any_case(),
+        now in the_ages(),
+        asked in the_ages(),
+    ) {
+        case.scene.now = now;
+        let (calendar, service) = (case.scene.calendar(), case.service());
+        let office = &case.scene.practice.offices[0];
+        let date = time::date(case.scene.practice.zone, asked);
+        if let Some(slot) = calendar.next_opening(service, office, date) {
+            prop_assert_eq!(calendar.find_slot(service, office, slot.start), Ok(slot));
+        }
+        for slot in calendar.nearest_openings(service, office, asked, 3) {
+            prop_assert_eq!(calendar.find_slot(service, office, slot.start), Ok(slot));
+        }
+        if let Ok(slot) = calendar.find_slot(service, office, asked) {
+            prop_assert!(calendar.openings(service, office, date).contains(&slot));
+        }
+        for step in calendar.steps(service, office, date) {
+            prop_assert_eq!(time::date(case.scene.practice.zone, step.start), date);
+        }
+        let session = Interval::new(asked, asked + service.length());
+        prop_assert!(calendar.collisions(&office.slug, session, service.buffer()).len() <= 6);
+    }
+
+    #[test]
+    fn whatever_is_said_of_the_hours_there_is_an_answer(
+        mut case in any_case(),
+        (from, on) in (the_ages(), the_ages()),
+        (hours, windows) in (a_week(), vec(a_window(), 0..4)),
+    ) {
+        let zone = case.scene.practice.zone;
+        let (from, on) = (time::date(zone, from), time::date(zone, on));
+        let before = case.scene.rules.timetable.clone();
+        let mut after = before.clone();
+        after.set_week(office_slug("north"), from, hours);
+        after.set_plan(on, Some(Plan::closed().with(office_slug("south"), windows)));
+        for o in timetable::left_standing(zone, &before, &after, &case.scene.busy) {
+            prop_assert!(before.is_open(zone, &o.office, o.session) && !after.is_open(zone, &o.office, o.session));
+        }
+        case.scene.rules.timetable = after;
+        for office in &case.scene.practice.offices {
+            for date in [from, on, case.date] {
+                let steps = case.scene.calendar().steps(case.service(), office, date);
+                let unnamed = steps.iter().filter(|step| step.refusals.is_empty()).count();
+                let openings = case.scene.calendar().openings(case.service(), office, date);
+                prop_assert_eq!(unnamed, openings.len());
+            }
+        }
+    }
+}
+
+/// Any second of the years 0 to 9999, those that a form can name, and often the first and the last.
+fn the_ages() -> impl Strategy<Value = Instant> {
+    let second = |text| time::parse_instant(text).expect("an instant");
+    let (first, last) = (second("0000-01-01T00:00:00Z"), second("9999-12-31T23:59:59Z"));
+    let any = (first.timestamp()..=last.timestamp())
+        .prop_map(|seconds| Instant::from_timestamp(seconds, 0).expect("within chrono's years"));
+    prop_oneof![3 => any, 1 => Just(first), 1 => Just(last)]
+}
