@@ -114,12 +114,14 @@ CREATE INDEX changes_by_start ON changes (starts_at) WHERE status = 'requested';
 CREATE INDEX changes_by_appointment ON changes (appointment);
 
 -- The time that a change holds is taken as well, for everybody but its own
--- appointment: the guards of the first migration, told anew with it.
+-- appointment, and so is that of somebody who has arrived and may still be
+-- there: the guards of the first migration, told anew with both.
 DROP TRIGGER slot_taken_on_insert;
 DROP TRIGGER slot_taken_on_update;
 
 CREATE VIEW taken AS
-SELECT id AS appointment, starts_at, ends_at FROM appointments WHERE status IN ('requested', 'confirmed')
+SELECT id AS appointment, starts_at, ends_at FROM appointments
+WHERE status IN ('requested', 'confirmed', 'arrived')
 UNION ALL
 SELECT appointment, starts_at, ends_at FROM changes WHERE status = 'requested';
 
@@ -166,11 +168,26 @@ BEGIN
           AND ends_at > NEW.starts_at);
 END;
 
--- A change belongs to an appointment that stands.
+-- A change that waits belongs to an appointment that stands, and ends before it does.
 CREATE TRIGGER change_of_a_confirmed_appointment BEFORE INSERT ON changes
+WHEN NEW.status = 'requested'
 BEGIN
     SELECT raise(ABORT, 'change_without_appointment') WHERE NOT EXISTS (
         SELECT 1 FROM appointments WHERE id = NEW.appointment AND status = 'confirmed');
+END;
+
+CREATE TRIGGER changed_change_of_a_confirmed_appointment BEFORE UPDATE OF appointment, status ON changes
+WHEN NEW.status = 'requested'
+BEGIN
+    SELECT raise(ABORT, 'change_without_appointment') WHERE NOT EXISTS (
+        SELECT 1 FROM appointments WHERE id = NEW.appointment AND status = 'confirmed');
+END;
+
+CREATE TRIGGER appointment_ends_after_its_change BEFORE UPDATE OF status ON appointments
+WHEN NEW.status <> 'confirmed'
+BEGIN
+    SELECT raise(ABORT, 'change_without_appointment') WHERE EXISTS (
+        SELECT 1 FROM changes WHERE appointment = NEW.id AND status = 'requested');
 END;
 
 -- There is more to tell by telephone than before; a list of words in a CHECK

@@ -3,14 +3,16 @@
 use super::{Error, Operation};
 use crate::{
     app::App,
-    domain::{appointment::Appointment, ids::AppointmentId},
+    domain::{appointment::Appointment, change::Outcome, ids::AppointmentId},
 };
 
-/// Notes that the client is there. Nobody is written to.
+/// Notes that the client is there; another time that they have asked for is no
+/// matter then. Nobody is written to.
 pub async fn arrived(app: &App, id: AppointmentId) -> Result<Appointment, Error> {
     let mut op = Operation::begin(app).await?;
     let appointment = op.tx.appointment(id).await?.ok_or(Error::Missing)?;
     let arrived = appointment.arrive(op.now)?;
+    op.tx.end_change(id, Outcome::Cancelled, op.now).await?;
     op.tx.update_appointment(&arrived).await?;
     op.commit().await?;
     Ok(arrived)

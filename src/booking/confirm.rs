@@ -36,13 +36,9 @@ pub async fn confirm(app: &App, id: AppointmentId, answer: Answer) -> Result<App
     let change = op.tx.change_of(id).await?;
     let before = appointment.clone();
     let confirmed = match (&change, appointment.status) {
-        (Some(change), Status::Confirmed) => appointment.reschedule(
-            change.office.clone(),
-            change.session,
-            answer.sentence,
-            answer.overruled.clone(),
-            op.now,
-        )?,
+        (Some(change), Status::Confirmed) => {
+            appointment.confirm_change(change, answer.sentence, answer.overruled.clone(), op.now)?
+        }
         _ => appointment.confirm(answer.sentence, answer.overruled.clone(), op.now)?,
     };
     let busy = op.tx.busy(confirmed.session).await?.without(id);

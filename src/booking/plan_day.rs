@@ -39,9 +39,13 @@ impl Operation<'_> {
     /// Refuses a change of the hours that leaves appointments standing of which
     /// the therapist does not know.
     pub(super) fn only_known(&self, left: Vec<&Occupied>, known: &[AppointmentId]) -> Result<(), Error> {
-        let mut touched: Vec<AppointmentId> =
-            left.into_iter().filter(|o| o.session.end > self.now).map(|o| o.appointment).collect();
-        touched.dedup();
+        let mut touched: Vec<AppointmentId> = Vec::new();
+        for o in left.into_iter().filter(|o| o.session.end > self.now) {
+            // One for which another time was asked may be touched at both.
+            if !touched.contains(&o.appointment) {
+                touched.push(o.appointment);
+            }
+        }
         if touched.iter().all(|id| known.contains(id)) { Ok(()) } else { Err(Error::Touches(touched)) }
     }
 }

@@ -28,8 +28,9 @@ pub async fn take_time_off(
     let busy = op.tx.busy(span).await?;
     op.only_known(off.leaves_standing(&busy), known)?;
 
+    let before = op.tx.all_time_off().await?;
     let id = op.tx.insert_time_off(off.office.as_ref(), span, off.note.as_ref()).await?;
-    op.hold_anew().await?;
+    op.hold_anew(&before).await?;
     op.commit().await?;
     Ok(id)
 }
@@ -40,25 +41,27 @@ pub async fn come_back(app: &App, id: TimeOffId) -> Result<(), Error> {
 
     let off = op.tx.time_off(id).await?.filter(|off| off.span.end > op.now).ok_or(Error::Missing)?;
 
+    let before = op.tx.all_time_off().await?;
     op.tx.end_time_off(&off, op.now).await?;
-    op.hold_anew().await?;
+    op.hold_anew(&before).await?;
     op.commit().await
 }
 
 impl Operation<'_> {
-    /// Works out anew until when everything is held that waits for an answer.
-    async fn hold_anew(&mut self) -> Result<(), Error> {
+    /// Works out anew until when everything is held that waits for an answer,
+    /// given the time off as it was before.
+    async fn hold_anew(&mut self, before: &[TimeOff]) -> Result<(), Error> {
+        let now = self.tx.all_time_off().await?;
+        let policy = self.rules.policy.clone();
+        let until = |start, from, held| hold::held_anew(&policy, (before, &now), start, from, held);
         for request in self.tx.requests().await? {
-            let time_off = self.tx.time_off_since(request.requested_at).await?;
-            let start = request.session.start;
-            let until = hold::held_until(&self.rules.policy, &time_off, start, request.requested_at);
+            let until = until(request.session.start, request.requested_at, request.held_until);
             self.tx.update_appointment(&request.held(until)).await?;
         }
         for change in self.tx.changes().await? {
-            let time_off = self.tx.time_off_since(change.requested_at).await?;
             let old = self.tx.appointment(change.appointment).await?.ok_or(Error::Missing)?;
             let nearest = change.session.start.min(old.session.start);
-            let until = hold::held_until(&self.rules.policy, &time_off, nearest, change.requested_at);
+            let until = until(nearest, change.requested_at, change.held_until);
             self.tx.hold_change(change.id, until).await?;
         }
         Ok(())

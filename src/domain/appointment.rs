@@ -4,12 +4,13 @@
 use chrono::TimeDelta;
 
 use super::{
+    change::Change,
     client::{Contact, Name, Note},
     ids::{AppointmentId, ClientId, OfficeSlug, ServiceSlug},
     interval::Interval,
     policy::Policy,
     price::Price,
-    refusal::{Overruled, Refusal},
+    refusal::{Overruled, Refusal, SlotRefusal},
     time::{self, Instant},
 };
 
@@ -197,7 +198,6 @@ impl Appointment {
     }
 
     /// The therapist moves it, at once: what was asked for is confirmed by it.
-    /// Also how a change that the client has asked for is confirmed.
     pub fn reschedule(
         self,
         office: OfficeSlug,
@@ -210,6 +210,24 @@ impl Appointment {
             Status::Requested | Status::Expired | Status::Confirmed => {
                 let moved = self.not_begun(now)?.moved(office, session)?;
                 Self { overruled, ended_at: None, ..moved }.answered(Status::Confirmed, sentence, now)
+            }
+            status => Err(Refusal::Is(status)),
+        }
+    }
+
+    /// The therapist says yes to a change that the client has asked for, while
+    /// neither time has come.
+    pub fn confirm_change(
+        self,
+        change: &Change,
+        sentence: Option<Note>,
+        overruled: Overruled,
+        now: Instant,
+    ) -> Result<Self, Refusal> {
+        match self.status {
+            Status::Confirmed if change.session.start <= now => Err(SlotRefusal::Past.into()),
+            Status::Confirmed => {
+                self.reschedule(change.office.clone(), change.session, sentence, overruled, now)
             }
             status => Err(Refusal::Is(status)),
         }

@@ -58,3 +58,19 @@ impl Topic {
         Self::ALL.into_iter().find(|topic| topic.as_str() == text)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_files_words_for_a_call_read_back_and_are_all_different() {
+        let words = Topic::ALL.map(Topic::as_str);
+        assert_eq!(words.map(Topic::parse), Topic::ALL.map(Some));
+        assert_eq!(Topic::parse("Reminder"), None);
+        assert_eq!(Topic::parse(""), None);
+        // They stand in the CHECK of the table `calls`.
+        let file = include_str!("../../migrations/0002_the_therapists_plans.sql");
+        assert!(words.iter().all(|word| file.contains(&format!("'{word}'"))));
+    }
+}

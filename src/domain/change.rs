@@ -42,3 +42,17 @@ impl Outcome {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_files_words_for_what_became_of_a_change_are_those_of_its_table() {
+        use Outcome::{Cancelled, Confirmed, Declined, Expired, Replaced};
+        let words = [Confirmed, Declined, Expired, Replaced, Cancelled].map(Outcome::as_str);
+        assert_eq!(words, ["confirmed", "declined", "expired", "replaced", "cancelled"]);
+        let file = include_str!("../../migrations/0002_the_therapists_plans.sql");
+        assert!(file.contains("('requested', 'confirmed', 'declined', 'expired', 'replaced', 'cancelled')"));
+    }
+}

@@ -173,3 +173,110 @@ impl fmt::Display for Overruled {
         f.write_str(&words.join(" "))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::example::office_slug;
+    use SlotRefusal::{
+        BeyondHorizon, Closed, DecidedFor, NotGivenThere, OffStep, OnTheRoad, Past, RequestsClosed, Retired,
+        SlotTaken, TimeOff, TooSoon, WithinBuffer,
+    };
+
+    const ONE: AppointmentId = AppointmentId(1);
+
+    /// Every refusal, and the word of the rule that it is about.
+    fn all() -> [(SlotRefusal, Option<&'static str>); 14] {
+        [
+            (Retired, None),
+            (NotGivenThere, None),
+            (RequestsClosed, None),
+            (Past, None),
+            (SlotTaken { by: Some(ONE) }, None),
+            (SlotTaken { by: None }, None),
+            (Closed, Some("hours")),
+            (OffStep, Some("hours")),
+            (TimeOff { by: TimeOffId(1) }, Some("hours")),
+            (DecidedFor { office: office_slug("south"), by: ONE }, Some("hours")),
+            (TooSoon, Some("notice")),
+            (BeyondHorizon, Some("horizon")),
+            (WithinBuffer { of: ONE }, Some("buffer")),
+            (OnTheRoad { office: office_slug("south"), from_or_to: ONE }, Some("travel")),
+        ]
+    }
+
+    fn every_rule() -> Overruled {
+        Rule::ALL.into_iter().collect()
+    }
+
+    #[test]
+    fn what_refuses_a_time_belongs_to_a_rule_or_cannot_be_overruled() {
+        for (refusal, word) in all() {
+            assert_eq!(refusal.rule().map(Rule::as_str), word, "{refusal:?}");
+        }
+    }
+
+    #[test]
+    fn whatever_the_therapist_says_yes_against_an_overlap_stands_and_so_does_the_past() {
+        for (refusal, word) in all() {
+            let stands = !every_rule().standing(std::slice::from_ref(&refusal)).is_empty();
+            assert_eq!(stands, word.is_none() && refusal != RequestsClosed, "{refusal:?}");
+        }
+    }
+
+    #[test]
+    fn closed_requests_are_closed_for_clients_alone() {
+        for (refusal, _) in all() {
+            assert_eq!(refusal.is_for_clients_only(), refusal == RequestsClosed, "{refusal:?}");
+        }
+        assert_eq!(Overruled::none().standing(&[RequestsClosed]), []);
+        assert_eq!(Overruled::none().standing(&[RequestsClosed, TooSoon]), [TooSoon]);
+    }
+
+    #[test]
+    fn a_yes_against_a_rule_is_no_yes_against_another() {
+        let refusals: Vec<SlotRefusal> = all().into_iter().map(|(refusal, _)| refusal).collect();
+        for rule in Rule::ALL {
+            let overruled = Overruled::from_iter([rule]);
+            let expected: Vec<SlotRefusal> = all()
+                .into_iter()
+                .filter(|(refusal, word)| *word != Some(rule.as_str()) && *refusal != RequestsClosed)
+                .map(|(refusal, _)| refusal)
+                .collect();
+            assert_eq!(overruled.standing(&refusals), expected, "{}", rule.as_str());
+        }
+    }
+
+    #[test]
+    fn what_is_needed_is_each_rule_once_and_nothing_that_cannot_be_had() {
+        assert_eq!(Overruled::needed_for(&[]), Overruled::none());
+        assert_eq!(Overruled::needed_for(&[Past, SlotTaken { by: None }, RequestsClosed]), Overruled::none());
+        let needed =
+            Overruled::needed_for(&[OffStep, TimeOff { by: TimeOffId(1) }, Past, WithinBuffer { of: ONE }]);
+        assert_eq!(needed, Overruled::from_iter([Rule::Buffer, Rule::Hours]));
+        let refusals: Vec<SlotRefusal> = all().into_iter().map(|(refusal, _)| refusal).collect();
+        assert_eq!(Overruled::needed_for(&refusals), every_rule());
+    }
+
+    #[test]
+    fn the_words_of_the_rules_read_back_in_whatever_order_they_are_sent() {
+        for (text, written) in [
+            ("", ""),
+            ("hours", "hours"),
+            ("notice hours", "hours notice"),
+            ("travel buffer horizon notice hours", "hours notice horizon buffer travel"),
+            ("hours hours", "hours"),
+            // What nobody can overrule is no word, and neither is anything else.
+            ("overlap slot_taken past Hours  travel", "travel"),
+            (" hours ", "hours"),
+            ("hours,notice", ""),
+        ] {
+            let overruled = Overruled::parse(text);
+            assert_eq!(overruled.to_string(), written, "{text:?}");
+            assert_eq!(Overruled::parse(written), overruled, "{text:?}");
+            assert_eq!(overruled.is_empty(), written.is_empty(), "{text:?}");
+        }
+        assert!(every_rule().contains(Rule::Travel) && !Overruled::parse("hours").contains(Rule::Travel));
+        assert_eq!(every_rule().iter().collect::<Vec<_>>(), Rule::ALL);
+    }
+}

@@ -140,3 +140,256 @@ pub fn left_standing<'a>(
     };
     busy.all().iter().filter(is_left).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::{Days, TimeDelta, Weekday};
+    use chrono_tz::{America::Los_Angeles, Tz};
+
+    use super::*;
+    use crate::domain::{
+        example::{at, date, hours, occupied, office_slug, window},
+        ids::AppointmentId,
+        time::Instant,
+    };
+
+    const MONDAY: &str = "2026-12-07";
+    const SECOND: TimeDelta = TimeDelta::seconds(1);
+
+    /// The windows of an office on a date, on one line: `09:00-12:00 14:00-17:00`.
+    fn open(timetable: &Timetable, office: &str, on: NaiveDate) -> String {
+        let clock = |minutes: u32| format!("{:02}:{:02}", minutes / 60, minutes % 60);
+        let windows = timetable.on(&office_slug(office), on).iter();
+        let words = windows.map(|w| format!("{}-{}", clock(w.from().minutes()), clock(w.to().minutes())));
+        words.collect::<Vec<_>>().join(" ")
+    }
+
+    /// Mondays in the north, from the beginning on.
+    fn mondays() -> Timetable {
+        let mut timetable = Timetable::default();
+        let week = hours(&[Weekday::Mon], "09:00", "17:00");
+        timetable.set_week(office_slug("north"), NaiveDate::MIN, week);
+        timetable
+    }
+
+    fn plan(windows: &[(&str, &str, &str)]) -> Plan {
+        let with = |plan: Plan, (office, from, to): &(&str, &str, &str)| {
+            plan.with(office_slug(office), [window(from, to)])
+        };
+        windows.iter().fold(Plan::closed(), with)
+    }
+
+    fn session(from: &str, to: &str) -> Interval {
+        Interval::new(at(from), at(to))
+    }
+
+    #[test]
+    fn weekly_hours_hold_from_their_date_until_the_next_ones_do() {
+        let mut timetable = mondays();
+        let north = office_slug("north");
+        timetable.set_week(north.clone(), date("2027-06-01"), hours(&[Weekday::Mon], "07:00", "12:00"));
+        timetable.set_week(north.clone(), date("2027-09-01"), OpeningHours::default());
+        for (on, expected) in [
+            (date("1970-01-05"), "09:00-17:00"),
+            (date("2027-05-31"), "09:00-17:00"),
+            (date("2027-06-07"), "07:00-12:00"),
+            (date("2027-06-08"), ""),
+            (date("2027-08-30"), "07:00-12:00"),
+            (date("2027-09-06"), ""),
+            (NaiveDate::MAX, ""),
+        ] {
+            assert_eq!(open(&timetable, "north", on), expected, "{on}");
+            assert_eq!(open(&timetable, "south", on), "", "{on}, of which nothing was ever said");
+        }
+        assert_eq!(timetable.week_on(&office_slug("south"), date(MONDAY)), None);
+        let from: Vec<NaiveDate> = timetable.weeks(&north).map(|(from, _)| from).collect();
+        assert_eq!(from, [NaiveDate::MIN, date("2027-06-01"), date("2027-09-01")]);
+
+        timetable.forget_week(&north, date("2027-06-01"));
+        assert_eq!(open(&timetable, "north", date("2027-06-07")), "09:00-17:00", "taken back");
+        timetable.set_week(north.clone(), date("2027-09-01"), hours(&[Weekday::Mon], "10:00", "11:00"));
+        assert_eq!(
+            open(&timetable, "north", date("2027-09-06")),
+            "10:00-11:00",
+            "said anew of the same date"
+        );
+        timetable.forget_weeks(&north);
+        assert_eq!(open(&timetable, "north", date(MONDAY)), "");
+    }
+
+    #[test]
+    fn the_hours_that_hold_from_a_date_hold_on_that_date() {
+        let mut timetable = mondays();
+        timetable.set_week(office_slug("north"), date(MONDAY), hours(&[Weekday::Mon], "10:00", "11:00"));
+        assert_eq!(open(&timetable, "north", date(MONDAY)), "10:00-11:00");
+        assert_eq!(open(&timetable, "north", date(MONDAY) - Days::new(7)), "09:00-17:00");
+    }
+
+    #[test]
+    fn a_plan_stands_in_place_of_the_weekly_hours_of_all_offices() {
+        for (what, plan, north, south) in [
+            ("no plan", None, "09:00-17:00", ""),
+            ("closed", Some(Plan::closed()), "", ""),
+            ("other hours", Some(plan(&[("north", "12:00", "15:00")])), "12:00-15:00", ""),
+            ("another office", Some(plan(&[("south", "09:00", "17:00")])), "", "09:00-17:00"),
+            (
+                "two offices",
+                Some(plan(&[("south", "14:00", "18:00"), ("north", "08:00", "12:00")])),
+                "08:00-12:00",
+                "14:00-18:00",
+            ),
+            (
+                "two windows, said in no order",
+                Some(plan(&[("north", "14:00", "18:00"), ("north", "08:00", "12:00")])),
+                "08:00-12:00 14:00-18:00",
+                "",
+            ),
+        ] {
+            let mut timetable = mondays();
+            timetable.set_plan(date(MONDAY), plan.clone());
+            let on = |office| open(&timetable, office, date(MONDAY));
+            assert_eq!([on("north"), on("south")], [north, south], "{what}");
+            assert_eq!(timetable.plan(date(MONDAY)), plan.as_ref(), "{what}");
+            // The Monday after is like every other.
+            assert_eq!(open(&timetable, "north", date(MONDAY) + Days::new(7)), "09:00-17:00", "{what}");
+
+            timetable.set_plan(date(MONDAY), None);
+            assert_eq!(timetable, mondays(), "{what}, taken back");
+        }
+    }
+
+    #[test]
+    fn a_plan_of_an_office_without_a_window_says_nothing_of_it() {
+        let plan = Plan::closed().with(office_slug("north"), []);
+        assert!(plan.is_closed());
+        assert_eq!(plan.offices().count(), 0);
+        assert!(!plan.with(office_slug("north"), [window("09:00", "10:00")]).is_closed());
+    }
+
+    #[test]
+    fn plans_come_in_order_of_their_dates() {
+        let mut timetable = mondays();
+        for on in ["2026-12-24", MONDAY, "2027-01-01"] {
+            timetable.set_plan(date(on), Some(Plan::closed()));
+        }
+        let dates: Vec<NaiveDate> = timetable.plans().map(|(on, _)| on).collect();
+        assert_eq!(dates, [MONDAY, "2026-12-24", "2027-01-01"].map(date));
+    }
+
+    #[test]
+    fn the_first_booking_decides_on_its_weekdays_but_where_a_plan_does() {
+        let mut timetable = mondays();
+        assert!(!timetable.first_booking_decides_on(date(MONDAY)));
+        timetable.first_booking_decides = WeekdaySet::single(Weekday::Mon);
+        assert!(timetable.first_booking_decides_on(date(MONDAY)));
+        assert!(!timetable.first_booking_decides_on(date("2026-12-08")));
+        timetable
+            .set_plan(date(MONDAY), Some(plan(&[("north", "09:00", "12:00"), ("south", "14:00", "17:00")])));
+        assert!(!timetable.first_booking_decides_on(date(MONDAY)), "a plan says where");
+        assert!(timetable.first_booking_decides_on(date("2026-12-14")));
+    }
+
+    #[test]
+    fn a_session_is_inside_the_hours_from_the_windows_first_second_to_its_last() {
+        let mut timetable = mondays();
+        let two = plan(&[("north", "09:00", "12:00"), ("north", "12:00", "17:00")]);
+        timetable.set_plan(date("2026-12-14"), Some(two));
+        timetable.set_plan(date("2026-12-21"), Some(plan(&[("north", "22:00", "24:00")])));
+        for (what, office, session, expected) in [
+            ("the whole window", "north", session("2026-12-07 09:00", "2026-12-07 17:00"), true),
+            ("its beginning", "north", session("2026-12-07 09:00", "2026-12-07 10:00"), true),
+            ("its end", "north", session("2026-12-07 16:00", "2026-12-07 17:00"), true),
+            ("before", "north", session("2026-12-07 08:59", "2026-12-07 09:59"), false),
+            ("after", "north", session("2026-12-07 16:01", "2026-12-07 17:01"), false),
+            ("another office", "south", session("2026-12-07 09:00", "2026-12-07 10:00"), false),
+            ("another day", "north", session("2026-12-08 09:00", "2026-12-08 10:00"), false),
+            (
+                "across two windows that touch",
+                "north",
+                session("2026-12-14 11:30", "2026-12-14 12:30"),
+                false,
+            ),
+            ("up to midnight", "north", session("2026-12-21 23:00", "2026-12-22 00:00"), true),
+            ("past midnight", "north", session("2026-12-21 23:30", "2026-12-22 00:30"), false),
+        ] {
+            assert_eq!(timetable.is_open(Los_Angeles, &office_slug(office), session), expected, "{what}");
+        }
+    }
+
+    /// Whether a plan of the north leaves room for so many minutes from an instant on.
+    fn has_room(zone: Tz, on: &str, from: &str, to: &str, start: Instant, minutes: i64) -> bool {
+        let mut timetable = Timetable::default();
+        timetable.set_plan(date(on), Some(plan(&[("north", from, to)])));
+        let session = Interval::new(start, start + TimeDelta::minutes(minutes));
+        timetable.is_open(zone, &office_slug("north"), session)
+    }
+
+    #[test]
+    fn the_hours_of_a_day_on_which_the_clock_changes_are_as_long_as_they_really_are() {
+        const SPRING: &str = "2027-03-14";
+        const AUTUMN: &str = "2027-11-07";
+        let spring = |clock: &str| at(&format!("{SPRING} {clock}"));
+        let autumn = |clock: &str| at(&format!("{AUTUMN} {clock}"));
+        for (what, on, from, to, start, minutes, expected) in [
+            ("over the gap", SPRING, "01:00", "04:00", spring("01:00"), 120, true),
+            ("longer than what is left", SPRING, "01:00", "04:00", spring("01:00"), 121, false),
+            ("a window that opens in the gap", SPRING, "02:00", "04:00", spring("03:00"), 60, true),
+            ("a second before the jump", SPRING, "02:00", "04:00", spring("03:00") - SECOND, 60, false),
+            ("a window that closes in the gap", SPRING, "01:00", "02:30", spring("01:00"), 60, true),
+            ("past the jump", SPRING, "01:00", "02:30", spring("01:00"), 61, false),
+            ("a window that does not exist", SPRING, "02:00", "03:00", spring("03:00"), 1, false),
+            ("three hours from one to three", AUTUMN, "01:00", "03:00", autumn("01:00"), 180, true),
+            ("and no more", AUTUMN, "01:00", "03:00", autumn("01:00"), 181, false),
+            ("two o'clock is after both ones", AUTUMN, "02:00", "04:00", autumn("02:00"), 120, true),
+            ("not before", AUTUMN, "02:00", "04:00", autumn("02:00") - SECOND, 60, false),
+            ("closed at the first half past one", AUTUMN, "00:30", "01:30", autumn("00:30"), 60, true),
+            ("not at the second", AUTUMN, "00:30", "01:30", autumn("00:30"), 61, false),
+        ] {
+            assert_eq!(has_room(Los_Angeles, on, from, to, start, minutes), expected, "{what}");
+        }
+    }
+
+    #[test]
+    fn a_change_of_the_hours_leaves_standing_what_was_inside_and_is_no_longer() {
+        let morning = occupied(1, "north", at("2026-12-07 09:00"), 60, 15);
+        let evening = occupied(2, "north", at("2026-12-07 16:00"), 60, 15);
+        // Booked knowingly against the hours: it has never been inside.
+        let outside = occupied(3, "south", at("2026-12-07 12:00"), 60, 15);
+        let week_after = occupied(4, "north", at("2026-12-14 09:00"), 60, 15);
+        let busy = Busy::new(vec![morning, evening, outside, week_after]);
+        let left = |after: &Timetable| {
+            let left = left_standing(Los_Angeles, &mondays(), after, &busy);
+            left.into_iter().map(|o| o.appointment.0).collect::<Vec<_>>()
+        };
+        let planned = |plan: Plan| {
+            let mut after = mondays();
+            after.set_plan(date(MONDAY), Some(plan));
+            left(&after)
+        };
+        assert_eq!(left(&mondays()), [], "nothing has changed");
+        assert_eq!(planned(Plan::closed()), [1, 2]);
+        assert_eq!(planned(plan(&[("south", "09:00", "17:00")])), [1, 2]);
+        assert_eq!(planned(plan(&[("north", "12:00", "17:00")])), [1]);
+        assert_eq!(planned(plan(&[("north", "09:00", "16:59")])), [2]);
+        assert_eq!(planned(plan(&[("north", "09:00", "12:30"), ("north", "15:00", "17:00")])), []);
+        // The buffer may lie outside.
+        assert_eq!(planned(plan(&[("north", "09:00", "10:00"), ("north", "16:00", "17:00")])), []);
+
+        let mut after = mondays();
+        after.set_week(office_slug("north"), date("2026-12-14"), hours(&[Weekday::Mon], "10:00", "17:00"));
+        assert_eq!(left(&after), [4]);
+    }
+
+    #[test]
+    fn a_change_that_waits_is_left_standing_like_what_stands() {
+        let here = occupied(1, "north", at("2026-12-07 09:00"), 60, 15);
+        let there = occupied(1, "north", at("2026-12-14 09:00"), 60, 15);
+        let busy = Busy::new(vec![here, there]);
+        let mut after = mondays();
+        after.set_plan(date("2026-12-14"), Some(Plan::closed()));
+        let left = left_standing(Los_Angeles, &mondays(), &after, &busy);
+        assert_eq!(left.len(), 1);
+        assert_eq!(left[0].appointment, AppointmentId(1));
+        assert_eq!(left[0].session.start, at("2026-12-14 09:00"));
+    }
+}

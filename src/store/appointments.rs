@@ -111,11 +111,12 @@ impl Reading {
     }
 
     /// What has the therapist in a span and near it, so that the neighbours of
-    /// its edges are there: live appointments, changes that wait for an answer, time off.
+    /// its edges are there: live appointments, changes that wait for an answer,
+    /// time off. Whoever has arrived has the therapist too, perhaps still.
     pub async fn busy(&mut self, span: Interval) -> Result<Busy, StoreError> {
         let rows: Vec<(i64, String, i64, i64, i64)> = sqlx::query_as(
             "SELECT id, office, starts_at, ends_at, buffer_minutes FROM appointments
-             WHERE status IN ('requested', 'confirmed') AND starts_at > ?1 AND starts_at < ?2
+             WHERE status IN ('requested', 'confirmed', 'arrived') AND starts_at > ?1 AND starts_at < ?2
              UNION ALL
              SELECT a.id, c.office, c.starts_at, c.ends_at, a.buffer_minutes
              FROM changes AS c JOIN appointments AS a ON a.id = c.appointment

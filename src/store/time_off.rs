@@ -48,6 +48,11 @@ impl Reading {
         rows.into_iter().map(TimeOff::try_from).collect()
     }
 
+    /// All time off that is on record, in order.
+    pub async fn all_time_off(&mut self) -> Result<Vec<TimeOff>, StoreError> {
+        self.time_off_since(Instant::MIN_UTC).await
+    }
+
     pub async fn time_off(&mut self, id: TimeOffId) -> Result<Option<TimeOff>, StoreError> {
         let row: Option<Row> = sqlx::query_as("SELECT * FROM time_off WHERE id = ?")
             .bind(id.0)
