@@ -376,8 +376,9 @@ mod tests {
     use crate::domain::{
         client::{Email, Phone},
         example::{at, office_slug, rules, service_slug},
+        ids::ChangeId,
     };
-    use Status::{Cancelled, Confirmed, Declined, Expired, Requested};
+    use Status::{Arrived, Cancelled, Confirmed, Declined, Expired, NoShow, Requested};
 
     const SECOND: TimeDelta = TimeDelta::seconds(1);
 
@@ -456,66 +457,305 @@ mod tests {
 
     type Act = fn(Appointment, Instant) -> Result<Appointment, Refusal>;
 
-    /// What may happen, from which status it leads to which, and how it is
-    /// refused from every other.
+    /// When something may happen.
+    #[derive(PartialEq)]
+    enum When {
+        Ever,
+        UntilTheStart,
+        SinceTheStart,
+    }
+    use When::{Ever, SinceTheStart, UntilTheStart};
+
+    impl When {
+        fn good(&self) -> Instant {
+            if *self == SinceTheStart { start() } else { early() }
+        }
+    }
+
+    /// What may happen, when, and from which status it leads to which.
     struct Action {
         name: &'static str,
+        when: When,
         act: Act,
         leads: &'static [(Status, Status)],
-        refusal: fn(Status) -> Refusal,
+    }
+
+    /// An hour later in the other office.
+    fn elsewhere() -> (OfficeSlug, Interval) {
+        let from = start() + time::minutes(60);
+        (office_slug("south"), Interval::new(from, from + time::minutes(60)))
+    }
+
+    fn change() -> Change {
+        let (office, session) = elsewhere();
+        Change {
+            id: ChangeId(1),
+            appointment: AppointmentId(1),
+            office,
+            session,
+            requested_at: early(),
+            held_until: early() + time::hours(24),
+        }
+    }
+
+    /// Everything that somebody can do, or that time does.
+    fn actions() -> [Action; 14] {
+        let action = |name, when, act, leads| Action { name, when, act, leads };
+        [
+            action(
+                "confirm",
+                UntilTheStart,
+                |a, now| a.confirm(None, Overruled::none(), now),
+                &[(Requested, Confirmed), (Expired, Confirmed)],
+            ),
+            action("decline", Ever, |a, now| a.decline(None, now), &[(Requested, Declined)]),
+            action(
+                "cancel by client",
+                UntilTheStart,
+                |a, now| a.cancel_by_client(&policy(), now),
+                &[(Requested, Cancelled), (Confirmed, Cancelled)],
+            ),
+            action(
+                "cancel by therapist",
+                UntilTheStart,
+                |a, now| a.cancel_by_therapist(None, now),
+                &[(Confirmed, Cancelled)],
+            ),
+            action(
+                "cancel for client",
+                Ever,
+                |a, now| a.cancel_for_client(&policy(), now),
+                &[(Confirmed, Cancelled)],
+            ),
+            action("expire", Ever, |a, now| a.expire(now), &[(Requested, Expired)]),
+            action(
+                "correct contact",
+                Ever,
+                |a, _| a.correct_contact(ClientId(2), by_email("jun@example.com")),
+                &[(Requested, Requested)],
+            ),
+            action(
+                "reschedule",
+                UntilTheStart,
+                |a, now| {
+                    let (office, session) = elsewhere();
+                    a.reschedule(office, session, None, Overruled::none(), now)
+                },
+                &[(Requested, Confirmed), (Expired, Confirmed), (Confirmed, Confirmed)],
+            ),
+            action(
+                "move a request",
+                UntilTheStart,
+                |a, now| {
+                    let (office, session) = elsewhere();
+                    a.move_request(office, session, now + time::hours(24), now)
+                },
+                &[(Requested, Requested)],
+            ),
+            action(
+                "ask for a change",
+                UntilTheStart,
+                |a, now| a.ask_for_change(&policy(), now),
+                &[(Confirmed, Confirmed)],
+            ),
+            action(
+                "confirm a change",
+                UntilTheStart,
+                |a, now| a.confirm_change(&change(), None, Overruled::none(), now),
+                &[(Confirmed, Confirmed)],
+            ),
+            action("decline or take back a change", Ever, |a, _| a.unmoved(), &[(Confirmed, Confirmed)]),
+            action("arrive", SinceTheStart, Appointment::arrive, &[(Confirmed, Arrived), (NoShow, Arrived)]),
+            action("miss", SinceTheStart, Appointment::miss, &[(Confirmed, NoShow), (Arrived, NoShow)]),
+        ]
     }
 
     #[test]
     fn each_status_allows_its_own_actions_and_every_allowed_one_raises_the_revision_by_one() {
-        let actions = [
-            Action {
-                name: "confirm",
-                act: |a, now| a.confirm(None, Overruled::none(), now),
-                leads: &[(Requested, Confirmed), (Expired, Confirmed)],
-                refusal: Refusal::Is,
-            },
-            Action {
-                name: "decline",
-                act: |a, now| a.decline(None, now),
-                leads: &[(Requested, Declined)],
-                refusal: Refusal::Is,
-            },
-            Action {
-                name: "cancel by client",
-                act: |a, now| a.cancel_by_client(&policy(), now),
-                leads: &[(Requested, Cancelled), (Confirmed, Cancelled)],
-                refusal: Refusal::Is,
-            },
-            Action {
-                name: "cancel by therapist",
-                act: |a, now| a.cancel_by_therapist(None, now),
-                leads: &[(Confirmed, Cancelled)],
-                refusal: Refusal::Is,
-            },
-            Action {
-                name: "expire",
-                act: |a, now| a.expire(now),
-                leads: &[(Requested, Expired)],
-                refusal: Refusal::Is,
-            },
-            Action {
-                name: "correct contact",
-                act: |a, _| a.correct_contact(ClientId(2), by_email("jun@example.com")),
-                leads: &[(Requested, Requested)],
-                refusal: Refusal::Is,
-            },
-        ];
-        for Action { name, act, leads, refusal } in actions {
+        for Action { name, when, act, leads } in actions() {
             for from in Status::ALL {
                 let before = appointment(from);
-                let outcome = act(before.clone(), early()).map(|after| (after.status, after.revision));
+                let outcome = act(before.clone(), when.good()).map(|after| (after.status, after.revision));
                 let expected = match leads.iter().find(|(lead, _)| *lead == from) {
                     Some((_, to)) => Ok((*to, before.revision + 1)),
-                    None => Err(refusal(from)),
+                    None => Err(Refusal::Is(from)),
                 };
                 assert_eq!(outcome, expected, "{name} what is {}", from.as_str());
             }
         }
+    }
+
+    #[test]
+    fn nothing_that_happens_touches_what_was_agreed_on_but_the_time_and_the_office() {
+        for Action { name, when, act, leads } in actions() {
+            for (from, _) in leads {
+                let before = appointment(*from);
+                let after = act(before.clone(), when.good()).expect("allowed");
+                let agreed = |a: &Appointment| {
+                    let service = (a.service.clone(), a.service_name.clone(), a.price, a.buffer);
+                    (a.id, a.name.clone(), a.note.clone(), a.minutes(), a.uid.clone(), service)
+                };
+                assert_eq!(agreed(&after), agreed(&before), "{name} what is {}", from.as_str());
+                assert!(!after.status.is_live() || after.ended_at.is_none(), "{name}");
+                let is_moved = (&after.office, after.session) != (&before.office, before.session);
+                let may_move = ["reschedule", "move a request", "confirm a change"].contains(&name);
+                assert_eq!(is_moved, may_move, "{name} what is {}", from.as_str());
+            }
+        }
+    }
+
+    #[test]
+    fn the_therapist_moves_what_was_asked_for_and_so_confirms_it() {
+        let (office, session) = elsewhere();
+        for from in [Requested, Expired, Confirmed] {
+            let before = appointment(from);
+            let expected = Appointment {
+                office: office.clone(),
+                session,
+                status: Confirmed,
+                sentence: note("I am in the south that day."),
+                overruled: Overruled::parse("hours"),
+                answered_at: Some(early()),
+                ended_at: None,
+                revision: 8,
+                ..before.clone()
+            };
+            let sentence = note("I am in the south that day.");
+            let moved =
+                before.reschedule(office.clone(), session, sentence, Overruled::parse("hours"), early());
+            assert_eq!(moved, Ok(expected), "{}", from.as_str());
+        }
+    }
+
+    #[test]
+    fn a_moved_request_is_held_anew() {
+        let (office, session) = elsewhere();
+        let before = appointment(Requested);
+        let until = early() + time::hours(20);
+        let expected = Appointment {
+            office: office.clone(),
+            session,
+            requested_at: early(),
+            held_until: until,
+            revision: 8,
+            ..before.clone()
+        };
+        assert_eq!(before.move_request(office, session, until, early()), Ok(expected));
+    }
+
+    #[test]
+    fn an_appointment_is_not_moved_to_where_it_is_but_to_the_other_office_at_the_same_time() {
+        let here = appointment(Confirmed).session;
+        for (what, office, session, expected) in [
+            ("here and then", "north", here, Some(Refusal::SameTime)),
+            ("the other office", "south", here, None),
+            ("a minute later", "north", Interval::new(here.start + time::minutes(1), here.end), None),
+        ] {
+            let office = office_slug(office);
+            let to = (office.clone(), session);
+            let moved = appointment(Confirmed).reschedule(to.0, to.1, None, Overruled::none(), early());
+            assert_eq!(moved.err(), expected, "the therapist: {what}");
+            let moved = appointment(Requested).move_request(office, session, early(), early());
+            assert_eq!(moved.err(), expected, "the client: {what}");
+        }
+    }
+
+    #[test]
+    fn a_client_asks_for_another_time_until_the_notice_begins() {
+        let notice = start() - time::hours(24);
+        for (hours, now, expected) in [
+            (24, notice - SECOND, None),
+            (24, notice, Some(Refusal::InsideNotice)),
+            (24, start() - SECOND, Some(Refusal::InsideNotice)),
+            (0, start() - SECOND, None),
+            (24, start(), Some(Refusal::HasBegun)),
+            (0, start(), Some(Refusal::HasBegun)),
+        ] {
+            let policy = Policy { cancellation_notice_hours: hours, ..policy() };
+            let asked = appointment(Confirmed).ask_for_change(&policy, now);
+            assert_eq!(asked.as_ref().err(), expected.as_ref(), "{hours} h of notice, at {now}");
+            if let Ok(standing) = asked {
+                assert_eq!(standing, Appointment { revision: 8, ..appointment(Confirmed) }, "it stands");
+            }
+        }
+    }
+
+    #[test]
+    fn a_yes_to_a_change_comes_before_both_times() {
+        let sooner = Interval::new(start() - time::hours(3), start() - time::hours(2));
+        let later = elsewhere().1;
+        for (what, session, now, expected) in [
+            ("a later time", later, start() - SECOND, None),
+            ("a later time, when the old one has come", later, start(), Some(Refusal::HasBegun)),
+            ("a sooner time", sooner, sooner.start - SECOND, None),
+            ("a sooner time that has come", sooner, sooner.start, Some(SlotRefusal::Past.into())),
+            ("a sooner time that has passed", sooner, start() - SECOND, Some(SlotRefusal::Past.into())),
+        ] {
+            let change = Change { session, ..change() };
+            let yes = appointment(Confirmed).confirm_change(&change, None, Overruled::none(), now);
+            assert_eq!(yes.err(), expected, "{what}");
+        }
+    }
+
+    #[test]
+    fn a_client_can_call_off_until_the_session_is_over() {
+        let end = start() + time::minutes(60);
+        for (what, now, is_late) in [
+            ("two days before", early(), Some(false)),
+            ("an hour before", start() - time::hours(1), Some(true)),
+            ("when it has begun", start() + time::minutes(10), Some(true)),
+            ("in its last second", end - SECOND, Some(true)),
+            ("when it is over", end, None),
+        ] {
+            let cancelled = appointment(Confirmed).cancel_for_client(&policy(), now);
+            let expected = is_late.ok_or(Refusal::HasBegun);
+            assert_eq!(cancelled.as_ref().map(|a| a.is_late), expected.as_ref().copied(), "{what}");
+            assert!(cancelled.is_err() || cancelled.is_ok_and(|a| a.cancelled_by == Some(Side::Client)));
+        }
+    }
+
+    #[test]
+    fn somebody_arrives_from_an_hour_before_and_is_missed_from_the_start_on() {
+        let arrive: Act = Appointment::arrive;
+        let miss: Act = Appointment::miss;
+        for (name, act, status, from) in [
+            ("arrives", arrive, Confirmed, start() - time::hours(1)),
+            ("arrives after all", arrive, NoShow, start() - time::hours(1)),
+            ("is missed", miss, Confirmed, start()),
+            ("was not there after all", miss, Arrived, start()),
+        ] {
+            assert_eq!(act(appointment(status), from - SECOND), Err(Refusal::HasNotBegun), "{name}");
+            for now in [from, start() + time::hours(24 * 30)] {
+                assert!(act(appointment(status), now).is_ok(), "{name}, {now}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_visit_is_what_has_taken_place_as_far_as_anybody_knows() {
+        let end = start() + time::minutes(60);
+        for (status, now, expected) in [
+            (Confirmed, end - SECOND, false),
+            (Confirmed, end, true),
+            (Arrived, start(), true),
+            (Arrived, end, true),
+            (NoShow, end, false),
+            (Cancelled, end, false),
+            (Requested, end, false),
+            (Declined, end, false),
+            (Expired, end, false),
+        ] {
+            assert_eq!(appointment(status).was_a_visit(now), expected, "{}, {now}", status.as_str());
+        }
+    }
+
+    #[test]
+    fn word_of_a_new_address_and_more_time_to_answer_change_nothing_else() {
+        let before = appointment(Confirmed);
+        assert_eq!(before.clone().told_of_new_address(), Appointment { revision: 8, ..before });
+        let before = appointment(Requested);
+        let until = early() + time::hours(30);
+        assert_eq!(before.clone().held(until), Appointment { held_until: until, ..before });
     }
 
     #[test]
@@ -602,19 +842,32 @@ mod tests {
     }
 
     #[test]
-    fn once_the_session_has_begun_nobody_confirms_or_cancels_it() {
-        let actions: [(&str, Status, Act); 5] = [
+    fn once_the_session_has_begun_nobody_confirms_moves_or_cancels_it() {
+        for Action { name, act, leads, .. } in actions().into_iter().filter(|one| one.when == UntilTheStart) {
+            for (status, _) in leads {
+                let what = format!("{name} what is {}", status.as_str());
+                assert!(act(appointment(*status), start() - time::hours(25)).is_ok(), "{what}");
+                for late in [start(), start() + time::minutes(30)] {
+                    assert_eq!(act(appointment(*status), late), Err(Refusal::HasBegun), "{what}, {late}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn up_to_the_last_second_before_the_session_a_yes_can_be_given_and_taken_back() {
+        let actions: [(&str, Status, Act); 6] = [
             ("confirm a request", Requested, |a, now| a.confirm(None, Overruled::none(), now)),
             ("confirm an expired request", Expired, |a, now| a.confirm(None, Overruled::none(), now)),
+            ("confirm a change", Confirmed, |a, now| {
+                a.confirm_change(&change(), None, Overruled::none(), now)
+            }),
             ("take back a request", Requested, |a, now| a.cancel_by_client(&policy(), now)),
             ("cancel", Confirmed, |a, now| a.cancel_by_client(&policy(), now)),
             ("call off", Confirmed, |a, now| a.cancel_by_therapist(None, now)),
         ];
         for (name, status, act) in actions {
-            assert!(act(appointment(status), start() - SECOND).is_ok(), "{name}, a second before");
-            for late in [start(), start() + time::hours(24)] {
-                assert_eq!(act(appointment(status), late), Err(Refusal::HasBegun), "{name}, {late}");
-            }
+            assert!(act(appointment(status), start() - SECOND).is_ok(), "{name}");
         }
     }
 
