@@ -11,7 +11,12 @@ use axum::{
 use axum_extra::extract::CookieJar;
 
 use super::{Web, error::Error, page};
-use crate::{account, app::App, domain::ids::Token, urls};
+use crate::{
+    account,
+    app::App,
+    domain::{ids::Token, time},
+    urls,
+};
 
 /// On https the name itself keeps the cookie from being set by anybody else
 /// (RFC 6265bis, section 4.1.3.2); on http browsers would not send it back.
@@ -68,11 +73,14 @@ pub async fn required(State(web): State<Arc<Web>>, jar: CookieJar, request: Requ
     }
 }
 
-/// Where the sign-in may lead on to: the page of an appointment, which letters
-/// link to, and nowhere else.
+/// Where the sign-in may lead on to: the page of an appointment or of a day,
+/// which letters link to, and nowhere else.
 pub fn destination(path: &str) -> Option<&str> {
-    let id = path.strip_prefix(urls::ADMIN_APPOINTMENTS)?.strip_prefix('/')?;
-    (!id.is_empty() && id.bytes().all(|b| b.is_ascii_digit())).then_some(path)
+    let below = |folder: &str| path.strip_prefix(folder)?.strip_prefix('/');
+    let is_appointment = |id: &str| !id.is_empty() && id.bytes().all(|b| b.is_ascii_digit());
+    let is_one = below(urls::ADMIN_APPOINTMENTS).is_some_and(is_appointment)
+        || below(urls::DAYS).is_some_and(|date| time::parse_date(date).is_some());
+    is_one.then_some(path)
 }
 
 #[cfg(test)]
@@ -81,7 +89,9 @@ mod tests {
 
     #[test]
     fn the_sign_in_leads_to_the_therapists_pages_alone() {
-        assert_eq!(destination("/admin/appointments/12"), Some("/admin/appointments/12"));
+        for path in ["/admin/appointments/12", "/admin/days/2026-12-08"] {
+            assert_eq!(destination(path), Some(path));
+        }
         for path in [
             "/",
             "/admin",
@@ -94,6 +104,11 @@ mod tests {
             "/administrator",
             "/admin/session/end",
             "/admin/appointments/1/confirmation",
+            "/admin/days",
+            "/admin/days/",
+            "/admin/days/tomorrow",
+            "/admin/days/2026-12-08/plan",
+            "/admin/days/2026-02-30",
         ] {
             assert_eq!(destination(path), None, "{path}");
         }
