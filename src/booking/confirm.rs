@@ -4,7 +4,7 @@ use super::{Error, Operation};
 use crate::{
     app::App,
     domain::{
-        appointment::{Appointment, Status},
+        appointment::{Appointment, Side, Status},
         change::Outcome,
         client::Note,
         ids::AppointmentId,
@@ -54,7 +54,7 @@ pub async fn confirm(app: &App, id: AppointmentId, answer: Answer) -> Result<App
     op.tx.end_change(id, Outcome::Confirmed, op.now).await?;
     op.tx.update_appointment(&confirmed).await?;
     let occasion = match change {
-        Some(_) => Occasion::Changed { from: &before },
+        Some(_) => Occasion::Changed { from: &before, wanted_by: Side::Client },
         None => Occasion::Confirmed,
     };
     op.tell_client(&confirmed, occasion).await?;

@@ -85,9 +85,8 @@ impl Operation<'_> {
         let mut written = 0;
         for date in [Some(here.date()), tomorrow].into_iter().flatten() {
             let visits = self.tx.confirmed(time::day(zone, date)).await?;
-            let Some(first) = visits.first().filter(|first| first.session.start > self.now) else { continue };
-            let not_after = first.session.start;
-            if self.tx.has_letter(&day_ahead::key(date)).await? {
+            let has_begun = visits.first().is_none_or(|first| first.session.start <= self.now);
+            if has_begun || self.tx.has_letter(&day_ahead::key(date)).await? {
                 continue;
             }
             let facts = day_ahead::Facts {
@@ -96,7 +95,6 @@ impl Operation<'_> {
                 visits: &visits,
                 page: self.app.base.to(&urls::day(date)),
                 now: self.now,
-                not_after,
             };
             let letter = day_ahead::write(&facts, format!("<{}>", self.app.fresh_world_id()))?;
             self.tx.enqueue(&letter, self.now).await?;

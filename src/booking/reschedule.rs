@@ -4,7 +4,7 @@ use super::{Error, Operation};
 use crate::{
     app::App,
     domain::{
-        appointment::{Appointment, Status},
+        appointment::{Appointment, Side, Status},
         change::{Change, Outcome},
         client::Note,
         hold,
@@ -57,7 +57,7 @@ pub async fn by_client(app: &App, link: &Token, target: Target) -> Result<Appoin
         let moved = standing.reschedule(office, session, None, Overruled::none(), op.now)?;
         op.tx.end_change(moved.id, Outcome::Replaced, op.now).await?;
         op.tx.update_appointment(&moved).await?;
-        op.tell_client(&moved, Occasion::Changed { from: &appointment }).await?;
+        op.tell_client(&moved, Occasion::Changed { from: &appointment, wanted_by: Side::Client }).await?;
         op.tell_therapist(&moved, from).await?;
         moved
     } else {
@@ -128,7 +128,7 @@ pub async fn by_therapist(
 
     op.tx.end_change(id, Outcome::Replaced, op.now).await?;
     op.tx.update_appointment(&moved).await?;
-    op.tell_client_in_time(&moved, Occasion::Changed { from: &before }).await?;
+    op.tell_client_in_time(&moved, Occasion::Changed { from: &before, wanted_by: Side::Therapist }).await?;
     op.commit().await?;
     Ok(moved)
 }

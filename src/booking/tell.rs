@@ -44,7 +44,7 @@ impl Operation<'_> {
     ) -> Result<(), Error> {
         self.tell_client(a, occasion).await?;
         let start = match occasion {
-            Occasion::Changed { from } => from.session.start.min(a.session.start),
+            Occasion::Changed { from, .. } => from.session.start.min(a.session.start),
             _ => a.session.start,
         };
         if let (Some(topic), Some(_)) = (occasion.topic(), &a.contact.phone)

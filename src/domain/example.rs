@@ -6,15 +6,18 @@ use std::num::NonZeroU32;
 use chrono::{NaiveDate, NaiveDateTime, Weekday};
 
 use super::{
+    appointment::{Appointment, Status},
     availability::Calendar,
     busy::{Busy, Occupied},
-    ids::{AppointmentId, OfficeSlug, ServiceSlug},
+    client::{Contact, Email, Name},
+    ids::{AppointmentId, ClientId, OfficeSlug, ServiceSlug},
     interval::Interval,
     office::Office,
     opening_hours::{OpeningHours, TimeOfDay, Window},
     policy::{Confirmation, Policy},
     practice::{Limits, Practice, Therapist},
     price::Price,
+    refusal::Overruled,
     rules::Rules,
     service::Service,
     time::{self, Instant},
@@ -130,6 +133,35 @@ pub fn occupied(id: i64, office: &str, start: Instant, minutes: u32, buffer_minu
         office: office_slug(office),
         session: Interval::new(start, start + time::minutes(minutes)),
         buffer: time::minutes(buffer_minutes),
+    }
+}
+
+/// June's hour, asked for two days before.
+pub fn appointment(status: Status, office: &str, start: Instant) -> Appointment {
+    let requested_at = start - time::hours(48);
+    Appointment {
+        id: AppointmentId(1),
+        client: ClientId(1),
+        name: Name::parse("June Okafor").expect("a name"),
+        contact: Contact { email: Some(Email::stored("june@example.com".to_owned())), phone: None },
+        note: None,
+        office: office_slug(office),
+        service: service_slug("hour"),
+        service_name: "An hour".to_owned(),
+        session: Interval::new(start, start + time::minutes(60)),
+        buffer: time::minutes(15),
+        price: Price(9500),
+        status,
+        requested_at,
+        held_until: requested_at + time::hours(24),
+        answered_at: (status != Status::Requested).then_some(requested_at),
+        ended_at: (!status.is_live()).then_some(requested_at),
+        cancelled_by: None,
+        is_late: false,
+        overruled: Overruled::none(),
+        sentence: None,
+        uid: "1@example.com".to_owned(),
+        revision: 1,
     }
 }
 

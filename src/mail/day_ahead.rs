@@ -1,9 +1,12 @@
 //! The letter to the therapist about the day ahead: office by office, with the drive.
 
 use askama::Template;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 
-use super::letter::Letter;
+use super::{
+    letter::Letter,
+    tone::{self, Tone},
+};
 use crate::domain::{
     appointment::{Appointment, Side},
     ids::OfficeSlug,
@@ -26,8 +29,6 @@ pub struct Facts<'a> {
     /// The whole address of the therapist's page of that date.
     pub page: String,
     pub now: Instant,
-    /// After this nobody needs the letter any more.
-    pub not_after: Instant,
 }
 
 impl Facts<'_> {
@@ -43,16 +44,31 @@ impl Facts<'_> {
         time::date_words(self.date)
     }
 
-    /// The offices of the day in the order in which they come.
+    /// The offices of the day in the order in which they come: `Redding and Mt. Shasta`.
     fn offices(&self) -> String {
-        let mut names: Vec<&str> = Vec::new();
+        let names: Vec<&str> = self.slugs().into_iter().map(|slug| self.office_name(slug)).collect();
+        match names.split_last() {
+            Some((last, before)) if !before.is_empty() => format!("{} and {last}", before.join(", ")),
+            _ => names.concat(),
+        }
+    }
+
+    fn slugs(&self) -> Vec<&OfficeSlug> {
+        let mut slugs: Vec<&OfficeSlug> = Vec::new();
         for visit in self.visits {
-            let name = self.name_of(&visit.office);
-            if !names.contains(&name) {
-                names.push(name);
+            if !slugs.contains(&&visit.office) {
+                slugs.push(&visit.office);
             }
         }
-        names.join(" and ")
+        slugs
+    }
+
+    fn tones(&self) -> Vec<&'static Tone> {
+        self.slugs().into_iter().map(|slug| self.tone(slug)).collect()
+    }
+
+    fn tone(&self, slug: &OfficeSlug) -> &'static Tone {
+        tone::of(self.office(slug))
     }
 
     fn count(&self) -> String {
@@ -66,7 +82,7 @@ impl Facts<'_> {
         self.practice.office(slug)
     }
 
-    fn name_of<'b>(&'b self, slug: &'b OfficeSlug) -> &'b str {
+    fn office_name<'b>(&'b self, slug: &'b OfficeSlug) -> &'b str {
         self.office(slug).map_or(slug.as_str(), |office| &office.name)
     }
 
@@ -78,8 +94,21 @@ impl Facts<'_> {
         time::time_words(self.practice.zone, *at)
     }
 
+    fn price(&self, visit: &Appointment) -> String {
+        self.practice.price_words(visit.price)
+    }
+
+    fn span(&self, span: &TimeDelta) -> String {
+        time::span_words(*span)
+    }
+
+    /// When the first visit begins: after this nobody needs the letter any more.
+    fn begins(&self) -> Instant {
+        self.visits.first().map_or(self.now, |visit| visit.session.start)
+    }
+
     fn zone(&self) -> String {
-        time::zone_words(self.practice.zone, self.not_after)
+        time::zone_words(self.practice.zone, self.begins())
     }
 }
 
@@ -99,20 +128,22 @@ struct Text<'a> {
 #[template(path = "letters/day_ahead/body.html")]
 struct Html<'a> {
     l: &'a Facts<'a>,
+    subject: &'a str,
 }
 
 /// Writes the letter. `message_id` stands in angle brackets.
 pub fn write(l: &Facts<'_>, message_id: String) -> askama::Result<Letter> {
+    let subject = Subject { l }.render()?.trim().to_owned();
     Ok(Letter {
         key: key(l.date),
         appointment: None,
         side: Side::Therapist,
         recipient: l.practice.therapist.email.clone(),
-        subject: Subject { l }.render()?.trim().to_owned(),
         text: Text { l }.render()?,
-        html: Html { l }.render()?,
+        html: Html { l, subject: &subject }.render()?,
+        subject,
         calendar: None,
         message_id,
-        not_after: Some(l.not_after),
+        not_after: Some(l.begins()),
     })
 }

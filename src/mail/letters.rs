@@ -1,14 +1,18 @@
-//! How each letter is written. A letter is a folder of templates: its subject,
-//! its text, and its HTML part, which says the same.
+//! How each letter about an appointment is written. A letter is a folder of
+//! templates: its subject, its text, and its HTML part, which says the same;
+//! what it says first is one sentence for both.
 
 use askama::Template;
 
-use super::letter::{CalendarPart, Letter};
+pub use super::occasion::Occasion;
+use super::{
+    letter::{CalendarPart, Letter},
+    tone::{self, Tone},
+};
 use crate::{
     calendar::invitation::{self, Method},
     domain::{
-        appointment::{Appointment, Side},
-        call::Topic,
+        appointment::{Appointment, Side, Status},
         change::{Change, Outcome},
         ids::OfficeSlug,
         office::Office,
@@ -18,126 +22,6 @@ use crate::{
     },
     urls::{self, BaseUrl},
 };
-
-/// What a letter tells of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Occasion<'a> {
-    /// To the client: your request has come.
-    Received,
-    /// To the therapist: a request, or, where requests are confirmed at once, an appointment.
-    Arrived,
-    /// To the therapist: half of a hold has run. With the change that waits, if it is not the request.
-    Waiting(Option<&'a Change>),
-    Confirmed,
-    Declined,
-    Expired,
-    /// To the client: the appointment was moved from where it was.
-    Changed {
-        from: &'a Appointment,
-    },
-    /// To the therapist: the client has moved it, a request or with leave to.
-    ChangedByClient {
-        from: &'a Appointment,
-    },
-    /// To the client: your wish for another time has come; the old one is valid until the answer.
-    ChangeReceived(&'a Change),
-    /// To the therapist: the client asks for another time.
-    ChangeArrived(&'a Change),
-    /// To the client: the appointment stays as it is, because of what became of the change.
-    Unchanged(&'a Change, Outcome),
-    /// To the therapist: the client no longer asks for another time.
-    ChangeTakenBack(&'a Change),
-    /// To the client, whoever cancelled.
-    Cancelled,
-    /// To the therapist: the client has cancelled.
-    CancelledByClient,
-    /// To the client, so many hours before the visit.
-    Reminder {
-        hours: u32,
-    },
-    /// To the client: the office has moved.
-    NewAddress,
-}
-
-impl Occasion<'_> {
-    fn folder(self) -> &'static str {
-        match self {
-            Self::Received => "received",
-            Self::Arrived => "arrived",
-            Self::Waiting(_) => "waiting",
-            Self::Confirmed => "confirmed",
-            Self::Declined => "declined",
-            Self::Expired => "expired",
-            Self::Changed { .. } => "changed",
-            Self::ChangedByClient { .. } => "changed_by_client",
-            Self::ChangeReceived(_) => "change_received",
-            Self::ChangeArrived(_) => "change_arrived",
-            Self::Unchanged(..) => "unchanged",
-            Self::ChangeTakenBack(_) => "change_taken_back",
-            Self::Cancelled => "cancelled",
-            Self::CancelledByClient => "cancelled_by_client",
-            Self::Reminder { .. } => "reminder",
-            Self::NewAddress => "new_address",
-        }
-    }
-
-    /// Names the event: one writes one letter. Most are told apart by the
-    /// appointment's revision; a reminder by the start that it is of, since
-    /// other things may happen to the appointment meanwhile.
-    pub fn key(self, a: &Appointment) -> String {
-        match self {
-            Self::Reminder { hours } => {
-                format!("reminder/{}/{}/{hours}h", a.id, time::write_instant(a.session.start))
-            }
-            other => format!("{}/{}/{}/{}", other.folder(), a.id, a.revision, other.side().as_str()),
-        }
-    }
-
-    pub fn side(self) -> Side {
-        match self {
-            Self::Arrived
-            | Self::Waiting(_)
-            | Self::ChangedByClient { .. }
-            | Self::ChangeArrived(_)
-            | Self::ChangeTakenBack(_)
-            | Self::CancelledByClient => Side::Therapist,
-            _ => Side::Client,
-        }
-    }
-
-    /// What a client without an email address is told by telephone instead.
-    pub fn topic(self) -> Option<Topic> {
-        match self {
-            Self::Received => Some(Topic::Requested),
-            Self::Confirmed => Some(Topic::Confirmed),
-            Self::Declined => Some(Topic::Declined),
-            Self::Expired => Some(Topic::Expired),
-            Self::Changed { .. } => Some(Topic::Changed),
-            Self::Unchanged(_, Outcome::Declined) => Some(Topic::ChangeDeclined),
-            Self::Unchanged(_, Outcome::Expired) => Some(Topic::ChangeExpired),
-            Self::Cancelled => Some(Topic::Cancelled),
-            Self::Reminder { .. } => Some(Topic::Reminder),
-            Self::NewAddress => Some(Topic::NewAddress),
-            // They have just done it themselves.
-            Self::ChangeReceived(_) | Self::Unchanged(..) => None,
-            Self::Arrived
-            | Self::Waiting(_)
-            | Self::ChangedByClient { .. }
-            | Self::ChangeArrived(_)
-            | Self::ChangeTakenBack(_)
-            | Self::CancelledByClient => None,
-        }
-    }
-
-    /// After this nobody needs the letter any more.
-    fn not_after(self, a: &Appointment) -> Option<Instant> {
-        match self {
-            Self::Reminder { .. } => Some(a.session.start),
-            Self::Waiting(change) => Some(change.map_or(a.held_until, |change| change.held_until)),
-            _ => None,
-        }
-    }
-}
 
 /// What a letter is made of.
 pub struct Facts<'a> {
@@ -171,25 +55,35 @@ impl Facts<'_> {
     }
 
     /// Where the appointment was before it was moved.
-    fn from(&self) -> Option<&Appointment> {
+    fn before(&self) -> Option<&Appointment> {
         match self.occasion {
-            Occasion::Changed { from } | Occasion::ChangedByClient { from } => Some(from),
+            Occasion::Changed { from, .. } | Occasion::ChangedByClient { from } => Some(from),
             _ => None,
         }
     }
 
     /// The office that it was moved from, if it is another: that is said first.
     fn other_office(&self) -> Option<&str> {
-        let from = self.from()?;
+        let from = self.before()?;
         (from.office != self.a.office).then(|| self.name_of(&from.office))
     }
 
-    fn from_when(&self) -> String {
-        self.from().map(|from| time::phrase(self.practice.zone, from.session.start)).unwrap_or_default()
+    /// True when it was moved because the client wanted it.
+    fn is_as_asked(&self) -> bool {
+        matches!(self.occasion, Occasion::Changed { wanted_by: Side::Client, .. })
     }
 
-    fn from_office(&self) -> &str {
-        self.from().map_or("", |from| self.name_of(&from.office))
+    /// True when what was moved was a request that nobody had confirmed.
+    fn was_request(&self) -> bool {
+        self.before().is_some_and(|from| from.status != Status::Confirmed)
+    }
+
+    fn before_when(&self) -> String {
+        self.before().map(|from| time::phrase(self.practice.zone, from.session.start)).unwrap_or_default()
+    }
+
+    fn before_office(&self) -> &str {
+        self.before().map_or("", |from| self.name_of(&from.office))
     }
 
     /// The change that the letter is about.
@@ -202,6 +96,15 @@ impl Facts<'_> {
             Occasion::Waiting(change) => change,
             _ => None,
         }
+    }
+
+    fn is_about_a_change(&self) -> bool {
+        self.change().is_some()
+    }
+
+    /// True while the client waits for a yes or a no.
+    fn awaits_answer(&self) -> bool {
+        self.a.status == Status::Requested || self.is_about_a_change()
     }
 
     /// When and where the change would be.
@@ -235,13 +138,8 @@ impl Facts<'_> {
         self.office().map(Office::address_line).unwrap_or_default()
     }
 
-    /// Which of the stylesheet's tones the office has, counting from 0.
-    fn tone(&self) -> usize {
-        self.office().map_or(0, |office| office.position % TONES.len())
-    }
-
-    fn tones(&self) -> &'static Tone {
-        &TONES[self.tone()]
+    fn tone(&self) -> &'static Tone {
+        tone::of(self.office())
     }
 
     fn when(&self) -> String {
@@ -283,8 +181,10 @@ impl Facts<'_> {
         self.practice.price_words(self.a.price)
     }
 
+    /// What the therapist said with the answer, in the letter of that answer.
     fn sentence(&self) -> Option<&str> {
-        self.a.sentence.as_ref().map(|sentence| sentence.as_str())
+        let sentence = self.a.sentence.as_ref().filter(|_| self.occasion.is_an_answer());
+        sentence.map(|sentence| sentence.as_str())
     }
 
     fn was_confirmed(&self) -> bool {
@@ -304,24 +204,6 @@ impl Facts<'_> {
         self.base.to(&urls::openings(&self.a.service))
     }
 }
-
-/// An office's colours: text and ground, by day and by night. Mail programs
-/// read no stylesheet of ours, so these stand in `static/site.css` as well.
-struct Tone {
-    text: &'static str,
-    ground: &'static str,
-    night_text: &'static str,
-    night_ground: &'static str,
-    /// Stands for the office's drawn mark, which mail cannot show.
-    mark: &'static str,
-}
-
-const TONES: [Tone; 4] = [
-    Tone { text: "#115a8b", ground: "#e6f3fb", night_text: "#8ecaee", night_ground: "#162b3b", mark: "▲" },
-    Tone { text: "#86481e", ground: "#fbeee0", night_text: "#e9ba88", night_ground: "#392719", mark: "▬" },
-    Tone { text: "#71115b", ground: "#fbebf5", night_text: "#fcd1fd", night_ground: "#352033", mark: "◆" },
-    Tone { text: "#3c3c00", ground: "#f3f3d5", night_text: "#cdee77", night_ground: "#292c14", mark: "●" },
-];
 
 struct Parts {
     subject: String,
@@ -346,12 +228,11 @@ macro_rules! letter {
             #[template(path = $html)]
             struct Html<'a> {
                 l: &'a Facts<'a>,
+                subject: &'a str,
             }
-            Ok(Parts {
-                subject: Subject { l }.render()?.trim().to_owned(),
-                text: Text { l }.render()?,
-                html: Html { l }.render()?,
-            })
+            let subject = Subject { l }.render()?.trim().to_owned();
+            let (text, html) = (Text { l }.render()?, Html { l, subject: &subject }.render()?);
+            Ok(Parts { subject, text, html })
         }
     };
 }

@@ -5,3 +5,7 @@ pub mod day_ahead;
 pub mod letter;
 pub mod letters;
 pub mod mailer;
+mod occasion;
+#[cfg(test)]
+mod tests;
+mod tone;

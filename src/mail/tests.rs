@@ -1,0 +1,246 @@
+//! What each letter says, and that its two parts say the same.
+
+use super::{
+    day_ahead,
+    letter::Letter,
+    letters::{self, Facts, Occasion},
+};
+use crate::{
+    domain::{
+        appointment::{Appointment, Side, Status},
+        change::{Change, Outcome},
+        client::{Contact, Note, Phone},
+        example::{appointment, at, date, office, office_slug, practice, rules},
+        ids::{AppointmentId, ChangeId},
+        interval::Interval,
+        time,
+    },
+    urls::BaseUrl,
+};
+
+const PAGE: &str = "https://example.com/appointments/page";
+
+/// Tuesday at half past two in the south, once confirmed.
+fn visit(status: Status) -> Appointment {
+    let sentence = Note::parse("The door is at the back.").expect("a note");
+    Appointment { sentence, ..appointment(status, "south", at("2026-12-08 14:30")) }
+}
+
+/// The same on Monday in the north.
+fn elsewhere(status: Status) -> Appointment {
+    appointment(status, "north", at("2026-12-07 10:00"))
+}
+
+/// To be moved to Saturday in the north.
+fn change() -> Change {
+    let start = at("2026-12-12 09:00");
+    Change {
+        id: ChangeId(1),
+        appointment: AppointmentId(1),
+        office: office_slug("north"),
+        session: Interval::new(start, start + time::minutes(60)),
+        requested_at: at("2026-12-06 12:00"),
+        held_until: at("2026-12-07 12:00"),
+    }
+}
+
+fn written(a: &Appointment, occasion: Occasion<'_>, now: &str) -> Letter {
+    let facts = Facts {
+        practice: &practice(),
+        policy: &rules().policy,
+        base: &BaseUrl::parse("https://example.com").expect("an address"),
+        occasion,
+        a,
+        pending: None,
+        page: PAGE.to_owned(),
+        policies: Some("https://example.com/policies".to_owned()),
+        now: at(now),
+    };
+    letters::write(&facts, "june@example.com".to_owned(), "<1@example.com>".to_owned()).expect("a letter")
+}
+
+/// A letter on Sunday noon.
+fn letter(status: Status, occasion: Occasion<'_>) -> Letter {
+    written(&visit(status), occasion, "2026-12-06 12:00")
+}
+
+/// A letter on every occasion.
+fn all(of: impl FnOnce(Vec<Letter>)) {
+    use Status::{Cancelled, Confirmed, Declined, Expired, Requested};
+    let (change, from) = (change(), elsewhere(Confirmed));
+    of(vec![
+        letter(Requested, Occasion::Received),
+        letter(Requested, Occasion::Arrived),
+        letter(Requested, Occasion::Waiting(None)),
+        letter(Confirmed, Occasion::Waiting(Some(&change))),
+        letter(Confirmed, Occasion::Confirmed),
+        letter(Declined, Occasion::Declined),
+        letter(Expired, Occasion::Expired),
+        letter(Confirmed, Occasion::Changed { from: &from, wanted_by: Side::Therapist }),
+        letter(Confirmed, Occasion::Changed { from: &from, wanted_by: Side::Client }),
+        letter(Confirmed, Occasion::ChangedByClient { from: &from }),
+        letter(Requested, Occasion::ChangedByClient { from: &elsewhere(Requested) }),
+        letter(Confirmed, Occasion::ChangeReceived(&change)),
+        letter(Confirmed, Occasion::ChangeArrived(&change)),
+        letter(Confirmed, Occasion::Unchanged(&change, Outcome::Declined)),
+        letter(Confirmed, Occasion::Unchanged(&change, Outcome::Expired)),
+        letter(Confirmed, Occasion::Unchanged(&change, Outcome::Cancelled)),
+        letter(Confirmed, Occasion::ChangeTakenBack(&change)),
+        letter(Cancelled, Occasion::Cancelled),
+        letter(Cancelled, Occasion::CancelledByClient),
+        letter(Confirmed, Occasion::Reminder { hours: 48 }),
+        letter(Confirmed, Occasion::NewAddress),
+    ]);
+}
+
+/// The words of an HTML part, without its head and its tags.
+fn words(html: &str) -> String {
+    let body = html.split_once("<body").expect("a body").1;
+    let text: String = body
+        .split('<')
+        .filter_map(|piece| piece.split_once('>'))
+        .map(|(_, text)| format!("{text} "))
+        .collect();
+    squeezed(&text)
+}
+
+fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn the_subject_begins_with_the_word_and_a_pending_change_keeps_the_old_one() {
+    all(|letters| {
+        let subjects: Vec<&str> = letters.iter().map(|letter| letter.subject.as_str()).collect();
+        assert_eq!(
+            subjects,
+            [
+                "Requested: Tuesday, December 8, 2:30 pm, south",
+                "Requested: June Okafor, Tuesday, December 8, 2:30 pm, south",
+                "Requested: June Okafor, Tuesday, December 8, 2:30 pm, south (1 day 2 h left)",
+                "Confirmed: June Okafor asks to move Tuesday, December 8, 2:30 pm, south (1 day left)",
+                "Confirmed: Tuesday, December 8, 2:30 pm, south",
+                "Declined: Tuesday, December 8, 2:30 pm, south",
+                "Expired: Tuesday, December 8, 2:30 pm, south",
+                "Changed: south instead of north, Tuesday, December 8, 2:30 pm",
+                "Changed: south instead of north, Tuesday, December 8, 2:30 pm",
+                "Changed: June Okafor, south instead of north, Tuesday, December 8, 2:30 pm",
+                "Requested: June Okafor, moved to Tuesday, December 8, 2:30 pm, south",
+                "Confirmed: Tuesday, December 8, 2:30 pm, south (change requested)",
+                "Confirmed: June Okafor asks to move Tuesday, December 8, 2:30 pm, south",
+                "Confirmed: Tuesday, December 8, 2:30 pm, south, as before",
+                "Confirmed: Tuesday, December 8, 2:30 pm, south, as before",
+                "Confirmed: Tuesday, December 8, 2:30 pm, south, as before",
+                "Confirmed: June Okafor, Tuesday, December 8, 2:30 pm, south, as before",
+                "Cancelled: Tuesday, December 8, 2:30 pm, south",
+                "Cancelled: June Okafor, Tuesday, December 8, 2:30 pm, south",
+                "Reminder: Tuesday, December 8, 2:30 pm, south",
+                "Changed: new address in south, Tuesday, December 8, 2:30 pm",
+            ]
+        );
+    });
+}
+
+#[test]
+fn a_move_within_an_office_names_the_new_time_first() {
+    let from = Appointment { office: office_slug("south"), ..elsewhere(Status::Confirmed) };
+    let letter = letter(Status::Confirmed, Occasion::Changed { from: &from, wanted_by: Side::Therapist });
+    assert_eq!(letter.subject, "Changed: Tuesday, December 8, 2:30 pm, south");
+    assert!(letter.text.contains("It was Monday, December 7, 10:00 am, south; that no longer holds."));
+}
+
+#[test]
+fn on_the_day_itself_the_reminder_begins_with_today() {
+    let letter = written(&visit(Status::Confirmed), Occasion::Reminder { hours: 3 }, "2026-12-08 11:30");
+    assert_eq!(letter.subject, "Today: Tuesday, December 8, 2:30 pm, south");
+    assert!(letter.text.contains("you have an appointment with me today."), "{}", letter.text);
+}
+
+#[test]
+fn every_sentence_of_the_text_stands_in_the_html_part_as_well() {
+    all(|letters| {
+        for letter in letters {
+            let html = words(&letter.html);
+            // Links and what leads to them, and how the session is laid out, are each part's own.
+            let own = |line: &&str| {
+                line.starts_with("http")
+                    || line.ends_with(':')
+                    || line.contains("(PST)")
+                    || line.starts_with("--")
+            };
+            for line in letter.text.lines().filter(|line| !own(line)) {
+                for sentence in line.trim_end_matches(" My policies:").split_inclusive(". ") {
+                    let sentence = squeezed(sentence.trim_end_matches(['.', ',']));
+                    let is_there = html.contains(&sentence) || sentence.contains(": 1 Example Street");
+                    assert!(is_there, "the HTML part of “{}” lacks “{sentence}”:\n{html}", letter.subject);
+                }
+            }
+            for fact in ["December 8, 2:30 pm", "3:30 pm", "(PST)", "south", "1 Example Street", "$95", "#1"]
+            {
+                assert!(html.contains(fact) && letter.text.contains(fact), "{fact}: {}", letter.subject);
+            }
+            assert!(
+                letter.html.contains(&format!("<title>{}</title>", letter.subject)),
+                "{}",
+                letter.subject
+            );
+            assert!(!letter.text.contains("\n\n\n"), "an empty line too many:\n{}", letter.text);
+        }
+    });
+}
+
+#[test]
+fn what_the_therapist_says_with_an_answer_stands_in_the_letter_of_that_answer_alone() {
+    all(|letters| {
+        for letter in letters {
+            let kind = letter.key.split('/').next().unwrap_or_default();
+            let is_answer = ["confirmed", "declined", "changed", "cancelled"].contains(&kind)
+                || letter.text.contains("I cannot move your appointment");
+            for part in [&letter.text, &letter.html] {
+                assert_eq!(part.contains("The door is at the back."), is_answer, "{}", letter.key);
+            }
+        }
+    });
+}
+
+#[test]
+fn what_moves_or_ends_an_appointment_does_so_in_calendars_and_nothing_else_does() {
+    all(|letters| {
+        for letter in letters {
+            let kind = letter.key.split('/').next().unwrap_or_default();
+            let method = match kind {
+                "confirmed" | "changed" | "new_address" => Some("REQUEST"),
+                "cancelled" => Some("CANCEL"),
+                _ => None,
+            };
+            assert_eq!(letter.calendar.as_ref().map(|part| part.method.as_str()), method, "{}", letter.key);
+        }
+    });
+}
+
+#[test]
+fn a_day_at_three_offices_names_them_as_they_come() {
+    let mut practice = practice();
+    practice.offices.push(office(2, "west"));
+    let visits = ["south", "west", "north", "south"].iter().zip(0..).map(|(office, hours)| {
+        let a = appointment(Status::Confirmed, office, at("2026-12-08 09:00") + time::hours(3 * hours));
+        let phone = Some(Phone::stored("+15305550133".to_owned()));
+        Appointment { contact: Contact { phone, ..a.contact }, ..a }
+    });
+    let facts = day_ahead::Facts {
+        practice: &practice,
+        date: date("2026-12-08"),
+        visits: &visits.collect::<Vec<_>>(),
+        page: "https://example.com/admin/days/2026-12-08".to_owned(),
+        now: at("2026-12-07 18:00"),
+    };
+    let letter = day_ahead::write(&facts, "<1@example.com>".to_owned()).expect("a letter");
+    assert_eq!(letter.subject, "Reminder: tomorrow, Tuesday, December 8: south, west and north, 4 visits");
+    assert_eq!(letter.not_after, Some(at("2026-12-08 09:00")));
+    assert_eq!(letter.text.matches("Drive to ").count(), 3);
+    assert!(letter.text.contains("Drive to south, 1 h 15 min: leave by 4:45 pm."), "{}", letter.text);
+    let html = words(&letter.html);
+    for line in letter.text.lines().filter(|line| line.contains("An hour") || line.starts_with("Drive")) {
+        assert!(html.contains(line), "{line}:\n{html}");
+    }
+}
