@@ -6,7 +6,13 @@ use chrono::NaiveTime;
 use super::{Error, Operation};
 use crate::{
     app::App,
-    domain::{appointment::Appointment, hold, interval::Interval, reminder, time},
+    domain::{
+        appointment::Appointment,
+        hold,
+        interval::Interval,
+        reminder,
+        time::{self, Instant},
+    },
     mail::{day_ahead, letters::Occasion},
     urls,
 };
@@ -31,15 +37,17 @@ impl Operation<'_> {
         let near = Interval::new(self.now, self.now + time::hours(furthest) + time::minutes(1));
         let mut written = 0;
         for visit in self.tx.confirmed(near).await? {
-            let agreed_at = visit.answered_at.unwrap_or(visit.requested_at);
             let start = visit.session.start;
-            let Some(hours) = reminder::due(&policy.reminder_hours, start, agreed_at, self.now) else {
+            let Some(hours) = reminder::due(&policy.reminder_hours, start, agreed_at(&visit), self.now)
+            else {
                 continue;
             };
             let occasion = Occasion::Reminder { hours };
+            // Not asked for by its hours: those may have been changed since it was written.
+            let due_since = start - time::hours(hours);
             let is_reminded = match visit.contact.email {
-                Some(_) => self.tx.has_letter(&occasion.key(&visit)).await?,
-                None => self.tx.has_call_since(visit.id, start - time::hours(hours)).await?,
+                Some(_) => self.tx.has_letter_since(visit.id, Occasion::REMINDER, due_since).await?,
+                None => self.tx.has_call_since(visit.id, due_since).await?,
             };
             if !is_reminded {
                 self.tell_client(&visit, occasion).await?;
@@ -84,9 +92,11 @@ impl Operation<'_> {
         let tomorrow = here.date().succ_opt().filter(|_| here.time() >= EVENING);
         let mut written = 0;
         for date in [Some(here.date()), tomorrow].into_iter().flatten() {
-            let visits = self.tx.confirmed(time::day(zone, date)).await?;
+            let visits = self.tx.visits(time::day(zone, date)).await?;
             let has_begun = visits.first().is_none_or(|first| first.session.start <= self.now);
-            if has_begun || self.tx.has_letter(&day_ahead::key(date)).await? {
+            // What was agreed on the day itself is no news to the therapist.
+            let is_known = visits.iter().all(|visit| agreed_at(visit) >= time::start_of_day(zone, date));
+            if has_begun || is_known || self.tx.has_letter(&day_ahead::key(date)).await? {
                 continue;
             }
             let facts = day_ahead::Facts {
@@ -102,4 +112,9 @@ impl Operation<'_> {
         }
         Ok(written)
     }
+}
+
+/// When the visit was agreed to be at its time.
+fn agreed_at(visit: &Appointment) -> Instant {
+    visit.answered_at.unwrap_or(visit.requested_at)
 }

@@ -20,6 +20,10 @@ const NEAR: TimeDelta = TimeDelta::hours(24);
 impl Operation<'_> {
     /// Writes to the client. Without an email address the letter becomes a call to make.
     pub(super) async fn tell_client(&mut self, a: &Appointment, occasion: Occasion<'_>) -> Result<(), Error> {
+        if matches!(occasion, Occasion::Changed { .. } | Occasion::Cancelled) {
+            // A reminder that has not gone out yet is of a visit that is not to be.
+            self.tx.take_back_kind(a.id, Occasion::REMINDER, self.now).await?;
+        }
         let Some(email) = &a.contact.email else {
             return match occasion.topic() {
                 Some(Topic::Reminder) => {

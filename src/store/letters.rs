@@ -131,6 +131,25 @@ impl Reading {
             .await?;
         Ok(some)
     }
+
+    /// True when a letter of a kind about an appointment was written at an instant or after it.
+    pub async fn has_letter_since(
+        &mut self,
+        appointment: AppointmentId,
+        kind: &str,
+        since: Instant,
+    ) -> Result<bool, StoreError> {
+        let (some,): (bool,) = sqlx::query_as(
+            "SELECT EXISTS (SELECT 1 FROM letters
+                            WHERE appointment = ? AND key LIKE ? || '/%' AND written_at >= ?)",
+        )
+        .bind(appointment.0)
+        .bind(kind)
+        .bind(seconds(since))
+        .fetch_one(&mut *self.0)
+        .await?;
+        Ok(some)
+    }
 }
 
 impl Writing {
@@ -237,6 +256,26 @@ impl Writing {
             .bind(id.0)
             .execute(&mut *self.0.0)
             .await?;
+        Ok(())
+    }
+
+    /// Takes back the letters of a kind about an appointment that have not gone out yet:
+    /// what they tell does not hold any more.
+    pub async fn take_back_kind(
+        &mut self,
+        appointment: AppointmentId,
+        kind: &str,
+        now: Instant,
+    ) -> Result<(), StoreError> {
+        sqlx::query(
+            "UPDATE letters SET outcome = 'lapsed', outcome_at = ?
+             WHERE appointment = ? AND key LIKE ? || '/%' AND outcome = 'waiting'",
+        )
+        .bind(seconds(now))
+        .bind(appointment.0)
+        .bind(kind)
+        .execute(&mut *self.0.0)
+        .await?;
         Ok(())
     }
 

@@ -31,6 +31,7 @@ async fn inside_the_notice_it_is_late_and_both_sides_are_told_so() {
     therapist.confirms(&JUNE).await;
     practice.letters().await;
     practice.passes(TimeDelta::hours(25)).await; // The start is 24 hours away.
+    assert!(practice.letter_to(JUNE.email).await.subject.starts_with("Reminder: "));
     client.open(&page).await.says("Cancelling now would be late by my policies.");
     let cancellation = client.open(&format!("{page}/cancellation")).await.says("less than 24 hours");
     cancellation.link("policies");

@@ -1,0 +1,235 @@
+//! Reminders: at the policy's times, once each, of the time that is valid.
+
+use chrono::TimeDelta;
+use stillpoint::{
+    booking::{change_policy, reschedule},
+    domain::{
+        ids::{AppointmentId, OfficeSlug, Token},
+        policy::Policy,
+        refusal::Overruled,
+        time,
+    },
+};
+
+use crate::support::{
+    mailbox::{Letter, subjects},
+    people::{JUNE, Opening, PETER, Person, TUESDAY, Therapist, WALT, WEDNESDAY},
+    practice::{TestPractice, practice},
+};
+
+const SECOND: TimeDelta = TimeDelta::seconds(1);
+const REMINDER: &str = "Reminder: Wednesday, November 25, 9:00 am, Mt. Shasta";
+const TODAY: &str = "Today: Wednesday, November 25, 9:00 am, Mt. Shasta";
+
+fn target(to: &Opening) -> reschedule::Target {
+    reschedule::Target {
+        office: OfficeSlug::parse(to.office).expect("a slug"),
+        start: time::parse_instant(to.start).expect("an instant"),
+    }
+}
+
+/// The client moves a request, or asks for another time for what stands.
+pub async fn client_moves(practice: &TestPractice, page: &str, to: &Opening) {
+    let token = page.split(['/', '?']).nth(2).and_then(Token::parse).expect("a token");
+    reschedule::by_client(&practice.running.app, &token, target(to)).await.expect("it can be had");
+}
+
+/// The therapist moves the first appointment of a practice.
+pub async fn therapist_moves(practice: &TestPractice, to: &Opening) {
+    let none = Overruled::none();
+    let app = &practice.running.app;
+    reschedule::by_therapist(app, AppointmentId(1), target(to), None, none).await.expect("it can be had");
+}
+
+/// An appointment is confirmed, and everybody has had their letters. Returns
+/// the client's own page, and the therapist.
+async fn has_appointment(practice: &TestPractice, person: &Person, opening: &Opening) -> (String, Therapist) {
+    let page = practice.has_asked(person, opening).await;
+    let therapist = practice.therapist().await;
+    therapist.confirms(person).await;
+    practice.letters().await;
+    (page, therapist)
+}
+
+/// The letters to somebody that have come by now.
+async fn letters_to(practice: &TestPractice, person: &Person) -> Vec<Letter> {
+    practice.letters().await.into_iter().filter(|letter| letter.to == person.email).collect()
+}
+
+#[tokio::test]
+async fn they_come_at_the_policys_times_and_once_each() {
+    let practice = practice().open().await;
+    has_appointment(&practice, &JUNE, &WEDNESDAY).await; // In 49 hours.
+    for (passes, come) in [
+        (TimeDelta::hours(1) - SECOND, None),
+        (SECOND, Some(REMINDER)),
+        (TimeDelta::minutes(1), None),
+        (TimeDelta::hours(45) - TimeDelta::minutes(1) - SECOND, None),
+        (SECOND, Some(TODAY)),
+        (TimeDelta::hours(3) - SECOND, None),
+        (SECOND, None),
+    ] {
+        practice.passes(passes).await;
+        practice.passes(TimeDelta::zero()).await;
+        let letters = letters_to(&practice, &JUNE).await;
+        assert_eq!(subjects(&letters), Vec::from_iter(come), "{}", practice.running.app.now());
+    }
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn they_say_where_to_find_directions_how_to_cancel_and_what_is_late() {
+    let practice = practice().open().await;
+    has_appointment(&practice, &JUNE, &WEDNESDAY).await;
+    practice.passes(TimeDelta::hours(1)).await;
+    let letter = practice.letter_to(JUNE.email).await;
+    letter.says("Your appointment, with directions, to see, to change or to cancel");
+    letter.says("without being late until Tuesday, November 24, 9:00 am.");
+    letter.says("Mt. Shasta: 100 Example Street, Mt. Shasta, CA 96067");
+    assert_eq!(letter.calendar, None, "it is in the calendar already");
+    practice.visitor().open(letter.page()).await.says("Confirmed");
+    practice.passes(TimeDelta::hours(45)).await;
+    let letter = &letters_to(&practice, &JUNE).await[0];
+    letter.says("cancelling would be late by my policies. If you cannot come, please tell me all the same.");
+    assert!(!letter.text.contains("to change"), "{}", letter.text);
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_visit_nearer_than_a_reminders_time_has_none() {
+    let practice = practice().open().await;
+    has_appointment(&practice, &JUNE, &TUESDAY).await; // In 25 hours.
+    practice.passes(TimeDelta::hours(22) - SECOND).await;
+    assert!(letters_to(&practice, &JUNE).await.is_empty());
+    practice.passes(SECOND).await;
+    let letters = letters_to(&practice, &JUNE).await;
+    assert_eq!(subjects(&letters), ["Today: Tuesday, November 24, 9:00 am, Redding"]);
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn after_a_sleep_only_the_last_one_is_written_and_none_after_the_start() {
+    for (slept, come) in [(TimeDelta::hours(47), Some(TODAY)), (TimeDelta::hours(49), None)] {
+        let practice = practice().open().await;
+        has_appointment(&practice, &JUNE, &WEDNESDAY).await;
+        practice.passes(slept).await;
+        assert_eq!(subjects(&letters_to(&practice, &JUNE).await), Vec::from_iter(come));
+        practice.close().await;
+    }
+}
+
+#[tokio::test]
+async fn one_that_could_not_go_out_before_the_start_never_goes_out() {
+    let practice = practice().open().await;
+    has_appointment(&practice, &JUNE, &WEDNESDAY).await;
+    practice.passes(TimeDelta::hours(46)).await;
+    practice.clock.advance(TimeDelta::hours(3) + SECOND); // The courier comes late.
+    assert!(letters_to(&practice, &JUNE).await.is_empty());
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn what_is_not_confirmed_is_not_reminded_of() {
+    let practice = practice().with("hold_hours", "500").open().await;
+    let (cancelled, therapist) = has_appointment(&practice, &JUNE, &WEDNESDAY).await;
+    let client = practice.visitor();
+    let form = client.open(&format!("{cancelled}/cancellation")).await.form("/cancellation");
+    client.press_on(&form).await;
+    practice.letters().await;
+    practice.has_asked(&PETER, &WEDNESDAY).await; // Still a request when its reminder would be due.
+    practice.passes(TimeDelta::hours(1)).await;
+    assert!(practice.letters().await.is_empty());
+    therapist.answers(&PETER, "decline", "").await.expect(303);
+    practice.letters().await;
+    practice.passes(TimeDelta::hours(45)).await;
+    assert!(practice.letters().await.is_empty());
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_visit_that_was_moved_is_reminded_of_at_its_new_time_alone() {
+    let practice = practice().open().await;
+    has_appointment(&practice, &JUNE, &WEDNESDAY).await;
+    therapist_moves(&practice, &WEDNESDAY.at("2026-11-25T22:00:00Z")).await; // 2:00 pm.
+    practice.letters().await;
+    practice.passes(TimeDelta::hours(6) - SECOND).await;
+    assert!(letters_to(&practice, &JUNE).await.is_empty());
+    practice.passes(SECOND).await;
+    let letters = letters_to(&practice, &JUNE).await;
+    assert_eq!(subjects(&letters), ["Reminder: Wednesday, November 25, 2:00 pm, Mt. Shasta"]);
+    practice.passes(TimeDelta::hours(45)).await;
+    let letters = letters_to(&practice, &JUNE).await;
+    assert_eq!(subjects(&letters), ["Today: Wednesday, November 25, 2:00 pm, Mt. Shasta"]);
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn while_a_change_waits_the_reminder_names_the_time_that_is_valid_and_says_so() {
+    let practice = practice().open().await;
+    let (page, _) = has_appointment(&practice, &JUNE, &WEDNESDAY).await;
+    client_moves(&practice, &page, &TUESDAY.at("2026-12-01T18:00:00Z")).await;
+    practice.letters().await;
+    practice.passes(TimeDelta::hours(1)).await;
+    let letter = practice.letter_to(JUNE.email).await;
+    assert_eq!(letter.subject, REMINDER);
+    letter.says("You have asked to move it to Tuesday, December 1, 10:00 am, Redding");
+    letter.says("Until I do, the time in this letter is the valid one.");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn one_that_waits_for_the_mail_server_is_taken_back_when_the_visit_is_called_off() {
+    let practice = practice().open().await;
+    let (_, therapist) = has_appointment(&practice, &JUNE, &WEDNESDAY).await;
+    practice.mailbox.answers(JUNE.email, 451);
+    practice.passes(TimeDelta::hours(1)).await;
+    practice.deliver().await;
+    therapist.answers(&JUNE, "cancellation", "").await.expect(303);
+    practice.mailbox.answers(JUNE.email, 250);
+    practice.clock.advance(TimeDelta::minutes(1));
+    let letters = letters_to(&practice, &JUNE).await;
+    assert_eq!(subjects(&letters), ["Cancelled: Wednesday, November 25, 9:00 am, Mt. Shasta"]);
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn another_policy_reminds_nobody_twice() {
+    let practice = practice().open().await;
+    has_appointment(&practice, &JUNE, &WEDNESDAY).await;
+    practice.passes(TimeDelta::hours(1)).await;
+    assert_eq!(subjects(&letters_to(&practice, &JUNE).await), [REMINDER]);
+    let policy = practice.running.app.site.first_rules.policy.clone();
+    let earlier = Policy { reminder_hours: vec![49, 3], ..policy };
+    change_policy::change_policy(&practice.running.app, &earlier).await.expect("a policy");
+    practice.passes(TimeDelta::hours(1)).await;
+    assert!(letters_to(&practice, &JUNE).await.is_empty());
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn without_an_email_address_a_reminder_is_a_call_to_make_once() {
+    let practice = practice().open().await;
+    let (_, therapist) = has_appointment(&practice, &WALT, &WEDNESDAY).await;
+    let today = therapist.open("/admin").await;
+    therapist.press_on(&today.form("/done")).await; // They are told of the yes.
+    practice.passes(TimeDelta::hours(1)).await;
+    practice.passes(TimeDelta::minutes(1)).await;
+    let today = therapist.open("/admin").await.says("is to be reminded of this visit");
+    therapist.press_on(&today.form("/done")).await;
+    practice.passes(TimeDelta::hours(44)).await;
+    assert!(practice.calls().await.is_empty(), "once is enough");
+    practice.deliver().await;
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_call_that_is_to_be_made_anyway_is_the_reminder() {
+    let practice = practice().open().await;
+    let (_, therapist) = has_appointment(&practice, &WALT, &WEDNESDAY).await;
+    practice.passes(TimeDelta::hours(1)).await;
+    let today = therapist.open("/admin").await.says("does not know yet that this is confirmed");
+    therapist.press_on(&today.form("/done")).await;
+    practice.passes(TimeDelta::hours(1)).await;
+    assert!(practice.calls().await.is_empty(), "they have just been told of this visit");
+    practice.close().await;
+}

@@ -1,0 +1,103 @@
+//! The nudge: when half of a hold has run, the therapist is told what still waits.
+
+use chrono::TimeDelta;
+use stillpoint::{booking::take_time_off, domain::interval::Interval};
+
+use super::reminders::client_moves;
+use crate::support::{
+    people::{JUNE, PETER, SATURDAY, THERAPIST, WEDNESDAY},
+    practice::practice,
+};
+
+const SECOND: TimeDelta = TimeDelta::seconds(1);
+
+#[tokio::test]
+async fn at_half_time_the_therapist_is_told_once_what_waits_and_how_long() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await;
+    practice.has_asked(&JUNE, &SATURDAY).await; // Held for 24 hours.
+    practice.passes(TimeDelta::hours(12) - SECOND).await;
+    practice.deliver().await;
+    practice.mailbox.is_empty();
+    practice.passes(SECOND).await;
+    practice.passes(TimeDelta::minutes(1)).await;
+    let letter = practice.letter_to(THERAPIST).await;
+    assert_eq!(
+        letter.subject,
+        "Requested: June Okafor, Saturday, November 28, 10:00 am, Redding (12 h left)"
+    );
+    letter.says("12 h left: the time is held until Tuesday, November 24, 8:00 am.");
+    letter.says("After that the request expires, and its time is free again.");
+    let answer = therapist.open(letter.page()).await.form("/confirmation");
+    therapist.press_on(&answer).await.says("Confirmed: June Okafor");
+    practice.letter_to(JUNE.email).await;
+    practice.mailbox.is_empty();
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn what_has_been_answered_waits_for_nothing() {
+    let practice = practice().open().await;
+    practice.has_asked(&JUNE, &SATURDAY).await;
+    practice.has_asked(&PETER, &WEDNESDAY).await;
+    let therapist = practice.therapist().await;
+    therapist.confirms(&JUNE).await;
+    therapist.answers(&PETER, "decline", "").await.expect(303);
+    practice.letters().await;
+    practice.passes(TimeDelta::hours(20)).await;
+    practice.deliver().await;
+    practice.mailbox.is_empty();
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_change_that_waits_says_which_and_that_the_old_time_stays() {
+    let practice = practice().open().await;
+    let page = practice.has_asked(&JUNE, &SATURDAY).await;
+    practice.therapist().await.confirms(&JUNE).await;
+    client_moves(&practice, &page, &WEDNESDAY.at("2026-11-30T17:00:00Z")).await;
+    practice.letters().await;
+    practice.passes(TimeDelta::hours(12)).await;
+    practice.passes(TimeDelta::hours(1)).await;
+    let letter = practice.letter_to(THERAPIST).await;
+    let asked = "Confirmed: June Okafor asks to move Saturday, November 28, 10:00 am, Redding (12 h left)";
+    assert_eq!(letter.subject, asked);
+    letter.says("whether this appointment can be moved to Monday, November 30, 9:00 am, Mt. Shasta.");
+    letter.says("After that the change expires, and the appointment stays as it is.");
+    practice.mailbox.is_empty();
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_corrected_address_is_no_second_nudge() {
+    let practice = practice().open().await;
+    let page = practice.has_asked(&JUNE, &SATURDAY).await;
+    practice.passes(TimeDelta::hours(12)).await;
+    practice.letter_to(THERAPIST).await;
+    let client = practice.visitor();
+    let correction = client.open(&page).await.form("/address").with("email", "june@example.org");
+    client.press_on(&correction).await;
+    practice.letters().await;
+    practice.passes(TimeDelta::hours(1)).await;
+    practice.deliver().await;
+    practice.mailbox.is_empty();
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn while_the_whole_practice_is_off_no_half_of_a_hold_runs() {
+    let practice = practice().open().await;
+    practice.has_asked(&JUNE, &SATURDAY).await;
+    let now = practice.running.app.now();
+    let off = Interval::new(now + TimeDelta::hours(2), now + TimeDelta::hours(26));
+    take_time_off::take_time_off(&practice.running.app, None, off, None, &[]).await.expect("time off");
+    practice.passes(TimeDelta::hours(36) - SECOND).await;
+    practice.deliver().await;
+    practice.mailbox.is_empty();
+    practice.passes(SECOND).await;
+    practice
+        .letter_to(THERAPIST)
+        .await
+        .says("12 h left: the time is held until Wednesday, November 25, 8:00 am.");
+    practice.close().await;
+}
