@@ -8,9 +8,9 @@ use tokio::sync::watch;
 
 use crate::{
     app::App,
-    domain::{appointment::Side, call::Topic},
-    mail::mailer::Failed,
-    store::{StoreError, StoredLetter},
+    domain::{appointment::Side, call::Topic, time::Instant},
+    mail::{letter::Letter, mailer::Failed},
+    store::{StoreError, StoredLetter, Writing},
 };
 
 /// How long to wait after each failed attempt; after the last the letter is given up.
@@ -88,16 +88,23 @@ async fn carry(app: &App, stored: StoredLetter) -> Result<(), StoreError> {
             match is_given_up {
                 true => {
                     tx.letter_was_given_up(&stored, &failed.to_string(), now).await?;
-                    // What a client could not be written is told by telephone.
-                    if let (Side::Client, Some(id)) = (stored.letter.side, stored.letter.appointment) {
-                        tx.insert_call_unless_open(id, Topic::LetterFailed, now).await?;
-                    }
+                    tell_by_telephone(&mut tx, &stored.letter, now).await?;
                 }
                 false => tx.letter_failed(id, &failed.to_string()).await?,
             }
         }
     }
     tx.commit().await
+}
+
+/// What a client could not be written is told by telephone, if they have one.
+async fn tell_by_telephone(tx: &mut Writing, letter: &Letter, now: Instant) -> Result<(), StoreError> {
+    let (Side::Client, Some(id)) = (letter.side, letter.appointment) else { return Ok(()) };
+    let Some(appointment) = tx.appointment(id).await? else { return Ok(()) };
+    if appointment.contact.phone.is_some() {
+        tx.insert_call_unless_open(id, Topic::LetterFailed, now).await?;
+    }
+    Ok(())
 }
 
 /// How long to wait after an attempt that failed, when there were `before` others.

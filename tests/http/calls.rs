@@ -1,9 +1,20 @@
-//! Without an email address every letter is a call to make.
+//! Calls to make: without an email address every letter is one, and so is what
+//! a letter may tell too late, or not at all.
 
+use chrono::TimeDelta;
+use stillpoint::domain::call::Topic;
+
+use super::reminders::therapist_moves;
 use crate::support::{
-    people::{THERAPIST, TUESDAY, WALT},
-    practice::practice,
+    people::{JUNE, PETER, SATURDAY, THERAPIST, TUESDAY, WALT, WEDNESDAY},
+    practice::{TestPractice, practice},
 };
+
+/// What there is to tell, and to whom.
+async fn calls(practice: &TestPractice) -> Vec<(Topic, String)> {
+    let calls = practice.calls().await;
+    calls.into_iter().map(|call| (call.about, call.appointment.name.to_string())).collect()
+}
 
 #[tokio::test]
 async fn a_client_without_an_address_is_a_call_to_make_until_it_is_made() {
@@ -48,5 +59,64 @@ async fn whoever_cancels_themselves_need_not_be_called() {
     client.press_on(&form).await;
     practice.letter_to(THERAPIST).await.says("Walt Brennan has cancelled");
     assert!(practice.calls().await.is_empty());
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_visit_within_a_day_that_the_therapist_calls_off_is_told_by_telephone_as_well() {
+    let practice = practice().open().await;
+    practice.has_asked(&JUNE, &WEDNESDAY).await;
+    practice.has_asked(&PETER, &WEDNESDAY.at("2026-11-25T21:00:00Z")).await; // Has no telephone number.
+    let therapist = practice.therapist().await;
+    therapist.confirms(&JUNE).await;
+    therapist.confirms(&PETER).await;
+    practice.passes(TimeDelta::hours(30)).await;
+    therapist.answers(&JUNE, "cancellation", "").await.expect(303);
+    therapist.answers(&PETER, "cancellation", "").await.expect(303);
+    assert_eq!(calls(&practice).await, [(Topic::Cancelled, JUNE.name.to_owned())]);
+    let letters = practice.letters().await;
+    assert_eq!(letters.iter().filter(|letter| letter.subject.starts_with("Cancelled: ")).count(), 2);
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_visit_within_a_day_that_the_therapist_moves_is_told_by_telephone_as_well() {
+    let practice = practice().open().await;
+    practice.has_asked(&JUNE, &WEDNESDAY).await;
+    let therapist = practice.therapist().await;
+    therapist.confirms(&JUNE).await;
+    therapist_moves(&practice, &TUESDAY.at("2026-11-24T18:00:00Z")).await; // In 26 hours.
+    assert_eq!(calls(&practice).await, []);
+    practice.passes(TimeDelta::hours(3)).await;
+    therapist_moves(&practice, &SATURDAY).await; // The visit that is off was in 23 hours.
+    assert_eq!(calls(&practice).await, [(Topic::Changed, JUNE.name.to_owned())]);
+    therapist
+        .open("/admin")
+        .await
+        .says("has been moved to this time")
+        .says("Saturday, November 28, 10:00 am");
+    practice.letters().await;
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_letter_that_failed_for_good_is_a_call_to_make_where_there_is_a_number() {
+    let practice = practice().open().await;
+    practice.mailbox.answers(JUNE.email, 550);
+    practice.mailbox.answers(PETER.email, 550);
+    practice.asks(&JUNE, &WEDNESDAY).await;
+    practice.asks(&PETER, &SATURDAY).await;
+    practice.deliver().await;
+    assert_eq!(calls(&practice).await, [(Topic::LetterFailed, JUNE.name.to_owned())]);
+    let therapist = practice.therapist().await;
+    let today = therapist.open("/admin").await.says("could not be reached by email");
+    assert_eq!(today.link("Call (530) 555-0133"), "tel:+15305550133");
+    practice.mailbox.answers(THERAPIST, 550);
+    let done = today.form("/done");
+    therapist.press_on(&done).await;
+    practice.asks(&WALT, &TUESDAY).await;
+    practice.deliver().await;
+    let walt = WALT.name.to_owned();
+    assert_eq!(calls(&practice).await, [(Topic::Requested, walt)], "the therapist is not called");
     practice.close().await;
 }
