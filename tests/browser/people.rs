@@ -38,6 +38,6 @@ impl TestPractice {
     /// Has a few weeks of invented appointments.
     pub async fn has_demo(&self) {
         let app = &self.running.app;
-        demo::fill(&app.store, app.practice(), app.now()).await.expect("an empty practice");
+        demo::fill(&app.store, &app.site, app.now()).await.expect("an empty practice");
     }
 }
