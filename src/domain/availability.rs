@@ -339,13 +339,17 @@ fn slot(service: &Service, office: &Office, start: Instant) -> Slot {
 
 #[cfg(test)]
 mod tests {
-    use chrono::Weekday;
+    use chrono::{Weekday, WeekdaySet};
 
     use super::*;
     use crate::domain::{
+        client::Note,
         example::{Scene, at, date, hours, occupied, office, office_slug, window},
-        ids::AppointmentId,
+        ids::{AppointmentId, TimeOffId},
         opening_hours::OpeningHours,
+        time_off::TimeOff,
+        timetable::Plan,
+        travel::Travel,
     };
     use SlotRefusal::{
         BeyondHorizon, Closed, NotGivenThere, OffStep, OnTheRoad, Past, Retired, SlotTaken, TooSoon,
@@ -700,19 +704,290 @@ mod tests {
         assert_eq!(starts(&scene, "%a %H:%M", &near), "Sat 06:00");
     }
 
+    fn off(office: Option<&str>, from: &str, to: &str) -> TimeOff {
+        let span = Interval::new(at(from), at(to));
+        TimeOff { id: TimeOffId(1), office: office.map(office_slug), span, note: None }
+    }
+
+    #[test]
+    fn time_off_closes_its_office_or_all_and_a_session_may_touch_it() {
+        let one = SlotRefusal::TimeOff { by: TimeOffId(1) };
+        let [noon, two] = ["12:00", "14:00"].map(|clock| format!("{SATURDAY} {clock}"));
+        for (at_office, office, start, expected) in [
+            (None, "north", "11:00", None),
+            (None, "north", "11:15", Some(&one)),
+            (None, "north", "12:30", Some(&one)),
+            (None, "north", "13:45", Some(&one)),
+            (None, "north", "14:00", None),
+            (None, "south", "12:00", Some(&one)),
+            (Some("north"), "north", "12:00", Some(&one)),
+            (Some("north"), "south", "12:00", None),
+            (Some("south"), "north", "12:00", None),
+        ] {
+            let busy = Busy::default().with_time_off(vec![off(at_office, &noon, &two)]);
+            let scene = Scene { busy, ..Scene::new() };
+            let what = format!("off {at_office:?}, {office} at {start}");
+            assert_eq!(
+                refusal(&scene, office, at(&format!("{SATURDAY} {start}"))).as_ref(),
+                expected,
+                "{what}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_buffer_of_a_session_may_lie_in_time_off_and_that_of_the_one_before_too() {
+        let busy = Busy::new(vec![occupied(1, "north", at("2026-12-07 09:00"), 60, 120)]);
+        let busy = busy.with_time_off(vec![off(None, "2026-12-07 10:00", "2026-12-07 12:00")]);
+        let scene = Scene { busy, ..scene(15, 60, 600) };
+        assert_eq!(refusal(&scene, "north", at("2026-12-07 12:00")), None);
+    }
+
+    #[test]
+    fn while_requests_are_closed_nothing_is_offered_and_everything_else_is_still_said() {
+        let mut scene = Scene::new();
+        scene.rules.closed = Note::parse("I am full until spring.").expect("a note");
+        let (service, office) = (scene.service("hour"), scene.office("north"));
+        let start = at("2026-12-07 09:00");
+        assert_eq!(refusal(&scene, "north", start), Some(SlotRefusal::RequestsClosed));
+        assert_eq!(refusal(&scene, "north", start + SECOND), Some(OffStep), "the hours come first");
+        assert_eq!(offered(&scene, "north", MONDAY), []);
+        assert_eq!(scene.calendar().next_opening(service, office, date(MONDAY)), None);
+        assert_eq!(scene.calendar().nearest_openings(service, office, start, 3), []);
+        assert!(
+            !scene.calendar().starts(service, office, date(MONDAY)).is_empty(),
+            "the hours are as they were"
+        );
+        assert_eq!(
+            scene.calendar().collisions(&office.slug, Interval::new(start, start), TimeDelta::zero()),
+            []
+        );
+    }
+
+    #[test]
+    fn past_and_too_soon_are_two_things() {
+        // Twelve hours of notice: at nine in the evening they begin.
+        for (now, expected) in [
+            ("2026-12-06 21:00", vec![]),
+            ("2026-12-06 21:01", vec![TooSoon]),
+            ("2026-12-07 08:59", vec![TooSoon]),
+            ("2026-12-07 09:00", vec![Past, TooSoon]),
+            ("2026-12-08 09:00", vec![Past, TooSoon]),
+        ] {
+            let scene = Scene { now: at(now), ..Scene::new() };
+            let (service, office) = (scene.service("hour"), scene.office("north"));
+            let refusals = scene.calendar().refusals(service, office, at("2026-12-07 09:00"));
+            assert_eq!(refusals, expected, "{now}");
+        }
+    }
+
+    /// Saturdays on which both offices are open next door to each other and the first booking decides.
+    fn undecided() -> Scene {
+        let mut scene = scene(60, 60, 0);
+        scene.rules.timetable.first_booking_decides = WeekdaySet::single(Weekday::Sat);
+        scene.practice.travel = Travel::default();
+        scene
+    }
+
+    #[test]
+    fn the_first_booking_of_a_day_decides_the_office() {
+        let clock = |time: &str| at(&format!("{SATURDAY} {time}"));
+        let north = occupied(1, "north", clock("09:00"), 60, 0);
+        let north_again = occupied(2, "north", clock("12:00"), 60, 0);
+        // Booked knowingly against the rule: then both are open.
+        let south = occupied(3, "south", clock("15:00"), 60, 0);
+        // Another time was asked for the first: in the south, on the same date and on another.
+        let north_to_south = occupied(1, "south", clock("13:00"), 60, 0);
+        let north_to_another_day = occupied(1, "south", at("2026-12-15 13:00"), 60, 0);
+        let evening_before = occupied(4, "south", at("2026-12-11 23:30"), 60, 0);
+        for (what, booked, in_north, in_south) in [
+            ("nobody yet", vec![], true, true),
+            ("one", vec![&north], true, false),
+            ("two", vec![&north, &north_again], true, false),
+            ("one in the south", vec![&south], false, true),
+            ("one in each", vec![&north, &south], true, true),
+            ("one that may be moved to the other", vec![&north, &north_to_south], false, false),
+            ("the same beside one that stays", vec![&north, &north_to_south, &north_again], true, false),
+            ("one that may be moved to another day", vec![&north, &north_to_another_day], true, false),
+            ("one that begins the evening before", vec![&evening_before], true, true),
+        ] {
+            let scene = undecided().booked(booked.into_iter().cloned());
+            let is_free = |office| refusal(&scene, office, clock("10:00"));
+            assert_eq!(
+                [is_free("north").is_none(), is_free("south").is_none()],
+                [in_north, in_south],
+                "{what}"
+            );
+        }
+        let scene = undecided().booked([north]);
+        let decided = SlotRefusal::DecidedFor { office: office_slug("north"), by: ONE };
+        assert_eq!(refusal(&scene, "south", clock("10:00")), Some(decided));
+    }
+
+    #[test]
+    fn the_first_booking_decides_nothing_on_other_days_nor_where_a_plan_does() {
+        let clock = |time: &str| at(&format!("{SATURDAY} {time}"));
+        let north = occupied(1, "north", clock("09:00"), 60, 0);
+        let mut scene = undecided().booked([north]);
+        let both = [("north", "09:00", "12:00"), ("south", "10:00", "17:00")];
+        let plan = both.iter().fold(Plan::closed(), |plan, (office, from, to)| {
+            plan.with(office_slug(office), [window(from, to)])
+        });
+        scene.rules.timetable.set_plan(date(SATURDAY), Some(plan));
+        assert_eq!(refusal(&scene, "south", clock("10:00")), None, "a plan");
+
+        scene.rules.timetable.set_plan(date(SATURDAY), None);
+        scene.rules.timetable.first_booking_decides = WeekdaySet::single(Weekday::Sun);
+        assert_eq!(refusal(&scene, "south", clock("10:00")), None, "another weekday");
+    }
+
+    #[test]
+    fn its_own_appointment_is_in_nobodys_way_and_decides_nothing() {
+        let clock = |time: &str| at(&format!("{SATURDAY} {time}"));
+        let mut scene = undecided().booked([occupied(1, "north", clock("10:00"), 60, 0)]);
+        scene.busy = scene.busy.without(ONE);
+        assert_eq!(refusal(&scene, "north", clock("10:00")), None);
+        assert_eq!(refusal(&scene, "south", clock("10:00")), None);
+    }
+
+    #[test]
+    fn a_plan_moves_the_openings_of_its_date_and_of_no_other() {
+        let mut scene = scene(60, 60, 15);
+        let plan = Plan::closed().with(office_slug("south"), [window("12:30", "15:00")]);
+        scene.rules.timetable.set_plan(date(MONDAY), Some(plan));
+        let line = |office, on| starts(&scene, "%H:%M", &offered(&scene, office, on));
+        assert_eq!([line("north", MONDAY), line("south", MONDAY)], ["", "12:30 13:30"]);
+        assert_eq!(line("north", "2026-12-14"), "09:00 10:00 11:00 12:00 13:00 14:00 15:00 16:00");
+        assert_eq!(line("south", "2026-12-14"), "");
+    }
+
+    #[test]
+    fn hours_that_hold_from_a_date_move_the_openings_from_that_date_on() {
+        let mut scene = scene(60, 60, 15);
+        let summer = hours(&[Weekday::Mon], "07:00", "09:00");
+        scene.rules.timetable.set_week(office_slug("north"), date("2026-12-14"), summer);
+        let line = |on| starts(&scene, "%H:%M", &offered(&scene, "north", on));
+        assert_eq!(line(MONDAY), "09:00 10:00 11:00 12:00 13:00 14:00 15:00 16:00");
+        assert_eq!(line("2026-12-14"), "07:00 08:00");
+        assert_eq!(line(SATURDAY), "09:00 10:00 11:00 12:00 13:00 14:00 15:00 16:00");
+        assert_eq!(line("2026-12-19"), "", "the new week has no Saturday");
+    }
+
+    #[test]
+    fn every_rule_that_refuses_a_time_is_named_in_the_order_of_their_asking() {
+        let booked = occupied(1, "south", at("2027-03-13 12:00"), 60, 15);
+        let busy = Busy::new(vec![booked, occupied(2, "south", at("2027-03-13 13:50"), 60, 15)]);
+        let whole_day = off(None, "2027-03-13 00:00", "2027-03-14 00:00");
+        let mut scene = Scene { busy: busy.with_time_off(vec![whole_day]), ..scene(15, 45, 30) };
+        scene.rules.closed = Note::parse("I am full until spring.").expect("a note");
+        scene.rules.timetable.first_booking_decides = WeekdaySet::single(Weekday::Sat);
+        let road = |id| OnTheRoad { office: office_slug("south"), from_or_to: AppointmentId(id) };
+        let buffer = |id| WithinBuffer { of: AppointmentId(id) };
+        let (service, office) = (scene.service("hour"), scene.office("north"));
+        let named = |start: &str| scene.calendar().refusals(service, office, at(start));
+        let off = || SlotRefusal::TimeOff { by: TimeOffId(1) };
+        let decided = || SlotRefusal::DecidedFor { office: office_slug("south"), by: ONE };
+        let closed = || SlotRefusal::RequestsClosed;
+        for (start, expected) in [
+            (
+                "2027-03-13 13:00",
+                vec![closed(), off(), decided(), BeyondHorizon, buffer(1), road(1), buffer(2), road(2)],
+            ),
+            ("2027-03-13 12:30", vec![closed(), off(), decided(), BeyondHorizon, taken(1), road(2)]),
+            ("2027-03-13 16:30", vec![Closed, closed(), off(), decided(), BeyondHorizon]),
+            ("2027-03-13 09:05", vec![OffStep, closed(), off(), decided(), BeyondHorizon]),
+            ("2027-03-15 09:00", vec![closed(), BeyondHorizon]),
+            ("2026-12-05 09:00", vec![closed(), Past, TooSoon]),
+        ] {
+            assert_eq!(named(start), expected, "{start}");
+            let first = scene.calendar().find_slot(service, office, at(start)).err();
+            assert_eq!(first.as_ref(), expected.first(), "{start}");
+        }
+    }
+
+    fn taken(id: i64) -> SlotRefusal {
+        SlotTaken { by: Some(AppointmentId(id)) }
+    }
+
+    #[test]
+    fn the_steps_of_a_date_are_those_of_its_windows_and_outside_them_those_from_midnight() {
+        let mut scene = scene(120, 60, 15).open([open_on(Weekday::Mon, "09:30-13:00 15:00-16:00")]);
+        scene.busy = Busy::new(vec![occupied(1, "north", at("2026-12-07 12:00"), 60, 15)]);
+        let (service, office) = (scene.service("hour"), scene.office("north"));
+        let steps = scene.calendar().steps(service, office, date(MONDAY));
+        let named = steps.into_iter().map(|step| {
+            let clock = step.start.with_timezone(&scene.practice.zone).format("%H:%M").to_string();
+            (clock, step.refusals)
+        });
+        let expected = [
+            ("00:00", vec![Closed]),
+            ("02:00", vec![Closed]),
+            ("04:00", vec![Closed]),
+            ("06:00", vec![Closed]),
+            ("08:00", vec![Closed]),
+            ("09:30", vec![]),
+            ("11:30", vec![taken(1)]),
+            ("14:00", vec![Closed]),
+            ("15:00", vec![]),
+            ("16:00", vec![Closed]),
+            ("18:00", vec![Closed]),
+            ("20:00", vec![Closed]),
+            ("22:00", vec![Closed]),
+        ];
+        assert_eq!(named.collect::<Vec<_>>(), expected.map(|(clock, rules)| (clock.to_owned(), rules)));
+
+        // A session that is too long for what is left of a window says so at the steps that are left.
+        let scene = self::scene(30, 60, 15).open([open_on(Weekday::Mon, "09:00-10:30")]);
+        let steps = scene.calendar().steps(scene.service("hour"), scene.office("north"), date(MONDAY));
+        let morning = steps
+            .iter()
+            .filter(|step| (at("2026-12-07 09:00")..at("2026-12-07 11:00")).contains(&step.start));
+        assert_eq!(morning.map(|step| step.refusals.len()).collect::<Vec<_>>(), [0, 0, 1, 1]);
+    }
+
+    #[test]
+    fn where_an_office_is_closed_or_does_not_give_a_service_every_step_says_so() {
+        let mut scene = scene(60, 60, 15);
+        scene.practice.services[0].offices = vec![office_slug("north")];
+        let refusals = |office: &str, on| {
+            let (service, office) = (scene.service("hour"), scene.office(office));
+            scene.calendar().steps(service, office, date(on))
+        };
+        let tuesday = refusals("north", "2026-12-08");
+        assert_eq!(tuesday.len(), 24);
+        assert!(tuesday.iter().all(|step| step.refusals == [Closed]));
+        let elsewhere = refusals("south", "2026-12-08");
+        assert!(elsewhere.iter().all(|step| step.refusals == [NotGivenThere]));
+    }
+
     #[test]
     fn a_collision_is_a_matter_of_busy_time_alone() {
-        let scene = Scene::new().booked([occupied(1, "south", at("2026-12-06 12:00"), 60, 15)]);
-        let collision = |office, start| {
+        let mut scene = Scene::new().booked([occupied(1, "south", at("2026-12-06 12:00"), 60, 15)]);
+        scene.rules.closed = Note::parse("I am full until spring.").expect("a note");
+        scene.rules.timetable.first_booking_decides = WeekdaySet::ALL;
+        let time_off = off(Some("north"), "2026-12-06 20:00", "2026-12-06 22:00");
+        scene.busy = scene.busy.with_time_off(vec![time_off]);
+        let collisions = |office, start| {
             let session = Interval::new(start, start + time::minutes(60));
-            scene.calendar().collisions(&office_slug(office), session, TimeDelta::zero()).into_iter().next()
+            scene.calendar().collisions(&office_slug(office), session, TimeDelta::zero())
         };
+        let road = || OnTheRoad { office: office_slug("south"), from_or_to: ONE };
         // On a Sunday, when nothing is open, and before now.
-        assert_eq!(collision("south", at("2026-12-06 11:00")), None);
-        assert_eq!(collision("south", at("2026-12-06 13:15")), None);
-        assert_eq!(collision("north", at("2026-12-06 14:30")), None);
-        assert_eq!(collision("south", at("2026-12-06 12:30")), Some(SlotTaken { by: Some(ONE) }));
-        assert_eq!(collision("south", at("2026-12-06 13:14")), Some(WithinBuffer { of: ONE }));
+        for (office, start, expected) in [
+            ("south", "11:00", vec![]),
+            ("south", "13:15", vec![]),
+            ("north", "14:30", vec![]),
+            ("north", "14:29", vec![road()]),
+            ("north", "09:46", vec![road()]),
+            ("north", "09:45", vec![]),
+            ("south", "12:30", vec![taken(1)]),
+            ("south", "13:14", vec![WithinBuffer { of: ONE }]),
+            ("north", "13:14", vec![WithinBuffer { of: ONE }, road()]),
+            ("north", "19:01", vec![SlotRefusal::TimeOff { by: TimeOffId(1) }]),
+            ("south", "19:01", vec![]),
+        ] {
+            assert_eq!(collisions(office, at(&format!("2026-12-06 {start}"))), expected, "{office}, {start}");
+        }
     }
 
     /// Everything here is also run under other zones of the server.
@@ -814,6 +1089,83 @@ mod tests {
             let booked = occupied(1, "south", at("2027-03-14 01:00"), 60, 15);
             let scene = open_in(HERE, SPRING, "00:00-06:00").booked([booked]);
             assert_eq!(starts_and_offsets(&scene, &offered(&scene, "north", SPRING)), "04:30 05:00 -0700");
+        }
+
+        #[test]
+        fn the_steps_of_a_date_are_those_that_its_clocks_show_each_once() {
+            for (on, expected) in [
+                (SPRING, "00:00 00:30 01:00 01:30 -0800, 03:00 03:30 04:00 04:30 -0700"),
+                (AUTUMN, "00:00 00:30 01:00 01:30 -0700, 02:00 02:30 03:00 03:30 04:00 04:30 -0800"),
+            ] {
+                let scene = open_in(HERE, on, "02:00-04:00");
+                let (service, office) = (scene.service("hour"), scene.office("north"));
+                let steps = scene.calendar().steps(service, office, date(on));
+                let early = steps.iter().filter(|step| step.start < at(&format!("{on} 05:00")));
+                let slots: Vec<Slot> = early.map(|step| slot(service, office, step.start)).collect();
+                assert_eq!(starts_and_offsets(&scene, &slots), expected, "{on}");
+                let unnamed =
+                    steps.into_iter().filter(|step| step.refusals.is_empty()).map(|step| step.start);
+                let openings = offered(&scene, "north", on).into_iter().map(|slot| slot.start);
+                assert_eq!(unnamed.collect::<Vec<_>>(), openings.collect::<Vec<_>>(), "{on}");
+            }
+        }
+
+        #[test]
+        fn a_plan_that_opens_at_two_in_the_morning_opens_when_there_is_such_a_time() {
+            for (on, expected) in [
+                ("2027-03-13", "02:00 02:30 03:00 -0800"),
+                (SPRING, "03:00 -0700"),
+                ("2027-11-06", "02:00 02:30 03:00 -0700"),
+                (AUTUMN, "02:00 02:30 03:00 -0800"),
+            ] {
+                let mut scene = open_in(HERE, on, "09:00-17:00");
+                let plan = Plan::closed().with(office_slug("south"), [window("02:00", "04:00")]);
+                scene.rules.timetable.set_plan(date(on), Some(plan));
+                let slots = offered(&scene, "south", on);
+                assert_eq!(starts_and_offsets(&scene, &slots), expected, "{on}");
+                assert_eq!(offered(&scene, "north", on), [], "{on}, as the plan has it");
+                for slot in slots {
+                    assert_eq!(refusal(&scene, "south", slot.start), None, "{on}");
+                }
+            }
+        }
+
+        #[test]
+        fn a_day_off_is_the_whole_day_and_nothing_of_the_next() {
+            for on in [SPRING, AUTUMN] {
+                let all = |day: Weekday| open_on(day, "00:00-24:00");
+                let mut scene = open_in(HERE, on, "00:00-24:00");
+                let today = time::day(HERE, date(on));
+                let tomorrow = date(on) + Days::new(1);
+                let yesterday = date(on) - Days::new(1);
+                let mut week = all(date(on).weekday());
+                for day in [tomorrow, yesterday] {
+                    week.add(day.weekday(), window("00:00", "24:00"));
+                }
+                scene = scene.open([week]);
+                scene.now = time::start_of_day(HERE, yesterday) - time::hours(24);
+                let day_off = TimeOff { id: TimeOffId(1), office: None, span: today, note: None };
+                scene.busy = Busy::default().with_time_off(vec![day_off]);
+                assert_eq!(offered(&scene, "north", on), [], "{on}");
+                let line =
+                    |date: NaiveDate| starts(&scene, "%H:%M", &offered(&scene, "north", &date.to_string()));
+                assert!(line(yesterday).ends_with("22:30 23:00"), "{on}");
+                assert!(line(tomorrow).starts_with("00:00 00:30"), "{on}");
+            }
+        }
+
+        #[test]
+        fn time_off_in_the_night_of_the_change_is_off_for_as_long_as_it_really_is() {
+            // From one to three it is an hour in spring and three in autumn.
+            for (on, expected) in [
+                (SPRING, "00:00 -0800, 03:00 03:30 04:00 -0700"),
+                (AUTUMN, "00:00 -0700, 03:00 03:30 04:00 -0800"),
+            ] {
+                let mut scene = open_in(HERE, on, "00:00-05:00");
+                let clock = |time: &str| format!("{on} {time}");
+                scene.busy = Busy::default().with_time_off(vec![off(None, &clock("01:00"), &clock("03:00"))]);
+                assert_eq!(starts_and_offsets(&scene, &offered(&scene, "north", on)), expected);
+            }
         }
 
         #[test]

@@ -94,7 +94,8 @@ impl Busy {
 mod tests {
     use super::*;
     use crate::domain::{
-        example::{at, occupied},
+        example::{at, occupied, office_slug},
+        ids::TimeOffId,
         time,
     };
 
@@ -179,6 +180,54 @@ mod tests {
         assert_eq!(id(busy.overlapping(span("10:00", "15:00"))), None);
         assert_eq!(id(busy.overlapping(span("09:00", "15:00"))), Some(1));
         assert_eq!(id(busy.overlapping(span("14:00", "16:00"))), Some(3));
+    }
+
+    #[test]
+    fn an_appointment_for_which_another_time_was_asked_has_both_for_all_others_and_neither_for_itself() {
+        let there = occupied(2, "south", clock("16:00"), 180, 15);
+        let busy = Busy::new(day().into_iter().chain([there]).collect());
+        assert_eq!(id(busy.overlapping(span("11:00", "12:00"))), Some(2));
+        assert_eq!(id(busy.overlapping(span("18:00", "19:00"))), Some(2));
+        let all = |busy: &Busy| busy.all().iter().map(|o| o.appointment.0).collect::<Vec<_>>();
+        assert_eq!(all(&busy), [1, 2, 3, 2]);
+        assert_eq!(all(&busy.without(AppointmentId(2))), [1, 3]);
+    }
+
+    fn off(id: i64, office: Option<&str>, from: &str, to: &str) -> TimeOff {
+        TimeOff { id: TimeOffId(id), office: office.map(office_slug), span: span(from, to), note: None }
+    }
+
+    #[test]
+    fn time_off_is_found_where_it_closes_an_office_during_a_span() {
+        let all = [off(1, None, "12:00", "13:00"), off(2, Some("north"), "09:00", "11:00")];
+        let busy = Busy::default().with_time_off(all.to_vec());
+        for (office, from, to, found) in [
+            ("north", "08:00", "09:00", None),
+            ("north", "08:00", "09:01", Some(2)),
+            ("north", "10:59", "12:01", Some(2)),
+            ("north", "11:00", "12:00", None),
+            ("south", "08:00", "12:00", None),
+            ("south", "11:00", "12:01", Some(1)),
+            ("north", "12:59", "14:00", Some(1)),
+            ("north", "13:00", "14:00", None),
+        ] {
+            let off = busy.off(&office_slug(office), span(from, to)).map(|off| off.id.0);
+            assert_eq!(off, found, "{office}, {from}–{to}");
+        }
+    }
+
+    #[test]
+    fn time_off_stays_when_an_appointment_goes_and_its_order_makes_no_difference() {
+        let all = vec![
+            off(1, None, "12:00", "13:00"),
+            off(2, None, "12:00", "13:00"),
+            off(3, None, "09:00", "10:00"),
+        ];
+        let reversed = all.iter().rev().cloned().collect();
+        let busy = Busy::new(day()).with_time_off(all);
+        assert_eq!(Busy::new(day()).with_time_off(reversed), busy);
+        let ids: Vec<i64> = busy.without(AppointmentId(2)).time_off().iter().map(|off| off.id.0).collect();
+        assert_eq!(ids, [3, 1, 2]);
     }
 
     #[test]
