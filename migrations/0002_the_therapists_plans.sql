@@ -76,7 +76,8 @@ CREATE TABLE requests_closed (
 ) STRICT;
 
 CREATE TABLE time_off (
-    id         INTEGER PRIMARY KEY,
+    -- Never given twice: a page that is still open must not end another one.
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
     -- The one office that is closed; NULL closes the whole practice.
     office     TEXT,
     starts_at  INTEGER NOT NULL,
@@ -196,7 +197,8 @@ ALTER TABLE calls RENAME TO old_calls;
 DROP INDEX one_open_call_per_appointment;
 
 CREATE TABLE calls (
-    id          INTEGER PRIMARY KEY,
+    -- Never given twice: a page that is still open must not tick off another one.
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
     appointment INTEGER NOT NULL REFERENCES appointments (id),
     about       TEXT    NOT NULL,
     made_at     INTEGER NOT NULL,

@@ -1,5 +1,9 @@
 //! The store on a real file.
 
+mod guards;
+mod migrations;
+mod plans;
+
 use chrono::TimeDelta;
 use tempfile::TempDir;
 

@@ -1,0 +1,228 @@
+//! Rows that are written behind the program's back: the file itself refuses
+//! two people at one time, and a change of what does not stand.
+
+use super::*;
+
+/// What stands in the file of these tests, in minutes:
+/// 1 · confirmed, from 0 to 60
+/// 2 · confirmed, from 300 to 360, with a change to 600 to 660
+/// 3 · requested, from 900 to 960
+/// 4 · cancelled, from 30 to 90, with a change to 900 that was declined
+/// 5 · arrived, from 1200 to 1260
+async fn some_rows() -> TestStore {
+    let store = open().await;
+    let mut tx = store.write().await.expect("the write lock");
+    tx.client(&request(0).name, &request(0).contact, minute(0)).await.expect("a client");
+    for (id, start, status) in [
+        (1, 0, "confirmed"),
+        (2, 300, "confirmed"),
+        (3, 900, "requested"),
+        (4, 30, "cancelled"),
+        (5, 1200, "arrived"),
+    ] {
+        row(&mut tx, id, start, status).await.expect("a free time");
+    }
+    change(&mut tx, 2, 600, "requested").await.expect("a free time");
+    change(&mut tx, 4, 900, "declined").await.expect("no matter");
+    tx.commit().await.expect("written");
+    store
+}
+
+/// Writes an appointment of an hour as SQL would.
+async fn row(tx: &mut Writing, id: i64, start: i64, status: &str) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO appointments (id, client, office, service, service_name, starts_at, ends_at,
+             buffer_minutes, price, status, name, email, requested_at, held_until, uid)
+         VALUES (?1, 1, 'north', 'hour', 'An hour', ?2, ?2 + 3600, 15, 9500, ?3, 'June', 'june@example.com', 0, 0,
+             'uid-' || ?1)",
+    )
+    .bind(id)
+    .bind(seconds(minute(start)))
+    .bind(status)
+    .execute(&mut *tx.0.0)
+    .await?;
+    Ok(())
+}
+
+/// Writes a change to an hour from a minute on.
+async fn change(tx: &mut Writing, appointment: i64, start: i64, status: &str) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO changes (appointment, office, starts_at, ends_at, requested_at, held_until, status, ended_at)
+         VALUES (?1, 'north', ?2, ?2 + 3600, 0, 0, ?3, iif(?3 = 'requested', NULL, 0))",
+    )
+    .bind(appointment)
+    .bind(seconds(minute(start)))
+    .bind(status)
+    .execute(&mut *tx.0.0)
+    .await?;
+    Ok(())
+}
+
+/// A statement with one id and one instant in it.
+async fn run(tx: &mut Writing, sql: &'static str, id: i64, start: i64) -> Result<(), StoreError> {
+    sqlx::query(sql).bind(id).bind(seconds(minute(start))).execute(&mut *tx.0.0).await?;
+    Ok(())
+}
+
+const MOVE: &str = "UPDATE appointments SET starts_at = ?2, ends_at = ?2 + 3600 WHERE id = ?1";
+const REVIVE: &str =
+    "UPDATE appointments SET status = 'confirmed', starts_at = ?2, ends_at = ?2 + 3600 WHERE id = ?1";
+const CANCEL: &str = "UPDATE appointments SET status = 'cancelled', ended_at = ?2 WHERE id = ?1";
+const MOVE_CHANGE: &str = "UPDATE changes SET starts_at = ?2, ends_at = ?2 + 3600 WHERE appointment = ?1";
+const REOPEN_CHANGE: &str =
+    "UPDATE changes SET status = 'requested', ended_at = NULL, starts_at = ?2, ends_at = ?2 + 3600
+     WHERE appointment = ?1";
+const END_CHANGE: &str = "UPDATE changes SET status = 'declined', ended_at = ?2 WHERE appointment = ?1";
+const GIVE_CHANGE_TO_ANOTHER: &str = "UPDATE changes SET appointment = 1, starts_at = ?2, ends_at = ?2 + 3600
+     WHERE appointment = ?1";
+
+/// What the file says to a statement.
+#[derive(Debug, PartialEq)]
+enum Said {
+    Yes,
+    Taken,
+    /// In these words.
+    No(String),
+}
+use Said::{Taken, Yes};
+
+fn said(outcome: Result<(), StoreError>) -> Said {
+    match outcome {
+        Ok(()) => Yes,
+        Err(StoreError::SlotTaken) => Taken,
+        Err(StoreError::Sqlite(error)) => Said::No(sentence(&error)),
+        Err(error) => panic!("{error}"),
+    }
+}
+
+fn no(words: &str) -> Said {
+    Said::No(words.to_owned())
+}
+
+#[tokio::test]
+async fn an_appointment_is_written_only_where_nobody_has_the_time() {
+    let store = some_rows().await;
+    for (start, status, expected) in [
+        (-60, "requested", Yes),
+        (-59, "requested", Taken),
+        (59, "confirmed", Taken),
+        (60, "confirmed", Yes),
+        // Over the time that a change holds.
+        (541, "requested", Taken),
+        (600, "confirmed", Taken),
+        (659, "confirmed", Taken),
+        (660, "confirmed", Yes),
+        (930, "requested", Taken),
+        // Over somebody who is there.
+        (1230, "confirmed", Taken),
+        (1260, "confirmed", Yes),
+        // What is over is in nobody's way and has nobody in its own.
+        (30, "cancelled", Yes),
+        (600, "no_show", Yes),
+    ] {
+        let mut tx = store.write().await.expect("the write lock");
+        assert_eq!(said(row(&mut tx, 9, start, status).await), expected, "{status} at {start}");
+    }
+}
+
+#[tokio::test]
+async fn a_change_is_written_only_where_nobody_else_has_the_time_and_for_what_stands() {
+    let store = some_rows().await;
+    for (appointment, start, expected) in [
+        (1, 240, Yes),
+        (1, 241, Taken),
+        (1, 300, Taken),
+        // Over another's change.
+        (1, 541, Taken),
+        (1, 630, Taken),
+        (1, 960, Yes),
+        (1, 930, Taken),
+        (1, 1200, Taken),
+        // It may overlap the time of its own appointment.
+        (1, 30, Yes),
+        (1, 0, Yes),
+        (2, 1500, no("UNIQUE constraint failed: changes.appointment")),
+        (3, 1500, no("change_without_appointment")),
+        (4, 1500, no("change_without_appointment")),
+        (5, 1500, no("change_without_appointment")),
+    ] {
+        let mut tx = store.write().await.expect("the write lock");
+        let outcome = said(change(&mut tx, appointment, start, "requested").await);
+        assert_eq!(outcome, expected, "of {appointment} to {start}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_moved_or_comes_back_to_life_meets_the_same_guards() {
+    let store = some_rows().await;
+    for (what, sql, id, start, expected) in [
+        ("moved to a free time", MOVE, 1, 120, Yes),
+        ("moved by half an hour", MOVE, 1, 30, Yes),
+        ("moved onto another", MOVE, 1, 330, Taken),
+        ("moved onto another's change", MOVE, 1, 630, Taken),
+        ("moved onto a request", MOVE, 1, 930, Taken),
+        ("moved onto its own change", MOVE, 2, 630, Yes),
+        ("what is over is moved anywhere", MOVE, 4, 330, Yes),
+        ("un-cancelled over another", REVIVE, 4, 30, Taken),
+        ("un-cancelled over a change", REVIVE, 4, 630, Taken),
+        ("un-cancelled at a free time", REVIVE, 4, 120, Yes),
+        ("a change moved to a free time", MOVE_CHANGE, 2, 120, Yes),
+        ("a change moved onto its own appointment", MOVE_CHANGE, 2, 330, Yes),
+        ("a change moved onto another", MOVE_CHANGE, 2, 30, Taken),
+        ("a change moved onto a request", MOVE_CHANGE, 2, 930, Taken),
+        ("an answered change is moved anywhere", MOVE_CHANGE, 4, 30, Yes),
+        (
+            "an answered change waits again, of what is over",
+            REOPEN_CHANGE,
+            4,
+            1500,
+            no("change_without_appointment"),
+        ),
+        ("a change given to another appointment", GIVE_CHANGE_TO_ANOTHER, 2, 1500, Yes),
+        ("the same over the one that it had", GIVE_CHANGE_TO_ANOTHER, 2, 330, Taken),
+        ("cancelled", CANCEL, 1, 0, Yes),
+        ("cancelled with its change still waiting", CANCEL, 2, 0, no("change_without_appointment")),
+    ] {
+        let mut tx = store.write().await.expect("the write lock");
+        assert_eq!(said(run(&mut tx, sql, id, start).await), expected, "{what}");
+    }
+}
+
+#[tokio::test]
+async fn a_change_that_was_answered_holds_nothing_and_may_not_wait_again_over_another() {
+    let store = some_rows().await;
+    let mut tx = store.write().await.expect("the write lock");
+    run(&mut tx, END_CHANGE, 2, 0).await.expect("answered");
+    row(&mut tx, 9, 600, "requested").await.expect("the time is free");
+    assert_eq!(said(run(&mut tx, REOPEN_CHANGE, 2, 630).await), Taken);
+    assert_eq!(said(run(&mut tx, REOPEN_CHANGE, 2, 1500).await), Yes);
+}
+
+#[tokio::test]
+async fn the_guards_and_the_calendar_find_what_is_near_by_an_index() {
+    let store = some_rows().await;
+    let mut tx = store.write().await.expect("the write lock");
+    // As the triggers ask, and as `Reading::busy` does.
+    let guard = sqlx::query_as::<_, (i64, i64, i64, String)>(
+        "EXPLAIN QUERY PLAN SELECT 1 WHERE EXISTS (
+             SELECT 1 FROM taken
+             WHERE appointment <> ?1 AND starts_at > ?2 - 86400 AND starts_at < ?3 AND ends_at > ?2)",
+    );
+    let calendar = sqlx::query_as::<_, (i64, i64, i64, String)>(
+        "EXPLAIN QUERY PLAN
+         SELECT id, office, starts_at, ends_at, buffer_minutes FROM appointments
+         WHERE status IN ('requested', 'confirmed', 'arrived') AND starts_at > ?1 AND starts_at < ?2
+         UNION ALL
+         SELECT a.id, c.office, c.starts_at, c.ends_at, a.buffer_minutes
+         FROM changes AS c JOIN appointments AS a ON a.id = c.appointment
+         WHERE c.status = 'requested' AND c.starts_at > ?1 AND c.starts_at < ?2",
+    );
+    for query in [guard, calendar] {
+        let plan = query.fetch_all(&mut *tx.0.0).await.expect("a plan");
+        let steps: Vec<&str> = plan.iter().map(|(.., step)| step.as_str()).collect();
+        let has = |words: &str| steps.iter().any(|step| step.starts_with(words));
+        assert!(has("SEARCH appointments USING INDEX"), "{steps:#?}");
+        assert!(has("SEARCH changes USING INDEX") || has("SEARCH c USING INDEX"), "{steps:#?}");
+        assert!(!has("SCAN appointments") && !has("SCAN changes") && !has("MATERIALIZE"), "{steps:#?}");
+    }
+}
