@@ -9,6 +9,7 @@ use crate::{
         ids::{AppointmentId, OfficeSlug},
         interval::Interval,
         opening_hours::OpeningHours,
+        time,
         timetable::{self, Timetable},
     },
 };
@@ -36,7 +37,7 @@ pub async fn change_hours(
     op.commit().await
 }
 
-/// Takes back weekly hours that were to hold from a date on: those before go on.
+/// Takes back weekly hours that were to hold from a date to come: those before go on.
 pub async fn take_back_hours(
     app: &App,
     office: &OfficeSlug,
@@ -44,6 +45,9 @@ pub async fn take_back_hours(
     known: &[AppointmentId],
 ) -> Result<(), Error> {
     let mut op = Operation::begin(app).await?;
+    if holds_from <= time::date(app.practice().zone, op.now) {
+        return Err(Error::Missing);
+    }
 
     let mut after = op.rules.timetable.clone();
     after.forget_week(office, holds_from);

@@ -31,7 +31,6 @@ pub const FILE: &str = "practice.toml";
 const A_SLUG: &str = "lower-case letters, digits and single hyphens, like mt-shasta";
 const WEEKDAYS: &str = "names of weekdays, like “monday”";
 const A_DAY_IN_MINUTES: u32 = 24 * 60;
-const A_YEAR_IN_HOURS: u32 = 366 * 24;
 const A_CONFIRMATION: &str = "“by_therapist” or “at_once”";
 const AN_EMAIL: &str = "an email address";
 
@@ -112,20 +111,20 @@ fn policy(table: Option<&Table<'_>>, timetable: &mut Timetable) -> Policy {
         found.map_or(Confirmation::ByTherapist, |found| found.value)
     };
     let policy = Policy {
-        slot_step_minutes: number("slot_step_minutes", 5..=A_DAY_IN_MINUTES, 15),
-        minimum_notice_hours: number("minimum_notice_hours", 0..=A_YEAR_IN_HOURS, 12),
-        horizon_days: number("horizon_days", 0..=366, 60),
-        hold_hours: number("hold_hours", 0..=A_YEAR_IN_HOURS, 24),
-        answer_before_hours: number("answer_before_hours", 0..=A_YEAR_IN_HOURS, 2),
-        cancellation_notice_hours: number("cancellation_notice_hours", 0..=A_YEAR_IN_HOURS, 24),
-        open_requests_per_contact: number("open_requests_per_contact", 1..=1000, 3),
+        slot_step_minutes: number("slot_step_minutes", Policy::SLOT_STEP_MINUTES, 15),
+        minimum_notice_hours: number("minimum_notice_hours", Policy::HOURS, 12),
+        horizon_days: number("horizon_days", Policy::HORIZON_DAYS, 60),
+        hold_hours: number("hold_hours", Policy::HOURS, 24),
+        answer_before_hours: number("answer_before_hours", Policy::HOURS, 2),
+        cancellation_notice_hours: number("cancellation_notice_hours", Policy::HOURS, 24),
+        open_requests_per_contact: number("open_requests_per_contact", Policy::OPEN_REQUESTS, 3),
         confirmation: confirmation("confirmation"),
         book_again: confirmation("book_again"),
         reminder_hours: table
             .and_then(|table| {
                 let wanted = "whole numbers of hours from 1 to 8784";
                 table.optional_list("reminder_hours", wanted, |value| {
-                    whole_number(value).filter(|hours| (1..=A_YEAR_IN_HOURS).contains(hours))
+                    whole_number(value).filter(|hours| Policy::REMINDER_HOURS.contains(hours))
                 })
             })
             .map_or_else(|| vec![48, 3], |hours| hours.into_iter().map(|found| found.value).collect()),

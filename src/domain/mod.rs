@@ -27,6 +27,7 @@ pub mod time;
 pub mod time_off;
 pub mod timetable;
 pub mod travel;
+pub mod typed_hours;
 
 #[cfg(test)]
 pub(crate) mod example;

@@ -1,4 +1,4 @@
-//! Opening hours: windows of civil time per weekday.
+//! Opening hours: windows of civil time per weekday, and how they are typed and said.
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta, Weekday};
 
@@ -68,6 +68,30 @@ impl Window {
     pub fn overlaps(self, other: Self) -> bool {
         self.from < other.to && other.from < self.to
     }
+
+    /// `9:00 am – 5:00 pm`
+    pub fn words(self) -> String {
+        format!("{} – {}", self.from.words(), self.to.words())
+    }
+}
+
+/// `9:00 am – 12:00 pm, 2:00 pm – 6:00 pm`; nothing for no window.
+pub fn windows_words(windows: &[Window]) -> String {
+    windows.iter().map(|window| window.words()).collect::<Vec<_>>().join(", ")
+}
+
+/// The times that any of the windows covers, in order and none touching another.
+pub fn merged(windows: impl IntoIterator<Item = Window>) -> Vec<Window> {
+    let mut windows: Vec<Window> = windows.into_iter().collect();
+    windows.sort_unstable();
+    let mut apart: Vec<Window> = Vec::new();
+    for window in windows {
+        match apart.last_mut() {
+            Some(last) if window.from <= last.to => last.to = last.to.max(window.to),
+            _ => apart.push(window),
+        }
+    }
+    apart
 }
 
 /// The windows of each weekday, in order of their beginning.

@@ -1,5 +1,7 @@
 //! The numbers by which the practice takes requests.
 
+use std::ops::RangeInclusive;
+
 use super::service::Service;
 
 /// Who turns a request into an appointment.
@@ -47,6 +49,18 @@ pub struct Policy {
     pub book_again: Confirmation,
     /// Hours before the start at which a reminder goes out.
     pub reminder_hours: Vec<u32>,
+}
+
+const A_DAY_IN_MINUTES: u32 = 24 * 60;
+const A_YEAR_IN_HOURS: u32 = 366 * 24;
+
+/// How far each number may go, in the practice file and in the admin page.
+impl Policy {
+    pub const SLOT_STEP_MINUTES: RangeInclusive<u32> = 5..=A_DAY_IN_MINUTES;
+    pub const HOURS: RangeInclusive<u32> = 0..=A_YEAR_IN_HOURS;
+    pub const HORIZON_DAYS: RangeInclusive<u32> = 0..=366;
+    pub const OPEN_REQUESTS: RangeInclusive<u32> = 1..=1000;
+    pub const REMINDER_HOURS: RangeInclusive<u32> = 1..=A_YEAR_IN_HOURS;
 }
 
 impl Policy {

@@ -6,7 +6,8 @@
 //! dates. Swapping the zone library means changing this file alone.
 
 use chrono::{
-    DateTime, MappedLocalTime, NaiveDate, NaiveDateTime, SubsecRound, TimeDelta, TimeZone, Timelike, Utc,
+    DateTime, Datelike, MappedLocalTime, NaiveDate, NaiveDateTime, SubsecRound, TimeDelta, TimeZone,
+    Timelike, Utc, Weekday,
 };
 use chrono_tz::{OffsetName, Tz};
 
@@ -110,6 +111,25 @@ pub fn time_words(zone: Tz, at: Instant) -> String {
 /// `Tuesday, December 8`
 pub fn date_words(date: NaiveDate) -> String {
     date.format("%A, %B %-d").to_string()
+}
+
+/// `Tuesday, December 8`; with the year behind it where that is another than today's.
+pub fn date_words_from(today: NaiveDate, date: NaiveDate) -> String {
+    let words = date_words(date);
+    if date.year() == today.year() { words } else { format!("{words}, {}", date.year()) }
+}
+
+/// `Tuesday`
+pub fn weekday_words(day: Weekday) -> &'static str {
+    match day {
+        Weekday::Mon => "Monday",
+        Weekday::Tue => "Tuesday",
+        Weekday::Wed => "Wednesday",
+        Weekday::Thu => "Thursday",
+        Weekday::Fri => "Friday",
+        Weekday::Sat => "Saturday",
+        Weekday::Sun => "Sunday",
+    }
 }
 
 /// `December 8, 2026`

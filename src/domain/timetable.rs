@@ -1,7 +1,7 @@
 //! Where the therapist is on which day: weekly opening hours per office, each
 //! holding from a date, and the plans of single dates.
 
-use std::collections::BTreeMap;
+use std::{cmp::Reverse, collections::BTreeMap};
 
 use chrono::{Datelike, NaiveDate, WeekdaySet};
 
@@ -9,7 +9,7 @@ use super::{
     busy::{Busy, Occupied},
     ids::OfficeSlug,
     interval::Interval,
-    opening_hours::{OpeningHours, Window},
+    opening_hours::{self, OpeningHours, Window},
     time,
 };
 
@@ -111,6 +111,33 @@ impl Timetable {
         }
     }
 
+    /// The windows at which the therapist would be at an office on a date
+    /// instead of where they are: those of the day, wherever they are now; on
+    /// a closed day the ones that the office has on most of its weekdays.
+    pub fn instead(&self, office: &OfficeSlug, date: NaiveDate) -> Vec<Window> {
+        let here = self.on(office, date);
+        if !here.is_empty() {
+            return here.to_vec();
+        }
+        let elsewhere = match self.plans.get(&date) {
+            Some(plan) => opening_hours::merged(plan.0.values().flatten().copied()),
+            None => {
+                let weeks = self.weeks.keys().filter_map(|office| self.week_on(office, date));
+                opening_hours::merged(weeks.flat_map(|hours| hours.on(date)).copied())
+            }
+        };
+        if elsewhere.is_empty() { self.usual(office, date) } else { elsewhere }
+    }
+
+    /// The windows that an office has on most of its open weekdays, at a date;
+    /// of two the one that the week has first.
+    fn usual(&self, office: &OfficeSlug, date: NaiveDate) -> Vec<Window> {
+        let Some(week) = self.week_on(office, date) else { return Vec::new() };
+        let count = |windows: &[Window]| week.days().filter(|(_, same)| *same == windows).count();
+        let most = week.days().map(|(_, windows)| windows).min_by_key(|windows| Reverse(count(windows)));
+        most.unwrap_or_default().to_vec()
+    }
+
     /// True where the first booking of a date decides the office. A date with
     /// a plan has its offices from the plan.
     pub fn first_booking_decides_on(&self, date: NaiveDate) -> bool {
@@ -150,6 +177,7 @@ mod tests {
     use crate::domain::{
         example::{at, date, hours, occupied, office_slug, window},
         ids::AppointmentId,
+        opening_hours::windows_words,
         time::Instant,
     };
 
@@ -391,5 +419,44 @@ mod tests {
         assert_eq!(left.len(), 1);
         assert_eq!(left[0].appointment, AppointmentId(1));
         assert_eq!(left[0].session.start, at("2026-12-14 09:00"));
+    }
+
+    #[test]
+    fn at_another_office_instead_the_hours_stay_and_a_closed_day_gets_the_usual_ones() {
+        let mut timetable = Timetable::default();
+        let week = |days: &[(Weekday, &str, &str)]| {
+            let mut hours = OpeningHours::default();
+            days.iter().for_each(|(day, from, to)| hours.add(*day, window(from, to)));
+            hours
+        };
+        let north = week(&[
+            (Weekday::Mon, "10:00", "11:00"),
+            (Weekday::Wed, "09:00", "17:00"),
+            (Weekday::Fri, "09:00", "17:00"),
+            (Weekday::Sat, "10:00", "14:00"),
+        ]);
+        let south = week(&[(Weekday::Tue, "08:00", "12:00"), (Weekday::Sat, "12:00", "18:00")]);
+        timetable.set_week(office_slug("north"), NaiveDate::MIN, north);
+        timetable.set_week(office_slug("south"), NaiveDate::MIN, south);
+        let both = Plan::closed()
+            .with(office_slug("north"), [window("08:00", "10:00")])
+            .with(office_slug("south"), [window("15:00", "18:00")]);
+        timetable.set_plan(date("2026-12-14"), Some(both));
+        timetable.set_plan(date("2026-12-15"), Some(Plan::closed()));
+        for (office, on, hours) in [
+            ("north", "2026-12-08", "8:00 am – 12:00 pm"),
+            ("south", "2026-12-09", "9:00 am – 5:00 pm"),
+            ("north", "2026-12-12", "10:00 am – 2:00 pm"),
+            ("south", "2026-12-12", "12:00 pm – 6:00 pm"),
+            ("north", "2026-12-13", "9:00 am – 5:00 pm"),
+            ("south", "2026-12-13", "8:00 am – 12:00 pm"),
+            ("north", "2026-12-15", "9:00 am – 5:00 pm"),
+            ("third", "2026-12-14", "8:00 am – 10:00 am, 3:00 pm – 6:00 pm"),
+            ("third", "2026-12-12", "10:00 am – 6:00 pm"),
+            ("third", "2026-12-13", ""),
+        ] {
+            let windows = timetable.instead(&office_slug(office), date(on));
+            assert_eq!(windows_words(&windows), hours, "{office}, {on}");
+        }
     }
 }

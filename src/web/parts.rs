@@ -11,6 +11,7 @@ use crate::{
         client::{self, Phone},
         interval::Interval,
         office::Office,
+        opening_hours::{OpeningHours, windows_words},
         price::Price,
         service::Service,
         slot::Slot,
@@ -186,6 +187,11 @@ pub fn zones(app: &App, first: NaiveDate, last: NaiveDate) -> String {
         first.iter_days().take_while(|date| *date < last).find(|date| of(*date) != before).unwrap_or(last);
     let eve = change.pred_opt().unwrap_or(change);
     format!("{before} until {}, {after} from {}", time::date_words(eve), time::date_words(change))
+}
+
+/// The open weekdays, each with its hours: `Monday`, `9:00 am – 5:00 pm`.
+pub fn hours_words(hours: &OpeningHours) -> Vec<(&'static str, String)> {
+    hours.days().map(|(day, windows)| (time::weekday_words(day), windows_words(windows))).collect()
 }
 
 /// The hour of the practice's day, as the stylesheet calls it.

@@ -8,7 +8,6 @@ use axum::{
     http::HeaderMap,
     response::Response,
 };
-use chrono::Weekday;
 
 use crate::{
     app::App,
@@ -20,7 +19,7 @@ use crate::{
         error::Error,
         kept,
         page::Frame,
-        parts::{OfficeView, PhoneView},
+        parts::{self, OfficeView, PhoneView},
     },
 };
 
@@ -34,11 +33,7 @@ struct OfficeDetails<'a> {
 
 impl<'a> OfficeDetails<'a> {
     fn new(app: &'a App, office: &'a Office, hours: &OpeningHours) -> Self {
-        let hours = hours.days().map(|(day, windows)| {
-            let windows = windows.iter().map(|w| format!("{} – {}", w.from().words(), w.to().words()));
-            (weekday(day), windows.collect::<Vec<_>>().join(", "))
-        });
-        Self { office: OfficeView::new(app, office), hours: hours.collect(), map: map_link(office) }
+        Self { office: OfficeView::new(app, office), hours: parts::hours_words(hours), map: map_link(office) }
     }
 }
 
@@ -47,18 +42,6 @@ pub fn map_link(office: &Office) -> Option<String> {
     let place = office.place?;
     let (north, east) = (place.latitude, place.longitude);
     Some(format!("https://www.openstreetmap.org/?mlat={north}&mlon={east}#map=16/{north}/{east}"))
-}
-
-fn weekday(day: Weekday) -> &'static str {
-    match day {
-        Weekday::Mon => "Monday",
-        Weekday::Tue => "Tuesday",
-        Weekday::Wed => "Wednesday",
-        Weekday::Thu => "Thursday",
-        Weekday::Fri => "Friday",
-        Weekday::Sat => "Saturday",
-        Weekday::Sun => "Sunday",
-    }
 }
 
 #[derive(Template)]
