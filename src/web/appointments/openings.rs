@@ -17,6 +17,7 @@ use crate::{
     app::App,
     booking::slots::{self, Snapshot},
     domain::{
+        client::Note,
         day::{self, Day, OfficeDay},
         ids::{OfficeSlug, ServiceSlug},
         office::Office,
@@ -58,6 +59,8 @@ struct OpeningsPage<'a> {
     openings: Option<Openings<'a>>,
     at_once: bool,
     hold: String,
+    /// The therapist's sentence in place of the openings, while online requests are closed.
+    closed: Option<&'a str>,
     phone: PhoneView,
 }
 
@@ -162,6 +165,7 @@ fn list(
         openings: service.map(|service| openings(app, snapshot, service, from)),
         at_once: service.is_some_and(|service| snapshot.policy().confirms_at_once(service, false)),
         hold: time::hours_words(snapshot.policy().hold_hours),
+        closed: snapshot.rules().closed.as_ref().map(Note::as_str),
         phone: PhoneView::practice(app),
     };
     page::html(status, &openings_page)
