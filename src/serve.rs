@@ -22,6 +22,7 @@ use tokio::{
 use crate::{
     account,
     app::{self, App},
+    booking::address_told,
     clock::Clock,
     config::Config,
     content::{
@@ -107,6 +108,7 @@ pub async fn start(config: &Config, clock: Arc<dyn Clock>, jobs: bool) -> Result
 
     let app = Arc::new(app(config, site, store, base.clone(), clock)?);
     let welcome = note_start(&app).await?;
+    address_told::note_addresses(&app).await?;
     let notes = replaced(&app).await?;
     let web = Arc::new(Web::new(app.clone(), config.trusted_proxies.clone()));
     let router = web::router::router(web).map_err(|error| Error::Mail(error.to_string()))?;
@@ -233,6 +235,12 @@ async fn replaced(app: &App) -> Result<Vec<String>, StoreError> {
             ));
         }
     }
+    if tx.first_booking_decides().await?.is_some() {
+        notes.push(
+            "the weekdays on which the first booking decides are those of the admin page, not of practice.toml"
+                .to_owned(),
+        );
+    }
     if tx.policy().await?.is_some() {
         notes.push("the policy is that of the admin page, not of practice.toml".to_owned());
     }
@@ -242,13 +250,10 @@ async fn replaced(app: &App) -> Result<Vec<String>, StoreError> {
     Ok(notes)
 }
 
-/// Notes where the server is reached and where the offices are, and makes a welcome link while no password is set.
+/// Notes where the server is reached, and makes a welcome link while no password is set.
 async fn note_start(app: &App) -> Result<Option<String>, StoreError> {
     let mut tx = app.store.write().await?;
     tx.set_served_at(&app.base).await?;
-    for office in &app.practice().offices {
-        tx.note_address(&office.slug, &office.address_line()).await?;
-    }
     let link = if tx.password_hash().await?.is_none() {
         let token = app.fresh_token();
         tx.insert_welcome_link(&token, app.now() + account::WELCOME).await?;

@@ -1,17 +1,61 @@
 //! An office has a new address: whoever comes there is told of it, or the
 //! therapist has told them already.
 
+use std::collections::BTreeSet;
+
 use chrono::TimeDelta;
 
 use super::{Error, Operation};
 use crate::{
     app::App,
-    domain::{ids::OfficeSlug, interval::Interval},
+    domain::{appointment::Appointment, ids::OfficeSlug, interval::Interval, time::Instant},
     mail::letters::Occasion,
+    store::{Reading, StoreError},
 };
 
 /// How far ahead appointments are looked for.
 const FAR: TimeDelta = TimeDelta::days(2 * 366);
+
+/// The offices with a new address that has not been told yet, and how many
+/// people come there; none to which nobody comes.
+pub async fn untold(app: &App) -> Result<Vec<(OfficeSlug, usize)>, StoreError> {
+    let mut tx = app.store.read().await?;
+    let now = app.now();
+    let mut untold = Vec::new();
+    for office in tx.untold_addresses().await? {
+        let coming = coming_to(&mut tx, &office, now).await?;
+        let people: BTreeSet<_> = coming.iter().map(|a| a.client).collect();
+        if !people.is_empty() {
+            untold.push((office, people.len()));
+        }
+    }
+    Ok(untold)
+}
+
+/// Notes where the offices are, when the server starts. One that has moved
+/// without anybody coming there needs no telling: who books from now on reads
+/// the new address.
+pub async fn note_addresses(app: &App) -> Result<(), StoreError> {
+    let mut tx = app.store.write().await?;
+    let now = app.now();
+    for office in &app.practice().offices {
+        tx.note_address(&office.slug, &office.address_line()).await?;
+        if coming_to(&mut tx, &office.slug, now).await?.is_empty() {
+            tx.address_is_told(&office.slug).await?;
+        }
+    }
+    tx.commit().await
+}
+
+async fn coming_to(
+    tx: &mut Reading,
+    office: &OfficeSlug,
+    now: Instant,
+) -> Result<Vec<Appointment>, StoreError> {
+    let mut coming = tx.confirmed(Interval::new(now, now + FAR)).await?;
+    coming.retain(|a| a.office == *office);
+    Ok(coming)
+}
 
 /// Writes to everybody who comes to an office that has moved. Returns how many they are.
 pub async fn write_to_all(app: &App, office: &OfficeSlug) -> Result<usize, Error> {
@@ -19,8 +63,7 @@ pub async fn write_to_all(app: &App, office: &OfficeSlug) -> Result<usize, Error
     if !op.tx.address_is_told(office).await? {
         return Err(Error::Missing);
     }
-    let mut coming = op.tx.confirmed(Interval::new(op.now, op.now + FAR)).await?;
-    coming.retain(|a| a.office == *office);
+    let coming = coming_to(&mut op.tx, office, op.now).await?;
     let count = coming.len();
     for appointment in coming {
         let appointment = appointment.told_of_new_address();

@@ -47,7 +47,7 @@ impl Reading {
     }
 
     /// The weekdays on which the first booking decides the office, if the therapist has ever said so.
-    pub(super) async fn first_booking_decides(&mut self) -> Result<Option<WeekdaySet>, StoreError> {
+    pub async fn first_booking_decides(&mut self) -> Result<Option<WeekdaySet>, StoreError> {
         let row: Option<(u8,)> =
             sqlx::query_as("SELECT weekdays FROM first_booking_decides").fetch_optional(&mut *self.0).await?;
         Ok(row.map(|(bits,)| ALL.into_iter().filter(|day| bits & bit(*day) != 0).collect()))
