@@ -30,12 +30,17 @@ pub const ADMIN_APPOINTMENTS: &str = "/admin/appointments";
 /// The form for a booking taken on the telephone.
 pub const NEW_BOOKING: &str = "/admin/appointments/new";
 pub const HOURS: &str = "/admin/hours";
+/// The weekdays on which the first booking of the day decides the office.
+pub const FIRST_BOOKING: &str = "/admin/hours/first-booking";
+/// Leads to the date that it is asked for.
 pub const DAYS: &str = "/admin/days";
 pub const TIME_OFF: &str = "/admin/time-off";
 pub const REQUESTS_CLOSING: &str = "/admin/online-requests/closing";
 pub const REQUESTS_OPENING: &str = "/admin/online-requests/opening";
 pub const WHY: &str = "/admin/why";
 pub const SETTINGS: &str = "/admin/settings";
+/// What other settings would do; nothing is saved.
+pub const SETTINGS_PREVIEW: &str = "/admin/settings/preview";
 pub const SESSION: &str = "/admin/session";
 pub const SESSION_END: &str = "/admin/session/end";
 
@@ -151,9 +156,33 @@ pub fn client_cancellation(id: AppointmentId) -> String {
     format!("{}/client-cancellation", admin_appointment(id))
 }
 
+/// Where the weekly hours of an office are changed.
+pub fn office_hours(office: &OfficeSlug) -> String {
+    format!("{HOURS}/{office}")
+}
+
+/// Where weekly hours to come are taken back.
+pub fn office_hours_end(office: &OfficeSlug, holds_from: NaiveDate) -> String {
+    format!("{}/{holds_from}/end", office_hours(office))
+}
+
 /// The plan of a date.
 pub fn day(date: NaiveDate) -> String {
     format!("{DAYS}/{date}")
+}
+
+/// Where one office is chosen for a date.
+pub fn day_office(date: NaiveDate) -> String {
+    format!("{}/office", day(date))
+}
+
+pub fn day_closing(date: NaiveDate) -> String {
+    format!("{}/closing", day(date))
+}
+
+/// Where a date gets its weekly hours back.
+pub fn day_usual(date: NaiveDate) -> String {
+    format!("{}/usual", day(date))
 }
 
 pub fn time_off_end(id: TimeOffId) -> String {

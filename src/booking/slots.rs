@@ -48,10 +48,21 @@ pub async fn snapshot(app: &App) -> Result<Snapshot<'_>, StoreError> {
 
 /// Reads one date of the calendar, whichever it is.
 pub async fn snapshot_of(app: &App, date: NaiveDate) -> Result<Snapshot<'_>, StoreError> {
+    snapshot_of_days(app, date, date).await
+}
+
+/// Reads the dates from one to another of the calendar.
+pub async fn snapshot_of_days(
+    app: &App,
+    first: NaiveDate,
+    last: NaiveDate,
+) -> Result<Snapshot<'_>, StoreError> {
     let mut tx = app.store.read().await?;
     let now = app.now();
     let rules = tx.rules(&app.site.first_rules).await?;
-    let busy = tx.busy(time::day(app.practice().zone, date)).await?;
+    let zone = app.practice().zone;
+    let span = Interval::new(time::start_of_day(zone, first), time::day(zone, last).end);
+    let busy = tx.busy(span).await?;
     Ok(Snapshot { app, rules, busy, now })
 }
 

@@ -9,6 +9,7 @@ use crate::{
     domain::{
         appointment::Appointment,
         client::{self, Phone},
+        ids::OfficeSlug,
         interval::Interval,
         office::Office,
         opening_hours::{OpeningHours, windows_words},
@@ -48,11 +49,16 @@ impl<'a> OfficeView<'a> {
 
     /// The office of an appointment. One that has left the practice file is shown by its slug.
     pub fn of(app: &'a App, appointment: &'a Appointment) -> Self {
-        match app.practice().office(&appointment.office) {
+        Self::by_slug(app, &appointment.office)
+    }
+
+    /// The same of any office that the file names.
+    pub fn by_slug(app: &'a App, slug: &'a OfficeSlug) -> Self {
+        match app.practice().office(slug) {
             Some(office) => Self::new(app, office),
             None => Self {
-                slug: appointment.office.as_str(),
-                name: appointment.office.as_str(),
+                slug: slug.as_str(),
+                name: slug.as_str(),
                 class: "office-1".to_owned(),
                 mark: None,
                 address: &[],
@@ -171,6 +177,22 @@ impl PhoneView {
 pub struct FieldError {
     pub field: &'static str,
     pub message: String,
+}
+
+/// A field of a form as it stands on the page: what was typed, and what is wrong with it.
+pub struct FieldView {
+    /// Alone on its page, where several forms have a field of the same name.
+    pub id: String,
+    pub name: String,
+    pub label: String,
+    pub value: String,
+    pub error: Option<String>,
+}
+
+/// What is wrong with a form, for its summary: the field's id, its label, the message.
+pub fn wrong<'f>(fields: impl Iterator<Item = &'f FieldView>) -> Vec<(String, String, String)> {
+    let wrong = |field: &FieldView| Some((field.id.clone(), field.label.clone(), field.error.clone()?));
+    fields.filter_map(wrong).collect()
 }
 
 /// The abbreviation that the zone goes by in a span of days: `PST`, or `PST

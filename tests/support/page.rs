@@ -129,12 +129,13 @@ impl Page {
 
 impl Form {
     fn read(form: ElementRef<'_>) -> Self {
-        assert_eq!(form.attr("method"), Some("post"), "a form that changes something is posted");
+        assert!(matches!(form.attr("method"), Some("post" | "get")), "a form says how it is sent");
         let inputs = selector("input[name], textarea[name], select[name]");
         let fields = form.select(&inputs).map(|field| Field {
             name: field.attr("name").unwrap_or_default().to_owned(),
             value: match field.value().name() {
                 "textarea" => field.text().collect(),
+                "select" => chosen(field),
                 _ => field.attr("value").unwrap_or_default().to_owned(),
             },
             is_sent: field.attr("type") != Some("checkbox") || field.attr("checked").is_some(),
@@ -184,6 +185,13 @@ impl Form {
         let sent = self.fields.iter().filter(|field| field.is_sent);
         encoded(sent.map(|field| (field.name.as_str(), field.value.as_str())))
     }
+}
+
+/// What is chosen in a list: the first where nothing is said.
+fn chosen(list: ElementRef<'_>) -> String {
+    let selected = list.select(&selector("option[selected]")).next();
+    let option = selected.or_else(|| list.select(&selector("option")).next());
+    option.and_then(|option| option.attr("value")).unwrap_or_default().to_owned()
 }
 
 /// Fields in the encoding of forms.

@@ -32,6 +32,7 @@ pub struct TestPractice {
     pub mailbox: Mailbox,
     unclosed: Unclosed,
     folder: TempDir,
+    config: Config,
 }
 
 /// How a practice is opened.
@@ -124,7 +125,7 @@ impl Opening {
         let running =
             serve::start(&self.config, self.clock.clone(), self.jobs).await.expect("the practice opens");
         let (clock, folder) = (self.clock, self.folder);
-        TestPractice { running, clock, mailbox, unclosed: Unclosed, folder }
+        TestPractice { running, clock, mailbox, unclosed: Unclosed, folder, config: self.config }
     }
 }
 
@@ -192,6 +193,17 @@ impl TestPractice {
     pub async fn next_letter_at(&self) -> Option<Instant> {
         let mut tx = self.running.app.store.read().await.expect("a store");
         tx.next_letter_at().await.expect("an outbox")
+    }
+
+    /// Ends the practice and opens it again with another `practice.toml`.
+    pub async fn opened_again(self, change: impl FnOnce(String) -> String) -> Self {
+        let Self { running, clock, mailbox, unclosed, folder, config } = self;
+        running.stop().await;
+        let path = config.content_dir.join("practice.toml");
+        let before = fs::read_to_string(&path).expect("a practice file");
+        fs::write(&path, change(before)).expect("a practice file");
+        let running = serve::start(&config, clock.clone(), false).await.expect("the practice opens again");
+        Self { running, clock, mailbox, unclosed, folder, config }
     }
 
     /// Ends the practice, and insists that every letter has left it.

@@ -7,6 +7,7 @@ use askama::Template;
 use axum::{extract::State, http::StatusCode, response::Response};
 use chrono::{Days, NaiveDate, TimeDelta};
 
+use super::new_addresses::{self, NewAddressView};
 use crate::{
     app::App,
     domain::{
@@ -43,6 +44,7 @@ struct TodayPage<'a> {
     days: Vec<DayRun<'a>>,
     calls: Vec<CallView<'a>>,
     trouble: Vec<TroubleView<'a>>,
+    new_addresses: Vec<NewAddressView<'a>>,
     /// The folder that letters are written into when nobody sends them.
     mail_folder: Option<String>,
 }
@@ -124,6 +126,7 @@ pub async fn show(State(web): State<Arc<Web>>) -> Result<Response, Error> {
         days: by_day(app, &visits),
         calls: calls.iter().map(|call| CallView::new(app, call)).collect(),
         trouble: trouble.iter().map(|trouble| TroubleView::new(app, trouble)).collect(),
+        new_addresses: new_addresses::untold(app).await?,
         mail_folder: app.mailer.folder().map(|folder| folder.display().to_string()),
     };
     page::html(StatusCode::OK, &today_page)

@@ -1,0 +1,148 @@
+//! The values of the policy, as the form of the settings has them.
+
+use std::ops::RangeInclusive;
+
+use crate::domain::policy::{Confirmation, Policy};
+
+/// One value of the policy: its name, how it is read and how it is written.
+pub struct Setting {
+    pub key: &'static str,
+    pub label: &'static str,
+    kind: Kind,
+}
+
+enum Kind {
+    Number(RangeInclusive<u32>, fn(&mut Policy) -> &mut u32),
+    Answer(fn(&mut Policy) -> &mut Confirmation),
+    ReminderHours,
+}
+
+pub const SETTINGS: [Setting; 10] = [
+    Setting {
+        key: "slot_step_minutes",
+        label: "Minutes from one start to the next",
+        kind: Kind::Number(Policy::SLOT_STEP_MINUTES, |policy| &mut policy.slot_step_minutes),
+    },
+    Setting {
+        key: "minimum_notice_hours",
+        label: "Minimum notice, in hours",
+        kind: Kind::Number(Policy::HOURS, |policy| &mut policy.minimum_notice_hours),
+    },
+    Setting {
+        key: "horizon_days",
+        label: "How far ahead clients can book, in days",
+        kind: Kind::Number(Policy::HORIZON_DAYS, |policy| &mut policy.horizon_days),
+    },
+    Setting {
+        key: "hold_hours",
+        label: "How long a request holds its time, in hours",
+        kind: Kind::Number(Policy::HOURS, |policy| &mut policy.hold_hours),
+    },
+    Setting {
+        key: "answer_before_hours",
+        label: "Hours before the start at which a hold ends in any case",
+        kind: Kind::Number(Policy::HOURS, |policy| &mut policy.answer_before_hours),
+    },
+    Setting {
+        key: "cancellation_notice_hours",
+        label: "Cancellation notice, in hours",
+        kind: Kind::Number(Policy::HOURS, |policy| &mut policy.cancellation_notice_hours),
+    },
+    Setting {
+        key: "open_requests_per_contact",
+        label: "Unanswered requests that one person may have",
+        kind: Kind::Number(Policy::OPEN_REQUESTS, |policy| &mut policy.open_requests_per_contact),
+    },
+    Setting {
+        key: "confirmation",
+        label: "Requests are confirmed",
+        kind: Kind::Answer(|policy| &mut policy.confirmation),
+    },
+    Setting {
+        key: "book_again",
+        label: "Whoever books again from the letter of an earlier visit is confirmed",
+        kind: Kind::Answer(|policy| &mut policy.book_again),
+    },
+    Setting {
+        key: "reminder_hours",
+        label: "Reminders, in hours before the start",
+        kind: Kind::ReminderHours,
+    },
+];
+
+impl Setting {
+    /// As it stands in its field.
+    pub fn value(&self, policy: &Policy) -> String {
+        let mut policy = policy.clone();
+        match &self.kind {
+            Kind::Number(_, of) => of(&mut policy).to_string(),
+            Kind::Answer(of) => of(&mut policy).as_str().to_owned(),
+            Kind::ReminderHours => {
+                policy.reminder_hours.iter().map(u32::to_string).collect::<Vec<_>>().join(", ")
+            }
+        }
+    }
+
+    /// Reads its field into the policy, or says what is wrong with it.
+    pub fn read(&self, typed: &str, policy: &mut Policy) -> Result<(), String> {
+        let number = |text: &str, range: &RangeInclusive<u32>| {
+            let is_plain = text.bytes().all(|b| b.is_ascii_digit());
+            text.parse().ok().filter(|number| is_plain && range.contains(number))
+        };
+        match &self.kind {
+            Kind::Number(range, of) => {
+                let (from, to) = (range.start(), range.end());
+                *of(policy) = number(typed.trim(), range)
+                    .ok_or_else(|| format!("Please write a whole number from {from} to {to}."))?;
+            }
+            Kind::Answer(of) => {
+                *of(policy) = Confirmation::parse(typed).ok_or("Please choose one of the two.")?;
+            }
+            Kind::ReminderHours => {
+                let words = typed.split([',', ';', ' ']).filter(|word| !word.is_empty());
+                let hours = words.map(|word| number(word, &Policy::REMINDER_HOURS));
+                let hours: Option<Vec<u32>> = hours.collect();
+                let mut hours = hours.ok_or_else(|| {
+                    let (from, to) = (Policy::REMINDER_HOURS.start(), Policy::REMINDER_HOURS.end());
+                    format!("Please write whole hours from {from} to {to}, like “48, 3”; empty for none.")
+                })?;
+                hours.sort_unstable_by(|one, other| other.cmp(one));
+                hours.dedup();
+                policy.reminder_hours = hours;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes this value over from another policy.
+    pub fn take(&self, policy: &mut Policy, from: &Policy) {
+        let mut from = from.clone();
+        match &self.kind {
+            Kind::Number(_, of) => *of(policy) = *of(&mut from),
+            Kind::Answer(of) => *of(policy) = *of(&mut from),
+            Kind::ReminderHours => policy.reminder_hours = from.reminder_hours,
+        }
+    }
+
+    /// As it is said.
+    pub fn words(&self, policy: &Policy) -> String {
+        let value = self.value(policy);
+        match &self.kind {
+            Kind::Answer(_) => choice_words(&value).to_owned(),
+            Kind::ReminderHours if value.is_empty() => "none".to_owned(),
+            _ => value,
+        }
+    }
+
+    /// True where one of [`CHOICES`] is chosen, and nothing typed.
+    pub fn is_chosen(&self) -> bool {
+        matches!(self.kind, Kind::Answer(_))
+    }
+}
+
+/// Who turns a request into an appointment, as the form sends it and as it is said.
+pub const CHOICES: [(&str, &str); 2] = [("by_therapist", "by you"), ("at_once", "at once")];
+
+pub fn choice_words(value: &str) -> &'static str {
+    CHOICES.iter().find(|(known, _)| *known == value).map_or("", |(_, words)| words)
+}

@@ -1,0 +1,258 @@
+//! `GET /admin/why?service=&on=`: every step of a day, and each rule that
+//! refuses it, by name, with what is behind it.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use askama::Template;
+use axum::{
+    extract::{Query, State},
+    http::StatusCode,
+    response::Response,
+};
+use chrono::{NaiveDate, NaiveDateTime};
+use serde::Deserialize;
+
+use super::time_off::TimeOffView;
+use crate::{
+    app::App,
+    booking::slots::{self, Snapshot},
+    domain::{
+        appointment::Appointment,
+        availability::Step,
+        ids::{AppointmentId, ServiceSlug},
+        office::Office,
+        opening_hours::windows_words,
+        refusal::SlotRefusal,
+        service::Service,
+        time,
+    },
+    urls,
+    web::{
+        Web,
+        error::Error,
+        page::{self, Frame},
+        parts::{self, OfficeView},
+    },
+};
+
+#[derive(Deserialize)]
+pub struct Asked {
+    service: Option<String>,
+    on: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "admin/why.html")]
+struct WhyPage<'a> {
+    frame: Frame<'a>,
+    message: Option<&'static str>,
+    services: Vec<(&'a Service, bool)>,
+    on: String,
+    date: String,
+    day: String,
+    offices: Vec<OfficeSteps<'a>>,
+    zone: String,
+}
+
+struct OfficeSteps<'a> {
+    office: OfficeView<'a>,
+    lines: Vec<Line>,
+}
+
+/// Steps that follow each other and have the same reasons.
+struct Line {
+    /// `12:00 am – 8:45 am`: the first start and the last.
+    starts: String,
+    /// None, where they are offered.
+    reasons: Vec<Reason>,
+}
+
+/// A rule that says no, and what is behind it.
+#[derive(Clone, PartialEq, Eq)]
+struct Reason {
+    rule: String,
+    /// Where what is behind it can be seen, and what is written on the link.
+    link: Option<(String, String)>,
+}
+
+pub async fn show(State(web): State<Arc<Web>>, Query(asked): Query<Asked>) -> Result<Response, Error> {
+    let app = &*web.app;
+    let practice = app.practice();
+    let today = time::date(practice.zone, app.now());
+    let usual = practice.services_offered().next().or(practice.services.first()).ok_or(Error::NotFound)?;
+    let service = match asked.service.as_deref() {
+        None => Some(usual),
+        Some(slug) => ServiceSlug::parse(slug).and_then(|slug| practice.service(&slug)),
+    };
+    let date = asked.on.as_deref().map_or(Some(today), time::parse_date);
+    let on = asked.on.unwrap_or_else(|| today.to_string());
+    match (service, date) {
+        (Some(service), Some(date)) => {
+            let offices = offices(app, service, date).await?;
+            render(app, service, date, on, offices, None)
+        }
+        (None, _) => render(app, usual, today, on, Vec::new(), Some("There is no such service.")),
+        (_, None) => {
+            let message = Some("This date could not be read.");
+            render(app, service.unwrap_or(usual), today, on, Vec::new(), message)
+        }
+    }
+}
+
+fn render(
+    app: &App,
+    service: &Service,
+    date: NaiveDate,
+    on: String,
+    offices: Vec<OfficeSteps<'_>>,
+    message: Option<&'static str>,
+) -> Result<Response, Error> {
+    let today = time::date(app.practice().zone, app.now());
+    let why_page = WhyPage {
+        frame: Frame::private(app, "Why is this time not offered?"),
+        message,
+        services: app.practice().services.iter().map(|one| (one, one.slug == service.slug)).collect(),
+        on,
+        date: time::date_words_from(today, date),
+        day: urls::day(date),
+        offices,
+        zone: parts::zones(app, date, date),
+    };
+    page::html(if message.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK }, &why_page)
+}
+
+async fn offices<'a>(
+    app: &'a App,
+    service: &Service,
+    date: NaiveDate,
+) -> Result<Vec<OfficeSteps<'a>>, Error> {
+    let snapshot = slots::snapshot_of(app, date).await?;
+    let mut appointments = BTreeMap::new();
+    let mut tx = app.store.read().await?;
+    for occupied in snapshot.calendar().busy.all() {
+        if let Some(appointment) = tx.appointment(occupied.appointment).await? {
+            appointments.insert(appointment.id, appointment);
+        }
+    }
+    drop(tx);
+    let asked = Day { app, snapshot: &snapshot, service, date, appointments };
+    Ok(app.practice().offices.iter().map(|office| asked.steps(office)).collect())
+}
+
+/// What was asked about, and all that may be behind an answer.
+struct Day<'a, 'b> {
+    app: &'a App,
+    snapshot: &'b Snapshot<'a>,
+    service: &'b Service,
+    date: NaiveDate,
+    appointments: BTreeMap<AppointmentId, Appointment>,
+}
+
+impl<'a> Day<'a, '_> {
+    fn steps(&self, office: &'a Office) -> OfficeSteps<'a> {
+        let steps = self.snapshot.calendar().steps(self.service, office, self.date);
+        let reasons = steps.into_iter().map(|step| (step.start, self.reasons(office, &step)));
+        let reasons: Vec<_> = reasons.collect();
+        let words = |at| time::time_words(self.app.practice().zone, at);
+        let lines = reasons.chunk_by(|(_, one), (_, other)| one == other).map(|same| {
+            let (first, last) = (words(same[0].0), words(same[same.len() - 1].0));
+            Line {
+                starts: if same.len() == 1 { first } else { format!("{first} – {last}") },
+                reasons: same[0].1.clone(),
+            }
+        });
+        OfficeSteps { office: OfficeView::new(self.app, office), lines: lines.collect() }
+    }
+
+    fn reasons(&self, office: &Office, step: &Step) -> Vec<Reason> {
+        step.refusals.iter().map(|refusal| self.reason(office, step, refusal)).collect()
+    }
+
+    fn reason(&self, office: &Office, step: &Step, refusal: &SlotRefusal) -> Reason {
+        let policy = self.snapshot.policy();
+        let name = &office.name;
+        let rule = |rule: &str| Reason { rule: rule.to_owned(), link: None };
+        let linked = |rule: String, href: &str, words: &str| Reason {
+            rule,
+            link: Some((href.to_owned(), words.to_owned())),
+        };
+        match refusal {
+            SlotRefusal::Retired => rule("the service is no longer given"),
+            SlotRefusal::NotGivenThere => Reason { rule: format!("not given in {name}"), link: None },
+            SlotRefusal::RequestsClosed => {
+                linked("online requests are closed".to_owned(), urls::TIME_OFF, "your sentence")
+            }
+            SlotRefusal::Past => rule("the time has passed"),
+            SlotRefusal::Closed => self.closed(office, step),
+            SlotRefusal::OffStep => rule("no session begins at that minute"),
+            SlotRefusal::TimeOff { by } => {
+                let time_off = self.snapshot.calendar().busy.time_off();
+                let off = time_off.iter().find(|off| off.id == *by);
+                let words = off.map(|off| TimeOffView::new(self.app, off).words);
+                linked("time off".to_owned(), urls::TIME_OFF, &words.unwrap_or_default())
+            }
+            SlotRefusal::DecidedFor { office, by } => {
+                let there = self.app.practice().office(office).map_or(office.as_str(), |o| &o.name);
+                let rule = format!("the first booking of the day has decided for {there}");
+                Reason { rule, link: self.appointment(*by) }
+            }
+            SlotRefusal::TooSoon => linked(
+                format!(
+                    "nearer than the minimum notice of {}",
+                    time::hours_words(policy.minimum_notice_hours)
+                ),
+                urls::SETTINGS,
+                "settings",
+            ),
+            SlotRefusal::BeyondHorizon => linked(
+                format!("beyond the horizon of {}", time::days_words(policy.horizon_days)),
+                urls::SETTINGS,
+                "settings",
+            ),
+            SlotRefusal::SlotTaken { by } => {
+                Reason { rule: "taken".to_owned(), link: by.and_then(|by| self.appointment(by)) }
+            }
+            SlotRefusal::WithinBuffer { of } => {
+                Reason { rule: "too close, within the buffer".to_owned(), link: self.appointment(*of) }
+            }
+            SlotRefusal::OnTheRoad { office: elsewhere, from_or_to } => {
+                let there = self.app.practice().office(elsewhere).map_or(elsewhere.as_str(), |o| &o.name);
+                let rule = format!("too little time for the drive between {name} and {there}");
+                Reason { rule, link: self.appointment(*from_or_to) }
+            }
+        }
+    }
+
+    /// Outside the hours altogether, or only the session's end.
+    fn closed(&self, office: &Office, step: &Step) -> Reason {
+        let timetable = &self.snapshot.rules().timetable;
+        let windows = timetable.on(&office.slug, self.date);
+        let zone = self.app.practice().zone;
+        let begins_inside = windows.iter().any(|window| {
+            let at = |of: NaiveDateTime| time::boundary(zone, of);
+            (at(window.from().on(self.date))..at(window.to().on(self.date))).contains(&step.start)
+        });
+        let rule = if begins_inside {
+            format!("{} minutes do not fit into the opening hours", self.service.minutes)
+        } else {
+            "outside the opening hours".to_owned()
+        };
+        let hours = match windows {
+            [] => format!("{} is closed", office.name),
+            windows => format!("{} is open {}", office.name, windows_words(windows)),
+        };
+        let (href, hours) = match timetable.plan(self.date) {
+            Some(_) => (urls::day(self.date), format!("{hours}, by your plan of this date")),
+            None => (urls::HOURS.to_owned(), hours),
+        };
+        Reason { rule, link: Some((href, hours)) }
+    }
+
+    fn appointment(&self, id: AppointmentId) -> Option<(String, String)> {
+        let a = self.appointments.get(&id)?;
+        let zone = self.app.practice().zone;
+        let from = time::phrase(zone, a.session.start);
+        let until = time::time_words(zone, a.session.end);
+        Some((urls::admin_appointment(id), format!("{}, {from} – {until}", a.name)))
+    }
+}

@@ -1,0 +1,204 @@
+//! The weekly opening hours, changed by the therapist.
+
+use chrono::TimeDelta;
+
+use crate::support::{
+    page::Page,
+    people::{JUNE, PETER, SATURDAY, TUESDAY, Therapist, WEDNESDAY},
+    practice::{TestPractice, practice},
+};
+
+const OPENINGS: &str = "/appointments/new?service=neuromuscular-60";
+
+/// Types hours of Redding's week.
+async fn types(therapist: &Therapist, week: &[(&str, &str)], from: Option<&str>) -> Page {
+    let mut form = therapist.open("/admin/hours").await.form("/admin/hours/redding");
+    for (day, hours) in week {
+        form = form.with(day, hours);
+    }
+    if let Some(from) = from {
+        form = form.with("from", from);
+    }
+    therapist.press(&form).await
+}
+
+/// The times that clients are offered on a date at an office, `9:00 am`.
+async fn offered(practice: &TestPractice, date: &str, office: &str) -> Vec<String> {
+    let page = practice.visitor().open(OPENINGS).await;
+    let day = page.texts(&format!(".day .t[href*='office={office}&start={date}']"));
+    day.iter().map(|time| time.replace('\u{a0}', " ")).collect()
+}
+
+#[tokio::test]
+async fn changed_hours_show_at_once_on_the_openings_and_the_offices_pages() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await;
+    assert!(offered(&practice, "2026-11-24", "redding").await.contains(&"9:00 am".to_owned()));
+    let page = types(&therapist, &[("tuesday", "10-12:00, 2 pm – 4"), ("friday", "")], None).await;
+    assert_eq!(page.leads_to(), "/admin/hours");
+    let said = "10:00 am – 12:00 pm, 2:00 pm – 4:00 pm";
+    let hours = therapist.follow(&page).await.says(said);
+    assert_eq!(hours.form("/admin/hours/redding").value("tuesday"), said);
+    for page in ["/offices", "/offices/redding"] {
+        practice.visitor().open(page).await.says(said).never_says("12:00 pm – 6:00 pm");
+    }
+    let times = offered(&practice, "2026-11-24", "redding").await;
+    for time in ["10:00 am", "11:00 am", "2:00 pm", "3:00 pm"] {
+        assert!(times.contains(&time.to_owned()), "{time}: {times:?}");
+    }
+    for time in ["9:00 am", "11:30 am", "3:30 pm"] {
+        assert!(!times.contains(&time.to_owned()), "{time}: {times:?}");
+    }
+    practice.visitor().get(&TUESDAY.form()).await.expect(409);
+    practice.visitor().open(&WEDNESDAY.form()).await; // The other office's hours are as they were.
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn the_coming_summers_hours_hold_from_their_date_and_can_be_taken_back() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await;
+    types(&therapist, &[("tuesday", "7-9")], Some("2026-12-08")).await.expect(303);
+    types(&therapist, &[("tuesday", "6-8")], Some("2027-06-01")).await.expect(303);
+    let hours = therapist.open("/admin/hours").await;
+    let hours = hours.says("From Tuesday, December 8").says("From Tuesday, June 1, 2027");
+    practice.visitor().open("/offices/redding").await.never_says("7:00 am");
+    assert!(offered(&practice, "2026-12-01", "redding").await.contains(&"9:00 am".to_owned()));
+    let client = practice.visitor();
+    let summer = TUESDAY.at("2026-12-08T15:00:00Z");
+    client.open(&summer.form()).await.says("Tuesday, December 8, 7:00 am");
+    client.get(&TUESDAY.at("2026-12-08T18:00:00Z").form()).await.expect(409);
+
+    let taken_back = hours.form("/2027-06-01/end");
+    therapist.press_on(&taken_back).await.never_says("2027").says("From Tuesday, December 8");
+    therapist.press(&taken_back).await.expect(404);
+    practice.passes(TimeDelta::days(15)).await;
+    client.open("/offices/redding").await.says("7:00 am – 9:00 am");
+    let now = practice.therapist().await.open("/admin/hours").await;
+    assert!(now.forms("/end").iter().all(|form| form.action == "/admin/session/end"), "what holds, holds");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn hours_that_cannot_be_read_come_back_with_everything_typed() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await;
+    for (day, typed, message) in [
+        ("monday", "late", "Please write it like"),
+        ("tuesday", "17-9", "end later than it begins"),
+        ("wednesday", "9-12, 1-5", "order of time"),
+        ("sunday", "9-25", "Please write it like"),
+    ] {
+        let page = types(&therapist, &[("thursday", " 8 to 4"), (day, typed)], None).await.expect(422);
+        let page = page.says(message);
+        assert!(page.hrefs("[role=alert] a").contains(&format!("#redding-{day}")), "{day}");
+        assert_eq!(page.texts(&format!("#redding-{day}-error")).len(), 1);
+        let form = page.form("/admin/hours/redding");
+        assert_eq!((form.value(day), form.value("thursday")), (typed, " 8 to 4"));
+    }
+    for from in ["2026-11-22", "soon", ""] {
+        let page = types(&therapist, &[("monday", "9-17")], Some(from)).await.expect(422);
+        assert_eq!(page.texts("#redding-from-error"), ["Please choose today or a date to come."]);
+        assert_eq!(page.form("/admin/hours/redding").value("monday"), "9-17");
+    }
+    therapist.open("/admin/hours").await.never_says("8:00 am");
+    let form = therapist.open("/admin/hours").await.form("/admin/hours/redding");
+    therapist.send(therapist.post("/admin/hours/nowhere", form.encoded())).await.expect(404);
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_change_shows_whom_it_touches_before_it_is_made_and_leaves_them_standing() {
+    let practice = practice().open().await;
+    let own = practice.has_asked(&JUNE, &TUESDAY).await;
+    practice.has_asked(&PETER, &TUESDAY.at("2026-11-26T17:00:00Z")).await;
+    let therapist = practice.therapist().await;
+    let page = types(&therapist, &[("tuesday", "12-17")], None).await.expect(409);
+    let page =
+        page.says("This touches one appointment").says("Tuesday, November 24, 9:00 am").says("Redding");
+    let page = page.says("Requested").never_says("Peter");
+    therapist.open(&page.link("June Okafor")).await.says("June Okafor");
+    practice.visitor().open(&TUESDAY.at("2026-11-24T18:30:00Z").form()).await; // Nothing is changed yet.
+
+    // Meanwhile one more comes, who has not been shown.
+    let late = TUESDAY.at("2026-11-24T18:30:00Z");
+    practice.has_asked(&PETER, &late).await;
+    let form = page.form("/admin/hours/redding");
+    let page = therapist.press(&form).await.expect(409).says("This touches 2 appointments");
+    let page = page.says("June Okafor").says("Peter Lindqvist");
+    therapist.press_on(&page.form("/admin/hours/redding")).await.says("12:00 pm – 5:00 pm");
+    practice.visitor().open(&own).await.says("Requested").says("Tuesday, November 24, 9:00 am");
+    therapist.confirms(&JUNE).await.says("Confirmed");
+    practice.deliver().await;
+    assert!(!offered(&practice, "2026-12-01", "redding").await.contains(&"9:00 am".to_owned()));
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn on_ticked_weekdays_the_first_booking_decides_the_office() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await;
+    let form = therapist.open("/admin/hours").await.form("/first-booking");
+    assert!(!form.is_ticked("saturday"));
+    let page = therapist.press_on(&form.ticked("saturday")).await;
+    let client = practice.visitor();
+    let afternoon = SATURDAY.in_office("mt-shasta").at("2026-11-28T20:30:00Z");
+    client.open(&afternoon.form()).await; // Nothing is booked yet.
+    practice.has_asked(&PETER, &SATURDAY).await;
+    client.get(&afternoon.form()).await.expect(409).says("I am at another office");
+    client.open(&SATURDAY.at("2026-11-28T20:30:00Z").form()).await;
+    let form = page.form("/first-booking");
+    assert!(form.is_ticked("saturday"));
+    therapist.press_on(&form.unticked("saturday")).await;
+    client.open(&afternoon.form()).await; // The drive alone leaves time.
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn changed_hours_hold_against_the_practice_file_and_the_start_says_so() {
+    let practice = practice().open().await;
+    assert!(practice.running.notes.is_empty(), "{:?}", practice.running.notes);
+    let therapist = practice.therapist().await;
+    types(&therapist, &[("tuesday", "10-12")], None).await.expect(303);
+    let form = therapist.open("/admin/hours").await.form("/first-booking");
+    therapist.press_on(&form.ticked("saturday")).await;
+    let practice = practice
+        .opened_again(|file| file.replace("\"09:00\", to = \"17:00\"", "\"08:00\", to = \"16:00\""))
+        .await;
+    let notes = practice.running.notes.join("\n");
+    assert!(notes.contains("the opening hours of Redding are those of the admin page"), "{notes}");
+    assert!(
+        notes.contains("the weekdays on which the first booking decides are those of the admin page"),
+        "{notes}"
+    );
+    assert!(!notes.contains("Mt. Shasta"), "{notes}");
+    let offices = practice.visitor().open("/offices").await;
+    offices.says("10:00 am – 12:00 pm").says("8:00 am – 4:00 pm");
+    practice.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_a_change_of_hours_and_a_request_at_once_both_end_well() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await;
+    for week in 0..6 {
+        let start = ["2026-11-24T17:00:00Z", "2026-12-01T17:00:00Z", "2026-12-08T17:00:00Z"][week % 3];
+        types(&therapist, &[("tuesday", "9-17")], None).await.expect(303);
+        let request = practice.filled(&JUNE, &TUESDAY.at(start)).await;
+        let change =
+            therapist.open("/admin/hours").await.form("/admin/hours/redding").with("tuesday", "12-17");
+        let client = practice.visitor();
+        let (changed, asked) = tokio::join!(therapist.press(&change), client.press(&request));
+        match (changed.status, asked.status) {
+            (303, 409) => {}
+            (409, 303) => {
+                changed.says("June Okafor");
+                let own = client.follow(&asked).await;
+                client.press_on(&client.open(&own.link("Cancel")).await.form("/cancellation")).await;
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    practice.deliver().await;
+    practice.close().await;
+}

@@ -1,0 +1,109 @@
+//! Changes of `practice.toml` under standing appointments: what was agreed
+//! stays, and an office that has moved is told to those who come.
+
+use crate::support::{
+    people::{JUNE, Opening, PETER, TUESDAY, WALT, WEDNESDAY},
+    practice::practice,
+};
+
+fn moved(file: String) -> String {
+    file.replace("100 Example Street", "7 Pine Street")
+}
+
+#[tokio::test]
+async fn an_office_that_has_moved_offers_to_write_to_those_who_come() {
+    let practice = practice().open().await;
+    for (person, start) in [(&JUNE, WEDNESDAY.start), (&WALT, "2026-11-25T19:00:00Z")] {
+        practice.asks(person, &WEDNESDAY.at(start)).await;
+    }
+    practice.asks(&PETER, &TUESDAY).await;
+    let therapist = practice.therapist().await;
+    for person in [&JUNE, &WALT, &PETER] {
+        therapist.confirms(person).await;
+    }
+    practice.letters().await;
+    therapist.open("/admin").await.never_says("new address");
+
+    let practice = practice.opened_again(moved).await;
+    let therapist = practice.therapist().await;
+    let today = therapist.open("/admin").await.says("Mt. Shasta has a new address; 2 people come there.");
+    let form = today.form("/admin/offices/mt-shasta/new-address/letters");
+    let today = therapist.press_on(&form).await.never_says("has a new address;");
+    today.says("does not know yet that the office has a new address"); // Walt is called.
+    let letter = practice.letter_to(JUNE.email).await;
+    letter.says("7 Pine Street");
+    assert!(letter.invitation().iter().any(|line| line.contains("7 Pine Street")));
+    practice.mailbox.is_empty();
+    therapist.press(&form).await.expect(409).says("settled already");
+    let practice = practice.opened_again(|file| file).await;
+    practice.therapist().await.open("/admin").await.never_says("has a new address;");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn nobody_is_written_to_where_they_know_it() {
+    let practice = practice().open().await;
+    practice.asks(&JUNE, &WEDNESDAY).await;
+    practice.therapist().await.confirms(&JUNE).await;
+    practice.letters().await;
+    let practice = practice.opened_again(moved).await;
+    let therapist = practice.therapist().await;
+    let today = therapist.open("/admin").await.says("Mt. Shasta has a new address; one person comes there.");
+    let form = today.form("/new-address/known");
+    therapist.press_on(&form).await.never_says("has a new address;");
+    therapist.press(&form).await.expect(409);
+    practice.deliver().await;
+    practice.mailbox.is_empty();
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn where_nobody_comes_nothing_is_asked_now_or_later() {
+    let practice = practice().open().await;
+    practice.asks(&PETER, &TUESDAY).await;
+    practice.therapist().await.confirms(&PETER).await;
+    let practice = practice.opened_again(moved).await;
+    let therapist = practice.therapist().await;
+    therapist.open("/admin").await.never_says("new address");
+    // Who books now reads the new address.
+    practice.asks(&JUNE, &WEDNESDAY).await;
+    therapist.confirms(&JUNE).await;
+    therapist.open("/admin").await.never_says("new address");
+    practice.letters().await;
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn an_appointment_stays_as_agreed_when_the_practice_file_changes() {
+    let practice = practice().open().await;
+    let own = practice.asks(&JUNE, &TUESDAY).await;
+    let therapist = practice.therapist().await;
+    practice.letters().await;
+    let practice = practice
+        .opened_again(|file| {
+            let (before, service) = file.split_once("slug = \"neuromuscular-60\"").expect("the service");
+            let (service, after) = service.split_once("[[services]]").expect("another service");
+            let service =
+                service.replace("minutes = 60", "minutes = 90").replace("price = 95", "price = 140");
+            let service = service.replace("buffer_minutes = 15", "buffer_minutes = 60");
+            let service = service.replace("\"mt-shasta\", \"redding\"", "\"mt-shasta\"");
+            let service = service.replace("Neuromuscular session", "Something else");
+            format!("{before}slug = \"neuromuscular-60\"{service}[[services]]{after}")
+        })
+        .await;
+    drop(therapist);
+    let page = practice.visitor().open(&own).await.says("$95").says("60 minutes").says("Redding");
+    page.says("until 10:00 am").says("Neuromuscular session").never_says("$140");
+    // Its own buffer of a quarter of an hour still counts.
+    let next = Opening { service: "craniosacral-60", office: "redding", start: "2026-11-24T18:30:00Z" };
+    practice.visitor().open(&next.form()).await;
+    let therapist = practice.therapist().await;
+    therapist.confirms(&JUNE).await.says("$95").says("Redding");
+    let letter = practice.letter_to(JUNE.email).await;
+    letter.says("$95");
+    letter.says("60 minutes");
+    // Who asks now is told the new ones, and only where the service is given now.
+    practice.visitor().get(&TUESDAY.at("2026-11-24T22:00:00Z").form()).await.expect(409);
+    practice.visitor().open(&WEDNESDAY.form()).await.says("$140").says("90 minutes").says("Something else");
+    practice.close().await;
+}

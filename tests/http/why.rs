@@ -1,0 +1,102 @@
+//! Why is this time not offered?
+
+use crate::support::{
+    people::{JUNE, Opening, SATURDAY, TUESDAY},
+    practice::practice,
+};
+
+fn why(service: &str, on: &str) -> String {
+    format!("/admin/why?service={service}&on={on}")
+}
+
+#[tokio::test]
+async fn every_rule_is_named_with_what_is_behind_it() {
+    let practice = practice().open().await;
+    practice.has_asked(&JUNE, &SATURDAY).await; // 10:00 to 11:00 am in Redding.
+    let therapist = practice.therapist().await;
+    let off = therapist.open("/admin/time-off").await.form("/admin/time-off").with("from", "2026-11-26");
+    therapist.press_on(&off.with("from_time", "13:00").with("to_time", "14:00")).await;
+    let day = therapist.open("/admin/days/2026-12-01").await;
+    therapist.press_on(&day.form("/closing")).await;
+
+    let of = async |on: &str| therapist.open(&why("neuromuscular-60", on)).await;
+    let tuesday = of("2026-11-24").await.says("Tuesday, November 24").says("PST");
+    let tuesday =
+        tuesday.says("12:00 am – 8:30 am outside the opening hours (Redding is open 9:00 am – 5:00 pm)");
+    let tuesday = tuesday.says("9:00 am – 4:00 pm: offered").says("4:30 pm 60 minutes do not fit");
+    tuesday.says("12:00 am – 11:30 pm outside the opening hours (Mt. Shasta is closed)");
+    let today = of("2026-11-23").await.says("the time has passed");
+    today.says("nearer than the minimum notice of 12 hours (settings)");
+    let thursday = of("2026-11-26").await;
+    thursday.says("12:30 pm – 1:30 pm time off (Thursday, November 26, 1:00 pm – 2:00 pm)");
+    let saturday = of("2026-11-28").await;
+    let june = "June Okafor, Saturday, November 28, 10:00 am – 11:00 am";
+    let saturday = saturday.says(&format!("10:00 am – 10:30 am taken ({june})"));
+    let saturday = saturday.says(&format!("11:00 am too close, within the buffer ({june})"));
+    let saturday =
+        saturday.says(&format!("too little time for the drive between Mt. Shasta and Redding ({june})"));
+    therapist.open(&saturday.link(june)).await.says("June Okafor");
+    of("2026-12-01").await.says("Redding is closed, by your plan of this date").link("by your plan");
+    of("2027-02-01").await.says("beyond the horizon of 60 days (settings)");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn the_first_booking_is_named_where_it_has_decided() {
+    let practice =
+        practice().with("reminder_hours", "[48, 3]\nfirst_booking_decides = [\"saturday\"]").open().await;
+    practice.has_asked(&JUNE, &SATURDAY).await;
+    let therapist = practice.therapist().await;
+    let page = therapist.open(&why("neuromuscular-60", "2026-11-28")).await;
+    page.says("the first booking of the day has decided for Redding (June Okafor,");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_service_that_is_not_given_says_so() {
+    let practice = practice().with_practice_file(|file| {
+        let (before, after) = file.split_once(r#"slug = "craniosacral-60""#).expect("the last service");
+        let after = after.replace(r#"["mt-shasta", "redding"]"#, r#"["redding"]"#);
+        let file = format!(r#"{before}slug = "craniosacral-60"{after}"#);
+        file.replace(r#"slug = "first-visit""#, "slug = \"first-visit\"\nretired = true")
+    });
+    let practice = practice.open().await;
+    let therapist = practice.therapist().await;
+    therapist.open(&why("craniosacral-60", "2026-11-24")).await.says("not given in Mt. Shasta");
+    therapist.open(&why("first-visit", "2026-11-24")).await.says("the service is no longer given");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_time_is_offered_exactly_where_no_rule_is_named() {
+    let practice = practice().open().await;
+    practice.has_asked(&JUNE, &TUESDAY).await;
+    practice.has_asked(&JUNE, &SATURDAY).await;
+    let therapist = practice.therapist().await;
+    for date in ["2026-11-23", "2026-11-24", "2026-11-25", "2026-11-28"] {
+        let offered = therapist.open("/appointments/new?service=neuromuscular-60").await;
+        let offered = offered.hrefs(".day a[href*='start=']").len();
+        assert!(offered > 0);
+        let page = therapist.open(&why("neuromuscular-60", date)).await;
+        for line in page.texts(".places li") {
+            let is_offered = line.ends_with(": offered");
+            assert!(is_offered != line.contains('('), "{date}: {line}");
+        }
+    }
+    practice.visitor().open(&Opening { start: "2026-11-24T18:30:00Z", ..TUESDAY }.form()).await;
+    let page = therapist.open(&why("neuromuscular-60", "2026-11-24")).await;
+    page.says("10:30 am – 4:00 pm: offered");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_brings_the_form_back() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await;
+    therapist.open("/admin/why").await.says("Monday, November 23").says("First visit");
+    for query in ["service=none&on=2026-11-24", "service=neuromuscular-60&on=tomorrow", "service=&on="] {
+        let page = therapist.get(&format!("/admin/why?{query}")).await.expect(422);
+        assert_eq!(page.texts("select[name=service]").len(), 1, "{query}");
+    }
+    practice.close().await;
+}
