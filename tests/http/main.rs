@@ -30,6 +30,6 @@ mod request;
 mod settings;
 mod story;
 mod surface;
-mod waiting;
 mod time_off;
+mod waiting;
 mod why;

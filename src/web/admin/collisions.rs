@@ -55,6 +55,8 @@ struct Touched<'a> {
     when: When,
     office: OfficeView<'a>,
     status: &'static str,
+    /// The other time that the client asks for, which may be the one that is touched.
+    asks_for: Option<(When, OfficeView<'a>)>,
 }
 
 /// The appointments that a form says the therapist has been shown.
@@ -66,26 +68,31 @@ pub async fn show(app: &App, ids: &[AppointmentId], asked: Asked<'_>) -> Result<
     let mut tx = app.store.read().await?;
     let mut appointments = Vec::new();
     for id in ids {
-        appointments.extend(tx.appointment(*id).await?);
+        if let Some(appointment) = tx.appointment(*id).await? {
+            appointments.push((appointment, tx.change_of(*id).await?));
+        }
     }
     drop(tx);
-    appointments.sort_by_key(|a| a.session.start);
+    appointments.sort_by_key(|(a, _)| a.session.start);
     let title = match appointments.len() {
         1 => "This touches one appointment".to_owned(),
         count => format!("This touches {count} appointments"),
     };
-    let touched = appointments.iter().map(|a| Touched {
+    let touched = appointments.iter().map(|(a, change)| Touched {
         name: a.name.as_str(),
         href: urls::admin_appointment(a.id),
         when: When::new(app, a.session.start),
         office: OfficeView::of(app, a),
         status: a.status.word(),
+        asks_for: change
+            .as_ref()
+            .map(|change| (When::new(app, change.session.start), OfficeView::by_slug(app, &change.office))),
     });
     let known: Vec<String> = ids.iter().map(AppointmentId::to_string).collect();
     let collisions_page = CollisionsPage {
         frame: Frame::private(app, &title),
         title,
-        zone: appointments.first().map(|a| When::new(app, a.session.start).zone).unwrap_or_default(),
+        zone: appointments.first().map(|(a, _)| When::new(app, a.session.start).zone).unwrap_or_default(),
         touched: touched.collect(),
         asked,
         known: known.join(" "),
