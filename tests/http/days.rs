@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 
+use super::reminders::client_moves;
 use crate::support::{
     people::{JUNE, PETER, SATURDAY, TUESDAY, WEDNESDAY},
     practice::practice,
@@ -119,6 +120,21 @@ async fn whoever_is_booked_is_shown_first_and_stays() {
     practice.visitor().open(&own).await.says("Confirmed");
     practice.deliver().await;
     practice.mailbox.is_empty();
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn the_time_that_somebody_asks_to_be_moved_to_is_touched_too() {
+    let practice = practice().open().await;
+    let own = practice.asks(&JUNE, &TUESDAY.at("2026-11-26T17:00:00Z")).await;
+    let therapist = practice.therapist().await;
+    therapist.confirms(&JUNE).await;
+    client_moves(&practice, &own, &WEDNESDAY).await;
+    practice.letters().await;
+    let day = therapist.open("/admin/days/2026-11-25").await;
+    let page = therapist.press(&day.form("/closing")).await.expect(409).says("This touches one appointment");
+    page.says("Thursday, November 26, 9:00 am")
+        .says("Asks for Wednesday, November 25, 9:00 am Mt. Shasta instead");
     practice.close().await;
 }
 

@@ -1,6 +1,9 @@
 //! Changes of `practice.toml` under standing appointments: what was agreed
 //! stays, and an office that has moved is told to those who come.
 
+use stillpoint::serve;
+
+use super::reminders::client_moves;
 use crate::support::{
     people::{JUNE, Opening, PETER, TUESDAY, WALT, WEDNESDAY},
     practice::practice,
@@ -106,4 +109,17 @@ async fn an_appointment_stays_as_agreed_when_the_practice_file_changes() {
     practice.visitor().get(&TUESDAY.at("2026-11-24T22:00:00Z").form()).await.expect(409);
     practice.visitor().open(&WEDNESDAY.form()).await.says("$140").says("90 minutes").says("Something else");
     practice.close().await;
+}
+
+#[tokio::test]
+async fn an_office_to_which_somebody_asks_to_be_moved_cannot_vanish() {
+    let practice = practice().open().await;
+    let own = practice.asks(&JUNE, &TUESDAY.at("2026-11-26T17:00:00Z")).await;
+    practice.therapist().await.confirms(&JUNE).await;
+    client_moves(&practice, &own, &WEDNESDAY.at("2026-11-30T17:00:00Z")).await;
+    practice.letters().await;
+    let reopened = practice.opens_again(|file| file.replace("\"mt-shasta\"", "\"weed\"")).await;
+    let Err(serve::Error::Content(faults)) = reopened else { panic!("it does not open") };
+    let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    assert!(faults.iter().any(|fault| fault.contains("the office `mt-shasta` is used")), "{faults:?}");
 }

@@ -197,13 +197,23 @@ impl TestPractice {
 
     /// Ends the practice and opens it again with another `practice.toml`.
     pub async fn opened_again(self, change: impl FnOnce(String) -> String) -> Self {
+        self.opens_again(change).await.expect("the practice opens again")
+    }
+
+    /// The same where it may not open.
+    pub async fn opens_again(self, change: impl FnOnce(String) -> String) -> Result<Self, serve::Error> {
         let Self { running, clock, mailbox, unclosed, folder, config } = self;
         running.stop().await;
         let path = config.content_dir.join("practice.toml");
         let before = fs::read_to_string(&path).expect("a practice file");
         fs::write(&path, change(before)).expect("a practice file");
-        let running = serve::start(&config, clock.clone(), false).await.expect("the practice opens again");
-        Self { running, clock, mailbox, unclosed, folder, config }
+        match serve::start(&config, clock.clone(), false).await {
+            Ok(running) => Ok(Self { running, clock, mailbox, unclosed, folder, config }),
+            Err(error) => {
+                std::mem::forget(unclosed);
+                Err(error)
+            }
+        }
     }
 
     /// Ends the practice, and insists that every letter has left it.
