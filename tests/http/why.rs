@@ -1,7 +1,8 @@
 //! Why is this time not offered?
 
+use super::reminders::client_moves;
 use crate::support::{
-    people::{JUNE, Opening, SATURDAY, TUESDAY},
+    people::{JUNE, Opening, SATURDAY, TUESDAY, WEDNESDAY},
     practice::practice,
 };
 
@@ -38,6 +39,21 @@ async fn every_rule_is_named_with_what_is_behind_it() {
     therapist.open(&saturday.link(june)).await.says("June Okafor");
     of("2026-12-01").await.says("Redding is closed, by your plan of this date").link("by your plan");
     of("2027-02-01").await.says("beyond the horizon of 60 days (settings)");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn the_time_that_somebody_asks_to_be_moved_to_is_named_as_such() {
+    let practice = practice().open().await;
+    let own = practice.asks(&JUNE, &TUESDAY.at("2026-11-26T17:00:00Z")).await;
+    let therapist = practice.therapist().await;
+    therapist.confirms(&JUNE).await;
+    client_moves(&practice, &own, &WEDNESDAY).await;
+    practice.letters().await;
+    let wednesday = therapist.open(&why("neuromuscular-60", "2026-11-25")).await;
+    wednesday.says("taken (June Okafor, who asks for Wednesday, November 25, 9:00 am – 10:00 am)");
+    let thursday = therapist.open(&why("neuromuscular-60", "2026-11-26")).await;
+    thursday.says("taken (June Okafor, Thursday, November 26, 9:00 am – 10:00 am)");
     practice.close().await;
 }
 

@@ -194,7 +194,7 @@ impl<'a> Day<'a, '_> {
             SlotRefusal::DecidedFor { office, by } => {
                 let there = self.app.practice().office(office).map_or(office.as_str(), |o| &o.name);
                 let rule = format!("the first booking of the day has decided for {there}");
-                Reason { rule, link: self.appointment(*by) }
+                Reason { rule, link: self.appointment(*by, step) }
             }
             SlotRefusal::TooSoon => linked(
                 format!(
@@ -210,15 +210,15 @@ impl<'a> Day<'a, '_> {
                 "settings",
             ),
             SlotRefusal::SlotTaken { by } => {
-                Reason { rule: "taken".to_owned(), link: by.and_then(|by| self.appointment(by)) }
+                Reason { rule: "taken".to_owned(), link: by.and_then(|by| self.appointment(by, step)) }
             }
             SlotRefusal::WithinBuffer { of } => {
-                Reason { rule: "too close, within the buffer".to_owned(), link: self.appointment(*of) }
+                Reason { rule: "too close, within the buffer".to_owned(), link: self.appointment(*of, step) }
             }
             SlotRefusal::OnTheRoad { office: elsewhere, from_or_to } => {
                 let there = self.app.practice().office(elsewhere).map_or(elsewhere.as_str(), |o| &o.name);
                 let rule = format!("too little time for the drive between {name} and {there}");
-                Reason { rule, link: self.appointment(*from_or_to) }
+                Reason { rule, link: self.appointment(*from_or_to, step) }
             }
         }
     }
@@ -248,11 +248,15 @@ impl<'a> Day<'a, '_> {
         Reason { rule, link: Some((href, hours)) }
     }
 
-    fn appointment(&self, id: AppointmentId) -> Option<(String, String)> {
+    /// The appointment behind a refusal; where the time to which it is to be
+    /// moved is nearer, that time.
+    fn appointment(&self, id: AppointmentId, step: &Step) -> Option<(String, String)> {
         let a = self.appointments.get(&id)?;
         let zone = self.app.practice().zone;
-        let from = time::phrase(zone, a.session.start);
-        let until = time::time_words(zone, a.session.end);
-        Some((urls::admin_appointment(id), format!("{}, {from} – {until}", a.name)))
+        let busy = self.snapshot.calendar().busy.all().iter().filter(|o| o.appointment == id);
+        let session = busy.map(|o| o.session).min_by_key(|session| (session.start - step.start).abs())?;
+        let asks = if session == a.session { "" } else { "who asks for " };
+        let (from, until) = (time::phrase(zone, session.start), time::time_words(zone, session.end));
+        Some((urls::admin_appointment(id), format!("{}, {asks}{from} – {until}", a.name)))
     }
 }
