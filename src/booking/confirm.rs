@@ -32,15 +32,15 @@ pub async fn confirm(app: &App, id: AppointmentId, answer: Answer) -> Result<App
     let mut op = Operation::begin_about(app, id).await?;
 
     let appointment = op.tx.appointment(id).await?.ok_or(Error::Missing)?;
-    answer.is_to(&appointment)?;
     let change = op.tx.change_of(id).await?;
     let before = appointment.clone();
     let confirmed = match (&change, appointment.status) {
         (Some(change), Status::Confirmed) => {
-            appointment.confirm_change(change, answer.sentence, answer.overruled.clone(), op.now)?
+            appointment.confirm_change(change, answer.sentence.clone(), answer.overruled.clone(), op.now)?
         }
-        _ => appointment.confirm(answer.sentence, answer.overruled.clone(), op.now)?,
+        _ => appointment.confirm(answer.sentence.clone(), answer.overruled.clone(), op.now)?,
     };
+    answer.is_to(&before)?;
     let busy = op.tx.busy(confirmed.session).await?.without(id);
     let collisions = op.calendar(&busy).collisions(&confirmed.office, confirmed.session, confirmed.buffer);
     let standing = answer.overruled.standing(&collisions);
@@ -64,10 +64,17 @@ pub async fn confirm(app: &App, id: AppointmentId, answer: Answer) -> Result<App
 
 impl Answer {
     /// Refuses an answer to something that has been changed since it was seen.
+    /// That a request has expired since is no change: a late yes is to work.
     pub(super) fn is_to(&self, appointment: &Appointment) -> Result<(), Refusal> {
-        match self.seen {
-            Some(seen) if seen != appointment.revision => Err(Refusal::ChangedMeanwhile(appointment.status)),
-            _ => Ok(()),
+        let Some(seen) = self.seen else { return Ok(()) };
+        let unexpired = match appointment.status {
+            Status::Expired => appointment.revision.checked_sub(1),
+            _ => None,
+        };
+        if seen == appointment.revision || Some(seen) == unexpired {
+            Ok(())
+        } else {
+            Err(Refusal::ChangedMeanwhile(appointment.status))
         }
     }
 }

@@ -17,12 +17,13 @@ pub async fn decline(app: &App, id: AppointmentId, answer: Answer) -> Result<App
     let mut op = Operation::begin_about(app, id).await?;
 
     let appointment = op.tx.appointment(id).await?.ok_or(Error::Missing)?;
-    answer.is_to(&appointment)?;
     let change = op.tx.change_of(id).await?;
+    let (before, sentence) = (appointment.clone(), answer.sentence.clone());
     let declined = match (&change, appointment.status) {
-        (Some(_), Status::Confirmed) => Appointment { sentence: answer.sentence, ..appointment.unmoved()? },
-        _ => appointment.decline(answer.sentence, op.now)?,
+        (Some(_), Status::Confirmed) => Appointment { sentence, ..appointment.unmoved()? },
+        _ => appointment.decline(sentence, op.now)?,
     };
+    answer.is_to(&before)?;
 
     op.tx.end_change(id, Outcome::Declined, op.now).await?;
     op.tx.update_appointment(&declined).await?;

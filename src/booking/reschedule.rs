@@ -1,12 +1,11 @@
 //! Either side moves an appointment to another time, or another office.
 
-use super::{Error, Operation};
+use super::{Error, Operation, confirm::Answer};
 use crate::{
     app::App,
     domain::{
         appointment::{Appointment, Side, Status},
         change::{Change, Outcome},
-        client::Note,
         hold,
         ids::{AppointmentId, ChangeId, OfficeSlug, Token},
         interval::Interval,
@@ -105,8 +104,7 @@ pub async fn by_therapist(
     app: &App,
     id: AppointmentId,
     target: Target,
-    sentence: Option<Note>,
-    overruled: Overruled,
+    answer: Answer,
 ) -> Result<Appointment, Error> {
     let mut op = Operation::begin_about(app, id).await?;
 
@@ -118,10 +116,11 @@ pub async fn by_therapist(
     let session = Interval::new(target.start, target.start + service.length());
     let busy = op.tx.busy(session).await?.without(id);
     let refusals = op.calendar(&busy).refusals(&service, office, target.start);
-    let standing = overruled.standing(&refusals);
+    let standing = answer.overruled.standing(&refusals);
     let before = appointment.clone();
-    let moved =
-        appointment.reschedule(target.office, session, sentence, Overruled::needed_for(&refusals), op.now)?;
+    let overruled = Overruled::needed_for(&refusals);
+    let moved = appointment.reschedule(target.office, session, answer.sentence.clone(), overruled, op.now)?;
+    answer.is_to(&before)?;
     if !standing.is_empty() {
         return Err(Error::NotThen(standing));
     }

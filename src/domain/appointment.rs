@@ -206,11 +206,15 @@ impl Appointment {
         overruled: Overruled,
         now: Instant,
     ) -> Result<Self, Refusal> {
+        self.can_be_moved(now)?;
+        let moved = self.moved(office, session)?;
+        Self { overruled, ended_at: None, ..moved }.answered(Status::Confirmed, sentence, now)
+    }
+
+    /// Whether the therapist can still move it, wherever to.
+    pub fn can_be_moved(&self, now: Instant) -> Result<(), Refusal> {
         match self.status {
-            Status::Requested | Status::Expired | Status::Confirmed => {
-                let moved = self.not_begun(now)?.moved(office, session)?;
-                Self { overruled, ended_at: None, ..moved }.answered(Status::Confirmed, sentence, now)
-            }
+            Status::Requested | Status::Expired | Status::Confirmed => self.has_not_begun(now),
             status => Err(Refusal::Is(status)),
         }
     }
@@ -343,7 +347,12 @@ impl Appointment {
     }
 
     fn not_begun(self, now: Instant) -> Result<Self, Refusal> {
-        if now < self.session.start { Ok(self) } else { Err(Refusal::HasBegun) }
+        self.has_not_begun(now)?;
+        Ok(self)
+    }
+
+    fn has_not_begun(&self, now: Instant) -> Result<(), Refusal> {
+        if now < self.session.start { Ok(()) } else { Err(Refusal::HasBegun) }
     }
 
     fn moved(self, office: OfficeSlug, session: Interval) -> Result<Self, Refusal> {

@@ -2,11 +2,10 @@
 
 use chrono::TimeDelta;
 use stillpoint::{
-    booking::{change_policy, reschedule},
+    booking::{change_policy, confirm::Answer, reschedule},
     domain::{
         ids::{AppointmentId, OfficeSlug, Token},
         policy::Policy,
-        refusal::Overruled,
         time,
     },
 };
@@ -36,9 +35,8 @@ pub async fn client_moves(practice: &TestPractice, page: &str, to: &Opening) {
 
 /// The therapist moves the first appointment of a practice.
 pub async fn therapist_moves(practice: &TestPractice, to: &Opening) {
-    let none = Overruled::none();
-    let app = &practice.running.app;
-    reschedule::by_therapist(app, AppointmentId(1), target(to), None, none).await.expect("it can be had");
+    let (app, answer) = (&practice.running.app, Answer::default());
+    reschedule::by_therapist(app, AppointmentId(1), target(to), answer).await.expect("it can be had");
 }
 
 /// An appointment is confirmed, and everybody has had their letters. Returns
