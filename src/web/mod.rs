@@ -6,6 +6,7 @@ mod admin;
 mod appointments;
 mod assets;
 mod client_address;
+mod contact_fields;
 mod error;
 mod fields;
 mod headers;

@@ -15,7 +15,7 @@ use crate::{
         slots,
     },
     domain::{
-        client::{Contact, Email, Name, Note, Numbering, Phone},
+        client::Numbering,
         ids::{OfficeSlug, ServiceSlug},
         practice::Practice,
         refusal::Refusal,
@@ -24,18 +24,21 @@ use crate::{
     },
     urls,
     web::{
-        Web, client_address::ClientAddress, error::Error, fields::Fields, limit::TooMany, page,
+        Web,
+        client_address::ClientAddress,
+        contact_fields::{self, Missing, Person},
+        error::Error,
+        fields::Fields,
+        limit::TooMany,
+        page,
         parts::FieldError,
     },
 };
 
-/// Who asks, every field read; without the time that is asked for.
-struct Asker {
-    name: Name,
-    contact: Contact,
-    note: Option<Note>,
-    key: String,
-}
+const MISSING: Missing = Missing {
+    name: "Please tell me your name.",
+    contact: "Please leave an email address or a telephone number.",
+};
 
 pub async fn create(
     State(web): State<Arc<Web>>,
@@ -54,11 +57,11 @@ pub async fn create(
         return form::show(app, &policy, &chosen, typed, wrong, StatusCode::TOO_MANY_REQUESTS);
     }
     let numbering = Numbering::of(&practice.therapist.phone);
-    let asker = read(&typed, fields.get("request_key"), numbering, &mut wrong.fields);
-    let (Some((service, office, slot)), Some(asker)) = (&chosen.slot, asker) else {
+    let asker = read(&fields, &typed, numbering, &mut wrong.fields);
+    let (Some((service, office, slot)), Some((asker, key))) = (&chosen.slot, asker) else {
         return form::show(app, &policy, &chosen, typed, wrong, StatusCode::UNPROCESSABLE_ENTITY);
     };
-    let Asker { name, contact, note, key } = asker;
+    let Person { name, contact, note } = asker;
     let (service_slug, office_slug, start) = (service.slug.clone(), office.slug.clone(), slot.start);
     let asker = request::Asker::Typed { name, contact };
     let wanted = Wanted { service: service_slug, office: office_slug, start, asker, note, key };
@@ -105,42 +108,20 @@ fn chosen<'a>(practice: &'a Practice, fields: &Fields, errors: &mut Vec<FieldErr
 }
 
 /// Reads every field, and names each that is wrong.
-fn read(typed: &Typed, key: &str, numbering: Numbering, errors: &mut Vec<FieldError>) -> Option<Asker> {
+fn read(
+    fields: &Fields,
+    typed: &Typed,
+    numbering: Numbering,
+    errors: &mut Vec<FieldError>,
+) -> Option<(Person, String)> {
+    let person = contact_fields::read(fields, numbering, &MISSING, errors);
     let mut wrong = |field, message: &str| errors.push(FieldError { field, message: message.to_owned() });
-
-    let name = Name::parse(&typed.name).map_err(|message| wrong("name", message));
-    let email = optional(&typed.email, Email::parse).map_err(|message| wrong("email", message));
-    let phone = optional(&typed.phone, |text| Phone::parse(text, numbering))
-        .map_err(|message| wrong("phone", message));
-    if let (Ok(None), Ok(None)) = (&email, &phone) {
-        wrong("email", "Please leave an email address or a telephone number.");
-    }
-    let note = Note::parse(&typed.note).map_err(|message| wrong("note", message));
     if !typed.agreed {
         wrong("agreed", "Please tick this box, so that we both know the terms.");
     }
     if !typed.website.is_empty() {
         wrong("website", "Please leave this field empty; it is there to catch robots.");
     }
-    if !is_key(key) {
-        wrong("request_key", "The form had lost its number. It has a new one now; please send it again.");
-    }
-    match (name, email, phone, note) {
-        (Ok(name), Ok(email), Ok(phone), Ok(note)) if errors.is_empty() => {
-            Some(Asker { name, contact: Contact { email, phone }, note, key: key.to_owned() })
-        }
-        _ => None,
-    }
-}
-
-fn optional<T>(
-    text: &str,
-    parse: impl FnOnce(&str) -> Result<T, &'static str>,
-) -> Result<Option<T>, &'static str> {
-    if text.trim().is_empty() { Ok(None) } else { parse(text).map(Some) }
-}
-
-/// 128 bits need 22 characters at least, however they are written.
-fn is_key(key: &str) -> bool {
-    (22..=64).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b))
+    let key = contact_fields::request_key(fields, errors);
+    person.zip(key).filter(|_| errors.is_empty())
 }
