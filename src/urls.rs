@@ -127,6 +127,21 @@ pub fn admin_appointment(id: AppointmentId) -> String {
     format!("{ADMIN_APPOINTMENTS}/{id}")
 }
 
+/// The next openings of a service, for a booking on the telephone.
+pub fn new_booking(service: &ServiceSlug) -> String {
+    format!("{NEW_BOOKING}?service={service}")
+}
+
+/// The same from a date on.
+pub fn new_booking_from(service: &ServiceSlug, from: NaiveDate) -> String {
+    format!("{}&from={from}", new_booking(service))
+}
+
+/// The therapist's form for one opening.
+pub fn booking_form(slot: &Slot) -> String {
+    format!("{}&office={}&start={}", new_booking(&slot.service), slot.office, time::write_instant(slot.start))
+}
+
 pub fn confirmation(id: AppointmentId) -> String {
     format!("{}/confirmation", admin_appointment(id))
 }
@@ -141,6 +156,16 @@ pub fn admin_cancellation(id: AppointmentId) -> String {
 
 pub fn admin_reschedule(id: AppointmentId) -> String {
     format!("{}/reschedule", admin_appointment(id))
+}
+
+/// The openings to which the therapist can move it, from a date on.
+pub fn admin_reschedule_from(id: AppointmentId, from: NaiveDate) -> String {
+    format!("{}?from={from}", admin_reschedule(id))
+}
+
+/// The therapist's form that moves it to one opening.
+pub fn admin_reschedule_to(id: AppointmentId, slot: &Slot) -> String {
+    format!("{}?office={}&start={}", admin_reschedule(id), slot.office, time::write_instant(slot.start))
 }
 
 pub fn arrival(id: AppointmentId) -> String {

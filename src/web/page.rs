@@ -58,6 +58,11 @@ impl<'a> Frame<'a> {
         }
     }
 
+    /// One of the therapist's pages, under an entry of their navigation.
+    pub fn admin(app: &'a App, title: &str, section: &'static str) -> Self {
+        Self { section, ..Self::private(app, title) }
+    }
+
     pub fn with_signs(mut self) -> Self {
         self.signs = true;
         self

@@ -47,7 +47,7 @@ impl<'a> OfficeView<'a> {
         }
     }
 
-    /// The office of an appointment. One that has left the practice file is shown by its slug.
+    /// The office of an appointment.
     pub fn of(app: &'a App, appointment: &'a Appointment) -> Self {
         Self::by_slug(app, &appointment.office)
     }

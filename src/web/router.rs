@@ -64,10 +64,19 @@ pub fn router(web: Arc<Web>) -> Result<Router, ConfigError> {
 
     let behind_the_door = Router::new()
         .route(urls::ADMIN, get(admin::today::show))
+        .route(urls::NEW_BOOKING, get(admin::bookings::new))
+        .route(urls::ADMIN_APPOINTMENTS, post(admin::bookings::create))
         .route("/admin/appointments/{id}", get(admin::appointment::show))
         .route("/admin/appointments/{id}/confirmation", post(admin::confirmations::create))
         .route("/admin/appointments/{id}/decline", post(admin::declines::create))
         .route("/admin/appointments/{id}/cancellation", post(admin::cancellations::create))
+        .route(
+            "/admin/appointments/{id}/reschedule",
+            get(admin::reschedules::new).post(admin::reschedules::create),
+        )
+        .route("/admin/appointments/{id}/arrival", post(admin::arrivals::create))
+        .route("/admin/appointments/{id}/no-show", post(admin::no_shows::create))
+        .route("/admin/appointments/{id}/client-cancellation", post(admin::client_cancellations::create))
         .route("/admin/calls/{id}/done", post(admin::calls::done))
         .route(urls::HOURS, get(admin::hours::show))
         .route(urls::FIRST_BOOKING, post(admin::hours::let_first_booking_decide))

@@ -69,7 +69,7 @@ async fn a_client_at_a_desk_with_script_asks_is_answered_and_cancels() {
     practice.has_demo().await;
     let (client, therapist) = (Browser::open(DESK).await, Browser::open(DESK).await);
     therapist.signs_in(&practice).await;
-    therapist.says("requests to answer").await;
+    therapist.says("to answer").await;
     therapist.picture("admin.png", 960).await;
 
     client.goto(&practice.url("/")).await;

@@ -35,7 +35,10 @@ async fn nothing_scrolls_sideways_from_320_to_1280() {
         fits(&browser, path).await;
     }
     browser.signs_in(&practice).await;
-    fits(&browser, "/admin").await;
+    for path in ["/admin", "/admin/appointments/new"] {
+        browser.goto(&practice.url(path)).await;
+        fits(&browser, path).await;
+    }
     for of in ["requests", "days"] {
         browser.goto(&practice.url("/admin")).await;
         browser.press_at(&format!("[aria-labelledby={of}] a[href^='/admin/appointments/']")).await;

@@ -2,8 +2,10 @@
 
 use crate::{browser::Browser, chromium::PHONE, support::practice::practice};
 
-/// The name in the first request.
+/// The name in the first request, the most urgent one.
 const REQUEST: &str = "[aria-labelledby=requests] a[href^='/admin/appointments/']";
+/// And in the last one.
+const LAST_REQUEST: &str = "[aria-labelledby=requests] li:last-child a[href^='/admin/appointments/']";
 
 #[tokio::test]
 async fn the_therapist_answers_on_a_phone() {
@@ -13,7 +15,7 @@ async fn the_therapist_answers_on_a_phone() {
 
     phone.signs_in(&practice).await;
     phone.says("Monday, November 23").await;
-    phone.says("3 requests to answer").await;
+    phone.says("3 requests and one change to answer").await;
     phone.says("The coming days").await;
 
     let confirmed = phone.find(REQUEST).await.text().await.expect("a name");
@@ -21,10 +23,10 @@ async fn the_therapist_answers_on_a_phone() {
     phone.says(&format!("Confirmed: {confirmed}")).await;
 
     phone.press("Today").await;
-    phone.says("2 requests to answer").await;
-    let declined = phone.find(REQUEST).await.text().await.expect("a name");
+    phone.says("2 requests and one change to answer").await;
+    let declined = phone.find(LAST_REQUEST).await.text().await.expect("a name");
     assert_ne!(declined, confirmed);
-    phone.press_at(REQUEST).await;
+    phone.press_at(LAST_REQUEST).await;
     phone.says(&format!("Requested: {declined}")).await;
     let sentence = phone.find("form[action$='/decline'] textarea").await;
     sentence.send_keys("I am in class that day.").await.expect("a field");

@@ -22,8 +22,18 @@ async fn posts(practice: &TestPractice) -> Vec<String> {
         "/admin/session/end".to_owned(),
         welcome,
         "/admin/calls/1/done".to_owned(),
+        "/admin/appointments".to_owned(),
     ];
-    posts.extend(["confirmation", "decline", "cancellation"].map(|it| format!("/admin/appointments/1/{it}")));
+    let acts = [
+        "confirmation",
+        "decline",
+        "cancellation",
+        "reschedule",
+        "arrival",
+        "no-show",
+        "client-cancellation",
+    ];
+    posts.extend(acts.map(|it| format!("/admin/appointments/1/{it}")));
     posts
 }
 
@@ -201,6 +211,8 @@ async fn behind_the_door_what_does_not_exist_is_a_page_with_a_way_out() {
         (Method::GET, "/admin/appointments/one", 404),
         (Method::GET, "/admin/no/such/page", 404),
         (Method::GET, "/admin/appointments/1/confirmation", 405),
+        (Method::GET, "/admin/appointments/99/reschedule", 404),
+        (Method::POST, "/admin/appointments/new", 405),
         (Method::POST, "/admin", 405),
     ] {
         let page = therapist.send(therapist.request(method, path)).await.expect(status);

@@ -86,7 +86,7 @@ async fn a_late_yes_to_a_time_that_is_taken_names_what_is_in_the_way() {
     practice.has_asked(&PETER, &WEDNESDAY.at("2026-11-25T17:30:00Z")).await;
     let refused = therapist.press(&late).await.expect(409).says("Nothing was changed.");
     assert_eq!(refused.form("/confirmation").value("sentence"), "See you!");
-    therapist.open(&refused.link("See what is in the way")).await.says("Requested: Peter Lindqvist");
+    therapist.open(&refused.link("Peter Lindqvist, 9:30 am")).await.says("Requested: Peter Lindqvist");
     practice.deliver().await;
     practice.mailbox.is_empty();
     practice.close().await;
@@ -100,8 +100,8 @@ async fn a_late_yes_to_a_time_on_the_road_names_what_is_in_the_way() {
     let therapist = practice.therapist().await;
     practice.passes(TimeDelta::hours(25)).await;
     practice.has_asked(&PETER, &TUESDAY.at("2026-11-28T20:00:00Z")).await;
-    let refused = therapist.answers(&JUNE, "confirmation", "").await.expect(409).says("The drive to or from");
-    therapist.open(&refused.link("See what is in the way")).await.says("Peter Lindqvist");
+    let refused = therapist.answers(&JUNE, "confirmation", "").await.expect(409).says("The drive to Redding");
+    therapist.open(&refused.link("Peter Lindqvist, 12:00 pm")).await.says("Requested: Peter Lindqvist");
     practice.close().await;
 }
 

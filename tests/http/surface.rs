@@ -43,6 +43,7 @@ async fn every_kind(practice: &TestPractice) -> Vec<Page> {
     }
     kinds.push(therapist.open("/admin").await);
     kinds.push(therapist.page_of(&JUNE).await);
+    kinds.push(therapist.open("/admin/appointments/new").await);
     kinds.push(visitor.send(visitor.post("/appointments", "")).await);
     kinds.push(visitor.send(visitor.post("/appointments", "").header("sec-fetch-site", "cross-site")).await);
     kinds

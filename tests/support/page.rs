@@ -170,6 +170,10 @@ impl Form {
         &field.unwrap_or_else(|| panic!("no field `{name}` in the form to {}", self.action)).value
     }
 
+    pub fn has(&self, name: &str) -> bool {
+        self.fields.iter().any(|field| field.name == name)
+    }
+
     pub fn is_ticked(&self, name: &str) -> bool {
         self.fields.iter().any(|field| field.name == name && field.is_sent)
     }

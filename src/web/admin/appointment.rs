@@ -9,14 +9,21 @@ use axum::{
     response::Response,
 };
 
+use super::{
+    against::{Against, Wanted, Yes},
+    visit::{self, Deadline, Tap},
+};
 use crate::{
     app::App,
-    booking,
+    booking::{self, slots},
     domain::{
         appointment::{Appointment, Side, Status},
-        client::Note,
+        change::Change,
+        client::{History, Note},
         ids::AppointmentId,
-        refusal::{Refusal, SlotRefusal},
+        policy::Policy,
+        refusal::{Overruled, Refusal},
+        time,
     },
     urls,
     web::{
@@ -35,30 +42,93 @@ struct AppointmentPage<'a> {
     name: &'a str,
     status: Status,
     panel: Panel<'a>,
+    /// Another time that the client has asked for.
+    change: Option<Panel<'a>>,
+    /// Until when an answer is waited for.
+    deadline: Option<Deadline>,
     email: Option<&'a str>,
     phone: Option<PhoneView>,
     note: Option<&'a str>,
     sentence: Option<&'a str>,
+    history: String,
+    /// What the therapist has booked against.
+    overruled: Option<String>,
     requested: When,
-    held_until: When,
     answered: Option<When>,
     ended: Option<When>,
     cancelled_by_client: bool,
     is_late: bool,
-    /// What can be done now, each with its address.
-    confirmation: Option<String>,
-    decline: Option<String>,
-    cancellation: Option<String>,
-    /// What was typed with an answer that could not be given, and why not.
-    typed: String,
+    /// What can be done now.
+    answers: Vec<AnswerView>,
+    moving: Option<String>,
+    taps: Vec<Tap>,
+    /// Before the visit's time has come; later it is among the taps.
+    client_cancellation: Option<Tap>,
+    revision: u32,
+    /// Why what was tried could not be done.
     message: Option<String>,
-    /// The appointment that stands in the way.
-    in_the_way: Option<String>,
+    against: Option<Against>,
+}
+
+impl AppointmentPage<'_> {
+    fn can_cancel(&self) -> bool {
+        self.answers.iter().any(|answer| answer.id == "cancel")
+    }
+
+    /// What a second yes would overrule.
+    fn overrulable(&self, answer: &AnswerView) -> Option<&Against> {
+        self.against.as_ref().filter(|against| answer.is_yes && against.can_be_overruled())
+    }
+}
+
+/// Something to be done with a sentence of one's own.
+struct AnswerView {
+    id: &'static str,
+    title: &'static str,
+    button: &'static str,
+    class: &'static str,
+    action: String,
+    /// The sentence as it was typed, in the box in which it was.
+    typed: String,
+    wrong: Option<String>,
+    is_yes: bool,
+}
+
+/// What can be done with a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Act {
+    Confirm,
+    Decline,
+    Cancel,
+}
+
+/// Something that was tried and could not be done.
+#[derive(Default)]
+pub struct Trial {
+    act: Option<Act>,
+    sentence: String,
+    /// What the therapist has said yes against.
+    pub yes: Yes,
+    /// What is wrong with the sentence.
+    wrong: Option<&'static str>,
+    message: Option<String>,
+    /// The rules of time have said no.
+    is_not_then: bool,
+}
+
+impl Trial {
+    pub fn of(act: Act, fields: &Fields) -> Self {
+        Self {
+            act: Some(act),
+            sentence: fields.get("sentence").to_owned(),
+            yes: Yes::read(fields),
+            ..Self::default()
+        }
+    }
 }
 
 pub async fn show(State(web): State<Arc<Web>>, Path(id): Path<String>) -> Result<Response, Error> {
-    let appointment = found(&web.app, id_of(&id)?).await?;
-    render(&web.app, &appointment, Trial::default(), StatusCode::OK)
+    render(&web.app, id_of(&id)?, Trial::default(), StatusCode::OK).await
 }
 
 /// Reads an id out of an address.
@@ -66,109 +136,168 @@ pub fn id_of(text: &str) -> Result<AppointmentId, Error> {
     text.parse().map(AppointmentId).map_err(|_| Error::NotFound)
 }
 
-async fn found(app: &App, id: AppointmentId) -> Result<Appointment, Error> {
+pub async fn found(app: &App, id: AppointmentId) -> Result<Appointment, Error> {
     app.store.read().await?.appointment(id).await?.ok_or(Error::NotFound)
+}
+
+/// The revision that the therapist saw, where the form says it.
+pub fn seen(fields: &Fields) -> Option<u32> {
+    fields.get("revision").parse().ok()
 }
 
 /// Reads the therapist's own sentence; one that cannot be read brings the page back.
 pub async fn sentence(
-    web: &Web,
+    app: &App,
     id: AppointmentId,
-    fields: &Fields,
+    trial: &Trial,
 ) -> Result<Option<Note>, Result<Response, Error>> {
-    let typed = fields.get("sentence");
-    match Note::parse(typed) {
+    match Note::parse(&trial.sentence) {
         Ok(sentence) => Ok(sentence),
         Err(message) => {
-            let trial =
-                Trial { typed: typed.to_owned(), message: Some(message.to_owned()), in_the_way: None };
-            Err(match found(&web.app, id).await {
-                Ok(appointment) => render(&web.app, &appointment, trial, StatusCode::UNPROCESSABLE_ENTITY),
-                Err(error) => Err(error),
-            })
+            let (act, sentence) = (trial.act, trial.sentence.clone());
+            let trial = Trial { act, sentence, wrong: Some(message), ..Trial::default() };
+            Err(render(app, id, trial, StatusCode::UNPROCESSABLE_ENTITY).await)
         }
     }
 }
 
-/// After an answer: on to the appointment's page; or, when the rules said no,
-/// that page as it is now, with the reason and what was typed.
+/// After something was done: on to the appointment's page; or, when the rules
+/// said no, that page as it is now, with the reason and what was typed.
 pub async fn answered(
-    web: &Web,
+    app: &App,
     id: AppointmentId,
-    fields: &Fields,
+    mut trial: Trial,
     outcome: Result<Appointment, booking::Error>,
 ) -> Result<Response, Error> {
-    let refusal = match outcome {
+    match outcome {
         Ok(appointment) => return Ok(page::see_other(&urls::admin_appointment(appointment.id))),
-        Err(booking::Error::Refused(refusal)) => refusal,
-        Err(booking::Error::NotThen(refusals)) => match refusals.into_iter().next() {
-            Some(refusal) => refusal.into(),
-            None => return Err(Error::NotFound),
-        },
+        Err(booking::Error::NotThen(_) | booking::Error::Refused(Refusal::Slot(_))) => {
+            trial.is_not_then = true;
+        }
+        Err(booking::Error::Refused(refusal)) => trial.message = Some(error::sentence(&refusal)),
         Err(error) => return Err(error.into()),
-    };
-    let appointment = found(&web.app, id).await?;
-    let (message, in_the_way) = match &refusal {
-        Refusal::Slot(refusal) => conflict(refusal),
-        refusal => (error::sentence(refusal), None),
-    };
-    let trial = Trial { typed: fields.get("sentence").to_owned(), message: Some(message), in_the_way };
-    render(&web.app, &appointment, trial, StatusCode::CONFLICT)
-}
-
-/// What stands in the way of a yes.
-fn conflict(refusal: &SlotRefusal) -> (String, Option<AppointmentId>) {
-    match refusal {
-        SlotRefusal::SlotTaken { by } => {
-            ("The time is taken by another appointment. Nothing was changed.".to_owned(), *by)
-        }
-        SlotRefusal::WithinBuffer { of } => {
-            ("The time is too close to another appointment. Nothing was changed.".to_owned(), Some(*of))
-        }
-        SlotRefusal::OnTheRoad { from_or_to, .. } => (
-            "The drive to or from another appointment leaves too little time. Nothing was changed."
-                .to_owned(),
-            Some(*from_or_to),
-        ),
-        other => (format!("It cannot be confirmed: {other}. Nothing was changed."), None),
     }
+    render(app, id, trial, StatusCode::CONFLICT).await
 }
 
-/// An answer that was tried and could not be given.
-#[derive(Default)]
-struct Trial {
-    typed: String,
-    message: Option<String>,
-    in_the_way: Option<AppointmentId>,
-}
-
-fn render(app: &App, a: &Appointment, trial: Trial, status: StatusCode) -> Result<Response, Error> {
+async fn render(app: &App, id: AppointmentId, trial: Trial, status: StatusCode) -> Result<Response, Error> {
+    let mut tx = app.store.read().await?;
     let now = app.now();
-    let is_to_come = now < a.session.start;
-    let panel = Panel::of(app, a);
-    let title = format!("{}: {}, {}", a.status.word(), a.name, panel.when.phrase);
-    let can_confirm = matches!(a.status, Status::Requested | Status::Expired) && is_to_come;
-    let appointment_page = AppointmentPage {
-        frame: Frame::private(app, &title),
-        name: a.name.as_str(),
-        status: a.status,
-        panel,
-        email: a.contact.email.as_ref().map(|email| email.as_str()),
-        phone: a.contact.phone.as_ref().map(PhoneView::of),
-        note: a.note.as_ref().map(|note| note.as_str()),
-        sentence: a.sentence.as_ref().map(|sentence| sentence.as_str()),
-        requested: When::new(app, a.requested_at),
-        held_until: When::new(app, a.held_until),
-        answered: a.answered_at.map(|at| When::new(app, at)),
-        ended: a.ended_at.map(|at| When::new(app, at)),
-        cancelled_by_client: a.cancelled_by == Some(Side::Client),
-        is_late: a.is_late,
-        confirmation: can_confirm.then(|| urls::confirmation(a.id)),
-        decline: (a.status == Status::Requested).then(|| urls::decline(a.id)),
-        cancellation: (a.status == Status::Confirmed && is_to_come).then(|| urls::admin_cancellation(a.id)),
-        typed: trial.typed,
-        message: trial.message,
-        in_the_way: trial.in_the_way.map(urls::admin_appointment),
+    let a = tx.appointment(id).await?.ok_or(Error::NotFound)?;
+    let change = tx.change_of(id).await?;
+    let history = tx.history(a.client, now).await?;
+    let policy = tx.rules(&app.site.first_rules).await?.policy;
+    drop(tx);
+    let asked_for = change.as_ref().map(|change| Appointment {
+        office: change.office.clone(),
+        session: change.session,
+        ..a.clone()
+    });
+    let against = match trial.is_not_then {
+        true => Some(against(app, asked_for.as_ref().unwrap_or(&a), &trial.yes).await?),
+        false => None,
     };
-    page::html(status, &appointment_page)
+    let shown = Shown { app, a: &a, change: change.as_ref(), asked_for: asked_for.as_ref(), policy: &policy };
+    page::html(status, &shown.page(history, trial, against))
+}
+
+/// What stands against the time of an appointment as it is, or is to be.
+async fn against(app: &App, a: &Appointment, yes: &Yes) -> Result<Against, Error> {
+    let date = time::date(app.practice().zone, a.session.start);
+    let snapshot = slots::snapshot_of(app, date).await?.without(a.id);
+    let calendar = snapshot.calendar();
+    let collisions = calendar.collisions(&a.office, a.session, a.buffer);
+    let wanted = Wanted { office: &a.office, session: a.session, buffer: a.buffer };
+    Ok(Against::new(app, &calendar, &wanted, &collisions, yes).await?)
+}
+
+/// What the page is about.
+struct Shown<'a> {
+    app: &'a App,
+    a: &'a Appointment,
+    change: Option<&'a Change>,
+    /// The appointment as the change would have it.
+    asked_for: Option<&'a Appointment>,
+    policy: &'a Policy,
+}
+
+impl<'a> Shown<'a> {
+    fn page(&self, history: History, trial: Trial, against: Option<Against>) -> AppointmentPage<'a> {
+        let Self { app, a, .. } = *self;
+        let now = app.now();
+        let panel = Panel::of(app, a);
+        let title = format!("{}: {}, {}", a.status.word(), a.name, panel.when.phrase);
+        let held_until = match self.change {
+            Some(change) => Some(change.held_until),
+            None => (a.status == Status::Requested).then_some(a.held_until),
+        };
+        let taps = visit::taps(a, self.policy, now);
+        let overruled: Vec<&str> = a.overruled.iter().map(|rule| rule.words()).collect();
+        AppointmentPage {
+            frame: Frame::admin(app, &title, urls::ADMIN),
+            name: a.name.as_str(),
+            status: a.status,
+            panel,
+            change: self.asked_for.map(|asked_for| Panel::of(app, asked_for)),
+            deadline: held_until.map(|until| Deadline::new(app, until)),
+            email: a.contact.email.as_ref().map(|email| email.as_str()),
+            phone: a.contact.phone.as_ref().map(PhoneView::of),
+            note: a.note.as_ref().map(|note| note.as_str()),
+            sentence: a.sentence.as_ref().map(|sentence| sentence.as_str()),
+            history: history.words(),
+            overruled: (!overruled.is_empty()).then(|| overruled.join(", ")),
+            requested: When::new(app, a.requested_at),
+            answered: a.answered_at.map(|at| When::new(app, at)),
+            ended: a.ended_at.map(|at| When::new(app, at)),
+            cancelled_by_client: a.cancelled_by == Some(Side::Client),
+            is_late: a.is_late,
+            answers: self.answers(&trial),
+            moving: a.can_be_moved(now).is_ok().then(|| urls::admin_reschedule(a.id)),
+            client_cancellation: visit::client_cancellation(a, self.policy, now).filter(|_| taps.is_empty()),
+            taps,
+            revision: a.revision,
+            message: trial.message,
+            against,
+        }
+    }
+
+    /// What can be answered is what the domain would not refuse.
+    fn answers(&self, trial: &Trial) -> Vec<AnswerView> {
+        let (a, now) = (self.a, self.app.now());
+        let (confirms, declines) = match self.change {
+            Some(_) => (a.can_be_moved(now).is_ok(), true),
+            None => (
+                a.clone().confirm(None, Overruled::none(), now).is_ok(),
+                a.clone().decline(None, now).is_ok(),
+            ),
+        };
+        let what = |of_change, otherwise| if self.change.is_some() { of_change } else { otherwise };
+        let view = |act, id, title, button, class, action| {
+            let is_tried = trial.act == Some(act);
+            AnswerView {
+                id,
+                title,
+                button,
+                class,
+                action,
+                typed: if is_tried { trial.sentence.clone() } else { String::new() },
+                wrong: trial.wrong.filter(|_| is_tried).map(str::to_owned),
+                is_yes: act == Act::Confirm,
+            }
+        };
+        let mut answers = Vec::new();
+        if confirms {
+            let title = what("Confirm the change", "Confirm");
+            answers.push(view(Act::Confirm, "confirm", title, title, "go1", urls::confirmation(a.id)));
+        }
+        if declines {
+            let title = what("Decline the change", "Decline");
+            answers.push(view(Act::Decline, "decline", title, title, "no", urls::decline(a.id)));
+        }
+        if a.clone().cancel_by_therapist(None, now).is_ok() {
+            let button = "Cancel the appointment";
+            answers.push(view(Act::Cancel, "cancel", "Cancel", button, "no", urls::admin_cancellation(a.id)));
+        }
+        answers
+    }
 }

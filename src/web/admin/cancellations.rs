@@ -7,7 +7,7 @@ use axum::{
     response::Response,
 };
 
-use super::appointment;
+use super::appointment::{self, Act, Trial};
 use crate::{
     booking::cancel,
     web::{Web, error::Error, fields::Fields},
@@ -19,10 +19,11 @@ pub async fn create(
     fields: Fields,
 ) -> Result<Response, Error> {
     let id = appointment::id_of(&id)?;
-    let sentence = match appointment::sentence(&web, id, &fields).await {
+    let trial = Trial::of(Act::Cancel, &fields);
+    let sentence = match appointment::sentence(&web.app, id, &trial).await {
         Ok(sentence) => sentence,
         Err(response) => return response,
     };
     let outcome = cancel::by_therapist(&web.app, id, sentence).await;
-    appointment::answered(&web, id, &fields, outcome).await
+    appointment::answered(&web.app, id, trial, outcome).await
 }

@@ -7,7 +7,7 @@ use axum::{
     response::Response,
 };
 
-use super::appointment;
+use super::appointment::{self, Act, Trial};
 use crate::{
     booking::confirm::{self, Answer},
     web::{Web, error::Error, fields::Fields},
@@ -19,10 +19,12 @@ pub async fn create(
     fields: Fields,
 ) -> Result<Response, Error> {
     let id = appointment::id_of(&id)?;
-    let sentence = match appointment::sentence(&web, id, &fields).await {
+    let trial = Trial::of(Act::Confirm, &fields);
+    let sentence = match appointment::sentence(&web.app, id, &trial).await {
         Ok(sentence) => sentence,
         Err(response) => return response,
     };
-    let outcome = confirm::confirm(&web.app, id, Answer { sentence, ..Answer::default() }).await;
-    appointment::answered(&web, id, &fields, outcome).await
+    let answer = Answer { sentence, seen: appointment::seen(&fields), overruled: trial.yes.overruled() };
+    let outcome = confirm::confirm(&web.app, id, answer).await;
+    appointment::answered(&web.app, id, trial, outcome).await
 }

@@ -230,7 +230,7 @@ async fn render(
     let open = open.map(|(office, windows)| (OfficeView::new(app, office), windows_words(windows)));
     let open: Vec<_> = open.collect();
     let day_page = DayPage {
-        frame: Frame::private(app, &title),
+        frame: Frame::admin(app, &title, urls::HOURS),
         title,
         note: (date == today).then_some("Today").or((date < today).then_some("Past")),
         is_past: date < today,

@@ -179,7 +179,7 @@ async fn render(app: &App, trial: Option<Trial<'_>>, status: StatusCode) -> Resu
     let fields = offices.iter().flat_map(|office| office.days.iter().chain([&office.from]));
     let plans = rules.timetable.plans().filter(|(date, _)| *date >= today);
     let hours_page = HoursPage {
-        frame: Frame::private(app, "Opening hours"),
+        frame: Frame::admin(app, "Opening hours", urls::HOURS),
         today,
         wrong: parts::wrong(fields),
         first_booking: WEEK.map(|(day, name)| checkbox(&rules, day, name)).into(),

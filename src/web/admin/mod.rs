@@ -1,20 +1,31 @@
 //! The therapist's buttons.
 
+mod against;
 pub mod appointment;
+pub mod arrivals;
+pub mod bookings;
 pub mod calls;
 pub mod cancellations;
+pub mod client_cancellations;
 mod collisions;
+mod coming_days;
 pub mod confirmations;
 pub mod days;
 pub mod declines;
 mod effects;
 pub mod hours;
 pub mod new_addresses;
+pub mod no_shows;
 pub mod online_requests;
+pub mod reschedules;
 pub mod sessions;
 pub mod settings;
+mod taken;
 pub mod time_off;
+mod times;
 pub mod today;
 mod values;
+mod visit;
+mod waiting;
 pub mod welcome;
 pub mod why;

@@ -153,9 +153,10 @@ fn render(
         Some(format!("{} is confirmed {words}", service.name))
     };
     let settings_page = SettingsPage {
-        frame: Frame::private(
+        frame: Frame::admin(
             app,
             if preview.is_some() { "Settings: what would change" } else { "Settings" },
+            urls::SETTINGS,
         ),
         wrong: parts::wrong(rows.iter().map(|row| &row.field)),
         rows,

@@ -244,7 +244,7 @@ pub async fn render(app: &App, trial: Option<Trial<'_>>, status: StatusCode) -> 
         },
     };
     let time_off_page = TimeOffPage {
-        frame: Frame::private(app, "Time off"),
+        frame: Frame::admin(app, "Time off", urls::TIME_OFF),
         running: running.into_iter().map(|off| TimeOffView::new(app, off)).collect(),
         coming: coming.into_iter().map(|off| TimeOffView::new(app, off)).collect(),
         today,

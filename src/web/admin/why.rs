@@ -109,7 +109,7 @@ fn render(
 ) -> Result<Response, Error> {
     let today = time::date(app.practice().zone, app.now());
     let why_page = WhyPage {
-        frame: Frame::private(app, "Why is this time not offered?"),
+        frame: Frame::admin(app, "Why is this time not offered?", urls::WHY),
         message,
         services: app.practice().services.iter().map(|one| (one, one.slug == service.slug)).collect(),
         on,

@@ -1,0 +1,20 @@
+//! `POST /admin/appointments/{id}/client-cancellation`: the client has called to cancel
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+
+use super::appointment::{self, Trial};
+use crate::{
+    booking::cancel,
+    web::{Web, error::Error},
+};
+
+pub async fn create(State(web): State<Arc<Web>>, Path(id): Path<String>) -> Result<Response, Error> {
+    let id = appointment::id_of(&id)?;
+    let outcome = cancel::for_client(&web.app, id).await;
+    appointment::answered(&web.app, id, Trial::default(), outcome).await
+}

@@ -1,0 +1,143 @@
+//! The coming days on today's page: the run of each, its hours, and what is
+//! out of the ordinary.
+
+use chrono::NaiveDate;
+
+use super::{
+    against::office_name,
+    visit::{self, Tap, VisitView},
+};
+use crate::{
+    app::App,
+    domain::{
+        appointment::{Appointment, Status},
+        ids::OfficeSlug,
+        interval::Interval,
+        office::Office,
+        opening_hours::windows_words,
+        rules::Rules,
+        run::{self, Stop},
+        time::{self, Instant},
+        time_off::TimeOff,
+    },
+    urls,
+    web::parts::OfficeView,
+};
+
+/// Everything that the coming days are made of, as it was read.
+pub struct Coming {
+    pub first: NaiveDate,
+    /// The first date that is no longer shown.
+    pub end: NaiveDate,
+    /// In order of time.
+    pub visits: Vec<Appointment>,
+    pub time_off: Vec<TimeOff>,
+    pub rules: Rules,
+    pub now: Instant,
+}
+
+pub struct DayView<'a> {
+    pub date: String,
+    /// Where its plan is changed.
+    pub plan: String,
+    pub stops: Vec<StopView<'a>>,
+    /// Where the hours are, when nothing is booked.
+    pub hours: Vec<(OfficeView<'a>, String)>,
+    /// What is out of the ordinary, or that the day is closed.
+    pub notes: Vec<String>,
+}
+
+pub enum StopView<'a> {
+    /// Work at an office begins.
+    At(OfficeView<'a>),
+    Visit(Box<VisitView<'a>>, Vec<Tap>),
+    Drive {
+        to: &'a str,
+        takes: String,
+        leave_by: String,
+    },
+}
+
+impl Coming {
+    pub fn days<'a>(&'a self, app: &'a App) -> Vec<DayView<'a>> {
+        self.first.iter_days().take_while(|date| *date < self.end).map(|date| self.day(app, date)).collect()
+    }
+
+    fn day<'a>(&'a self, app: &'a App, date: NaiveDate) -> DayView<'a> {
+        let zone = app.practice().zone;
+        let day = time::day(zone, date);
+        let visits: Vec<&Appointment> = self
+            .visits
+            .iter()
+            .filter(|a| day.start <= a.session.start && a.session.start < day.end)
+            .collect();
+        let (mut notes, is_off) = self.time_off(app, day);
+        let open: Vec<&Office> = app
+            .practice()
+            .offices
+            .iter()
+            .filter(|office| !self.rules.timetable.on(&office.slug, date).is_empty())
+            .collect();
+        if self.rules.timetable.plan(date).is_some() {
+            notes.push("A plan of its own".to_owned());
+        }
+        if open.is_empty() && !is_off {
+            notes.insert(0, "Closed".to_owned());
+        }
+        if open.len() > 1 && self.rules.timetable.first_booking_decides_on(date) && visits.is_empty() {
+            notes.push("The first booking decides the office".to_owned());
+        }
+        let hours = open.into_iter().filter(|_| visits.is_empty() && !is_off).map(|office| {
+            let windows = self.rules.timetable.on(&office.slug, date);
+            (OfficeView::new(app, office), windows_words(windows))
+        });
+        DayView {
+            date: time::date_words(date),
+            plan: urls::day(date),
+            hours: hours.collect(),
+            stops: run::run(visits.iter().copied(), &app.practice().travel)
+                .into_iter()
+                .map(|stop| self.stop(app, stop))
+                .collect(),
+            notes,
+        }
+    }
+
+    fn stop<'a>(&'a self, app: &'a App, stop: Stop<'a>) -> StopView<'a> {
+        match stop {
+            Stop::At(office) => StopView::At(OfficeView::by_slug(app, office)),
+            Stop::Visit(a) => {
+                // A visit that is ticked off is mended on its own page.
+                let is_open = a.status == Status::Confirmed;
+                let taps = if is_open { visit::taps(a, &self.rules.policy, self.now) } else { Vec::new() };
+                StopView::Visit(Box::new(VisitView::new(app, a)), taps)
+            }
+            Stop::Drive { to, takes, leave_by } => StopView::Drive {
+                to: office_name(app, to),
+                takes: time::span_words(takes),
+                leave_by: time::time_words(app.practice().zone, leave_by),
+            },
+        }
+    }
+
+    /// The time off of a day in words, and whether it leaves nothing of the day.
+    fn time_off(&self, app: &App, day: Interval) -> (Vec<String>, bool) {
+        let clock = |at| time::time_words(app.practice().zone, at);
+        let mut is_off = false;
+        let on_the_day = self.time_off.iter().filter(|off| off.span.overlaps(day));
+        let words = on_the_day.map(|off| {
+            let (begins, ends) = (day.start < off.span.start, off.span.end < day.end);
+            is_off |= off.is_of_the_whole_practice() && !begins && !ends;
+            let at = |office: &OfficeSlug| format!(" at {}", office_name(app, office));
+            let place = off.office.as_ref().map(at).unwrap_or_default();
+            let span = match (begins, ends) {
+                (false, false) => String::new(),
+                (true, false) => format!(" from {}", clock(off.span.start)),
+                (false, true) => format!(" until {}", clock(off.span.end)),
+                (true, true) => format!(", {} – {}", clock(off.span.start), clock(off.span.end)),
+            };
+            format!("Time off{place}{span}")
+        });
+        (words.collect(), is_off)
+    }
+}

@@ -1,0 +1,219 @@
+//! `GET` and `POST /admin/appointments/{id}/reschedule`: the therapist moves an
+//! appointment, at once.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{
+    extract::{Path, Query, State},
+    http::StatusCode,
+    response::Response,
+};
+
+use super::{
+    against::{Against, Wanted, Yes},
+    appointment,
+    taken::{self, FormOf},
+    times::{self, Asked, Choice, Purpose},
+};
+use crate::{
+    app::App,
+    booking::{
+        self,
+        confirm::Answer,
+        reschedule::{self, Target},
+        slots::{self, Snapshot},
+    },
+    domain::{
+        appointment::Appointment,
+        client::Note,
+        ids::OfficeSlug,
+        interval::Interval,
+        office::Office,
+        refusal::{Refusal, SlotRefusal},
+        service::Service,
+        time::{self, Instant},
+    },
+    urls,
+    web::{
+        Web,
+        error::{self, Error},
+        fields::Fields,
+        page::{self, Frame},
+        parts::Panel,
+    },
+};
+
+#[derive(Template)]
+#[template(path = "admin/reschedule.html")]
+struct ReschedulePage<'a> {
+    frame: Frame<'a>,
+    name: &'a str,
+    page: String,
+    before: Panel<'a>,
+    after: Panel<'a>,
+    other_times: String,
+    action: String,
+    office: &'a str,
+    start: String,
+    revision: u32,
+    against: Against,
+    /// What was typed.
+    sentence: String,
+    /// What is wrong with the sentence.
+    wrong: Option<&'static str>,
+    /// Why it was not moved, where that is no rule of time.
+    message: Option<String>,
+    has_email: bool,
+}
+
+/// What was sent, and what is wrong with it.
+#[derive(Default)]
+struct Trial {
+    sentence: String,
+    yes: Yes,
+    wrong: Option<&'static str>,
+    message: Option<String>,
+}
+
+/// An appointment that is to be moved, with its service as it was agreed.
+struct Moving {
+    a: Appointment,
+    service: Service,
+}
+
+impl Moving {
+    fn new(app: &App, a: Appointment) -> Result<Self, Error> {
+        let refused = |refusal| Error::Refused(error::sentence(&refusal));
+        a.can_be_moved(app.now()).map_err(refused)?;
+        let service = app.practice().service(&a.service).ok_or(SlotRefusal::Retired);
+        let service = service.map_err(|refusal| refused(refusal.into()))?.as_agreed(&a);
+        Ok(Self { a, service })
+    }
+
+    fn purpose(&self) -> Purpose<'_> {
+        Purpose::Moving(&self.a, &self.service)
+    }
+
+    async fn snapshot<'a>(&self, app: &'a App) -> Result<Snapshot<'a>, Error> {
+        Ok(slots::snapshot(app).await?.without(self.a.id).for_therapist())
+    }
+
+    async fn choose(
+        &self,
+        app: &App,
+        asked: &Asked,
+        message: Option<&str>,
+        status: StatusCode,
+    ) -> Result<Response, Error> {
+        times::show(app, &self.snapshot(app).await?, self.purpose(), asked, message, status)
+    }
+}
+
+pub async fn new(
+    State(web): State<Arc<Web>>,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Error> {
+    let app = &*web.app;
+    let moving = Moving::new(app, appointment::found(app, appointment::id_of(&id)?).await?)?;
+    match asked.choice(app.practice()) {
+        Choice::Chosen(office, start) => {
+            form(app, &moving, office, start, Trial::default(), StatusCode::OK).await
+        }
+        Choice::Open => moving.choose(app, &asked, None, StatusCode::OK).await,
+        Choice::Unreadable(message) => {
+            moving.choose(app, &asked, Some(message), StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+    }
+}
+
+pub async fn create(
+    State(web): State<Arc<Web>>,
+    Path(id): Path<String>,
+    fields: Fields,
+) -> Result<Response, Error> {
+    let app = &*web.app;
+    let id = appointment::id_of(&id)?;
+    let found = appointment::found(app, id).await?;
+    let office = OfficeSlug::parse(fields.get("office")).and_then(|slug| app.practice().office(&slug));
+    let (Some(office), Some(start)) = (office, time::parse_instant(fields.get("start"))) else {
+        let message = Some("The time could not be read. Please choose one.");
+        let (moving, asked) = (Moving::new(app, found)?, Asked::default());
+        return moving.choose(app, &asked, message, StatusCode::UNPROCESSABLE_ENTITY).await;
+    };
+    let mut trial =
+        Trial { sentence: fields.get("sentence").to_owned(), yes: Yes::read(&fields), ..Trial::default() };
+    let sentence = match Note::parse(&trial.sentence) {
+        Ok(sentence) => sentence,
+        Err(message) => {
+            trial.wrong = Some(message);
+            let moving = Moving::new(app, found)?;
+            return form(app, &moving, office, start, trial, StatusCode::UNPROCESSABLE_ENTITY).await;
+        }
+    };
+    let target = Target { office: office.slug.clone(), start };
+    let answer = Answer { sentence, seen: appointment::seen(&fields), overruled: trial.yes.overruled() };
+    match reschedule::by_therapist(app, id, target, answer).await {
+        Ok(moved) => return Ok(page::see_other(&urls::admin_appointment(moved.id))),
+        Err(booking::Error::NotThen(_) | booking::Error::Refused(Refusal::Slot(_))) => {}
+        Err(booking::Error::Refused(refusal @ (Refusal::SameTime | Refusal::ChangedMeanwhile(_)))) => {
+            trial.message = Some(error::sentence(&refusal));
+        }
+        Err(error) => return Err(error.into()),
+    }
+    // As it is now, which may be why.
+    let moving = Moving::new(app, appointment::found(app, id).await?)?;
+    form(app, &moving, office, start, trial, StatusCode::CONFLICT).await
+}
+
+/// The form for a time, with what stands against it; or, where that cannot be
+/// overruled, the nearest openings.
+async fn form(
+    app: &App,
+    moving: &Moving,
+    office: &Office,
+    start: Instant,
+    trial: Trial,
+    status: StatusCode,
+) -> Result<Response, Error> {
+    let Moving { a, service } = moving;
+    let date = time::date(app.practice().zone, start);
+    let snapshot = slots::snapshot_of(app, date).await?.without(a.id);
+    let calendar = snapshot.calendar();
+    let session = Interval::new(start, start + service.length());
+    let wanted = Wanted { office: &office.slug, session, buffer: a.buffer };
+    let refusals = calendar.refusals(service, office, start);
+    let against = Against::new(app, &calendar, &wanted, &refusals, &trial.yes).await?;
+    if against.is_final && trial.wrong.is_none() {
+        let form = (status != StatusCode::OK).then(|| FormOf {
+            app,
+            action: urls::admin_reschedule(a.id),
+            button: "Move it here",
+            typed: vec![("sentence", trial.sentence), ("revision", a.revision.to_string())],
+            is_keyed: false,
+        });
+        let snapshot = moving.snapshot(app).await?;
+        return taken::show(app, &snapshot, moving.purpose(), (office, start), against, form);
+    }
+    let moved = Appointment { office: office.slug.clone(), session, ..a.clone() };
+    let title = format!("Move {} to {}", a.name, time::phrase(app.practice().zone, start));
+    let reschedule = ReschedulePage {
+        frame: Frame::admin(app, &title, urls::ADMIN),
+        name: a.name.as_str(),
+        page: urls::admin_appointment(a.id),
+        before: Panel::of(app, a),
+        after: Panel::of(app, &moved),
+        other_times: urls::admin_reschedule_from(a.id, date),
+        action: urls::admin_reschedule(a.id),
+        office: office.slug.as_str(),
+        start: time::write_instant(start),
+        revision: a.revision,
+        against,
+        sentence: trial.sentence,
+        wrong: trial.wrong,
+        message: trial.message,
+        has_email: a.contact.email.is_some(),
+    };
+    page::html(status, &reschedule)
+}

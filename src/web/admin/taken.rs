@@ -1,0 +1,79 @@
+//! The page in place of a time that nobody can overrule: what has it, and the
+//! nearest openings at every office, each one press away.
+
+use askama::Template;
+use axum::{http::StatusCode, response::Response};
+
+use super::{against::Against, times::Purpose};
+use crate::{
+    app::App,
+    booking::slots::Snapshot,
+    domain::{
+        office::Office,
+        time::{self, Instant},
+    },
+    web::{
+        error::Error,
+        page::{self, Frame},
+        parts::{OfficeView, SlotView, When},
+    },
+};
+
+#[derive(Template)]
+#[template(path = "admin/taken.html")]
+struct TakenPage<'a> {
+    frame: Frame<'a>,
+    wanted: When,
+    at: OfficeView<'a>,
+    service: &'a str,
+    against: Against,
+    nearest: Vec<(OfficeView<'a>, Vec<SlotView<'a>>)>,
+    /// Sends each opening with what was typed; without, they are links.
+    form: Option<FormOf<'a>>,
+    all: String,
+}
+
+/// The form that was sent, to be sent again with another time.
+pub struct FormOf<'a> {
+    pub app: &'a App,
+    pub action: String,
+    pub button: &'static str,
+    /// What was typed, by the names of the fields.
+    pub typed: Vec<(&'static str, String)>,
+    /// A booking draws a key for each form.
+    pub is_keyed: bool,
+}
+
+impl FormOf<'_> {
+    fn draw_key(&self) -> String {
+        self.app.fresh_token().to_string()
+    }
+}
+
+pub fn show(
+    app: &App,
+    snapshot: &Snapshot<'_>,
+    purpose: Purpose<'_>,
+    (office, start): (&Office, Instant),
+    against: Against,
+    form: Option<FormOf<'_>>,
+) -> Result<Response, Error> {
+    let slots = snapshot.nearest(purpose.service(), start);
+    let nearest = app.practice().offices.iter().map(|office| {
+        let here = slots.iter().filter(|slot| slot.office == office.slug && purpose.is_another(slot));
+        let here = here.map(|slot| purpose.slot(app, &office.name, slot));
+        (OfficeView::new(app, office), here.collect())
+    });
+    let date = time::date(app.practice().zone, start);
+    let taken = TakenPage {
+        frame: Frame::admin(app, "That time cannot be had", purpose.section()),
+        wanted: When::new(app, start),
+        at: OfficeView::new(app, office),
+        service: &purpose.service().name,
+        against,
+        nearest: nearest.collect(),
+        form,
+        all: purpose.from(date),
+    };
+    page::html(StatusCode::CONFLICT, &taken)
+}

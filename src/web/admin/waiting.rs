@@ -1,0 +1,88 @@
+//! What waits for the therapist's answer: requests, and changes of what stands.
+
+use super::visit::{Deadline, VisitView};
+use crate::{
+    app::App,
+    domain::{appointment::Appointment, client::History, time::Instant},
+    store::{Reading, StoreError},
+    urls,
+    web::parts::{OfficeView, When},
+};
+
+/// Something that waits, as it was read.
+pub struct Waiting {
+    /// As it is asked for.
+    asked_for: Appointment,
+    /// As it stands, where it is a change that is asked for.
+    stands: Option<Appointment>,
+    held_until: Instant,
+    history: History,
+}
+
+/// Everything that waits, the most urgent first.
+pub async fn read(tx: &mut Reading, now: Instant) -> Result<Vec<Waiting>, StoreError> {
+    let mut waiting = Vec::new();
+    for request in tx.requests().await? {
+        let (held_until, history) = (request.held_until, tx.history(request.client, now).await?);
+        waiting.push(Waiting { asked_for: request, stands: None, held_until, history });
+    }
+    for change in tx.changes().await? {
+        if let Some(stands) = tx.appointment(change.appointment).await? {
+            let history = tx.history(stands.client, now).await?;
+            let asked_for = Appointment { office: change.office, session: change.session, ..stands.clone() };
+            let held_until = change.held_until;
+            waiting.push(Waiting { asked_for, stands: Some(stands), held_until, history });
+        }
+    }
+    waiting.sort_by_key(|waiting| waiting.held_until);
+    Ok(waiting)
+}
+
+/// How many there are, in words for a heading.
+pub fn heading(waiting: &[Waiting]) -> String {
+    let changes = waiting.iter().filter(|waiting| waiting.stands.is_some()).count();
+    let counted = |count: usize, what: &str| match count {
+        1 => format!("one {what}"),
+        count => format!("{count} {what}s"),
+    };
+    let words = match (waiting.len() - changes, changes) {
+        (0, 0) => "no requests".to_owned(),
+        (requests, 0) => counted(requests, "request"),
+        (0, changes) => counted(changes, "change"),
+        (requests, changes) => format!("{} and {}", counted(requests, "request"), counted(changes, "change")),
+    };
+    let mut letters = words.chars();
+    let first = letters.next().map(|first| first.to_ascii_uppercase());
+    format!("{}{} to answer", first.map(String::from).unwrap_or_default(), letters.as_str())
+}
+
+pub struct WaitingView<'a> {
+    pub visit: VisitView<'a>,
+    /// Where and when it stands until the answer.
+    pub stands: Option<(OfficeView<'a>, When)>,
+    pub deadline: Deadline,
+    pub history: String,
+    pub has_note: bool,
+    pub revision: u32,
+    pub confirmation: String,
+    pub decline: String,
+}
+
+impl<'a> WaitingView<'a> {
+    pub fn new(app: &'a App, waiting: &'a Waiting) -> Self {
+        let a = &waiting.asked_for;
+        Self {
+            visit: VisitView::new(app, a),
+            stands: waiting
+                .stands
+                .as_ref()
+                .map(|a| (OfficeView::of(app, a), When::new(app, a.session.start))),
+            deadline: Deadline::new(app, waiting.held_until),
+            history: waiting.history.words(),
+            has_note: a.note.is_some(),
+            revision: a.revision,
+            confirmation: urls::confirmation(a.id),
+            decline: urls::decline(a.id),
+        }
+    }
+}

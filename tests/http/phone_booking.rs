@@ -1,0 +1,247 @@
+//! The therapist books for somebody who is on the telephone.
+
+use stillpoint::{booking::close_requests, domain::client::Note};
+
+use crate::support::{
+    page::{Form, Page},
+    people::{JUNE, Opening, PETER, Person, SESSION, TUESDAY, Therapist, WALT, WEDNESDAY},
+    practice::practice,
+};
+
+/// The therapist's form of a time, whatever stands against it.
+fn booking(opening: &Opening) -> String {
+    opening.form().replace("/appointments/new", "/admin/appointments/new")
+}
+
+fn filled(page: &Page, person: &Person) -> Form {
+    let form = page.form("/admin/appointments").with("name", person.name);
+    form.with("phone", person.phone).with("email", person.email).with("note", person.note)
+}
+
+async fn books(therapist: &Therapist, person: &Person, opening: &Opening) -> Page {
+    therapist.press_on(&filled(&therapist.open(&booking(opening)).await, person)).await
+}
+
+#[tokio::test]
+async fn a_name_and_a_telephone_number_are_enough() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await;
+    let times = therapist.open(&therapist.open("/admin").await.link("New booking")).await;
+    let times = therapist.open(&times.link("Neuromuscular session, 60 min")).await;
+    let form = therapist.open(&times.link("Tuesday, November 24, 9:00 am, Redding")).await;
+    let booked = therapist.press_on(&filled(&form, &WALT)).await;
+    booked.says("Confirmed: Walt Brennan").says("first time here").never_says("You booked this against");
+    practice.deliver().await;
+    practice.mailbox.is_empty();
+    assert!(practice.calls().await.is_empty(), "he has just heard it");
+    practice.visitor().get(&TUESDAY.form()).await.expect(409);
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn the_next_openings_stand_side_by_side_and_later_ones_follow() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await;
+    let times = therapist.open("/admin/appointments/new").await.says("First visit, 90 min");
+    times.link("Tuesday, November 24, 9:00 am, Redding");
+    times.link("Wednesday, November 25, 9:00 am, Mt. Shasta");
+    let later = therapist.open(&times.link("Later: from Saturday, November 28")).await;
+    later.link("Saturday, November 28, 10:00 am, Mt. Shasta");
+    later.link("Saturday, November 28, 10:00 am, Redding");
+    therapist.open(&later.link("The next openings")).await;
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn any_other_time_leads_to_the_same_form() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await;
+    let other = |office: &str, date: &str, time: &str| {
+        format!("/admin/appointments/new?service={SESSION}&office={office}&date={date}&time={time}")
+    };
+    let form = therapist.open(&other("redding", "2026-11-24", "09:00")).await.form("/admin/appointments");
+    assert_eq!(form.value("start"), TUESDAY.start);
+    for (address, message) in [
+        (other("redding", "2026-11-31", "09:00"), "Please choose a date."),
+        (other("redding", "2026-11-24", ""), "Please choose a time."),
+        (other("nowhere", "2026-11-24", "09:00"), "Please choose an office."),
+        (other("redding", "2027-03-14", "02:30"), "the clocks jump over this time"),
+        (booking(&TUESDAY.at("soon")), "This time could not be read."),
+        ("/admin/appointments/new?service=none".to_owned(), "There is no such service."),
+    ] {
+        therapist.get(&address).await.expect(422).says(message);
+    }
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn who_has_an_address_is_written_to_unless_the_therapist_says_no() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await;
+    books(&therapist, &JUNE, &TUESDAY).await;
+    let letter = practice.letter_to(JUNE.email).await;
+    assert_eq!(letter.subject, "Confirmed: Tuesday, November 24, 9:00 am, Redding");
+    let form = filled(&therapist.open(&booking(&WEDNESDAY)).await, &PETER).unticked("told");
+    therapist.press_on(&form).await.says("Confirmed: Peter Lindqvist");
+    practice.deliver().await;
+    practice.mailbox.is_empty();
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn what_is_wrong_is_named_and_nothing_that_was_typed_is_lost() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await;
+    let nobody = Person { name: " ", phone: "", email: "", note: "Left at the bridge." };
+    let form = filled(&therapist.open(&booking(&TUESDAY)).await, &nobody).unticked("told");
+    let page = therapist.press(&form).await.expect(422);
+    let page = page.says("2 things are to be mended").says("Please type the client’s name.");
+    let page = page.says("Please type a telephone number or an email address.");
+    let form = page.form("/admin/appointments");
+    assert_eq!(form.value("note"), "Left at the bridge.");
+    assert!(!form.is_ticked("told"));
+    let form = form.with("name", "Walt Brennan").with("phone", "12");
+    let page = therapist.press(&form).await.expect(422).says("It should have ten digits");
+    let form = page.form("/admin/appointments");
+    assert_eq!(form.value("phone"), "12");
+    therapist.press_on(&form.with("phone", WALT.phone)).await.says("Left at the bridge.");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn the_same_form_twice_is_one_appointment() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await;
+    let form = filled(&therapist.open(&booking(&TUESDAY)).await, &JUNE);
+    let (one, other) = tokio::join!(therapist.press(&form), therapist.press(&form));
+    assert_eq!(one.leads_to(), other.leads_to());
+    practice.letter_to(JUNE.email).await;
+    practice.mailbox.is_empty();
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn each_rule_is_named_and_can_be_overruled_knowingly() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await;
+    practice.has_asked(&JUNE, &TUESDAY).await;
+    for (opening, words, overruled) in [
+        (
+            TUESDAY.at("2026-11-25T03:00:00Z"),
+            "Outside the opening hours of Redding (9:00 am – 5:00 pm).",
+            "opening hours",
+        ),
+        (
+            TUESDAY.at("2026-11-24T18:10:00Z"),
+            "Between the steps of the opening hours, 30 minutes each.",
+            "opening hours, buffer",
+        ),
+        (WEDNESDAY.at("2026-11-23T18:00:00Z"), "Inside the 12 hours’ notice.", "notice"),
+        (WEDNESDAY.at("2027-01-25T17:00:00Z"), "Beyond the horizon of 60 days.", "horizon"),
+        (
+            TUESDAY.at("2026-11-24T15:50:00Z"),
+            "June Okafor’s request begins at 9:00 am, within the 15 min of buffer after this session.",
+            "opening hours, buffer",
+        ),
+    ] {
+        let page = therapist.open(&booking(&opening)).await.says(words);
+        let form = filled(&page, &WALT);
+        assert!(!form.is_ticked("overrule"));
+        let page = therapist.press(&form).await.expect(409).says(words);
+        let form = page.form("/admin/appointments");
+        assert_eq!(form.value("name"), WALT.name);
+        let booked = therapist.press_on(&form.ticked("overrule")).await;
+        booked.says(&format!("You booked this against: {overruled}"));
+    }
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn the_appointment_behind_a_rule_is_linked() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await;
+    practice.has_asked(&JUNE, &TUESDAY).await;
+    let page = therapist.open(&booking(&TUESDAY.at("2026-11-24T18:00:00Z"))).await;
+    let page = page.says("Within the buffer of June Okafor’s request until 10:15 am.");
+    let june = therapist.open(&page.link("June Okafor, 9:00 am to 10:00 am, Redding")).await;
+    june.says("Requested: June Okafor");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_yes_counts_only_against_what_was_shown() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await;
+    let late = TUESDAY.at("2026-11-25T01:00:00Z"); // 5 pm, when Redding closes
+    let form = filled(&therapist.open(&booking(&late)).await, &WALT).ticked("overrule");
+    assert_eq!(form.value("overrule"), "hours");
+    practice.has_asked(&JUNE, &TUESDAY.at("2026-11-25T00:00:00Z")).await;
+    let page = therapist.press(&form).await.expect(409).says("2 rules stand against this time");
+    let form = page.form("/admin/appointments");
+    assert!(!form.is_ticked("overrule"), "the buffer is new");
+    assert_eq!(form.value("overrule"), "hours buffer");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn the_drive_asks_twice() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await;
+    practice.has_asked(&JUNE, &TUESDAY).await;
+    let north = TUESDAY.at("2026-11-24T18:30:00Z").in_office("mt-shasta");
+    let page = therapist.open(&booking(&north)).await;
+    let page = page.says("The drive from Redding after June Okafor’s request takes 75 min, there are 15.");
+    let first = filled(&page, &WALT).ticked("overrule");
+    let page = therapist.press(&first).await.expect(409);
+    let second = page.form("/admin/appointments");
+    assert!(second.is_ticked("overrule"), "the first yes has been heard");
+    assert!(!second.is_ticked("overrule_travel"));
+    therapist.press(&second).await.expect(409).says("although the drive leaves too little time");
+    let booked = therapist.press_on(&second.ticked("overrule_travel")).await;
+    booked.says("You booked this against: opening hours, the drive");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn an_overlap_is_never_overruled_and_the_nearest_openings_keep_what_was_typed() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await;
+    let form = filled(&therapist.open(&booking(&TUESDAY.at("2026-11-24T16:30:00Z"))).await, &WALT);
+    assert_eq!(form.value("overrule"), "hours");
+    practice.has_asked(&JUNE, &TUESDAY).await;
+    let form = form.ticked("overrule").with("overrule", "hours notice horizon buffer travel");
+    let page = therapist.press(&form).await.expect(409).says("That time cannot be had");
+    let page = page.says("It overlaps June Okafor’s request, 9:00 am to 10:00 am.");
+    page.link("June Okafor, 9:00 am to 10:00 am, Redding");
+    let nearest = page.forms("/admin/appointments");
+    assert_eq!(nearest.len(), 6, "three at each office");
+    assert_eq!(nearest[3].value("start"), "2026-11-24T18:30:00Z");
+    therapist.press_on(&nearest[3]).await.says("Confirmed: Walt Brennan").says("(530) 555-0117");
+    // By a link nothing has been typed yet, and the openings are links.
+    let page = therapist.get(&booking(&TUESDAY)).await.expect(409).says("It overlaps June Okafor’s request");
+    assert!(page.forms("/admin/appointments").is_empty());
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn what_is_past_is_not_booked() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await;
+    let past = WEDNESDAY.at("2026-11-23T15:00:00Z");
+    therapist.get(&booking(&past)).await.expect(409).says("The time has passed.");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn the_therapist_books_while_online_requests_are_closed() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await;
+    let sentence = Note::parse("I am away until spring.").expect("a sentence").expect("some words");
+    close_requests::close(&practice.running.app, &sentence).await.expect("closed");
+    let today = therapist.open("/admin").await.says("Online requests are closed.");
+    assert_eq!(today.says("I am away until spring.").link("Open them again"), "/admin/time-off");
+    let times = therapist.open("/admin/appointments/new").await;
+    times.link("Tuesday, November 24, 9:00 am, Redding");
+    books(&therapist, &WALT, &TUESDAY).await.says("Confirmed: Walt Brennan");
+    practice.close().await;
+}

@@ -1,0 +1,235 @@
+//! The therapist moves an appointment, and answers what has become harder to
+//! say yes to: late, or with something in the way.
+
+use chrono::TimeDelta;
+use stillpoint::{
+    booking::reschedule::{self, Target},
+    domain::{
+        ids::{OfficeSlug, Token},
+        time,
+    },
+};
+
+use crate::support::{
+    page::Form,
+    people::{JUNE, Opening, PETER, Person, SATURDAY, TUESDAY, Therapist, WEDNESDAY},
+    practice::{TestPractice, practice},
+};
+
+/// The therapist's form that moves somebody's appointment to a time.
+async fn moving(therapist: &Therapist, person: &Person, to: &Opening) -> Form {
+    let page = therapist.page_of(person).await.link("Move");
+    let form = therapist.open(&format!("{page}?office={}&start={}", to.office, to.start)).await;
+    form.form("/reschedule")
+}
+
+/// The therapist has booked somebody by telephone, against whatever stood in the way.
+async fn has_booked(therapist: &Therapist, person: &Person, at: &Opening) {
+    let form = therapist.open(&at.form().replace("/appointments", "/admin/appointments")).await;
+    let form = form.form("/admin/appointments").with("name", person.name).with("phone", "(530) 555-0158");
+    let form = form.unticked("told");
+    let form = if form.has("overrule") { form.ticked("overrule") } else { form };
+    therapist.press(&form).await.expect(303);
+}
+
+/// The client asks for another time over their own page.
+async fn asks_to_move(practice: &TestPractice, page: &str, to: &Opening) {
+    let token = page.trim_start_matches("/appointments/").split('?').next().and_then(Token::parse);
+    let target = Target {
+        office: OfficeSlug::parse(to.office).expect("an office"),
+        start: time::parse_instant(to.start).expect("an instant"),
+    };
+    let app = &practice.running.app;
+    reschedule::by_client(app, &token.expect("a link"), target).await.expect("an opening");
+}
+
+#[tokio::test]
+async fn a_visit_moves_at_once_and_a_change_of_office_is_said_first() {
+    let practice = practice().open().await;
+    practice.has_asked(&JUNE, &WEDNESDAY).await;
+    let therapist = practice.therapist().await;
+    therapist.confirms(&JUNE).await;
+    practice.letters().await;
+    let times = therapist.open(&therapist.page_of(&JUNE).await.link("Move")).await.says("Move June Okafor");
+    let form = therapist.open(&times.link("Tuesday, November 24, 9:00 am, Redding")).await;
+    let form = form.says("From").says("To").form("/reschedule").with("sentence", "The heating is out.");
+    let moved = therapist.press_on(&form).await.says("Confirmed: June Okafor");
+    assert!(moved.title().contains("Tuesday, November 24, 9:00 am"), "{}", moved.title());
+    let letter = practice.letter_to(JUNE.email).await;
+    let first = "Changed: Redding instead of Mt. Shasta";
+    assert!(letter.subject.starts_with(first), "{}", letter.subject);
+    letter.says("The heating is out.");
+    practice.visitor().open(&WEDNESDAY.form()).await;
+    practice.visitor().get(&TUESDAY.form()).await.expect(409);
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_request_is_confirmed_by_moving_it_and_so_is_an_expired_one() {
+    let practice = practice().open().await;
+    practice.has_asked(&JUNE, &WEDNESDAY).await;
+    let therapist = practice.therapist().await;
+    let form = moving(&therapist, &JUNE, &SATURDAY).await;
+    therapist.press_on(&form).await.says("Confirmed: June Okafor");
+    practice.letters().await;
+    practice.has_asked(&PETER, &WEDNESDAY).await;
+    practice.passes(TimeDelta::hours(25)).await;
+    practice.letters().await;
+    let thursday = TUESDAY.at("2026-11-26T17:00:00Z");
+    let form = moving(&therapist, &PETER, &thursday).await;
+    therapist.press_on(&form).await.says("Confirmed: Peter Lindqvist");
+    practice.letter_to(PETER.email).await;
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_move_against_the_rules_asks_and_the_drive_asks_twice() {
+    let practice = practice().open().await;
+    practice.has_asked(&PETER, &TUESDAY).await;
+    practice.has_asked(&JUNE, &WEDNESDAY).await;
+    let therapist = practice.therapist().await;
+    let north = TUESDAY.at("2026-11-24T18:30:00Z").in_office("mt-shasta");
+    let form = moving(&therapist, &JUNE, &north).await.with("sentence", "Bring the dog.");
+    let page = therapist.press(&form).await.expect(409).says("there are 15.");
+    let page = therapist.press(&page.form("/reschedule").ticked("overrule")).await.expect(409);
+    let form = page.form("/reschedule");
+    assert_eq!(form.value("sentence"), "Bring the dog.");
+    let moved = therapist.press_on(&form.ticked("overrule_travel")).await;
+    moved.says("You booked this against: opening hours, the drive");
+    practice.letter_to(JUNE.email).await.says("Bring the dog.");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_move_onto_another_session_is_refused_and_the_nearest_openings_keep_the_sentence() {
+    let practice = practice().open().await;
+    practice.has_asked(&JUNE, &WEDNESDAY).await;
+    let therapist = practice.therapist().await;
+    let form = moving(&therapist, &JUNE, &TUESDAY).await.with("sentence", "The heating is out.");
+    practice.has_asked(&PETER, &TUESDAY).await;
+    let page = therapist.press(&form).await.expect(409).says("It overlaps Peter Lindqvist’s request");
+    let nearest = page.forms("/reschedule");
+    assert_eq!(nearest[0].value("sentence"), "The heating is out.");
+    therapist.press_on(&nearest[0]).await.says("Confirmed: June Okafor");
+    practice.letter_to(JUNE.email).await.says("The heating is out.");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn what_has_changed_since_it_was_seen_is_shown_again() {
+    let practice = practice().open().await;
+    let page = practice.has_asked(&JUNE, &WEDNESDAY).await;
+    let therapist = practice.therapist().await;
+    let yes = therapist.open("/admin").await.form("/confirmation");
+    let no = therapist.page_of(&JUNE).await.form("/decline").with("sentence", "I am away on Wednesday.");
+    let move_it = moving(&therapist, &JUNE, &SATURDAY).await.with("sentence", "Saturday then?");
+    asks_to_move(&practice, &page, &TUESDAY).await;
+    let again =
+        therapist.press(&yes).await.expect(409).says("It was changed meanwhile and is requested now.");
+    assert!(again.title().contains("Tuesday, November 24, 9:00 am"), "{}", again.title());
+    let again = therapist.press(&no).await.expect(409);
+    assert_eq!(again.form("/decline").value("sentence"), "I am away on Wednesday.");
+    assert_eq!(again.form("/confirmation").value("sentence"), "", "it was typed into another box");
+    let again = therapist.press(&move_it).await.expect(409).says("It was changed meanwhile");
+    let form = again.form("/reschedule");
+    assert_eq!(form.value("sentence"), "Saturday then?");
+    therapist.press_on(&form).await.says("Confirmed: June Okafor");
+    practice.letters().await;
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_session_that_has_begun_is_not_moved() {
+    let practice = practice().open().await;
+    practice.has_asked(&JUNE, &WEDNESDAY).await;
+    let therapist = practice.therapist().await;
+    therapist.confirms(&JUNE).await;
+    let form = moving(&therapist, &JUNE, &SATURDAY).await;
+    practice.passes(TimeDelta::hours(49)).await;
+    practice.letters().await;
+    therapist.press(&form).await.expect(409).says("The session has begun.");
+    therapist.get(&form.action).await.expect(409);
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_change_is_answered_on_todays_page_with_both_times_in_sight() {
+    let practice = practice().open().await;
+    let page = practice.has_asked(&JUNE, &SATURDAY).await;
+    let therapist = practice.therapist().await;
+    therapist.confirms(&JUNE).await;
+    asks_to_move(&practice, &page, &TUESDAY.at("2026-11-26T17:00:00Z")).await;
+    practice.letters().await;
+    let today = therapist.open("/admin").await.says("One change to answer");
+    let today = today.says("Asks to move from Saturday, November 28, 10:00 am Redding to");
+    let today = today.says("Thursday, November 26, 9:00 am – 10:00 am").says("1 day left");
+    let asked = therapist.page_of(&JUNE).await.says("Asked for instead").says("1 day left");
+    asked.form("/decline");
+    let moved = therapist.press_on(&today.form("/confirmation")).await;
+    assert!(moved.title().starts_with("Confirmed: June Okafor, Thursday, November 26"), "{}", moved.title());
+    practice.letter_to(JUNE.email).await;
+
+    asks_to_move(&practice, &page, &SATURDAY).await;
+    practice.letters().await;
+    let declined = therapist.answers(&JUNE, "decline", "Thursday is better.").await;
+    let stands = therapist.follow(&declined).await.never_says("Asked for instead");
+    assert!(stands.title().starts_with("Confirmed: June Okafor, Thursday"), "{}", stands.title());
+    practice.letter_to(JUNE.email).await;
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_late_yes_within_a_buffer_is_asked_about() {
+    let practice = practice().open().await;
+    practice.has_asked(&JUNE, &WEDNESDAY).await;
+    let therapist = practice.therapist().await;
+    practice.passes(TimeDelta::hours(25)).await;
+    practice.letters().await;
+    has_booked(&therapist, &PETER, &WEDNESDAY.at("2026-11-25T18:00:00Z")).await;
+    let page = therapist.answers(&JUNE, "confirmation", "See you!").await.expect(409);
+    let page = page.says("Peter Lindqvist’s visit begins at 10:00 am, within the 15 min of buffer");
+    page.link("Peter Lindqvist, 10:00 am to 11:00 am, Mt. Shasta");
+    let form = page.says("Confirm all the same").form("/confirmation");
+    assert_eq!((form.value("sentence"), form.value("overrule")), ("See you!", "buffer"));
+    let confirmed = therapist.press_on(&form).await.says("Confirmed: June Okafor");
+    confirmed.says("You booked this against: buffer");
+    practice.letter_to(JUNE.email).await.says("See you!");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_late_yes_against_the_drive_is_asked_about_twice() {
+    let practice = practice().open().await;
+    practice.has_asked(&JUNE, &WEDNESDAY).await;
+    let therapist = practice.therapist().await;
+    practice.passes(TimeDelta::hours(25)).await;
+    practice.letters().await;
+    has_booked(&therapist, &PETER, &WEDNESDAY.at("2026-11-25T18:30:00Z").in_office("redding")).await;
+    let page = therapist.answers(&JUNE, "confirmation", "").await.expect(409);
+    let page = page.says("The drive to Redding before Peter Lindqvist’s visit takes 75 min, there are 15.");
+    let page = therapist.press(&page.form("/confirmation")).await.expect(409);
+    let form = page.form("/confirmation");
+    assert!(!form.is_ticked("overrule_travel"));
+    therapist.press(&form).await.expect(409);
+    let confirmed = therapist.press_on(&form.ticked("overrule_travel")).await;
+    confirmed.says("You booked this against: the drive");
+    practice.letter_to(JUNE.email).await;
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_late_yes_to_a_time_that_is_taken_leads_on_to_another() {
+    let practice = practice().open().await;
+    practice.has_asked(&JUNE, &WEDNESDAY).await;
+    let therapist = practice.therapist().await;
+    practice.passes(TimeDelta::hours(25)).await;
+    practice.letters().await;
+    has_booked(&therapist, &PETER, &WEDNESDAY.at("2026-11-25T17:30:00Z")).await;
+    let page = therapist.answers(&JUNE, "confirmation", "See you!").await.expect(409);
+    let page = page.says("It overlaps Peter Lindqvist’s visit, 9:30 am to 10:30 am.");
+    let form = page.form("/confirmation");
+    assert_eq!(form.value("sentence"), "See you!");
+    assert!(!form.has("overrule"), "two sessions never overlap");
+    therapist.open(&page.link("Move it to another time")).await.says("Move June Okafor");
+    practice.close().await;
+}

@@ -1,0 +1,150 @@
+//! What becomes of a visit: arrived, no-show, cancelled late; and what that
+//! says of the client when they ask again.
+
+use chrono::TimeDelta;
+use stillpoint::{
+    booking::{plan_day, take_time_off},
+    domain::{
+        ids::OfficeSlug,
+        interval::Interval,
+        opening_hours::{TimeOfDay, Window},
+        time,
+        timetable::Plan,
+    },
+};
+
+use crate::support::{
+    people::{JUNE, PETER, SATURDAY, TUESDAY, WALT, WEDNESDAY},
+    practice::practice,
+};
+
+#[tokio::test]
+async fn an_arrival_is_one_tap_on_todays_page_and_a_wrong_one_is_mended() {
+    let practice = practice().open().await;
+    practice.has_asked(&JUNE, &TUESDAY).await;
+    let therapist = practice.therapist().await;
+    let confirmed = therapist.confirms(&JUNE).await;
+    assert!(confirmed.forms("/arrival").is_empty(), "its time has not come");
+    practice.passes(TimeDelta::hours(24)).await; // An hour before the start.
+    practice.letters().await;
+    let today = therapist.open("/admin").await;
+    assert!(today.forms("/no-show").is_empty(), "nobody is late before the start");
+    let arrived = therapist.press_on(&today.form("/arrival")).await.says("Arrived: June Okafor");
+    assert!(arrived.forms("/arrival").is_empty() && arrived.forms("/no-show").is_empty());
+    practice.passes(TimeDelta::hours(1)).await;
+    assert!(therapist.open("/admin").await.forms("/no-show").is_empty(), "it is ticked off");
+    let missed = therapist.press_on(&therapist.page_of(&JUNE).await.form("/no-show")).await;
+    let form = missed.says("No-show: June Okafor").says("Arrived after all").form("/arrival");
+    therapist.press_on(&form).await.says("Arrived: June Okafor").says("1 visit");
+    therapist.press(&form).await.expect(409).says("The appointment is arrived already.");
+    practice.deliver().await;
+    practice.mailbox.is_empty();
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn nobody_arrives_before_the_day() {
+    let practice = practice().open().await;
+    practice.has_asked(&JUNE, &WEDNESDAY).await;
+    let therapist = practice.therapist().await;
+    let cancellation = therapist.confirms(&JUNE).await.form("/client-cancellation");
+    let page = cancellation.action.replace("client-cancellation", "");
+    for act in ["arrival", "no-show"] {
+        let post = therapist.post(&format!("{page}{act}"), "");
+        therapist.send(post).await.expect(409).says("The session has not begun yet.");
+    }
+    practice.letters().await;
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_client_who_calls_to_cancel_is_cancelled_and_inside_the_notice_late() {
+    let practice = practice().open().await;
+    practice.has_asked(&JUNE, &WEDNESDAY).await;
+    practice.has_asked(&WALT, &TUESDAY).await;
+    let therapist = practice.therapist().await;
+    therapist.confirms(&JUNE).await;
+    therapist.confirms(&WALT).await;
+    practice.letters().await;
+    let june = therapist.page_of(&JUNE).await.says("Cancelled by the client").form("/client-cancellation");
+    let june = therapist.press_on(&june).await.says("Cancelled: June Okafor").says("by the client");
+    june.never_says("by the client, late");
+    practice.letter_to(JUNE.email).await;
+    practice.passes(TimeDelta::hours(2)).await;
+    let walt = therapist.page_of(&WALT).await.says("Cancelled late").form("/client-cancellation");
+    therapist.press_on(&walt).await.says("by the client, late").says("1 late cancellation");
+    assert!(practice.calls().await.is_empty(), "he has called himself");
+    practice.visitor().open(&WEDNESDAY.form()).await;
+    practice.letters().await;
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn the_next_request_tells_the_clients_history_in_a_line() {
+    let practice = practice().open().await;
+    practice.has_asked(&JUNE, &TUESDAY).await;
+    let therapist = practice.therapist().await;
+    therapist.open("/admin").await.says("first time here");
+    therapist.confirms(&JUNE).await;
+    practice.passes(TimeDelta::hours(26)).await;
+    practice.letters().await;
+    let form = therapist.page_of(&JUNE).await.form("/no-show");
+    therapist.press_on(&form).await;
+    practice.has_asked(&JUNE, &SATURDAY).await;
+    practice.has_asked(&PETER, &WEDNESDAY.at("2026-11-25T21:00:00Z")).await;
+    let today = therapist.open("/admin").await.says("2 requests to answer");
+    today.says("1 no-show · (530) 555-0133").says("first time here");
+    practice.letters().await;
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn every_day_of_two_weeks_leads_to_its_plan() {
+    let practice = practice().open().await;
+    practice.has_asked(&JUNE, &TUESDAY).await;
+    let therapist = practice.therapist().await;
+    therapist.confirms(&JUNE).await;
+    practice.letters().await;
+    let today = therapist.open("/admin").await;
+    let days = today.hrefs("a[href^='/admin/days/']");
+    assert_eq!(days.len(), 14);
+    assert_eq!((days[0].as_str(), days[13].as_str()), ("/admin/days/2026-11-23", "/admin/days/2026-12-06"));
+    let today = today.says("Wednesday, November 25 Mt. Shasta 9:00 am – 5:00 pm, nothing booked");
+    today.says("Tuesday, November 24 Redding 9:00 am June Okafor").says("Sunday, November 29 Closed.");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_plan_of_its_own_and_time_off_are_said_of_a_day() {
+    let practice = practice().open().await;
+    let app = &practice.running.app;
+    let date = |text| time::parse_date(text).expect("a date");
+    let at = |text| time::parse_instant(text).expect("an instant");
+    let north = OfficeSlug::parse("mt-shasta").expect("an office");
+    let clock = |text| TimeOfDay::parse(text).expect("a time");
+    let window = Window::new(clock("10:00"), clock("12:00"));
+    let plan = Plan::closed().with(north.clone(), window);
+    for (day, plan) in [("2026-11-24", plan), ("2026-11-25", Plan::closed())] {
+        plan_day::plan_day(app, date(day), Some(plan), &[]).await.expect("planned");
+    }
+    for (office, from, until) in [
+        (None, "2026-11-26T08:00:00Z", "2026-11-28T08:00:00Z"),
+        (None, "2026-11-30T22:00:00Z", "2026-12-01T19:00:00Z"),
+        (Some(north), "2026-12-02T20:00:00Z", "2026-12-02T21:00:00Z"),
+    ] {
+        let span = Interval::new(at(from), at(until));
+        take_time_off::take_time_off(app, office, span, None, &[]).await.expect("taken");
+    }
+    let today = practice.therapist().await.open("/admin").await;
+    for words in [
+        "Tuesday, November 24 Mt. Shasta 10:00 am – 12:00 pm, nothing booked A plan of its own.",
+        "Wednesday, November 25 Closed. A plan of its own.",
+        "Thursday, November 26 Time off. Friday, November 27 Time off. Saturday,",
+        "Monday, November 30 Mt. Shasta 9:00 am – 5:00 pm, nothing booked Time off from 2:00 pm.",
+        "Tuesday, December 1 Redding 9:00 am – 5:00 pm, nothing booked Time off until 11:00 am.",
+        "Time off at Mt. Shasta, 12:00 pm – 1:00 pm.",
+    ] {
+        assert!(today.text().contains(words), "{words}: {}", today.text());
+    }
+    practice.close().await;
+}
