@@ -98,6 +98,11 @@ pub fn reschedule_to(token: &Token, slot: &Slot) -> String {
     format!("{}?office={}&start={}", reschedule(token), slot.office, time::write_instant(slot.start))
 }
 
+/// The same from a date on.
+pub fn reschedule_from(token: &Token, from: NaiveDate) -> String {
+    format!("{}?from={from}", reschedule(token))
+}
+
 /// Where a change that waits for an answer is taken back.
 pub fn reschedule_end(token: &Token) -> String {
     format!("{}/end", reschedule(token))
@@ -105,7 +110,12 @@ pub fn reschedule_end(token: &Token) -> String {
 
 /// The openings of a service for the client of an earlier visit.
 pub fn openings_again(service: &ServiceSlug, visit: &Token) -> String {
-    format!("{}&again={visit}", openings(service))
+    again(&openings(service), visit)
+}
+
+/// An address on the way to an appointment, for the client of an earlier visit.
+pub fn again(address: &str, visit: &Token) -> String {
+    format!("{address}{}again={visit}", if address.contains('?') { '&' } else { '?' })
 }
 
 /// Where a mistyped email address is corrected.

@@ -35,7 +35,10 @@ pub struct Wanted {
 pub enum Asker {
     /// Somebody who has typed who they are, which proves nothing.
     Typed { name: Name, contact: Contact },
-    /// Whoever holds the link to an earlier visit is its client.
+    /// Whoever holds the link to an earlier visit is its client. That they
+    /// read the letters about it is proved by a link from one of these; the
+    /// link that was given right after a request proves no more than what was
+    /// typed into it.
     OfVisit(Token),
 }
 
@@ -61,11 +64,11 @@ pub async fn request(app: &App, wanted: Wanted) -> Result<Token, Error> {
             (op.tx.client(&name, &contact, op.now).await?, false, name, contact)
         }
         Asker::OfVisit(visit) => {
-            let (visit, _) = op.tx.appointment_by_link(&visit, op.now).await?.ok_or(Error::Missing)?;
+            let (visit, given_in) = op.tx.appointment_by_link(&visit, op.now).await?.ok_or(Error::Missing)?;
             if !visit.was_a_visit(op.now) {
                 return Err(Error::Missing);
             }
-            (visit.client, true, visit.name, visit.contact)
+            (visit.client, given_in == GivenIn::Letter, visit.name, visit.contact)
         }
     };
     let policy = &op.rules.policy;

@@ -24,6 +24,12 @@ pub struct Target {
     pub start: Instant,
 }
 
+impl Target {
+    fn is_of(&self, office: &OfficeSlug, session: Interval) -> bool {
+        self.office == *office && self.start == session.start
+    }
+}
+
 /// The client moves a request, or asks for another time for an appointment
 /// that stands: the old time is valid until the therapist answers, and a second
 /// wish takes the place of the first. Where the service is confirmed at once,
@@ -39,6 +45,12 @@ pub async fn by_client(app: &App, link: &Token, target: Target) -> Result<Appoin
         true => appointment.clone(),
         false => appointment.clone().ask_for_change(&policy, op.now)?,
     };
+    let change = op.tx.change_of(appointment.id).await?;
+    if target.is_of(&appointment.office, appointment.session)
+        || change.is_some_and(|change| target.is_of(&change.office, change.session))
+    {
+        return Err(Refusal::SameTime.into());
+    }
     let service = app.practice().service(&appointment.service).ok_or(Refusal::from(SlotRefusal::Retired))?;
     let slot = op.slot_for(&appointment, service, &target).await?;
     let (session, office) = (slot.session(), slot.office);
@@ -60,9 +72,6 @@ pub async fn by_client(app: &App, link: &Token, target: Target) -> Result<Appoin
         op.tell_therapist(&moved, from).await?;
         moved
     } else {
-        if standing.office == office && standing.session == session {
-            return Err(Refusal::SameTime.into());
-        }
         let change = Change {
             id: ChangeId(0), // given by the file
             appointment: standing.id,

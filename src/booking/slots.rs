@@ -5,9 +5,12 @@ use chrono::{Days, NaiveDate};
 use crate::{
     app::App,
     domain::{
+        appointment::Appointment,
         availability::Calendar,
         busy::Busy,
+        change::Change,
         day::{self, Day},
+        hold,
         ids::{AppointmentId, OfficeSlug},
         interval::Interval,
         office::Office,
@@ -30,6 +33,8 @@ pub struct Snapshot<'a> {
     rules: Rules,
     busy: Busy,
     now: Instant,
+    /// The times that an appointment has, or waits for, already.
+    already: Vec<(OfficeSlug, Instant)>,
 }
 
 /// One office and its next opening, if it has any.
@@ -43,7 +48,7 @@ pub async fn snapshot(app: &App) -> Result<Snapshot<'_>, StoreError> {
     let horizon = Days::new(u64::from(rules.policy.horizon_days) + 1);
     let until = now.checked_add_days(horizon).unwrap_or(now);
     let busy = tx.busy(Interval::new(now, until)).await?;
-    Ok(Snapshot { app, rules, busy, now })
+    Ok(Snapshot { app, rules, busy, now, already: Vec::new() })
 }
 
 /// Reads one date of the calendar, whichever it is.
@@ -63,13 +68,21 @@ pub async fn snapshot_of_days(
     let zone = app.practice().zone;
     let span = Interval::new(time::start_of_day(zone, first), time::day(zone, last).end);
     let busy = tx.busy(span).await?;
-    Ok(Snapshot { app, rules, busy, now })
+    Ok(Snapshot { app, rules, busy, now, already: Vec::new() })
 }
 
 impl Snapshot<'_> {
     /// The same as one appointment sees it, which is not in its own way.
     pub fn without(self, appointment: AppointmentId) -> Self {
         Self { busy: self.busy.without(appointment), ..self }
+    }
+
+    /// The same as the client sees it who wants to move an appointment: the
+    /// time that it has is no opening, nor the one that was asked for already.
+    pub fn for_move_of(self, appointment: &Appointment, change: Option<&Change>) -> Self {
+        let has = (appointment.office.clone(), appointment.session.start);
+        let asked = change.map(|change| (change.office.clone(), change.session.start));
+        Self { already: [has].into_iter().chain(asked).collect(), ..self.without(appointment.id) }
     }
 
     /// The same as the therapist sees it, who books whether or not online requests are closed.
@@ -80,7 +93,7 @@ impl Snapshot<'_> {
 
     /// The same under other rules, to see what they would do.
     pub fn under(&self, rules: Rules) -> Self {
-        Self { app: self.app, rules, busy: self.busy.clone(), now: self.now }
+        Self { app: self.app, rules, busy: self.busy.clone(), now: self.now, already: self.already.clone() }
     }
 
     pub fn rules(&self) -> &Rules {
@@ -99,7 +112,9 @@ impl Snapshot<'_> {
     pub fn days(&self, service: &Service, from: Option<NaiveDate>) -> Vec<Day> {
         let calendar = self.calendar();
         let from = from.or_else(|| day::first_date(&calendar, service, calendar.today()));
-        from.map(|from| day::days(&calendar, service, from)).unwrap_or_default()
+        let mut days = from.map(|from| day::days(&calendar, service, from)).unwrap_or_default();
+        days.iter_mut().for_each(|day| day.retain(|slot| self.is_new(slot)));
+        days
     }
 
     /// The first date after a page's last on which there is an opening.
@@ -111,22 +126,46 @@ impl Snapshot<'_> {
     /// Each office's next opening.
     pub fn next_openings(&self, service: &Service) -> Vec<NextOpening> {
         let calendar = self.calendar();
-        let next =
-            |office: &Office| (office.slug.clone(), calendar.next_opening(service, office, calendar.today()));
-        self.app.practice().offices.iter().map(next).collect()
+        let next = |office: &Office| {
+            let next = calendar.next_opening(service, office, calendar.today());
+            match next {
+                Some(slot) if !self.is_new(&slot) => self.near(service, office, self.now, 1).pop(),
+                next => next,
+            }
+        };
+        self.app.practice().offices.iter().map(|office| (office.slug.clone(), next(office))).collect()
     }
 
     /// The openings at every office that lie nearest to an instant.
     pub fn nearest(&self, service: &Service, to: Instant) -> Vec<Slot> {
-        let calendar = self.calendar();
-        let near = |office| calendar.nearest_openings(service, office, to, NEAREST);
+        let near = |office| self.near(service, office, to, NEAREST);
         self.app.practice().offices.iter().flat_map(near).collect()
+    }
+
+    fn near(&self, service: &Service, office: &Office, to: Instant, count: usize) -> Vec<Slot> {
+        let enough = count + self.already.len();
+        let mut near = self.calendar().nearest_openings(service, office, to, enough);
+        near.retain(|slot| self.is_new(slot));
+        near.sort_by_key(|slot| (slot.start - to).abs());
+        near.truncate(count);
+        near.sort_by_key(|slot| slot.start);
+        near
+    }
+
+    /// False for the times that the appointment has, or waits for, already.
+    pub fn is_new(&self, slot: &Slot) -> bool {
+        !self.already.iter().any(|(office, start)| *office == slot.office && *start == slot.start)
     }
 
     /// The slot of a start, if it is offered now.
     pub fn find(&self, service: &Service, office: &OfficeSlug, start: Instant) -> Result<Slot, SlotRefusal> {
         let office = self.app.practice().office(office).ok_or(SlotRefusal::NotGivenThere)?;
         self.calendar().find_slot(service, office, start)
+    }
+
+    /// Until when a start would be held that is asked for now.
+    pub fn held_until(&self, start: Instant) -> Instant {
+        hold::held_until(self.policy(), self.busy.time_off(), start, self.now)
     }
 
     pub fn now(&self) -> Instant {

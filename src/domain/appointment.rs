@@ -269,6 +269,14 @@ impl Appointment {
         }
     }
 
+    /// Whether its client may move it, or ask for another time, by themselves.
+    pub fn may_be_moved_by_client(&self, policy: &Policy, now: Instant) -> Result<(), Refusal> {
+        match self.status {
+            Status::Requested => self.clone().not_begun(now).map(drop),
+            _ => self.clone().ask_for_change(policy, now).map(drop),
+        }
+    }
+
     /// A change was declined, taken back or not answered: the appointment stands as it is.
     pub fn unmoved(self) -> Result<Self, Refusal> {
         match self.status {

@@ -38,6 +38,18 @@ impl Day {
         })
     }
 
+    /// Leaves out openings that are not to be offered to somebody.
+    pub fn retain(&mut self, mut is_offered: impl FnMut(&Slot) -> bool) {
+        for office in &mut self.offices {
+            if let OfficeDay::Openings(slots) = office {
+                slots.retain(&mut is_offered);
+                if slots.is_empty() {
+                    *office = OfficeDay::NothingLeft;
+                }
+            }
+        }
+    }
+
     /// True when two offices offer times, so that the first appointment decides where the therapist is.
     pub fn is_undecided(&self) -> bool {
         self.offices.iter().filter(|office| matches!(office, OfficeDay::Openings(_))).count() > 1

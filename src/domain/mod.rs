@@ -9,6 +9,7 @@ pub mod call;
 pub mod change;
 pub mod client;
 pub mod day;
+pub mod exceptions;
 pub mod hold;
 pub mod ids;
 pub mod interval;

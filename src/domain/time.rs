@@ -132,6 +132,11 @@ pub fn weekday_words(day: Weekday) -> &'static str {
     }
 }
 
+/// `December 8`
+pub fn day_words(date: NaiveDate) -> String {
+    date.format("%B %-d").to_string()
+}
+
 /// `December 8, 2026`
 pub fn long_date_words(date: NaiveDate) -> String {
     date.format("%B %-d, %Y").to_string()

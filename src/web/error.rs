@@ -79,7 +79,9 @@ pub fn sentence(refusal: &Refusal) -> String {
             "It was changed meanwhile and is {} now. Please look again. Nothing was changed.",
             status.word().to_lowercase()
         ),
-        Refusal::SameTime => "It is at that time already. Nothing was changed.".to_owned(),
+        Refusal::SameTime => {
+            "That is the time it has, or the one that was asked for, already. Nothing was changed.".to_owned()
+        }
     }
 }
 

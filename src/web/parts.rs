@@ -5,7 +5,7 @@ use chrono::{NaiveDate, Timelike};
 
 use crate::{
     app::App,
-    booking::slots::NextOpening,
+    booking::slots::{NextOpening, Snapshot},
     domain::{
         appointment::Appointment,
         client::{self, Phone},
@@ -138,8 +138,12 @@ impl<'a> Panel<'a> {
     }
 
     pub fn of(app: &'a App, appointment: &'a Appointment) -> Self {
-        let a = appointment;
-        Self::new(app, OfficeView::of(app, a), &a.service_name, a.session, a.price)
+        Self::moved(app, appointment, &appointment.office, appointment.session)
+    }
+
+    /// An appointment as it would be at another time.
+    pub fn moved(app: &'a App, a: &'a Appointment, office: &'a OfficeSlug, session: Interval) -> Self {
+        Self::new(app, OfficeView::by_slug(app, office), &a.service_name, session, a.price)
     }
 
     fn new(app: &App, office: OfficeView<'a>, service: &'a str, session: Interval, price: Price) -> Self {
@@ -193,6 +197,18 @@ pub struct FieldView {
 pub fn wrong<'f>(fields: impl Iterator<Item = &'f FieldView>) -> Vec<(String, String, String)> {
     let wrong = |field: &FieldView| Some((field.id.clone(), field.label.clone(), field.error.clone()?));
     fields.filter_map(wrong).collect()
+}
+
+/// When somebody who asks now has an answer: `within 24 hours`, or while the
+/// practice is off meanwhile, `by Monday, January 4, 2:30 pm`.
+pub fn answer(app: &App, snapshot: &Snapshot<'_>) -> String {
+    let hours = snapshot.policy().hold_hours;
+    let until = snapshot.held_until(Instant::MAX_UTC);
+    if until == snapshot.now() + time::hours(hours) {
+        format!("within {}", time::hours_words(hours))
+    } else {
+        format!("by {}", time::phrase(app.practice().zone, until))
+    }
 }
 
 /// The abbreviation that the zone goes by in a span of days: `PST`, or `PST

@@ -60,7 +60,12 @@ pub fn router(web: Arc<Web>) -> Result<Router, ConfigError> {
         .route(
             "/appointments/{token}/cancellation",
             get(appointments::cancellation::show).post(appointments::cancellation::create),
-        );
+        )
+        .route(
+            "/appointments/{token}/reschedule",
+            get(appointments::reschedule::show).post(appointments::reschedule::create),
+        )
+        .route("/appointments/{token}/reschedule/end", post(appointments::reschedule::end));
 
     let behind_the_door = Router::new()
         .route(urls::ADMIN, get(admin::today::show))

@@ -62,7 +62,8 @@ async fn the_coming_summers_hours_hold_from_their_date_and_can_be_taken_back() {
     types(&therapist, &[("tuesday", "6-8")], Some("2027-06-01")).await.expect(303);
     let hours = therapist.open("/admin/hours").await;
     let hours = hours.says("From Tuesday, December 8").says("From Tuesday, June 1, 2027");
-    practice.visitor().open("/offices/redding").await.never_says("7:00 am");
+    let public = practice.visitor().open("/offices/redding").await;
+    public.says("Tuesday9:00 am – 5:00 pm").says("From December 8").says("From June 1");
     assert!(offered(&practice, "2026-12-01", "redding").await.contains(&"9:00 am".to_owned()));
     let client = practice.visitor();
     let summer = TUESDAY.at("2026-12-08T15:00:00Z");

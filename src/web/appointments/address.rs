@@ -23,15 +23,14 @@ pub async fn correct(
     fields: Fields,
 ) -> Result<Response, Error> {
     let app = &*web.app;
-    let (token, appointment, given_in) = own_page::found(app, &token).await?;
-    if appointment.status != Status::Requested {
-        return Err(booking::Error::from(Refusal::Is(appointment.status)).into());
+    let found = own_page::found(app, &token).await?;
+    if found.appointment.status != Status::Requested {
+        return Err(booking::Error::from(Refusal::Is(found.appointment.status)).into());
     }
-    let policy = app.rules().await?.policy;
     let typed = fields.get("email");
     let again = |message: &str, status| {
         let wrong = Some((typed.to_owned(), message.to_owned()));
-        own_page::render(app, &policy, &token, &appointment, given_in, wrong, status)
+        own_page::render(app, &found, wrong, status)
     };
     if let Err(TooMany) = web.count_post(address) {
         return again("Please wait a minute and send this again.", StatusCode::TOO_MANY_REQUESTS);
@@ -40,8 +39,8 @@ pub async fn correct(
         Ok(email) => email,
         Err(message) => return again(message, StatusCode::UNPROCESSABLE_ENTITY),
     };
-    match correct_address::correct_address(app, &token, email).await {
-        Ok(_) => Ok(page::see_other(&urls::appointment(&token))),
+    match correct_address::correct_address(app, &found.token, email).await {
+        Ok(_) => Ok(page::see_other(&urls::appointment(&found.token))),
         Err(booking::Error::Refused(Refusal::TooManyOpenRequests)) => again(
             "Too many requests with this address wait for my answer already.",
             StatusCode::TOO_MANY_REQUESTS,

@@ -9,7 +9,7 @@ use axum::{
     response::Response,
 };
 
-use super::own_page;
+use super::own_page::{self, Found};
 use crate::{
     booking::cancel,
     domain::{appointment::Status, refusal::Refusal, time},
@@ -30,6 +30,8 @@ struct CancellationPage<'a> {
     /// A request that is not confirmed yet is taken back.
     is_request: bool,
     is_late: bool,
+    /// Another time has been asked for, too.
+    is_changing: bool,
     notice: String,
     action: String,
     back: String,
@@ -38,8 +40,8 @@ struct CancellationPage<'a> {
 
 pub async fn show(State(web): State<Arc<Web>>, Path(token): Path<String>) -> Result<Response, Error> {
     let app = &*web.app;
-    let (token, appointment, _) = own_page::found(app, &token).await?;
-    let policy = &app.rules().await?.policy;
+    let Found { token, appointment, change, rules, .. } = own_page::found(app, &token).await?;
+    let policy = &rules.policy;
     // What the button would be told can be told now.
     let is_late = match appointment.clone().cancel_by_client(policy, app.now()) {
         Ok(cancelled) => cancelled.is_late,
@@ -51,6 +53,7 @@ pub async fn show(State(web): State<Arc<Web>>, Path(token): Path<String>) -> Res
         panel,
         is_request: appointment.status == Status::Requested,
         is_late,
+        is_changing: change.is_some(),
         notice: time::hours_words(policy.cancellation_notice_hours),
         action: urls::cancellation(&token),
         back: urls::appointment(&token),
@@ -61,7 +64,7 @@ pub async fn show(State(web): State<Arc<Web>>, Path(token): Path<String>) -> Res
 
 pub async fn create(State(web): State<Arc<Web>>, Path(token): Path<String>) -> Result<Response, Error> {
     let app = &*web.app;
-    let (token, _, _) = own_page::found(app, &token).await?;
+    let Found { token, .. } = own_page::found(app, &token).await?;
     cancel::by_client(app, &token).await?;
     Ok(page::see_other(&urls::appointment(&token)))
 }

@@ -3,9 +3,14 @@
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
 
+use super::{
+    again::{Again, Visit},
+    days::Leads,
+};
 use crate::{
     app::App,
-    domain::{hold, office::Office, policy::Policy, service::Service, slot::Slot, time},
+    booking::slots::Snapshot,
+    domain::{office::Office, service::Service, slot::Slot, time},
     urls,
     web::{
         error::Error,
@@ -75,8 +80,14 @@ struct FormPage<'a> {
     chosen: &'a Chosen<'a>,
     panel: Option<Panel<'a>>,
     other_times: String,
+    /// The earlier visit that whoever asks comes from: then they are known.
+    visit: Option<&'a Visit>,
+    /// The same form for somebody who is not known.
+    as_somebody_new: Option<String>,
     typed: Typed,
     wrong: Wrong,
+    /// The therapist's sentence, when online requests were closed meanwhile.
+    closed: Option<&'a str>,
     request_key: String,
     at_once: bool,
     answer_by: Option<When>,
@@ -98,43 +109,50 @@ impl FormPage<'_> {
 /// The form as it is first seen.
 pub fn fresh(
     app: &App,
-    policy: &Policy,
+    snapshot: &Snapshot<'_>,
+    again: &Again,
     service: &Service,
     office: &Office,
     slot: Slot,
 ) -> Result<Response, Error> {
     let chosen = Chosen::of_slot(service, office, slot);
-    show(app, policy, &chosen, Typed::default(), Wrong::default(), StatusCode::OK)
+    let wrong = Wrong { alert: again.message().map(str::to_owned), ..Wrong::default() };
+    show(app, snapshot, again, &chosen, Typed::default(), wrong, StatusCode::OK)
 }
 
 /// The form as it comes back: with what was typed, and what is wrong with it.
 pub fn show(
     app: &App,
-    policy: &Policy,
+    snapshot: &Snapshot<'_>,
+    again: &Again,
     chosen: &Chosen<'_>,
     typed: Typed,
     wrong: Wrong,
     status: StatusCode,
 ) -> Result<Response, Error> {
-    let panel =
-        chosen.slot.as_ref().map(|(service, office, slot)| Panel::of_slot(app, office, service, slot));
+    let policy = snapshot.policy();
+    let slot = chosen.slot.as_ref();
+    let panel = slot.map(|(service, office, slot)| Panel::of_slot(app, office, service, slot));
     let title = match &panel {
         Some(panel) => format!("Ask for {}, {}", panel.when.phrase, panel.office.name),
         None => "Ask for a time".to_owned(),
     };
-    let held_until = |slot: &Slot| hold::held_until(policy, &[], slot.start, app.now());
+    let leads = Leads::ToRequest { again: again.token() };
     let form = FormPage {
         frame: Frame::private(app, &title),
         panel,
-        other_times: match &chosen.slot {
-            Some((service, ..)) => urls::openings(&service.slug),
+        other_times: match slot {
+            Some((service, ..)) => leads.page(&service.slug, None),
             None => urls::NEW_APPOINTMENT.to_owned(),
         },
+        visit: again.visit(),
+        as_somebody_new: again.visit().and(slot).map(|(.., slot)| urls::request_form(slot)),
         typed,
         wrong,
+        closed: snapshot.rules().closed.as_ref().map(|sentence| sentence.as_str()),
         request_key: app.fresh_token().to_string(),
-        at_once: chosen.slot.as_ref().is_some_and(|(service, ..)| policy.confirms_at_once(service, false)),
-        answer_by: chosen.slot.as_ref().map(|(.., slot)| When::new(app, held_until(slot))),
+        at_once: slot.is_some_and(|(service, ..)| policy.confirms_at_once(service, again.is_known())),
+        answer_by: slot.map(|(.., slot)| When::new(app, snapshot.held_until(slot.start))),
         cancellation_notice: time::hours_words(policy.cancellation_notice_hours),
         phone: PhoneView::practice(app),
         chosen,

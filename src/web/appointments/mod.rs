@@ -1,10 +1,13 @@
 //! What a client does: choose a time, ask for it, look after the request.
 
 pub mod address;
+pub mod again;
 pub mod calendar_file;
 pub mod cancellation;
+pub mod days;
 pub mod form;
 pub mod openings;
 pub mod own_page;
 pub mod request;
+pub mod reschedule;
 pub mod taken;

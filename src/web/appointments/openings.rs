@@ -12,17 +12,17 @@ use axum::{
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use super::{form, taken};
+use super::{
+    again::Again,
+    days::{self, Leads, Openings},
+    form, taken,
+};
 use crate::{
     app::App,
     booking::slots::{self, Snapshot},
     domain::{
-        client::Note,
-        day::{self, Day, OfficeDay},
         ids::{OfficeSlug, ServiceSlug},
-        office::Office,
         service::Service,
-        slot::Slot,
         time,
     },
     urls,
@@ -30,15 +30,10 @@ use crate::{
         Web,
         error::Error,
         page::{self, Frame},
-        parts::{self, OfficeView, PhoneView, SlotView},
+        parts::{self, PhoneView},
         site::services::ServiceView,
     },
 };
-
-/// Up to this many openings of an office's day all stand in sight.
-const ALL_IN_SIGHT: usize = 5;
-/// Of more than that, so many do, spread over the day; the rest can be unfolded.
-const SOME_IN_SIGHT: usize = 4;
 
 #[derive(Deserialize)]
 pub struct Asked {
@@ -46,6 +41,7 @@ pub struct Asked {
     office: Option<String>,
     start: Option<String>,
     from: Option<String>,
+    again: Option<String>,
 }
 
 #[derive(Template)]
@@ -57,10 +53,11 @@ struct OpeningsPage<'a> {
     services: Vec<Choice<'a>>,
     /// The openings, once a service is chosen.
     openings: Option<Openings<'a>>,
-    at_once: bool,
-    hold: String,
-    /// The therapist's sentence in place of the openings, while online requests are closed.
+    /// In place of all openings, while online requests are closed.
     closed: Option<&'a str>,
+    at_once: bool,
+    /// When an answer comes, `within 24 hours`.
+    answer: String,
     phone: PhoneView,
 }
 
@@ -76,179 +73,96 @@ struct Choice<'a> {
     is_chosen: bool,
 }
 
-struct Openings<'a> {
-    days: Vec<DayView<'a>>,
-    /// Each office's next opening, when the days have none.
-    next: Vec<(OfficeView<'a>, Option<SlotView<'a>>)>,
-    earlier: Option<String>,
-    later: Option<(String, String)>,
-    zone: String,
-}
-
-impl Openings<'_> {
-    fn has_any(&self) -> bool {
-        self.days.iter().any(|day| day.nothing.is_none())
-    }
-}
-
-struct DayView<'a> {
-    weekday: String,
-    date: String,
-    cells: Vec<Cell<'a>>,
-    /// Why no office has anything on this day.
-    nothing: Option<&'static str>,
-    is_undecided: bool,
-}
-
-struct Cell<'a> {
-    office: OfficeView<'a>,
-    in_sight: Vec<SlotView<'a>>,
-    folded: Vec<SlotView<'a>>,
-    /// Why there is nothing.
-    nothing: Option<String>,
+/// The page of openings, as far as every way to it knows it.
+struct View<'a> {
+    app: &'a App,
+    snapshot: &'a Snapshot<'a>,
+    again: &'a Again,
+    service: Option<&'a Service>,
 }
 
 pub async fn show(State(web): State<Arc<Web>>, Query(asked): Query<Asked>) -> Result<Response, Error> {
     let app = &*web.app;
     let snapshot = slots::snapshot(app).await?;
+    let again = Again::read(app, asked.again.as_deref().unwrap_or_default()).await?;
+    let mut view = View { app, snapshot: &snapshot, again: &again, service: None };
+    let unreadable = StatusCode::UNPROCESSABLE_ENTITY;
     let Some(service) = &asked.service else {
-        return list(app, &snapshot, None, None, None, StatusCode::OK);
+        return view.list(None, again.message(), StatusCode::OK);
     };
     let practice = app.practice();
     let Some(service) = ServiceSlug::parse(service).and_then(|slug| practice.service(&slug)) else {
-        let message = Some("There is no such service. These are the ones to choose from.");
-        return list(app, &snapshot, None, None, message, StatusCode::UNPROCESSABLE_ENTITY);
+        let message = "There is no such service. These are the ones to choose from.";
+        return view.list(None, Some(message), unreadable);
     };
+    view.service = Some(service);
     if let Some(start) = &asked.start {
         let office =
             asked.office.as_deref().and_then(OfficeSlug::parse).and_then(|slug| practice.office(&slug));
         let (Some(office), Some(start)) = (office, time::parse_instant(start)) else {
-            let message = Some("This time could not be read. Please choose one of these.");
-            return list(app, &snapshot, Some(service), None, message, StatusCode::UNPROCESSABLE_ENTITY);
+            let message = "This time could not be read. Please choose one of these.";
+            return view.list(None, Some(message), unreadable);
         };
+        if snapshot.rules().closed.is_some() {
+            return view.list(None, None, StatusCode::CONFLICT);
+        }
         return match snapshot.find(service, &office.slug, start) {
-            Ok(slot) => form::fresh(app, snapshot.policy(), service, office, slot),
-            Err(refusal) => taken::from_link(app, &snapshot, service, start, &refusal),
+            Ok(slot) => form::fresh(app, &snapshot, &again, service, office, slot),
+            Err(refusal) => taken::from_link(app, &snapshot, &again, service, start, &refusal),
         };
     }
-    match asked.from.as_deref().map(|from| time::parse_date(from).ok_or(())) {
-        Some(Err(())) => {
-            let message = Some("This date could not be read. These are the next openings.");
-            list(app, &snapshot, Some(service), None, message, StatusCode::UNPROCESSABLE_ENTITY)
-        }
-        Some(Ok(from)) => list(app, &snapshot, Some(service), Some(from), None, StatusCode::OK),
-        None => list(app, &snapshot, Some(service), None, None, StatusCode::OK),
+    match days::from(asked.from.as_deref()) {
+        Ok(from) => view.list(from, again.message(), StatusCode::OK),
+        Err(message) => view.list(None, Some(message), unreadable),
     }
 }
 
-fn list(
-    app: &App,
-    snapshot: &Snapshot<'_>,
-    service: Option<&Service>,
-    from: Option<NaiveDate>,
-    message: Option<&'static str>,
-    status: StatusCode,
-) -> Result<Response, Error> {
-    let practice = app.practice();
-    let names: Vec<&str> = practice.offices.iter().map(|office| office.name.as_str()).collect();
-    let of = service.map(|service| format!("{}: openings", service.name));
-    let title = format!("{} at {}", of.as_deref().unwrap_or("Openings"), names.join(" and "));
-    let description = format!("Choose a time with {}: {}.", practice.therapist.name, names.join(", "));
-    let choices = practice.services_offered().map(|offered| Choice {
-        service: ServiceView::new(app, offered),
-        is_chosen: service.is_some_and(|service| service.slug == offered.slug),
-    });
-    let openings_page = OpeningsPage {
-        frame: Frame::public(app, urls::NEW_APPOINTMENT, &title, description).with_signs(),
-        message,
-        services: choices.collect(),
-        openings: service.map(|service| openings(app, snapshot, service, from)),
-        at_once: service.is_some_and(|service| snapshot.policy().confirms_at_once(service, false)),
-        hold: time::hours_words(snapshot.policy().hold_hours),
-        closed: snapshot.rules().closed.as_ref().map(Note::as_str),
-        phone: PhoneView::practice(app),
-    };
-    page::html(status, &openings_page)
-}
-
-fn openings<'a>(
-    app: &'a App,
-    snapshot: &Snapshot<'_>,
-    service: &'a Service,
-    from: Option<NaiveDate>,
-) -> Openings<'a> {
-    let days = snapshot.days(service, from);
-    let any = days.iter().any(Day::has_openings);
-    let next = if any { Vec::new() } else { snapshot.next_openings(service) };
-    let later = snapshot.later(service, &days).filter(|_| any);
-    // Back by one page, or to the first one.
-    let earlier = from.filter(|from| *from > snapshot.today()).map(|from| {
-        let back = from - chrono::Days::new(day::DAYS_SHOWN);
-        if back > snapshot.today() {
-            urls::openings_from(&service.slug, back)
-        } else {
-            urls::openings(&service.slug)
-        }
-    });
-    Openings {
-        zone: parts::zones(
-            app,
-            days.first().map_or(snapshot.today(), |day| day.date),
-            days.last().map_or(snapshot.today(), |day| day.date),
-        ),
-        days: days.iter().map(|day| DayView::new(app, day)).collect(),
-        next: parts::next_openings(app, &next),
-        earlier,
-        later: later.map(|date| (urls::openings_from(&service.slug, date), time::date_words(date))),
-    }
-}
-
-impl<'a> DayView<'a> {
-    fn new(app: &'a App, day: &Day) -> Self {
-        let words = time::date_words(day.date);
-        let (weekday, date) = words.split_once(", ").unwrap_or((&words, ""));
-        let practice = app.practice();
-        let cells = practice.offices.iter().zip(&day.offices).map(|(office, at)| Cell::new(app, office, at));
-        let nothing = match (day.has_openings(), day.is_closed()) {
-            (true, _) => None,
-            (false, true) => Some("Closed."),
-            (false, false) => Some("Nothing left on this day."),
+impl View<'_> {
+    fn list(
+        &self,
+        from: Option<NaiveDate>,
+        message: Option<&'static str>,
+        status: StatusCode,
+    ) -> Result<Response, Error> {
+        let (app, snapshot, service) = (self.app, self.snapshot, self.service);
+        let (practice, policy) = (app.practice(), snapshot.policy());
+        let closed = snapshot.rules().closed.as_ref().map(|sentence| sentence.as_str());
+        let leads = Leads::ToRequest { again: self.again.token() };
+        let choices = practice.services_offered().map(|offered| Choice {
+            service: ServiceView {
+                openings: leads.page(&offered.slug, None),
+                ..ServiceView::new(app, offered)
+            },
+            is_chosen: service.is_some_and(|service| service.slug == offered.slug),
+        });
+        let at_once = |service: &Service| policy.confirms_at_once(service, self.again.is_known());
+        let openings_page = OpeningsPage {
+            frame: self.frame().with_signs(),
+            message,
+            services: choices.collect(),
+            openings: service
+                .filter(|_| closed.is_none())
+                .map(|service| Openings::new(app, snapshot, service, from, leads)),
+            closed,
+            at_once: match service {
+                Some(service) => at_once(service),
+                None => practice.services_offered().all(at_once),
+            },
+            answer: parts::answer(app, snapshot),
+            phone: PhoneView::practice(app),
         };
-        Self {
-            weekday: weekday.to_owned(),
-            date: date.to_owned(),
-            cells: cells.collect(),
-            nothing,
-            is_undecided: day.is_undecided(),
-        }
+        page::html(status, &openings_page)
     }
-}
 
-impl<'a> Cell<'a> {
-    fn new(app: &'a App, office: &'a Office, at: &OfficeDay) -> Self {
-        let view = |slot: &Slot| SlotView::new(app, &office.name, slot);
-        let empty = |why: &str| (Vec::new(), Vec::new(), Some(why.to_owned()));
-        let (in_sight, folded, nothing) = match at {
-            OfficeDay::Openings(slots) if slots.len() <= ALL_IN_SIGHT => {
-                (slots.iter().map(view).collect(), Vec::new(), None)
-            }
-            OfficeDay::Openings(slots) => {
-                let shown: Vec<usize> =
-                    (0..SOME_IN_SIGHT).map(|nth| nth * slots.len() / SOME_IN_SIGHT).collect();
-                let (sight, rest): (Vec<_>, Vec<_>) =
-                    slots.iter().enumerate().partition(|(nth, _)| shown.contains(nth));
-                let views =
-                    |slots: Vec<(usize, &Slot)>| slots.into_iter().map(|(_, slot)| view(slot)).collect();
-                (views(sight), views(rest), None)
-            }
-            OfficeDay::NotGiven => empty("Not given here."),
-            OfficeDay::Closed => empty("Closed."),
-            OfficeDay::NothingLeft => empty("Nothing left."),
-            OfficeDay::At(elsewhere) => {
-                let name = app.practice().office(elsewhere).map_or("another office", |office| &office.name);
-                empty(&format!("I am in {name} that day."))
-            }
-        };
-        Self { office: OfficeView::new(app, office), in_sight, folded, nothing }
+    fn frame(&self) -> Frame<'_> {
+        let practice = self.app.practice();
+        let names: Vec<&str> = practice.offices.iter().map(|office| office.name.as_str()).collect();
+        let of = self.service.map(|service| format!("{}: openings", service.name));
+        let title = format!("{} at {}", of.as_deref().unwrap_or("Openings"), names.join(" and "));
+        let description = format!("Choose a time with {}: {}.", practice.therapist.name, names.join(", "));
+        match self.again {
+            Again::Nobody => Frame::public(self.app, urls::NEW_APPOINTMENT, &title, description),
+            Again::Visit(_) | Again::Unknown => Frame::private(self.app, &title),
+        }
     }
 }

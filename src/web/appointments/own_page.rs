@@ -13,8 +13,9 @@ use crate::{
     app::App,
     domain::{
         appointment::{Appointment, Side, Status},
+        change::Change,
         ids::Token,
-        policy::Policy,
+        rules::Rules,
     },
     store::GivenIn,
     urls,
@@ -22,7 +23,7 @@ use crate::{
         Web,
         error::Error,
         page::{self, Frame},
-        parts::{Panel, PhoneView, When},
+        parts::{OfficeView, Panel, PhoneView, When},
         site::offices::map_link,
     },
 };
@@ -40,7 +41,11 @@ struct OwnPage<'a> {
     answer_by: When,
     /// What the therapist added in their own words.
     sentence: Option<&'a str>,
+    /// The change that waits for my answer.
+    change: Option<ChangeView<'a>>,
     calendar_file: String,
+    /// Where another time is chosen, while the client may.
+    reschedule: Option<String>,
     cancellation: Option<String>,
     free_until: Option<When>,
     is_late: bool,
@@ -49,6 +54,8 @@ struct OwnPage<'a> {
     /// Where we write to, and where to correct it; only right after the request.
     written_to: Option<WrittenTo<'a>>,
     openings: String,
+    /// The openings for whoever comes from this visit, once it has taken place.
+    again: Option<String>,
     phone: PhoneView,
 }
 
@@ -56,6 +63,16 @@ impl OwnPage<'_> {
     fn is_confirmed(&self) -> bool {
         self.status == Status::Confirmed
     }
+}
+
+struct ChangeView<'a> {
+    office: OfficeView<'a>,
+    /// It would be at another office.
+    is_elsewhere: bool,
+    when: When,
+    answer_by: When,
+    /// Where it is taken back.
+    end: String,
 }
 
 pub struct WrittenTo<'a> {
@@ -71,43 +88,62 @@ pub struct Correction {
     pub error: Option<String>,
 }
 
+/// What a link shows, and the rules in force.
+pub struct Found {
+    pub token: Token,
+    pub appointment: Appointment,
+    pub given_in: GivenIn,
+    /// The change that waits for an answer.
+    pub change: Option<Change>,
+    pub rules: Rules,
+}
+
 /// Finds what a link shows; without it, or when it has run out, there is no page.
-pub async fn found(app: &App, token: &str) -> Result<(Token, Appointment, GivenIn), Error> {
+pub async fn found(app: &App, token: &str) -> Result<Found, Error> {
     let token = Token::parse(token).ok_or(Error::NotFound)?;
-    let found = app.store.read().await?.appointment_by_link(&token, app.now()).await?;
+    let mut tx = app.store.read().await?;
+    let now = app.now();
+    let found = tx.appointment_by_link(&token, now).await?;
     let (appointment, given_in) = found.ok_or(Error::NotFound)?;
-    Ok((token, appointment, given_in))
+    let rules = tx.rules(&app.site.first_rules).await?;
+    // One whose hold has run out only waits for the next write to end it.
+    let change = tx.change_of(appointment.id).await?.filter(|change| now < change.held_until);
+    Ok(Found { token, appointment, given_in, change, rules })
 }
 
 pub async fn show(State(web): State<Arc<Web>>, Path(token): Path<String>) -> Result<Response, Error> {
-    let (token, appointment, given_in) = found(&web.app, &token).await?;
-    let policy = web.app.rules().await?.policy;
-    render(&web.app, &policy, &token, &appointment, given_in, None, StatusCode::OK)
+    let found = found(&web.app, &token).await?;
+    render(&web.app, &found, None, StatusCode::OK)
 }
 
 /// The page, with a correction of the email address that could not be read, if there was one.
 pub fn render(
     app: &App,
-    policy: &Policy,
-    token: &Token,
-    a: &Appointment,
-    given_in: GivenIn,
+    found: &Found,
     wrong: Option<(String, String)>,
     status: StatusCode,
 ) -> Result<Response, Error> {
-    let now = app.now();
+    let Found { token, appointment: a, given_in, change, rules } = found;
+    let (now, policy) = (app.now(), &rules.policy);
     let panel = Panel::of(app, a);
     let title = format!("{}: {}, {}", a.status.word(), panel.when.phrase, panel.office.name);
     let is_to_come = a.status.is_live() && now < a.session.start;
     let free_until = a.free_until(policy);
     let office = app.practice().office(&a.office);
-    let written_to = (given_in == GivenIn::Request).then(|| WrittenTo {
+    let written_to = (*given_in == GivenIn::Request).then(|| WrittenTo {
         email: a.contact.email.as_ref().map(|email| email.as_str()),
         phone: a.contact.phone.as_ref().map(PhoneView::of),
         correction: (a.status == Status::Requested).then(|| {
             let (typed, error) = wrong.map_or((String::new(), None), |(typed, error)| (typed, Some(error)));
             Correction { address: urls::address_correction(token), typed, error }
         }),
+    });
+    let change = change.as_ref().filter(|_| is_to_come).map(|change| ChangeView {
+        office: OfficeView::by_slug(app, &change.office),
+        is_elsewhere: change.office != a.office,
+        when: When::new(app, change.session.start),
+        answer_by: When::new(app, change.held_until),
+        end: urls::reschedule_end(token),
     });
     let own_page = OwnPage {
         frame: Frame::private(app, &title),
@@ -118,7 +154,9 @@ pub fn render(
         requested: When::new(app, a.requested_at),
         answer_by: When::new(app, a.held_until),
         sentence: a.sentence.as_ref().map(|sentence| sentence.as_str()),
+        change,
         calendar_file: urls::calendar_file(token),
+        reschedule: a.may_be_moved_by_client(policy, now).is_ok().then(|| urls::reschedule(token)),
         cancellation: is_to_come.then(|| urls::cancellation(token)),
         free_until: (is_to_come && a.status == Status::Confirmed && free_until > now)
             .then(|| When::new(app, free_until)),
@@ -127,9 +165,18 @@ pub fn render(
         map: office.and_then(map_link),
         written_to,
         openings: urls::openings(&a.service),
+        again: a.was_a_visit(now).then(|| again(app, a, token)),
         phone: PhoneView::practice(app),
     };
     page::html(status, &own_page)
+}
+
+/// The openings for the client of a visit: those of the same service, if it is still given.
+fn again(app: &App, a: &Appointment, token: &Token) -> String {
+    match app.practice().service(&a.service).filter(|service| !service.retired) {
+        Some(service) => urls::openings_again(&service.slug, token),
+        None => urls::again(urls::NEW_APPOINTMENT, token),
+    }
 }
 
 /// What the status means, in a sentence.

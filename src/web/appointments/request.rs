@@ -5,18 +5,19 @@ use std::sync::Arc;
 use axum::{extract::State, http::StatusCode, response::Response};
 
 use super::{
+    again::Again,
     form::{self, Chosen, Typed, Wrong},
     taken,
 };
 use crate::{
     booking::{
         self,
-        request::{self, Wanted},
+        request::{self, Asker, Wanted},
         slots,
     },
     domain::{
-        client::Numbering,
-        ids::{OfficeSlug, ServiceSlug},
+        client::{Note, Numbering},
+        ids::{OfficeSlug, ServiceSlug, Token},
         practice::Practice,
         refusal::Refusal,
         slot::Slot,
@@ -40,6 +41,13 @@ const MISSING: Missing = Missing {
     contact: "Please leave an email address or a telephone number.",
 };
 
+/// What was sent, every field read; without the time that is asked for.
+struct Read {
+    asker: Asker,
+    note: Option<Note>,
+    key: String,
+}
+
 pub async fn create(
     State(web): State<Arc<Web>>,
     address: ClientAddress,
@@ -47,36 +55,48 @@ pub async fn create(
 ) -> Result<Response, Error> {
     let app = &*web.app;
     let practice = app.practice();
-    let policy = app.rules().await?.policy;
     let (typed, mut wrong) = (Typed::new(&fields), Wrong::default());
     let chosen = chosen(practice, &fields, &mut wrong.fields);
-    if let Err(TooMany) = web.count_post(address) {
+    let counted = web.count_post(address);
+    let again = Again::read(app, fields.get("again")).await?;
+    let form = async |typed, wrong, status| {
+        form::show(app, &slots::snapshot(app).await?, &again, &chosen, typed, wrong, status)
+    };
+    if let Err(TooMany) = counted {
         let alert = "Many requests came from your connection just now. Please wait a minute and send this again; \
                      nothing that you typed is lost.";
         let wrong = Wrong { alert: Some(alert.to_owned()), ..Wrong::default() };
-        return form::show(app, &policy, &chosen, typed, wrong, StatusCode::TOO_MANY_REQUESTS);
+        return form(typed, wrong, StatusCode::TOO_MANY_REQUESTS).await;
+    }
+    if let Some(message) = again.message() {
+        // The form that was sent has not asked for a name.
+        wrong.alert = Some(message.to_owned());
+        return form(typed, wrong, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
     let numbering = Numbering::of(&practice.therapist.phone);
-    let asker = read(&fields, &typed, numbering, &mut wrong.fields);
-    let (Some((service, office, slot)), Some((asker, key))) = (&chosen.slot, asker) else {
-        return form::show(app, &policy, &chosen, typed, wrong, StatusCode::UNPROCESSABLE_ENTITY);
+    let read = read(&fields, &typed, again.token(), numbering, &mut wrong.fields);
+    let (Some((service, office, slot)), Some(Read { asker, note, key })) = (&chosen.slot, read) else {
+        return form(typed, wrong, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
-    let Person { name, contact, note } = asker;
     let (service_slug, office_slug, start) = (service.slug.clone(), office.slug.clone(), slot.start);
-    let asker = request::Asker::Typed { name, contact };
     let wanted = Wanted { service: service_slug, office: office_slug, start, asker, note, key };
     match request::request(app, wanted).await {
         Ok(link) => Ok(page::see_other(&urls::appointment(&link))),
         Err(booking::Error::Refused(Refusal::Slot(refusal))) => {
             let snapshot = slots::snapshot(app).await?;
-            taken::from_form(app, &snapshot, service, start, &refusal, typed)
+            if snapshot.rules().closed.is_some() {
+                return form::show(app, &snapshot, &again, &chosen, typed, wrong, StatusCode::CONFLICT);
+            }
+            taken::from_form(app, &snapshot, &again, service, start, &refusal, typed)
         }
         Err(booking::Error::Refused(Refusal::TooManyOpenRequests)) => {
+            let most = app.rules().await?.policy.open_requests_per_contact;
+            let contact = if again.visit().is_some() { "from you" } else { "with this address or number" };
             wrong.alert = Some(format!(
-                "{} requests with this address or number wait for my answer already. Please wait for it, or call {}.",
-                policy.open_requests_per_contact, practice.therapist.phone
+                "{most} requests {contact} wait for my answer already. Please wait for it, or call {}.",
+                practice.therapist.phone
             ));
-            form::show(app, &policy, &chosen, typed, wrong, StatusCode::TOO_MANY_REQUESTS)
+            form(typed, wrong, StatusCode::TOO_MANY_REQUESTS).await
         }
         Err(error) => Err(error.into()),
     }
@@ -111,10 +131,20 @@ fn chosen<'a>(practice: &'a Practice, fields: &Fields, errors: &mut Vec<FieldErr
 fn read(
     fields: &Fields,
     typed: &Typed,
+    visit: Option<&Token>,
     numbering: Numbering,
     errors: &mut Vec<FieldError>,
-) -> Option<(Person, String)> {
-    let person = contact_fields::read(fields, numbering, &MISSING, errors);
+) -> Option<Read> {
+    let sender = match visit {
+        Some(visit) => {
+            let note = Note::parse(fields.get("note"));
+            let wrong = |message: &str| FieldError { field: "note", message: message.to_owned() };
+            let note = note.map_err(|message| errors.push(wrong(message)));
+            note.ok().map(|note| (Asker::OfVisit(visit.clone()), note))
+        }
+        None => contact_fields::read(fields, numbering, &MISSING, errors)
+            .map(|Person { name, contact, note }| (Asker::Typed { name, contact }, note)),
+    };
     let mut wrong = |field, message: &str| errors.push(FieldError { field, message: message.to_owned() });
     if !typed.agreed {
         wrong("agreed", "Please tick this box, so that we both know the terms.");
@@ -123,5 +153,6 @@ fn read(
         wrong("website", "Please leave this field empty; it is there to catch robots.");
     }
     let key = contact_fields::request_key(fields, errors);
-    person.zip(key).filter(|_| errors.is_empty())
+    let read = sender.zip(key).filter(|_| errors.is_empty());
+    read.map(|((asker, note), key)| Read { asker, note, key })
 }

@@ -4,11 +4,16 @@
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
 
-use super::form::Typed;
+use super::{
+    again::{Again, Visit},
+    days::Leads,
+    form::Typed,
+};
 use crate::{
     app::App,
     booking::slots::Snapshot,
     domain::{
+        ids::Token,
         refusal::SlotRefusal,
         rules::Rules,
         service::Service,
@@ -30,11 +35,22 @@ struct TakenPage<'a> {
     wanted: When,
     service: &'a Service,
     nearest: Vec<(OfficeView<'a>, Vec<SlotView<'a>>)>,
-    /// What was typed, when a form was sent; then each opening is a form.
-    typed: Option<Typed>,
+    press: Press,
+    /// The earlier visit that whoever asks comes from: then they are known.
+    visit: Option<&'a Visit>,
     request_keys: RequestKeys<'a>,
     all: String,
     phone: PhoneView,
+}
+
+/// What each of the openings is.
+enum Press {
+    /// A link, after a link.
+    Link,
+    /// A form with everything that was typed, after a form.
+    Ask(Typed),
+    /// A form that moves an appointment.
+    Move { address: String, button: &'static str, back: String },
 }
 
 /// Draws a fresh key for each form of the page.
@@ -50,11 +66,13 @@ impl RequestKeys<'_> {
 pub fn from_link(
     app: &App,
     snapshot: &Snapshot<'_>,
+    again: &Again,
     service: &Service,
     start: Instant,
     refusal: &SlotRefusal,
 ) -> Result<Response, Error> {
-    show(app, snapshot, service, start, refusal, None)
+    let leads = Leads::ToRequest { again: again.token() };
+    show(app, snapshot, (service, leads), start, refusal, Press::Link, again.visit())
 }
 
 /// After a form for a time that is not offered: the openings are forms with
@@ -62,27 +80,46 @@ pub fn from_link(
 pub fn from_form(
     app: &App,
     snapshot: &Snapshot<'_>,
+    again: &Again,
     service: &Service,
     start: Instant,
     refusal: &SlotRefusal,
     typed: Typed,
 ) -> Result<Response, Error> {
-    show(app, snapshot, service, start, refusal, Some(typed))
+    let leads = Leads::ToRequest { again: again.token() };
+    show(app, snapshot, (service, leads), start, refusal, Press::Ask(typed), again.visit())
+}
+
+/// After a time to which an appointment cannot be moved: the openings are forms that move it.
+pub fn from_move(
+    app: &App,
+    snapshot: &Snapshot<'_>,
+    link: &Token,
+    service: &Service,
+    start: Instant,
+    refusal: &SlotRefusal,
+    button: &'static str,
+) -> Result<Response, Error> {
+    let (address, back) = (urls::reschedule(link), urls::appointment(link));
+    let press = Press::Move { address, button, back };
+    show(app, snapshot, (service, Leads::ToMove(link)), start, refusal, press, None)
 }
 
 fn show(
     app: &App,
     snapshot: &Snapshot<'_>,
-    service: &Service,
+    (service, leads): (&Service, Leads<'_>),
     start: Instant,
     refusal: &SlotRefusal,
-    typed: Option<Typed>,
+    press: Press,
+    visit: Option<&Visit>,
 ) -> Result<Response, Error> {
     let practice = app.practice();
     let slots = snapshot.nearest(service, start);
     let nearest = practice.offices.iter().map(|office| {
         let here = slots.iter().filter(|slot| slot.office == office.slug);
-        (OfficeView::new(app, office), here.map(|slot| SlotView::new(app, &office.name, slot)).collect())
+        let view = |slot| SlotView { href: leads.opening(slot), ..SlotView::new(app, &office.name, slot) };
+        (OfficeView::new(app, office), here.map(view).collect())
     });
     let taken = TakenPage {
         frame: Frame::private(app, "That time is not free"),
@@ -90,9 +127,10 @@ fn show(
         wanted: When::new(app, start),
         service,
         nearest: nearest.collect(),
-        typed,
+        press,
+        visit,
         request_keys: RequestKeys(app),
-        all: urls::openings(&service.slug),
+        all: leads.page(&service.slug, None),
         phone: PhoneView::practice(app),
     };
     page::html(StatusCode::CONFLICT, &taken)

@@ -14,7 +14,7 @@ use crate::{
         error::Error,
         kept,
         page::Frame,
-        parts::{self, OfficeView, SlotView},
+        parts::{self, OfficeView, PhoneView, SlotView},
     },
 };
 
@@ -28,6 +28,9 @@ struct HomePage<'a> {
     page: Option<&'a Page>,
     next: Vec<(OfficeView<'a>, Option<SlotView<'a>>)>,
     minutes: u32,
+    /// In place of the openings, while online requests are closed.
+    closed: Option<&'a str>,
+    phone: PhoneView,
     articles: &'a [Article],
 }
 
@@ -38,7 +41,8 @@ pub async fn show(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Res
     let snapshot = slots::snapshot(app).await?;
     let next = service.map(|service| snapshot.next_openings(service)).unwrap_or_default();
     let light = parts::light(app, snapshot.now());
-    let key = format!("{} {light} {next:?}", urls::HOME);
+    let closed = snapshot.rules().closed.as_ref().map(|sentence| sentence.as_str());
+    let key = format!("{} {light} {closed:?} {next:?}", urls::HOME);
     web.kept.serve(key, kept::HTML, &headers, || {
         let page = app.site.pages.get("home");
         let title = page.map_or(practice.name.as_str(), |page| &page.title);
@@ -48,6 +52,8 @@ pub async fn show(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Res
             next: parts::next_openings(app, &next),
             page,
             minutes: service.map_or(0, |service| service.minutes),
+            closed,
+            phone: PhoneView::practice(app),
             articles: &app.site.articles[..app.site.articles.len().min(ARTICLES)],
             frame,
         })

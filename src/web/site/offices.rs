@@ -8,11 +8,19 @@ use axum::{
     http::HeaderMap,
     response::Response,
 };
+use chrono::{NaiveDate, TimeDelta};
 
 use crate::{
     app::App,
+    booking::slots::{self, Snapshot},
     content::page::{Page, Prose},
-    domain::{ids::OfficeSlug, office::Office, opening_hours::OpeningHours, time},
+    domain::{
+        exceptions::{Exception, Hours},
+        ids::OfficeSlug,
+        office::Office,
+        opening_hours::windows_words,
+        time,
+    },
     urls,
     web::{
         Web,
@@ -26,15 +34,72 @@ use crate::{
 /// An office with its opening hours.
 struct OfficeDetails<'a> {
     office: OfficeView<'a>,
-    /// A weekday and its windows, `9:00 am – 5:00 pm`.
-    hours: Vec<(&'static str, String)>,
+    hours: &'a HoursView,
     map: Option<String>,
 }
 
 impl<'a> OfficeDetails<'a> {
-    fn new(app: &'a App, office: &'a Office, hours: &OpeningHours) -> Self {
-        Self { office: OfficeView::new(app, office), hours: parts::hours_words(hours), map: map_link(office) }
+    fn new(app: &'a App, office: &'a Office, hours: &'a HoursView) -> Self {
+        Self { office: OfficeView::new(app, office), hours, map: map_link(office) }
     }
+}
+
+/// A weekday and its windows, `9:00 am – 5:00 pm`.
+type Week = Vec<(&'static str, String)>;
+
+/// When an office is open, in words.
+#[derive(Debug)]
+struct HoursView {
+    week: Week,
+    /// Weekly hours to come, `From June 1`.
+    coming: Vec<(String, Week)>,
+    /// The dates that differ, `Thursday, December 24: closed`.
+    exceptions: Vec<String>,
+}
+
+impl HoursView {
+    fn new(app: &App, snapshot: &Snapshot<'_>, office: &Office) -> Self {
+        let calendar = snapshot.calendar();
+        let (timetable, today) = (&calendar.rules.timetable, calendar.today());
+        let mut before = timetable.week_on(&office.slug, today).cloned().unwrap_or_default();
+        let current = parts::hours_words(&before);
+        let mut coming = Vec::new();
+        for (from, hours) in timetable.weeks(&office.slug).filter(|(from, _)| *from > today) {
+            if *hours != before {
+                coming.push((format!("From {}", far_day(today, from)), parts::hours_words(hours)));
+                before = hours.clone();
+            }
+        }
+        let hours = Hours { zone: app.practice().zone, timetable, time_off: calendar.busy.time_off() };
+        let exceptions = hours.exceptions(&office.slug, today, calendar.last_date());
+        let words = exceptions.iter().map(|exception| exception_words(app, today, exception));
+        Self { week: current, coming, exceptions: words.collect() }
+    }
+}
+
+fn exception_words(app: &App, today: NaiveDate, exception: &Exception) -> String {
+    match exception {
+        Exception::Hours(date, windows) => {
+            format!("{}: {}", time::date_words(*date), windows_words(windows))
+        }
+        Exception::Elsewhere(date, other) => {
+            let name = app.practice().office(other).map_or("another office", |office| &office.name);
+            format!("{}: closed, I am in {name}", time::date_words(*date))
+        }
+        Exception::Closed(first, last) if first == last => format!("{}: closed", time::date_words(*first)),
+        Exception::Closed(first, last) if *first == today => {
+            format!("Closed until {}", far_day(today, *last))
+        }
+        Exception::Closed(first, last) => {
+            format!("Closed {} – {}", time::day_words(*first), far_day(today, *last))
+        }
+    }
+}
+
+/// A date without its weekday; with its year where that is not plain.
+fn far_day(today: NaiveDate, date: NaiveDate) -> String {
+    let is_plain = date - today < TimeDelta::days(300);
+    if is_plain { time::day_words(date) } else { time::long_date_words(date) }
 }
 
 /// A map of the place; a link, so nothing is fetched from there until it is followed.
@@ -61,30 +126,20 @@ struct OfficePage<'a> {
     phone: PhoneView,
 }
 
-/// The weekly hours that hold today, office by office.
-async fn hours_now(app: &App) -> Result<Vec<OpeningHours>, Error> {
-    let timetable = app.rules().await?.timetable;
-    let today = time::date(app.practice().zone, app.now());
-    let of = |office: &Office| timetable.week_on(&office.slug, today).cloned().unwrap_or_default();
-    Ok(app.practice().offices.iter().map(of).collect())
-}
-
 pub async fn list(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Response, Error> {
     let app = &*web.app;
-    let hours = hours_now(app).await?;
+    let snapshot = slots::snapshot(app).await?;
+    let offices = &app.practice().offices;
+    let hours: Vec<HoursView> = offices.iter().map(|office| HoursView::new(app, &snapshot, office)).collect();
     web.kept.serve(format!("{} {hours:?}", urls::OFFICES), kept::HTML, &headers, || {
         let page = app.site.pages.get("offices");
         let title = page.map_or("Offices", |page| &page.title);
+        let details =
+            offices.iter().zip(&hours).map(|(office, hours)| OfficeDetails::new(app, office, hours));
         Ok(OfficesPage {
             frame: Frame::public(app, urls::OFFICES, title, page.map(|page| page.description.clone())),
             page,
-            offices: app
-                .practice()
-                .offices
-                .iter()
-                .zip(&hours)
-                .map(|(office, hours)| OfficeDetails::new(app, office, hours))
-                .collect(),
+            offices: details.collect(),
         })
     })
 }
@@ -98,14 +153,13 @@ pub async fn show(
     let slug = OfficeSlug::parse(&slug).ok_or(Error::NotFound)?;
     let office = app.practice().office(&slug).ok_or(Error::NotFound)?;
     let path = urls::office(&slug);
-    let hours = hours_now(app).await?;
-    let hours = &hours[office.position];
+    let hours = HoursView::new(app, &slots::snapshot(app).await?, office);
     web.kept.serve(format!("{path} {hours:?}"), kept::HTML, &headers, || {
         let prose = app.site.offices.get(&slug);
         let description = prose.and_then(|prose| prose.description.clone());
         Ok(OfficePage {
             frame: Frame::public(app, &path, &format!("{} office", office.name), description),
-            details: OfficeDetails::new(app, office, hours),
+            details: OfficeDetails::new(app, office, &hours),
             prose,
             phone: PhoneView::practice(app),
         })

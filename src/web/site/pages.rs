@@ -10,6 +10,8 @@ use crate::{
     content::page::Page,
     domain::{
         policy::{Confirmation, Policy},
+        practice::Practice,
+        service::Service,
         time,
     },
     urls,
@@ -31,7 +33,12 @@ struct TextPage<'a> {
 struct PolicyView {
     minimum_notice: String,
     horizon: String,
-    at_once: bool,
+    /// The services that are confirmed as soon as they are asked for.
+    at_once: Vec<String>,
+    /// Whether there are others.
+    by_therapist: bool,
+    /// Whoever books again need not wait for these others.
+    again_at_once: bool,
     hold: String,
     answer_before: String,
     cancellation_notice: String,
@@ -39,11 +46,15 @@ struct PolicyView {
 }
 
 impl PolicyView {
-    fn new(policy: &Policy) -> Self {
+    fn new(practice: &Practice, policy: &Policy) -> Self {
+        let is_at_once = |service: &&Service| policy.confirms_at_once(service, false);
+        let (at_once, others): (Vec<_>, Vec<_>) = practice.services_offered().partition(is_at_once);
         Self {
             minimum_notice: time::hours_words(policy.minimum_notice_hours),
             horizon: time::days_words(policy.horizon_days),
-            at_once: policy.confirmation == Confirmation::AtOnce,
+            at_once: at_once.into_iter().map(|service| service.name.clone()).collect(),
+            by_therapist: !others.is_empty(),
+            again_at_once: policy.book_again == Confirmation::AtOnce,
             hold: time::hours_words(policy.hold_hours),
             answer_before: time::hours_words(policy.answer_before_hours),
             cancellation_notice: time::hours_words(policy.cancellation_notice_hours),
@@ -76,7 +87,7 @@ async fn show(web: &Web, headers: &HeaderMap, path: &'static str) -> Result<Resp
     let app = &*web.app;
     let page = app.site.pages.get(path.trim_start_matches('/')).ok_or(Error::NotFound)?;
     let policy = match path {
-        urls::POLICIES => Some(PolicyView::new(&app.rules().await?.policy)),
+        urls::POLICIES => Some(PolicyView::new(app.practice(), &app.rules().await?.policy)),
         _ => None,
     };
     web.kept.serve(format!("{path} {policy:?}"), kept::HTML, headers, || {

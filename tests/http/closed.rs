@@ -1,0 +1,93 @@
+//! Online requests closed: instead of openings the therapist's sentence and the
+//! telephone number; nothing that was typed is lost.
+
+use stillpoint::{booking::close_requests, domain::client::Note};
+
+use crate::support::{
+    page::Page,
+    people::{JUNE, SESSION, TUESDAY, WEDNESDAY},
+    practice::{TestPractice, practice},
+};
+
+const SENTENCE: &str = "I am moving house until Friday.";
+
+async fn close(practice: &TestPractice) {
+    let sentence = Note::parse(SENTENCE).expect("a sentence").expect("not empty");
+    close_requests::close(&practice.running.app, &sentence).await.expect("closed");
+}
+
+fn says_so(page: Page) -> Page {
+    let page = page.says(SENTENCE);
+    assert_eq!(page.hrefs("main a[href='tel:+15305550100']").len(), 1, "a number to tap");
+    assert!(page.hrefs("main a[href*='start=']").is_empty(), "no opening");
+    page
+}
+
+#[tokio::test]
+async fn instead_of_openings_there_are_the_sentence_and_the_number() {
+    let practice = practice().open().await;
+    let client = practice.visitor();
+    client.open("/").await; // Kept from before.
+    close(&practice).await;
+    for address in ["/", "/appointments/new", &format!("/appointments/new?service={SESSION}")] {
+        says_so(client.open(address).await);
+    }
+    says_so(client.get(&TUESDAY.form()).await.expect(409));
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_request_that_was_on_its_way_is_409_and_keeps_what_was_typed() {
+    let practice = practice().open().await;
+    let client = practice.visitor();
+    let form = practice.filled(&JUNE, &TUESDAY).await.with("note", "By the door.");
+    close(&practice).await;
+    for start in [TUESDAY.start, "2026-11-24T09:00:00Z"] {
+        let page = client.press(&form.clone().with("start", start)).await.expect(409).says(SENTENCE);
+        page.link("(530) 555-0100");
+        let back = page.form("/appointments");
+        for field in ["service", "office", "name", "email", "phone", "note"] {
+            assert_eq!(back.value(field), form.value(field), "{field}");
+        }
+        assert!(back.is_ticked("agreed"));
+    }
+    assert!(practice.busy().await.all().is_empty(), "no row");
+    practice.deliver().await;
+    practice.mailbox.is_empty();
+    let back = client.press(&form).await.expect(409).form("/appointments");
+    close_requests::open(&practice.running.app).await.expect("open");
+    client.press_on(&back).await.says("Requested");
+    practice.deliver().await;
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn when_they_are_open_again_the_openings_are_back() {
+    let practice = practice().open().await;
+    let client = practice.visitor();
+    close(&practice).await;
+    says_so(client.open("/").await);
+    close_requests::open(&practice.running.app).await.expect("open");
+    for address in ["/", &format!("/appointments/new?service={SESSION}")] {
+        let page = client.open(address).await.never_says(SENTENCE);
+        assert!(!page.hrefs("main a[href*='start=']").is_empty(), "{address}");
+    }
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn an_appointment_cannot_be_moved_meanwhile_but_cancelled() {
+    let practice = practice().open().await;
+    let page = practice.has_asked(&JUNE, &WEDNESDAY).await;
+    let client = practice.visitor();
+    let other = WEDNESDAY.at("2026-11-25T21:00:00Z");
+    let question = format!("{page}/reschedule?office={}&start={}", other.office, other.start);
+    let form = client.open(&question).await.form("/reschedule");
+    close(&practice).await;
+    says_so(client.open(&form.action).await);
+    says_so(client.get(&question).await.expect(409));
+    says_so(client.press(&form).await.expect(409));
+    client.press_on(&client.open(&format!("{page}/cancellation")).await.form("/cancellation")).await;
+    practice.deliver().await;
+    practice.close().await;
+}

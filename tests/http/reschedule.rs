@@ -1,0 +1,502 @@
+//! The client moves a request, or asks for another time: until the answer the
+//! old one is valid, and whatever the answer is there is one visit.
+
+use chrono::TimeDelta;
+
+use crate::support::{
+    mailbox::Letter,
+    page::{Form, Page},
+    people::{JUNE, Opening, PETER, SATURDAY, THERAPIST, TUESDAY, Therapist, WEDNESDAY, path_of},
+    practice::{TestPractice, practice},
+    visitor::Visitor,
+};
+
+/// Thursday, November 26, 2:00 pm, in Redding.
+const THURSDAY: Opening = Opening { start: "2026-11-26T22:00:00Z", ..TUESDAY };
+/// Monday, November 30, 9:00 am, in Mt. Shasta.
+const MONDAY: Opening = Opening { start: "2026-11-30T17:00:00Z", ..WEDNESDAY };
+
+/// A visit of June's that is confirmed: her page, and the therapist.
+async fn confirmed(practice: &TestPractice, opening: &Opening) -> (String, Therapist) {
+    practice.has_asked(&JUNE, opening).await;
+    let therapist = practice.therapist().await;
+    therapist.confirms(&JUNE).await;
+    let page = path_of(practice.letter_to(JUNE.email).await.page()).to_owned();
+    practice.letters().await;
+    (page, therapist)
+}
+
+fn to(page: &str, opening: &Opening) -> String {
+    format!("{page}/reschedule?office={}&start={}", opening.office, opening.start)
+}
+
+/// The question whether to move to an opening.
+async fn question(client: &Visitor, page: &str, opening: &Opening) -> Form {
+    client.open(&to(page, opening)).await.form("/reschedule")
+}
+
+/// Asks for a change, and sees where that leads.
+async fn asks(client: &Visitor, page: &str, opening: &Opening) -> Page {
+    let form = question(client, page, opening).await;
+    client.press_on(&form).await
+}
+
+/// A form that no page has: the question's with other values.
+async fn forged(client: &Visitor, page: &str, office: &str, start: &str) -> Page {
+    let spare = THURSDAY.at("2026-11-27T22:00:00Z");
+    let form = question(client, page, &spare).await;
+    client.press(&form.with("office", office).with("start", start)).await
+}
+
+/// The therapist answers what the newest letter to them is about.
+async fn answers(practice: &TestPractice, therapist: &Therapist, answer: &str) {
+    let letter = practice.letter_to(THERAPIST).await;
+    let address = format!("{}/{answer}", path_of(letter.page()));
+    let request = therapist.post(&address, "sentence=").header("sec-fetch-site", "same-origin");
+    therapist.send(request).await.expect(303);
+}
+
+/// The one letter that came to June, whose subject begins with this word.
+async fn told(practice: &TestPractice, word: &str) -> Letter {
+    let letter = practice.letter_to(JUNE.email).await;
+    assert!(letter.subject.starts_with(&format!("{word}: ")), "{}", letter.subject);
+    letter
+}
+
+/// How many times the therapist has been taken.
+async fn taken(practice: &TestPractice) -> usize {
+    practice.busy().await.all().len()
+}
+
+async fn is_free(practice: &TestPractice, opening: &Opening) {
+    practice.visitor().open(&opening.form()).await;
+}
+
+async fn is_held(practice: &TestPractice, opening: &Opening) {
+    practice.visitor().get(&opening.form()).await.expect(409);
+}
+
+#[tokio::test]
+async fn the_openings_of_all_offices_lead_to_one_question_each() {
+    let practice = practice().open().await;
+    let (page, _) = confirmed(&practice, &WEDNESDAY).await;
+    let client = practice.visitor();
+    let openings = client.open(&client.open(&page).await.link("Change the time")).await;
+    openings.clone().says("this time stays yours until I answer, within 24 hours").says("All times are PST");
+    let links = openings.hrefs("main a[href*='start=']");
+    assert!(links.len() > 50, "{links:?}");
+    for office in ["mt-shasta", "redding"] {
+        assert!(links.iter().any(|link| link.contains(office)), "{office}");
+    }
+    assert!(!links.contains(&to(&page, &WEDNESDAY)), "the time that it has is no opening");
+    for link in links {
+        client.open(&link).await.form("/reschedule");
+    }
+    let later = client.open(&openings.link("Later")).await;
+    assert!(later.hrefs("main a[href*='start=']")[0].starts_with(&format!("{page}/reschedule?")));
+    client.open(&later.link("Earlier days")).await;
+    client.get(&format!("{page}/reschedule?from=soon")).await.expect(422).link("Later");
+    practice.deliver().await;
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn the_question_names_both_times_and_both_offices() {
+    let practice = practice().open().await;
+    let (page, _) = confirmed(&practice, &WEDNESDAY).await;
+    let asked = practice.visitor().open(&to(&page, &THURSDAY)).await;
+    asked
+        .says("Change from Wednesday, November 25, 9:00 am to Thursday, November 26, 2:00 pm?")
+        .says("at another office: Redding instead of Mt. Shasta.")
+        .says("The old time stays yours until I answer, by Tuesday, November 24, 8:00 am.")
+        .says("PST");
+    let here = practice.visitor().open(&to(&page, &MONDAY)).await;
+    here.never_says("another office:");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn looking_changes_nothing() {
+    let practice = practice().open().await;
+    let (page, _) = confirmed(&practice, &WEDNESDAY).await;
+    let client = practice.visitor();
+    let before = client.open(&page).await.body();
+    for address in [format!("{page}/reschedule"), to(&page, &THURSDAY)] {
+        client.open(&address).await;
+        client.head(&address).await.expect(200);
+    }
+    assert_eq!(client.open(&page).await.body(), before);
+    client.get(&format!("{page}/reschedule/end")).await.expect(405);
+    assert_eq!(taken(&practice).await, 1);
+    practice.deliver().await;
+    practice.mailbox.is_empty();
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_request_is_moved_and_its_old_time_given_back() {
+    let practice = practice().open().await;
+    let page = practice.has_asked(&JUNE, &TUESDAY).await;
+    let client = practice.visitor();
+    client.open(&page).await.link("Change the time");
+    client
+        .open(&to(&page, &THURSDAY))
+        .await
+        .says("Your request moves to the new time")
+        .says("Move my request");
+    let own = asks(&client, &page, &THURSDAY).await.says("Thursday, November 26, 2:00 pm");
+    assert!(own.title().starts_with("Requested: "));
+    is_free(&practice, &TUESDAY).await;
+    is_held(&practice, &THURSDAY).await;
+    assert_eq!(taken(&practice).await, 1);
+    told(&practice, "Requested").await;
+    practice.mailbox.one_to(THERAPIST);
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn until_the_answer_the_old_time_is_valid_and_the_new_one_held() {
+    let practice = practice().open().await;
+    let (page, _) = confirmed(&practice, &WEDNESDAY).await;
+    let client = practice.visitor();
+    let own = asks(&client, &page, &THURSDAY).await;
+    assert!(own.title().starts_with("Confirmed: Wednesday, November 25, 9:00 am"), "{}", own.title());
+    own.says("You asked for Thursday, November 26, 2:00 pm, Redding, which is another office.")
+        .says("The time above is valid until I answer, by Tuesday, November 24, 8:00 am.");
+    is_held(&practice, &WEDNESDAY).await;
+    is_held(&practice, &THURSDAY).await;
+    practice.deliver().await;
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_yes_moves_the_visit_and_frees_the_old_time() {
+    let practice = practice().open().await;
+    let (page, therapist) = confirmed(&practice, &WEDNESDAY).await;
+    let client = practice.visitor();
+    asks(&client, &page, &THURSDAY).await;
+    answers(&practice, &therapist, "confirmation").await;
+    let own = client.open(&page).await.never_says("You asked for");
+    assert!(own.title().starts_with("Confirmed: Thursday, November 26, 2:00 pm, Redding"), "{}", own.title());
+    is_free(&practice, &WEDNESDAY).await;
+    is_held(&practice, &THURSDAY).await;
+    assert_eq!(taken(&practice).await, 1);
+    practice.mailbox.take();
+    told(&practice, "Changed").await;
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_no_leaves_the_visit_and_frees_the_new_time() {
+    let practice = practice().open().await;
+    let (page, therapist) = confirmed(&practice, &WEDNESDAY).await;
+    let client = practice.visitor();
+    asks(&client, &page, &THURSDAY).await;
+    answers(&practice, &therapist, "decline").await;
+    let own = client.open(&page).await.never_says("You asked for");
+    assert!(own.title().starts_with("Confirmed: Wednesday, November 25, 9:00 am"), "{}", own.title());
+    is_held(&practice, &WEDNESDAY).await;
+    is_free(&practice, &THURSDAY).await;
+    assert_eq!(taken(&practice).await, 1);
+    practice.deliver().await;
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn silence_leaves_the_visit_and_frees_the_new_time() {
+    let practice = practice().open().await;
+    let (page, _) = confirmed(&practice, &MONDAY).await;
+    let client = practice.visitor();
+    asks(&client, &page, &MONDAY.at("2026-11-30T21:00:00Z")).await;
+    practice.letters().await;
+    practice.clock.advance(TimeDelta::hours(24)); // No tick has come, and yet it is over.
+    client.open(&page).await.never_says("You asked for");
+    practice.passes(TimeDelta::zero()).await;
+    let own = client.open(&page).await;
+    assert!(own.title().starts_with("Confirmed: Monday, November 30, 9:00 am"), "{}", own.title());
+    is_held(&practice, &MONDAY).await;
+    is_free(&practice, &MONDAY.at("2026-11-30T21:00:00Z")).await;
+    assert_eq!(taken(&practice).await, 1);
+    practice.passes(TimeDelta::minutes(1)).await;
+    told(&practice, "Confirmed").await;
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_second_change_replaces_the_first() {
+    let practice = practice().open().await;
+    let (page, therapist) = confirmed(&practice, &MONDAY).await;
+    let client = practice.visitor();
+    asks(&client, &page, &THURSDAY).await;
+    practice.letters().await;
+    client
+        .open(&format!("{page}/reschedule"))
+        .await
+        .says("You have asked for Thursday, November 26, 2:00 pm");
+    asks(&client, &page, &SATURDAY).await.says("You asked for Saturday, November 28, 10:00 am");
+    is_free(&practice, &THURSDAY).await;
+    is_held(&practice, &SATURDAY).await;
+    assert_eq!(taken(&practice).await, 2);
+    answers(&practice, &therapist, "confirmation").await;
+    assert!(client.open(&page).await.title().starts_with("Confirmed: Saturday, November 28"));
+    assert_eq!(taken(&practice).await, 1);
+    practice.deliver().await;
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_change_is_taken_back_once() {
+    let practice = practice().open().await;
+    let (page, _) = confirmed(&practice, &WEDNESDAY).await;
+    let client = practice.visitor();
+    let keep = asks(&client, &page, &THURSDAY).await.form("/reschedule/end");
+    practice.letters().await;
+    let own = client.press_on(&keep).await.never_says("You asked for");
+    assert!(own.title().starts_with("Confirmed: Wednesday, November 25"));
+    is_free(&practice, &THURSDAY).await;
+    practice.letters().await;
+    client.press(&keep).await.expect(409).says("No change is waiting").has_a_way_out();
+    practice.deliver().await;
+    practice.mailbox.is_empty();
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn half_an_hour_over_ones_own_time_is_not_in_ones_own_way() {
+    let practice = practice().open().await;
+    let (page, therapist) = confirmed(&practice, &WEDNESDAY).await;
+    let half_past = WEDNESDAY.at("2026-11-25T17:30:00Z");
+    is_held(&practice, &half_past).await;
+    let client = practice.visitor();
+    asks(&client, &page, &half_past).await.says("You asked for Wednesday, November 25, 9:30 am");
+    answers(&practice, &therapist, "confirmation").await;
+    assert!(client.open(&page).await.title().starts_with("Confirmed: Wednesday, November 25, 9:30 am"));
+    practice.deliver().await;
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn there_and_back_again() {
+    let practice = practice().open().await;
+    let (page, therapist) = confirmed(&practice, &MONDAY).await;
+    let client = practice.visitor();
+    for opening in [SATURDAY, MONDAY, SATURDAY, MONDAY] {
+        practice.letters().await;
+        asks(&client, &page, &opening).await;
+        answers(&practice, &therapist, "confirmation").await;
+    }
+    assert!(client.open(&page).await.title().starts_with("Confirmed: Monday, November 30, 9:00 am"));
+    assert_eq!(taken(&practice).await, 1);
+    practice.deliver().await;
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn inside_the_notice_only_a_call_helps() {
+    let practice = practice().open().await;
+    let (page, _) = confirmed(&practice, &WEDNESDAY).await;
+    let client = practice.visitor();
+    let form = question(&client, &page, &THURSDAY).await;
+    practice.passes(TimeDelta::hours(25)).await; // The start is 24 hours away.
+    practice.letters().await;
+    for gone in [
+        client.get(&format!("{page}/reschedule")).await,
+        client.get(&to(&page, &THURSDAY)).await,
+        client.press(&form).await,
+        client.press(&form.clone().with("start", "soon")).await,
+    ] {
+        let gone = gone.expect(410).says("less than 24 hours before the visit");
+        assert_eq!(gone.link("Call (530) 555-0100"), "tel:+15305550100");
+    }
+    let own = client.open(&page).await.says("To change the time, please call.");
+    assert!(own.hrefs("main a[href$=reschedule]").is_empty(), "no button that does nothing");
+    practice.deliver().await;
+    practice.mailbox.is_empty();
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_request_is_moved_at_any_time_before_the_answer() {
+    let practice = practice().open().await;
+    // Tuesday, 9:00 am, is 25 hours away.
+    let page = practice.has_asked(&JUNE, &TUESDAY).await;
+    practice.passes(TimeDelta::hours(20)).await;
+    asks(&practice.visitor(), &page, &THURSDAY).await.says("Thursday, November 26, 2:00 pm");
+    practice.deliver().await;
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_start_that_is_not_offered_is_409_with_the_nearest_openings_one_press_away() {
+    let practice = practice().open().await;
+    let (page, _) = confirmed(&practice, &WEDNESDAY).await;
+    practice.has_asked(&PETER, &TUESDAY).await;
+    let client = practice.visitor();
+    for (what, office, start) in [
+        ("taken", "redding", TUESDAY.start),
+        ("in the night", "redding", "2026-11-26T09:00:00Z"),
+        ("off the step", "redding", "2026-11-26T22:15:00Z"),
+        ("at the other office's hour", "mt-shasta", THURSDAY.start),
+        ("in the past", "redding", "2026-11-19T22:00:00Z"),
+        ("beyond the horizon", "mt-shasta", "2027-01-25T17:00:00Z"),
+        ("in another age", "redding", "9999-12-31T23:59:59Z"),
+    ] {
+        let asked = client.get(&format!("{page}/reschedule?office={office}&start={start}")).await;
+        let sent = forged(&client, &page, office, start).await;
+        for refused in [asked, sent] {
+            let nearest = refused.expect(409).never_says("Peter").forms("/reschedule");
+            assert_eq!(nearest.len(), 6, "{what}: three at each office");
+            for form in nearest {
+                let [office, start] = ["office", "start"].map(|field| form.value(field).to_owned());
+                client.open(&format!("{page}/reschedule?office={office}&start={start}")).await;
+            }
+        }
+    }
+    assert_eq!(taken(&practice).await, 2, "nothing was changed");
+    practice.deliver().await;
+    practice.mailbox.is_empty();
+    let nearest = forged(&client, &page, "redding", TUESDAY.start).await.forms("/reschedule");
+    client.press_on(&nearest[0]).await.says("You asked for");
+    practice.deliver().await;
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_is_422_with_the_openings() {
+    let practice = practice().open().await;
+    let (page, _) = confirmed(&practice, &WEDNESDAY).await;
+    let client = practice.visitor();
+    for (office, start) in
+        [("redding", ""), ("redding", "soon"), ("redding", "2026-11-26T22:00Z"), ("chico", THURSDAY.start)]
+    {
+        let sent = forged(&client, &page, office, start).await.expect(422).says("could not be read");
+        assert!(!sent.hrefs("main a[href*='start=']").is_empty(), "{office} {start}");
+        client.get(&format!("{page}/reschedule?office={office}&start={start}")).await.expect(422);
+    }
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn without_an_office_it_is_ones_own_or_else_wherever_the_start_is_offered() {
+    let practice = practice().open().await;
+    let (page, _) = confirmed(&practice, &WEDNESDAY).await;
+    let client = practice.visitor();
+    for (start, office) in [
+        (SATURDAY.start, "Mt. Shasta"), // Both are open.
+        (THURSDAY.start, "Redding"),    // Only Redding is.
+    ] {
+        client.open(&format!("{page}/reschedule?start={start}")).await.form("/reschedule");
+        let sent = forged(&client, &page, "", start).await;
+        let asked = client.follow(&sent).await.texts("section[aria-labelledby=change] p").concat();
+        assert!(asked.contains(office), "{asked}");
+    }
+    let own_time = forged(&client, &page, "", WEDNESDAY.start).await.expect(409);
+    own_time.says("already").link("Your appointment");
+    practice.deliver().await;
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn the_time_that_it_has_or_waits_for_already_is_no_change() {
+    let practice = practice().open().await;
+    let (page, _) = confirmed(&practice, &WEDNESDAY).await;
+    let client = practice.visitor();
+    let form = question(&client, &page, &THURSDAY).await;
+    client.press_on(&form).await;
+    practice.letters().await;
+    client.press(&form).await.expect(409).says("already").link("Your appointment");
+    client.get(&to(&page, &WEDNESDAY)).await.expect(409).says("already");
+    let links = client.open(&format!("{page}/reschedule")).await.hrefs("main a[href*='start=']");
+    assert!(!links.contains(&to(&page, &THURSDAY)) && !links.contains(&to(&page, &WEDNESDAY)));
+    assert_eq!(taken(&practice).await, 2);
+    practice.deliver().await;
+    practice.mailbox.is_empty();
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn what_is_over_cannot_be_moved_and_the_page_leads_on() {
+    let practice = practice().open().await;
+    let client = practice.visitor();
+    let cancelled = practice.has_asked(&JUNE, &WEDNESDAY).await;
+    let form = question(&client, &cancelled, &THURSDAY).await;
+    client.press_on(&client.open(&format!("{cancelled}/cancellation")).await.form("/cancellation")).await;
+    client.press(&form).await.expect(409).says("cancelled already").link("See all openings");
+    client.get(&form.action).await.expect(409).link("Your appointment");
+    let expired = practice.has_asked(&PETER, &WEDNESDAY).await;
+    practice.passes(TimeDelta::hours(25)).await;
+    client.get(&format!("{expired}/reschedule")).await.expect(409).says("expired already");
+    practice.deliver().await;
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn after_the_start_it_cannot_be_moved() {
+    let practice = practice().with("cancellation_notice_hours", "0").open().await;
+    let (page, _) = confirmed(&practice, &WEDNESDAY).await;
+    let client = practice.visitor();
+    let form = question(&client, &page, &THURSDAY).await;
+    practice.passes(TimeDelta::hours(49)).await;
+    client.press(&form).await.expect(409).says("The session has begun.");
+    client.get(&form.action).await.expect(409);
+    practice.deliver().await;
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn where_the_service_is_confirmed_at_once_so_is_the_change() {
+    let practice = practice().with("confirmation", r#""at_once""#).open().await;
+    let page = practice.has_asked(&JUNE, &WEDNESDAY).await;
+    let client = practice.visitor();
+    client.open(&format!("{page}/reschedule")).await.says("It is confirmed as soon as you choose it.");
+    client.open(&to(&page, &THURSDAY)).await.says("confirmed as soon as you press the button");
+    let own = asks(&client, &page, &THURSDAY).await;
+    assert!(own.title().starts_with("Confirmed: Thursday, November 26, 2:00 pm"), "{}", own.title());
+    is_free(&practice, &WEDNESDAY).await;
+    assert_eq!(taken(&practice).await, 1);
+    told(&practice, "Changed").await;
+    practice.mailbox.one_to(THERAPIST);
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_change_of_what_is_cancelled_goes_with_it() {
+    let practice = practice().open().await;
+    let (page, _) = confirmed(&practice, &WEDNESDAY).await;
+    let client = practice.visitor();
+    asks(&client, &page, &THURSDAY).await;
+    let cancellation = client.open(&format!("{page}/cancellation")).await.says("taken back with it");
+    client.press_on(&cancellation.form("/cancellation")).await;
+    assert_eq!(taken(&practice).await, 0);
+    practice.deliver().await;
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn too_many_changes_wait_a_minute() {
+    let practice = practice().with("per_address_10_seconds", "1").open().await;
+    let page = practice.has_asked(&JUNE, &WEDNESDAY).await;
+    let client = practice.visitor();
+    let form = question(&client, &page, &THURSDAY).await;
+    let refused = client.press(&form).await.expect(429).says("wait a minute");
+    assert_eq!(refused.form("/reschedule").value("start"), THURSDAY.start, "nothing is lost");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_letters_link_shows_no_address_while_a_change_waits() {
+    let practice = practice().open().await;
+    let (page, _) = confirmed(&practice, &WEDNESDAY).await;
+    let client = practice.visitor();
+    let form = question(&client, &page, &THURSDAY).await;
+    for shown in [client.open(&form.action).await, client.press_on(&form).await] {
+        shown.never_says(JUNE.email).never_says("555-0133").never_says(JUNE.name);
+    }
+    for private in [page.clone(), form.action.clone(), to(&page, &MONDAY)] {
+        let shown = client.open(&private).await;
+        assert_eq!(shown.header("cache-control"), "no-store");
+        assert_eq!(shown.header("x-robots-tag"), "noindex");
+    }
+    practice.deliver().await;
+    practice.close().await;
+}
