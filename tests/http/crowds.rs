@@ -67,10 +67,10 @@ async fn of_two_hundred_people_at_overlapping_openings_no_two_are_in_each_others
 }
 
 /// Numbers that look like chance, the same ones at each run.
-struct Dice(u64);
+pub struct Dice(pub u64);
 
 impl Dice {
-    fn up_to(&mut self, sides: usize) -> usize {
+    pub fn up_to(&mut self, sides: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % sides
     }

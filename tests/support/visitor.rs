@@ -9,7 +9,7 @@ use std::{
 use reqwest::{Client, Method, RequestBuilder, header, redirect::Policy};
 
 use super::{
-    page::{Form, Page},
+    page::{Form, Page, encoded},
     people::path_of,
 };
 
@@ -61,6 +61,13 @@ impl Visitor {
             .header("sec-fetch-site", "same-origin")
             .header(header::ORIGIN, &self.origin);
         self.send(request).await
+    }
+
+    /// Sends fields to an address as a form of ours would, whether or not a
+    /// page shows it now: for what comes too late, or at the same time.
+    pub async fn sends(&self, address: &str, fields: &[(&str, &str)]) -> Page {
+        let request = self.post(address, encoded(fields.iter().copied()));
+        self.send(request.header("sec-fetch-site", "same-origin")).await
     }
 
     /// Presses the button of a form that has to work, and sees where it leads.
