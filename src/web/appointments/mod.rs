@@ -6,6 +6,7 @@ pub mod calendar_file;
 pub mod cancellation;
 pub mod days;
 pub mod form;
+pub mod moving;
 pub mod openings;
 pub mod own_page;
 pub mod request;

@@ -1,0 +1,287 @@
+//! Moving an appointment, as its client may: the openings to choose from, the
+//! question whether to take one, and what is said where it cannot be done.
+
+use askama::Template;
+use axum::{http::StatusCode, response::Response};
+use chrono::NaiveDate;
+
+use super::{
+    days::{Leads, Openings},
+    own_page::Found,
+    taken,
+};
+use crate::{
+    app::App,
+    booking::slots::{self, Snapshot},
+    domain::{
+        appointment::{Appointment, Status},
+        change::Change,
+        ids::{OfficeSlug, Token},
+        office::Office,
+        policy::Policy,
+        refusal::{Refusal, SlotRefusal},
+        service::Service,
+        slot::Slot,
+        time::{self, Instant},
+    },
+    urls,
+    web::{
+        error::{self, Error},
+        page::{self, Frame},
+        parts::{self, OfficeView, Panel, PhoneView, When},
+    },
+};
+
+/// What choosing another time does. It is said beforehand.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// Nobody has answered the request yet; it is moved.
+    MovesRequest,
+    /// The old time is valid until the answer.
+    AsksForChange,
+    MovesAtOnce,
+}
+
+impl Effect {
+    fn button(self) -> &'static str {
+        match self {
+            Self::MovesRequest => "Move my request",
+            Self::AsksForChange => "Ask for this change",
+            Self::MovesAtOnce => "Change the time",
+        }
+    }
+
+    fn moves_request(self) -> bool {
+        self == Self::MovesRequest
+    }
+
+    fn moves_at_once(self) -> bool {
+        self == Self::MovesAtOnce
+    }
+}
+
+/// An appointment that its client may move, and what they may move it to.
+pub struct Moving<'a> {
+    app: &'a App,
+    link: &'a Token,
+    appointment: &'a Appointment,
+    change: Option<&'a Change>,
+    service: Service,
+    effect: Effect,
+    snapshot: Snapshot<'a>,
+}
+
+/// The openings to choose from.
+#[derive(Template)]
+#[template(path = "appointments/reschedule.html")]
+struct ReschedulePage<'a> {
+    frame: Frame<'a>,
+    message: Option<String>,
+    panel: Panel<'a>,
+    /// What has been asked for already.
+    pending: Option<(OfficeView<'a>, When)>,
+    effect: Effect,
+    /// When an answer comes, `within 24 hours`.
+    answer: String,
+    openings: Option<Openings<'a>>,
+    /// In place of all openings, while online requests are closed.
+    closed: Option<&'a str>,
+    back: String,
+    phone: PhoneView,
+}
+
+/// The one question: from the old time to the new one?
+#[derive(Template)]
+#[template(path = "appointments/reschedule_to.html")]
+struct QuestionPage<'a> {
+    frame: Frame<'a>,
+    message: Option<String>,
+    old: Panel<'a>,
+    new: Panel<'a>,
+    is_elsewhere: bool,
+    is_changing: bool,
+    effect: Effect,
+    answer_by: When,
+    action: String,
+    other_times: String,
+    back: String,
+    phone: PhoneView,
+}
+
+/// In place of both, where the client cannot move it.
+#[derive(Template)]
+#[template(path = "appointments/not_moved.html")]
+struct NotMovedPage<'a> {
+    frame: Frame<'a>,
+    title: &'static str,
+    status: Status,
+    panel: Panel<'a>,
+    /// The notice, where it has begun: then only a call helps.
+    notice: Option<String>,
+    sentence: String,
+    back: String,
+    phone: PhoneView,
+}
+
+impl<'a> Moving<'a> {
+    /// The appointment that a link shows, if its client may move it.
+    pub async fn of(app: &'a App, found: &'a Found) -> Result<Result<Self, Refusal>, Error> {
+        let (appointment, change) = (&found.appointment, found.change.as_ref());
+        let snapshot = slots::snapshot(app).await?.for_move_of(appointment, change);
+        let policy = snapshot.policy();
+        if let Err(refusal) = appointment.may_be_moved_by_client(policy, snapshot.now()) {
+            return Ok(Err(refusal));
+        }
+        let Some(service) = app.practice().service(&appointment.service) else {
+            return Ok(Err(SlotRefusal::Retired.into()));
+        };
+        let effect = match appointment.status {
+            Status::Requested => Effect::MovesRequest,
+            _ if policy.confirms_at_once(service, false) => Effect::MovesAtOnce,
+            _ => Effect::AsksForChange,
+        };
+        let service = service.as_agreed(appointment);
+        Ok(Ok(Self { app, link: &found.token, appointment, change, service, effect, snapshot }))
+    }
+
+    /// Reads where it is to be moved. Without an office it is the
+    /// appointment's own if the start is offered there, or else any where it is.
+    pub fn chosen(&self, office: Option<&str>, start: &str) -> Option<(&'a Office, Instant)> {
+        let practice = self.app.practice();
+        let start = time::parse_instant(start)?;
+        let office = match office {
+            Some(office) => OfficeSlug::parse(office).and_then(|slug| practice.office(&slug))?,
+            None => {
+                let own = practice.office(&self.appointment.office);
+                let is_offered =
+                    |office: &&Office| self.snapshot.find(&self.service, &office.slug, start).is_ok();
+                let any = || practice.offices.iter().find(is_offered);
+                own.filter(is_offered).or_else(any).or(own).or(practice.offices.first())?
+            }
+        };
+        Some((office, start))
+    }
+
+    /// The openings to choose from.
+    pub fn list(
+        &self,
+        from: Option<NaiveDate>,
+        message: Option<String>,
+        status: StatusCode,
+    ) -> Result<Response, Error> {
+        let app = self.app;
+        let closed = self.snapshot.rules().closed.as_ref().map(|sentence| sentence.as_str());
+        let panel = Panel::of(app, self.appointment);
+        let openings = || Openings::new(app, &self.snapshot, &self.service, from, Leads::ToMove(self.link));
+        let reschedule_page = ReschedulePage {
+            frame: Frame::private(app, &format!("Change the time of {}", panel.when.phrase)).with_signs(),
+            message,
+            panel,
+            pending: self.change.map(|change| {
+                (OfficeView::by_slug(app, &change.office), When::new(app, change.session.start))
+            }),
+            effect: self.effect,
+            answer: parts::answer(app, &self.snapshot),
+            openings: closed.is_none().then(openings),
+            closed,
+            back: urls::appointment(self.link),
+            phone: PhoneView::practice(app),
+        };
+        page::html(status, &reschedule_page)
+    }
+
+    /// Asks whether it is to be moved to a time that is offered.
+    pub fn ask(&self, office: &'a Office, start: Instant) -> Result<Response, Error> {
+        match self.find(office, start) {
+            Ok(slot) => self.question(office, &slot, None, StatusCode::OK),
+            Err(Refusal::Slot(refusal)) => self.not_there(start, &refusal),
+            Err(refusal) => {
+                not_moved(self.app, self.link, self.appointment, self.snapshot.policy(), &refusal)
+            }
+        }
+    }
+
+    fn find(&self, office: &Office, start: Instant) -> Result<Slot, Refusal> {
+        let slot = self.snapshot.find(&self.service, &office.slug, start)?;
+        if self.snapshot.is_new(&slot) { Ok(slot) } else { Err(Refusal::SameTime) }
+    }
+
+    fn question(
+        &self,
+        office: &'a Office,
+        slot: &Slot,
+        message: Option<String>,
+        status: StatusCode,
+    ) -> Result<Response, Error> {
+        let (app, a) = (self.app, self.appointment);
+        let old = Panel::of(app, a);
+        let new = Panel::moved(app, a, &office.slug, slot.session());
+        // An answer that comes when the old time has passed helps nobody.
+        let nearest = if self.effect.moves_request() { slot.start } else { slot.start.min(a.session.start) };
+        let question = QuestionPage {
+            frame: Frame::private(
+                app,
+                &format!("Change from {} to {}, {}?", old.when.phrase, new.when.phrase, new.office.name),
+            ),
+            message,
+            is_elsewhere: a.office != office.slug,
+            is_changing: self.change.is_some(),
+            old,
+            new,
+            effect: self.effect,
+            answer_by: When::new(app, self.snapshot.held_until(nearest)),
+            action: urls::reschedule(self.link),
+            other_times: urls::reschedule(self.link),
+            back: urls::appointment(self.link),
+            phone: PhoneView::practice(app),
+        };
+        page::html(status, &question)
+    }
+
+    /// The nearest openings in place of a start that is not offered.
+    pub fn not_there(&self, start: Instant, refusal: &SlotRefusal) -> Result<Response, Error> {
+        if self.snapshot.rules().closed.is_some() {
+            return self.list(None, None, StatusCode::CONFLICT);
+        }
+        let button = self.effect.button();
+        taken::from_move(self.app, &self.snapshot, self.link, &self.service, start, refusal, button)
+    }
+
+    pub fn unreadable(&self) -> Result<Response, Error> {
+        let message = "This time could not be read. Please choose one of these.".to_owned();
+        self.list(None, Some(message), StatusCode::UNPROCESSABLE_ENTITY)
+    }
+
+    pub fn too_fast(&self, chosen: Option<(&'a Office, Instant)>) -> Result<Response, Error> {
+        let message = Some("Please wait a minute and send this again.".to_owned());
+        let status = StatusCode::TOO_MANY_REQUESTS;
+        match chosen.and_then(|(office, start)| Some((office, self.find(office, start).ok()?))) {
+            Some((office, slot)) => self.question(office, &slot, message, status),
+            None => self.list(None, message, status),
+        }
+    }
+}
+
+/// Says why the appointment cannot be moved, and what else can be done.
+pub fn not_moved(
+    app: &App,
+    link: &Token,
+    appointment: &Appointment,
+    policy: &Policy,
+    refusal: &Refusal,
+) -> Result<Response, Error> {
+    let is_inside_notice = *refusal == Refusal::InsideNotice;
+    let title =
+        if is_inside_notice { "Please call me to change the time" } else { "The time is not changed" };
+    let not_moved = NotMovedPage {
+        frame: Frame::private(app, title),
+        title,
+        status: appointment.status,
+        panel: Panel::of(app, appointment),
+        notice: is_inside_notice.then(|| time::hours_words(policy.cancellation_notice_hours)),
+        sentence: error::sentence(refusal),
+        back: urls::appointment(link),
+        phone: PhoneView::practice(app),
+    };
+    page::html(if is_inside_notice { StatusCode::GONE } else { StatusCode::CONFLICT }, &not_moved)
+}
