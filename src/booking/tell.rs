@@ -24,6 +24,11 @@ impl Operation<'_> {
             // A reminder that has not gone out yet is of a visit that is not to be.
             self.tx.take_back_kind(a.id, Occasion::REMINDER, self.now).await?;
         }
+        let good_until = a.session.end + LINK_OUTLIVES_VISIT;
+        if matches!(occasion, Occasion::Changed { .. } | Occasion::Received) {
+            // The links that they have are of the visit where it is now, which may be weeks later.
+            self.tx.prolong_links(a.id, good_until, self.now).await?;
+        }
         let Some(email) = &a.contact.email else {
             return match occasion.topic() {
                 Some(Topic::Reminder) => {
@@ -35,7 +40,7 @@ impl Operation<'_> {
             };
         };
         let token = self.app.fresh_token();
-        self.tx.insert_link(&token, a.id, GivenIn::Letter, a.session.end + LINK_OUTLIVES_VISIT).await?;
+        self.tx.insert_link(&token, a.id, GivenIn::Letter, good_until).await?;
         let page = self.app.base.to(&urls::appointment(&token));
         self.write(a, occasion, page, email.to_string()).await
     }

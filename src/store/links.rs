@@ -66,6 +66,24 @@ impl Writing {
         Ok(())
     }
 
+    /// Makes the links of an appointment that are still good last until an instant at least.
+    pub async fn prolong_links(
+        &mut self,
+        appointment: AppointmentId,
+        expires_at: Instant,
+        now: Instant,
+    ) -> Result<(), StoreError> {
+        sqlx::query(
+            "UPDATE links SET expires_at = ?2 WHERE appointment = ?1 AND expires_at > ?3 AND expires_at < ?2",
+        )
+        .bind(appointment.0)
+        .bind(seconds(expires_at))
+        .bind(seconds(now))
+        .execute(&mut *self.0.0)
+        .await?;
+        Ok(())
+    }
+
     /// Ends the links that letters about an appointment have carried.
     pub async fn end_letter_links(&mut self, appointment: AppointmentId) -> Result<(), StoreError> {
         sqlx::query("DELETE FROM links WHERE appointment = ? AND given_in = ?")

@@ -3,10 +3,11 @@
 
 use chrono::TimeDelta;
 
+use super::reminders::{client_moves, therapist_moves};
 use crate::support::{
     mailbox::Letter,
     page::{Form, Page},
-    people::{JUNE, Opening, PETER, SATURDAY, THERAPIST, TUESDAY, Therapist, WEDNESDAY, path_of},
+    people::{JUNE, Opening, PETER, SATURDAY, THERAPIST, TUESDAY, Therapist, WALT, WEDNESDAY, path_of},
     practice::{TestPractice, practice},
     visitor::Visitor,
 };
@@ -499,4 +500,27 @@ async fn a_letters_link_shows_no_address_while_a_change_waits() {
     }
     practice.deliver().await;
     practice.close().await;
+}
+
+/// Whoever has no email address has this one link, and no letter brings another.
+#[tokio::test]
+async fn the_link_to_the_page_lasts_as_long_as_the_visit_where_it_was_moved() {
+    let far = TUESDAY.at("2027-01-12T17:00:00Z");
+    for is_by_client in [true, false] {
+        let practice = practice().open().await;
+        let page = practice.has_asked(&WALT, &TUESDAY).await;
+        let therapist = practice.therapist().await;
+        if is_by_client {
+            client_moves(&practice, &page, &far).await;
+            therapist.confirms(&WALT).await;
+        } else {
+            therapist_moves(&practice, &far).await;
+        }
+        practice.passes(TimeDelta::days(45)).await;
+        practice.letters().await;
+        practice.visitor().open(&page).await.says("Tuesday, January 12, 9:00 am");
+        practice.passes(TimeDelta::days(20)).await;
+        practice.visitor().get(&page).await.expect(404);
+        practice.close().await;
+    }
 }
