@@ -114,7 +114,7 @@ fn policy(table: Option<&Table<'_>>, timetable: &mut Timetable) -> Policy {
         slot_step_minutes: number("slot_step_minutes", Policy::SLOT_STEP_MINUTES, 15),
         minimum_notice_hours: number("minimum_notice_hours", Policy::HOURS, 12),
         horizon_days: number("horizon_days", Policy::HORIZON_DAYS, 60),
-        hold_hours: number("hold_hours", Policy::HOURS, 24),
+        hold_hours: number("hold_hours", Policy::HOLD_HOURS, 24),
         answer_before_hours: number("answer_before_hours", Policy::HOURS, 2),
         cancellation_notice_hours: number("cancellation_notice_hours", Policy::HOURS, 24),
         open_requests_per_contact: number("open_requests_per_contact", Policy::OPEN_REQUESTS, 3),

@@ -58,6 +58,8 @@ const A_YEAR_IN_HOURS: u32 = 366 * 24;
 impl Policy {
     pub const SLOT_STEP_MINUTES: RangeInclusive<u32> = 5..=A_DAY_IN_MINUTES;
     pub const HOURS: RangeInclusive<u32> = 0..=A_YEAR_IN_HOURS;
+    /// A hold that lasts no time would end before anybody could answer.
+    pub const HOLD_HOURS: RangeInclusive<u32> = 1..=A_YEAR_IN_HOURS;
     pub const HORIZON_DAYS: RangeInclusive<u32> = 0..=366;
     pub const OPEN_REQUESTS: RangeInclusive<u32> = 1..=1000;
     pub const REMINDER_HOURS: RangeInclusive<u32> = 1..=A_YEAR_IN_HOURS;

@@ -101,6 +101,7 @@ async fn wrong_values_come_back_with_everything_typed() {
         ("minimum_notice_hours", "+1"),
         ("horizon_days", "367"),
         ("hold_hours", "a day"),
+        ("hold_hours", "0"),
         ("answer_before_hours", ""),
         ("cancellation_notice_hours", "1.5"),
         ("open_requests_per_contact", "0"),

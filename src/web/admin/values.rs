@@ -36,7 +36,7 @@ pub const SETTINGS: [Setting; 10] = [
     Setting {
         key: "hold_hours",
         label: "How long a request holds its time, in hours",
-        kind: Kind::Number(Policy::HOURS, |policy| &mut policy.hold_hours),
+        kind: Kind::Number(Policy::HOLD_HOURS, |policy| &mut policy.hold_hours),
     },
     Setting {
         key: "answer_before_hours",
