@@ -1,12 +1,11 @@
 //! Either side cancels.
 
-use super::{Error, Operation};
+use super::{Error, Operation, confirm::Answer};
 use crate::{
     app::App,
     domain::{
         appointment::Appointment,
         change::Outcome,
-        client::Note,
         ids::{AppointmentId, Token},
     },
     mail::letters::Occasion,
@@ -32,15 +31,13 @@ pub async fn by_client(app: &App, link: &Token) -> Result<Appointment, Error> {
 }
 
 /// The therapist calls off a confirmed appointment; the client is told.
-pub async fn by_therapist(
-    app: &App,
-    id: AppointmentId,
-    sentence: Option<Note>,
-) -> Result<Appointment, Error> {
+pub async fn by_therapist(app: &App, id: AppointmentId, answer: Answer) -> Result<Appointment, Error> {
     let mut op = Operation::begin(app).await?;
 
     let appointment = op.tx.appointment(id).await?.ok_or(Error::Missing)?;
-    let cancelled = appointment.cancel_by_therapist(sentence, op.now)?;
+    let before = appointment.clone();
+    let cancelled = appointment.cancel_by_therapist(answer.sentence.clone(), op.now)?;
+    answer.is_to(&before)?;
 
     op.end(&cancelled).await?;
     op.tell_client_in_time(&cancelled, Occasion::Cancelled).await?;

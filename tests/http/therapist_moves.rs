@@ -233,3 +233,24 @@ async fn a_late_yes_to_a_time_that_is_taken_leads_on_to_another() {
     therapist.open(&page.link("Move it to another time")).await.says("Move June Okafor");
     practice.close().await;
 }
+
+#[tokio::test]
+async fn a_visit_that_its_client_has_moved_meanwhile_is_not_called_off() {
+    let practice = practice().with("confirmation", "\"at_once\"").open().await;
+    let page = practice.asks(&JUNE, &WEDNESDAY).await;
+    let therapist = practice.therapist().await;
+    let form =
+        therapist.page_of(&JUNE).await.form("/cancellation").with("sentence", "I am ill on Wednesday.");
+    asks_to_move(&practice, &page, &SATURDAY).await;
+    practice.letters().await;
+    let refused = therapist.press(&form).await.expect(409);
+    let refused = refused.says("It was changed meanwhile and is confirmed now.");
+    let refused = refused.says("Saturday, November 28, 10:00 am");
+    practice.deliver().await;
+    practice.mailbox.is_empty();
+    let form = refused.form("/cancellation");
+    assert_eq!(form.value("sentence"), "I am ill on Wednesday.");
+    therapist.press_on(&form).await.says("Cancelled: June Okafor");
+    practice.letters().await;
+    practice.close().await;
+}

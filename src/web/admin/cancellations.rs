@@ -9,7 +9,7 @@ use axum::{
 
 use super::appointment::{self, Act, Trial};
 use crate::{
-    booking::cancel,
+    booking::{cancel, confirm::Answer},
     web::{Web, error::Error, fields::Fields},
 };
 
@@ -24,6 +24,7 @@ pub async fn create(
         Ok(sentence) => sentence,
         Err(response) => return response,
     };
-    let outcome = cancel::by_therapist(&web.app, id, sentence).await;
+    let answer = Answer { sentence, seen: appointment::seen(&fields), ..Answer::default() };
+    let outcome = cancel::by_therapist(&web.app, id, answer).await;
     appointment::answered(&web.app, id, trial, outcome).await
 }
