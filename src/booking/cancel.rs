@@ -19,12 +19,7 @@ pub async fn by_client(app: &App, link: &Token) -> Result<Appointment, Error> {
     let cancelled = appointment.cancel_by_client(&op.rules.policy, op.now)?;
 
     op.end(&cancelled).await?;
-    if cancelled.contact.email.is_some() {
-        op.tell_client(&cancelled, Occasion::Cancelled).await?;
-    } else {
-        // They know, having done it themselves; what there was to tell them is out of date.
-        op.tx.forget_call(cancelled.id).await?;
-    }
+    op.tell_who_has_cancelled(&cancelled).await?;
     op.tell_therapist(&cancelled, Occasion::CancelledByClient).await?;
     op.commit().await?;
     Ok(cancelled)
@@ -53,11 +48,7 @@ pub async fn for_client(app: &App, id: AppointmentId) -> Result<Appointment, Err
     let cancelled = appointment.cancel_for_client(&op.rules.policy, op.now)?;
 
     op.end(&cancelled).await?;
-    if cancelled.contact.email.is_some() {
-        op.tell_client(&cancelled, Occasion::Cancelled).await?;
-    } else {
-        op.tx.forget_call(cancelled.id).await?;
-    }
+    op.tell_who_has_cancelled(&cancelled).await?;
     op.commit().await?;
     Ok(cancelled)
 }
@@ -67,5 +58,15 @@ impl Operation<'_> {
     async fn end(&mut self, cancelled: &Appointment) -> Result<(), Error> {
         self.tx.end_change(cancelled.id, Outcome::Cancelled, self.now).await?;
         Ok(self.tx.update_appointment(cancelled).await?)
+    }
+
+    /// Writes to the client who has cancelled, if they have an address. There is
+    /// nothing to call them about any more: they know, having done it themselves.
+    async fn tell_who_has_cancelled(&mut self, cancelled: &Appointment) -> Result<(), Error> {
+        self.tx.forget_call(cancelled.id).await?;
+        if cancelled.contact.email.is_some() {
+            self.tell_client(cancelled, Occasion::Cancelled).await?;
+        }
+        Ok(())
     }
 }

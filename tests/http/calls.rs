@@ -4,7 +4,7 @@
 use chrono::TimeDelta;
 use stillpoint::domain::call::Topic;
 
-use super::reminders::therapist_moves;
+use super::reminders::{client_moves, therapist_moves};
 use crate::support::{
     people::{JUNE, PETER, SATURDAY, THERAPIST, TUESDAY, WALT, WEDNESDAY},
     practice::{TestPractice, practice},
@@ -118,5 +118,30 @@ async fn a_letter_that_failed_for_good_is_a_call_to_make_where_there_is_a_number
     practice.deliver().await;
     let walt = WALT.name.to_owned();
     assert_eq!(calls(&practice).await, [(Topic::Requested, walt)], "the therapist is not called");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn what_a_client_does_themselves_leaves_nothing_to_call_about() {
+    let thursday = SATURDAY.at("2026-11-26T22:00:00Z");
+    let practice = practice().open().await;
+    let page = practice.has_asked(&JUNE, &WEDNESDAY).await;
+    practice.therapist().await.confirms(&JUNE).await;
+    practice.passes(TimeDelta::hours(3)).await;
+    for from in [WEDNESDAY.at("2026-11-25T21:00:00Z"), TUESDAY.at("2026-11-24T18:00:00Z"), SATURDAY] {
+        therapist_moves(&practice, &from).await;
+    }
+    let moved = [(Topic::Changed, JUNE.name.to_owned())];
+    assert_eq!(calls(&practice).await, moved);
+    client_moves(&practice, &page, &thursday).await;
+    assert_eq!(calls(&practice).await, [], "she asks for another time, so she knows the one that it has");
+
+    therapist_moves(&practice, &TUESDAY.at("2026-11-24T18:00:00Z")).await;
+    assert_eq!(calls(&practice).await, moved);
+    let client = practice.visitor();
+    let form = client.open(&format!("{page}/cancellation")).await.form("/cancellation");
+    client.press_on(&form).await;
+    assert_eq!(calls(&practice).await, [], "she has cancelled");
+    practice.letters().await;
     practice.close().await;
 }
