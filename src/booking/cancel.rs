@@ -57,6 +57,7 @@ impl Operation<'_> {
     /// Writes an appointment that is no more, and with it the change that was asked for.
     async fn end(&mut self, cancelled: &Appointment) -> Result<(), Error> {
         self.tx.end_change(cancelled.id, Outcome::Cancelled, self.now).await?;
+        self.tx.take_back_kind(cancelled.id, Occasion::WAITING, self.now).await?;
         Ok(self.tx.update_appointment(cancelled).await?)
     }
 

@@ -57,8 +57,10 @@ pub async fn by_client(app: &App, link: &Token, target: Target) -> Result<Appoin
     let time_off = op.tx.time_off_since(op.now).await?;
     let held_until = |start| hold::held_until(&policy, &time_off, start, op.now);
 
-    // They have seen how it stands: what there was to call them about is out of date.
+    // They have seen how it stands: what there was to call them about is out of date,
+    // and so is a nudge about the time that they asked for before.
     op.tx.forget_call(appointment.id).await?;
+    op.tx.take_back_kind(appointment.id, Occasion::WAITING, op.now).await?;
     let from = Occasion::ChangedByClient { from: &appointment };
     let moved = if is_request {
         let moved = standing.move_request(office, session, held_until(session.start), op.now)?;

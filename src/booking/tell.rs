@@ -24,6 +24,10 @@ impl Operation<'_> {
             // A reminder that has not gone out yet is of a visit that is not to be.
             self.tx.take_back_kind(a.id, Occasion::REMINDER, self.now).await?;
         }
+        if occasion.ends_waiting() {
+            // A nudge that has not gone out yet is about what does not wait any more.
+            self.tx.take_back_kind(a.id, Occasion::WAITING, self.now).await?;
+        }
         let good_until = a.session.end + LINK_OUTLIVES_VISIT;
         if matches!(occasion, Occasion::Changed { .. } | Occasion::Received) {
             // The links that they have are of the visit where it is now, which may be weeks later.

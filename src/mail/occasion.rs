@@ -52,13 +52,15 @@ pub enum Occasion<'a> {
 impl Occasion<'_> {
     /// What the keys of reminders begin with.
     pub const REMINDER: &'static str = "reminder";
+    /// What the keys of nudges begin with.
+    pub const WAITING: &'static str = "waiting";
 
     /// What the keys of its letters begin with, and how their folder of templates is called.
     fn kind(self) -> &'static str {
         match self {
             Self::Received => "received",
             Self::Arrived => "arrived",
-            Self::Waiting(_) => "waiting",
+            Self::Waiting(_) => Self::WAITING,
             Self::Confirmed => "confirmed",
             Self::Declined => "declined",
             Self::Expired => "expired",
@@ -86,7 +88,7 @@ impl Occasion<'_> {
             }
             Self::Waiting(change) => {
                 let asked_at = change.map_or(a.requested_at, |change| change.requested_at);
-                format!("waiting/{}/{}/therapist", a.id, time::write_instant(asked_at))
+                format!("{}/{}/{}/therapist", Self::WAITING, a.id, time::write_instant(asked_at))
             }
             other => format!("{}/{}/{}/{}", other.kind(), a.id, a.revision, other.side().as_str()),
         }
@@ -136,6 +138,19 @@ impl Occasion<'_> {
                 | Self::Declined
                 | Self::Changed { .. }
                 | Self::Unchanged(_, Outcome::Declined)
+                | Self::Cancelled
+        )
+    }
+
+    /// True when what waited for an answer has been answered, or has ended without one.
+    pub fn ends_waiting(self) -> bool {
+        matches!(
+            self,
+            Self::Confirmed
+                | Self::Declined
+                | Self::Expired
+                | Self::Changed { .. }
+                | Self::Unchanged(..)
                 | Self::Cancelled
         )
     }

@@ -5,7 +5,7 @@ use stillpoint::{booking::take_time_off, domain::interval::Interval};
 
 use super::reminders::client_moves;
 use crate::support::{
-    people::{JUNE, PETER, SATURDAY, THERAPIST, WEDNESDAY},
+    people::{JUNE, PETER, SATURDAY, THERAPIST, WALT, WEDNESDAY},
     practice::practice,
 };
 
@@ -99,5 +99,56 @@ async fn while_the_whole_practice_is_off_no_half_of_a_hold_runs() {
         .letter_to(THERAPIST)
         .await
         .says("12 h left: the time is held until Wednesday, November 25, 8:00 am.");
+    practice.close().await;
+}
+
+/// The mail server was down, or the answer came in the same moment.
+#[tokio::test]
+async fn a_nudge_that_has_not_gone_out_when_the_answer_comes_never_does() {
+    for answer in ["confirmation", "decline"] {
+        let practice = practice().open().await;
+        let therapist = practice.therapist().await;
+        practice.has_asked(&JUNE, &SATURDAY).await;
+        practice.passes(TimeDelta::hours(12)).await;
+        therapist.answers(&JUNE, answer, "").await.expect(303);
+        practice.letter_to(JUNE.email).await;
+        practice.mailbox.is_empty();
+        practice.close().await;
+    }
+}
+
+#[tokio::test]
+async fn nor_does_one_about_what_its_client_has_taken_back() {
+    let practice = practice().open().await;
+    let page = practice.has_asked(&WALT, &SATURDAY).await;
+    practice.passes(TimeDelta::hours(12)).await;
+    let client = practice.visitor();
+    let form = client.open(&format!("{page}/cancellation")).await.form("/cancellation");
+    client.press_on(&form).await;
+    practice.letter_to(THERAPIST).await.says("Walt Brennan has cancelled");
+    practice.mailbox.is_empty();
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_nudge_that_has_not_gone_out_is_not_lost_when_the_address_is_corrected() {
+    let practice = practice().open().await;
+    let page = practice.has_asked(&JUNE, &SATURDAY).await;
+    practice.passes(TimeDelta::hours(12)).await;
+    let client = practice.visitor();
+    let correction = client.open(&page).await.form("/address").with("email", "june@example.org");
+    client.press_on(&correction).await;
+    practice.letter_to(THERAPIST).await.says("12 h left");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_nudge_that_has_not_gone_out_when_its_request_is_moved_never_does() {
+    let practice = practice().open().await;
+    let page = practice.has_asked(&JUNE, &SATURDAY).await;
+    practice.passes(TimeDelta::hours(12)).await;
+    client_moves(&practice, &page, &WEDNESDAY).await;
+    let letter = practice.letter_to(THERAPIST).await;
+    assert!(!letter.subject.contains("left"), "{}", letter.subject);
     practice.close().await;
 }
