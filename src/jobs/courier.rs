@@ -77,7 +77,7 @@ async fn carry(app: &App, stored: StoredLetter) -> Result<(), StoreError> {
     let mut tx = app.store.write().await?;
     let now = app.now();
     match outcome {
-        None => tx.letter_lapsed(id, now).await?,
+        None => tx.letter_lapsed(&stored, now).await?,
         Some(Ok(())) => {
             tx.letter_was_sent(&stored, now).await?;
             tracing::info!(letter = id.0, "a letter went out");

@@ -250,13 +250,8 @@ impl Writing {
     }
 
     /// Notes that a letter's time has passed before it could go out.
-    pub async fn letter_lapsed(&mut self, id: LetterId, now: Instant) -> Result<(), StoreError> {
-        sqlx::query("UPDATE letters SET outcome = 'lapsed', outcome_at = ? WHERE id = ?")
-            .bind(seconds(now))
-            .bind(id.0)
-            .execute(&mut *self.0.0)
-            .await?;
-        Ok(())
+    pub async fn letter_lapsed(&mut self, letter: &StoredLetter, now: Instant) -> Result<(), StoreError> {
+        self.letter_has_ended(letter, "lapsed", None, now).await
     }
 
     /// Takes back the letters of a kind about an appointment that have not gone out yet:
@@ -267,15 +262,16 @@ impl Writing {
         kind: &str,
         now: Instant,
     ) -> Result<(), StoreError> {
-        sqlx::query(
-            "UPDATE letters SET outcome = 'lapsed', outcome_at = ?
-             WHERE appointment = ? AND key LIKE ? || '/%' AND outcome = 'waiting'",
+        let rows: Vec<Row> = sqlx::query_as(
+            "SELECT * FROM letters WHERE appointment = ? AND key LIKE ? || '/%' AND outcome = 'waiting'",
         )
-        .bind(seconds(now))
         .bind(appointment.0)
         .bind(kind)
-        .execute(&mut *self.0.0)
+        .fetch_all(&mut *self.0.0)
         .await?;
+        for row in rows {
+            self.letter_lapsed(&StoredLetter::try_from(row)?, now).await?;
+        }
         Ok(())
     }
 

@@ -400,3 +400,26 @@ async fn a_slug_is_in_use_while_a_live_appointment_with_it_is_to_come() {
     update(&store, &Appointment { status: Status::Declined, ..appointment }).await.expect("an update");
     assert_eq!(store.read().await.expect("a reading").slugs_in_use(minute(0)).await.expect("slugs"), []);
 }
+
+#[tokio::test]
+async fn the_copy_of_a_letter_that_never_went_out_opens_nothing_either() {
+    let store = open().await;
+    let appointment = insert(&store, request(0)).await.expect("a free time");
+    let about = |key: &str| Letter { appointment: Some(appointment.id), ..letter(key) };
+    let mut tx = store.write().await.expect("the write lock");
+    tx.enqueue(&about("reminder/1"), minute(0)).await.expect("a letter");
+    let late = tx.due_letter(minute(0)).await.expect("a letter").expect("is due");
+    tx.letter_lapsed(&late, minute(0)).await.expect("noted");
+    tx.enqueue(&about("reminder/2"), minute(0)).await.expect("a letter");
+    tx.enqueue(&about("reminders/3"), minute(0)).await.expect("a letter");
+    tx.take_back_kind(appointment.id, "reminder", minute(0)).await.expect("taken back");
+    let left = tx.due_letter(minute(0)).await.expect("a letter").expect("is due");
+    assert_eq!(left.letter.key, "reminders/3", "another kind");
+    tx.letter_was_sent(&left, minute(0)).await.expect("noted");
+    let copies: Vec<(String, String)> = sqlx::query_as("SELECT outcome, text_body FROM letters ORDER BY id")
+        .fetch_all(&mut *tx.0.0)
+        .await
+        .expect("copies");
+    let blotted = |outcome: &str| (outcome.to_owned(), "See /appointments/…".to_owned());
+    assert_eq!(copies, [blotted("lapsed"), blotted("lapsed"), blotted("sent")]);
+}
