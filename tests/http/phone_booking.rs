@@ -245,3 +245,16 @@ async fn the_therapist_books_while_online_requests_are_closed() {
     books(&therapist, &WALT, &TUESDAY).await.says("Confirmed: Walt Brennan");
     practice.close().await;
 }
+
+#[tokio::test]
+async fn weeks_without_an_opening_lead_on_to_the_next_one() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await;
+    let off = therapist.open("/admin/time-off").await.form("/admin/time-off");
+    therapist.press_on(&off.with("from", "2026-11-24").with("to", "2026-12-13")).await;
+    let page = therapist.open("/admin/appointments/new?from=2026-11-25").await;
+    assert!(page.hrefs("main a[href*='start=']").is_empty());
+    let later = therapist.open(&page.link("Monday, December 14")).await;
+    assert!(!later.hrefs("main a[href*='start=2026-12-14']").is_empty());
+    practice.close().await;
+}

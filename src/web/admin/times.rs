@@ -185,10 +185,10 @@ pub fn show(
     let practice = app.practice();
     let service = purpose.service();
     let from = asked.from.as_deref().and_then(time::parse_date);
-    let mut days = snapshot.days(service, from);
-    days.retain(Day::has_openings);
-    days.truncate(DAYS);
-    let later = snapshot.later(service, &days);
+    let all = snapshot.days(service, from);
+    let days: Vec<Day> = all.iter().filter(|day| day.has_openings()).take(DAYS).cloned().collect();
+    // Where these days have no opening at all, the next one after them.
+    let later = snapshot.later(service, if days.is_empty() { &all } else { &days });
     let title = match purpose {
         Purpose::Booking(_) => "New booking".to_owned(),
         Purpose::Moving(a, _) => format!("Move {}", a.name),
