@@ -14,6 +14,8 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 
 use crate::chromium::{Device, Driver};
 
+/// How often Chromium is told the size of a page.
+const TELLINGS: usize = 100;
 /// How long a page may take to show something.
 const PATIENCE: Duration = Duration::from_secs(10);
 const GLANCE: Duration = Duration::from_millis(20);
@@ -135,8 +137,16 @@ impl Browser {
         let body = format!(
             r#"{{"cmd": "Emulation.setDeviceMetricsOverride", "params": {{{size}, "mobile": {is_phone}}}}}"#
         );
-        let command = Command { path: "goog/cdp/execute".to_owned(), body: Some(body) };
-        self.issue::<IgnoredAny>(command).await;
+        // Chromium forgets a size that it is told while it hands a page over to another process.
+        let has_it = format!("return document.documentElement.clientWidth === {width}");
+        for _ in 0..TELLINGS {
+            let command = Command { path: "goog/cdp/execute".to_owned(), body: Some(body.clone()) };
+            self.issue::<IgnoredAny>(command).await;
+            if self.probe(&has_it).await {
+                return;
+            }
+        }
+        panic!("the page is not {width} wide, however often Chromium is told");
     }
 
     /// Takes a picture for the README, when a folder is named for it.
