@@ -1,4 +1,5 @@
-//! Faults in what the therapist wrote, each as `file:line: what is wrong`.
+//! Faults in what the therapist wrote, each as `file:line: what is wrong`, and
+//! remarks: what is harmless to the site but probably not meant.
 
 use std::{cell::RefCell, fmt};
 
@@ -19,20 +20,36 @@ impl fmt::Display for Fault {
 
 /// Collects faults while reading goes on, so that all are told at once.
 #[derive(Debug, Default)]
-pub struct Faults(RefCell<Vec<Fault>>);
+pub struct Faults {
+    faults: RefCell<Vec<Fault>>,
+    remarks: RefCell<Vec<Fault>>,
+}
 
 impl Faults {
     pub fn add(&self, fault: Fault) {
-        self.0.borrow_mut().push(fault);
+        self.faults.borrow_mut().push(fault);
+    }
+
+    /// Notes what should be looked at, but keeps nothing from being served.
+    pub fn remark(&self, remark: Fault) {
+        self.remarks.borrow_mut().push(remark);
+    }
+
+    /// All remarks so far, in order of file and line.
+    pub fn remarks(&self) -> Vec<Fault> {
+        sorted(self.remarks.borrow().clone())
     }
 
     /// All faults in order of file and line.
     pub fn into_sorted(self) -> Vec<Fault> {
-        let mut faults = self.0.into_inner();
-        faults.sort();
-        faults.dedup();
-        faults
+        sorted(self.faults.into_inner())
     }
+}
+
+fn sorted(mut faults: Vec<Fault>) -> Vec<Fault> {
+    faults.sort();
+    faults.dedup();
+    faults
 }
 
 /// A file that was read, or the part of it that is looked at.

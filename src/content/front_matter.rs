@@ -3,12 +3,13 @@
 use toml::de::DeTable;
 
 use super::{
+    claims,
     fault::{Faults, Source},
     table::Table,
 };
 
 /// Splits a file, lets `read` take the keys of its front matter, and returns
-/// what it made of them with the Markdown that follows. `None` when there is
+/// what it made of them with the Markdown that follows, looked over for claims. `None` when there is
 /// no front matter or it cannot be read; the fault is noted.
 pub fn split<'a, T>(
     source: Source<'a>,
@@ -25,6 +26,7 @@ pub fn split<'a, T>(
     }
     let table = Table::new(head, &root, faults);
     let made = read(&table);
+    claims::look_over(&table, Some(body), faults);
     if errors.is_empty() {
         table.unknown_keys();
     }

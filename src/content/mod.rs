@@ -3,6 +3,7 @@
 //! every fault is found in the same reading and named with its file and line.
 
 pub mod article;
+mod claims;
 pub mod drawing;
 mod events;
 pub mod fault;
@@ -15,3 +16,4 @@ pub mod page;
 pub mod practice_file;
 pub mod site;
 pub mod table;
+mod words;

@@ -9,6 +9,7 @@ use lettre::message::Mailbox;
 use toml::de::DeTable;
 
 use super::{
+    claims,
     fault::{Faults, Source},
     table::{Found, Table, text, whole_number},
 };
@@ -66,6 +67,7 @@ pub fn read(source: Source<'_>, faults: &Faults) -> (Practice, Rules) {
     let offices = offices(&file, &mut timetable);
     let travel = travel(&file, &offices);
     let services = services(&file, &offices);
+    claims::look_over(&file, None, faults);
     file.unknown_keys();
 
     let practice = Practice {

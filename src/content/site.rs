@@ -49,11 +49,11 @@ pub struct Site {
 
 /// Reads the content folder. Every fault in it is told at once.
 pub fn load(root: &Path) -> Result<Site, Vec<Fault>> {
-    let (faults, remarks) = (Faults::default(), Faults::default());
-    let site = Reading { folder: Folder::new(root, &faults), faults: &faults, remarks: &remarks }.site();
-    let faults = faults.into_sorted();
+    let faults = Faults::default();
+    let site = Reading { folder: Folder::new(root, &faults), faults: &faults }.site();
+    let (remarks, faults) = (faults.remarks(), faults.into_sorted());
     match site {
-        Some(site) if faults.is_empty() => Ok(Site { remarks: remarks.into_sorted(), ..site }),
+        Some(site) if faults.is_empty() => Ok(Site { remarks, ..site }),
         _ => Err(faults),
     }
 }
@@ -61,7 +61,6 @@ pub fn load(root: &Path) -> Result<Site, Vec<Fault>> {
 struct Reading<'a> {
     folder: Folder<'a>,
     faults: &'a Faults,
-    remarks: &'a Faults,
 }
 
 impl Reading<'_> {
@@ -212,7 +211,7 @@ impl Reading<'_> {
     }
 
     fn remark(&self, path: &str, wrong: &str) {
-        self.remarks.add(Source::new(path, "").fault(0, wrong));
+        self.faults.remark(Source::new(path, "").fault(0, wrong));
     }
 }
 

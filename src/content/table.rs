@@ -44,6 +44,10 @@ impl<'a> Table<'a> {
         self.faults.add(self.source.fault(offset, wrong));
     }
 
+    pub fn source(&self) -> Source<'a> {
+        self.source
+    }
+
     /// The line of a key or value.
     pub fn line(&self, offset: usize) -> usize {
         self.source.line(offset)
@@ -208,8 +212,46 @@ impl<'a> Table<'a> {
         tables.into_iter().map(|found| self.inner(found.value, self.path(key), found.offset)).collect()
     }
 
+    /// A table whose keys are for whoever writes it to name, each with a text.
+    pub fn named_texts(&self, key: &'static str) -> Vec<(Found<String>, Found<String>)> {
+        let Some(named) = self.read(key, "a table", DeValue::as_table) else { return Vec::new() };
+        let mut texts = Vec::new();
+        for (name, value) in named.value {
+            let offset = value.span().start;
+            match text(value.get_ref()) {
+                Some(value) => {
+                    let name = Found { value: name.get_ref().to_string(), offset: name.span().start };
+                    texts.push((name, Found { value, offset }));
+                }
+                None => {
+                    let path = format!("{}.{}", self.path(key), name.get_ref());
+                    self.fault(offset, format!("`{path}` should be a text that is not empty"));
+                }
+            }
+        }
+        texts
+    }
+
+    /// Every text in the table and in the tables and lists below it, but for those under `except`.
+    pub fn all_texts(&self, except: &str) -> Vec<Found<&'a str>> {
+        let mut texts = Vec::new();
+        for (_, value) in self.table.iter().filter(|(name, _)| name.get_ref() != except) {
+            collect_texts(value, &mut texts);
+        }
+        texts
+    }
+
     fn inner(&self, table: &'a DeTable<'a>, name: String, offset: usize) -> Self {
         Self { source: self.source, faults: self.faults, table, name, offset, asked: RefCell::default() }
+    }
+}
+
+fn collect_texts<'a>(value: &'a Spanned<DeValue<'_>>, texts: &mut Vec<Found<&'a str>>) {
+    match value.get_ref() {
+        DeValue::String(text) => texts.push(Found { value: text, offset: value.span().start }),
+        DeValue::Array(members) => members.iter().for_each(|member| collect_texts(member, texts)),
+        DeValue::Table(table) => table.iter().for_each(|(_, value)| collect_texts(value, texts)),
+        _ => {}
     }
 }
 

@@ -75,6 +75,7 @@ fn the_shipped_content_has_no_faults() {
     let ended = Content::shipped().check();
     assert_eq!(ended.code, 0, "{ended:?}");
     assert!(ended.out.contains("no faults"), "{ended:?}");
+    assert_eq!(ended.err, "", "and nothing to remark upon");
 }
 
 #[test]
@@ -185,4 +186,35 @@ fn a_folder_without_content_is_a_fault() {
     let ended = run(stillpoint(empty.path(), &["check"]).env("CONTENT_DIR", "nowhere"));
     assert_eq!(ended.code, 1);
     assert!(ended.out.contains("nowhere/practice.toml:1: "), "{ended:?}");
+}
+
+#[test]
+fn what_a_bodyworker_should_not_say_is_remarked_upon_and_can_be_kept() {
+    let content = Content::shipped()
+        .with("articles/new.md", &article(GOOD, "Massage\ncures migraine and flushes\nout toxins."))
+        .changed("practice.toml", "\"Certified Massage Therapist\"", "\"Licensed Massage Therapist\"")
+        .changed("offices/redding.md", "This is", "Results are guaranteed. This is");
+    let ended = content.check();
+    assert_eq!(ended.code, 0, "remarks are no faults: {ended:?}");
+    for (file, text, words) in [
+        ("articles/new.md", "cures", "cures: Nobody can"),
+        ("articles/new.md", "toxins", "toxins: "),
+        ("practice.toml", "Licensed", "licensed: California certifies"),
+        ("offices/redding.md", "guaranteed", "guaranteed: "),
+    ] {
+        let remark = format!("content/{file}:{}: {words}", content.line(file, text));
+        assert!(ended.err.lines().any(|line| line.starts_with(&remark)), "{remark}…:\n{}", ended.err);
+    }
+    assert_eq!(ended.err.matches("(to keep it, say why: allow.").count(), 4, "{}", ended.err);
+
+    let content = content
+        .changed(
+            "articles/new.md",
+            GOOD,
+            &format!("{GOOD}\nallow.cure = \"A quotation.\"\nallow.detox = \"So.\""),
+        )
+        .changed("practice.toml", "name = ", "allow.licensed = \"Nevada licenses.\"\nname = ")
+        .changed("offices/redding.md", "Results are guaranteed.", "Results are never guaranteed.");
+    let ended = content.check();
+    assert_eq!((ended.code, ended.err.as_str()), (0, ""), "{ended:?}");
 }

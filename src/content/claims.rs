@@ -1,0 +1,321 @@
+//! Words with which a bodyworker claims too much: what only a physician or
+//! another profession may do, or what nobody can promise. They are remarked
+//! upon, each with its reason, and the therapist may keep one by saying why.
+//!
+//! An honest sentence uses the same words: "I do not diagnose", "Can you treat
+//! it? No.", "Your doctor treats it." Such a sentence passes without a remark.
+
+mod rules;
+
+use std::sync::LazyLock;
+
+use self::rules::{AILMENTS, OTHERS, RULES, Rule};
+use super::{
+    fault::{Faults, Source},
+    table::Table,
+    words::{Pause, Word, Words},
+};
+
+/// How many words before a claim a "not" or a "doctor" may stand to be meant for it.
+const REACH: usize = 6;
+/// How many words a `..` stands for at most.
+const GAP: usize = 3;
+/// How the verbs begin that are named one after the other.
+const LISTED: [&str; 6] = ["cur", "diagnos", "heal", "prescri", "prevent", "treat"];
+
+/// Remarks on the claims in a file: in the texts of its keys, and in the
+/// Markdown below them. `allow.cure = "why"` among the keys lets one word
+/// stand; what is allowed and not said is remarked upon, too.
+pub fn look_over(keys: &Table<'_>, body: Option<Source<'_>>, faults: &Faults) {
+    let mut texts = Words::default();
+    for text in keys.all_texts("allow") {
+        texts.read(text.value, text.offset);
+        texts.end();
+    }
+    let mut claims: Vec<_> =
+        claims_in(&texts.into_vec()).into_iter().map(|claim| (keys.source(), claim)).collect();
+    if let Some(body) = body {
+        claims.extend(claims_in(&Words::of_markdown(body.text)).into_iter().map(|claim| (body, claim)));
+    }
+
+    let allowed = keys.named_texts("allow");
+    for (source, claim) in &claims {
+        if !allowed.iter().any(|(word, _)| word.value == claim.rule.word) {
+            faults.remark(source.fault(claim.offset, claim.to_string()));
+        }
+    }
+    for (word, _) in &allowed {
+        let name = &word.value;
+        if !RULES.iter().any(|rule| rule.word == *name) {
+            let known: Vec<_> = RULES.iter().map(|rule| rule.word).collect();
+            keys.fault(word.offset, format!("`allow.{name}` should be one of: {}", known.join(", ")));
+        } else if !claims.iter().any(|(_, claim)| claim.rule.word == name) {
+            let wrong = format!("`allow.{name}` allows what this file does not say");
+            faults.remark(keys.source().fault(word.offset, wrong));
+        }
+    }
+}
+
+/// A claim in a text.
+struct Claim {
+    rule: &'static Rule,
+    /// The words with which it is made.
+    said: String,
+    offset: usize,
+}
+
+impl std::fmt::Display for Claim {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Rule { word, reason, .. } = self.rule;
+        let key = if word.contains(' ') { format!("\"{word}\"") } else { (*word).to_owned() };
+        write!(f, "{}: {reason} (to keep it, say why: allow.{key} = \"…\")", self.said)
+    }
+}
+
+/// One element of a form, see [`Rule::forms`].
+enum Element {
+    /// Any of these; true for those of which the word is only the beginning.
+    OneOf(Vec<(&'static str, bool)>),
+    Gap,
+}
+
+type Form = Vec<Element>;
+
+struct Compiled {
+    rule: &'static Rule,
+    forms: Vec<Form>,
+    fine: Vec<Form>,
+}
+
+static COMPILED: LazyLock<Vec<Compiled>> = LazyLock::new(|| {
+    let forms = |forms: &'static [&'static str]| forms.iter().map(|form| compile(form)).collect();
+    RULES.iter().map(|rule| Compiled { rule, forms: forms(rule.forms), fine: forms(rule.fine) }).collect()
+});
+
+fn compile(form: &'static str) -> Form {
+    form.split(' ').map(element).collect()
+}
+
+fn element(text: &'static str) -> Element {
+    if text == ".." {
+        return Element::Gap;
+    }
+    let words = if text == "@ailment" { AILMENTS } else { text };
+    Element::OneOf(
+        words
+            .split(['|', ' ', '\n'])
+            .filter(|word| !word.is_empty())
+            .map(|word| word.strip_suffix('*').map_or((word, false), |beginning| (beginning, true)))
+            .collect(),
+    )
+}
+
+fn is_one_of(word: &str, words: &[(&str, bool)]) -> bool {
+    words.iter().any(|(known, begins)| if *begins { word.starts_with(known) } else { word == *known })
+}
+
+/// Where a form that begins at `at` ends, if it stands there. It stays within a clause.
+fn end_of(form: &[Element], words: &[Word], at: usize) -> Option<usize> {
+    let Some((first, rest)) = form.split_first() else { return Some(at) };
+    let same_clause = |at: usize| words.get(at).is_some_and(|word| word.pause_before < Pause::Clause);
+    match first {
+        Element::Gap => (at..=at + GAP)
+            .take_while(|next| *next == at || same_clause(*next))
+            .find_map(|next| end_of(rest, words, next)),
+        Element::OneOf(known) => {
+            let stands = words.get(at).is_some_and(|word| is_one_of(&word.text, known));
+            let goes_on = rest.is_empty() || same_clause(at + 1);
+            (stands && goes_on).then(|| end_of(rest, words, at + 1)).flatten()
+        }
+    }
+}
+
+fn claims_in(words: &[Word]) -> Vec<Claim> {
+    let mut claims: Vec<Claim> = Vec::new();
+    for Compiled { rule, forms, fine } in COMPILED.iter() {
+        let mut at = 0;
+        while at < words.len() {
+            let end = forms.iter().filter_map(|form| end_of(form, words, at)).max();
+            let Some(end) = end else {
+                at += 1;
+                continue;
+            };
+            let is_fine = (at.saturating_sub(REACH)..=at)
+                .any(|start| fine.iter().any(|fine| end_of(fine, words, start).is_some_and(|end| end > at)));
+            if !is_fine && !is_honest(rule, words, at, end) {
+                let said: Vec<_> = words[at..end].iter().map(|word| word.text.as_str()).collect();
+                claims.push(Claim { rule, said: said.join(" "), offset: words[at].offset });
+            }
+            at = end;
+        }
+    }
+    claims
+}
+
+/// True when the sentence says that it is not so, or that others do it.
+fn is_honest(rule: &Rule, words: &[Word], at: usize, end: usize) -> bool {
+    let text = |at: usize| words[at].text.as_str();
+    let denies = |at: usize| is_denial(text(at)) && words.get(at + 1).is_none_or(|next| !turns(&next.text));
+    let mut left = REACH;
+    for before in (0..at).rev() {
+        let pause = words[before + 1].pause_before;
+        let begins_anew = pause == Pause::Comma && is_subject(text(before + 1));
+        // "It does not hurt and cures": what "not" denies has no -s.
+        let goes_on = text(before) == "and" && before + 1 == at && text(at).ends_with('s');
+        if pause >= Pause::Clause || begins_anew || goes_on || text(before) == "but" {
+            break;
+        }
+        if denies(before) || (rule.is_for_others && OTHERS.contains(&text(before))) {
+            return true;
+        }
+        // In "I do not diagnose, prescribe or treat diseases" the last is as near as the first.
+        left = if LISTED.iter().any(|verb| text(before).starts_with(verb)) { REACH } else { left - 1 };
+        if left == 0 {
+            break;
+        }
+    }
+    (at + 1..end).any(denies) || is_answered_no(words, end)
+}
+
+/// True when the sentence in which `at` stands asks, and what follows it begins with a "no".
+fn is_answered_no(words: &[Word], at: usize) -> bool {
+    let next = words.iter().skip(at).find(|word| word.pause_before >= Pause::Sentence);
+    next.is_some_and(|next| {
+        next.pause_before == Pause::Question && ["no", "never"].contains(&next.text.as_str())
+    })
+}
+
+fn is_denial(word: &str) -> bool {
+    let denials = [
+        "not", "no", "never", "cannot", "nobody", "nothing", "none", "neither", "nor", "without", "wary",
+        "beware",
+    ];
+    denials.contains(&word) || word.ends_with("n't")
+}
+
+/// After "not", these make it more and not less: "not only", "never fails".
+fn turns(word: &str) -> bool {
+    ["only", "just", "merely", "simply", "other", "doubt", "wonder", "fail", "fails"].contains(&word)
+}
+
+/// What begins a clause of its own after a comma.
+fn is_subject(word: &str) -> bool {
+    ["i", "it", "we", "this", "they", "he", "she", "you", "massage", "my", "our"].contains(&word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The words that are remarked upon, by their rules.
+    fn found(text: &str) -> Vec<&'static str> {
+        claims_in(&Words::of_markdown(text)).iter().map(|claim| claim.rule.word).collect()
+    }
+
+    #[test]
+    fn a_claim_is_found_in_each_of_its_forms() {
+        for (text, word) in [
+            ("Massage cures headaches.", "cure"),
+            ("You can be **cured**.", "cure"),
+            ("An all-natural cure-all.", "cure"),
+            ("It heals your migraine.", "heal"),
+            ("I treat migraine.", "treat"),
+            ("I have treated many people for arthritis.", "treat"),
+            ("Treatment of chronic fibromyalgia", "treat"),
+            ("Migraine treatment in Redding", "treat"),
+            ("I will diagnose what is wrong.", "diagnose"),
+            ("After the diagnosis we begin.", "diagnose"),
+            ("I prescribe exercises.", "prescribe"),
+            ("You can throw away, or drop, your pain medication.", "medicine"),
+            ("Licensed massage therapist", "licensed"),
+            ("Dustin, LMT", "licensed"),
+            ("It flushes out toxins.", "detox"),
+            ("A detoxifying massage", "detox"),
+            ("Results guaranteed!", "guarantee"),
+            ("Medical massage", "medical"),
+            ("A doctor-approved method", "proven"),
+            ("It is clinically proven to help.", "proven"),
+            ("It prevents strokes and prevents migraines.", "prevent"),
+            ("It boosts your immune system.", "immune"),
+            ("It has no side effects.", "safe"),
+            ("It is 100% safe.", "safe"),
+            ("For permanent relief", "permanent"),
+            ("I adjust the spine.", "adjust"),
+            ("Spinal adjustments", "adjust"),
+            ("I offer massage and physical therapy.", "physical therapy"),
+            ("What my patients say", "patients"),
+            ("![x](/x.svg \"It cures.\")", "cure"),
+            ("## How it cures {#cure}", "cure"),
+            ("It does not hurt and cures migraine.", "cure"),
+            ("It is not only pleasant: it cures.", "cure"),
+            ("It never fails to cure.", "cure"),
+            ("Does it hurt? No. It cures.", "cure"),
+            ("It is not massage alone, it cures.", "cure"),
+        ] {
+            assert_eq!(found(text), [word], "{text}");
+        }
+    }
+
+    #[test]
+    fn an_honest_sentence_passes() {
+        for text in [
+            "I do not diagnose, and I do not treat diseases.",
+            "I don’t diagnose, prescribe, or treat any disease or illness.",
+            "Massage cannot cure migraine. Nobody can promise a cure.",
+            "No honest therapist promises a cure.",
+            "Be wary of anyone who promises to cure you.",
+            "This sketch is not a diagnosis.",
+            "I am neither licensed as a doctor nor a nurse.",
+            "Can you treat my migraine?\n\nNo. That is for your doctor.",
+            "Should I stop taking my medicine? No.",
+            "Migraine is something that your doctor treats.",
+            "Take what your doctor has prescribed.",
+            "if you are being treated for cancer, in treatment for cancer, or in cancer treatment",
+            "Have you been diagnosed with arthritis?",
+            "Get medical help at once. This is no medical advice.",
+            "Ask a licensed physician. Check the license or certificate.",
+            "Physical therapy and chiropractic may have a place. Ask your physical therapist.",
+            "The wound has begun to heal. It was healing and opening. Health is not in the form.",
+            "Treat stress as a real load. The procedure is secure. I adjust the pillow.",
+            "See [this](/articles/the-cure#toxins).",
+        ] {
+            assert_eq!(found(text), [""; 0], "{text}");
+        }
+    }
+
+    /// The remarks on a file, and its faults.
+    fn looked_over(keys: &str, body: &str) -> (Vec<String>, Vec<String>) {
+        let faults = Faults::default();
+        let whole = format!("+++\n{keys}\n+++\n{body}");
+        super::super::front_matter::split(Source::new("a.md", &whole), &faults, |keys| {
+            keys.optional_text("title");
+        });
+        let words =
+            |faults: Vec<super::super::fault::Fault>| faults.iter().map(ToString::to_string).collect();
+        (words(faults.remarks()), words(faults.into_sorted()))
+    }
+
+    #[test]
+    fn a_remark_names_the_line_the_words_and_the_reason() {
+        let (remarks, faults) = looked_over("title = \"Detox\"", "\nIt is kind\nand cures you.");
+        assert_eq!(faults, [""; 0]);
+        assert_eq!(remarks.len(), 2, "{remarks:?}");
+        assert!(remarks[0].starts_with("a.md:2: detox: It is not shown"), "{remarks:?}");
+        assert!(remarks[1].starts_with("a.md:6: cures: Nobody can say"), "{remarks:?}");
+        assert!(remarks[1].ends_with("(to keep it, say why: allow.cure = \"…\")"), "{remarks:?}");
+    }
+
+    #[test]
+    fn a_word_may_be_kept_by_saying_why() {
+        let kept = "allow.cure = \"It is a quotation.\"";
+        assert_eq!(looked_over(kept, "It cures."), (vec![], vec![]));
+        let (remarks, _) = looked_over(kept, "It cares.");
+        assert_eq!(remarks, ["a.md:2: `allow.cure` allows what this file does not say"]);
+        assert_eq!(
+            looked_over("allow.cure = \"\"", "").1,
+            ["a.md:2: `allow.cure` should be a text that is not empty"]
+        );
+        let (_, faults) = looked_over("allow.curing = \"So.\"", "");
+        assert!(faults[0].starts_with("a.md:2: `allow.curing` should be one of: cure, heal, "), "{faults:?}");
+    }
+}

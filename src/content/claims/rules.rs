@@ -1,0 +1,237 @@
+//! The words and their reasons. To look for one more, add it here.
+
+pub struct Rule {
+    /// What `allow` calls it.
+    pub word: &'static str,
+    /// How it is said. `a|b` is one of several words, `x*` any word that
+    /// begins so, `..` up to three words, `@ailment` one of [`AILMENTS`].
+    pub forms: &'static [&'static str],
+    /// Phrases around it that claim nothing.
+    pub fine: &'static [&'static str],
+    /// True for what a doctor may do: "your doctor treats it" is no claim.
+    pub is_for_others: bool,
+    pub reason: &'static str,
+}
+
+/// What has a name and belongs in a doctor's hands.
+pub const AILMENTS: &str = "
+    addiction|ailment*|allerg*|alzheimer*|anxiety|arthritis|asthma|autism|bursitis|cancer|carpal|condition|
+    conditions|covid|depression|diabetes|disease|diseases|disorder|disorders|eczema|epilepsy|fibromyalgia|
+    flu|fracture*|gout|headache*|hernia*|hypertension|illness*|infection*|infertility|injury|injuries|
+    insomnia|lymphedema|migraine*|neuralgia|neuropathy|osteoarthritis|osteoporosis|parkinson*|ptsd|
+    rheumat*|sciatica|scoliosis|sclerosis|sprain*|stroke|syndrome*|tendinitis|tendonitis|tinnitus|tmj|
+    tumor*|vertigo|whiplash";
+
+/// Those whose work it is.
+pub const OTHERS: &[&str] = &[
+    "doctor",
+    "doctors",
+    "doctor's",
+    "physician",
+    "physicians",
+    "physician's",
+    "surgeon",
+    "dentist",
+    "nurse",
+    "hospital",
+    "specialist",
+    "neurologist",
+    "chiropractor",
+    "psychologist",
+    "pharmacist",
+];
+
+const OFFERS: &str = "A trained person of that profession offers it; a massage therapist works beside them \
+                      and may not call the work so.";
+
+pub const RULES: &[Rule] = &[
+    Rule {
+        word: "cure",
+        forms: &["cure|cures|cured|curing|curative", "remedy|remedies|antidote for|against"],
+        fine: &[],
+        is_for_others: true,
+        reason: "Nobody can say that massage cures, and a health claim in advertising needs scientific proof \
+                 (Federal Trade Commission).",
+    },
+    Rule {
+        word: "heal",
+        forms: &[
+            "heal|heals|healed|healing .. @ailment",
+            "heal|heals|healed you|your|yourself|people|clients",
+            "healer|healers",
+        ],
+        fine: &["heal|heals|healed|healing from|after"],
+        is_for_others: true,
+        reason: "Healing a complaint is a result that nobody can promise; say what clients report.",
+    },
+    Rule {
+        word: "treat",
+        forms: &[
+            "treat|treats|treated|treating|treatment|treatments .. @ailment",
+            "@ailment treatment|treatments|therapy|specialist",
+        ],
+        fine: &[
+            "in|after|during|your|their treatment|treatments for",
+            "in|after|during|through .. treatment|treatments",
+            "be|being|been|is|are|was|were treated for",
+        ],
+        is_for_others: true,
+        reason: "To treat a disease or an injury is to practice medicine, which in California takes a \
+                 physician's license (Business and Professions Code 2052).",
+    },
+    Rule {
+        word: "diagnose",
+        forms: &["diagnos*"],
+        fine: &["been|was|were|is|are|newly diagnosed", "your|doctor's|physician's diagnosis"],
+        is_for_others: true,
+        reason: "To say what a person suffers from is a physician's work (Business and Professions Code 2052); \
+                 say what you see and feel.",
+    },
+    Rule {
+        word: "prescribe",
+        forms: &["prescrib*"],
+        fine: &["been|was|were|is|are|you prescribed"],
+        is_for_others: true,
+        reason: "Only physicians, and some others whom the law names, prescribe; suggest or show instead.",
+    },
+    Rule {
+        word: "medicine",
+        forms: &[
+            "stop|quit|drop|replace|replaces|replacing|discard .. medicine*|medication*|drugs|pills|painkiller*",
+            "instead of|without .. medicine*|medication*|drugs|pills|painkiller*",
+            "off your|their|his|her medicine*|medication*|drugs|pills|painkiller*",
+        ],
+        fine: &[],
+        is_for_others: true,
+        reason: "Whether to leave out a medicine is between clients and their doctors; advising it can harm.",
+    },
+    Rule {
+        word: "licensed",
+        forms: &[
+            "licensed|licenced",
+            "my|our|state license|licence",
+            "license|licence number|no",
+            "lmt|rmt",
+            "registered massage|therapist|bodyworker",
+        ],
+        fine: &[
+            "licensed .. physician*|doctor*|nurse*|surgeon*|dentist*|psychologist*|chiropractor*|acupuncturist*",
+            "licensed health|physical",
+        ],
+        is_for_others: true,
+        reason: "California certifies massage therapists and licenses none; say “certified”, with the number \
+                 of the certificate (Business and Professions Code 4611).",
+    },
+    Rule {
+        word: "detox",
+        forms: &["detox*", "toxin|toxins|impurities", "flush|flushes|flushing .. waste|lactic"],
+        fine: &[],
+        is_for_others: false,
+        reason: "It is not shown that massage removes anything harmful from the body; liver and kidneys do that.",
+    },
+    Rule {
+        word: "guarantee",
+        forms: &["guarant*"],
+        fine: &[],
+        is_for_others: false,
+        reason: "Nobody can know how a body will answer, and a promised result must be provable.",
+    },
+    Rule {
+        word: "medical",
+        forms: &["medical|medically|medicinal"],
+        fine: &["medical advice|help|attention|care|emergency|emergencies|history|record|records"],
+        is_for_others: true,
+        reason: "“Medical” suggests a physician's care, and massage is none.",
+    },
+    Rule {
+        word: "proven",
+        forms: &[
+            "doctor|doctors|physician|physicians approved|endorsed",
+            "fda approved|cleared|registered",
+            "clinically|medically|scientifically proven|tested|approved|shown",
+        ],
+        fine: &["your doctor|physician approved|endorsed"],
+        is_for_others: false,
+        reason: "An approval or a proof has to exist, and to be at hand, before it is advertised (Federal \
+                 Trade Commission).",
+    },
+    Rule {
+        word: "prevent",
+        forms: &["prevent|prevents|prevented|preventing|prevention|reverse|reverses|reversing .. @ailment"],
+        fine: &[],
+        is_for_others: true,
+        reason: "That massage prevents or turns back a complaint is a health claim, and it needs scientific proof.",
+    },
+    Rule {
+        word: "immune",
+        forms: &["boost*|strengthen*|improve*|increase*|support* .. immune|immunity"],
+        fine: &[],
+        is_for_others: false,
+        reason: "It is not shown that massage makes anyone less likely to fall ill.",
+    },
+    Rule {
+        word: "safe",
+        forms: &[
+            "no|zero|without side effects",
+            "risk free",
+            "100|completely|totally|perfectly|absolutely|entirely .. safe|harmless|effective",
+            "safe for everyone|everybody|anyone|all",
+        ],
+        fine: &[],
+        is_for_others: false,
+        reason: "No work on a body is without risk for everyone; say who should ask a doctor first.",
+    },
+    Rule {
+        word: "permanent",
+        forms: &[
+            "permanent relief|result|results|solution|change|changes",
+            "permanently .. relieve*|remove*|eliminate*|free|gone|rid",
+            "once and for all",
+            "miracle|miracles|miraculous|miraculously",
+        ],
+        fine: &[],
+        is_for_others: false,
+        reason: "Nobody can know that relief will last; say what clients report.",
+    },
+    Rule {
+        word: "adjust",
+        forms: &[
+            "adjust|adjusts|adjusted|adjusting|adjustment|adjustments .. spine|spinal|vertebra*|neck|pelvis|joints",
+            "realign*|manipulate|manipulates|manipulating .. spine|spinal|vertebra*|neck|pelvis|joints",
+            "spinal|chiropractic|neck|joint adjustment|adjustments|manipulation|manipulations",
+        ],
+        fine: &[],
+        is_for_others: true,
+        reason: "To adjust the spine or a joint is a chiropractor's work; massage works on soft tissue.",
+    },
+    Rule {
+        word: "physical therapy",
+        forms: &[
+            "i|we|he|she offer|offers|provide|provides|give|gives|do|does|practice|practices .. physical|physio therapy",
+            "my|our physical therapy|therapist",
+            "i|he|she am|is .. physical therapist",
+            "physical therapy session|sessions|massage",
+            "offer*|provid* .. physiotherapy",
+        ],
+        fine: &[],
+        is_for_others: true,
+        reason: OFFERS,
+    },
+    Rule {
+        word: "psychotherapy",
+        forms: &[
+            "offer|offers|provide|provides|practice|practices .. psychotherapy|acupuncture|chiropractic",
+            "i|he|she am|is .. psychotherapist|chiropractor|acupuncturist",
+        ],
+        fine: &[],
+        is_for_others: false,
+        reason: OFFERS,
+    },
+    Rule {
+        word: "patients",
+        forms: &["patients", "my|our patient"],
+        fine: &["hospital|cancer patients"],
+        is_for_others: true,
+        reason: "Physicians have patients; “clients” keeps it plain what massage is.",
+    },
+];
