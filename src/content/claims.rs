@@ -77,6 +77,8 @@ enum Element {
     /// Any of these; true for those of which the word is only the beginning.
     OneOf(Vec<(&'static str, bool)>),
     Gap,
+    /// Where a sentence begins or ends.
+    Edge,
 }
 
 type Form = Vec<Element>;
@@ -97,8 +99,10 @@ fn compile(form: &'static str) -> Form {
 }
 
 fn element(text: &'static str) -> Element {
-    if text == ".." {
-        return Element::Gap;
+    match text {
+        ".." => return Element::Gap,
+        "." => return Element::Edge,
+        _ => {}
     }
     let words = if text == "@ailment" { AILMENTS } else { text };
     Element::OneOf(
@@ -119,12 +123,16 @@ fn end_of(form: &[Element], words: &[Word], at: usize) -> Option<usize> {
     let Some((first, rest)) = form.split_first() else { return Some(at) };
     let same_clause = |at: usize| words.get(at).is_some_and(|word| word.pause_before < Pause::Clause);
     match first {
+        Element::Edge => {
+            let is_edge = at == 0 || words.get(at).is_none_or(|word| word.pause_before >= Pause::Sentence);
+            is_edge.then(|| end_of(rest, words, at)).flatten()
+        }
         Element::Gap => (at..=at + GAP)
             .take_while(|next| *next == at || same_clause(*next))
             .find_map(|next| end_of(rest, words, next)),
         Element::OneOf(known) => {
             let stands = words.get(at).is_some_and(|word| is_one_of(&word.text, known));
-            let goes_on = rest.is_empty() || same_clause(at + 1);
+            let goes_on = matches!(rest.first(), None | Some(Element::Edge)) || same_clause(at + 1);
             (stands && goes_on).then(|| end_of(rest, words, at + 1)).flatten()
         }
     }
@@ -243,6 +251,8 @@ mod tests {
             ("I adjust the spine.", "adjust"),
             ("Spinal adjustments", "adjust"),
             ("I offer massage and physical therapy.", "physical therapy"),
+            ("## Physical therapy", "physical therapy"),
+            ("Physical therapy for your back", "physical therapy"),
             ("What my patients say", "patients"),
             ("![x](/x.svg \"It cures.\")", "cure"),
             ("## How it cures {#cure}", "cure"),

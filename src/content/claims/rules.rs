@@ -4,7 +4,7 @@ pub struct Rule {
     /// What `allow` calls it.
     pub word: &'static str,
     /// How it is said. `a|b` is one of several words, `x*` any word that
-    /// begins so, `..` up to three words, `@ailment` one of [`AILMENTS`].
+    /// begins so, `..` up to three words, `.` where a sentence begins or ends, `@ailment` one of [`AILMENTS`].
     pub forms: &'static [&'static str],
     /// Phrases around it that claim nothing.
     pub fine: &'static [&'static str],
@@ -211,6 +211,8 @@ pub const RULES: &[Rule] = &[
             "my|our physical therapy|therapist",
             "i|he|she am|is .. physical therapist",
             "physical therapy session|sessions|massage",
+            ". physical therapy .",
+            "physical therapy for|in",
             "offer*|provid* .. physiotherapy",
         ],
         fine: &[],
@@ -221,6 +223,7 @@ pub const RULES: &[Rule] = &[
         word: "psychotherapy",
         forms: &[
             "offer|offers|provide|provides|practice|practices .. psychotherapy|acupuncture|chiropractic",
+            ". psychotherapy|acupuncture|chiropractic .",
             "i|he|she am|is .. psychotherapist|chiropractor|acupuncturist",
         ],
         fine: &[],
