@@ -13,7 +13,7 @@ pub struct Drawing {
     pub inside: String,
 }
 
-const SHAPES: [&str; 12] = [
+const SHAPES: [&str; 14] = [
     "path",
     "circle",
     "ellipse",
@@ -25,7 +25,9 @@ const SHAPES: [&str; 12] = [
     "defs",
     "linearGradient",
     "stop",
+    "text",
     "title",
+    "tspan",
 ];
 
 /// Reads a drawing; `None` when there is no such file, or when it is more than
@@ -42,19 +44,30 @@ pub fn read(folder: &Folder<'_>, path: &str, faults: &Faults) -> Option<Drawing>
     drawing
 }
 
-fn parse(svg: &str) -> Option<Drawing> {
+/// `None` for a file that is more than a drawing.
+pub fn parse(svg: &str) -> Option<Drawing> {
     let (root, inside) = svg.split_once("<svg")?.1.split_once('>')?;
     let inside = inside.rsplit_once("</svg>")?.0.trim();
     let attribute =
         |name: &str| Some(root.split_once(&format!(" {name}=\""))?.1.split_once('"')?.0.to_owned());
-    let is_plain = inside.split('<').skip(1).all(|tag| {
-        let name = tag.trim_start_matches('/').split(|c: char| !c.is_ascii_alphabetic()).next();
-        name.is_some_and(|name| SHAPES.contains(&name))
-            && !["href", "style", " on", "\non", "\ton"].iter().any(|word| tag.contains(word))
-    });
+    let is_plain = inside.split('<').skip(1).all(is_plain);
     let fit = attribute("preserveAspectRatio").unwrap_or_else(|| "xMidYMid meet".to_owned());
     let view_box = attribute("viewBox")?;
     is_plain.then(|| Drawing { view_box, fit, inside: inside.to_owned() })
+}
+
+/// True for an element, and the text after it, that only draws.
+fn is_plain(element: &str) -> bool {
+    let Some((tag, _)) = element.split_once('>') else { return false };
+    let name = tag.trim_start_matches('/').split(|c: char| !c.is_ascii_alphabetic()).next();
+    // With whole double quotes and no others, the tag ends where it seems to.
+    let is_whole = tag.matches('"').count() % 2 == 0 && !tag.contains('\'');
+    let attributes = tag.to_ascii_lowercase();
+    let is_more = ["href", "style"].iter().any(|word| attributes.contains(word))
+        || attributes
+            .split(|c: char| c.is_ascii_whitespace() || c == '"' || c == '/')
+            .any(|word| word.starts_with("on"));
+    name.is_some_and(|name| SHAPES.contains(&name)) && is_whole && !is_more
 }
 
 #[cfg(test)]
@@ -72,6 +85,8 @@ mod tests {
                 inside: r#"<g class="c"><path d="M0 0h2"/></g>"#.to_owned()
             })
         );
+        let words = r#"<svg viewBox="0 0 2 1"><text x="1">once on it</text></svg>"#;
+        assert!(parse(words).is_some(), "what words say is no attribute");
         for svg in [
             "<svg><path/></svg>",
             r#"<svg viewBox="0 0 2 1"><script>x</script></svg>"#,
@@ -79,6 +94,8 @@ mod tests {
             r#"<svg viewBox="0 0 2 1"><path style="x"/></svg>"#,
             r#"<svg viewBox="0 0 2 1"><a href="x"><path/></a></svg>"#,
             r#"<svg viewBox="0 0 2 1"><image/></svg>"#,
+            r#"<svg viewBox="0 0 2 1"><path d="M0 0"onclick="x"/></svg>"#,
+            r#"<svg viewBox="0 0 2 1"><path d=">" onclick="x"/></svg>"#,
             "no drawing",
         ] {
             assert_eq!(parse(svg), None, "{svg}");

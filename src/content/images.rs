@@ -3,6 +3,11 @@
 
 use std::collections::BTreeMap;
 
+use super::{
+    drawing::{self, Drawing},
+    image_size,
+};
+
 pub type Images = BTreeMap<String, Image>;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,6 +16,8 @@ pub struct Image {
     pub media_type: &'static str,
     /// Width and height as the page should reserve them, where the file says.
     pub size: Option<(u32, u32)>,
+    /// A drawing of plain shapes, which can become part of a page.
+    pub drawing: Option<Drawing>,
 }
 
 /// The kinds of picture that every browser shows, by the ending of their name.
@@ -28,20 +35,30 @@ impl Image {
     pub fn new(name: &str, bytes: Vec<u8>) -> Option<Self> {
         let ending = name.rsplit_once('.')?.1;
         let (_, media_type) = KINDS.into_iter().find(|(known, _)| *known == ending)?;
-        let size = if ending == "svg" { svg_size(&bytes) } else { None };
-        Some(Self { bytes, media_type, size })
+        let text = (ending == "svg").then(|| std::str::from_utf8(&bytes).ok()).flatten();
+        let drawing = text.and_then(drawing::parse);
+        Some(Self { size: image_size::of(media_type, &bytes), drawing, media_type, bytes })
     }
 }
 
-/// The width and height that a drawing's root element states.
-fn svg_size(bytes: &[u8]) -> Option<(u32, u32)> {
-    let text = std::str::from_utf8(bytes).ok()?;
-    let root = text.split_once("<svg")?.1.split_once('>')?.0;
-    let attribute = |name: &str| {
-        let value = root.split_once(&format!(" {name}=\""))?.1.split_once('"')?.0;
-        value.trim_end_matches("px").parse().ok()
-    };
-    Some((attribute("width")?, attribute("height")?))
+/// The other sizes and kinds of a picture, by their names: of `hands.jpg` they
+/// are `hands.avif`, `hands-480.jpg`, `hands-480.avif` and so on.
+pub fn variants<'a>(images: &'a Images, name: &'a str) -> impl Iterator<Item = (&'a str, &'a Image)> {
+    let stem = stem(name);
+    images.iter().map(|(other, image)| (other.as_str(), image)).filter(move |(other, _)| {
+        let rest = self::stem(other).strip_prefix(stem);
+        *other != name && rest.is_some_and(|rest| rest.is_empty() || is_width(rest))
+    })
+}
+
+fn stem(name: &str) -> &str {
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+/// `-480`, at the end of a name.
+fn is_width(text: &str) -> bool {
+    text.strip_prefix('-')
+        .is_some_and(|width| !width.is_empty() && width.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 #[cfg(test)]
@@ -49,13 +66,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_drawing_says_how_large_it_is() {
-        let size = |svg: &str| Image::new("a.svg", svg.into()).expect("a picture").size;
-        assert_eq!(
-            size(r#"<svg viewBox="0 0 9 9" width="620" height="400px"><path/></svg>"#),
-            Some((620, 400))
-        );
-        assert_eq!(size(r#"<svg viewBox="0 0 9 9"><rect width="1" height="1"/></svg>"#), None);
+    fn a_file_is_a_picture_by_its_name() {
+        let svg = r#"<svg viewBox="0 0 6 4" width="6" height="4"><path d="M0 0h6"/></svg>"#;
+        let image = Image::new("a.svg", svg.into()).expect("a picture");
+        assert_eq!((image.media_type, image.size), ("image/svg+xml", Some((6, 4))));
+        assert!(image.drawing.is_some());
         assert_eq!(Image::new("notes.txt", Vec::new()), None);
+    }
+
+    #[test]
+    fn a_picture_is_known_in_its_other_sizes_and_kinds() {
+        let names = ["a.jpg", "a.avif", "a-480.jpg", "a-480.avif", "a-left.jpg", "a-.jpg", "ab.jpg", "b.jpg"];
+        let images: Images = names
+            .iter()
+            .map(|name| (name.to_string(), Image::new(name, Vec::new()).expect("a picture")))
+            .collect();
+        let found: Vec<_> = variants(&images, "a.jpg").map(|(name, _)| name).collect();
+        assert_eq!(found, ["a-480.avif", "a-480.jpg", "a.avif"]);
     }
 }

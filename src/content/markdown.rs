@@ -8,9 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
 use super::{
-    events::{Placed, closing, escaped, is_picture_alone, plain_text, slug_of},
+    events::{Placed, closing, is_picture_alone, plain_text, slug_of},
     fault::{Faults, Source},
-    images::Images,
+    figure::Picture,
+    footnotes::Footnotes,
+    images::{Images, variants},
 };
 use crate::domain::ids::is_slug;
 
@@ -75,9 +77,7 @@ struct Pass<'a, 'e> {
     section: Option<(String, usize)>,
     /// True while an answer is open.
     answer: bool,
-    /// Labels in order of their first reference.
-    footnotes: Vec<String>,
-    definitions: BTreeMap<String, Vec<Event<'e>>>,
+    footnotes: Footnotes<'e>,
 }
 
 impl<'a, 'e> Pass<'a, 'e> {
@@ -91,8 +91,7 @@ impl<'a, 'e> Pass<'a, 'e> {
             stretch: Vec::new(),
             section: None,
             answer: false,
-            footnotes: Vec::new(),
-            definitions: BTreeMap::new(),
+            footnotes: Footnotes::default(),
         }
     }
 
@@ -110,7 +109,7 @@ impl<'a, 'e> Pass<'a, 'e> {
                     let outside = std::mem::take(&mut self.stretch);
                     self.run(&events[at + 1..end]);
                     let inside = std::mem::replace(&mut self.stretch, outside);
-                    self.definitions.insert(label.to_string(), inside);
+                    self.footnotes.define(label, inside, *offset);
                     end + 1
                 }
                 Event::Start(Tag::Paragraph) if is_picture_alone(events, at) => {
@@ -156,16 +155,8 @@ impl<'a, 'e> Pass<'a, 'e> {
                 self.push_html("</div>");
             }
             Event::FootnoteReference(label) => {
-                let known = self.footnotes.iter().position(|known| *known == *label);
-                let number = known.unwrap_or_else(|| {
-                    self.footnotes.push(label.to_string());
-                    self.footnotes.len() - 1
-                }) + 1;
-                // Only the first reference is a place to come back to.
-                let id = if known.is_none() { format!(r#" id="note-{number}-back""#) } else { String::new() };
-                self.push_html(&format!(
-                    r##"<sup><a href="#note-{number}"{id} aria-label="Footnote {number}">{number}</a></sup>"##
-                ));
+                let reference = self.footnotes.refer(&label);
+                self.push_html(&reference);
             }
             other => self.stretch.push(other),
         }
@@ -216,9 +207,17 @@ impl<'a, 'e> Pass<'a, 'e> {
             self.out.contents.push(Heading { id: id.clone(), text });
             self.open_section(classes, &id, offset);
         }
+        // The heading is the link to itself, but for one that links elsewhere.
+        let links = inside
+            .iter()
+            .any(|(event, _)| matches!(event, Event::Start(Tag::Link { .. }) | Event::FootnoteReference(_)));
         self.out.html.push_str(&format!(r#"<{level} id="{id}">"#));
+        if !links {
+            self.out.html.push_str(&format!(r##"<a class="anchor" href="#{id}">"##));
+        }
         self.run(inside);
         self.flush();
+        self.out.html.push_str(if links { "" } else { "</a>" });
         self.out.html.push_str(&format!("</{level}>\n"));
         if let Some((_, inside)) = &mut self.section
             && level <= HeadingLevel::H2
@@ -298,52 +297,30 @@ impl<'a, 'e> Pass<'a, 'e> {
         if alt.trim().is_empty() {
             self.fault(*offset, format!("the picture `{dest_url}` has no alt text"));
         }
-        let name = dest_url.strip_prefix("/images/");
-        let image = name.and_then(|name| self.images.get(name));
-        if image.is_none() {
+        let name = dest_url.strip_prefix("/images/").unwrap_or_default();
+        let Some(image) = self.images.get(name) else {
             self.fault(
                 *offset,
                 format!(
                     "there is no picture `{dest_url}`; pictures are in images/ and are written /images/name"
                 ),
             );
+            return;
+        };
+        let picture = Picture { name, image, alt: &alt, caption: title };
+        for (other, _) in variants(self.images, name).filter(|(_, other)| !picture.has_shape_of(other)) {
+            let wrong = format!("`{other}` has another shape than `{name}`, so it is not used");
+            self.faults.remark(self.source.fault(*offset, wrong));
         }
-        let size = image.and_then(|image| image.size);
-        let size =
-            size.map_or(String::new(), |(width, height)| format!(r#" width="{width}" height="{height}""#));
-        let img =
-            format!(r#"<img src="{}" alt="{}"{size} loading="lazy">"#, escaped(dest_url), escaped(&alt));
-        match (alone, title.is_empty()) {
-            (false, _) => self.push_html(&img),
-            (true, true) => self.push_html(&format!("<figure>{img}</figure>\n")),
-            (true, false) => {
-                self.push_html(&format!(
-                    "<figure>{img}<figcaption>{}</figcaption></figure>\n",
-                    escaped(title)
-                ));
-            }
-        }
+        let html = if alone { picture.figure(self.images) } else { picture.inline(self.images) };
+        self.push_html(&html);
     }
 
     fn finish(mut self) -> Rendered {
         self.flush();
         self.close_section();
-        if !self.footnotes.is_empty() {
-            self.out.html.push_str("<section class=\"footnotes\" aria-label=\"Footnotes\">\n<ol>\n");
-            for (nth, label) in std::mem::take(&mut self.footnotes).iter().enumerate() {
-                let number = nth + 1;
-                // A reference without a definition is no reference to the parser, so each has one.
-                self.stretch = self.definitions.remove(label).unwrap_or_default();
-                self.out.html.push_str(&format!(r#"<li id="note-{number}">"#));
-                self.flush();
-                self.out.html.push_str(&format!(
-                    "<a href=\"#note-{number}-back\" aria-label=\"Back to the text of footnote {number}\">Back to the text</a></li>\n"
-                ));
-            }
-            self.out.html.push_str("</ol>\n</section>\n");
-        }
-        for label in self.definitions.keys() {
-            self.faults.add(self.source.fault(0, format!("the footnote `{label}` is never referred to")));
+        for (label, offset) in std::mem::take(&mut self.footnotes).write(&mut self.out.html) {
+            self.fault(offset, format!("the footnote `{label}` is never referred to"));
         }
         self.out
     }
@@ -359,8 +336,10 @@ mod tests {
 
     fn render(text: &str, shape: Shape) -> (Rendered, Vec<String>) {
         let mut images = Images::new();
-        let image =
-            super::super::images::Image::new("map.svg", br#"<svg width="6" height="4"></svg>"#.to_vec());
+        let image = super::super::images::Image::new(
+            "map.svg",
+            br#"<svg width="6" height="4" viewBox="0 0 6 4"></svg>"#.to_vec(),
+        );
         images.insert("map.svg".to_owned(), image.expect("a picture"));
         let faults = Faults::default();
         let rendered = super::render(Source::new("a.md", text), shape, &images, &faults);
@@ -380,7 +359,10 @@ mod tests {
         let contents: Vec<_> =
             rendered.contents.iter().map(|heading| (heading.id.as_str(), heading.text.as_str())).collect();
         assert_eq!(contents, [("what-its-for", "What it’s for"), ("own", "Given"), ("given", "Given")]);
-        assert!(rendered.html.contains(r#"<h3 id="small">Small</h3>"#), "{}", rendered.html);
+        let heading = r##"<h3 id="small"><a class="anchor" href="#small">Small</a></h3>"##;
+        assert!(rendered.html.contains(heading), "each is a link to itself: {}", rendered.html);
+        let elsewhere = html("## See [this](https://example.com)");
+        assert!(elsewhere.starts_with("<h2 id=\"see-this\">See <a href=\"https"), "{elsewhere}");
     }
 
     #[test]
@@ -407,7 +389,7 @@ mod tests {
             rendered.html
         );
         assert!(
-            rendered.html.ends_with("</section>\n<h2 id=\"next\">Next</h2>\n<p>Right.</p>\n"),
+            rendered.html.ends_with("</section>\n<h2 id=\"next\"><a class=\"anchor\" href=\"#next\">Next</a></h2>\n<p>Right.</p>\n"),
             "{}",
             rendered.html
         );
@@ -430,10 +412,10 @@ mod tests {
     }
 
     #[test]
-    fn a_picture_alone_in_its_paragraph_is_a_figure_with_its_size() {
+    fn a_picture_alone_in_its_paragraph_is_a_figure() {
         assert_eq!(
             html("![A map](/images/map.svg \"The way\")"),
-            "<figure><img src=\"/images/map.svg\" alt=\"A map\" width=\"6\" height=\"4\" loading=\"lazy\">\
+            "<figure><svg class=\"fig\" viewBox=\"0 0 6 4\" role=\"img\" aria-label=\"A map\"></svg>\
              <figcaption>The way</figcaption></figure>\n"
         );
     }
@@ -441,13 +423,10 @@ mod tests {
     #[test]
     fn footnotes_have_a_way_back() {
         let page = html("One[^a], two[^b], one again[^a].\n\n[^b]: Second.\n[^a]: First.");
-        assert!(
-            page.contains(
-                "<sup><a href=\"#note-1\" id=\"note-1-back\" aria-label=\"Footnote 1\">1</a></sup>"
-            ),
-            "{page}"
-        );
-        assert_eq!(page.matches("note-1-back\"").count(), 2, "one place to come back to, one way: {page}");
+        for (place, id) in [("a", "note-1-back"), ("b", "note-2-back"), ("a again", "note-1-back-2")] {
+            assert_eq!(page.matches(&format!("id=\"{id}\"")).count(), 1, "{place}: {page}");
+            assert_eq!(page.matches(&format!("href=\"#{id}\"")).count(), 1, "back to {place}: {page}");
+        }
         let (first, second) = (page.find("First.").expect("first"), page.find("Second.").expect("second"));
         assert!(first < second, "in the order in which they are referred to: {page}");
     }
@@ -472,7 +451,7 @@ mod tests {
                 "[x](javascript:y)",
                 "a.md:1: the link `javascript:y` should begin with https:// or, within the site, with /",
             ),
-            ("a\n\n[^x]: b", "a.md:1: the footnote `x` is never referred to"),
+            ("a\n\n[^x]: b", "a.md:3: the footnote `x` is never referred to"),
         ] {
             assert_eq!(render(text, Shape::Prose).1, [fault], "{text}");
         }

@@ -125,7 +125,12 @@ impl Reading<'_> {
             let name = path.rsplit('/').next().unwrap_or_default().to_owned();
             let Some(bytes) = self.folder.bytes(&path) else { continue };
             match Image::new(&name, bytes) {
-                Some(image) => drop(images.insert(name, image)),
+                Some(image) => {
+                    if image.size.is_none() {
+                        self.remark(&path, "says no width and height, so the page moves when it arrives");
+                    }
+                    images.insert(name, image);
+                }
                 None => self.remark(&path, "not a picture that browsers show"),
             }
         }

@@ -16,6 +16,7 @@ mod crowds;
 mod day_ahead;
 mod days;
 mod door;
+mod figures;
 mod forgeries;
 mod holds;
 mod hours;

@@ -70,25 +70,6 @@ async fn robots_are_told_where_the_sitemap_is_and_what_is_not_theirs() {
 }
 
 #[tokio::test]
-async fn pictures_of_articles_are_served_with_their_kind() {
-    let practice = practice_as_shipped().open().await;
-    let visitor = practice.visitor();
-    let mut seen = 0;
-    for address in sitemap(&visitor).await.iter().filter(|address| address.contains("/articles/")) {
-        let body = visitor.open(address).await.body();
-        for picture in body.split("src=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
-            let file = visitor.open(picture).await;
-            assert!(file.header("content-type").starts_with("image/"), "{picture}");
-            seen += 1;
-        }
-    }
-    assert!(seen > 0, "an article has a picture");
-    visitor.get("/images/none.png").await.expect(404);
-    visitor.get("/images/..%2fpractice.toml").await.expect(404);
-    practice.close().await;
-}
-
-#[tokio::test]
 async fn every_page_names_the_therapist_and_the_number() {
     let practice = practice().open().await;
     let visitor = practice.visitor();

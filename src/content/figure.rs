@@ -1,0 +1,157 @@
+//! A picture on a page. A drawing becomes part of the page, so that the page's
+//! tones reach it; any other picture comes in the sizes and kinds that lie
+//! beside it, with its width and height, so that nothing moves when it arrives.
+
+use super::{
+    events::escaped,
+    images::{Image, Images, variants},
+};
+use crate::urls;
+
+/// Kinds that take fewer bytes than the one that was named, the smallest first.
+const SMALLER: [&str; 2] = ["image/avif", "image/webp"];
+/// How wide a figure stands in a text: all of a phone, a column, a wide column.
+const SIZES: &str = "(min-width: 72em) 44rem, (min-width: 42em) 38rem, 92vw";
+
+/// A picture as Markdown names it.
+pub struct Picture<'a> {
+    pub name: &'a str,
+    pub image: &'a Image,
+    /// What it shows, for whoever does not see it.
+    pub alt: &'a str,
+    /// Its caption; empty for none.
+    pub caption: &'a str,
+}
+
+impl Picture<'_> {
+    /// Alone in its paragraph.
+    pub fn figure(&self, images: &Images) -> String {
+        let picture = match &self.image.drawing {
+            Some(drawing) => format!(
+                r#"<svg class="fig" viewBox="{}" role="img" aria-label="{}">{}</svg>"#,
+                drawing.view_box,
+                escaped(self.alt),
+                drawing.inside
+            ),
+            None => self.inline(images),
+        };
+        let caption = match self.caption {
+            "" => String::new(),
+            caption => format!("<figcaption>{}</figcaption>", escaped(caption)),
+        };
+        format!("<figure>{picture}{caption}</figure>\n")
+    }
+
+    /// Among words.
+    pub fn inline(&self, images: &Images) -> String {
+        let kind = self.image.media_type;
+        let own = self.srcset(kind, images);
+        let own = if own.len() > 1 { sized(&own) } else { String::new() };
+        let size = self.image.size;
+        let size =
+            size.map_or(String::new(), |(width, height)| format!(r#" width="{width}" height="{height}""#));
+        let img = format!(
+            r#"<img src="{}"{own} alt="{}"{size} loading="lazy" decoding="async">"#,
+            escaped(&urls::image(self.name)),
+            escaped(self.alt)
+        );
+        let smaller = SMALLER.iter().take_while(|smaller| **smaller != kind).filter_map(|smaller| {
+            let srcset = self.srcset(smaller, images);
+            (!srcset.is_empty()).then(|| format!(r#"<source type="{smaller}"{}>"#, sized(&srcset)))
+        });
+        let smaller: String = smaller.collect();
+        if smaller.is_empty() { img } else { format!("<picture>{smaller}{img}</picture>") }
+    }
+
+    /// The files of one kind, each with its width, the smallest first.
+    fn srcset(&self, kind: &str, images: &Images) -> Vec<(u32, String)> {
+        let all = std::iter::once((self.name, self.image)).chain(variants(images, self.name));
+        let mut files: Vec<_> = all
+            .filter(|(_, image)| image.media_type == kind && self.has_shape_of(image))
+            .filter_map(|(name, image)| Some((image.size?.0, escaped(&urls::image(name)))))
+            .collect();
+        files.sort();
+        files.dedup_by_key(|(width, _)| *width);
+        files
+    }
+
+    /// Another size of the same picture, a pixel of rounding aside; else the page would move.
+    pub fn has_shape_of(&self, other: &Image) -> bool {
+        let (Some((width, height)), Some((other_width, other_height))) = (self.image.size, other.size) else {
+            return false;
+        };
+        let wanted = f64::from(other_width) * f64::from(height) / f64::from(width);
+        (wanted - f64::from(other_height)).abs() <= 1.0 + wanted * 0.005
+    }
+}
+
+fn sized(files: &[(u32, String)]) -> String {
+    let files: Vec<_> = files.iter().map(|(width, address)| format!("{address} {width}w")).collect();
+    format!(r#" srcset="{}" sizes="{SIZES}""#, files.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A picture that is nothing but the head of its file.
+    fn image(name: &str, width: u32, height: u32) -> Image {
+        let mut image = Image::new(name, Vec::new()).expect("a picture");
+        image.size = Some((width, height));
+        image
+    }
+
+    fn shown(name: &str, others: &[(&str, u32, u32)]) -> String {
+        let images: Images = others
+            .iter()
+            .map(|(name, width, height)| (name.to_string(), image(name, *width, *height)))
+            .collect();
+        Picture { name, image: &images[name], alt: "A <map>", caption: "" }.figure(&images)
+    }
+
+    #[test]
+    fn a_picture_alone_says_its_size() {
+        assert_eq!(
+            shown("a.png", &[("a.png", 600, 400), ("b.avif", 600, 400)]),
+            "<figure><img src=\"/images/a.png\" alt=\"A &lt;map&gt;\" width=\"600\" height=\"400\" \
+             loading=\"lazy\" decoding=\"async\"></figure>\n"
+        );
+    }
+
+    #[test]
+    fn what_lies_beside_a_picture_is_offered_in_its_sizes_and_kinds() {
+        let page = shown(
+            "a.jpg",
+            &[("a.jpg", 1200, 800), ("a-480.jpg", 480, 320), ("a.avif", 1200, 800), ("a-480.avif", 481, 321)],
+        );
+        let sizes = format!("sizes=\"{SIZES}\"");
+        assert_eq!(
+            page,
+            format!(
+                "<figure><picture><source type=\"image/avif\" \
+                 srcset=\"/images/a-480.avif 481w, /images/a.avif 1200w\" {sizes}>\
+                 <img src=\"/images/a.jpg\" srcset=\"/images/a-480.jpg 480w, /images/a.jpg 1200w\" {sizes} \
+                 alt=\"A &lt;map&gt;\" width=\"1200\" height=\"800\" loading=\"lazy\" decoding=\"async\">\
+                 </picture></figure>\n"
+            )
+        );
+    }
+
+    #[test]
+    fn a_file_of_another_shape_is_another_picture() {
+        let page = shown("a.jpg", &[("a.jpg", 1200, 800), ("a-480.jpg", 480, 480), ("a.avif", 800, 1200)]);
+        assert!(!page.contains("srcset"), "{page}");
+    }
+
+    #[test]
+    fn a_drawing_becomes_part_of_the_page() {
+        let svg = r#"<svg viewBox="0 0 6 4" width="6" height="4"><path d="M0 0h6"/></svg>"#;
+        let image = Image::new("a.svg", svg.into()).expect("a picture");
+        let picture = Picture { name: "a.svg", image: &image, alt: "A \"line\"", caption: "So & so" };
+        assert_eq!(
+            picture.figure(&Images::new()),
+            "<figure><svg class=\"fig\" viewBox=\"0 0 6 4\" role=\"img\" aria-label=\"A &quot;line&quot;\">\
+             <path d=\"M0 0h6\"/></svg><figcaption>So &amp; so</figcaption></figure>\n"
+        );
+    }
+}

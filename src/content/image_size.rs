@@ -1,0 +1,207 @@
+//! How wide and high a picture is, read from the head of its file, as it is
+//! shown: a photograph that the camera held sideways is turned.
+
+type Size = (u32, u32);
+
+/// `None` when the file is not what its name says, or is damaged.
+pub fn of(media_type: &str, bytes: &[u8]) -> Option<Size> {
+    let bytes = Bytes(bytes);
+    let size = match media_type {
+        "image/avif" => avif(bytes),
+        "image/jpeg" => jpeg(bytes),
+        "image/png" => png(bytes),
+        "image/svg+xml" => svg(bytes),
+        "image/webp" => webp(bytes),
+        _ => None,
+    };
+    size.filter(|(width, height)| *width > 0 && *height > 0)
+}
+
+/// Reading numbers at a place; beyond the end there are none.
+#[derive(Clone, Copy)]
+struct Bytes<'a>(&'a [u8]);
+
+impl<'a> Bytes<'a> {
+    fn part(self, at: usize, length: usize) -> Option<&'a [u8]> {
+        self.0.get(at..at.checked_add(length)?)
+    }
+
+    fn from(self, at: usize) -> Option<Self> {
+        self.0.get(at..).map(Self)
+    }
+
+    fn is(self, at: usize, wanted: &[u8]) -> bool {
+        self.part(at, wanted.len()) == Some(wanted)
+    }
+
+    /// A number of up to four bytes, the greatest first.
+    fn big(self, at: usize, length: usize) -> Option<u32> {
+        Some(self.part(at, length)?.iter().fold(0, |sum, byte| sum << 8 | u32::from(*byte)))
+    }
+
+    /// A number of up to four bytes, the smallest first.
+    fn little(self, at: usize, length: usize) -> Option<u32> {
+        Some(self.part(at, length)?.iter().rev().fold(0, |sum, byte| sum << 8 | u32::from(*byte)))
+    }
+}
+
+fn png(file: Bytes<'_>) -> Option<Size> {
+    file.is(0, b"\x89PNG\r\n\x1a\n").then_some(())?;
+    Some((file.big(16, 4)?, file.big(20, 4)?))
+}
+
+/// Walks the segments to the frame's, noting on the way how the picture is turned.
+fn jpeg(file: Bytes<'_>) -> Option<Size> {
+    file.is(0, b"\xff\xd8").then_some(())?;
+    let (mut at, mut is_turned) = (2, false);
+    loop {
+        let (mark, kind) = (file.big(at, 1)?, file.big(at + 1, 1)?);
+        if mark != 0xff {
+            return None;
+        }
+        match kind {
+            // Padding, and marks that stand alone.
+            0xff => at += 1,
+            0x01 | 0xd0..=0xd8 => at += 2,
+            // A frame, whichever way it is coded.
+            0xc0..=0xcf if !matches!(kind, 0xc4 | 0xc8 | 0xcc) => {
+                let (height, width) = (file.big(at + 5, 2)?, file.big(at + 7, 2)?);
+                return Some(if is_turned { (height, width) } else { (width, height) });
+            }
+            _ => {
+                if kind == 0xe1 && file.is(at + 4, b"Exif\0\0") {
+                    is_turned = exif_is_turned(file.from(at + 10)?).unwrap_or(is_turned);
+                }
+                at += 2 + file.big(at + 2, 2)? as usize;
+            }
+        }
+    }
+}
+
+/// True when the camera says that it was held sideways (orientation 5 to 8).
+fn exif_is_turned(exif: Bytes<'_>) -> Option<bool> {
+    let number = |at, length| if exif.is(0, b"II") { exif.little(at, length) } else { exif.big(at, length) };
+    let list = number(4, 4)? as usize;
+    let entries = number(list, 2)? as usize;
+    let entry = |nth: usize| list.saturating_add(2 + nth * 12);
+    let orientation = (0..entries).map(entry).find(|at| number(*at, 2) == Some(0x0112))?;
+    Some((5..=8).contains(&number(orientation + 8, 2)?))
+}
+
+fn webp(file: Bytes<'_>) -> Option<Size> {
+    (file.is(0, b"RIFF") && file.is(8, b"WEBP")).then_some(())?;
+    match file.part(12, 4)? {
+        b"VP8 " => Some((file.little(26, 2)? & 0x3fff, file.little(28, 2)? & 0x3fff)),
+        b"VP8L" => {
+            let bits = file.little(21, 4)?;
+            Some(((bits & 0x3fff) + 1, (bits >> 14 & 0x3fff) + 1))
+        }
+        b"VP8X" => Some((file.little(24, 3)? + 1, file.little(27, 3)? + 1)),
+        _ => None,
+    }
+}
+
+/// The largest extent that the file's properties name: its parts are smaller.
+fn avif(file: Bytes<'_>) -> Option<Size> {
+    file.is(4, b"ftyp").then_some(())?;
+    let meta = boxes(file).find(|(kind, _)| kind == b"meta")?.1.from(4)?;
+    let properties = boxes(meta).find(|(kind, _)| kind == b"iprp")?.1;
+    let properties = boxes(properties).find(|(kind, _)| kind == b"ipco")?.1;
+    let extents = boxes(properties).filter(|(kind, _)| kind == b"ispe");
+    let sizes = extents.filter_map(|(_, inside)| Some((inside.big(4, 4)?, inside.big(8, 4)?)));
+    let (width, height) = sizes.max_by_key(|(width, height)| u64::from(*width) * u64::from(*height))?;
+    let is_turned = boxes(properties)
+        .any(|(kind, inside)| kind == *b"irot" && inside.big(0, 1).is_some_and(|turns| turns & 1 == 1));
+    Some(if is_turned { (height, width) } else { (width, height) })
+}
+
+/// The boxes of an ISO file one after the other, each with its kind and its inside.
+fn boxes(within: Bytes<'_>) -> impl Iterator<Item = ([u8; 4], Bytes<'_>)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let length = within.big(at, 4)? as usize;
+        let kind = within.part(at + 4, 4)?.try_into().ok()?;
+        // Nought means: to the end. Lengths beyond four bytes are not a picture's head.
+        let length = if length == 0 { within.0.len() - at } else { length };
+        let inside = within.part(at + 8, length.checked_sub(8)?)?;
+        at += length;
+        Some((kind, Bytes(inside)))
+    })
+}
+
+/// The width and height that a drawing's root element states.
+fn svg(file: Bytes<'_>) -> Option<Size> {
+    let text = std::str::from_utf8(file.0).ok()?;
+    let root = text.split_once("<svg")?.1.split_once('>')?.0;
+    let attribute = |name: &str| {
+        let value = root.split_once(&format!(" {name}=\""))?.1.split_once('"')?.0;
+        value.trim_end_matches("px").parse().ok()
+    };
+    Some((attribute("width")?, attribute("height")?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn joined(parts: &[&[u8]]) -> Vec<u8> {
+        parts.concat()
+    }
+
+    fn iso_box(kind: &[u8; 4], inside: &[u8]) -> Vec<u8> {
+        let length = u32::try_from(inside.len() + 8).expect("small").to_be_bytes();
+        joined(&[&length, kind, inside])
+    }
+
+    const FRAME: &[u8] = b"\xff\xc2\x00\x11\x08\x00\x40\x00\x60\x03";
+
+    #[test]
+    fn each_kind_says_how_large_it_is() {
+        let png = joined(&[b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR", &[0, 0, 0, 96, 0, 0, 0, 64]]);
+        assert_eq!(of("image/png", &png), Some((96, 64)));
+        let jpeg = joined(&[b"\xff\xd8\xff\xe0\x00\x04ab", FRAME]);
+        assert_eq!(of("image/jpeg", &jpeg), Some((96, 64)));
+        let lossy = joined(&[b"RIFF\0\0\0\0WEBPVP8 ", &[0; 10], &[96, 0, 64, 0x40]]);
+        assert_eq!(of("image/webp", &lossy), Some((96, 64)));
+        let extended = joined(&[b"RIFF\0\0\0\0WEBPVP8X", &[0; 8], &[95, 0, 0, 63, 0, 0]]);
+        assert_eq!(of("image/webp", &extended), Some((96, 64)));
+        let lossless = joined(&[b"RIFF\0\0\0\0WEBPVP8L", &[0; 5], &(95_u32 | 63 << 14).to_le_bytes()]);
+        assert_eq!(of("image/webp", &lossless), Some((96, 64)));
+        let svg = r#"<svg viewBox="0 0 9 9" width="96" height="64px"><rect width="1" height="1"/></svg>"#;
+        assert_eq!(of("image/svg+xml", svg.as_bytes()), Some((96, 64)));
+        assert_eq!(of("image/svg+xml", br#"<svg><rect width="1" height="1"/></svg>"#), None);
+    }
+
+    fn avif(properties: &[u8]) -> Vec<u8> {
+        let properties = iso_box(b"iprp", &iso_box(b"ipco", properties));
+        joined(&[&iso_box(b"ftyp", b"avif"), &iso_box(b"meta", &joined(&[&[0; 4], &properties]))])
+    }
+
+    #[test]
+    fn an_avif_is_as_large_as_its_largest_part() {
+        let tile = iso_box(b"ispe", &[0, 0, 0, 0, 0, 0, 0, 32, 0, 0, 0, 32]);
+        let whole = iso_box(b"ispe", &[0, 0, 0, 0, 0, 0, 0, 96, 0, 0, 0, 64]);
+        assert_eq!(of("image/avif", &avif(&joined(&[&tile, &whole]))), Some((96, 64)));
+        let turned = joined(&[&whole, &iso_box(b"irot", &[1])]);
+        assert_eq!(of("image/avif", &avif(&turned)), Some((64, 96)));
+    }
+
+    #[test]
+    fn a_photograph_that_was_held_sideways_is_turned() {
+        let exif = b"Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0";
+        let length = u16::try_from(exif.len() + 2).expect("small").to_be_bytes();
+        let jpeg = joined(&[b"\xff\xd8\xff\xe1", &length, exif, FRAME]);
+        assert_eq!(of("image/jpeg", &jpeg), Some((64, 96)));
+    }
+
+    #[test]
+    fn a_damaged_file_says_nothing() {
+        for kind in ["image/avif", "image/jpeg", "image/png", "image/svg+xml", "image/webp", "text/plain"] {
+            for bytes in
+                [&b""[..], b"\xff\xd8\xff\xe1\0\0", b"RIFF", b"\0\0\0\x08ftyp\0\0\0\0meta", &[0xff; 99]]
+            {
+                assert_eq!(of(kind, bytes), None, "{kind} {bytes:?}");
+            }
+        }
+    }
+}
