@@ -139,18 +139,21 @@ pub const RULES: &[Rule] = &[
     Rule {
         word: "medical",
         forms: &["medical|medically|medicinal"],
-        fine: &["medical advice|help|attention|care|emergency|emergencies|history|record|records"],
+        fine: &[
+            "medical advice|help|attention|care|emergency|emergencies|history|record|records",
+            "under|in|other|your medical treatment",
+        ],
         is_for_others: true,
         reason: "“Medical” suggests a physician's care, and massage is none.",
     },
     Rule {
         word: "proven",
         forms: &[
-            "doctor|doctors|physician|physicians approved|endorsed",
+            "doctor|doctors|physician|physicians approved|endorsed|recommended",
             "fda approved|cleared|registered",
             "clinically|medically|scientifically proven|tested|approved|shown",
         ],
-        fine: &["your doctor|physician approved|endorsed"],
+        fine: &["your|the|their|another doctor|physician approved|endorsed|recommended"],
         is_for_others: false,
         reason: "An approval or a proof has to exist, and to be at hand, before it is advertised (Federal \
                  Trade Commission).",
