@@ -11,13 +11,15 @@ use crate::{
     content::site::Site,
     domain::{ids::Token, practice::Practice, rules::Rules, time::Instant},
     mail::mailer::Mailer,
-    store::{Store, StoreError},
+    store::{Store, StoreError, search::SearchIndex},
     urls::BaseUrl,
 };
 
 pub struct App {
     pub store: Store,
     pub site: Site,
+    /// The words of the site.
+    pub search: SearchIndex,
     pub clock: Arc<dyn Clock>,
     /// What links in letters begin with.
     pub base: BaseUrl,

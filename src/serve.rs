@@ -27,13 +27,13 @@ use crate::{
     config::Config,
     content::{
         fault::{Fault, Faults, Source},
-        practice_file,
+        passage, practice_file,
         site::{self, Site},
     },
     domain::{practice::Practice, time::Instant},
     jobs::{courier, housekeeping},
     mail::mailer::Mailer,
-    store::{OpenError, Store, StoreError},
+    store::{OpenError, Store, StoreError, search::SearchIndex},
     urls::{self, BaseUrl},
     web::{self, Web},
 };
@@ -106,7 +106,8 @@ pub async fn start(config: &Config, clock: Arc<dyn Clock>, jobs: bool) -> Result
         return Err(Error::Content(vanished));
     }
 
-    let app = Arc::new(app(config, site, store, base.clone(), clock)?);
+    let search = SearchIndex::new(&passage::of_site(&site)).await?;
+    let app = Arc::new(app(config, site, search, store, base.clone(), clock)?);
     let welcome = note_start(&app).await?;
     address_told::note_addresses(&app).await?;
     let notes = replaced(&app).await?;
@@ -177,6 +178,7 @@ fn reachable(mut address: SocketAddr) -> SocketAddr {
 fn app(
     config: &Config,
     site: Site,
+    search: SearchIndex,
     store: Store,
     base: BaseUrl,
     clock: Arc<dyn Clock>,
@@ -201,7 +203,7 @@ fn app(
             Mailer::files(&folder, from, reply_to).map_err(|error| Error::Folder(folder, error))?
         }
     };
-    Ok(App { store, site, clock, base, mailer, mail_host, outbox: Notify::new() })
+    Ok(App { store, site, search, clock, base, mailer, mail_host, outbox: Notify::new() })
 }
 
 /// Slugs that appointments still to come use and the practice file no longer

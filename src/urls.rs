@@ -14,6 +14,8 @@ pub const ABOUT: &str = "/about";
 pub const SERVICES: &str = "/services";
 pub const OFFICES: &str = "/offices";
 pub const ARTICLES: &str = "/articles";
+pub const TOPICS: &str = "/topics";
+pub const SEARCH: &str = "/search";
 pub const FEED: &str = "/articles/feed.xml";
 pub const FAQ: &str = "/faq";
 pub const TESTIMONIALS: &str = "/testimonials";
@@ -21,6 +23,14 @@ pub const POLICIES: &str = "/policies";
 pub const PRIVACY: &str = "/privacy";
 pub const ACCESSIBILITY: &str = "/accessibility";
 pub const SITEMAP: &str = "/sitemap.xml";
+pub const ROBOTS: &str = "/robots.txt";
+pub const MANIFEST: &str = "/manifest.webmanifest";
+pub const FAVICON: &str = "/favicon.ico";
+pub const HEALTH: &str = "/healthz";
+pub const ASSETS: &str = "/assets";
+pub const IMAGES: &str = "/images";
+/// The pictures that go with an address that is shared.
+pub const CARDS: &str = "/cards";
 /// Leads to [`NEW_APPOINTMENT`]; easy to say on the telephone.
 pub const BOOK: &str = "/book";
 pub const NEW_APPOINTMENT: &str = "/appointments/new";
@@ -44,6 +54,26 @@ pub const SETTINGS_PREVIEW: &str = "/admin/settings/preview";
 pub const SESSION: &str = "/admin/session";
 pub const SESSION_END: &str = "/admin/session/end";
 
+/// The addresses that the program itself answers at, whatever the therapist has written.
+pub const FIXED: [&str; 16] = [
+    HOME,
+    SERVICES,
+    OFFICES,
+    ARTICLES,
+    FEED,
+    SEARCH,
+    TOPICS,
+    SITEMAP,
+    ROBOTS,
+    MANIFEST,
+    FAVICON,
+    HEALTH,
+    BOOK,
+    NEW_APPOINTMENT,
+    APPOINTMENTS,
+    ADMIN,
+];
+
 pub fn service(slug: &ServiceSlug) -> String {
     format!("{SERVICES}/{slug}")
 }
@@ -56,8 +86,18 @@ pub fn article(slug: &str) -> String {
     format!("{ARTICLES}/{slug}")
 }
 
+/// The articles about a topic.
+pub fn topic(slug: &str) -> String {
+    format!("{TOPICS}/{slug}")
+}
+
 pub fn image(name: &str) -> String {
-    format!("/images/{name}")
+    format!("{IMAGES}/{name}")
+}
+
+/// The picture that goes with an article that is shared.
+pub fn card(article: &str) -> String {
+    format!("{CARDS}/{article}.png")
 }
 
 /// The openings of a service at all offices.

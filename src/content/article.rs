@@ -3,10 +3,12 @@
 use chrono::NaiveDate;
 
 use super::{
+    alias::{self, Alias},
     fault::{Faults, Source},
     front_matter,
     images::Images,
     markdown::{self, Rendered, Shape},
+    topic::{self, Topic},
 };
 use crate::domain::ids::{OfficeSlug, is_slug};
 
@@ -21,9 +23,13 @@ pub struct Article {
     pub description: String,
     pub published: NaiveDate,
     pub revised: Option<NaiveDate>,
-    pub topics: Vec<String>,
+    pub topics: Vec<Topic>,
+    /// Where it once stood.
+    pub aliases: Vec<Alias>,
     /// The office that its invitation names first.
     pub office: Option<OfficeSlug>,
+    /// The articles that go with it, by their position in the site's list, the nearest first.
+    pub related: Vec<usize>,
     pub body: Rendered,
 }
 
@@ -56,7 +62,8 @@ pub fn read(source: Source<'_>, name: &str, images: &Images, faults: &Faults) ->
         let description = keys.text("description");
         let published = keys.date("published");
         let revised = keys.optional_date("revised");
-        let topics = keys.optional_texts("topics").unwrap_or_default();
+        let topics = topic::read(keys);
+        let aliases = alias::read(keys);
         let office = keys.optional_parsed("office", "the slug of an office", OfficeSlug::parse);
         let wanted = "lower-case letters, digits and single hyphens";
         let slug = keys.optional_parsed("slug", wanted, |text| is_slug(text).then(|| text.to_owned()));
@@ -80,8 +87,10 @@ pub fn read(source: Source<'_>, name: &str, images: &Images, faults: &Faults) ->
             description: description.map(|description| description.value).unwrap_or_default(),
             published: published.map(|date| date.value).unwrap_or_default(),
             revised: revised.map(|date| date.value),
-            topics: topics.into_iter().map(|topic| topic.value).collect(),
+            topics,
+            aliases,
             office: office.map(|office| office.value),
+            related: Vec::new(),
             body: Rendered::default(),
         }
     })?;

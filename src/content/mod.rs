@@ -2,6 +2,7 @@
 //! Markdown. Everything is read and checked at once and becomes one [`site::Site`];
 //! every fault is found in the same reading and named with its file and line.
 
+pub mod alias;
 pub mod article;
 mod claims;
 pub mod drawing;
@@ -16,7 +17,10 @@ pub mod images;
 pub mod links;
 pub mod markdown;
 pub mod page;
+pub mod passage;
 pub mod practice_file;
+mod related;
 pub mod site;
 pub mod table;
+pub mod topic;
 mod words;

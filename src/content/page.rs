@@ -1,6 +1,9 @@
 //! A page of the therapist's: its title, what it is about, and its text.
 
+use chrono::NaiveDate;
+
 use super::{
+    alias::{self, Alias},
     fault::{Faults, Source},
     front_matter,
     images::Images,
@@ -21,22 +24,27 @@ pub struct Page {
     pub description: String,
     /// A sentence or two under the title.
     pub lead: Option<String>,
+    /// The date of its last change, where the therapist has noted one.
+    pub revised: Option<NaiveDate>,
+    /// Where it once stood.
+    pub aliases: Vec<Alias>,
     pub body: Rendered,
 }
 
 /// Reads `pages/{name}.md`.
 pub fn read(source: Source<'_>, name: &str, images: &Images, faults: &Faults) -> Option<Page> {
-    let ((title, description, lead), body) = front_matter::split(source, faults, |keys| {
-        (keys.text("title"), keys.text("description"), keys.optional_text("lead"))
+    let (page, body) = front_matter::split(source, faults, |keys| Page {
+        // What is missing is a fault already; reading goes on for the others.
+        title: keys.text("title").map(|title| title.value).unwrap_or_default(),
+        description: keys.text("description").map(|description| description.value).unwrap_or_default(),
+        lead: keys.optional_text("lead").map(|lead| lead.value),
+        revised: keys.optional_date("revised").map(|date| date.value),
+        aliases: alias::read(keys),
+        body: Rendered::default(),
     })?;
     let shape = if name == "faq" { Shape::Questions } else { Shape::Prose };
     let body = markdown::render(body, shape, images, faults);
-    Some(Page {
-        title: title.map(|title| title.value).unwrap_or_default(),
-        description: description.map(|description| description.value).unwrap_or_default(),
-        lead: lead.map(|lead| lead.value),
-        body,
-    })
+    Some(Page { body, ..page })
 }
 
 /// What the therapist says about a service or an office, beyond the practice file.
@@ -45,6 +53,8 @@ pub struct Prose {
     pub description: Option<String>,
     /// One sentence for lists.
     pub summary: Option<String>,
+    /// The date of its last change, where the therapist has noted one.
+    pub revised: Option<NaiveDate>,
     pub body: Rendered,
 }
 
@@ -57,15 +67,14 @@ impl Prose {
 
 /// Reads `services/{slug}.md` or `offices/{slug}.md`.
 pub fn read_prose(source: Source<'_>, images: &Images, faults: &Faults) -> Option<Prose> {
-    let ((description, summary), body) = front_matter::split(source, faults, |keys| {
-        (keys.text("description"), keys.optional_text("summary"))
+    let (prose, body) = front_matter::split(source, faults, |keys| Prose {
+        description: keys.text("description").map(|description| description.value),
+        summary: keys.optional_text("summary").map(|summary| summary.value),
+        revised: keys.optional_date("revised").map(|date| date.value),
+        body: Rendered::default(),
     })?;
     let body = markdown::render(body, Shape::Prose, images, faults);
-    Some(Prose {
-        description: description.map(|description| description.value),
-        summary: summary.map(|summary| summary.value),
-        body,
-    })
+    Some(Prose { body, ..prose })
 }
 
 /// What a client said, as far as they may be named.

@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, path::Path};
 
 use super::{
+    alias::{self, Aliases},
     article::{self, Article},
     drawing::{self, Drawing},
     fault::{Fault, Faults, Source},
@@ -11,7 +12,8 @@ use super::{
     links::Addresses,
     markdown::Rendered,
     page::{self, Page, Prose, Testimonial},
-    practice_file,
+    practice_file, related,
+    topic::{self, TopicPage},
 };
 use crate::{
     domain::{
@@ -41,8 +43,14 @@ pub struct Site {
     pub foot_drawing: Option<Drawing>,
     /// The newest first.
     pub articles: Vec<Article>,
+    /// What they are about, in order of name.
+    pub topics: Vec<TopicPage>,
+    /// Where pages and articles once stood.
+    pub aliases: Aliases,
     pub testimonials: Vec<Testimonial>,
     pub images: Images,
+    /// By the slug of an article, the picture that goes with it where it is shared, `cards/{slug}.png`.
+    pub cards: BTreeMap<String, Vec<u8>>,
     /// What is harmless but probably not meant, for the log.
     pub remarks: Vec<Fault>,
 }
@@ -97,9 +105,20 @@ impl Reading<'_> {
                 .chain(articles.iter().map(|(file, article)| {
                     Text::new(file, urls::article(&article.slug.value), &article.body)
                 }));
-        self.look_up_links(&practice, &images, &texts.collect::<Vec<_>>());
+        let addresses = self.look_up_links(&practice, &images, &texts.collect::<Vec<_>>(), &articles);
+        let named = pages
+            .iter()
+            .map(|(file, page)| (file.path.as_str(), page_address(&file.name), page.aliases.as_slice()));
+        let named = named.chain(articles.iter().map(|(file, article)| {
+            (file.path.as_str(), urls::article(&article.slug.value), article.aliases.as_slice())
+        }));
+        let aliases = alias::gather(named, &addresses, self.faults);
+        let articles = self.articles(articles, &practice);
+        let cards = self.cards(&articles);
 
         Some(Site {
+            topics: topic::pages(&articles),
+            aliases,
             pages: pages.into_iter().map(|(file, page)| (file.name, page)).collect(),
             services: self.shown(services, |slug| {
                 ServiceSlug::parse(slug).filter(|slug| practice.service(slug).is_some())
@@ -110,9 +129,10 @@ impl Reading<'_> {
             marks: self.marks(&practice),
             home_drawing: drawing::read(&self.folder, "pages/home.svg", self.faults),
             foot_drawing: drawing::read(&self.folder, "pages/foot.svg", self.faults),
-            articles: self.articles(articles, &practice),
+            articles,
             testimonials: testimonials.into_iter().map(|(_, said)| said).collect(),
             images,
+            cards,
             practice,
             first_rules,
             remarks: Vec::new(),
@@ -135,6 +155,20 @@ impl Reading<'_> {
             }
         }
         images
+    }
+
+    fn cards(&self, articles: &[Article]) -> BTreeMap<String, Vec<u8>> {
+        let mut cards = BTreeMap::new();
+        for path in self.folder.paths("cards") {
+            let name = path.rsplit('/').next().unwrap_or_default();
+            let slug = name.strip_suffix(".png").unwrap_or_default();
+            if !articles.iter().any(|article| article.slug.value == slug) {
+                self.remark(&path, "there is no article with this name, so this card is not shown");
+            } else if let Some(bytes) = self.folder.bytes(&path) {
+                cards.insert(slug.to_owned(), bytes);
+            }
+        }
+        cards
     }
 
     fn marks(&self, practice: &Practice) -> BTreeMap<OfficeSlug, String> {
@@ -162,6 +196,8 @@ impl Reading<'_> {
             }
         }
         articles.sort_by(|a, b| (b.published, &a.title).cmp(&(a.published, &b.title)));
+        let related = related::related(&articles);
+        articles.iter_mut().zip(related).for_each(|(article, related)| article.related = related);
         articles
     }
 
@@ -204,8 +240,17 @@ impl Reading<'_> {
         }
     }
 
-    fn look_up_links(&self, practice: &Practice, images: &Images, texts: &[Text<'_>]) {
-        let mut addresses = Addresses::new(addresses(practice, images));
+    /// Looks at every link of the texts, and returns all addresses that there are.
+    fn look_up_links(
+        &self,
+        practice: &Practice,
+        images: &Images,
+        texts: &[Text<'_>],
+        articles: &[(File, Article)],
+    ) -> Addresses {
+        let topics = articles.iter().flat_map(|(_, article)| &article.topics);
+        let topics = topics.map(|topic| urls::topic(&topic.slug));
+        let mut addresses = Addresses::new(addresses(practice, images).chain(topics));
         for text in texts {
             // Files of a service or an office that the practice no longer has are read but not shown.
             if !text.waits_for_practice || addresses.has(&text.address) {
@@ -213,6 +258,7 @@ impl Reading<'_> {
             }
         }
         texts.iter().for_each(|text| addresses.look_up(text.file, text.body, self.faults));
+        addresses
     }
 
     fn remark(&self, path: &str, wrong: &str) {
@@ -239,7 +285,7 @@ impl<'a> Text<'a> {
     }
 }
 
-fn page_address(name: &str) -> String {
+pub(super) fn page_address(name: &str) -> String {
     if name == "home" { urls::HOME.to_owned() } else { format!("/{name}") }
 }
 
@@ -251,6 +297,7 @@ fn addresses(practice: &Practice, images: &Images) -> impl Iterator<Item = Strin
         urls::OFFICES,
         urls::ARTICLES,
         urls::FEED,
+        urls::SEARCH,
         urls::NEW_APPOINTMENT,
         urls::BOOK,
     ];

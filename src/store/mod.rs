@@ -17,6 +17,7 @@ mod plans;
 mod policy;
 mod requests_closed;
 mod rules;
+pub mod search;
 mod served;
 mod sessions;
 #[cfg(test)]
@@ -27,6 +28,10 @@ mod time_off;
 use std::{
     ops::{Deref, DerefMut},
     path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use chrono::NaiveDate;
@@ -95,6 +100,8 @@ pub enum OpenError {
 pub struct Store {
     writer: SqlitePool,
     readers: SqlitePool,
+    /// How many transactions of this program have been committed.
+    commits: Arc<AtomicU64>,
 }
 
 impl Store {
@@ -122,18 +129,26 @@ impl Store {
         })?;
         let options = options.read_only(true).pragma("query_only", "ON");
         let readers = pool(READERS).connect_lazy_with(options);
-        Ok(Self { writer, readers })
+        Ok(Self { writer, readers, commits: Arc::default() })
     }
 
     /// A transaction that may write, begun with the write lock: it waits for
     /// whoever holds it, and nobody writes between its reading and its writing.
     pub async fn write(&self) -> Result<Writing, StoreError> {
-        Ok(Writing(Reading(self.writer.begin_with("BEGIN IMMEDIATE").await?)))
+        let tx = self.writer.begin_with("BEGIN IMMEDIATE").await?;
+        Ok(Writing(Reading(tx), self.commits.clone()))
     }
 
     /// A transaction that sees one state of the file.
     pub async fn read(&self) -> Result<Reading, StoreError> {
         Ok(Reading(self.readers.begin_with("BEGIN").await?))
+    }
+
+    /// A number that rises with each change that this program has made to the
+    /// file: what was read at one number still holds while it is the same.
+    /// Other programs may write as well, such as our own commands.
+    pub fn commits(&self) -> u64 {
+        self.commits.load(Ordering::Acquire)
     }
 
     /// Closes the file whole: what stands in the journal goes into it.
@@ -148,11 +163,13 @@ pub struct Reading(Transaction<'static, Sqlite>);
 
 /// A transaction that holds the write lock. Dropped without
 /// [`Writing::commit`], it has changed nothing.
-pub struct Writing(Reading);
+pub struct Writing(Reading, Arc<AtomicU64>);
 
 impl Writing {
     pub async fn commit(self) -> Result<(), StoreError> {
-        Ok(self.0.0.commit().await?)
+        self.0.0.commit().await?;
+        self.1.fetch_add(1, Ordering::Release);
+        Ok(())
     }
 }
 

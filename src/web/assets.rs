@@ -1,4 +1,4 @@
-//! Stylesheets and fonts. Each is served under a name that holds the hash of
+//! Stylesheets, fonts, the icon and the card. Each is served under a name that holds the hash of
 //! its content, so that it can be kept for ever and a changed one is fetched.
 
 use std::{borrow::Cow, collections::BTreeMap, sync::LazyLock};
@@ -17,12 +17,15 @@ use super::page::Encoded;
 #[folder = "static/"]
 #[include = "*.css"]
 #[include = "*.woff2"]
+#[include = "*.svg"]
+#[include = "*.png"]
+#[include = "*.ico"]
 struct Files;
 
 struct Asset {
     media_type: &'static str,
     encoded: Encoded,
-    /// Fonts are compressed already.
+    /// Fonts and pictures are compressed already.
     is_text: bool,
 }
 
@@ -58,8 +61,7 @@ impl Assets {
     fn add(&mut self, path: &str, file: EmbeddedFile) {
         let name = path.rsplit('/').next().unwrap_or(path);
         let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
-        let is_text = ending == "css";
-        let bytes = if is_text {
+        let bytes = if ending == "css" {
             without_comments(&self.with_hashed_addresses(&file.data)).into()
         } else {
             Bytes::from(file.data.into_owned())
@@ -67,7 +69,13 @@ impl Assets {
         let encoded = Encoded::new(bytes);
         let hashed = format!("{stem}-{}.{ending}", encoded.hash());
         self.addresses.insert(name.to_owned(), format!("/assets/{hashed}"));
-        let media_type = if is_text { "text/css; charset=utf-8" } else { "font/woff2" };
+        let (media_type, is_text) = match ending {
+            "css" => ("text/css; charset=utf-8", true),
+            "svg" => ("image/svg+xml", true),
+            "png" => ("image/png", false),
+            "ico" => ("image/vnd.microsoft.icon", false),
+            _ => ("font/woff2", false),
+        };
         self.assets.insert(hashed, Asset { media_type, encoded, is_text });
     }
 
@@ -91,6 +99,11 @@ fn without_comments(css: &str) -> String {
     }
     kept.push_str(rest);
     kept
+}
+
+/// `GET /favicon.ico`, which is asked for by whoever has not read the page.
+pub async fn favicon() -> Response {
+    (StatusCode::FOUND, [(header::LOCATION, url("favicon.ico"))]).into_response()
 }
 
 /// `GET /assets/{name}`

@@ -12,7 +12,11 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::{Web, page::Frame};
+use super::{
+    Web,
+    meant::{self, Meant},
+    page::Frame,
+};
 use crate::{account, app::App, booking, domain::refusal::Refusal, store::StoreError, urls};
 
 #[derive(Debug)]
@@ -128,12 +132,18 @@ struct ErrorPage<'a> {
     sentence: String,
     reference: Option<String>,
     is_admin: bool,
+    /// Nothing is at the address: the search may help.
+    is_missing: bool,
+    /// The pages that may have been meant.
+    meant: Vec<Meant>,
 }
 
-/// Gives every answer that is an error, and has no page yet, its page.
+/// Gives every answer that is an error, and has no page yet, its page; and leads
+/// on whoever comes to an address that has moved.
 pub async fn render(State(web): State<Arc<Web>>, request: Request, next: Next) -> Response {
-    let is_admin = request.uri().path().starts_with(urls::ADMIN);
+    let path = request.uri().path().to_owned();
     let is_head = request.method() == Method::HEAD;
+    let is_reading = is_head || request.method() == Method::GET;
     let response = next.run(request).await;
     let status = response.status();
     let has_page = response
@@ -143,10 +153,19 @@ pub async fn render(State(web): State<Arc<Web>>, request: Request, next: Next) -
     if !(status.is_client_error() || status.is_server_error()) || has_page {
         return response;
     }
-    page(&web.app, response, status, is_admin, is_head)
+    let mut meant = Vec::new();
+    if status == StatusCode::NOT_FOUND && is_reading {
+        if let Some(address) = meant::moved(&web.app, &path) {
+            return (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, address)]).into_response();
+        }
+        // Without suggestions the page is a page as well.
+        meant = meant::meant(&web.app, &path).await.unwrap_or_default();
+    }
+    page(&web.app, response, path.starts_with(urls::ADMIN), is_head, meant)
 }
 
-fn page(app: &App, response: Response, status: StatusCode, is_admin: bool, is_head: bool) -> Response {
+fn page(app: &App, response: Response, is_admin: bool, is_head: bool, meant: Vec<Meant>) -> Response {
+    let status = response.status();
     let (mut parts, _) = response.into_parts();
     let failure = parts.extensions.remove::<Failure>().unwrap_or(Failure { sentence: None, reference: None });
     let (title, sentence) = words(status);
@@ -156,6 +175,8 @@ fn page(app: &App, response: Response, status: StatusCode, is_admin: bool, is_he
         sentence: failure.sentence.unwrap_or_else(|| sentence.to_owned()),
         reference: failure.reference,
         is_admin,
+        is_missing: status == StatusCode::NOT_FOUND && !is_admin,
+        meant,
     };
     let html = page.render().unwrap_or_else(|_| title.to_owned());
     let mut headers = HeaderMap::new();

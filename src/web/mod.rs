@@ -5,6 +5,7 @@
 mod admin;
 mod appointments;
 mod assets;
+mod cards;
 mod client_address;
 mod contact_fields;
 mod error;
@@ -12,11 +13,14 @@ mod fields;
 mod headers;
 mod kept;
 mod limit;
+mod meant;
+mod next;
 mod page;
 mod parts;
 pub mod router;
 mod session;
 mod site;
+mod structured;
 
 use std::sync::Arc;
 
@@ -31,6 +35,7 @@ pub struct Web {
     /// Counted apart: a busy form must not lock the therapist out.
     sign_in_limits: limit::PostLimits,
     kept: kept::KeptPages,
+    next: next::NextOpenings,
     trusted_proxies: Vec<IpNet>,
 }
 
@@ -42,6 +47,7 @@ impl Web {
             sign_in_limits: limits(),
             app,
             kept: kept::KeptPages::default(),
+            next: next::NextOpenings::default(),
             trusted_proxies,
         }
     }

@@ -9,9 +9,15 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::{error::Error, parts::OfficeView};
+use super::{
+    cards::{self, Card},
+    error::Error,
+    parts::OfficeView,
+    structured,
+};
 use crate::{app::App, content::site::Site, domain::practice::Practice, urls};
 
 /// What stands around every page: head, header, footer.
@@ -19,11 +25,19 @@ pub struct Frame<'a> {
     pub site: &'a Site,
     pub practice: &'a Practice,
     pub title: String,
+    /// The same without the practice's name.
+    pub heading: String,
     pub description: Option<String>,
     /// The whole address by which the page wants to be known.
     pub canonical: Option<String>,
     /// The entry of the main navigation to which the page belongs.
     pub section: &'static str,
+    /// The picture that goes with the page where it is shared.
+    pub card: Card,
+    /// When the page was published and last changed, for an article.
+    pub dates: Option<(String, String)>,
+    /// What machines read about the page.
+    pub graph: Vec<Value>,
     pub offices: Vec<OfficeView<'a>>,
     /// Only the lettering of signs on this page, so that the reading font is not fetched.
     pub signs: bool,
@@ -38,6 +52,7 @@ impl<'a> Frame<'a> {
             description: description.into(),
             canonical: Some(app.base.to(path)),
             section: section_of(path),
+            graph: breadcrumbs(app, path, title).into_iter().collect(),
             ..Self::private(app, title)
         }
     }
@@ -49,9 +64,13 @@ impl<'a> Frame<'a> {
             site: &app.site,
             practice,
             title: format!("{title} · {}", practice.name),
+            heading: title.to_owned(),
             description: None,
             canonical: None,
             section: "",
+            card: cards::of_site(app),
+            dates: None,
+            graph: Vec::new(),
             offices: practice.offices.iter().map(|office| OfficeView::new(app, office)).collect(),
             signs: false,
             light: None,
@@ -68,6 +87,22 @@ impl<'a> Frame<'a> {
         self
     }
 
+    /// Tells machines what the page is about.
+    pub fn about(mut self, things: impl IntoIterator<Item = Value>) -> Self {
+        self.graph.splice(0..0, things);
+        self
+    }
+
+    /// The inside of the page's JSON-LD.
+    pub fn json_ld(&self) -> String {
+        structured::script(&self.graph)
+    }
+
+    /// Width and height of the card.
+    pub fn card_size(&self) -> (u32, u32) {
+        cards::SIZE
+    }
+
     /// True when the therapist has written this page.
     pub fn has_page(&self, name: &str) -> bool {
         self.site.pages.contains_key(name)
@@ -81,6 +116,15 @@ impl<'a> Frame<'a> {
     pub fn asset(&self, name: &str) -> &'static str {
         super::assets::url(name)
     }
+}
+
+/// The way to a page: over the list that it stands in, if it does.
+fn breadcrumbs(app: &App, path: &str, title: &str) -> Option<Value> {
+    let lists = [(urls::ARTICLES, "Articles"), (urls::SERVICES, "Services"), (urls::OFFICES, "Offices")];
+    let list = lists.into_iter().find(|(list, _)| path.starts_with(&format!("{list}/")));
+    let mut steps: Vec<(&str, &str)> = list.map(|(path, name)| (name, path)).into_iter().collect();
+    steps.push((title, path));
+    (path != urls::HOME).then(|| structured::breadcrumbs(app, &steps))
 }
 
 fn section_of(path: &str) -> &'static str {

@@ -18,7 +18,7 @@ use tower_http::{
     timeout::TimeoutLayer,
 };
 
-use super::{Web, admin, appointments, assets, error, headers, page, session, site};
+use super::{Web, admin, appointments, assets, cards, error, headers, page, session, site};
 use crate::urls;
 
 /// The largest form that is read, in bytes.
@@ -43,12 +43,17 @@ pub fn router(web: Arc<Web>) -> Result<Router, ConfigError> {
         .route("/offices/{slug}", get(site::offices::show))
         .route(urls::ARTICLES, get(site::articles::list))
         .route("/articles/{slug}", get(site::articles::show))
+        .route("/topics/{slug}", get(site::topics::show))
+        .route(urls::SEARCH, get(site::search::show))
         .route(urls::FEED, get(site::feed::show))
         .route("/images/{name}", get(site::images::show))
+        .route("/cards/{name}", get(cards::show))
+        .route(urls::MANIFEST, get(site::manifest::show))
+        .route(urls::FAVICON, get(assets::favicon))
         .route(urls::SITEMAP, get(site::sitemap::sitemap))
-        .route("/robots.txt", get(site::sitemap::robots))
+        .route(urls::ROBOTS, get(site::sitemap::robots))
         .route("/assets/{name}", get(assets::show))
-        .route("/healthz", get(async || "ok\n"))
+        .route(urls::HEALTH, get(async || "ok\n"))
         .route(urls::BOOK, get(async || page::see_other(urls::NEW_APPOINTMENT)));
 
     let appointments = Router::new()

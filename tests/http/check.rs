@@ -99,6 +99,25 @@ fn each_kind_of_fault_in_an_article_is_named_with_its_line() {
         (GOOD, "See [this](/faq#no-such-question).", 7, "leads nowhere"),
         (GOOD, "See [this](#nowhere).", 7, "leads nowhere"),
         (GOOD, "See\n[this](/services/astrology).", 8, "leads nowhere"),
+        (&format!("{GOOD}\ntopics = [\"***\"]"), "", 5, "`topics`"),
+        (
+            &format!("{GOOD}\naliases = [\"/old\",\n\"/faq\"]"),
+            "",
+            6,
+            "`/faq` is an address of the site already",
+        ),
+        (&format!("{GOOD}\naliases = [\"/articles/new/\"]"), "", 5, "is an address of the site already"),
+        (&format!("{GOOD}\naliases = [\"/topics/headache\"]"), "", 5, "is an address of the site already"),
+        (&format!("{GOOD}\naliases = [\"/admin/old\"]"), "", 5, "is an address of the site already"),
+        (&format!("{GOOD}\naliases = [\"/sitemap.xml\"]"), "", 5, "is an address of the site already"),
+        (
+            &format!("{GOOD}\naliases = [\"/old\", \"/old/\"]"),
+            "",
+            5,
+            "`/old` leads to `/articles/new` already",
+        ),
+        (&format!("{GOOD}\naliases = [\"old\"]"), "", 5, "`aliases` should hold"),
+        (&format!("{GOOD}\naliases = [\"/old?page=1\"]"), "", 5, "`aliases` should hold"),
     ] {
         let content = Content::shipped().with("articles/new.md", &article(front_matter, body));
         content.has_a_fault("articles/new.md", line, words);

@@ -63,7 +63,6 @@ async fn openings_over_an_article(client: &Visitor) -> Page {
     let articles = sitemap.split("<loc>").filter_map(|rest| rest.split('<').next());
     let article = articles.filter(|address| address.contains("/articles/")).last().expect("an article");
     let article = client.open(path_of(article)).await;
-    let invitation = article.hrefs("main a").into_iter().find(|href| href.starts_with("/appointments/new"));
-    let services = client.open(&invitation.expect("an article invites")).await;
+    let services = client.open(&article.link("See all openings")).await;
     client.open(&services.link("Neuromuscular session")).await
 }

@@ -111,7 +111,9 @@ impl Page {
 
     /// All forms whose address ends like this.
     pub fn forms(&self, action: &str) -> Vec<Form> {
-        self.select("form", |form| Some(Form::read(form)).filter(|form| form.action.ends_with(action)))
+        self.select("form:not([role=search])", |form| {
+            Some(Form::read(form)).filter(|form| form.action.ends_with(action))
+        })
     }
 
     /// The one form whose address ends like this.

@@ -95,6 +95,12 @@ impl Opening {
         self
     }
 
+    /// Writes a file of the content before the practice opens.
+    pub fn with_file(self, path: &str, text: &str) -> Self {
+        fs::write(self.config.content_dir.join(path), text).expect("a file of the content");
+        self
+    }
+
     /// Sets the clock.
     pub fn at(mut self, instant: &str) -> Self {
         self.clock = Arc::new(TestClock::at(instant));

@@ -10,24 +10,29 @@ use axum::{
 };
 
 use crate::{
-    content::{article::Article, page::Page},
+    app::App,
+    content::{article::Article, page::Page, topic::TopicPage},
     domain::time,
     urls,
-    web::{Web, error::Error, kept, page::Frame, parts::OfficeView},
+    web::{
+        Web, cards,
+        error::Error,
+        kept,
+        page::Frame,
+        parts::{self, OfficeView, SlotView},
+        structured,
+    },
 };
 
-/// How many related articles stand below one.
-const RELATED: usize = 3;
-
 /// An article in a list.
-struct ArticleView<'a> {
-    article: &'a Article,
-    href: String,
-    published: String,
+pub struct ArticleView<'a> {
+    pub article: &'a Article,
+    pub href: String,
+    pub published: String,
 }
 
 impl<'a> ArticleView<'a> {
-    fn new(article: &'a Article) -> Self {
+    pub fn new(article: &'a Article) -> Self {
         Self {
             article,
             href: urls::article(&article.slug.value),
@@ -42,6 +47,7 @@ struct ArticlesPage<'a> {
     frame: Frame<'a>,
     page: Option<&'a Page>,
     articles: Vec<ArticleView<'a>>,
+    topics: &'a [TopicPage],
 }
 
 #[derive(Template)]
@@ -51,10 +57,14 @@ struct ArticlePage<'a> {
     article: &'a Article,
     published: String,
     revised: Option<String>,
-    /// The offices, the one that the article invites to first.
-    offices: Vec<OfficeView<'a>>,
+    /// The offices with their next openings, the one that the article invites to first.
+    next: Vec<(OfficeView<'a>, Option<SlotView<'a>>)>,
+    minutes: u32,
     invites_to: Option<&'a str>,
     related: Vec<ArticleView<'a>>,
+    /// The one before it in time, and the one after.
+    earlier: Option<ArticleView<'a>>,
+    later: Option<ArticleView<'a>>,
 }
 
 pub async fn list(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Response, Error> {
@@ -66,6 +76,7 @@ pub async fn list(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Res
             frame: Frame::public(app, urls::ARTICLES, title, page.map(|page| page.description.clone())),
             page,
             articles: app.site.articles.iter().map(ArticleView::new).collect(),
+            topics: &app.site.topics,
         })
     })
 }
@@ -76,34 +87,36 @@ pub async fn show(
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     let app = &*web.app;
-    let article =
-        app.site.articles.iter().find(|article| article.slug.value == slug).ok_or(Error::NotFound)?;
+    let articles = &app.site.articles;
+    let (position, article) = found(app, &slug).ok_or(Error::NotFound)?;
     let path = urls::article(&slug);
-    web.kept.serve(path.clone(), kept::HTML, &headers, || {
-        let frame = Frame::public(app, &path, &article.title, article.description.clone());
-        let mut offices = frame.offices.clone();
+    let next = web.next.read(app).await?;
+    web.kept.serve(format!("{path} {}", next.key), kept::HTML, &headers, || {
+        let mut frame = Frame::public(app, &path, &article.title, article.description.clone());
+        frame.card = cards::of_article(app, article);
+        frame.dates = Some((article.published.to_string(), article.updated().to_string()));
         let invites_to = article.office.as_ref().and_then(|slug| app.practice().office(slug));
+        let mut next = parts::next_openings(app, &next.openings);
         if let Some(first) = invites_to {
-            offices.sort_by_key(|office| office.slug != first.slug.as_str());
+            next.sort_by_key(|(office, _)| office.slug != first.slug.as_str());
         }
         Ok(ArticlePage {
             article,
             published: time::long_date_words(article.published),
             revised: article.revised.map(time::long_date_words),
-            offices,
+            next,
+            minutes: app.practice().services_offered().next().map_or(0, |service| service.minutes),
             invites_to: invites_to.map(|office| office.name.as_str()),
-            related: related(article, &app.site.articles).map(ArticleView::new).collect(),
-            frame,
+            related: article.related.iter().map(|at| ArticleView::new(&articles[*at])).collect(),
+            // The newest stands first.
+            earlier: articles.get(position + 1).map(ArticleView::new),
+            later: position.checked_sub(1).map(|at| ArticleView::new(&articles[at])),
+            frame: frame.about([structured::article(app, article)]),
         })
     })
 }
 
-/// The articles that share most topics with one, the newer of two first.
-fn related<'a>(article: &'a Article, all: &'a [Article]) -> impl Iterator<Item = &'a Article> {
-    let mut others: Vec<&Article> =
-        all.iter().filter(|other| other.slug.value != article.slug.value).collect();
-    // Stable, and the articles come newest first.
-    let shared = |other: &Article| other.topics.iter().filter(|topic| article.topics.contains(topic)).count();
-    others.sort_by_key(|other| std::cmp::Reverse(shared(other)));
-    others.into_iter().take(RELATED)
+/// An article by its slug, and its position in the list.
+pub fn found<'a>(app: &'a App, slug: &str) -> Option<(usize, &'a Article)> {
+    app.site.articles.iter().enumerate().find(|(_, article)| article.slug.value == slug)
 }

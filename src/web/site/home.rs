@@ -6,7 +6,6 @@ use askama::Template;
 use axum::{extract::State, http::HeaderMap, response::Response};
 
 use crate::{
-    booking::slots,
     content::{article::Article, page::Page},
     urls,
     web::{
@@ -15,6 +14,7 @@ use crate::{
         kept,
         page::Frame,
         parts::{self, OfficeView, PhoneView, SlotView},
+        structured,
     },
 };
 
@@ -38,21 +38,20 @@ pub async fn show(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Res
     let app = &*web.app;
     let practice = app.practice();
     let service = practice.services_offered().next();
-    let snapshot = slots::snapshot(app).await?;
-    let next = service.map(|service| snapshot.next_openings(service)).unwrap_or_default();
-    let light = parts::light(app, snapshot.now());
-    let closed = snapshot.rules().closed.as_ref().map(|sentence| sentence.as_str());
-    let key = format!("{} {light} {closed:?} {next:?}", urls::HOME);
+    let next = web.next.read(app).await?;
+    let light = parts::light(app, app.now());
+    let key = format!("{} {light} {}", urls::HOME, next.key);
     web.kept.serve(key, kept::HTML, &headers, || {
         let page = app.site.pages.get("home");
         let title = page.map_or(practice.name.as_str(), |page| &page.title);
         let mut frame = Frame::public(app, urls::HOME, title, page.map(|page| page.description.clone()));
         frame.light = Some(light);
+        let frame = frame.about([structured::business(app)]);
         Ok(HomePage {
-            next: parts::next_openings(app, &next),
+            next: parts::next_openings(app, &next.openings),
             page,
             minutes: service.map_or(0, |service| service.minutes),
-            closed,
+            closed: next.closed.as_deref(),
             phone: PhoneView::practice(app),
             articles: &app.site.articles[..app.site.articles.len().min(ARTICLES)],
             frame,

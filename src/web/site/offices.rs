@@ -18,7 +18,7 @@ use crate::{
         exceptions::{Exception, Hours},
         ids::OfficeSlug,
         office::Office,
-        opening_hours::windows_words,
+        opening_hours::{OpeningHours, windows_words},
         time,
     },
     urls,
@@ -28,6 +28,7 @@ use crate::{
         kept,
         page::Frame,
         parts::{self, OfficeView, PhoneView},
+        structured,
     },
 };
 
@@ -50,6 +51,8 @@ type Week = Vec<(&'static str, String)>;
 /// When an office is open, in words.
 #[derive(Debug)]
 struct HoursView {
+    /// The weekly hours that hold today, and in words.
+    now: OpeningHours,
     week: Week,
     /// Weekly hours to come, `From June 1`.
     coming: Vec<(String, Week)>,
@@ -61,8 +64,8 @@ impl HoursView {
     fn new(app: &App, snapshot: &Snapshot<'_>, office: &Office) -> Self {
         let calendar = snapshot.calendar();
         let (timetable, today) = (&calendar.rules.timetable, calendar.today());
-        let mut before = timetable.week_on(&office.slug, today).cloned().unwrap_or_default();
-        let current = parts::hours_words(&before);
+        let now = timetable.week_on(&office.slug, today).cloned().unwrap_or_default();
+        let mut before = now.clone();
         let mut coming = Vec::new();
         for (from, hours) in timetable.weeks(&office.slug).filter(|(from, _)| *from > today) {
             if *hours != before {
@@ -73,7 +76,7 @@ impl HoursView {
         let hours = Hours { zone: app.practice().zone, timetable, time_off: calendar.busy.time_off() };
         let exceptions = hours.exceptions(&office.slug, today, calendar.last_date());
         let words = exceptions.iter().map(|exception| exception_words(app, today, exception));
-        Self { week: current, coming, exceptions: words.collect() }
+        Self { week: parts::hours_words(&now), now, coming, exceptions: words.collect() }
     }
 }
 
@@ -137,7 +140,8 @@ pub async fn list(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Res
         let details =
             offices.iter().zip(&hours).map(|(office, hours)| OfficeDetails::new(app, office, hours));
         Ok(OfficesPage {
-            frame: Frame::public(app, urls::OFFICES, title, page.map(|page| page.description.clone())),
+            frame: Frame::public(app, urls::OFFICES, title, page.map(|page| page.description.clone()))
+                .about([structured::business(app)]),
             page,
             offices: details.collect(),
         })
@@ -158,7 +162,8 @@ pub async fn show(
         let prose = app.site.offices.get(&slug);
         let description = prose.and_then(|prose| prose.description.clone());
         Ok(OfficePage {
-            frame: Frame::public(app, &path, &format!("{} office", office.name), description),
+            frame: Frame::public(app, &path, &format!("{} office", office.name), description)
+                .about([structured::place_with_hours(app, office, &hours.now)]),
             details: OfficeDetails::new(app, office, &hours),
             prose,
             phone: PhoneView::practice(app),

@@ -7,7 +7,7 @@ use askama::Template;
 use axum::{extract::State, http::HeaderMap, response::Response};
 
 use crate::{
-    content::page::Page,
+    content::{page::Page, passage},
     domain::{
         policy::{Confirmation, Policy},
         practice::Practice,
@@ -15,7 +15,7 @@ use crate::{
         time,
     },
     urls,
-    web::{Web, error::Error, kept, page::Frame},
+    web::{Web, error::Error, kept, page::Frame, structured},
 };
 
 #[derive(Template)]
@@ -91,8 +91,16 @@ async fn show(web: &Web, headers: &HeaderMap, path: &'static str) -> Result<Resp
         _ => None,
     };
     web.kept.serve(format!("{path} {policy:?}"), kept::HTML, headers, || {
+        let about = match path {
+            urls::FAQ => {
+                let passages = passage::passages(path, &page.title, None, &page.body);
+                Some(structured::questions(&passages))
+            }
+            urls::ABOUT => Some(structured::therapist(app)),
+            _ => None,
+        };
         Ok(TextPage {
-            frame: Frame::public(app, path, &page.title, page.description.clone()),
+            frame: Frame::public(app, path, &page.title, page.description.clone()).about(about),
             page,
             policy,
             is_faq: path == urls::FAQ,

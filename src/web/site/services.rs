@@ -14,7 +14,7 @@ use crate::{
     content::page::{Page, Prose},
     domain::{ids::ServiceSlug, service::Service},
     urls,
-    web::{Web, error::Error, kept, page::Frame, parts::OfficeView},
+    web::{Web, error::Error, kept, page::Frame, parts::OfficeView, structured},
 };
 
 /// A service as lists and its own page show it.
@@ -66,7 +66,8 @@ pub async fn list(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Res
         let page = app.site.pages.get("services");
         let title = page.map_or("Services", |page| &page.title);
         Ok(ServicesPage {
-            frame: Frame::public(app, urls::SERVICES, title, page.map(|page| page.description.clone())),
+            frame: Frame::public(app, urls::SERVICES, title, page.map(|page| page.description.clone()))
+                .about(app.practice().services_offered().map(|service| structured::service(app, service))),
             page,
             services: app
                 .practice()
@@ -91,7 +92,8 @@ pub async fn show(
         let prose = app.site.services.get(&slug);
         let description = prose.and_then(|prose| prose.description.clone());
         Ok(ServicePage {
-            frame: Frame::public(app, &path, &service.name, description),
+            frame: Frame::public(app, &path, &service.name, description)
+                .about([structured::service(app, service)]),
             service: ServiceView::new(app, service),
             prose,
         })

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::{extract::State, http::HeaderMap, response::Response};
+use chrono::NaiveDate;
 
 use crate::{
-    content::page,
+    content::{article::Article, page},
     urls,
     web::{Web, error::Error},
 };
@@ -29,26 +30,46 @@ pub async fn sitemap(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<
     web.kept.serve(urls::SITEMAP.to_owned(), "application/xml; charset=utf-8", &headers, || {
         let site = &app.site;
         let practice = app.practice();
-        let always = [urls::HOME, urls::SERVICES, urls::OFFICES, urls::ARTICLES, urls::NEW_APPOINTMENT];
-        let written =
-            page::NAMES.into_iter().chain([page::TESTIMONIALS]).filter(|name| site.pages.contains_key(*name));
-        let written = written
-            .map(|name| format!("/{name}"))
-            .filter(|path| path != "/home" && !always.contains(&path.as_str()));
-        let paths = (always.into_iter().map(str::to_owned))
-            .chain(written)
-            .chain(practice.services_offered().map(|service| urls::service(&service.slug)))
-            .chain(practice.offices.iter().map(|office| urls::office(&office.slug)))
-            .map(|path| (app.base.to(&path), None));
-        let articles = site.articles.iter().map(|article| {
-            (app.base.to(&urls::article(&article.slug.value)), Some(article.updated().to_string()))
-        });
-        Ok(Sitemap { entries: paths.chain(articles).collect() })
+        let newest = || site.articles.iter().map(Article::updated).max();
+        let revised = |name: &str| site.pages.get(name).and_then(|page| page.revised);
+        let mut entries = vec![
+            (urls::HOME.to_owned(), revised("home")),
+            (urls::SERVICES.to_owned(), revised("services")),
+            (urls::OFFICES.to_owned(), revised("offices")),
+            (urls::ARTICLES.to_owned(), newest()),
+            (urls::NEW_APPOINTMENT.to_owned(), None),
+        ];
+        let written = page::NAMES.into_iter().chain([page::TESTIMONIALS]);
+        for name in written.filter(|name| *name != "home" && site.pages.contains_key(*name)) {
+            let path = format!("/{name}");
+            if !entries.iter().any(|(known, _)| *known == path) {
+                entries.push((path, revised(name)));
+            }
+        }
+        entries.extend(practice.services_offered().map(|service| {
+            let prose = site.services.get(&service.slug);
+            (urls::service(&service.slug), prose.and_then(|prose| prose.revised))
+        }));
+        entries.extend(practice.offices.iter().map(|office| {
+            let prose = site.offices.get(&office.slug);
+            (urls::office(&office.slug), prose.and_then(|prose| prose.revised))
+        }));
+        entries.extend(
+            site.articles.iter().map(|article| (urls::article(&article.slug.value), Some(article.updated()))),
+        );
+        entries.extend(site.topics.iter().map(|page| {
+            let articles = page.articles.iter().map(|at| &site.articles[*at]);
+            (urls::topic(&page.topic.slug), articles.map(Article::updated).max())
+        }));
+        let whole = |(path, date): (String, Option<NaiveDate>)| {
+            (app.base.to(&path), date.map(|date| date.to_string()))
+        };
+        Ok(Sitemap { entries: entries.into_iter().map(whole).collect() })
     })
 }
 
 pub async fn robots(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Response, Error> {
-    web.kept.serve("/robots.txt".to_owned(), "text/plain; charset=utf-8", &headers, || {
+    web.kept.serve(urls::ROBOTS.to_owned(), "text/plain; charset=utf-8", &headers, || {
         Ok(Robots { sitemap: web.app.base.to(urls::SITEMAP) })
     })
 }

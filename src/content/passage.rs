@@ -1,0 +1,179 @@
+//! The texts of the site in passages, a section each, as plain words with the
+//! address of the very section: what the search looks through.
+
+use super::{
+    markdown::Rendered,
+    page::Prose,
+    site::{Site, page_address},
+};
+use crate::urls;
+
+/// A section of a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Passage {
+    /// With the section's id where it has one.
+    pub address: String,
+    /// The title of the whole.
+    pub title: String,
+    /// The section's own heading, or the question. Without one it is the beginning.
+    pub heading: Option<String>,
+    pub text: String,
+}
+
+/// Every text of the site in passages: articles first.
+pub fn of_site(site: &Site) -> Vec<Passage> {
+    let articles = site.articles.iter().flat_map(|article| {
+        let address = urls::article(&article.slug.value);
+        passages(&address, &article.title, Some(&article.description), &article.body)
+    });
+    let pages = site.pages.iter().flat_map(|(name, page)| {
+        passages(&page_address(name), &page.title, page.lead.as_deref(), &page.body)
+    });
+    let services = site.practice.services_offered().flat_map(|service| {
+        let prose = site.services.get(&service.slug);
+        prose_passages(&urls::service(&service.slug), &service.name, prose)
+    });
+    let offices = site.practice.offices.iter().flat_map(|office| {
+        let (title, prose) = (format!("{} office", office.name), site.offices.get(&office.slug));
+        prose_passages(&urls::office(&office.slug), &title, prose)
+    });
+    articles.chain(pages).chain(services).chain(offices).collect()
+}
+
+fn prose_passages(address: &str, title: &str, prose: Option<&Prose>) -> Vec<Passage> {
+    let nothing = Rendered::default();
+    let summary = prose.and_then(|prose| prose.summary.as_deref().or(prose.description.as_deref()));
+    passages(address, title, Some(summary.unwrap_or(title)), prose.map_or(&nothing, |prose| &prose.body))
+}
+
+/// Elements that say nothing to whoever searches: signs, drawings, notes.
+const LEFT_OUT: [&str; 4] = ["sup", "svg", "script", "style"];
+/// Elements that stand within a line.
+const INLINE: [&str; 9] = ["a", "abbr", "b", "code", "em", "i", "mark", "span", "strong"];
+
+/// The passages of a text. `lead` is said before it begins.
+pub fn passages(address: &str, title: &str, lead: Option<&str>, body: &Rendered) -> Vec<Passage> {
+    let new = |id: Option<&str>| Passage {
+        address: id.map_or(address.to_owned(), |id| format!("{address}#{id}")),
+        title: title.to_owned(),
+        ..Passage::default()
+    };
+    let mut passages = vec![Passage { text: lead.unwrap_or_default().to_owned(), ..new(None) }];
+    let mut rest = body.html.as_str();
+    let mut in_heading = false;
+    while let Some(at) = rest.find('<') {
+        say(&mut passages, in_heading, &rest[..at]);
+        let Some((tag, after)) = rest[at + 1..].split_once('>') else { break };
+        rest = after;
+        let name = tag.trim_start_matches('/').split([' ', '/']).next().unwrap_or_default();
+        if tag.starts_with('/') {
+            if ["h2", "h3", "summary"].contains(&name) {
+                in_heading = false;
+            }
+        } else if is_left_out(name, tag) {
+            rest = after_element(name, rest);
+            continue;
+        } else if let ("h2" | "h3" | "details", Some(id)) = (name, attribute(tag, "id")) {
+            passages.push(Passage { heading: Some(String::new()), ..new(Some(id)) });
+            in_heading = name != "details";
+        } else if name == "summary" {
+            in_heading = true;
+        }
+        if !INLINE.contains(&name) {
+            say(&mut passages, in_heading, " ");
+        }
+    }
+    say(&mut passages, in_heading, rest);
+    for passage in &mut passages {
+        passage.text = one_spaced(&passage.text);
+        passage.heading = passage.heading.take().map(|heading| one_spaced(&heading));
+    }
+    passages.retain(|passage| passage.heading.is_some() || !passage.text.is_empty());
+    passages
+}
+
+/// Adds words to the passage that is being read.
+fn say(passages: &mut [Passage], in_heading: bool, html: &str) {
+    let Some(last) = passages.last_mut() else { return };
+    let words = unescaped(html);
+    match &mut last.heading {
+        Some(heading) if in_heading => heading.push_str(&words),
+        _ => last.text.push_str(&words),
+    }
+}
+
+fn is_left_out(name: &str, tag: &str) -> bool {
+    let class = attribute(tag, "class").unwrap_or_default();
+    LEFT_OUT.contains(&name) || class.split(' ').any(|class| ["anchor", "footnotes"].contains(&class))
+}
+
+/// What follows the element whose opening tag has just been read.
+fn after_element<'a>(name: &str, mut rest: &'a str) -> &'a str {
+    let (open, close) = (format!("<{name}"), format!("</{name}"));
+    let mut depth = 1;
+    while depth > 0 {
+        let Some(at) = rest.find('<') else { return "" };
+        rest = &rest[at..];
+        if rest.starts_with(&close) {
+            depth -= 1;
+        } else if rest.starts_with(&open) {
+            depth += 1;
+        }
+        rest = rest.split_once('>').map_or("", |(_, after)| after);
+    }
+    rest
+}
+
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    Some(tag.split_once(&format!(" {name}=\""))?.1.split_once('"')?.0)
+}
+
+/// The characters that HTML of ours escapes.
+fn unescaped(html: &str) -> String {
+    let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&#x27;", "'")];
+    let text = entities.iter().fold(html.to_owned(), |text, (entity, plain)| text.replace(entity, plain));
+    text.replace("&amp;", "&")
+}
+
+fn one_spaced(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(html: &str) -> Vec<(String, Option<String>, String)> {
+        let body = Rendered { html: html.to_owned(), ..Rendered::default() };
+        let passages = passages("/a", "A", None, &body).into_iter();
+        passages.map(|passage| (passage.address, passage.heading, passage.text)).collect()
+    }
+
+    fn passage(address: &str, heading: Option<&str>, text: &str) -> (String, Option<String>, String) {
+        (address.to_owned(), heading.map(str::to_owned), text.to_owned())
+    }
+
+    #[test]
+    fn a_text_is_cut_at_its_headings() {
+        assert_eq!(
+            of(
+                "<p>First &amp; <em>fore</em>most.</p>\n<h2 id=\"b\">B <a class=\"anchor\" href=\"#b\">#</a></h2>\n<p>Then<sup><a href=\"#n\">1</a></sup>.</p><ul><li>x</li><li>y</li></ul>\n<h3 id=\"c\">C</h3>"
+            ),
+            [
+                passage("/a", None, "First & foremost."),
+                passage("/a#b", Some("B"), "Then. x y"),
+                passage("/a#c", Some("C"), ""),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_question_is_a_heading_and_notes_are_left_out() {
+        assert_eq!(
+            of(
+                "<details id=\"why\"><summary>Why?</summary>\n<p>So.</p>\n</details>\n<section class=\"footnotes\"><section>n</section>m</section>"
+            ),
+            [passage("/a#why", Some("Why?"), "So.")]
+        );
+    }
+}

@@ -1,0 +1,46 @@
+//! `GET /cards/{name}`: the picture that stands beside an address where it is
+//! shared. An article has its own where one was drawn, `content/cards/{slug}.png`;
+//! everything else has the site's.
+
+use std::sync::Arc;
+
+use axum::{
+    body::{Body, Bytes},
+    extract::{Path, State},
+    http::header,
+    response::{IntoResponse, Response},
+};
+
+use super::{Web, assets, error::Error};
+use crate::{app::App, content::article::Article, urls};
+
+/// Width and height of every card, the size that the sites which show them ask for.
+pub const SIZE: (u32, u32) = (1200, 630);
+
+pub struct Card {
+    /// The whole address of the picture.
+    pub address: String,
+    /// What is to be seen.
+    pub alt: String,
+}
+
+pub fn of_site(app: &App) -> Card {
+    let alt = "A mountain drawn in lines of equal height that close on one point.".to_owned();
+    Card { address: app.base.to(assets::url("card.png")), alt }
+}
+
+pub fn of_article(app: &App, article: &Article) -> Card {
+    let slug = &article.slug.value;
+    if !app.site.cards.contains_key(slug) {
+        return of_site(app);
+    }
+    let alt = format!("“{}”, above a mountain drawn in lines of equal height.", article.title);
+    Card { address: app.base.to(&urls::card(slug)), alt }
+}
+
+pub async fn show(State(web): State<Arc<Web>>, Path(name): Path<String>) -> Result<Response, Error> {
+    let slug = name.strip_suffix(".png").ok_or(Error::NotFound)?;
+    let card = web.app.site.cards.get(slug).ok_or(Error::NotFound)?;
+    let head = [(header::CONTENT_TYPE, "image/png"), (header::CACHE_CONTROL, "public, max-age=3600")];
+    Ok((head, Body::from(Bytes::copy_from_slice(card))).into_response())
+}

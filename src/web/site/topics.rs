@@ -1,0 +1,52 @@
+//! `GET /topics/{slug}`: the articles about a topic.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    http::HeaderMap,
+    response::Response,
+};
+
+use super::articles::ArticleView;
+use crate::{
+    content::topic::{Topic, TopicPage},
+    urls,
+    web::{Web, error::Error, kept, page::Frame, structured},
+};
+
+#[derive(Template)]
+#[template(path = "site/topic.html")]
+struct TopicsPage<'a> {
+    frame: Frame<'a>,
+    topic: &'a Topic,
+    articles: Vec<ArticleView<'a>>,
+    others: Vec<&'a TopicPage>,
+}
+
+pub async fn show(
+    State(web): State<Arc<Web>>,
+    Path(slug): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    let app = &*web.app;
+    let site = &app.site;
+    let page = site.topics.iter().find(|page| page.topic.slug == slug).ok_or(Error::NotFound)?;
+    let path = urls::topic(&slug);
+    web.kept.serve(path.clone(), kept::HTML, &headers, || {
+        let articles: Vec<ArticleView<'_>> =
+            page.articles.iter().map(|at| ArticleView::new(&site.articles[*at])).collect();
+        let title = format!("Articles about {}", page.topic.name);
+        let titles: Vec<&str> = articles.iter().map(|view| view.article.title.as_str()).collect();
+        let mut frame = Frame::public(app, &path, &title, format!("{title}: {}.", titles.join("; ")));
+        frame.section = urls::ARTICLES;
+        frame.graph = vec![structured::breadcrumbs(app, &[("Articles", urls::ARTICLES), (&title, &path)])];
+        Ok(TopicsPage {
+            frame,
+            topic: &page.topic,
+            articles,
+            others: site.topics.iter().filter(|other| other.topic.slug != slug).collect(),
+        })
+    })
+}

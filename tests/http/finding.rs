@@ -1,0 +1,126 @@
+//! Finding: the search, the pages that a wrong address may have meant, and
+//! addresses that have moved.
+
+use crate::support::practice::practice;
+
+/// An article about one thing, at an address of its own.
+fn article(keys: &str) -> String {
+    format!(
+        "+++\ntitle = \"The sartorius\"\ndescription = \"A long muscle.\"\npublished = 2026-11-01\n{keys}\n+++\n\n\
+         Before.\n\n## Where it runs {{#way}}\n\nIt crosses the thigh & the knee <aslant>.\n"
+    )
+}
+
+#[tokio::test]
+async fn a_word_is_found_in_its_section_and_marked() {
+    let practice = practice().with_file("articles/sartorius.md", &article("")).open().await;
+    let visitor = practice.visitor();
+    let page = visitor.open("/search?q=aslant").await;
+    let page = page.says("The sartorius").says("1 place for");
+    assert_eq!(page.hrefs("main h3 a"), ["/articles/sartorius#way"]);
+    assert_eq!(page.texts("mark"), ["aslant"]);
+    assert!(page.body().contains("the knee &#60;<mark>aslant</mark>&#62;"), "{}", page.body());
+    assert!(page.body().contains(r#"name="q" type="search" value="aslant""#), "{}", page.body());
+    assert!(page.body().contains(r#"<meta name="robots" content="noindex">"#));
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn pages_questions_services_and_offices_are_found_as_well() {
+    let practice = practice().open().await;
+    for (query, address) in [
+        ("wear", "/faq#clothing"),
+        ("cancelling", "/policies#cancellation"),
+        ("craniosacral", "/services/craniosacral-60"),
+        ("redding", "/offices/redding"),
+    ] {
+        let page = practice.visitor().open(&format!("/search?q={query}")).await;
+        let found = page.hrefs("main .list a");
+        assert!(found.iter().any(|href| href.starts_with(address)), "{query}: {found:?}");
+    }
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn when_nothing_is_found_there_is_a_way_on_and_whatever_is_typed_is_safe() {
+    let practice = practice().open().await;
+    let visitor = practice.visitor();
+    visitor.open("/search?q=xylophone").await.says("Nothing found for “xylophone”").link("headache");
+    visitor.open("/search").await.says("Articles, pages, and questions").has_a_way_out();
+    let long = format!("/search?q={}", "headache+".repeat(800));
+    for address in [
+        "/search?q=%22",
+        "/search?q=%22%22%22+OR",
+        "/search?q=NEAR(",
+        "/search?q=title%3Ax*",
+        "/search?q=%00",
+        "/search?q=%ff%fe",
+        "/search?q=a&q=b",
+        "/search?q[]=a",
+        "/search?q=%3Cscript%3Ealert(1)%3C/script%3E",
+        "/search?q=%EE%80%80x%EE%80%81",
+        &long,
+    ] {
+        visitor.open(address).await.never_says("<script");
+    }
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_wrong_address_names_the_pages_that_may_have_been_meant() {
+    let practice = practice().open().await;
+    for (address, meant) in [
+        ("/articels", "/articles"),
+        ("/article/headache-relief.html", "/articles/headache-relief-with-neuromuscular-massage"),
+        ("/redding", "/offices/redding"),
+        ("/office/mt-shasta.php", "/offices/mt-shasta"),
+        ("/questions", "/faq"),
+        ("/topics/headaches", "/topics/headache"),
+        ("/clothing", "/faq#clothing"),
+        ("/book-now", "/appointments/new"),
+    ] {
+        let page = practice.visitor().get(address).await.expect(404).says("Perhaps you meant");
+        let found = page.hrefs("main ul.rel a");
+        let found = &found[..found.len().min(5)];
+        assert!(found.iter().any(|href| href == meant), "{address}: {found:?}");
+        assert!(page.body().contains(r#"action="/search""#), "{address}");
+    }
+    assert!(practice.visitor().open("/articles").await.body().contains(r#"action="/search""#));
+    let page = practice.visitor().get("/zzz/qqq").await.expect(404).never_says("Perhaps you meant");
+    page.has_a_way_out();
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn an_address_that_is_private_is_not_looked_for() {
+    let practice = practice().open().await;
+    for address in ["/appointments/headache", "/appointments/00000000000000000000000000000000/massage"] {
+        practice.visitor().get(address).await.expect(404).never_says("Perhaps you meant");
+    }
+    practice
+        .therapist()
+        .await
+        .get("/admin/articles/headache")
+        .await
+        .expect(404)
+        .never_says("Perhaps you meant");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn who_comes_to_a_former_address_is_led_to_the_new_one() {
+    let aliases = "aliases = [\"/muscles/sartorius.html\", \"/articles/the-sartorius/\"]";
+    let practice = practice().with_file("articles/sartorius.md", &article(aliases)).open().await;
+    let visitor = practice.visitor();
+    for former in ["/muscles/sartorius.html", "/articles/the-sartorius", "/articles/the-sartorius/"] {
+        let page = visitor.get(former).await.expect(301);
+        assert_eq!(page.header("location"), "/articles/sartorius", "{former}");
+        assert_eq!(visitor.head(former).await.expect(301).header("location"), "/articles/sartorius");
+    }
+    assert_eq!(visitor.get("/faq/").await.expect(301).header("location"), "/faq");
+    assert_eq!(
+        visitor.get("/articles/sartorius/").await.expect(301).header("location"),
+        "/articles/sartorius"
+    );
+    practice.close().await;
+}
