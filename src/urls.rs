@@ -91,6 +91,16 @@ pub fn topic(slug: &str) -> String {
     format!("{TOPICS}/{slug}")
 }
 
+/// Where a reader asks about an article.
+pub fn question(article: &str) -> String {
+    format!("{}/question", self::article(article))
+}
+
+/// Where the page stands that says the question was sent.
+pub fn question_sent(article: &str) -> String {
+    format!("{}/sent", question(article))
+}
+
 pub fn image(name: &str) -> String {
     format!("{IMAGES}/{name}")
 }

@@ -4,6 +4,7 @@
 
 pub mod address_told;
 pub mod arrive;
+pub mod ask;
 pub mod book;
 pub mod call_done;
 pub mod cancel;

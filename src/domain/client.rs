@@ -293,7 +293,7 @@ fn one_line(text: &str) -> Option<String> {
 }
 
 /// Control characters, and those that turn the direction of the text around them.
-fn is_invisible(c: char) -> bool {
+pub(super) fn is_invisible(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 

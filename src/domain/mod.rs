@@ -18,6 +18,7 @@ pub mod opening_hours;
 pub mod policy;
 pub mod practice;
 pub mod price;
+pub mod question;
 pub mod refusal;
 pub mod reminder;
 pub mod rules;

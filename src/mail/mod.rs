@@ -6,6 +6,7 @@ pub mod letter;
 pub mod letters;
 pub mod mailer;
 mod occasion;
+pub mod question;
 #[cfg(test)]
 mod tests;
 mod tone;

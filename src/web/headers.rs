@@ -31,7 +31,8 @@ const ALWAYS: [(HeaderName, &str); 7] = [
 
 pub async fn add(State(web): State<Arc<Web>>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    let is_form = path.starts_with(urls::APPOINTMENTS) || path.starts_with(urls::ADMIN);
+    let is_question = path.starts_with(urls::ARTICLES) && path.contains("/question");
+    let is_form = path.starts_with(urls::APPOINTMENTS) || path.starts_with(urls::ADMIN) || is_question;
     // With a link to an earlier visit in its address, the page of openings is a person's too.
     let is_again = request.uri().query().is_some_and(|query| query.contains("again="));
     let is_personal = is_form && (is_again || !matches!(path, urls::APPOINTMENTS | urls::NEW_APPOINTMENT));

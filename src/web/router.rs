@@ -43,6 +43,8 @@ pub fn router(web: Arc<Web>) -> Result<Router, ConfigError> {
         .route("/offices/{slug}", get(site::offices::show))
         .route(urls::ARTICLES, get(site::articles::list))
         .route("/articles/{slug}", get(site::articles::show))
+        .route("/articles/{slug}/question", get(site::question::show).post(site::question::create))
+        .route("/articles/{slug}/question/sent", get(site::question::sent))
         .route("/topics/{slug}", get(site::topics::show))
         .route(urls::SEARCH, get(site::search::show))
         .route(urls::FEED, get(site::feed::show))

@@ -30,6 +30,7 @@ mod other_practice;
 mod outbox;
 mod pages;
 mod phone_booking;
+mod questions;
 mod races;
 mod reading;
 mod refused_starts;

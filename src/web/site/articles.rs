@@ -61,6 +61,7 @@ struct ArticlePage<'a> {
     next: Vec<(OfficeView<'a>, Option<SlotView<'a>>)>,
     minutes: u32,
     invites_to: Option<&'a str>,
+    question: String,
     related: Vec<ArticleView<'a>>,
     /// The one before it in time, and the one after.
     earlier: Option<ArticleView<'a>>,
@@ -107,6 +108,7 @@ pub async fn show(
             next,
             minutes: app.practice().services_offered().next().map_or(0, |service| service.minutes),
             invites_to: invites_to.map(|office| office.name.as_str()),
+            question: urls::question(&slug),
             related: article.related.iter().map(|at| ArticleView::new(&articles[*at])).collect(),
             // The newest stands first.
             earlier: articles.get(position + 1).map(ArticleView::new),

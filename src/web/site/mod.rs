@@ -7,6 +7,7 @@ pub mod images;
 pub mod manifest;
 pub mod offices;
 pub mod pages;
+pub mod question;
 pub mod search;
 pub mod services;
 pub mod sitemap;

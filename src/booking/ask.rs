@@ -1,0 +1,28 @@
+//! A reader asks something about an article.
+
+use super::{Error, Operation, request::digest};
+use crate::{
+    app::App,
+    content::article::Article,
+    domain::{client, question::Question, time},
+    mail::question,
+    urls,
+};
+
+/// Writes to the therapist. The very same question again on one day is the same question.
+pub async fn ask(app: &App, article: &Article, question: &Question) -> Result<(), Error> {
+    let mut op = Operation::begin_as_it_is(app).await?;
+    let today = time::date(app.practice().zone, op.now);
+    let (name, email, text) = (question.name.as_str(), question.email.as_str(), question.text.as_str());
+    let digest = digest(&["question", &article.slug.value, &today.to_string(), name, email, text]);
+    let facts = question::Facts {
+        practice: app.practice(),
+        article: &article.title,
+        article_page: app.base.to(&urls::article(&article.slug.value)),
+        question,
+        page: client::mailto(question.email.as_str()),
+    };
+    let letter = question::write(&facts, &digest, format!("<{}>", app.fresh_world_id()))?;
+    op.tx.enqueue(&letter, op.now).await?;
+    op.commit().await
+}

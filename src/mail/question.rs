@@ -1,0 +1,55 @@
+//! The letter to the therapist with a reader's question.
+
+use askama::Template;
+
+use super::letter::Letter;
+use crate::domain::{appointment::Side, practice::Practice, question::Question};
+
+pub struct Facts<'a> {
+    pub practice: &'a Practice,
+    /// The title of the article that is asked about.
+    pub article: &'a str,
+    /// Its whole address.
+    pub article_page: String,
+    pub question: &'a Question,
+    /// Where the letter's button leads: to a letter of the therapist's to the reader.
+    pub page: String,
+}
+
+#[derive(Template)]
+#[template(path = "letters/question/subject.txt")]
+struct Subject<'a> {
+    l: &'a Facts<'a>,
+}
+
+#[derive(Template)]
+#[template(path = "letters/question/body.txt")]
+struct Text<'a> {
+    l: &'a Facts<'a>,
+}
+
+#[derive(Template)]
+#[template(path = "letters/question/body.html")]
+struct Html<'a> {
+    l: &'a Facts<'a>,
+    subject: &'a str,
+}
+
+/// Writes the letter. `digest` tells one question from another; `message_id`
+/// stands in angle brackets.
+pub fn write(l: &Facts<'_>, digest: &[u8], message_id: String) -> askama::Result<Letter> {
+    let number: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    let subject = Subject { l }.render()?.trim().to_owned();
+    Ok(Letter {
+        key: format!("question/{number}"),
+        appointment: None,
+        side: Side::Therapist,
+        recipient: l.practice.therapist.email.clone(),
+        text: Text { l }.render()?,
+        html: Html { l, subject: &subject }.render()?,
+        subject,
+        calendar: None,
+        message_id,
+        not_after: None,
+    })
+}

@@ -1,0 +1,157 @@
+//! `GET, POST /articles/{slug}/question`: a reader asks the therapist something.
+//! Nothing is published and nothing is mailed back.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+    response::Response,
+};
+
+use super::articles;
+use crate::{
+    app::App,
+    booking::ask,
+    content::article::Article,
+    domain::{
+        client::{Email, Name},
+        question::{Question, QuestionText},
+    },
+    urls,
+    web::{
+        Web,
+        client_address::ClientAddress,
+        error::Error,
+        fields::Fields,
+        limit::TooMany,
+        page::{self, Frame},
+        parts::{FieldError, PhoneView},
+    },
+};
+
+/// What stood in the fields when the form was sent, or nothing.
+#[derive(Default)]
+struct Typed {
+    name: String,
+    email: String,
+    question: String,
+    website: String,
+}
+
+/// What is wrong with a form that comes back.
+#[derive(Default)]
+struct Wrong {
+    fields: Vec<FieldError>,
+    /// Something about the form as a whole.
+    alert: Option<&'static str>,
+}
+
+#[derive(Template)]
+#[template(path = "site/question.html")]
+struct QuestionPage<'a> {
+    frame: Frame<'a>,
+    article: &'a Article,
+    action: String,
+    typed: Typed,
+    wrong: Wrong,
+    phone: PhoneView,
+}
+
+impl QuestionPage<'_> {
+    fn error(&self, field: &str) -> Option<&str> {
+        self.wrong.fields.iter().find(|error| error.field == field).map(|error| error.message.as_str())
+    }
+
+    /// The honeypot is shown to whoever has it filled: it may have been a password manager.
+    fn shows_honeypot(&self) -> bool {
+        self.error("website").is_some()
+    }
+}
+
+#[derive(Template)]
+#[template(path = "site/question_sent.html")]
+struct SentPage<'a> {
+    frame: Frame<'a>,
+    article: &'a Article,
+    phone: PhoneView,
+}
+
+pub async fn show(State(web): State<Arc<Web>>, Path(slug): Path<String>) -> Result<Response, Error> {
+    let (_, article) = articles::found(&web.app, &slug).ok_or(Error::NotFound)?;
+    form(&web.app, article, Typed::default(), Wrong::default(), StatusCode::OK)
+}
+
+pub async fn create(
+    State(web): State<Arc<Web>>,
+    Path(slug): Path<String>,
+    address: ClientAddress,
+    fields: Fields,
+) -> Result<Response, Error> {
+    let app = &*web.app;
+    let (_, article) = articles::found(app, &slug).ok_or(Error::NotFound)?;
+    let field = |name: &str| fields.get(name).to_owned();
+    let (name, email, question) = (field("name"), field("email"), field("question"));
+    let typed = Typed { name, email, question, website: field("website") };
+    let mut wrong = Wrong::default();
+    if let Err(TooMany) = web.count_post(address) {
+        wrong.alert = Some(
+            "Many forms came from your connection just now. Please wait a minute and send this again; \
+             nothing that you typed is lost.",
+        );
+        return form(app, article, typed, wrong, StatusCode::TOO_MANY_REQUESTS);
+    }
+    let Some(question) = read(&typed, &mut wrong.fields) else {
+        return form(app, article, typed, wrong, StatusCode::UNPROCESSABLE_ENTITY);
+    };
+    ask::ask(app, article, &question).await?;
+    Ok(page::see_other(&urls::question_sent(&slug)))
+}
+
+/// `GET /articles/{slug}/question/sent`
+pub async fn sent(State(web): State<Arc<Web>>, Path(slug): Path<String>) -> Result<Response, Error> {
+    let app = &*web.app;
+    let (_, article) = articles::found(app, &slug).ok_or(Error::NotFound)?;
+    let frame = framed(app, "Your question is on its way to me");
+    page::html(StatusCode::OK, &SentPage { frame, article, phone: PhoneView::practice(app) })
+}
+
+/// Reads every field, and names each that is wrong.
+fn read(typed: &Typed, errors: &mut Vec<FieldError>) -> Option<Question> {
+    let mut wrong = |field, message: &str| errors.push(FieldError { field, message: message.to_owned() });
+    let name = Name::parse(&typed.name).map_err(|message| wrong("name", message));
+    let email = match typed.email.trim() {
+        "" => Err("Please leave an email address, so that I can answer."),
+        email => Email::parse(email),
+    };
+    let email = email.map_err(|message| wrong("email", message));
+    let text = QuestionText::parse(&typed.question).map_err(|message| wrong("question", message));
+    if !typed.website.is_empty() {
+        wrong("website", "Please leave this field empty; it is there to catch robots.");
+    }
+    let question = Question { name: name.ok()?, email: email.ok()?, text: text.ok()? };
+    errors.is_empty().then_some(question)
+}
+
+fn form(
+    app: &App,
+    article: &Article,
+    typed: Typed,
+    wrong: Wrong,
+    status: StatusCode,
+) -> Result<Response, Error> {
+    let form = QuestionPage {
+        frame: framed(app, &format!("Ask about “{}”", article.title)),
+        action: urls::question(&article.slug.value),
+        article,
+        typed,
+        wrong,
+        phone: PhoneView::practice(app),
+    };
+    page::html(status, &form)
+}
+
+fn framed<'a>(app: &'a App, title: &str) -> Frame<'a> {
+    Frame { section: urls::ARTICLES, ..Frame::private(app, title) }
+}
