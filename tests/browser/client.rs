@@ -19,7 +19,7 @@ async fn a_client_on_a_phone_without_script_reads_asks_and_is_answered() {
 
     phone.goto(&practice.url("/")).await;
     phone.press_at("main a[href^='/articles/']").await;
-    phone.press_at("article a[href^='/appointments/new']").await;
+    phone.press("See all openings").await;
     phone.press("Neuromuscular session").await;
     phone.press("more times, Tuesday, Redding").await;
     phone.press("Tuesday, November 24, 9:30 am, Redding").await;
