@@ -61,15 +61,20 @@ async fn any_other_time_leads_to_the_same_form() {
     };
     let form = therapist.open(&other("redding", "2026-11-24", "09:00")).await.form("/admin/appointments");
     assert_eq!(form.value("start"), TUESDAY.start);
-    for (address, message) in [
-        (other("redding", "2026-11-31", "09:00"), "Please choose a date."),
-        (other("redding", "2026-11-24", ""), "Please choose a time."),
-        (other("nowhere", "2026-11-24", "09:00"), "Please choose an office."),
-        (other("redding", "2027-03-14", "02:30"), "the clocks jump over this time"),
-        (booking(&TUESDAY.at("soon")), "This time could not be read."),
-        ("/admin/appointments/new?service=none".to_owned(), "There is no such service."),
+    let jump = "On that day the clocks jump over this time. Please choose another.";
+    for (address, message, field) in [
+        (other("redding", "2026-11-31", "09:00"), "Please choose a date.", "#date"),
+        (other("redding", "2026-11-24", ""), "Please choose a time.", "#time"),
+        (other("nowhere", "2026-11-24", "09:00"), "Please choose an office.", "#office"),
+        (other("redding", "2027-03-14", "02:30"), jump, "#time"),
+        (booking(&TUESDAY.at("soon")), "The time could not be read. Please choose one.", "#date"),
+        (
+            "/admin/appointments/new?service=none".to_owned(),
+            "There is no such service. Please choose one.",
+            "#services",
+        ),
     ] {
-        therapist.get(&address).await.expect(422).says(message);
+        assert_eq!(therapist.get(&address).await.expect(422).link(message), field);
     }
     practice.close().await;
 }

@@ -110,8 +110,13 @@ async fn what_cannot_be_read_brings_the_form_back() {
     let practice = practice().open().await;
     let therapist = practice.therapist().await;
     therapist.open("/admin/why").await.says("Monday, November 23").says("First visit");
-    for query in ["service=none&on=2026-11-24", "service=neuromuscular-60&on=tomorrow", "service=&on="] {
+    for (query, field) in [
+        ("service=none&on=2026-11-24", "#service"),
+        ("service=neuromuscular-60&on=tomorrow", "#on"),
+        ("service=&on=", "#service"),
+    ] {
         let page = therapist.get(&format!("/admin/why?{query}")).await.expect(422);
+        assert_eq!(page.hrefs("[role=alert] a"), [field]);
         assert_eq!(page.texts("select[name=service]").len(), 1, "{query}");
     }
     practice.close().await;

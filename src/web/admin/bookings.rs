@@ -13,7 +13,7 @@ use axum::{
 use super::{
     against::{Against, Wanted, Yes},
     taken::{self, FormOf},
-    times::{self, Asked, Choice, Purpose},
+    times::{self, Asked, Choice, Purpose, Wrong},
 };
 use crate::{
     app::App,
@@ -143,8 +143,8 @@ pub async fn new(State(web): State<Arc<Web>>, Query(asked): Query<Asked>) -> Res
             form(app, chosen, None, Vec::new(), Yes::default(), StatusCode::OK).await
         }
         Choice::Open => choose(app, service, &asked, None, StatusCode::OK).await,
-        Choice::Unreadable(message) => {
-            choose(app, service, &asked, Some(message), StatusCode::UNPROCESSABLE_ENTITY).await
+        Choice::Unreadable(wrong) => {
+            choose(app, service, &asked, Some(wrong), StatusCode::UNPROCESSABLE_ENTITY).await
         }
     }
 }
@@ -158,8 +158,8 @@ pub async fn create(State(web): State<Arc<Web>>, fields: Fields) -> Result<Respo
     };
     let office = OfficeSlug::parse(fields.get("office")).and_then(|slug| practice.office(&slug));
     let (Some(office), Some(start)) = (office, time::parse_instant(fields.get("start"))) else {
-        let message = Some("The time could not be read. Please choose one.");
-        return choose(app, service, &Asked::default(), message, StatusCode::UNPROCESSABLE_ENTITY).await;
+        let wrong = Some(Wrong::TIME);
+        return choose(app, service, &Asked::default(), wrong, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     let chosen = Chosen { service, office, start };
     let (typed, yes) = (Typed::new(&fields), Yes::read(&fields));
@@ -193,19 +193,18 @@ pub async fn create(State(web): State<Arc<Web>>, fields: Fields) -> Result<Respo
 /// The openings of the first service, for want of the one that was named.
 async fn no_such_service(app: &App) -> Result<Response, Error> {
     let first = app.practice().services_offered().next().ok_or(Error::NotFound)?;
-    let message = Some("There is no such service. Please choose one.");
-    choose(app, first, &Asked::default(), message, StatusCode::UNPROCESSABLE_ENTITY).await
+    choose(app, first, &Asked::default(), Some(Wrong::SERVICE), StatusCode::UNPROCESSABLE_ENTITY).await
 }
 
 async fn choose(
     app: &App,
     service: &Service,
     asked: &Asked,
-    message: Option<&str>,
+    wrong: Option<Wrong>,
     status: StatusCode,
 ) -> Result<Response, Error> {
     let snapshot = slots::snapshot(app).await?.for_therapist();
-    times::show(app, &snapshot, Purpose::Booking(service), asked, message, status)
+    times::show(app, &snapshot, Purpose::Booking(service), asked, wrong, status)
 }
 
 /// The form for a time, with what stands against it; or, where that cannot be

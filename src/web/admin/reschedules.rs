@@ -14,7 +14,7 @@ use super::{
     against::{Against, Wanted, Yes},
     appointment,
     taken::{self, FormOf},
-    times::{self, Asked, Choice, Purpose},
+    times::{self, Asked, Choice, Purpose, Wrong},
 };
 use crate::{
     app::App,
@@ -103,10 +103,10 @@ impl Moving {
         &self,
         app: &App,
         asked: &Asked,
-        message: Option<&str>,
+        wrong: Option<Wrong>,
         status: StatusCode,
     ) -> Result<Response, Error> {
-        times::show(app, &self.snapshot(app).await?, self.purpose(), asked, message, status)
+        times::show(app, &self.snapshot(app).await?, self.purpose(), asked, wrong, status)
     }
 }
 
@@ -122,8 +122,8 @@ pub async fn new(
             form(app, &moving, office, start, Trial::default(), StatusCode::OK).await
         }
         Choice::Open => moving.choose(app, &asked, None, StatusCode::OK).await,
-        Choice::Unreadable(message) => {
-            moving.choose(app, &asked, Some(message), StatusCode::UNPROCESSABLE_ENTITY).await
+        Choice::Unreadable(wrong) => {
+            moving.choose(app, &asked, Some(wrong), StatusCode::UNPROCESSABLE_ENTITY).await
         }
     }
 }
@@ -138,9 +138,8 @@ pub async fn create(
     let found = appointment::found(app, id).await?;
     let office = OfficeSlug::parse(fields.get("office")).and_then(|slug| app.practice().office(&slug));
     let (Some(office), Some(start)) = (office, time::parse_instant(fields.get("start"))) else {
-        let message = Some("The time could not be read. Please choose one.");
         let (moving, asked) = (Moving::new(app, found)?, Asked::default());
-        return moving.choose(app, &asked, message, StatusCode::UNPROCESSABLE_ENTITY).await;
+        return moving.choose(app, &asked, Some(Wrong::TIME), StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     let mut trial =
         Trial { sentence: fields.get("sentence").to_owned(), yes: Yes::read(&fields), ..Trial::default() };

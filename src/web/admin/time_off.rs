@@ -140,8 +140,8 @@ type Read<T> = Result<T, &'static str>;
 struct Typed {
     from: Read<NaiveDate>,
     from_time: Read<Option<u32>>,
-    /// The last date of it.
-    to: Read<NaiveDate>,
+    /// The last date of it; none is the first one.
+    to: Read<Option<NaiveDate>>,
     to_time: Read<Option<u32>>,
     office: Read<Option<OfficeSlug>>,
     note: Read<Option<Note>>,
@@ -159,8 +159,8 @@ impl Typed {
         let not_past = |date| if date < today { Err("This day has passed.") } else { Ok(date) };
         let from = date(fields.get("from"));
         let to = match fields.get("to") {
-            "" => from,
-            to => date(to),
+            "" => Ok(None),
+            to => date(to).map(Some),
         };
         let office = match fields.get("office") {
             "" => Ok(None),
@@ -185,8 +185,9 @@ impl Typed {
         let at = |date: NaiveDate, minutes| {
             time::boundary(app.practice().zone, date.and_time(NaiveTime::MIN) + time::minutes(minutes))
         };
-        let start = at(self.from?, self.from_time?.unwrap_or(0));
-        let end = at(self.to?, self.to_time?.unwrap_or(24 * 60));
+        let from = self.from?;
+        let start = at(from, self.from_time?.unwrap_or(0));
+        let end = at(self.to?.unwrap_or(from), self.to_time?.unwrap_or(24 * 60));
         if end <= start {
             return Err("It should end later than it begins.");
         }
@@ -243,12 +244,16 @@ pub async fn render(app: &App, trial: Option<Trial<'_>>, status: StatusCode) -> 
             _ => None,
         },
     };
+    let mut all_wrong = parts::wrong([&from, &from_time, &to, &to_time, &note, &sentence].into_iter());
+    if let Some(Err(message)) = typed.map(|typed| typed.office) {
+        all_wrong.push(("office".to_owned(), "Where".to_owned(), message.to_owned()));
+    }
     let time_off_page = TimeOffPage {
         frame: Frame::admin(app, "Time off", urls::TIME_OFF),
         running: running.into_iter().map(|off| TimeOffView::new(app, off)).collect(),
         coming: coming.into_iter().map(|off| TimeOffView::new(app, off)).collect(),
         today,
-        wrong: parts::wrong([&from, &from_time, &to, &to_time, &note, &sentence].into_iter()),
+        wrong: all_wrong,
         from,
         from_time,
         to,

@@ -52,32 +52,48 @@ pub enum Choice<'a> {
     /// Nothing yet.
     Open,
     Chosen(&'a Office, Instant),
-    Unreadable(&'static str),
+    Unreadable(Wrong),
+}
+
+/// What is wrong with what was chosen, and the field to mend it in.
+#[derive(Clone, Copy)]
+pub struct Wrong {
+    field: &'static str,
+    message: &'static str,
+}
+
+impl Wrong {
+    /// An address that says no time: any other can be typed instead.
+    pub const TIME: Self = Self { field: "date", message: "The time could not be read. Please choose one." };
+    /// Services are chosen before times.
+    pub const SERVICE: Self =
+        Self { field: "services", message: "There is no such service. Please choose one." };
 }
 
 impl Asked {
     pub fn choice<'a>(&self, practice: &'a Practice) -> Choice<'a> {
         let start = match (&self.start, &self.date, &self.time) {
             (None, None, None) => return Choice::Open,
-            (Some(start), ..) => time::parse_instant(start).ok_or("This time could not be read."),
+            (Some(start), ..) => time::parse_instant(start).ok_or(Wrong::TIME),
             (None, date, clock) => civil(practice, date.as_deref(), clock.as_deref()),
         };
         let office =
             self.office.as_deref().and_then(OfficeSlug::parse).and_then(|slug| practice.office(&slug));
         match (office, start) {
             (Some(office), Ok(start)) => Choice::Chosen(office, start),
-            (None, _) => Choice::Unreadable("Please choose an office."),
-            (_, Err(message)) => Choice::Unreadable(message),
+            (None, _) => Choice::Unreadable(Wrong { field: "office", message: "Please choose an office." }),
+            (_, Err(wrong)) => Choice::Unreadable(wrong),
         }
     }
 }
 
 /// Reads a date and a time of day: `2026-12-08` and `14:30`.
-fn civil(practice: &Practice, date: Option<&str>, clock: Option<&str>) -> Result<Instant, &'static str> {
-    let date = date.and_then(time::parse_date).ok_or("Please choose a date.")?;
-    let clock = clock.and_then(TimeOfDay::parse).ok_or("Please choose a time.")?;
+fn civil(practice: &Practice, date: Option<&str>, clock: Option<&str>) -> Result<Instant, Wrong> {
+    let wrong = |field, message| Wrong { field, message };
+    let date = date.and_then(time::parse_date).ok_or(wrong("date", "Please choose a date."))?;
+    let clock = clock.and_then(TimeOfDay::parse).ok_or(wrong("time", "Please choose a time."))?;
     time::instant(practice.zone, clock.on(date))
-        .ok_or("On that day the clocks jump over this time. Please choose another.")
+        .ok_or(wrong("time", "On that day the clocks jump over this time. Please choose another."))
 }
 
 /// For what a time is chosen.
@@ -139,7 +155,7 @@ impl Purpose<'_> {
 struct TimesPage<'a> {
     frame: Frame<'a>,
     title: String,
-    message: Option<&'a str>,
+    wrong: Option<Wrong>,
     /// What is to be moved, and its page.
     moving: Option<(Panel<'a>, String)>,
     /// The services to choose from: name, address, and whether it is this one.
@@ -179,7 +195,7 @@ pub fn show(
     snapshot: &Snapshot<'_>,
     purpose: Purpose<'_>,
     asked: &Asked,
-    message: Option<&str>,
+    wrong: Option<Wrong>,
     status: StatusCode,
 ) -> Result<Response, Error> {
     let practice = app.practice();
@@ -208,7 +224,7 @@ pub fn show(
     let times = TimesPage {
         frame: Frame::admin(app, &title, purpose.section()),
         title,
-        message,
+        wrong,
         moving: match purpose {
             Purpose::Moving(a, _) => Some((Panel::of(app, a), urls::admin_appointment(a.id))),
             Purpose::Booking(_) => None,

@@ -45,7 +45,8 @@ pub struct Asked {
 #[template(path = "admin/why.html")]
 struct WhyPage<'a> {
     frame: Frame<'a>,
-    message: Option<&'static str>,
+    /// The field that is wrong, and how.
+    wrong: Option<(&'static str, &'static str)>,
     services: Vec<(&'a Service, bool)>,
     on: String,
     date: String,
@@ -91,10 +92,12 @@ pub async fn show(State(web): State<Arc<Web>>, Query(asked): Query<Asked>) -> Re
             let offices = offices(app, service, date).await?;
             render(app, service, date, on, offices, None)
         }
-        (None, _) => render(app, usual, today, on, Vec::new(), Some("There is no such service.")),
+        (None, _) => {
+            render(app, usual, today, on, Vec::new(), Some(("service", "There is no such service.")))
+        }
         (_, None) => {
-            let message = Some("This date could not be read.");
-            render(app, service.unwrap_or(usual), today, on, Vec::new(), message)
+            let wrong = Some(("on", "This date could not be read."));
+            render(app, service.unwrap_or(usual), today, on, Vec::new(), wrong)
         }
     }
 }
@@ -105,12 +108,12 @@ fn render(
     date: NaiveDate,
     on: String,
     offices: Vec<OfficeSteps<'_>>,
-    message: Option<&'static str>,
+    wrong: Option<(&'static str, &'static str)>,
 ) -> Result<Response, Error> {
     let today = time::date(app.practice().zone, app.now());
     let why_page = WhyPage {
         frame: Frame::admin(app, "Why is this time not offered?", urls::WHY),
-        message,
+        wrong,
         services: app.practice().services.iter().map(|one| (one, one.slug == service.slug)).collect(),
         on,
         date: time::date_words_from(today, date),
@@ -118,7 +121,7 @@ fn render(
         offices,
         zone: parts::zones(app, date, date),
     };
-    page::html(if message.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK }, &why_page)
+    page::html(if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK }, &why_page)
 }
 
 async fn offices<'a>(
