@@ -11,12 +11,14 @@ use crate::{
     mail::letters::Occasion,
 };
 
-/// The client cancels a request or an appointment; both sides are told.
-pub async fn by_client(app: &App, link: &Token) -> Result<Appointment, Error> {
+/// The client cancels a request or an appointment; both sides are told. `seen`
+/// is the revision that their page showed, where it said one.
+pub async fn by_client(app: &App, link: &Token, seen: Option<u32>) -> Result<Appointment, Error> {
     let mut op = Operation::begin(app).await?;
 
     let (appointment, _) = op.tx.appointment_by_link(link, op.now).await?.ok_or(Error::Missing)?;
-    let cancelled = appointment.cancel_by_client(&op.rules.policy, op.now)?;
+    let cancelled = appointment.clone().cancel_by_client(&op.rules.policy, op.now)?;
+    let mut op = op.about_what_was_seen(&appointment, seen).await?;
 
     op.end(&cancelled).await?;
     op.tell_who_has_cancelled(&cancelled).await?;
@@ -32,7 +34,7 @@ pub async fn by_therapist(app: &App, id: AppointmentId, answer: Answer) -> Resul
     let appointment = op.tx.appointment(id).await?.ok_or(Error::Missing)?;
     let before = appointment.clone();
     let cancelled = appointment.cancel_by_therapist(answer.sentence.clone(), op.now)?;
-    answer.is_to(&before)?;
+    before.is_as_seen(answer.seen)?;
 
     op.end(&cancelled).await?;
     op.tell_client_in_time(&cancelled, Occasion::Cancelled).await?;

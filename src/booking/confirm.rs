@@ -8,7 +8,7 @@ use crate::{
         change::Outcome,
         client::Note,
         ids::AppointmentId,
-        refusal::{Overruled, Refusal},
+        refusal::Overruled,
     },
     mail::letters::Occasion,
 };
@@ -40,7 +40,7 @@ pub async fn confirm(app: &App, id: AppointmentId, answer: Answer) -> Result<App
         }
         _ => appointment.confirm(answer.sentence.clone(), answer.overruled.clone(), op.now)?,
     };
-    answer.is_to(&before)?;
+    before.is_as_seen(answer.seen)?;
     let busy = op.tx.busy(confirmed.session).await?.without(id);
     let collisions = op.calendar(&busy).collisions(&confirmed.office, confirmed.session, confirmed.buffer);
     let standing = answer.overruled.standing(&collisions);
@@ -60,21 +60,4 @@ pub async fn confirm(app: &App, id: AppointmentId, answer: Answer) -> Result<App
     op.tell_client(&confirmed, occasion).await?;
     op.commit().await?;
     Ok(confirmed)
-}
-
-impl Answer {
-    /// Refuses an answer to something that has been changed since it was seen.
-    /// That a request has expired since is no change: a late yes is to work.
-    pub(super) fn is_to(&self, appointment: &Appointment) -> Result<(), Refusal> {
-        let Some(seen) = self.seen else { return Ok(()) };
-        let unexpired = match appointment.status {
-            Status::Expired => appointment.revision.checked_sub(1),
-            _ => None,
-        };
-        if seen == appointment.revision || Some(seen) == unexpired {
-            Ok(())
-        } else {
-            Err(Refusal::ChangedMeanwhile(appointment.status))
-        }
-    }
 }

@@ -23,7 +23,7 @@ pub async fn decline(app: &App, id: AppointmentId, answer: Answer) -> Result<App
         (Some(_), Status::Confirmed) => Appointment { sentence, ..appointment.unmoved()? },
         _ => appointment.decline(sentence, op.now)?,
     };
-    answer.is_to(&before)?;
+    before.is_as_seen(answer.seen)?;
 
     op.tx.end_change(id, Outcome::Declined, op.now).await?;
     op.tx.update_appointment(&declined).await?;

@@ -27,6 +27,7 @@ mod tell;
 use crate::{
     app::App,
     domain::{
+        appointment::Appointment,
         availability::Calendar,
         busy::Busy,
         ids::AppointmentId,
@@ -37,7 +38,7 @@ use crate::{
     store::{StoreError, Writing},
 };
 
-/// Why an operation did not happen. Nothing was changed.
+/// Why an operation did not happen. Nothing was changed, but for holds that have run out.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The rules say no.
@@ -102,6 +103,19 @@ impl<'a> Operation<'a> {
         let now = app.now();
         let rules = tx.rules(&app.site.first_rules).await?;
         Ok(Self { app, tx, now, rules })
+    }
+
+    /// Goes on if an appointment is what a client was shown. If it is not, what
+    /// has expired by now is written all the same: it may be what has changed,
+    /// and the page that comes back is to show it.
+    async fn about_what_was_seen(self, a: &Appointment, seen: Option<u32>) -> Result<Self, Error> {
+        match a.is_as_seen(seen) {
+            Ok(()) => Ok(self),
+            Err(refusal) => {
+                self.commit().await?;
+                Err(refusal.into())
+            }
+        }
     }
 
     fn calendar<'b>(&'b self, busy: &'b Busy) -> Calendar<'b> {

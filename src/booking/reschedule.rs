@@ -33,8 +33,13 @@ impl Target {
 /// The client moves a request, or asks for another time for an appointment
 /// that stands: the old time is valid until the therapist answers, and a second
 /// wish takes the place of the first. Where the service is confirmed at once,
-/// so is the change.
-pub async fn by_client(app: &App, link: &Token, target: Target) -> Result<Appointment, Error> {
+/// so is the change. `seen` is the revision that their page showed, where it said one.
+pub async fn by_client(
+    app: &App,
+    link: &Token,
+    target: Target,
+    seen: Option<u32>,
+) -> Result<Appointment, Error> {
     let mut op = Operation::begin(app).await?;
 
     let (appointment, _) = op.tx.appointment_by_link(link, op.now).await?.ok_or(Error::Missing)?;
@@ -51,6 +56,7 @@ pub async fn by_client(app: &App, link: &Token, target: Target) -> Result<Appoin
     {
         return Err(Refusal::SameTime.into());
     }
+    let mut op = op.about_what_was_seen(&appointment, seen).await?;
     let service = app.practice().service(&appointment.service).ok_or(Refusal::from(SlotRefusal::Retired))?;
     let slot = op.slot_for(&appointment, service, &target).await?;
     let (session, office) = (slot.session(), slot.office);
@@ -96,13 +102,15 @@ pub async fn by_client(app: &App, link: &Token, target: Target) -> Result<Appoin
     Ok(moved)
 }
 
-/// The client takes a change back: the appointment stays as it is.
-pub async fn take_back(app: &App, link: &Token) -> Result<Appointment, Error> {
+/// The client takes a change back: the appointment stays as it is. `seen` is
+/// the revision that their page showed, where it said one.
+pub async fn take_back(app: &App, link: &Token, seen: Option<u32>) -> Result<Appointment, Error> {
     let mut op = Operation::begin(app).await?;
 
     let (appointment, _) = op.tx.appointment_by_link(link, op.now).await?.ok_or(Error::Missing)?;
     let change = op.tx.change_of(appointment.id).await?.ok_or(Refusal::NoChange)?;
-    let standing = appointment.unmoved()?;
+    let standing = appointment.clone().unmoved()?;
+    let mut op = op.about_what_was_seen(&appointment, seen).await?;
 
     op.tx.end_change(standing.id, Outcome::Cancelled, op.now).await?;
     op.tx.update_appointment(&standing).await?;
@@ -133,7 +141,7 @@ pub async fn by_therapist(
     let before = appointment.clone();
     let overruled = Overruled::needed_for(&refusals);
     let moved = appointment.reschedule(target.office, session, answer.sentence.clone(), overruled, op.now)?;
-    answer.is_to(&before)?;
+    before.is_as_seen(answer.seen)?;
     if !standing.is_empty() {
         return Err(Error::NotThen(standing));
     }

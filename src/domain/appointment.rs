@@ -339,6 +339,22 @@ impl Appointment {
         Self { held_until, ..self }
     }
 
+    /// Refuses what was decided about another state of things: `seen` is the
+    /// revision that whoever pressed the button was shown, where their page said
+    /// it. That a request has expired since is no change: a late yes is to work.
+    pub fn is_as_seen(&self, seen: Option<u32>) -> Result<(), Refusal> {
+        let Some(seen) = seen else { return Ok(()) };
+        let unexpired = match self.status {
+            Status::Expired => self.revision.checked_sub(1),
+            _ => None,
+        };
+        if seen == self.revision || Some(seen) == unexpired {
+            Ok(())
+        } else {
+            Err(Refusal::ChangedMeanwhile(self.status))
+        }
+    }
+
     /// True once it has taken place, as far as anybody knows.
     pub fn was_a_visit(&self, now: Instant) -> bool {
         self.status == Status::Arrived || self.status == Status::Confirmed && self.session.end <= now

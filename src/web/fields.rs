@@ -20,6 +20,11 @@ impl Fields {
         self.0.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
     }
 
+    /// The revision of the appointment that the page showed, where the form says it.
+    pub fn seen(&self) -> Option<u32> {
+        self.get("revision").parse().ok()
+    }
+
     /// Every name with its value, to be sent again.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))

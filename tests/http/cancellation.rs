@@ -2,8 +2,9 @@
 
 use chrono::TimeDelta;
 
+use super::reminders::therapist_moves;
 use crate::support::{
-    people::{JUNE, PETER, THERAPIST, TUESDAY, WEDNESDAY},
+    people::{JUNE, PETER, SATURDAY, THERAPIST, TUESDAY, WEDNESDAY},
     practice::practice,
 };
 
@@ -69,6 +70,36 @@ async fn a_second_cancellation_changes_nothing_and_says_so() {
     client.get(&form.action).await.expect(409).says("Nothing was changed.");
     practice.deliver().await;
     practice.mailbox.is_empty();
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_visit_that_was_moved_meanwhile_is_not_cancelled_by_a_page_that_says_another_time() {
+    let practice = practice().open().await;
+    let client = practice.visitor();
+    let page = practice.has_asked(&JUNE, &WEDNESDAY).await;
+    practice.therapist().await.confirms(&JUNE).await;
+    let form = client.open(&format!("{page}/cancellation")).await.form("/cancellation");
+    therapist_moves(&practice, &SATURDAY).await;
+    practice.letters().await;
+    let refused =
+        client.press(&form).await.expect(409).says("It was changed meanwhile and is confirmed now.");
+    let form =
+        refused.says("Cancel this appointment?").says("Saturday, November 28, 10:00 am").form(&form.action);
+    practice.deliver().await;
+    practice.mailbox.is_empty();
+    assert!(client.press_on(&form).await.title().starts_with("Cancelled: Saturday, November 28"));
+    practice.letter_to(JUNE.email).await;
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_form_that_does_not_say_what_it_showed_cancels_the_visit_where_it_is() {
+    let practice = practice().open().await;
+    let page = practice.has_asked(&JUNE, &WEDNESDAY).await;
+    therapist_moves(&practice, &SATURDAY).await;
+    practice.visitor().sends(&format!("{page}/cancellation"), &[]).await.expect(303);
+    practice.letters().await;
     practice.close().await;
 }
 

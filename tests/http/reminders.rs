@@ -30,7 +30,7 @@ fn target(to: &Opening) -> reschedule::Target {
 /// The client moves a request, or asks for another time for what stands.
 pub async fn client_moves(practice: &TestPractice, page: &str, to: &Opening) {
     let token = page.split(['/', '?']).nth(2).and_then(Token::parse).expect("a token");
-    reschedule::by_client(&practice.running.app, &token, target(to)).await.expect("it can be had");
+    reschedule::by_client(&practice.running.app, &token, target(to), None).await.expect("it can be had");
 }
 
 /// The therapist moves the first appointment of a practice.

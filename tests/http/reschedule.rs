@@ -524,3 +524,84 @@ async fn the_link_to_the_page_lasts_as_long_as_the_visit_where_it_was_moved() {
         practice.close().await;
     }
 }
+
+/// The page said another time than the one that would be given away.
+#[tokio::test]
+async fn a_visit_that_the_therapist_has_moved_meanwhile_is_not_moved_by_an_old_page() {
+    let practice = practice().open().await;
+    let (page, _) = confirmed(&practice, &WEDNESDAY).await;
+    let client = practice.visitor();
+    let form = question(&client, &page, &THURSDAY).await;
+    therapist_moves(&practice, &SATURDAY).await;
+    practice.letters().await;
+    let refused =
+        client.press(&form).await.expect(409).says("It was changed meanwhile and is confirmed now.");
+    let again = refused
+        .says("Change from Saturday, November 28, 10:00 am to Thursday, November 26, 2:00 pm?")
+        .form("/reschedule");
+    assert_eq!(taken(&practice).await, 1);
+    practice.deliver().await;
+    practice.mailbox.is_empty();
+    client.press_on(&again).await.says("You asked for Thursday, November 26, 2:00 pm");
+    practice.letters().await;
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn that_it_was_moved_meanwhile_is_said_where_the_time_is_gone_as_well() {
+    let practice = practice().open().await;
+    let (page, _) = confirmed(&practice, &WEDNESDAY).await;
+    let client = practice.visitor();
+    let form = question(&client, &page, &THURSDAY).await;
+    therapist_moves(&practice, &SATURDAY).await;
+    practice.has_asked(&PETER, &THURSDAY).await;
+    let refused = client.press(&form).await.expect(409).says("That time is not free");
+    let refused = refused.says("It was changed meanwhile and is confirmed now.");
+    client.press_on(&refused.forms("/reschedule")[0]).await.says("You asked for");
+    practice.letters().await;
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_form_that_does_not_say_what_it_showed_moves_the_visit_from_where_it_is() {
+    let practice = practice().open().await;
+    let (page, _) = confirmed(&practice, &WEDNESDAY).await;
+    therapist_moves(&practice, &SATURDAY).await;
+    let fields = [("office", THURSDAY.office), ("start", THURSDAY.start)];
+    practice.visitor().sends(&format!("{page}/reschedule"), &fields).await.expect(303);
+    practice.letters().await;
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_change_is_taken_back_only_by_a_page_that_shows_it() {
+    let practice = practice().open().await;
+    let (page, _) = confirmed(&practice, &WEDNESDAY).await;
+    let client = practice.visitor();
+    let end = asks(&client, &page, &THURSDAY).await.form("/reschedule/end");
+    asks(&client, &page, &MONDAY).await;
+    practice.letters().await;
+    let refused = client.press(&end).await.expect(409).says("It was changed meanwhile and is confirmed now.");
+    let end = refused.says("You asked for Monday, November 30, 9:00 am").form("/reschedule/end");
+    practice.deliver().await;
+    practice.mailbox.is_empty();
+    client.press_on(&end).await.never_says("You asked for");
+    practice.letters().await;
+    practice.close().await;
+}
+
+/// What has run out at the moment of a press has changed, too; once said, it is known.
+#[tokio::test]
+async fn a_change_that_has_just_run_out_is_told_once_to_whoever_cancels() {
+    let practice = practice().open().await;
+    let (page, _) = confirmed(&practice, &MONDAY).await;
+    let client = practice.visitor();
+    asks(&client, &page, &MONDAY.at("2026-11-30T21:00:00Z")).await;
+    practice.letters().await;
+    let form = client.open(&format!("{page}/cancellation")).await.form("/cancellation");
+    practice.clock.advance(TimeDelta::hours(24)); // No tick has come.
+    let refused = client.press(&form).await.expect(409).says("It was changed meanwhile");
+    client.press_on(&refused.never_says("taken back with it").form("/cancellation")).await;
+    practice.letters().await;
+    practice.close().await;
+}

@@ -40,7 +40,7 @@ async fn asks_to_move(practice: &TestPractice, page: &str, to: &Opening) {
         start: time::parse_instant(to.start).expect("an instant"),
     };
     let app = &practice.running.app;
-    reschedule::by_client(app, &token.expect("a link"), target).await.expect("an opening");
+    reschedule::by_client(app, &token.expect("a link"), target, None).await.expect("an opening");
 }
 
 #[tokio::test]

@@ -140,11 +140,6 @@ pub async fn found(app: &App, id: AppointmentId) -> Result<Appointment, Error> {
     app.store.read().await?.appointment(id).await?.ok_or(Error::NotFound)
 }
 
-/// The revision that the therapist saw, where the form says it.
-pub fn seen(fields: &Fields) -> Option<u32> {
-    fields.get("revision").parse().ok()
-}
-
 /// Reads the therapist's own sentence; one that cannot be read brings the page back.
 pub async fn sentence(
     app: &App,

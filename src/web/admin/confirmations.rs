@@ -24,7 +24,7 @@ pub async fn create(
         Ok(sentence) => sentence,
         Err(response) => return response,
     };
-    let answer = Answer { sentence, seen: appointment::seen(&fields), overruled: trial.yes.overruled() };
+    let answer = Answer { sentence, seen: fields.seen(), overruled: trial.yes.overruled() };
     let outcome = confirm::confirm(&web.app, id, answer).await;
     appointment::answered(&web.app, id, trial, outcome).await
 }

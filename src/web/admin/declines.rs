@@ -24,7 +24,7 @@ pub async fn create(
         Ok(sentence) => sentence,
         Err(response) => return response,
     };
-    let answer = Answer { sentence, seen: appointment::seen(&fields), ..Answer::default() };
+    let answer = Answer { sentence, seen: fields.seen(), ..Answer::default() };
     let outcome = decline::decline(&web.app, id, answer).await;
     appointment::answered(&web.app, id, trial, outcome).await
 }

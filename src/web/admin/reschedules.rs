@@ -152,7 +152,7 @@ pub async fn create(
         }
     };
     let target = Target { office: office.slug.clone(), start };
-    let answer = Answer { sentence, seen: appointment::seen(&fields), overruled: trial.yes.overruled() };
+    let answer = Answer { sentence, seen: fields.seen(), overruled: trial.yes.overruled() };
     match reschedule::by_therapist(app, id, target, answer).await {
         Ok(moved) => return Ok(page::see_other(&urls::admin_appointment(moved.id))),
         Err(booking::Error::NotThen(_) | booking::Error::Refused(Refusal::Slot(_))) => {}

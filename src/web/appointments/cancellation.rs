@@ -11,12 +11,14 @@ use axum::{
 
 use super::own_page::{self, Found};
 use crate::{
-    booking::cancel,
+    app::App,
+    booking::{self, cancel},
     domain::{appointment::Status, refusal::Refusal, time},
     urls,
     web::{
         Web,
         error::{self, Error},
+        fields::Fields,
         page::{self, Frame},
         parts::{Panel, PhoneView},
     },
@@ -26,7 +28,11 @@ use crate::{
 #[template(path = "appointments/cancellation.html")]
 struct CancellationPage<'a> {
     frame: Frame<'a>,
+    /// Why it was not cancelled.
+    message: Option<String>,
     panel: Panel<'a>,
+    /// What the page shows: another state of things is not cancelled by it.
+    revision: u32,
     /// A request that is not confirmed yet is taken back.
     is_request: bool,
     is_late: bool,
@@ -39,34 +45,51 @@ struct CancellationPage<'a> {
 }
 
 pub async fn show(State(web): State<Arc<Web>>, Path(token): Path<String>) -> Result<Response, Error> {
+    let found = own_page::found(&web.app, &token).await?;
+    render(&web.app, &found, None, StatusCode::OK)
+}
+
+pub async fn create(
+    State(web): State<Arc<Web>>,
+    Path(token): Path<String>,
+    fields: Fields,
+) -> Result<Response, Error> {
     let app = &*web.app;
-    let Found { token, appointment, change, rules, .. } = own_page::found(app, &token).await?;
+    let Found { token: link, .. } = own_page::found(app, &token).await?;
+    match cancel::by_client(app, &link, fields.seen()).await {
+        Ok(_) => Ok(page::see_other(&urls::appointment(&link))),
+        Err(booking::Error::Refused(refusal @ Refusal::ChangedMeanwhile(_))) => {
+            let found = own_page::found(app, &token).await?;
+            render(app, &found, Some(error::sentence(&refusal)), StatusCode::CONFLICT)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The question, about the appointment as it is now.
+fn render(app: &App, found: &Found, message: Option<String>, status: StatusCode) -> Result<Response, Error> {
+    let Found { token, appointment, change, rules, .. } = found;
     let policy = &rules.policy;
     // What the button would be told can be told now.
     let is_late = match appointment.clone().cancel_by_client(policy, app.now()) {
         Ok(cancelled) => cancelled.is_late,
         Err(refusal) => return refused(&refusal),
     };
-    let panel = Panel::of(app, &appointment);
+    let panel = Panel::of(app, appointment);
     let cancellation_page = CancellationPage {
         frame: Frame::private(app, &format!("Cancel {}?", panel.when.phrase)),
+        message,
         panel,
+        revision: appointment.revision,
         is_request: appointment.status == Status::Requested,
         is_late,
         is_changing: change.is_some(),
         notice: time::hours_words(policy.cancellation_notice_hours),
-        action: urls::cancellation(&token),
-        back: urls::appointment(&token),
+        action: urls::cancellation(token),
+        back: urls::appointment(token),
         phone: PhoneView::practice(app),
     };
-    page::html(StatusCode::OK, &cancellation_page)
-}
-
-pub async fn create(State(web): State<Arc<Web>>, Path(token): Path<String>) -> Result<Response, Error> {
-    let app = &*web.app;
-    let Found { token, .. } = own_page::found(app, &token).await?;
-    cancel::by_client(app, &token).await?;
-    Ok(page::see_other(&urls::appointment(&token)))
+    page::html(status, &cancellation_page)
 }
 
 fn refused(refusal: &Refusal) -> Result<Response, Error> {

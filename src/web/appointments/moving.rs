@@ -103,6 +103,8 @@ struct QuestionPage<'a> {
     effect: Effect,
     answer_by: When,
     action: String,
+    /// What the page shows: another state of things is not moved by it.
+    revision: u32,
     other_times: String,
     back: String,
     phone: PhoneView,
@@ -192,9 +194,24 @@ impl<'a> Moving<'a> {
 
     /// Asks whether it is to be moved to a time that is offered.
     pub fn ask(&self, office: &'a Office, start: Instant) -> Result<Response, Error> {
+        self.ask_saying(None, office, start, StatusCode::OK)
+    }
+
+    /// Asks again after a page that showed another state of things.
+    pub fn ask_anew(&self, office: &'a Office, start: Instant, changed: &Refusal) -> Result<Response, Error> {
+        self.ask_saying(Some(error::sentence(changed)), office, start, StatusCode::CONFLICT)
+    }
+
+    fn ask_saying(
+        &self,
+        message: Option<String>,
+        office: &'a Office,
+        start: Instant,
+        status: StatusCode,
+    ) -> Result<Response, Error> {
         match self.find(office, start) {
-            Ok(slot) => self.question(office, &slot, None, StatusCode::OK),
-            Err(Refusal::Slot(refusal)) => self.not_there(start, &refusal),
+            Ok(slot) => self.question(office, &slot, message, status),
+            Err(Refusal::Slot(refusal)) => self.not_there(start, &refusal, message),
             Err(refusal) => {
                 not_moved(self.app, self.link, self.appointment, self.snapshot.policy(), &refusal)
             }
@@ -231,6 +248,7 @@ impl<'a> Moving<'a> {
             effect: self.effect,
             answer_by: When::new(app, self.snapshot.held_until(nearest)),
             action: urls::reschedule(self.link),
+            revision: a.revision,
             other_times: urls::reschedule(self.link),
             back: urls::appointment(self.link),
             phone: PhoneView::practice(app),
@@ -239,12 +257,18 @@ impl<'a> Moving<'a> {
     }
 
     /// The nearest openings in place of a start that is not offered.
-    pub fn not_there(&self, start: Instant, refusal: &SlotRefusal) -> Result<Response, Error> {
+    pub fn not_there(
+        &self,
+        start: Instant,
+        refusal: &SlotRefusal,
+        message: Option<String>,
+    ) -> Result<Response, Error> {
         if self.snapshot.rules().closed.is_some() {
-            return self.list(None, None, StatusCode::CONFLICT);
+            return self.list(None, message, StatusCode::CONFLICT);
         }
-        let button = self.effect.button();
-        taken::from_move(self.app, &self.snapshot, self.link, &self.service, start, refusal, button)
+        let (button, revision) = (self.effect.button(), self.appointment.revision);
+        let how = taken::Move { link: self.link, button, revision, message };
+        taken::from_move(self.app, &self.snapshot, &self.service, start, refusal, how)
     }
 
     pub fn unreadable(&self) -> Result<Response, Error> {

@@ -15,13 +15,14 @@ use crate::{
         appointment::{Appointment, Side, Status},
         change::Change,
         ids::Token,
+        refusal::Refusal,
         rules::Rules,
     },
     store::GivenIn,
     urls,
     web::{
         Web,
-        error::Error,
+        error::{self, Error},
         page::{self, Frame},
         parts::{OfficeView, Panel, PhoneView, When},
         site::offices::map_link,
@@ -33,6 +34,8 @@ use crate::{
 struct OwnPage<'a> {
     frame: Frame<'a>,
     status: Status,
+    /// Why something was not done.
+    message: Option<String>,
     lead: &'static str,
     /// Live, and not begun: there is something left to do.
     is_to_come: bool,
@@ -73,6 +76,8 @@ struct ChangeView<'a> {
     answer_by: When,
     /// Where it is taken back.
     end: String,
+    /// What the page shows: another change is not taken back by it.
+    revision: u32,
 }
 
 pub struct WrittenTo<'a> {
@@ -116,10 +121,25 @@ pub async fn show(State(web): State<Arc<Web>>, Path(token): Path<String>) -> Res
     render(&web.app, &found, None, StatusCode::OK)
 }
 
+/// The page as it is now, after a form of it that showed another state of things.
+pub fn render_changed(app: &App, found: &Found, refusal: &Refusal) -> Result<Response, Error> {
+    render_saying(app, found, Some(error::sentence(refusal)), None, StatusCode::CONFLICT)
+}
+
 /// The page, with a correction of the email address that could not be read, if there was one.
 pub fn render(
     app: &App,
     found: &Found,
+    wrong: Option<(String, String)>,
+    status: StatusCode,
+) -> Result<Response, Error> {
+    render_saying(app, found, None, wrong, status)
+}
+
+fn render_saying(
+    app: &App,
+    found: &Found,
+    message: Option<String>,
     wrong: Option<(String, String)>,
     status: StatusCode,
 ) -> Result<Response, Error> {
@@ -144,10 +164,12 @@ pub fn render(
         when: When::new(app, change.session.start),
         answer_by: When::new(app, change.held_until),
         end: urls::reschedule_end(token),
+        revision: a.revision,
     });
     let own_page = OwnPage {
         frame: Frame::private(app, &title),
         status: a.status,
+        message,
         lead: lead(a, now < a.session.start),
         is_to_come,
         panel,

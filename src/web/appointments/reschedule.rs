@@ -77,25 +77,35 @@ pub async fn create(
     }
     let Some((office, start)) = chosen else { return moving.unreadable() };
     let target = Target { office: office.slug.clone(), start };
-    match reschedule::by_client(app, &found.token, target).await {
-        Ok(_) => Ok(page::see_other(&urls::appointment(&found.token))),
-        Err(booking::Error::Refused(Refusal::Slot(refusal))) => {
-            // What has changed is not what was read before.
-            match Moving::of(app, &found).await? {
-                Ok(moving) => moving.not_there(start, &refusal),
-                Err(refusal) => refused(app, &found, &refusal),
-            }
-        }
-        Err(booking::Error::Refused(refusal)) => refused(app, &own_page::found(app, &token).await?, &refusal),
-        Err(error) => Err(error.into()),
+    let refusal = match reschedule::by_client(app, &found.token, target, fields.seen()).await {
+        Ok(_) => return Ok(page::see_other(&urls::appointment(&found.token))),
+        Err(booking::Error::Refused(refusal)) => refusal,
+        Err(error) => return Err(error.into()),
+    };
+    // What has changed is not what was read before.
+    let found = own_page::found(app, &token).await?;
+    match (Moving::of(app, &found).await?, &refusal) {
+        (Ok(moving), Refusal::Slot(refusal)) => moving.not_there(start, refusal, None),
+        (Ok(moving), Refusal::ChangedMeanwhile(_)) => moving.ask_anew(office, start, &refusal),
+        (Err(refusal), Refusal::Slot(_) | Refusal::ChangedMeanwhile(_)) => refused(app, &found, &refusal),
+        _ => refused(app, &found, &refusal),
     }
 }
 
-pub async fn end(State(web): State<Arc<Web>>, Path(token): Path<String>) -> Result<Response, Error> {
+pub async fn end(
+    State(web): State<Arc<Web>>,
+    Path(token): Path<String>,
+    fields: Fields,
+) -> Result<Response, Error> {
     let app = &*web.app;
-    let Found { token, .. } = own_page::found(app, &token).await?;
-    reschedule::take_back(app, &token).await?;
-    Ok(page::see_other(&urls::appointment(&token)))
+    let Found { token: link, .. } = own_page::found(app, &token).await?;
+    match reschedule::take_back(app, &link, fields.seen()).await {
+        Ok(_) => Ok(page::see_other(&urls::appointment(&link))),
+        Err(booking::Error::Refused(refusal @ Refusal::ChangedMeanwhile(_))) => {
+            own_page::render_changed(app, &own_page::found(app, &token).await?, &refusal)
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 fn refused(app: &App, found: &Found, refusal: &Refusal) -> Result<Response, Error> {

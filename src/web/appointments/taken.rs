@@ -50,7 +50,17 @@ enum Press {
     /// A form with everything that was typed, after a form.
     Ask(Typed),
     /// A form that moves an appointment.
-    Move { address: String, button: &'static str, back: String },
+    Move { address: String, button: &'static str, revision: u32, message: Option<String>, back: String },
+}
+
+/// How an appointment is moved to one of the openings.
+pub struct Move<'a> {
+    pub link: &'a Token,
+    pub button: &'static str,
+    /// The appointment as it is now.
+    pub revision: u32,
+    /// What has to be said besides.
+    pub message: Option<String>,
 }
 
 /// Draws a fresh key for each form of the page.
@@ -94,14 +104,13 @@ pub fn from_form(
 pub fn from_move(
     app: &App,
     snapshot: &Snapshot<'_>,
-    link: &Token,
     service: &Service,
     start: Instant,
     refusal: &SlotRefusal,
-    button: &'static str,
+    Move { link, button, revision, message }: Move<'_>,
 ) -> Result<Response, Error> {
     let (address, back) = (urls::reschedule(link), urls::appointment(link));
-    let press = Press::Move { address, button, back };
+    let press = Press::Move { address, button, revision, message, back };
     show(app, snapshot, (service, Leads::ToMove(link)), start, refusal, press, None)
 }
 
