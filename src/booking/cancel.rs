@@ -5,6 +5,7 @@ use crate::{
     app::App,
     domain::{
         appointment::Appointment,
+        call::Matter,
         change::Outcome,
         ids::{AppointmentId, Token},
     },
@@ -66,7 +67,8 @@ impl Operation<'_> {
     /// Writes to the client who has cancelled, if they have an address. There is
     /// nothing to call them about any more: they know, having done it themselves.
     async fn tell_who_has_cancelled(&mut self, cancelled: &Appointment) -> Result<(), Error> {
-        self.tx.forget_call(cancelled.id).await?;
+        self.tx.forget_call(cancelled.id, Matter::Standing).await?;
+        self.tx.forget_call(cancelled.id, Matter::Address).await?;
         if cancelled.contact.email.is_some() {
             self.tell_client(cancelled, Occasion::Cancelled).await?;
         }

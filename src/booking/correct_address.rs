@@ -5,6 +5,7 @@ use crate::{
     app::App,
     domain::{
         appointment::Appointment,
+        call::Matter,
         client::{Contact, Email},
         ids::Token,
         refusal::Refusal,
@@ -38,7 +39,7 @@ pub async fn correct_address(app: &App, link: &Token, email: Email) -> Result<Ap
     // Links that went to the wrong address open nothing any more, nor do letters still leave for it.
     op.tx.end_letter_links(corrected.id).await?;
     op.tx.take_back_letters(corrected.id, op.now).await?;
-    op.tx.forget_call(corrected.id).await?;
+    op.tx.forget_call(corrected.id, Matter::Standing).await?;
     op.tell_client(&corrected, Occasion::Received).await?;
     op.commit().await?;
     Ok(corrected)

@@ -5,6 +5,7 @@ use crate::{
     app::App,
     domain::{
         appointment::{Appointment, Side, Status},
+        call::Matter,
         change::{Change, Outcome},
         hold,
         ids::{AppointmentId, ChangeId, OfficeSlug, Token},
@@ -63,9 +64,9 @@ pub async fn by_client(
     let time_off = op.tx.time_off_since(op.now).await?;
     let held_until = |start| hold::held_until(&policy, &time_off, start, op.now);
 
-    // They have seen how it stands: what there was to call them about is out of date,
-    // and so is a nudge about the time that they asked for before.
-    op.tx.forget_call(appointment.id).await?;
+    // They have seen how it stands: what there was to call them about that is out of
+    // date, and so is a nudge about the time that they asked for before.
+    op.tx.forget_call(appointment.id, Matter::Standing).await?;
     op.tx.take_back_kind(appointment.id, Occasion::WAITING, op.now).await?;
     let from = Occasion::ChangedByClient { from: &appointment };
     let moved = if is_request {

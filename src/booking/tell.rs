@@ -5,7 +5,10 @@ use chrono::TimeDelta;
 
 use super::{Error, Operation};
 use crate::{
-    domain::{appointment::Appointment, call::Topic},
+    domain::{
+        appointment::Appointment,
+        call::{Matter, Topic},
+    },
     mail::letters::{self, Facts, Occasion},
     store::GivenIn,
     urls,
@@ -24,6 +27,15 @@ impl Operation<'_> {
             // A reminder that has not gone out yet is of a visit that is not to be.
             self.tx.take_back_kind(a.id, Occasion::REMINDER, self.now).await?;
         }
+        let is_off_there = match occasion {
+            Occasion::Cancelled => true,
+            Occasion::Changed { from, .. } => from.office != a.office,
+            _ => false,
+        };
+        if is_off_there {
+            // They do not come to that office any more, wherever it is.
+            self.tx.forget_call(a.id, Matter::Address).await?;
+        }
         if occasion.ends_waiting() {
             // A nudge that has not gone out yet is about what does not wait any more.
             self.tx.take_back_kind(a.id, Occasion::WAITING, self.now).await?;
@@ -40,7 +52,7 @@ impl Operation<'_> {
                     Ok(self.tx.insert_call_unless_open(a.id, Topic::Reminder, self.now).await?)
                 }
                 Some(topic) => Ok(self.tx.insert_call(a.id, topic, self.now).await?),
-                None => Ok(self.tx.forget_call(a.id).await?),
+                None => Ok(self.tx.forget_call(a.id, Matter::Standing).await?),
             };
         };
         let token = self.app.fresh_token();

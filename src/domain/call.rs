@@ -23,6 +23,17 @@ pub enum Topic {
     LetterFailed,
 }
 
+/// What a call is about, in the large. An appointment has one call to make about
+/// each: a newer one takes the place of an older one about the same matter, and
+/// leaves the other, which it does not say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Matter {
+    /// How the appointment stands.
+    Standing,
+    /// Where its office is now.
+    Address,
+}
+
 impl Topic {
     pub const ALL: [Self; 11] = [
         Self::Requested,
@@ -51,6 +62,13 @@ impl Topic {
             Self::Reminder => "reminder",
             Self::NewAddress => "new_address",
             Self::LetterFailed => "letter_failed",
+        }
+    }
+
+    pub fn matter(self) -> Matter {
+        match self {
+            Self::NewAddress => Matter::Address,
+            _ => Matter::Standing,
         }
     }
 

@@ -3,7 +3,7 @@
 use super::{Reading, StoreError, Writing, seconds};
 use crate::domain::{
     appointment::Appointment,
-    call::Topic,
+    call::{Matter, Topic},
     ids::{AppointmentId, CallId},
     time::Instant,
 };
@@ -57,14 +57,14 @@ impl Reading {
 }
 
 impl Writing {
-    /// Puts a call on the list, in place of an older one about the same appointment.
+    /// Puts a call on the list, in place of an older one about the same matter of the same appointment.
     pub async fn insert_call(
         &mut self,
         appointment: AppointmentId,
         about: Topic,
         now: Instant,
     ) -> Result<(), StoreError> {
-        self.forget_call(appointment).await?;
+        self.forget_call(appointment, about.matter()).await?;
         sqlx::query("INSERT INTO calls (appointment, about, made_at) VALUES (?, ?, ?)")
             .bind(appointment.0)
             .bind(about.as_str())
@@ -74,7 +74,7 @@ impl Writing {
         Ok(())
     }
 
-    /// Puts a call on the list unless there is one about the same appointment already.
+    /// Puts a call on the list unless there is one about the same matter of the same appointment already.
     pub async fn insert_call_unless_open(
         &mut self,
         appointment: AppointmentId,
@@ -92,10 +92,16 @@ impl Writing {
         Ok(())
     }
 
-    /// Takes the open call about an appointment off the list: there is nothing to tell any more.
-    pub async fn forget_call(&mut self, appointment: AppointmentId) -> Result<(), StoreError> {
-        sqlx::query("DELETE FROM calls WHERE appointment = ? AND done_at IS NULL")
+    /// Takes the open call about a matter of an appointment off the list: there is nothing to tell any more.
+    pub async fn forget_call(
+        &mut self,
+        appointment: AppointmentId,
+        matter: Matter,
+    ) -> Result<(), StoreError> {
+        sqlx::query("DELETE FROM calls WHERE appointment = ? AND (about = ?) = ? AND done_at IS NULL")
             .bind(appointment.0)
+            .bind(Topic::NewAddress.as_str())
+            .bind(matter == Matter::Address)
             .execute(&mut *self.0.0)
             .await?;
         Ok(())

@@ -11,7 +11,7 @@ use super::*;
 use crate::{
     domain::{
         appointment::{Appointment, Side, Status},
-        call::Topic,
+        call::{Matter, Topic},
         client::{Contact, Email, Name, Note, Phone},
         ids::{AppointmentId, ClientId, OfficeSlug, ServiceSlug},
         interval::Interval,
@@ -339,7 +339,7 @@ async fn the_copy_of_a_sent_letter_opens_nothing() {
 }
 
 #[tokio::test]
-async fn an_appointment_has_one_open_call_and_it_is_ticked_off_once() {
+async fn the_newest_of_how_an_appointment_stands_is_the_one_open_call_and_is_ticked_off_once() {
     let store = open().await;
     let appointment = insert(&store, request(0)).await.expect("a free time");
     let mut tx = store.write().await.expect("the write lock");

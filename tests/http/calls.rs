@@ -11,7 +11,7 @@ use crate::support::{
 };
 
 /// What there is to tell, and to whom.
-async fn calls(practice: &TestPractice) -> Vec<(Topic, String)> {
+pub async fn calls(practice: &TestPractice) -> Vec<(Topic, String)> {
     let calls = practice.calls().await;
     calls.into_iter().map(|call| (call.about, call.appointment.name.to_string())).collect()
 }

@@ -1,12 +1,16 @@
 //! Changes of `practice.toml` under standing appointments: what was agreed
 //! stays, and an office that has moved is told to those who come.
 
-use stillpoint::serve;
+use chrono::TimeDelta;
+use stillpoint::{domain::call::Topic, serve};
 
-use super::reminders::client_moves;
+use super::{
+    calls::calls,
+    reminders::{client_moves, therapist_moves},
+};
 use crate::support::{
-    people::{JUNE, Opening, PETER, TUESDAY, WALT, WEDNESDAY},
-    practice::practice,
+    people::{JUNE, Opening, PETER, SATURDAY, TUESDAY, Therapist, WALT, WEDNESDAY},
+    practice::{TestPractice, practice},
 };
 
 fn moved(file: String) -> String {
@@ -40,6 +44,84 @@ async fn an_office_that_has_moved_offers_to_write_to_those_who_come() {
     therapist.press(&form).await.expect(409).says("settled already");
     let practice = practice.opened_again(|file| file).await;
     practice.therapist().await.open("/admin").await.never_says("has a new address;");
+    practice.close().await;
+}
+
+/// The therapist has everybody told of the new address.
+async fn tells_all(practice: &TestPractice) -> Therapist {
+    let therapist = practice.therapist().await;
+    let form = therapist.open("/admin").await.form("/new-address/letters");
+    therapist.press_on(&form).await;
+    therapist
+}
+
+/// What there is to tell by telephone.
+async fn topics(practice: &TestPractice) -> Vec<Topic> {
+    calls(practice).await.into_iter().map(|(topic, _)| topic).collect()
+}
+
+#[tokio::test]
+async fn a_new_address_is_a_call_besides_what_is_still_to_be_told() {
+    let practice = practice().open().await;
+    let page = practice.has_asked(&WALT, &WEDNESDAY).await;
+    practice.therapist().await.confirms(&WALT).await;
+    let practice = practice.opened_again(moved).await;
+    let therapist = tells_all(&practice).await;
+    assert_eq!(topics(&practice).await, [Topic::Confirmed, Topic::NewAddress]);
+    let today = therapist.open("/admin").await.says("does not know yet that this is confirmed");
+    let today = therapist.press_on(&today.forms("/done")[0]).await;
+    today.never_says("that this is confirmed").says("does not know yet that the office has a new address");
+    // Neither a reminder nor another time says where the office is now.
+    therapist_moves(&practice, &WEDNESDAY.at("2026-11-25T21:00:00Z")).await;
+    assert_eq!(topics(&practice).await, [Topic::NewAddress, Topic::Changed]);
+    practice.passes(TimeDelta::hours(5)).await;
+    assert_eq!(topics(&practice).await, [Topic::NewAddress, Topic::Changed], "each of them reminds");
+    // They have moved it themselves, and may not have seen that the address is new.
+    client_moves(&practice, &page, &WEDNESDAY.at("2026-11-30T21:00:00Z")).await;
+    assert_eq!(topics(&practice).await, [Topic::NewAddress]);
+    // At another office it is nothing to them.
+    therapist_moves(&practice, &SATURDAY).await;
+    assert_eq!(topics(&practice).await, [Topic::Changed]);
+    practice.letters().await;
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn what_is_called_off_needs_no_new_address() {
+    let practice = practice().open().await;
+    practice.has_asked(&WALT, &WEDNESDAY).await;
+    practice.has_asked(&JUNE, &WEDNESDAY.at("2026-11-25T21:00:00Z")).await;
+    let therapist = practice.therapist().await;
+    therapist.confirms(&WALT).await;
+    therapist.confirms(&JUNE).await;
+    practice.letters().await;
+    practice.passes(TimeDelta::hours(36)).await; // June’s is near: she is called as well.
+    practice.letters().await;
+    let practice = practice.opened_again(moved).await;
+    let therapist = tells_all(&practice).await;
+    assert_eq!(topics(&practice).await, [Topic::Confirmed, Topic::NewAddress, Topic::NewAddress]);
+    therapist.answers(&WALT, "cancellation", "").await.expect(303);
+    therapist.answers(&JUNE, "cancellation", "").await.expect(303);
+    assert_eq!(topics(&practice).await, [Topic::Cancelled, Topic::Cancelled]);
+    practice.letters().await;
+    practice.close().await;
+}
+
+/// The letter that failed may have been of something else.
+#[tokio::test]
+async fn a_letter_that_fails_is_a_call_besides_the_one_of_a_new_address() {
+    let practice = practice().open().await;
+    practice.has_asked(&JUNE, &WEDNESDAY).await;
+    practice.therapist().await.confirms(&JUNE).await;
+    practice.letters().await;
+    practice.passes(TimeDelta::hours(36)).await;
+    practice.letters().await;
+    let practice = practice.opened_again(moved).await;
+    tells_all(&practice).await;
+    assert_eq!(topics(&practice).await, [Topic::NewAddress]);
+    practice.mailbox.answers(JUNE.email, 550);
+    practice.deliver().await;
+    assert_eq!(topics(&practice).await, [Topic::NewAddress, Topic::LetterFailed]);
     practice.close().await;
 }
 

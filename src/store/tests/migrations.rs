@@ -108,17 +108,41 @@ async fn a_file_of_the_first_version_keeps_everything_that_stands_in_it() {
 }
 
 #[tokio::test]
-async fn nothing_of_an_old_file_is_left_hanging() {
+async fn a_file_of_the_second_version_keeps_its_call_and_takes_another_about_the_address() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("stillpoint.db");
-    let mut file = made_by(1, &path).await;
+    let mut file = made_by(2, &path).await;
     write_as_the_first(&mut file).await;
     file.close().await.expect("closed");
-    Store::open(&path).await.expect("brought up to date").close().await;
 
+    let store = Store::open(&path).await.expect("brought up to date");
+    let walt = AppointmentId(2);
+    let mut tx = store.write().await.expect("the write lock");
+    tx.insert_call(walt, Topic::NewAddress, minute(0)).await.expect("a call");
+    let calls = tx.calls(minute(0)).await.expect("calls");
+    assert_eq!(
+        calls.iter().map(|call| (call.id.0, call.about)).collect::<Vec<_>>(),
+        [(2, Topic::Confirmed), (3, Topic::NewAddress)]
+    );
+    let second = sqlx::query("INSERT INTO calls (appointment, about, made_at) VALUES (2, 'changed', 0)");
+    assert!(second.execute(&mut *tx.0.0).await.is_err(), "one about each matter");
+    drop(tx);
+    store.close().await;
+}
+
+#[tokio::test]
+async fn nothing_of_an_old_file_is_left_hanging() {
+    let folder = tempfile::tempdir().expect("a folder");
     let fresh = folder.path().join("fresh.db");
     Store::open(&fresh).await.expect("a new file").close().await;
-    assert_eq!(schema(&path).await, schema(&fresh).await);
+    for version in [1, 2] {
+        let path = folder.path().join(format!("{version}.db"));
+        let mut file = made_by(version, &path).await;
+        write_as_the_first(&mut file).await;
+        file.close().await.expect("closed");
+        Store::open(&path).await.expect("brought up to date").close().await;
+        assert_eq!(schema(&path).await, schema(&fresh).await);
+    }
 }
 
 /// Everything that the file declares, after having looked whether it is sound.

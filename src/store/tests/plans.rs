@@ -397,7 +397,7 @@ async fn a_call_gives_way_to_a_newer_one_but_for_a_reminder_which_waits() {
     tx.insert_call_unless_open(appointment, Topic::Reminder, minute(-20)).await.expect("a call");
     assert_eq!(about(tx.calls(minute(0)).await.expect("calls")), [Topic::Reminder]);
     let forgotten = tx.calls(minute(0)).await.expect("calls")[0].id;
-    tx.forget_call(appointment).await.expect("forgotten");
+    tx.forget_call(appointment, Matter::Standing).await.expect("forgotten");
     assert_eq!(about(tx.calls(minute(0)).await.expect("calls")), []);
     tx.insert_call(appointment, Topic::Cancelled, minute(0)).await.expect("a call");
     assert!(!tx.call_done(forgotten, minute(0)).await.expect("no number is given twice"));
@@ -405,7 +405,26 @@ async fn a_call_gives_way_to_a_newer_one_but_for_a_reminder_which_waits() {
     for topic in Topic::ALL {
         tx.insert_call(appointment, topic, minute(0)).await.expect("a word that the file knows");
         assert_eq!(about(tx.calls(minute(0)).await.expect("calls")), [topic]);
+        tx.forget_call(appointment, topic.matter()).await.expect("forgotten");
     }
+}
+
+#[tokio::test]
+async fn the_call_about_an_address_and_the_one_about_the_rest_leave_each_other() {
+    let store = open().await;
+    let appointment = insert(&store, request(0)).await.expect("a free time").id;
+    let mut tx = store.write().await.expect("the write lock");
+    let about = |calls: Vec<Call>| calls.into_iter().map(|call| call.about).collect::<Vec<_>>();
+    for topic in [Topic::Confirmed, Topic::NewAddress, Topic::NewAddress, Topic::Changed] {
+        tx.insert_call(appointment, topic, minute(0)).await.expect("a call");
+    }
+    tx.insert_call_unless_open(appointment, Topic::LetterFailed, minute(0)).await.expect("no call");
+    assert_eq!(about(tx.calls(minute(0)).await.expect("calls")), [Topic::NewAddress, Topic::Changed]);
+    tx.forget_call(appointment, Matter::Standing).await.expect("forgotten");
+    assert_eq!(about(tx.calls(minute(0)).await.expect("calls")), [Topic::NewAddress]);
+    tx.insert_call_unless_open(appointment, Topic::LetterFailed, minute(0)).await.expect("a call");
+    tx.forget_call(appointment, Matter::Address).await.expect("forgotten");
+    assert_eq!(about(tx.calls(minute(0)).await.expect("calls")), [Topic::LetterFailed]);
 }
 
 #[tokio::test]
