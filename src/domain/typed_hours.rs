@@ -1,5 +1,6 @@
 //! Opening hours as somebody types them: `9:00 am – 5:00 pm`, `9-12:30, 14-18`.
-//! What is read is said back in words, so reading may be lenient.
+//! What is read is said back in words, so reading may be lenient: they are hours
+//! that a practice keeps, and `1-5` is an afternoon.
 
 use super::opening_hours::{TimeOfDay, Window};
 
@@ -10,13 +11,17 @@ const OUT_OF_ORDER: &str = "The hours should stand in order of time and not over
 
 const HALF_A_DAY: u32 = 12 * 60;
 const A_DAY: u32 = 24 * 60;
+/// A beginning before this, without its half of the day, is in the afternoon.
+const MORNING: u32 = 6 * 60;
+/// The same after other hours of the day that it would be too early for.
+const MORNING_AFTER_OTHERS: u32 = 8 * 60;
 
 /// Reads the windows of one day. Nothing typed is none: closed.
 pub fn windows(text: &str) -> Result<Vec<Window>, &'static str> {
     let text = plain(text);
     let mut windows: Vec<Window> = Vec::new();
     for span in text.split(',').filter(|_| !text.is_empty()) {
-        let window = window(span)?;
+        let window = window(span, windows.last())?;
         if windows.last().is_some_and(|last| window.from() < last.to()) {
             return Err(OUT_OF_ORDER);
         }
@@ -43,12 +48,16 @@ fn plain(text: &str) -> String {
     text.chars().map(sign).filter(|c| !c.is_whitespace()).collect()
 }
 
-fn window(span: &str) -> Result<Window, &'static str> {
+/// Reads one window, which stands after another one of the day or is the first.
+fn window(span: &str, last: Option<&Window>) -> Result<Window, &'static str> {
     let (from, to) = span.split_once('-').ok_or(UNREADABLE)?;
     let (from, to) = Typed::read(from).zip(Typed::read(to)).ok_or(UNREADABLE)?;
     // Where only one end says which half of the day it means, the other is read the way that gives a span.
+    let is_too_early = last.is_some_and(|last| from.minutes < last.to().minutes());
+    let morning = if is_too_early { MORNING_AFTER_OTHERS } else { MORNING };
     let begins = match to.half {
         Some(half) => [from.in_half(half), from.minutes],
+        None if from.minutes < morning && !from.is_of_24 && !to.is_of_24 => [from.in_half(Half::Pm); 2],
         None => [from.minutes, from.minutes],
     };
     let midnight = |minutes| if minutes == 0 { A_DAY } else { minutes };
@@ -72,13 +81,16 @@ struct Typed {
     minutes: u32,
     /// The half of the day, where it was said.
     half: Option<Half>,
+    /// Written as the 24 hours are: `05:00`, `17`.
+    is_of_24: bool,
 }
 
 impl Typed {
     fn read(text: &str) -> Option<Self> {
         match text {
-            "noon" => return Some(Self { minutes: HALF_A_DAY, half: Some(Half::Pm) }),
-            "midnight" => return Some(Self { minutes: 0, half: Some(Half::Am) }),
+            "noon" => return Some(Self { minutes: HALF_A_DAY, half: Some(Half::Pm), is_of_24: false }),
+            // It ends a day or begins it: that says nothing about the other end.
+            "midnight" => return Some(Self { minutes: 0, half: None, is_of_24: false }),
             _ => {}
         }
         let (digits, half) = match text.strip_suffix('m').unwrap_or(text) {
@@ -96,15 +108,20 @@ impl Typed {
         if !is_number(hours) || !is_number(minutes) {
             return None;
         }
+        let has_zero = hours.starts_with('0');
         let (hours, minutes): (u32, u32) = (hours.parse().ok()?, minutes.parse().ok()?);
+        let is_of_24 = half.is_none() && (has_zero || hours > 12);
         let hours = match half {
             None => hours,
             Some(_) if !(1..=12).contains(&hours) => return None,
             Some(Half::Am) => hours % 12,
             Some(Half::Pm) => hours % 12 + 12,
         };
-        (minutes < 60 && hours * 60 + minutes <= A_DAY)
-            .then_some(Self { minutes: hours * 60 + minutes, half })
+        (minutes < 60 && hours * 60 + minutes <= A_DAY).then_some(Self {
+            minutes: hours * 60 + minutes,
+            half,
+            is_of_24,
+        })
     }
 
     /// The same in this half of the day, unless it says its half, or can only be in the other.
@@ -159,6 +176,40 @@ mod tests {
         }
     }
 
+    /// Nobody who opens at one means one in the morning, unless they say so.
+    #[test]
+    fn hours_are_those_that_a_practice_keeps() {
+        for (typed, read) in [
+            ("1-5", "1:00 pm – 5:00 pm"),
+            ("1:30 - 5:45", "1:30 pm – 5:45 pm"),
+            ("5-9", "5:00 pm – 9:00 pm"),
+            ("5:59-8", "5:59 pm – 8:00 pm"),
+            ("6-9", "6:00 am – 9:00 am"),
+            ("9-5", "9:00 am – 5:00 pm"),
+            ("7-3", "7:00 am – 3:00 pm"),
+            ("12-4", "12:00 pm – 4:00 pm"),
+            ("9-12, 1-5", "9:00 am – 12:00 pm, 1:00 pm – 5:00 pm"),
+            ("9-12:30 and 2-6", "9:00 am – 12:30 pm, 2:00 pm – 6:00 pm"),
+            ("9-12, 1-5, 6-8", "9:00 am – 12:00 pm, 1:00 pm – 5:00 pm, 6:00 pm – 8:00 pm"),
+            ("9 am - 12 pm, 6:30-8", "9:00 am – 12:00 pm, 6:30 pm – 8:00 pm"),
+            ("5-midnight", "5:00 pm – 12:00 am"),
+            // Said, or written as the 24 hours are.
+            ("1am-5am", "1:00 am – 5:00 am"),
+            ("1-5 am", "1:00 am – 5:00 am"),
+            ("1 am - 5", "1:00 am – 5:00 am"),
+            ("1 pm - 5", "1:00 pm – 5:00 pm"),
+            ("01:00-05:00", "1:00 am – 5:00 am"),
+            ("01-05", "1:00 am – 5:00 am"),
+            ("05:00-14:00", "5:00 am – 2:00 pm"),
+            ("5-14", "5:00 am – 2:00 pm"),
+            ("0-5", "12:00 am – 5:00 am"),
+            ("midnight-5", "12:00 am – 5:00 am"),
+            ("6-8 am, 9-11", "6:00 am – 8:00 am, 9:00 am – 11:00 am"),
+        ] {
+            assert_eq!(windows(typed).map(|windows| windows_words(&windows)), Ok(read.to_owned()), "{typed}");
+        }
+    }
+
     #[test]
     fn what_is_no_span_of_a_day_is_told_so() {
         for (typed, wrong) in [
@@ -179,7 +230,11 @@ mod tests {
             ("17-9", BACKWARDS),
             ("9-9 am", BACKWARDS),
             ("10 pm - 2 am", BACKWARDS),
-            ("9-12, 1-5", OUT_OF_ORDER),
+            ("5-12", BACKWARDS), // Midnight or noon: neither is guessed.
+            ("9-12, 01:00-05:00", OUT_OF_ORDER),
+            ("9-12, 1-5 am", OUT_OF_ORDER),
+            ("9-12, 11-2", OUT_OF_ORDER),
+            ("1-5, 9-12", OUT_OF_ORDER),
             ("9-12, 11-14", OUT_OF_ORDER),
             ("14-18, 9-12", OUT_OF_ORDER),
         ] {

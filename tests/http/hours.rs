@@ -81,13 +81,24 @@ async fn the_coming_summers_hours_hold_from_their_date_and_can_be_taken_back() {
 }
 
 #[tokio::test]
+async fn an_afternoon_typed_in_short_is_said_back_as_one() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await;
+    types(&therapist, &[("tuesday", "9-12, 1-5"), ("thursday", "1-5")], None).await.expect(303);
+    let hours = therapist.open("/admin/hours").await.form("/admin/hours/redding");
+    assert_eq!(hours.value("tuesday"), "9:00 am – 12:00 pm, 1:00 pm – 5:00 pm");
+    assert_eq!(hours.value("thursday"), "1:00 pm – 5:00 pm");
+    practice.close().await;
+}
+
+#[tokio::test]
 async fn hours_that_cannot_be_read_come_back_with_everything_typed() {
     let practice = practice().open().await;
     let therapist = practice.therapist().await;
     for (day, typed, message) in [
         ("monday", "late", "Please write it like"),
         ("tuesday", "17-9", "end later than it begins"),
-        ("wednesday", "9-12, 1-5", "order of time"),
+        ("wednesday", "9-12, 11-14", "order of time"),
         ("sunday", "9-25", "Please write it like"),
     ] {
         let page = types(&therapist, &[("thursday", " 8 to 4"), (day, typed)], None).await.expect(422);
