@@ -10,6 +10,7 @@ mod book_again;
 mod calls;
 mod cancellation;
 mod check;
+mod clock_changes;
 mod closed;
 mod commands;
 mod crowds;
