@@ -1,6 +1,6 @@
 //! What pages ask of the calendar: read, and decided by the domain.
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, NaiveDate, TimeDelta};
 
 use crate::{
     app::App,
@@ -26,6 +26,9 @@ use crate::{
 
 /// How many openings a page offers at each office in place of one that is gone.
 const NEAREST: usize = 3;
+
+/// By the file's own rule.
+const LONGEST_SESSION: TimeDelta = TimeDelta::days(1);
 
 /// One state of the calendar, from now to the horizon.
 pub struct Snapshot<'a> {
@@ -66,7 +69,9 @@ pub async fn snapshot_of_days(
     let now = app.now();
     let rules = tx.rules(&app.site.first_rules).await?;
     let zone = app.practice().zone;
-    let span = Interval::new(time::start_of_day(zone, first), time::day(zone, last).end);
+    // A session that begins late on the last date may lie in what the next one has.
+    let until = time::day(zone, last).end + LONGEST_SESSION;
+    let span = Interval::new(time::start_of_day(zone, first), until);
     let busy = tx.busy(span).await?;
     Ok(Snapshot { app, rules, busy, now, already: Vec::new() })
 }

@@ -710,6 +710,25 @@ mod tests {
     }
 
     #[test]
+    fn a_session_past_midnight_lies_in_the_next_dates_time_off() {
+        let wednesday = off(None, "2026-12-09 00:00", "2026-12-10 00:00");
+        let scene = Scene { busy: Busy::default().with_time_off(vec![wednesday]), ..Scene::new() };
+        let (service, office) = (scene.service("hour"), scene.office("north"));
+        let time_off = SlotRefusal::TimeOff { by: TimeOffId(1) };
+        for (start, is_off) in [("22:59", false), ("23:00", false), ("23:01", true), ("23:59", true)] {
+            let start = at(&format!("2026-12-08 {start}"));
+            let refusals = scene.calendar().refusals(service, office, start);
+            assert_eq!(refusals.contains(&time_off), is_off, "{refusals:?}");
+            let session = Interval::new(start, start + service.length());
+            let collisions = scene.calendar().collisions(&office.slug, session, service.buffer());
+            assert_eq!(collisions.contains(&time_off), is_off, "{collisions:?}");
+        }
+        let steps =
+            scene.calendar().steps(service, office, time::date(scene.practice.zone, at("2026-12-08 12:00")));
+        assert!(steps.last().expect("a step").refusals.contains(&time_off));
+    }
+
+    #[test]
     fn time_off_closes_its_office_or_all_and_a_session_may_touch_it() {
         let one = SlotRefusal::TimeOff { by: TimeOffId(1) };
         let [noon, two] = ["12:00", "14:00"].map(|clock| format!("{SATURDAY} {clock}"));

@@ -263,3 +263,18 @@ async fn weeks_without_an_opening_lead_on_to_the_next_one() {
     assert!(!later.hrefs("main a[href*='start=2026-12-14']").is_empty());
     practice.close().await;
 }
+
+/// Late on Tuesday evening, into a Wednesday that is off.
+#[tokio::test]
+async fn a_session_past_midnight_is_not_booked_into_the_next_dates_time_off_without_a_word() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await;
+    let off = therapist.open("/admin/time-off").await.form("/admin/time-off").with("from", "2026-11-25");
+    therapist.press_on(&off).await;
+    let late = TUESDAY.at("2026-11-25T07:30:00Z");
+    let page = therapist.open(&booking(&late)).await;
+    page.says("Outside the opening hours of Redding").says("In your time off.");
+    let why = therapist.open(&format!("/admin/why?service={SESSION}&on=2026-11-24")).await;
+    why.says("11:30 pm outside the opening hours (Redding is open 9:00 am – 5:00 pm) time off (Wednesday, November 25");
+    practice.close().await;
+}
