@@ -139,6 +139,29 @@ async fn what_has_changed_since_it_was_seen_is_shown_again() {
 }
 
 #[tokio::test]
+async fn what_has_changed_since_is_said_whatever_else_stands_against_the_move() {
+    let practice = practice().open().await;
+    let page = practice.has_asked(&JUNE, &WEDNESDAY).await;
+    let therapist = practice.therapist().await;
+    let onto_another = moving(&therapist, &JUNE, &TUESDAY).await.with("sentence", "Tuesday then?");
+    let against_the_hours = moving(&therapist, &JUNE, &TUESDAY.at("2026-11-24T15:00:00Z")).await;
+    let too_long = "x".repeat(1001);
+    let unreadable = onto_another.clone().with("sentence", &too_long);
+    asks_to_move(&practice, &page, &SATURDAY).await;
+    practice.has_asked(&PETER, &TUESDAY).await;
+    let changed = "It was changed meanwhile and is requested now.";
+    therapist.press(&unreadable).await.expect(422).says(changed);
+    therapist.press(&against_the_hours).await.expect(409).says(changed).says("Outside the opening hours");
+    let again =
+        therapist.press(&onto_another).await.expect(409).says("It overlaps Peter Lindqvist’s request");
+    let form = again.says(changed).forms("/reschedule").remove(0);
+    assert_eq!(form.value("sentence"), "Tuesday then?");
+    therapist.press_on(&form).await.says("Confirmed: June Okafor");
+    practice.letters().await;
+    practice.close().await;
+}
+
+#[tokio::test]
 async fn a_session_that_has_begun_is_not_moved() {
     let practice = practice().open().await;
     practice.has_asked(&JUNE, &WEDNESDAY).await;

@@ -231,6 +231,7 @@ async fn form(
             button: "Book this time",
             typed: typed.into_fields(service),
             is_keyed: true,
+            message: None,
         });
         let snapshot = slots::snapshot(app).await?.for_therapist();
         return taken::show(app, &snapshot, Purpose::Booking(service), (office, start), against, form);

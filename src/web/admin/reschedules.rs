@@ -147,6 +147,8 @@ pub async fn create(
         Ok(sentence) => sentence,
         Err(message) => {
             trial.wrong = Some(message);
+            let changed = found.is_as_seen(fields.seen()).err();
+            trial.message = changed.map(|refusal| error::sentence(&refusal));
             let moving = Moving::new(app, found)?;
             return form(app, &moving, office, start, trial, StatusCode::UNPROCESSABLE_ENTITY).await;
         }
@@ -191,6 +193,7 @@ async fn form(
             button: "Move it here",
             typed: vec![("sentence", trial.sentence), ("revision", a.revision.to_string())],
             is_keyed: false,
+            message: trial.message,
         });
         let snapshot = moving.snapshot(app).await?;
         return taken::show(app, &snapshot, moving.purpose(), (office, start), against, form);

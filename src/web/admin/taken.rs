@@ -42,6 +42,8 @@ pub struct FormOf<'a> {
     pub typed: Vec<(&'static str, String)>,
     /// A booking draws a key for each form.
     pub is_keyed: bool,
+    /// What has to be said besides.
+    pub message: Option<String>,
 }
 
 impl FormOf<'_> {
