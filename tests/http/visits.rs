@@ -148,3 +148,19 @@ async fn a_plan_of_its_own_and_time_off_are_said_of_a_day() {
     }
     practice.close().await;
 }
+
+/// The same run as on today's page, with what can be noted.
+#[tokio::test]
+async fn what_has_come_is_noted_on_the_page_of_its_day_as_well() {
+    let practice = practice().open().await;
+    practice.has_asked(&JUNE, &TUESDAY).await;
+    let therapist = practice.therapist().await;
+    therapist.confirms(&JUNE).await;
+    practice.passes(TimeDelta::hours(26)).await;
+    practice.letters().await;
+    let day = therapist.open("/admin/days/2026-11-24").await;
+    therapist.press_on(&day.form("/arrival")).await.says("Arrived");
+    let day = therapist.open("/admin/days/2026-11-24").await.says("June Okafor Arrived");
+    assert!(day.forms("/arrival").is_empty() && day.forms("/no-show").is_empty());
+    practice.close().await;
+}

@@ -5,18 +5,17 @@ use chrono::NaiveDate;
 
 use super::{
     against::office_name,
-    visit::{self, Tap, VisitView},
+    stops::{self, StopView},
 };
 use crate::{
     app::App,
     domain::{
-        appointment::{Appointment, Status},
+        appointment::Appointment,
         ids::OfficeSlug,
         interval::Interval,
         office::Office,
         opening_hours::windows_words,
         rules::Rules,
-        run::{self, Stop},
         time::{self, Instant},
         time_off::TimeOff,
     },
@@ -45,17 +44,6 @@ pub struct DayView<'a> {
     pub hours: Vec<(OfficeView<'a>, String)>,
     /// What is out of the ordinary, or that the day is closed.
     pub notes: Vec<String>,
-}
-
-pub enum StopView<'a> {
-    /// Work at an office begins.
-    At(OfficeView<'a>),
-    Visit(Box<VisitView<'a>>, Vec<Tap>),
-    Drive {
-        to: &'a str,
-        takes: String,
-        leave_by: String,
-    },
 }
 
 impl Coming {
@@ -87,7 +75,8 @@ impl Coming {
         if open.len() > 1 && self.rules.timetable.first_booking_decides_on(date) && visits.is_empty() {
             notes.push("The first booking decides the office".to_owned());
         }
-        let hours = open.into_iter().filter(|_| visits.is_empty() && !is_off).map(|office| {
+        let is_free = visits.is_empty() && !is_off;
+        let hours = open.into_iter().filter(|_| is_free).map(|office| {
             let windows = self.rules.timetable.on(&office.slug, date);
             (OfficeView::new(app, office), windows_words(windows))
         });
@@ -95,28 +84,8 @@ impl Coming {
             date: time::date_words(date),
             plan: urls::day(date),
             hours: hours.collect(),
-            stops: run::run(visits.iter().copied(), &app.practice().travel)
-                .into_iter()
-                .map(|stop| self.stop(app, stop))
-                .collect(),
+            stops: stops::stops(app, visits, &self.rules.policy, self.now),
             notes,
-        }
-    }
-
-    fn stop<'a>(&'a self, app: &'a App, stop: Stop<'a>) -> StopView<'a> {
-        match stop {
-            Stop::At(office) => StopView::At(OfficeView::by_slug(app, office)),
-            Stop::Visit(a) => {
-                // A visit that is ticked off is mended on its own page.
-                let is_open = a.status == Status::Confirmed;
-                let taps = if is_open { visit::taps(a, &self.rules.policy, self.now) } else { Vec::new() };
-                StopView::Visit(Box::new(VisitView::new(app, a)), taps)
-            }
-            Stop::Drive { to, takes, leave_by } => StopView::Drive {
-                to: office_name(app, to),
-                takes: time::span_words(takes),
-                leave_by: time::time_words(app.practice().zone, leave_by),
-            },
         }
     }
 

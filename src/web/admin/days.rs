@@ -14,16 +14,15 @@ use serde::Deserialize;
 
 use super::{
     collisions::{self, Asked},
+    stops::{self, StopView},
     time_off::TimeOffView,
 };
 use crate::{
     app::App,
     booking::{self, plan_day},
     domain::{
-        appointment::{Appointment, Status},
         ids::OfficeSlug,
         opening_hours::windows_words,
-        run::{self, Stop},
         time,
         timetable::{Plan, Timetable},
         typed_hours,
@@ -34,7 +33,7 @@ use crate::{
         error::Error,
         fields::Fields,
         page::{self, Frame},
-        parts::{self, FieldView, OfficeView, PhoneView, When},
+        parts::{self, FieldView, OfficeView},
     },
 };
 
@@ -70,23 +69,6 @@ struct Choice<'a> {
     office: OfficeView<'a>,
     words: String,
     windows: String,
-}
-
-enum StopView<'a> {
-    At(OfficeView<'a>),
-    Visit(Box<VisitView<'a>>),
-    Drive { to: &'a str, takes: String, leave_by: String },
-}
-
-struct VisitView<'a> {
-    name: &'a str,
-    href: String,
-    office: OfficeView<'a>,
-    when: When,
-    until: String,
-    service: &'a str,
-    status: Option<&'static str>,
-    phone: Option<PhoneView>,
 }
 
 #[derive(Deserialize)]
@@ -197,7 +179,8 @@ async fn render(
     let practice = app.practice();
     let day = time::day(practice.zone, date);
     let mut tx = app.store.read().await?;
-    let timetable = tx.rules(&app.site.first_rules).await?.timetable;
+    let now = app.now();
+    let rules = tx.rules(&app.site.first_rules).await?;
     let mut visits = tx.visits(day).await?;
     let requests = tx.requests().await?;
     let mut time_off = tx.time_off_since(day.start).await?;
@@ -206,7 +189,8 @@ async fn render(
     visits.sort_by_key(|a| a.session.start);
     time_off.retain(|off| off.span.overlaps(day));
 
-    let today = today(app);
+    let timetable = &rules.timetable;
+    let today = time::date(practice.zone, now);
     let title = time::date_words_from(today, date);
     let fields: Vec<FieldView> = practice
         .offices
@@ -236,10 +220,10 @@ async fn render(
         is_past: date < today,
         has_plan: timetable.plan(date).is_some(),
         first_booking_decides: open.len() > 1 && timetable.first_booking_decides_on(date),
-        choices: choices(app, &timetable, date, open.len()),
+        choices: choices(app, timetable, date, open.len()),
         open,
         time_off: time_off.iter().map(|off| TimeOffView::new(app, off)).collect(),
-        stops: run::run(&visits, &practice.travel).into_iter().map(|stop| StopView::new(app, stop)).collect(),
+        stops: stops::stops(app, &visits, &rules.policy, now),
         plan: urls::day(date),
         office: urls::day_office(date),
         closing: urls::day_closing(date),
@@ -268,34 +252,4 @@ fn choices<'a>(app: &'a App, timetable: &Timetable, date: NaiveDate, open: usize
         (!windows.is_empty()).then(|| Choice { office: OfficeView::new(app, office), words, windows })
     };
     app.practice().offices.iter().filter_map(choice).collect()
-}
-
-impl<'a> StopView<'a> {
-    fn new(app: &'a App, stop: Stop<'a>) -> Self {
-        match stop {
-            Stop::At(office) => Self::At(OfficeView::by_slug(app, office)),
-            Stop::Visit(visit) => Self::Visit(Box::new(VisitView::new(app, visit))),
-            Stop::Drive { to, takes, leave_by } => Self::Drive {
-                to: OfficeView::by_slug(app, to).name,
-                takes: time::span_words(takes),
-                leave_by: time::time_words(app.practice().zone, leave_by),
-            },
-        }
-    }
-}
-
-impl<'a> VisitView<'a> {
-    fn new(app: &'a App, a: &'a Appointment) -> Self {
-        let is_agreed = a.status == Status::Confirmed;
-        Self {
-            name: a.name.as_str(),
-            href: urls::admin_appointment(a.id),
-            office: OfficeView::of(app, a),
-            when: When::new(app, a.session.start),
-            until: time::time_words(app.practice().zone, a.session.end),
-            service: &a.service_name,
-            status: (!is_agreed).then(|| a.status.word()),
-            phone: a.contact.phone.as_ref().map(PhoneView::of),
-        }
-    }
 }

@@ -20,6 +20,7 @@ pub mod online_requests;
 pub mod reschedules;
 pub mod sessions;
 pub mod settings;
+mod stops;
 mod taken;
 pub mod time_off;
 mod times;

@@ -8,8 +8,9 @@ use axum::{extract::State, http::StatusCode, response::Response};
 use chrono::{Days, TimeDelta};
 
 use super::{
-    coming_days::{Coming, DayView, StopView},
+    coming_days::{Coming, DayView},
     new_addresses::{self, NewAddressView},
+    stops::StopView,
     visit::VisitView,
     waiting::{self, WaitingView},
 };
