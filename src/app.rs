@@ -1,33 +1,46 @@
 //! What every entry point holds: the file, the site, the clock, and where
-//! secrets come from.
+//! secrets come from; and which state of the site is the present one.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock, Weak};
 
 use lettre::message::Mailbox;
 use tokio::sync::Notify;
 
 use crate::{
     clock::Clock,
-    content::site::Site,
+    content::{fault::Fault, site::Site},
     domain::{ids::Token, practice::Practice, rules::Rules, time::Instant},
     mail::mailer::Mailer,
     store::{Store, StoreError, search::SearchIndex},
     urls::BaseUrl,
 };
 
+/// One state of the site, with all that it works with. A request and a job's
+/// round see one state from their beginning to their end; an operation the one
+/// that is present when it has the lock.
+#[derive(Clone)]
 pub struct App {
     pub store: Store,
-    pub site: Site,
+    pub site: Arc<Site>,
     /// The words of the site.
     pub search: SearchIndex,
+    /// When the site was read.
+    pub read_at: Instant,
+    /// Counts the sites since the start: what is kept of one page is none of the next one's.
+    pub edition: u64,
+    /// What keeps the content as it lies there now from being shown. With any
+    /// of them, `site` is the last that was good.
+    pub faults: Vec<Fault>,
     pub clock: Arc<dyn Clock>,
     /// What links in letters begin with.
     pub base: BaseUrl,
-    pub mailer: Mailer,
+    pub mailer: Arc<Mailer>,
     /// The part of the sender's address behind the @, for ids that the world sees.
     pub mail_host: String,
     /// Wakes the courier; a courtesy, the outbox is the truth.
-    pub outbox: Notify,
+    pub outbox: Arc<Notify>,
+    /// Which state is the present one.
+    pub current: Weak<Current>,
 }
 
 impl App {
@@ -38,6 +51,22 @@ impl App {
     /// The rules in force now. An operation reads them in its own transaction.
     pub async fn rules(&self) -> Result<Rules, StoreError> {
         self.store.read().await?.rules(&self.site.first_rules).await
+    }
+
+    /// The next state: another site, without faults.
+    pub fn with_site(&self, site: Site, search: SearchIndex) -> Self {
+        let (site, read_at, edition) = (Arc::new(site), self.now(), self.edition + 1);
+        Self { site, search, read_at, edition, faults: Vec::new(), ..self.clone() }
+    }
+
+    /// The next state: the same site, since the content has faults.
+    pub fn with_faults(&self, faults: Vec<Fault>) -> Self {
+        Self { faults, ..self.clone() }
+    }
+
+    /// The present state, which this one was when it was asked for.
+    pub fn present(&self) -> Arc<Self> {
+        self.current.upgrade().map_or_else(|| Arc::new(self.clone()), |current| current.app())
     }
 
     pub fn now(&self) -> Instant {
@@ -52,6 +81,27 @@ impl App {
     /// A name for an event or a message that no other has, in any system.
     pub fn fresh_world_id(&self) -> String {
         format!("{}@{}", self.fresh_token(), self.mail_host)
+    }
+}
+
+/// The present state of the site. When the content has changed, the next takes
+/// its place.
+pub struct Current(RwLock<Arc<App>>);
+
+impl Current {
+    pub fn new(app: App) -> Arc<Self> {
+        Arc::new_cyclic(|current| {
+            let app = App { current: current.clone(), ..app };
+            Self(RwLock::new(Arc::new(app)))
+        })
+    }
+
+    pub fn app(&self) -> Arc<App> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub fn set(&self, app: App) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(app);
     }
 }
 

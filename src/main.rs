@@ -8,7 +8,10 @@ use stillpoint::{
     booking::demo,
     clock::{Clock, SystemClock},
     config::Config,
-    content::{fault::Fault, site},
+    content::{
+        fault::{self, Fault},
+        site,
+    },
     domain::ids::Token,
     serve,
     store::Store,
@@ -89,7 +92,7 @@ async fn open(config: &Config) -> anyhow::Result<()> {
         }
         Err(error) => return Err(error.into()),
     };
-    for remark in &running.app.site.remarks {
+    for remark in &running.app().site.remarks {
         tracing::warn!("{}/{remark}", config.content_dir.display());
     }
     eprintln!("listening on http://{}", running.address);
@@ -99,7 +102,7 @@ async fn open(config: &Config) -> anyhow::Result<()> {
     for note in &running.notes {
         eprintln!("{note}");
     }
-    if let Some(folder) = running.app.mailer.folder() {
+    if let Some(folder) = running.app().mailer.folder() {
         eprintln!(
             "nobody receives letters: SMTP_URL is not set, so each becomes a file in {}",
             folder.display()
@@ -123,7 +126,7 @@ fn check(config: &Config) -> anyhow::Result<()> {
         }
         Err(faults) => {
             tell(config, &faults, |line| println!("{line}"));
-            anyhow::bail!("{} in {}", serve::faults_words(faults.len()), config.content_dir.display())
+            anyhow::bail!("{} in {}", fault::words(faults.len()), config.content_dir.display())
         }
     }
 }

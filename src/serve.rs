@@ -7,7 +7,7 @@ use std::{
     net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener},
     os::unix::fs::{DirBuilderExt, PermissionsExt},
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, Weak},
     time::Duration,
 };
 
@@ -21,17 +21,19 @@ use tokio::{
 
 use crate::{
     account,
-    app::{self, App},
-    booking::address_told,
+    app::{self, App, Current},
+    booking::{address_told, replaced, take_over},
     clock::Clock,
     config::Config,
     content::{
-        fault::{Fault, Faults, Source},
-        passage, practice_file,
+        fault::{self, Fault},
+        passage,
         site::{self, Site},
     },
-    domain::{practice::Practice, time::Instant},
-    jobs::{courier, housekeeping},
+    jobs::{
+        content_watch::{self, ContentWatch},
+        courier, housekeeping,
+    },
     mail::mailer::Mailer,
     store::{OpenError, Store, StoreError, search::SearchIndex},
     urls::{self, BaseUrl},
@@ -47,7 +49,7 @@ const LAST_PATIENCE: Duration = Duration::from_secs(10);
 /// faults, which are one each.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    #[error("the content has {} to mend first", faults_words(.0.len()))]
+    #[error("the content has {} to mend first", fault::words(.0.len()))]
     Content(Vec<Fault>),
     #[error("the folder {0} cannot be written (DATA_DIR): {1}")]
     Folder(PathBuf, io::Error),
@@ -67,13 +69,10 @@ pub enum Error {
     Server(io::Error),
 }
 
-pub fn faults_words(count: usize) -> String {
-    if count == 1 { "1 fault".to_owned() } else { format!("{count} faults") }
-}
-
 /// The practice, open.
 pub struct Running {
-    pub app: Arc<App>,
+    /// The present state of the site.
+    pub current: Arc<Current>,
     /// What links begin with.
     pub base: BaseUrl,
     pub address: SocketAddr,
@@ -91,6 +90,8 @@ pub struct Running {
 
 /// Opens the practice. With `jobs`, letters go out and holds end by themselves.
 pub async fn start(config: &Config, clock: Arc<dyn Clock>, jobs: bool) -> Result<Running, Error> {
+    // Before the content is read: what is saved meanwhile is seen as a change.
+    let watch = ContentWatch::new(&config.content_dir);
     let site = site::load(&config.content_dir).map_err(Error::Content)?;
     make_data_dir(&config.data_dir)?;
     let lock = lock(&config.data_dir)?;
@@ -100,18 +101,21 @@ pub async fn start(config: &Config, clock: Arc<dyn Clock>, jobs: bool) -> Result
     let base = base.ok_or_else(|| Error::Mail(format!("no links can begin with http://{address}")))?;
     let store = Store::open(&database(&config.data_dir)).await?;
 
-    let vanished = vanished(&store, &site.practice, clock.now()).await?;
+    let vanished = take_over::vanished(&mut store.read().await?, &site.practice, clock.now()).await?;
     if !vanished.is_empty() {
         store.close().await;
         return Err(Error::Content(vanished));
     }
 
     let search = SearchIndex::new(&passage::of_site(&site)).await?;
-    let app = Arc::new(app(config, site, search, store, base.clone(), clock)?);
+    let app = app(config, site, search, store, base.clone(), clock)?;
     let welcome = note_start(&app).await?;
-    address_told::note_addresses(&app).await?;
-    let notes = replaced(&app).await?;
-    let web = Arc::new(Web::new(app.clone(), config.trusted_proxies.clone()));
+    let mut notes = replaced::replaced(&app).await?;
+    if app.rules().await?.closed.is_some() {
+        notes.push("online requests are closed".to_owned());
+    }
+    let current = Current::new(app);
+    let web = Arc::new(Web::new(current.clone(), config.trusted_proxies.clone()));
     let router = web::router::router(web).map_err(|error| Error::Mail(error.to_string()))?;
 
     let handle = Handle::new();
@@ -127,14 +131,22 @@ pub async fn start(config: &Config, clock: Arc<dyn Clock>, jobs: bool) -> Result
 
     let (stop, stopping) = watch::channel(false);
     let jobs = if jobs {
-        vec![tokio::spawn(courier::run(app.clone(), stopping)), tokio::spawn(housekeeping::run(app.clone()))]
+        vec![
+            tokio::spawn(courier::run(current.clone(), stopping)),
+            tokio::spawn(housekeeping::run(current.clone())),
+            tokio::spawn(content_watch::run(current.clone(), watch)),
+        ]
     } else {
         Vec::new()
     };
-    Ok(Running { app, base, address, welcome, notes, handle, server, jobs, stop, _lock: lock })
+    Ok(Running { current, base, address, welcome, notes, handle, server, jobs, stop, _lock: lock })
 }
 
 impl Running {
+    pub fn app(&self) -> Arc<App> {
+        self.current.app()
+    }
+
     /// Waits until the server ends by itself, which it does only when it cannot go on.
     pub async fn ended(&mut self) -> Result<(), Error> {
         match (&mut self.server).await {
@@ -158,7 +170,7 @@ impl Running {
             }
         }
         jobs.for_each(|job| job.abort());
-        self.app.store.close().await;
+        self.current.app().store.close().await;
     }
 }
 
@@ -203,56 +215,24 @@ fn app(
             Mailer::files(&folder, from, reply_to).map_err(|error| Error::Folder(folder, error))?
         }
     };
-    Ok(App { store, site, search, clock, base, mailer, mail_host, outbox: Notify::new() })
+    Ok(App {
+        store,
+        site: Arc::new(site),
+        search,
+        read_at: clock.now(),
+        edition: 0,
+        faults: Vec::new(),
+        clock,
+        base,
+        mailer: Arc::new(mailer),
+        mail_host,
+        outbox: Arc::new(Notify::new()),
+        current: Weak::new(),
+    })
 }
 
-/// Slugs that appointments still to come use and the practice file no longer
-/// has: without its office there is no drive to an appointment, and no address.
-async fn vanished(store: &Store, practice: &Practice, now: Instant) -> Result<Vec<Fault>, StoreError> {
-    let faults = Faults::default();
-    let vanished = |what: &str| {
-        let wrong = format!("{what} is used by appointments that are still to come, and cannot vanish");
-        faults.add(Source::new(practice_file::FILE, "").fault(0, wrong));
-    };
-    for (office, service) in store.read().await?.slugs_in_use(now).await? {
-        if practice.office(&office).is_none() {
-            vanished(&format!("the office `{office}`"));
-        }
-        if practice.service(&service).is_none() {
-            vanished(&format!("the service `{service}` (it can be `retired`)"));
-        }
-    }
-    Ok(faults.into_sorted())
-}
-
-/// Says of which hours and which policy the practice file is no longer the source.
-async fn replaced(app: &App) -> Result<Vec<String>, StoreError> {
-    let mut tx = app.store.read().await?;
-    let mut notes = Vec::new();
-    for office in &app.practice().offices {
-        if tx.has_opening_hours(&office.slug).await? {
-            let name = &office.name;
-            notes.push(format!(
-                "the opening hours of {name} are those of the admin page, not of practice.toml"
-            ));
-        }
-    }
-    if tx.first_booking_decides().await?.is_some() {
-        notes.push(
-            "the weekdays on which the first booking decides are those of the admin page, not of practice.toml"
-                .to_owned(),
-        );
-    }
-    if tx.policy().await?.is_some() {
-        notes.push("the policy is that of the admin page, not of practice.toml".to_owned());
-    }
-    if tx.requests_closed().await?.is_some() {
-        notes.push("online requests are closed".to_owned());
-    }
-    Ok(notes)
-}
-
-/// Notes where the server is reached, and makes a welcome link while no password is set.
+/// Notes where the server is reached and where the offices are, and makes a
+/// welcome link while no password is set.
 async fn note_start(app: &App) -> Result<Option<String>, StoreError> {
     let mut tx = app.store.write().await?;
     tx.set_served_at(&app.base).await?;
@@ -263,6 +243,7 @@ async fn note_start(app: &App) -> Result<Option<String>, StoreError> {
     } else {
         None
     };
+    address_told::note_addresses(&mut tx, app.practice(), app.now()).await?;
     tx.commit().await?;
     Ok(link)
 }

@@ -8,9 +8,11 @@ use chrono::TimeDelta;
 use super::{Error, Operation};
 use crate::{
     app::App,
-    domain::{appointment::Appointment, ids::OfficeSlug, interval::Interval, time::Instant},
+    domain::{
+        appointment::Appointment, ids::OfficeSlug, interval::Interval, practice::Practice, time::Instant,
+    },
     mail::letters::Occasion,
-    store::{Reading, StoreError},
+    store::{Reading, StoreError, Writing},
 };
 
 /// How far ahead appointments are looked for.
@@ -32,19 +34,17 @@ pub async fn untold(app: &App) -> Result<Vec<(OfficeSlug, usize)>, StoreError> {
     Ok(untold)
 }
 
-/// Notes where the offices are, when the server starts. One that has moved
-/// without anybody coming there needs no telling: who books from now on reads
-/// the new address.
-pub async fn note_addresses(app: &App) -> Result<(), StoreError> {
-    let mut tx = app.store.write().await?;
-    let now = app.now();
-    for office in &app.practice().offices {
+/// Notes where the offices are, for whenever the practice file may be another.
+/// One that has moved without anybody coming there needs no telling: who books
+/// from now on reads the new address.
+pub async fn note_addresses(tx: &mut Writing, practice: &Practice, now: Instant) -> Result<(), StoreError> {
+    for office in &practice.offices {
         tx.note_address(&office.slug, &office.address_line()).await?;
-        if coming_to(&mut tx, &office.slug, now).await?.is_empty() {
+        if coming_to(tx, &office.slug, now).await?.is_empty() {
             tx.address_is_told(&office.slug).await?;
         }
     }
-    tx.commit().await
+    Ok(())
 }
 
 async fn coming_to(

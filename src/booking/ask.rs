@@ -12,6 +12,7 @@ use crate::{
 /// Writes to the therapist. The very same question again on one day is the same question.
 pub async fn ask(app: &App, article: &Article, question: &Question) -> Result<(), Error> {
     let mut op = Operation::begin_as_it_is(app).await?;
+    let app = op.app.clone();
     let today = time::date(app.practice().zone, op.now);
     let (name, email, text) = (question.name.as_str(), question.email.as_str(), question.text.as_str());
     let digest = digest(&["question", &article.slug.value, &today.to_string(), name, email, text]);

@@ -35,13 +35,14 @@ pub struct Booking {
 /// Writes a confirmed appointment, and to the client if they have an address
 /// and are to be told. The very same form again is the same appointment.
 pub async fn book(app: &App, booking: Booking) -> Result<Appointment, Error> {
-    let practice = app.practice();
     let mut op = Operation::begin(app).await?;
+    let app = op.app.clone();
 
     let digest = booking.digest();
     if let Some(before) = op.tx.appointment_by_request(&digest).await? {
         return Ok(before);
     }
+    let practice = app.practice();
     let service = practice.service(&booking.service).ok_or(Refusal::from(SlotRefusal::Retired))?;
     let office = practice.office(&booking.office).ok_or(Refusal::from(SlotRefusal::NotGivenThere))?;
     let session = Interval::new(booking.start, booking.start + service.length());

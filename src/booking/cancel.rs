@@ -56,7 +56,7 @@ pub async fn for_client(app: &App, id: AppointmentId) -> Result<Appointment, Err
     Ok(cancelled)
 }
 
-impl Operation<'_> {
+impl Operation {
     /// Writes an appointment that is no more, and with it the change that was asked for.
     async fn end(&mut self, cancelled: &Appointment) -> Result<(), Error> {
         self.tx.end_change(cancelled.id, Outcome::Cancelled, self.now).await?;

@@ -45,7 +45,7 @@ pub async fn take_back_hours(
     known: &[AppointmentId],
 ) -> Result<(), Error> {
     let mut op = Operation::begin(app).await?;
-    if holds_from <= time::date(app.practice().zone, op.now) {
+    if holds_from <= time::date(op.app.practice().zone, op.now) {
         return Err(Error::Missing);
     }
 
@@ -66,7 +66,7 @@ pub async fn let_first_booking_decide(app: &App, weekdays: WeekdaySet) -> Result
     op.commit().await
 }
 
-impl Operation<'_> {
+impl Operation {
     async fn only_known_are_left(&mut self, after: &Timetable, known: &[AppointmentId]) -> Result<(), Error> {
         let busy = self.tx.busy(Interval::new(self.now, self.now + FAR)).await?;
         let zone = self.app.practice().zone;

@@ -8,7 +8,7 @@ use crate::{
         change::Outcome,
         client::Note,
         ids::AppointmentId,
-        refusal::Overruled,
+        refusal::{Overruled, Refusal, SlotRefusal},
     },
     mail::letters::Occasion,
 };
@@ -41,6 +41,11 @@ pub async fn confirm(app: &App, id: AppointmentId, answer: Answer) -> Result<App
         _ => appointment.confirm(answer.sentence.clone(), answer.overruled.clone(), op.now)?,
     };
     before.is_as_seen(answer.seen)?;
+    // While nothing live was there, the office or the service may have gone.
+    let practice = op.app.practice();
+    if practice.office(&confirmed.office).is_none() || practice.service(&confirmed.service).is_none() {
+        return Err(Refusal::from(SlotRefusal::NotGivenThere).into());
+    }
     let busy = op.tx.busy(confirmed.session).await?.without(id);
     let collisions = op.calendar(&busy).collisions(&confirmed.office, confirmed.session, confirmed.buffer);
     let standing = answer.overruled.standing(&collisions);

@@ -19,7 +19,7 @@ pub async fn expire(app: &App) -> Result<usize, Error> {
     Ok(expired)
 }
 
-impl Operation<'_> {
+impl Operation {
     /// The same as the first step of an operation. `except` is the appointment
     /// that the operation is about.
     pub(super) async fn expire_overdue(&mut self, except: Option<AppointmentId>) -> Result<usize, Error> {

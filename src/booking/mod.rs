@@ -18,11 +18,15 @@ pub mod demo;
 pub mod expire;
 pub mod plan_day;
 pub mod remind;
+pub mod replaced;
 pub mod request;
 pub mod reschedule;
 pub mod slots;
+pub mod take_over;
 pub mod take_time_off;
 mod tell;
+
+use std::sync::Arc;
 
 use crate::{
     app::App,
@@ -71,19 +75,21 @@ impl From<StoreError> for Error {
 }
 
 /// One operation on the file: a transaction that holds the write lock, the
-/// moment at which it decides, and the rules that are in force then. Dropped
-/// without [`Operation::commit`], it has changed nothing.
-struct Operation<'a> {
-    app: &'a App,
+/// moment at which it decides, and the site and the rules that are in force
+/// then. Dropped without [`Operation::commit`], it has changed nothing.
+struct Operation {
+    /// The present state of the site: who asks may have waited for the lock,
+    /// and hold one that is of the past.
+    app: Arc<App>,
     tx: Writing,
     now: Instant,
     rules: Rules,
 }
 
-impl<'a> Operation<'a> {
-    /// Takes the lock, looks at the clock, reads the rules; and ends the holds
+impl Operation {
+    /// Takes the lock, looks at the site and the clock, reads the rules; and ends the holds
     /// that have run out, so that no operation sees one.
-    async fn begin(app: &'a App) -> Result<Self, Error> {
+    async fn begin(app: &App) -> Result<Self, Error> {
         let mut operation = Self::begin_as_it_is(app).await?;
         operation.expire_overdue(None).await?;
         Ok(operation)
@@ -91,15 +97,16 @@ impl<'a> Operation<'a> {
 
     /// The same for an operation about one appointment, whose own hold is left
     /// as it is: a late answer is to find it unexpired.
-    async fn begin_about(app: &'a App, id: AppointmentId) -> Result<Self, Error> {
+    async fn begin_about(app: &App, id: AppointmentId) -> Result<Self, Error> {
         let mut operation = Self::begin_as_it_is(app).await?;
         operation.expire_overdue(Some(id)).await?;
         Ok(operation)
     }
 
     /// The same and nothing is ended.
-    async fn begin_as_it_is(app: &'a App) -> Result<Self, Error> {
+    async fn begin_as_it_is(app: &App) -> Result<Self, Error> {
         let mut tx = app.store.write().await?;
+        let app = app.present();
         let now = app.now();
         let rules = tx.rules(&app.site.first_rules).await?;
         Ok(Self { app, tx, now, rules })

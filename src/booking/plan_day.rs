@@ -26,7 +26,7 @@ pub async fn plan_day(
 
     let mut after = op.rules.timetable.clone();
     after.set_plan(date, plan.clone());
-    let zone = app.practice().zone;
+    let zone = op.app.practice().zone;
     let busy = op.tx.busy(time::day(zone, date)).await?;
     let left = timetable::left_standing(zone, &op.rules.timetable, &after, &busy);
     op.only_known(left, known)?;
@@ -35,7 +35,7 @@ pub async fn plan_day(
     op.commit().await
 }
 
-impl Operation<'_> {
+impl Operation {
     /// Refuses a change of the hours that leaves appointments standing of which
     /// the therapist does not know.
     pub(super) fn only_known(&self, left: Vec<&Occupied>, known: &[AppointmentId]) -> Result<(), Error> {

@@ -29,7 +29,7 @@ pub async fn remind(app: &App) -> Result<usize, Error> {
     Ok(written)
 }
 
-impl Operation<'_> {
+impl Operation {
     /// Reminds clients of visits at the policy's times.
     async fn remind_clients(&mut self) -> Result<usize, Error> {
         let policy = self.rules.policy.clone();

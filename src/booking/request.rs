@@ -46,8 +46,8 @@ pub enum Asker {
 /// to the client's own page. The very same form again is the same request and
 /// returns the same link.
 pub async fn request(app: &App, wanted: Wanted) -> Result<Token, Error> {
-    let practice = app.practice();
     let mut op = Operation::begin(app).await?;
+    let app = op.app.clone();
 
     let digest = wanted.digest("request");
     let link = wanted.link();
@@ -55,6 +55,7 @@ pub async fn request(app: &App, wanted: Wanted) -> Result<Token, Error> {
         op.commit().await?;
         return Ok(link);
     }
+    let practice = app.practice();
     let service = practice.service(&wanted.service).ok_or(Refusal::from(SlotRefusal::Retired))?;
     let office = practice.office(&wanted.office).ok_or(Refusal::from(SlotRefusal::NotGivenThere))?;
     let busy = op.tx.busy(Interval::new(wanted.start, wanted.start + service.length())).await?;

@@ -58,6 +58,7 @@ pub async fn by_client(
         return Err(Refusal::SameTime.into());
     }
     let mut op = op.about_what_was_seen(&appointment, seen).await?;
+    let app = op.app.clone();
     let service = app.practice().service(&appointment.service).ok_or(Refusal::from(SlotRefusal::Retired))?;
     let slot = op.slot_for(&appointment, service, &target).await?;
     let (session, office) = (slot.session(), slot.office);
@@ -131,6 +132,7 @@ pub async fn by_therapist(
     let mut op = Operation::begin_about(app, id).await?;
 
     let appointment = op.tx.appointment(id).await?.ok_or(Error::Missing)?;
+    let app = op.app.clone();
     let practice = app.practice();
     let service = practice.service(&appointment.service).ok_or(Refusal::from(SlotRefusal::Retired))?;
     let service = service.as_agreed(&appointment);
@@ -154,11 +156,12 @@ pub async fn by_therapist(
     Ok(moved)
 }
 
-impl Operation<'_> {
+impl Operation {
     /// The slot to which a client may move an appointment: an opening for
     /// everybody but this one appointment.
     async fn slot_for(&mut self, a: &Appointment, service: &Service, target: &Target) -> Result<Slot, Error> {
-        let practice = self.app.practice();
+        let app = self.app.clone();
+        let practice = app.practice();
         let service = service.as_agreed(a);
         let office = practice.office(&target.office).ok_or(Refusal::from(SlotRefusal::NotGivenThere))?;
         let session = Interval::new(target.start, target.start + service.length());

@@ -47,7 +47,7 @@ pub async fn come_back(app: &App, id: TimeOffId) -> Result<(), Error> {
     op.commit().await
 }
 
-impl Operation<'_> {
+impl Operation {
     /// Works out anew until when everything is held that waits for an answer,
     /// given the time off as it was before.
     async fn hold_anew(&mut self, before: &[TimeOff]) -> Result<(), Error> {

@@ -20,7 +20,7 @@ pub const LINK_OUTLIVES_VISIT: TimeDelta = TimeDelta::days(14);
 /// letter may not be read in time.
 const NEAR: TimeDelta = TimeDelta::hours(24);
 
-impl Operation<'_> {
+impl Operation {
     /// Writes to the client. Without an email address the letter becomes a call to make.
     pub(super) async fn tell_client(&mut self, a: &Appointment, occasion: Occasion<'_>) -> Result<(), Error> {
         if matches!(occasion, Occasion::Changed { .. } | Occasion::Cancelled) {
@@ -97,7 +97,7 @@ impl Operation<'_> {
         page: String,
         recipient: String,
     ) -> Result<(), Error> {
-        let app = self.app;
+        let app = self.app.clone();
         let pending = self.tx.change_of(a.id).await?;
         let facts = Facts {
             practice: app.practice(),

@@ -7,6 +7,15 @@ use std::{
 
 use super::fault::{Fault, Faults, Source};
 
+/// How the names end of files that programs keep beside those that they save.
+const LEFT_BESIDE: [&str; 7] = ["~", ".bak", ".crdownload", ".orig", ".part", ".swp", ".tmp"];
+
+/// False for hidden files, and for what editors and copying programs keep
+/// beside a file while, or after, they save it.
+pub fn is_content(name: &str) -> bool {
+    !name.starts_with(['.', '#', '~']) && !LEFT_BESIDE.iter().any(|ending| name.ends_with(ending))
+}
+
 pub struct Folder<'a> {
     root: PathBuf,
     faults: &'a Faults,
@@ -53,9 +62,19 @@ impl<'a> Folder<'a> {
         };
         let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
         let mut paths: Vec<String> =
-            names.filter(|name| !name.starts_with('.')).map(|name| format!("{folder}/{name}")).collect();
+            names.filter(|name| is_content(name)).map(|name| format!("{folder}/{name}")).collect();
         paths.sort();
         paths
+    }
+
+    /// The names of the folders within, in order.
+    pub fn folders(&self) -> Vec<String> {
+        let entries = fs::read_dir(&self.root).into_iter().flatten().flatten();
+        let folders = entries.filter(|entry| entry.path().is_dir());
+        let names = folders.filter_map(|entry| entry.file_name().into_string().ok());
+        let mut names: Vec<String> = names.filter(|name| is_content(name)).collect();
+        names.sort();
+        names
     }
 
     pub fn has(&self, path: &str) -> bool {

@@ -26,6 +26,8 @@ use crate::{
 
 /// The viewBox of an office's mark.
 const MARK: &str = "0 0 28 14";
+/// All the folders that there can be.
+const FOLDERS: [&str; 7] = ["articles", "cards", "images", "offices", "pages", "services", "testimonials"];
 
 pub struct Site {
     pub practice: Practice,
@@ -51,7 +53,7 @@ pub struct Site {
     pub images: Images,
     /// By the slug of an article, the picture that goes with it where it is shared, `cards/{slug}.png`.
     pub cards: BTreeMap<String, Vec<u8>>,
-    /// What is harmless but probably not meant, for the log.
+    /// What is harmless but probably not meant.
     pub remarks: Vec<Fault>,
 }
 
@@ -90,6 +92,7 @@ impl Reading<'_> {
             .folder
             .markdown("articles", |file| article::read(file.source(), &file.name, &images, self.faults));
 
+        self.look_for_unknown_folders();
         self.look_for_unknown_pages(&pages);
         self.look_for_double_slugs(&articles);
         let (practice, first_rules) = practice?;
@@ -220,6 +223,17 @@ impl Reading<'_> {
             }
         }
         shown
+    }
+
+    /// What has been given another name by mistake would be missed by nobody else.
+    fn look_for_unknown_folders(&self) {
+        for name in self.folder.folders().iter().filter(|name| !FOLDERS.contains(&name.as_str())) {
+            let wrong = format!(
+                "there is no such folder; there are {}, and those whose name begins with a dot are left alone",
+                FOLDERS.join(", ")
+            );
+            self.faults.add(Source::new(name, "").fault(0, wrong));
+        }
     }
 
     fn look_for_unknown_pages(&self, pages: &[(File, Page)]) {

@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use tokio::sync::watch;
 
 use crate::{
-    app::App,
+    app::{App, Current},
     domain::{appointment::Side, call::Topic, time::Instant},
     mail::{letter::Letter, mailer::Failed},
     store::{StoreError, StoredLetter, Writing},
@@ -30,8 +30,9 @@ const LAST_WAIT: TimeDelta = TimeDelta::hours(12);
 const LONGEST_SLEEP: Duration = Duration::from_secs(20);
 
 /// Carries letters until the program stops; a letter under way is finished first.
-pub async fn run(app: Arc<App>, mut stop: watch::Receiver<bool>) {
+pub async fn run(current: Arc<Current>, mut stop: watch::Receiver<bool>) {
     while !*stop.borrow() {
+        let app = current.app();
         let sleep = match deliver(&app).await {
             Ok(()) => until_next(&app).await.unwrap_or(LONGEST_SLEEP),
             Err(error) => {

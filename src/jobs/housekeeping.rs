@@ -4,7 +4,7 @@
 use std::{sync::Arc, time::Duration};
 
 use crate::{
-    app::App,
+    app::{App, Current},
     booking::{expire, remind},
     store::StoreError,
 };
@@ -15,11 +15,12 @@ const TICK: Duration = Duration::from_secs(10);
 const TICKS_BETWEEN_PRUNINGS: u64 = 360;
 
 /// Keeps house for as long as the program runs.
-pub async fn run(app: Arc<App>) {
+pub async fn run(current: Arc<Current>) {
     let mut ticks = tokio::time::interval(TICK);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     for tick in 0_u64.. {
         ticks.tick().await;
+        let app = current.app();
         match expire::expire(&app).await {
             Ok(0) => {}
             Ok(expired) => tracing::info!(expired, "requests expired unanswered"),

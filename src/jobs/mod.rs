@@ -1,4 +1,5 @@
 //! The second entry point, time: what happens without anybody asking.
 
+pub mod content_watch;
 pub mod courier;
 pub mod housekeeping;

@@ -1,5 +1,5 @@
 //! The search: the site's texts in a table of words (FTS5) of their own. It is
-//! made anew from the content at each start and lives in memory, beside the
+//! made anew from the content whenever that is read, and lives in memory, beside the
 //! file and not in it: nothing in it needs a backup.
 
 use sqlx::{

@@ -40,7 +40,8 @@ pub fn of_article(app: &App, article: &Article) -> Card {
 
 pub async fn show(State(web): State<Arc<Web>>, Path(name): Path<String>) -> Result<Response, Error> {
     let slug = name.strip_suffix(".png").ok_or(Error::NotFound)?;
-    let card = web.app.site.cards.get(slug).ok_or(Error::NotFound)?;
+    let app = &*web.app();
+    let card = app.site.cards.get(slug).ok_or(Error::NotFound)?;
     let head = [(header::CONTENT_TYPE, "image/png"), (header::CACHE_CONTROL, "public, max-age=3600")];
     Ok((head, Body::from(Bytes::copy_from_slice(card))).into_response())
 }

@@ -153,15 +153,16 @@ pub async fn render(State(web): State<Arc<Web>>, request: Request, next: Next) -
     if !(status.is_client_error() || status.is_server_error()) || has_page {
         return response;
     }
+    let app = &*web.app();
     let mut meant = Vec::new();
     if status == StatusCode::NOT_FOUND && is_reading {
-        if let Some(address) = meant::moved(&web.app, &path) {
+        if let Some(address) = meant::moved(app, &path) {
             return (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, address)]).into_response();
         }
         // Without suggestions the page is a page as well.
-        meant = meant::meant(&web.app, &path).await.unwrap_or_default();
+        meant = meant::meant(app, &path).await.unwrap_or_default();
     }
-    page(&web.app, response, path.starts_with(urls::ADMIN), is_head, meant)
+    page(app, response, path.starts_with(urls::ADMIN), is_head, meant)
 }
 
 fn page(app: &App, response: Response, is_admin: bool, is_head: bool, meant: Vec<Meant>) -> Response {

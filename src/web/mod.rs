@@ -26,11 +26,11 @@ use std::sync::Arc;
 
 use ipnet::IpNet;
 
-use crate::app::App;
+use crate::app::{App, Current};
 
-/// What every handler holds: the app, and what only HTTP needs.
+/// What every handler holds: the present state of the site, and what only HTTP needs.
 pub struct Web {
-    app: Arc<App>,
+    current: Arc<Current>,
     limits: limit::PostLimits,
     /// Counted apart: a busy form must not lock the therapist out.
     sign_in_limits: limit::PostLimits,
@@ -40,15 +40,22 @@ pub struct Web {
 }
 
 impl Web {
-    pub fn new(app: Arc<App>, trusted_proxies: Vec<IpNet>) -> Self {
+    pub fn new(current: Arc<Current>, trusted_proxies: Vec<IpNet>) -> Self {
+        // They count from here on: a change of the practice file's limits waits for the next start.
+        let app = current.app();
         let limits = || limit::PostLimits::new(&app.practice().limits);
         Self {
             limits: limits(),
             sign_in_limits: limits(),
-            app,
+            current,
             kept: kept::KeptPages::default(),
             next: next::NextOpenings::default(),
             trusted_proxies,
         }
+    }
+
+    /// The state of the site that one request sees: each asks once.
+    fn app(&self) -> Arc<App> {
+        self.current.app()
     }
 }

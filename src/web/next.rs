@@ -23,17 +23,21 @@ pub struct Next {
     pub key: String,
 }
 
-/// What was read last, at which moment, and after how many changes to the file.
+/// A moment, the number of changes to the file until then, and the edition of
+/// the site: while they are the same, the openings are.
+type State = (Instant, u64, u64);
+
+/// What was read last, and in which state.
 #[derive(Default)]
-pub struct NextOpenings(Mutex<Option<(Instant, u64, Arc<Next>)>>);
+pub struct NextOpenings(Mutex<Option<(State, Arc<Next>)>>);
 
 impl NextOpenings {
     pub async fn read(&self, app: &App) -> Result<Arc<Next>, StoreError> {
         // In this order: whatever is written from here on is read again next time.
-        let (now, commits) = (app.now(), app.store.commits());
+        let state = (app.now(), app.store.commits(), app.edition);
         let read = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        if let Some((at, after, next)) = read
-            && (at, after) == (now, commits)
+        if let Some((before, next)) = read
+            && before == state
         {
             return Ok(next);
         }
@@ -44,7 +48,7 @@ impl NextOpenings {
         let digest = Sha256::digest(format!("{closed:?} {openings:?}"));
         let key = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
         let next = Arc::new(Next { openings, closed, key });
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((now, commits, next.clone()));
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((state, next.clone()));
         Ok(next)
     }
 }

@@ -27,7 +27,7 @@ const LARGEST_FORM: usize = 64 * 1024;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 pub fn router(web: Arc<Web>) -> Result<Router, ConfigError> {
-    let csrf = CsrfLayer::new().add_trusted_origin(web.app.base.as_str())?;
+    let csrf = CsrfLayer::new().add_trusted_origin(web.app().base.as_str())?;
 
     let site = Router::new()
         .route(urls::HOME, get(site::home::show))

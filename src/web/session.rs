@@ -59,7 +59,7 @@ pub async fn is_signed_in(app: &App, jar: &CookieJar) -> Result<bool, Error> {
 /// The door: without a session every page behind it, existing or not, leads to
 /// the sign-in, and from there to where a link wanted to go.
 pub async fn required(State(web): State<Arc<Web>>, jar: CookieJar, request: Request, next: Next) -> Response {
-    match is_signed_in(&web.app, &jar).await {
+    match is_signed_in(&web.app(), &jar).await {
         Ok(true) => next.run(request).await,
         Ok(false) => {
             let path = request.uri().path();

@@ -70,7 +70,8 @@ async fn public_pages(practice: &TestPractice) -> Vec<String> {
         .collect();
     assert!(paths.len() > 15, "{paths:?}");
 
-    let services = practice.running.app.practice().services_offered();
+    let app = practice.running.app();
+    let services = app.practice().services_offered();
     paths.extend(services.map(|service| urls::openings(&service.slug)));
     let times = visitor.open(paths.last().expect("openings")).await.hrefs("a.t");
     let (asked_for, free) = (times.first().expect("a time"), times.last().expect("a time"));

@@ -37,7 +37,7 @@ impl Browser {
 impl TestPractice {
     /// Has a few weeks of invented appointments.
     pub async fn has_demo(&self) {
-        let app = &self.running.app;
+        let app = &self.running.app();
         demo::fill(&app.store, &app.site, app.now()).await.expect("an empty practice");
     }
 }

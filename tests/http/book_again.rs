@@ -182,7 +182,7 @@ async fn before_the_visit_and_after_a_no_show_nobody_books_again() {
     practice.passes(TimeDelta::days(2)).await;
     practice.visitor().open(&page).await.link("Book again");
     let id = stillpoint::domain::ids::AppointmentId(1);
-    stillpoint::booking::arrive::no_show(&practice.running.app, id).await.expect("a no-show");
+    stillpoint::booking::arrive::no_show(&practice.running.app(), id).await.expect("a no-show");
     assert!(!practice.visitor().open(&page).await.text().contains("Book again"));
     practice.deliver().await;
     practice.close().await;

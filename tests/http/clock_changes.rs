@@ -86,7 +86,7 @@ async fn opened(change: &Change) -> TestPractice {
 /// Lets time pass until an instant, second by second where it matters.
 async fn letters_at(practice: &TestPractice, instant: &str) -> Vec<Letter> {
     let instant = time::parse_instant(instant).expect("an instant");
-    practice.passes(instant - practice.running.app.now() - SECOND).await;
+    practice.passes(instant - practice.running.app().now() - SECOND).await;
     assert!(practice.letters().await.is_empty(), "nothing comes before {instant}");
     practice.passes(SECOND).await;
     let letters = practice.letters().await;

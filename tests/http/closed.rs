@@ -13,7 +13,7 @@ const SENTENCE: &str = "I am moving house until Friday.";
 
 async fn close(practice: &TestPractice) {
     let sentence = Note::parse(SENTENCE).expect("a sentence").expect("not empty");
-    close_requests::close(&practice.running.app, &sentence).await.expect("closed");
+    close_requests::close(&practice.running.app(), &sentence).await.expect("closed");
 }
 
 fn says_so(page: Page) -> Page {
@@ -55,7 +55,7 @@ async fn a_request_that_was_on_its_way_is_409_and_keeps_what_was_typed() {
     practice.deliver().await;
     practice.mailbox.is_empty();
     let back = client.press(&form).await.expect(409).form("/appointments");
-    close_requests::open(&practice.running.app).await.expect("open");
+    close_requests::open(&practice.running.app()).await.expect("open");
     client.press_on(&back).await.says("Requested");
     practice.deliver().await;
     practice.close().await;
@@ -67,7 +67,7 @@ async fn when_they_are_open_again_the_openings_are_back() {
     let client = practice.visitor();
     close(&practice).await;
     says_so(client.open("/").await);
-    close_requests::open(&practice.running.app).await.expect("open");
+    close_requests::open(&practice.running.app()).await.expect("open");
     for address in ["/", &format!("/appointments/new?service={SESSION}")] {
         let page = client.open(address).await.never_says(SENTENCE);
         assert!(!page.hrefs("main a[href*='start=']").is_empty(), "{address}");

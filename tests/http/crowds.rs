@@ -79,7 +79,8 @@ impl Dice {
 /// Looks at everybody beside everybody else: buffer and drive lie between any
 /// two. Returns how many there are.
 pub async fn nobody_is_in_anybodys_way(practice: &TestPractice) -> usize {
-    let (busy, travel) = (practice.busy().await, &practice.running.app.practice().travel);
+    let app = practice.running.app();
+    let (busy, travel) = (practice.busy().await, &app.practice().travel);
     for (nth, one) in busy.all().iter().enumerate() {
         for other in busy.all()[nth + 1..].iter().filter(|other| other.appointment != one.appointment) {
             let drive = travel.between(&one.office, &other.office);

@@ -155,9 +155,9 @@ async fn a_session_ends_after_thirty_days() {
 async fn a_new_password_ends_every_session() {
     let practice = practice().open().await;
     let old = practice.therapist().await;
-    let token = practice.running.app.fresh_token();
-    let store = &practice.running.app.store;
-    stillpoint::account::welcome_link(store, &token, practice.running.app.now()).await.expect("a link");
+    let token = practice.running.app().fresh_token();
+    let store = &practice.running.app().store;
+    stillpoint::account::welcome_link(store, &token, practice.running.app().now()).await.expect("a link");
     let link = stillpoint::urls::welcome(&token);
     let new = practice.visitor();
     let form = new.open(&link).await.form(&link).with("password", "quite another password");

@@ -34,7 +34,7 @@ fn date(text: &str) -> chrono::NaiveDate {
 async fn off(practice: &TestPractice, at: Option<&str>, from: &str, to: &str) {
     let instant = |text| time::parse_instant(text).expect("an instant");
     let span = Interval::new(instant(from), instant(to));
-    take_time_off::take_time_off(&practice.running.app, at.map(office), span, None, &[])
+    take_time_off::take_time_off(&practice.running.app(), at.map(office), span, None, &[])
         .await
         .expect("time off");
 }
@@ -46,7 +46,7 @@ async fn hours_to_come_stand_below_those_that_hold() {
     client.open("/offices/redding").await.never_says("From June 1");
     let mut summer = OpeningHours::default();
     summer.add(Weekday::Fri, window("08:00", "12:00"));
-    change_hours::change_hours(&practice.running.app, &office("redding"), date("2027-06-01"), &summer, &[])
+    change_hours::change_hours(&practice.running.app(), &office("redding"), date("2027-06-01"), &summer, &[])
         .await
         .expect("hours");
     for address in ["/offices", "/offices/redding"] {
@@ -64,7 +64,7 @@ async fn dates_that_differ_are_named_at_the_offices_that_they_are_about() {
     client.open("/offices/mt-shasta").await.never_says("Days that differ");
     let at_redding = Plan::closed().with(office("redding"), [window("10:00", "14:00")]);
     for (on, plan) in [("2026-12-24", Plan::closed()), ("2026-11-30", at_redding)] {
-        plan_day::plan_day(&practice.running.app, date(on), Some(plan), &[]).await.expect("a plan");
+        plan_day::plan_day(&practice.running.app(), date(on), Some(plan), &[]).await.expect("a plan");
     }
     let shasta = client.open("/offices/mt-shasta").await;
     shasta.says("Monday, November 30: closed, I am in Redding").never_says("December 24");

@@ -28,7 +28,7 @@ async fn a_letter_that_was_put_off_is_tried_again_after_ever_longer_waits_and_th
     for wait in waits {
         therapist.open("/admin").await.says("A letter is waiting.").says("It is tried again");
         let next = practice.next_letter_at().await.expect("it waits");
-        assert_eq!(next - practice.running.app.now(), wait);
+        assert_eq!(next - practice.running.app().now(), wait);
         practice.clock.advance(wait - TimeDelta::seconds(1));
         practice.deliver().await; // Too early: nothing is tried.
         assert_eq!(practice.next_letter_at().await, Some(next));

@@ -242,7 +242,7 @@ async fn the_therapist_books_while_online_requests_are_closed() {
     let practice = practice().open().await;
     let therapist = practice.therapist().await;
     let sentence = Note::parse("I am away until spring.").expect("a sentence").expect("some words");
-    close_requests::close(&practice.running.app, &sentence).await.expect("closed");
+    close_requests::close(&practice.running.app(), &sentence).await.expect("closed");
     let today = therapist.open("/admin").await.says("Online requests are closed.");
     assert_eq!(today.says("I am away until spring.").link("Open them again"), "/admin/time-off");
     let times = therapist.open("/admin/appointments/new").await;

@@ -47,7 +47,7 @@ fn desk(id: i64, what: &str) -> String {
 
 /// An appointment as the file has it, and the change that waits.
 async fn stands(practice: &TestPractice, id: i64) -> (Appointment, Option<Change>) {
-    let mut tx = practice.running.app.store.read().await.expect("a store");
+    let mut tx = practice.running.app().store.read().await.expect("a store");
     let appointment = tx.appointment(AppointmentId(id)).await.expect("a row").expect("an appointment");
     (appointment, tx.change_of(AppointmentId(id)).await.expect("a change"))
 }
@@ -93,7 +93,8 @@ async fn a_late_yes_counts_whether_or_not_the_hold_has_just_ended() {
         let therapist = practice.therapist().await;
         practice.clock.advance(TimeDelta::hours(25));
         let yes = desk(1, "confirmation");
-        let (yes, expired) = tokio::join!(therapist.sends(&yes, &[]), expire::expire(&practice.running.app));
+        let app = practice.running.app();
+        let (yes, expired) = tokio::join!(therapist.sends(&yes, &[]), expire::expire(&app));
         yes.expect(303);
         expired.expect("holds can be looked at");
         assert_eq!(stands(&practice, 1).await.0.status, Status::Confirmed);
@@ -114,7 +115,8 @@ async fn a_late_yes_to_a_change_counts_or_finds_none() {
         practice.letters().await;
         practice.clock.advance(TimeDelta::hours(25));
         let yes = desk(1, "confirmation");
-        let (yes, expired) = tokio::join!(therapist.sends(&yes, &[]), expire::expire(&practice.running.app));
+        let app = practice.running.app();
+        let (yes, expired) = tokio::join!(therapist.sends(&yes, &[]), expire::expire(&app));
         expired.expect("holds can be looked at");
         let (appointment, change) = stands(&practice, 1).await;
         assert_eq!((appointment.status, change), (Status::Confirmed, None));

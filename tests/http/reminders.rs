@@ -30,12 +30,12 @@ fn target(to: &Opening) -> reschedule::Target {
 /// The client moves a request, or asks for another time for what stands.
 pub async fn client_moves(practice: &TestPractice, page: &str, to: &Opening) {
     let token = page.split(['/', '?']).nth(2).and_then(Token::parse).expect("a token");
-    reschedule::by_client(&practice.running.app, &token, target(to), None).await.expect("it can be had");
+    reschedule::by_client(&practice.running.app(), &token, target(to), None).await.expect("it can be had");
 }
 
 /// The therapist moves the first appointment of a practice.
 pub async fn therapist_moves(practice: &TestPractice, to: &Opening) {
-    let (app, answer) = (&practice.running.app, Answer::default());
+    let (app, answer) = (&practice.running.app(), Answer::default());
     reschedule::by_therapist(app, AppointmentId(1), target(to), answer).await.expect("it can be had");
 }
 
@@ -70,7 +70,7 @@ async fn they_come_at_the_policys_times_and_once_each() {
         practice.passes(passes).await;
         practice.passes(TimeDelta::zero()).await;
         let letters = letters_to(&practice, &JUNE).await;
-        assert_eq!(subjects(&letters), Vec::from_iter(come), "{}", practice.running.app.now());
+        assert_eq!(subjects(&letters), Vec::from_iter(come), "{}", practice.running.app().now());
     }
     practice.close().await;
 }
@@ -196,9 +196,9 @@ async fn another_policy_reminds_nobody_twice() {
     has_appointment(&practice, &JUNE, &WEDNESDAY).await;
     practice.passes(TimeDelta::hours(1)).await;
     assert_eq!(subjects(&letters_to(&practice, &JUNE).await), [REMINDER]);
-    let policy = practice.running.app.site.first_rules.policy.clone();
+    let policy = practice.running.app().site.first_rules.policy.clone();
     let earlier = Policy { reminder_hours: vec![49, 3], ..policy };
-    change_policy::change_policy(&practice.running.app, &earlier).await.expect("a policy");
+    change_policy::change_policy(&practice.running.app(), &earlier).await.expect("a policy");
     practice.passes(TimeDelta::hours(1)).await;
     assert!(letters_to(&practice, &JUNE).await.is_empty());
     practice.close().await;

@@ -167,7 +167,7 @@ impl Case {
         }
         if [Begun, Arrived, NoShow].contains(&state) {
             let start = parse_instant(HERE.start).expect("an instant");
-            case.practice.passes(start - case.practice.running.app.now()).await;
+            case.practice.passes(start - case.practice.running.app().now()).await;
         }
         match state {
             Arrived => drop(case.acts(TherapistNotesArrival).await),
@@ -218,7 +218,7 @@ impl Case {
     }
 
     async fn appointment(&self) -> Appointment {
-        let mut tx = self.practice.running.app.store.read().await.expect("a store");
+        let mut tx = self.practice.running.app().store.read().await.expect("a store");
         tx.appointment(AppointmentId(1)).await.expect("a row").expect("June's appointment")
     }
 
@@ -239,7 +239,7 @@ impl Case {
         if let Some(by) = a.cancelled_by {
             words += &format!(" by the {}{}", by.as_str(), if a.is_late { ", late" } else { "" });
         }
-        let mut tx = self.practice.running.app.store.read().await.expect("a store");
+        let mut tx = self.practice.running.app().store.read().await.expect("a store");
         if let Some(change) = tx.change_of(a.id).await.expect("a change") {
             words += &format!(", and {} is asked for", place(&write_instant(change.session.start)));
         }
@@ -372,7 +372,7 @@ async fn nobody_else_does_anything_whatever_the_state() {
 async fn inside_the_notice_the_client_calls_and_the_therapist_moves() {
     let case = Case::in_state(Confirmed).await;
     let start = parse_instant(HERE.start).expect("an instant");
-    case.practice.passes(start - TimeDelta::hours(24) - case.practice.running.app.now()).await;
+    case.practice.passes(start - TimeDelta::hours(24) - case.practice.running.app().now()).await;
     case.practice.letters().await;
     let refused = case.acts(ClientMoves).await.expect("somebody acts");
     refused.expect(410).says("(530) 555-0100");
@@ -392,7 +392,7 @@ async fn a_client_who_comes_although_another_time_was_asked_for_ends_the_change(
     let case = Case { practice, therapist, own_page };
     case.acts(TherapistConfirms).await;
     let start = parse_instant(HERE.start).expect("an instant");
-    case.practice.passes(start - TimeDelta::minutes(50) - case.practice.running.app.now()).await;
+    case.practice.passes(start - TimeDelta::minutes(50) - case.practice.running.app().now()).await;
     case.moves(&case.own_reschedule(), THERE).await.expect(303);
     assert_eq!(case.stands().await, "confirmed, and there is asked for");
     assert_eq!(case.acts(TherapistNotesArrival).await.expect("somebody acts").status, 303);

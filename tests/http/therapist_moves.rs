@@ -39,7 +39,7 @@ async fn asks_to_move(practice: &TestPractice, page: &str, to: &Opening) {
         office: OfficeSlug::parse(to.office).expect("an office"),
         start: time::parse_instant(to.start).expect("an instant"),
     };
-    let app = &practice.running.app;
+    let app = &practice.running.app();
     reschedule::by_client(app, &token.expect("a link"), target, None).await.expect("an opening");
 }
 

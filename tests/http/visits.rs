@@ -117,7 +117,7 @@ async fn every_day_of_two_weeks_leads_to_its_plan() {
 #[tokio::test]
 async fn a_plan_of_its_own_and_time_off_are_said_of_a_day() {
     let practice = practice().open().await;
-    let app = &practice.running.app;
+    let app = &practice.running.app();
     let date = |text| time::parse_date(text).expect("a date");
     let at = |text| time::parse_instant(text).expect("an instant");
     let north = OfficeSlug::parse("mt-shasta").expect("an office");

@@ -88,9 +88,9 @@ async fn a_corrected_address_is_no_second_nudge() {
 async fn while_the_whole_practice_is_off_no_half_of_a_hold_runs() {
     let practice = practice().open().await;
     practice.has_asked(&JUNE, &SATURDAY).await;
-    let now = practice.running.app.now();
+    let now = practice.running.app().now();
     let off = Interval::new(now + TimeDelta::hours(2), now + TimeDelta::hours(26));
-    take_time_off::take_time_off(&practice.running.app, None, off, None, &[]).await.expect("time off");
+    take_time_off::take_time_off(&practice.running.app(), None, off, None, &[]).await.expect("time off");
     practice.passes(TimeDelta::hours(36) - SECOND).await;
     practice.deliver().await;
     practice.mailbox.is_empty();

@@ -12,7 +12,7 @@ use stillpoint::{
     booking::{expire, remind},
     config::{Config, SmtpUrl},
     domain::{busy::Busy, interval::Interval, time::Instant},
-    jobs::courier,
+    jobs::{content_watch, courier},
     serve::{self, Running},
     store::Call,
 };
@@ -161,7 +161,7 @@ impl TestPractice {
 
     /// Carries every letter that is due, as the courier does.
     pub async fn deliver(&self) {
-        courier::deliver(&self.running.app).await.expect("the outbox can be read");
+        courier::deliver(&self.running.app()).await.expect("the outbox can be read");
     }
 
     /// Carries every letter that is due, and takes out all that came.
@@ -179,25 +179,48 @@ impl TestPractice {
     /// Lets time pass, and does what is due then: holds end, reminders are written.
     pub async fn passes(&self, time: TimeDelta) {
         self.clock.advance(time);
-        expire::expire(&self.running.app).await.expect("holds can be looked at");
-        remind::remind(&self.running.app).await.expect("reminders can be written");
+        expire::expire(&self.running.app()).await.expect("holds can be looked at");
+        remind::remind(&self.running.app()).await.expect("reminders can be written");
+    }
+
+    /// Writes a file of the content, and has the content watch read it.
+    pub async fn writes(&self, path: &str, text: &str) {
+        fs::write(self.config.content_dir.join(path), text).expect("a file of the content");
+        self.reads_again().await;
+    }
+
+    /// Changes a file of the content, and has the content watch read it.
+    pub async fn rewrites(&self, path: &str, change: impl FnOnce(String) -> String) {
+        let before = fs::read_to_string(self.config.content_dir.join(path)).expect("a file of the content");
+        self.writes(path, &change(before)).await;
+    }
+
+    /// Removes a file of the content, and has the content watch read what is left.
+    pub async fn removes(&self, path: &str) {
+        fs::remove_file(self.config.content_dir.join(path)).expect("a file of the content");
+        self.reads_again().await;
+    }
+
+    async fn reads_again(&self) {
+        let reading = content_watch::read_again(&self.running.current, &self.config.content_dir);
+        reading.await.expect("the content can be taken over");
     }
 
     /// Everything that has the therapist from a moment on.
     pub async fn busy(&self) -> Busy {
-        let mut tx = self.running.app.store.read().await.expect("a store");
-        let now = self.running.app.now();
+        let mut tx = self.running.app().store.read().await.expect("a store");
+        let now = self.running.app().now();
         tx.busy(Interval::new(now, now + TimeDelta::days(90))).await.expect("busy")
     }
 
     pub async fn calls(&self) -> Vec<Call> {
-        let mut tx = self.running.app.store.read().await.expect("a store");
-        tx.calls(self.running.app.now()).await.expect("calls")
+        let mut tx = self.running.app().store.read().await.expect("a store");
+        tx.calls(self.running.app().now()).await.expect("calls")
     }
 
     /// When the next letter is to be tried; `None` when every letter went its way.
     pub async fn next_letter_at(&self) -> Option<Instant> {
-        let mut tx = self.running.app.store.read().await.expect("a store");
+        let mut tx = self.running.app().store.read().await.expect("a store");
         tx.next_letter_at().await.expect("an outbox")
     }
 

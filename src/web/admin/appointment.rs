@@ -128,7 +128,7 @@ impl Trial {
 }
 
 pub async fn show(State(web): State<Arc<Web>>, Path(id): Path<String>) -> Result<Response, Error> {
-    render(&web.app, id_of(&id)?, Trial::default(), StatusCode::OK).await
+    render(&web.app(), id_of(&id)?, Trial::default(), StatusCode::OK).await
 }
 
 /// Reads an id out of an address.

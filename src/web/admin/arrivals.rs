@@ -14,7 +14,8 @@ use crate::{
 };
 
 pub async fn create(State(web): State<Arc<Web>>, Path(id): Path<String>) -> Result<Response, Error> {
+    let app = &*web.app();
     let id = appointment::id_of(&id)?;
-    let outcome = arrive::arrived(&web.app, id).await;
-    appointment::answered(&web.app, id, Trial::default(), outcome).await
+    let outcome = arrive::arrived(app, id).await;
+    appointment::answered(app, id, Trial::default(), outcome).await
 }

@@ -128,7 +128,7 @@ impl NewPage<'_> {
 }
 
 pub async fn new(State(web): State<Arc<Web>>, Query(asked): Query<Asked>) -> Result<Response, Error> {
-    let app = &*web.app;
+    let app = &*web.app();
     let practice = app.practice();
     let known = match &asked.service {
         Some(slug) => ServiceSlug::parse(slug).and_then(|slug| practice.service(&slug)),
@@ -150,7 +150,7 @@ pub async fn new(State(web): State<Arc<Web>>, Query(asked): Query<Asked>) -> Res
 }
 
 pub async fn create(State(web): State<Arc<Web>>, fields: Fields) -> Result<Response, Error> {
-    let app = &*web.app;
+    let app = &*web.app();
     let practice = app.practice();
     let Some(service) = ServiceSlug::parse(fields.get("service")).and_then(|slug| practice.service(&slug))
     else {

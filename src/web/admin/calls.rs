@@ -16,7 +16,7 @@ use crate::{
 
 pub async fn done(State(web): State<Arc<Web>>, Path(id): Path<String>) -> Result<Response, Error> {
     let id = id.parse().map(CallId).map_err(|_| Error::NotFound)?;
-    match call_done::call_done(&web.app, id).await {
+    match call_done::call_done(&web.app(), id).await {
         Ok(()) => Ok(page::see_other(urls::ADMIN)),
         Err(booking::Error::Missing) => {
             Err(Error::Refused("This call is not on the list any more. Nothing was changed.".to_owned()))

@@ -80,13 +80,13 @@ pub struct Wanted {
 pub async fn find(State(web): State<Arc<Web>>, Query(wanted): Query<Wanted>) -> Result<Response, Error> {
     let date = match wanted.on {
         Some(on) => time::parse_date(&on).ok_or(Error::NotFound)?,
-        None => today(&web.app),
+        None => today(&web.app()),
     };
     Ok(page::see_other(&urls::day(date)))
 }
 
 pub async fn show(State(web): State<Arc<Web>>, Path(date): Path<String>) -> Result<Response, Error> {
-    render(&web.app, date_of(&date)?, None, StatusCode::OK).await
+    render(&web.app(), date_of(&date)?, None, StatusCode::OK).await
 }
 
 /// Any hours at any of the offices, as they were typed.
@@ -95,7 +95,7 @@ pub async fn plan(
     Path(date): Path<String>,
     fields: Fields,
 ) -> Result<Response, Error> {
-    let app = &*web.app;
+    let app = &*web.app();
     let date = date_of(&date)?;
     let mut plan = Plan::closed();
     for office in &app.practice().offices {
@@ -113,7 +113,7 @@ pub async fn be_in_one_office(
     Path(date): Path<String>,
     fields: Fields,
 ) -> Result<Response, Error> {
-    let app = &*web.app;
+    let app = &*web.app();
     let date = date_of(&date)?;
     let office = OfficeSlug::parse(fields.get("office")).and_then(|slug| app.practice().office(&slug));
     let windows = typed_hours::windows(fields.get("windows")).unwrap_or_default();
@@ -130,7 +130,7 @@ pub async fn close(
     fields: Fields,
 ) -> Result<Response, Error> {
     let date = date_of(&date)?;
-    set(&web.app, date, Some(Plan::closed()), urls::day_closing(date), &fields).await
+    set(&web.app(), date, Some(Plan::closed()), urls::day_closing(date), &fields).await
 }
 
 pub async fn back_to_the_week(
@@ -139,7 +139,7 @@ pub async fn back_to_the_week(
     fields: Fields,
 ) -> Result<Response, Error> {
     let date = date_of(&date)?;
-    set(&web.app, date, None, urls::day_usual(date), &fields).await
+    set(&web.app(), date, None, urls::day_usual(date), &fields).await
 }
 
 async fn set(

@@ -18,13 +18,14 @@ pub async fn create(
     Path(id): Path<String>,
     fields: Fields,
 ) -> Result<Response, Error> {
+    let app = &*web.app();
     let id = appointment::id_of(&id)?;
     let trial = Trial::of(Act::Decline, &fields);
-    let sentence = match appointment::sentence(&web.app, id, &trial).await {
+    let sentence = match appointment::sentence(app, id, &trial).await {
         Ok(sentence) => sentence,
         Err(response) => return response,
     };
     let answer = Answer { sentence, seen: fields.seen(), ..Answer::default() };
-    let outcome = decline::decline(&web.app, id, answer).await;
-    appointment::answered(&web.app, id, trial, outcome).await
+    let outcome = decline::decline(app, id, answer).await;
+    appointment::answered(app, id, trial, outcome).await
 }

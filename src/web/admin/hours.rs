@@ -87,7 +87,7 @@ struct Trial<'a> {
 }
 
 pub async fn show(State(web): State<Arc<Web>>) -> Result<Response, Error> {
-    render(&web.app, None, StatusCode::OK).await
+    render(&web.app(), None, StatusCode::OK).await
 }
 
 pub async fn change(
@@ -95,7 +95,7 @@ pub async fn change(
     Path(office): Path<String>,
     fields: Fields,
 ) -> Result<Response, Error> {
-    let app = &*web.app;
+    let app = &*web.app();
     let office = found(app, &office)?;
     let (Some(hours), Some(from)) = (hours(&fields), from(app, &fields)) else {
         let trial = Trial { office: &office.slug, fields: &fields };
@@ -111,7 +111,7 @@ pub async fn take_back(
     Path((office, from)): Path<(String, String)>,
     fields: Fields,
 ) -> Result<Response, Error> {
-    let app = &*web.app;
+    let app = &*web.app();
     let office = found(app, &office)?;
     let from = time::parse_date(&from).ok_or(Error::NotFound)?;
     let known = collisions::known(&fields);
@@ -124,7 +124,7 @@ pub async fn let_first_booking_decide(
     fields: Fields,
 ) -> Result<Response, Error> {
     let ticked = WEEK.into_iter().filter(|(_, name)| !fields.get(name).is_empty()).map(|(day, _)| day);
-    change_hours::let_first_booking_decide(&web.app, ticked.collect()).await?;
+    change_hours::let_first_booking_decide(&web.app(), ticked.collect()).await?;
     Ok(page::see_other(urls::HOURS))
 }
 

@@ -39,16 +39,18 @@ pub async fn untold(app: &App) -> Result<Vec<NewAddressView<'_>>, Error> {
 }
 
 pub async fn write_to_all(State(web): State<Arc<Web>>, Path(slug): Path<String>) -> Result<Response, Error> {
-    let office = found(&web.app, &slug)?;
-    done(address_told::write_to_all(&web.app, &office.slug).await.map(|_| ()))
+    let app = &*web.app();
+    let office = found(app, &slug)?;
+    done(address_told::write_to_all(app, &office.slug).await.map(|_| ()))
 }
 
 pub async fn need_not_write(
     State(web): State<Arc<Web>>,
     Path(slug): Path<String>,
 ) -> Result<Response, Error> {
-    let office = found(&web.app, &slug)?;
-    done(address_told::need_not_write(&web.app, &office.slug).await)
+    let app = &*web.app();
+    let office = found(app, &slug)?;
+    done(address_told::need_not_write(app, &office.slug).await)
 }
 
 fn found<'a>(app: &'a App, slug: &str) -> Result<&'a Office, Error> {

@@ -14,7 +14,7 @@ use crate::{
 };
 
 pub async fn close(State(web): State<Arc<Web>>, fields: Fields) -> Result<Response, Error> {
-    let app = &*web.app;
+    let app = &*web.app();
     let wrong = match Note::parse(fields.get("sentence")) {
         Ok(Some(sentence)) => {
             close_requests::close(app, &sentence).await?;
@@ -27,7 +27,7 @@ pub async fn close(State(web): State<Arc<Web>>, fields: Fields) -> Result<Respon
 }
 
 pub async fn open(State(web): State<Arc<Web>>) -> Result<Response, Error> {
-    match close_requests::open(&web.app).await {
+    match close_requests::open(&web.app()).await {
         Ok(()) => Ok(page::see_other(urls::TIME_OFF)),
         Err(booking::Error::Missing) => {
             Err(Error::Refused("Online requests are open already. Nothing was changed.".to_owned()))

@@ -115,7 +115,7 @@ pub async fn new(
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Error> {
-    let app = &*web.app;
+    let app = &*web.app();
     let moving = Moving::new(app, appointment::found(app, appointment::id_of(&id)?).await?)?;
     match asked.choice(app.practice()) {
         Choice::Chosen(office, start) => {
@@ -133,7 +133,7 @@ pub async fn create(
     Path(id): Path<String>,
     fields: Fields,
 ) -> Result<Response, Error> {
-    let app = &*web.app;
+    let app = &*web.app();
     let id = appointment::id_of(&id)?;
     let found = appointment::found(app, id).await?;
     let office = OfficeSlug::parse(fields.get("office")).and_then(|slug| app.practice().office(&slug));

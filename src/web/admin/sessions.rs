@@ -47,7 +47,7 @@ pub async fn new(
     jar: CookieJar,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Error> {
-    let app = &*web.app;
+    let app = &*web.app();
     let to = asked.to.unwrap_or_default();
     if session::is_signed_in(app, &jar).await? {
         return Ok(page::see_other(session::destination(&to).unwrap_or(urls::ADMIN)));
@@ -60,7 +60,7 @@ pub async fn create(
     address: ClientAddress,
     fields: Fields,
 ) -> Result<Response, Error> {
-    let app = &*web.app;
+    let app = &*web.app();
     let (email, to) = (fields.get("email").to_owned(), fields.get("to").to_owned());
     if let Err(TooMany) = web.count_sign_in(address) {
         let message = Some("Too many tries from your connection. Please wait a few minutes.");
@@ -85,7 +85,7 @@ pub async fn create(
 }
 
 pub async fn end(State(web): State<Arc<Web>>, jar: CookieJar) -> Result<Response, Error> {
-    let app = &*web.app;
+    let app = &*web.app();
     if let Some(token) = session::token(app, &jar) {
         account::sign_out(app, &token).await?;
     }

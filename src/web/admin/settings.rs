@@ -62,12 +62,13 @@ struct Change<'a> {
 }
 
 pub async fn show(State(web): State<Arc<Web>>) -> Result<Response, Error> {
-    let policy = web.app.rules().await?.policy;
-    render(&web.app, &policy, None, None, StatusCode::OK)
+    let app = &*web.app();
+    let policy = app.rules().await?.policy;
+    render(app, &policy, None, None, StatusCode::OK)
 }
 
 pub async fn preview(State(web): State<Arc<Web>>, fields: Fields) -> Result<Response, Error> {
-    let app = &*web.app;
+    let app = &*web.app();
     let policy = app.rules().await?.policy;
     match read(&policy, &fields) {
         Some(wanted) => {
@@ -79,7 +80,7 @@ pub async fn preview(State(web): State<Arc<Web>>, fields: Fields) -> Result<Resp
 }
 
 pub async fn save(State(web): State<Arc<Web>>, fields: Fields) -> Result<Response, Error> {
-    let app = &*web.app;
+    let app = &*web.app();
     let policy = app.rules().await?.policy;
     let Some(wanted) = read(&policy, &fields) else {
         return render(app, &policy, Some(&fields), None, StatusCode::UNPROCESSABLE_ENTITY);

@@ -103,11 +103,11 @@ pub enum Trial<'a> {
 }
 
 pub async fn show(State(web): State<Arc<Web>>) -> Result<Response, Error> {
-    render(&web.app, None, StatusCode::OK).await
+    render(&web.app(), None, StatusCode::OK).await
 }
 
 pub async fn create(State(web): State<Arc<Web>>, fields: Fields) -> Result<Response, Error> {
-    let app = &*web.app;
+    let app = &*web.app();
     let typed = Typed::read(app, &fields);
     let (Ok(span), Ok(note), Ok(office)) = (typed.span(app), typed.note, typed.office) else {
         return render(app, Some(Trial::TimeOff(&fields)), StatusCode::UNPROCESSABLE_ENTITY).await;
@@ -125,7 +125,7 @@ pub async fn create(State(web): State<Arc<Web>>, fields: Fields) -> Result<Respo
 
 pub async fn end(State(web): State<Arc<Web>>, Path(id): Path<String>) -> Result<Response, Error> {
     let id = id.parse().map(TimeOffId).map_err(|_| Error::NotFound)?;
-    match take_time_off::come_back(&web.app, id).await {
+    match take_time_off::come_back(&web.app(), id).await {
         Ok(()) => Ok(page::see_other(urls::TIME_OFF)),
         Err(booking::Error::Missing) => {
             Err(Error::Refused("This time off has ended already. Nothing was changed.".to_owned()))

@@ -66,7 +66,7 @@ struct TroubleView<'a> {
 }
 
 pub async fn show(State(web): State<Arc<Web>>) -> Result<Response, Error> {
-    let app = &*web.app;
+    let app = &*web.app();
     let zone = app.practice().zone;
     let mut tx = app.store.read().await?;
     let now = app.now();

@@ -34,8 +34,9 @@ struct WelcomePage<'a> {
 }
 
 pub async fn show(State(web): State<Arc<Web>>, Path(token): Path<String>) -> Result<Response, Error> {
-    let token = good(&web.app, &token).await?;
-    form(&web.app, &token, None, StatusCode::OK)
+    let app = &*web.app();
+    let token = good(app, &token).await?;
+    form(app, &token, None, StatusCode::OK)
 }
 
 pub async fn create(
@@ -43,7 +44,7 @@ pub async fn create(
     Path(token): Path<String>,
     fields: Fields,
 ) -> Result<Response, Error> {
-    let app = &*web.app;
+    let app = &*web.app();
     let token = good(app, &token).await?;
     let password = fields.get("password");
     if let Some(message) = wrong_length(password.chars().count()) {

@@ -77,7 +77,7 @@ struct Reason {
 }
 
 pub async fn show(State(web): State<Arc<Web>>, Query(asked): Query<Asked>) -> Result<Response, Error> {
-    let app = &*web.app;
+    let app = &*web.app();
     let practice = app.practice();
     let today = time::date(practice.zone, app.now());
     let usual = practice.services_offered().next().or(practice.services.first()).ok_or(Error::NotFound)?;

@@ -22,7 +22,7 @@ pub async fn correct(
     address: ClientAddress,
     fields: Fields,
 ) -> Result<Response, Error> {
-    let app = &*web.app;
+    let app = &*web.app();
     let found = own_page::found(app, &token).await?;
     if found.appointment.status != Status::Requested {
         return Err(booking::Error::from(Refusal::Is(found.appointment.status)).into());

@@ -15,7 +15,7 @@ use crate::{
 };
 
 pub async fn show(State(web): State<Arc<Web>>, Path(token): Path<String>) -> Result<Response, Error> {
-    let app = &*web.app;
+    let app = &*web.app();
     let own_page::Found { appointment, .. } = own_page::found(app, &token).await?;
     let office = app.practice().office(&appointment.office);
     let file = invitation::file(app.practice(), &appointment, office, Method::Publish);

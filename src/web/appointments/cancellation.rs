@@ -45,8 +45,9 @@ struct CancellationPage<'a> {
 }
 
 pub async fn show(State(web): State<Arc<Web>>, Path(token): Path<String>) -> Result<Response, Error> {
-    let found = own_page::found(&web.app, &token).await?;
-    render(&web.app, &found, None, StatusCode::OK)
+    let app = &*web.app();
+    let found = own_page::found(app, &token).await?;
+    render(app, &found, None, StatusCode::OK)
 }
 
 pub async fn create(
@@ -54,7 +55,7 @@ pub async fn create(
     Path(token): Path<String>,
     fields: Fields,
 ) -> Result<Response, Error> {
-    let app = &*web.app;
+    let app = &*web.app();
     let Found { token: link, .. } = own_page::found(app, &token).await?;
     match cancel::by_client(app, &link, fields.seen()).await {
         Ok(_) => Ok(page::see_other(&urls::appointment(&link))),

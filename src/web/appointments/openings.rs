@@ -82,7 +82,7 @@ struct View<'a> {
 }
 
 pub async fn show(State(web): State<Arc<Web>>, Query(asked): Query<Asked>) -> Result<Response, Error> {
-    let app = &*web.app;
+    let app = &*web.app();
     let snapshot = slots::snapshot(app).await?;
     let again = Again::read(app, asked.again.as_deref().unwrap_or_default()).await?;
     let mut view = View { app, snapshot: &snapshot, again: &again, service: None };

@@ -117,8 +117,9 @@ pub async fn found(app: &App, token: &str) -> Result<Found, Error> {
 }
 
 pub async fn show(State(web): State<Arc<Web>>, Path(token): Path<String>) -> Result<Response, Error> {
-    let found = found(&web.app, &token).await?;
-    render(&web.app, &found, None, StatusCode::OK)
+    let app = &*web.app();
+    let found = found(app, &token).await?;
+    render(app, &found, None, StatusCode::OK)
 }
 
 /// The page as it is now, after a form of it that showed another state of things.

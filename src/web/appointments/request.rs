@@ -53,7 +53,7 @@ pub async fn create(
     address: ClientAddress,
     fields: Fields,
 ) -> Result<Response, Error> {
-    let app = &*web.app;
+    let app = &*web.app();
     let practice = app.practice();
     let (typed, mut wrong) = (Typed::new(&fields), Wrong::default());
     let chosen = chosen(practice, &fields, &mut wrong.fields);

@@ -39,7 +39,7 @@ pub async fn show(
     Path(token): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Error> {
-    let app = &*web.app;
+    let app = &*web.app();
     let found = own_page::found(app, &token).await?;
     let moving = match Moving::of(app, &found).await? {
         Ok(moving) => moving,
@@ -63,7 +63,7 @@ pub async fn create(
     address: ClientAddress,
     fields: Fields,
 ) -> Result<Response, Error> {
-    let app = &*web.app;
+    let app = &*web.app();
     let found = own_page::found(app, &token).await?;
     let counted = web.count_post(address);
     let moving = match Moving::of(app, &found).await? {
@@ -97,7 +97,7 @@ pub async fn end(
     Path(token): Path<String>,
     fields: Fields,
 ) -> Result<Response, Error> {
-    let app = &*web.app;
+    let app = &*web.app();
     let Found { token: link, .. } = own_page::found(app, &token).await?;
     match reschedule::take_back(app, &link, fields.seen()).await {
         Ok(_) => Ok(page::see_other(&urls::appointment(&link))),

@@ -69,8 +69,8 @@ struct ArticlePage<'a> {
 }
 
 pub async fn list(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Response, Error> {
-    let app = &*web.app;
-    web.kept.serve(urls::ARTICLES.to_owned(), kept::HTML, &headers, || {
+    let app = &*web.app();
+    web.kept.serve(app, urls::ARTICLES.to_owned(), kept::HTML, &headers, || {
         let page = app.site.pages.get("articles");
         let title = page.map_or("Articles", |page| &page.title);
         Ok(ArticlesPage {
@@ -87,12 +87,12 @@ pub async fn show(
     Path(slug): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
-    let app = &*web.app;
+    let app = &*web.app();
     let articles = &app.site.articles;
     let (position, article) = found(app, &slug).ok_or(Error::NotFound)?;
     let path = urls::article(&slug);
     let next = web.next.read(app).await?;
-    web.kept.serve(format!("{path} {}", next.key), kept::HTML, &headers, || {
+    web.kept.serve(app, format!("{path} {}", next.key), kept::HTML, &headers, || {
         let mut frame = Frame::public(app, &path, &article.title, article.description.clone());
         frame.card = cards::of_article(app, article);
         frame.dates = Some((article.published.to_string(), article.updated().to_string()));

@@ -73,8 +73,8 @@ fn at_start(app: &App, date: NaiveDate) -> String {
 }
 
 pub async fn show(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Response, Error> {
-    let app = &*web.app;
-    web.kept.serve(urls::FEED.to_owned(), "application/atom+xml; charset=utf-8", &headers, || {
+    let app = &*web.app();
+    web.kept.serve(app, urls::FEED.to_owned(), "application/atom+xml; charset=utf-8", &headers, || {
         let articles = &app.site.articles;
         let updated = articles.iter().map(Article::updated).max().unwrap_or(NaiveDate::default());
         Ok(Feed {

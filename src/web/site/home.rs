@@ -35,13 +35,13 @@ struct HomePage<'a> {
 }
 
 pub async fn show(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Response, Error> {
-    let app = &*web.app;
+    let app = &*web.app();
     let practice = app.practice();
     let service = practice.services_offered().next();
     let next = web.next.read(app).await?;
     let light = parts::light(app, app.now());
     let key = format!("{} {light} {}", urls::HOME, next.key);
-    web.kept.serve(key, kept::HTML, &headers, || {
+    web.kept.serve(app, key, kept::HTML, &headers, || {
         let page = app.site.pages.get("home");
         let title = page.map_or(practice.name.as_str(), |page| &page.title);
         let mut frame = Frame::public(app, urls::HOME, title, page.map(|page| page.description.clone()));

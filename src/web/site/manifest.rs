@@ -22,8 +22,9 @@ struct Manifest {
 }
 
 pub async fn show(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Response, Error> {
-    web.kept.serve(urls::MANIFEST.to_owned(), "application/manifest+json", &headers, || {
-        let name = &web.app.practice().name;
+    let app = &*web.app();
+    web.kept.serve(app, urls::MANIFEST.to_owned(), "application/manifest+json", &headers, || {
+        let name = &app.practice().name;
         let icon = |file: &str, sizes: &str, kind: &str, purpose: &str| {
             json!({ "src": assets::url(file), "sizes": sizes, "type": kind, "purpose": purpose })
         };

@@ -130,11 +130,11 @@ struct OfficePage<'a> {
 }
 
 pub async fn list(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Response, Error> {
-    let app = &*web.app;
+    let app = &*web.app();
     let snapshot = slots::snapshot(app).await?;
     let offices = &app.practice().offices;
     let hours: Vec<HoursView> = offices.iter().map(|office| HoursView::new(app, &snapshot, office)).collect();
-    web.kept.serve(format!("{} {hours:?}", urls::OFFICES), kept::HTML, &headers, || {
+    web.kept.serve(app, format!("{} {hours:?}", urls::OFFICES), kept::HTML, &headers, || {
         let page = app.site.pages.get("offices");
         let title = page.map_or("Offices", |page| &page.title);
         let details =
@@ -153,12 +153,12 @@ pub async fn show(
     Path(slug): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
-    let app = &*web.app;
+    let app = &*web.app();
     let slug = OfficeSlug::parse(&slug).ok_or(Error::NotFound)?;
     let office = app.practice().office(&slug).ok_or(Error::NotFound)?;
     let path = urls::office(&slug);
     let hours = HoursView::new(app, &slots::snapshot(app).await?, office);
-    web.kept.serve(format!("{path} {hours:?}"), kept::HTML, &headers, || {
+    web.kept.serve(app, format!("{path} {hours:?}"), kept::HTML, &headers, || {
         let prose = app.site.offices.get(&slug);
         let description = prose.and_then(|prose| prose.description.clone());
         Ok(OfficePage {

@@ -84,13 +84,13 @@ pub async fn accessibility(State(web): State<Arc<Web>>, headers: HeaderMap) -> R
 }
 
 async fn show(web: &Web, headers: &HeaderMap, path: &'static str) -> Result<Response, Error> {
-    let app = &*web.app;
+    let app = &*web.app();
     let page = app.site.pages.get(path.trim_start_matches('/')).ok_or(Error::NotFound)?;
     let policy = match path {
         urls::POLICIES => Some(PolicyView::new(app.practice(), &app.rules().await?.policy)),
         _ => None,
     };
-    web.kept.serve(format!("{path} {policy:?}"), kept::HTML, headers, || {
+    web.kept.serve(app, format!("{path} {policy:?}"), kept::HTML, headers, || {
         let about = match path {
             urls::FAQ => {
                 let passages = passage::passages(path, &page.title, None, &page.body);

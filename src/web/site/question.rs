@@ -79,8 +79,9 @@ struct SentPage<'a> {
 }
 
 pub async fn show(State(web): State<Arc<Web>>, Path(slug): Path<String>) -> Result<Response, Error> {
-    let (_, article) = articles::found(&web.app, &slug).ok_or(Error::NotFound)?;
-    form(&web.app, article, Typed::default(), Wrong::default(), StatusCode::OK)
+    let app = &*web.app();
+    let (_, article) = articles::found(app, &slug).ok_or(Error::NotFound)?;
+    form(app, article, Typed::default(), Wrong::default(), StatusCode::OK)
 }
 
 pub async fn create(
@@ -89,7 +90,7 @@ pub async fn create(
     address: ClientAddress,
     fields: Fields,
 ) -> Result<Response, Error> {
-    let app = &*web.app;
+    let app = &*web.app();
     let (_, article) = articles::found(app, &slug).ok_or(Error::NotFound)?;
     let field = |name: &str| fields.get(name).to_owned();
     let (name, email, question) = (field("name"), field("email"), field("question"));
@@ -111,7 +112,7 @@ pub async fn create(
 
 /// `GET /articles/{slug}/question/sent`
 pub async fn sent(State(web): State<Arc<Web>>, Path(slug): Path<String>) -> Result<Response, Error> {
-    let app = &*web.app;
+    let app = &*web.app();
     let (_, article) = articles::found(app, &slug).ok_or(Error::NotFound)?;
     let frame = framed(app, "Your question is on its way to me");
     page::html(StatusCode::OK, &SentPage { frame, article, phone: PhoneView::practice(app) })

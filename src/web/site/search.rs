@@ -61,7 +61,7 @@ pub async fn show(
     State(web): State<Arc<Web>>,
     Query(asked): Query<Vec<(String, String)>>,
 ) -> Result<Response, Error> {
-    let app = &*web.app;
+    let app = &*web.app();
     let query = asked.into_iter().find(|(name, _)| name == "q").map(|(_, query)| query).unwrap_or_default();
     let query: String = query.trim().chars().filter(|c| !c.is_control()).take(LONGEST).collect();
     let found = app.search.find(&query).await?;

@@ -61,8 +61,8 @@ struct ServicePage<'a> {
 }
 
 pub async fn list(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Response, Error> {
-    let app = &*web.app;
-    web.kept.serve(urls::SERVICES.to_owned(), kept::HTML, &headers, || {
+    let app = &*web.app();
+    web.kept.serve(app, urls::SERVICES.to_owned(), kept::HTML, &headers, || {
         let page = app.site.pages.get("services");
         let title = page.map_or("Services", |page| &page.title);
         Ok(ServicesPage {
@@ -83,12 +83,12 @@ pub async fn show(
     Path(slug): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
-    let app = &*web.app;
+    let app = &*web.app();
     let slug = ServiceSlug::parse(&slug).ok_or(Error::NotFound)?;
     let service =
         app.practice().services_offered().find(|service| service.slug == slug).ok_or(Error::NotFound)?;
     let path = urls::service(&slug);
-    web.kept.serve(path.clone(), kept::HTML, &headers, || {
+    web.kept.serve(app, path.clone(), kept::HTML, &headers, || {
         let prose = app.site.services.get(&slug);
         let description = prose.and_then(|prose| prose.description.clone());
         Ok(ServicePage {

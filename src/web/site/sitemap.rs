@@ -26,8 +26,8 @@ struct Robots {
 }
 
 pub async fn sitemap(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Response, Error> {
-    let app = &*web.app;
-    web.kept.serve(urls::SITEMAP.to_owned(), "application/xml; charset=utf-8", &headers, || {
+    let app = &*web.app();
+    web.kept.serve(app, urls::SITEMAP.to_owned(), "application/xml; charset=utf-8", &headers, || {
         let site = &app.site;
         let practice = app.practice();
         let newest = || site.articles.iter().map(Article::updated).max();
@@ -69,7 +69,8 @@ pub async fn sitemap(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<
 }
 
 pub async fn robots(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Response, Error> {
-    web.kept.serve(urls::ROBOTS.to_owned(), "text/plain; charset=utf-8", &headers, || {
-        Ok(Robots { sitemap: web.app.base.to(urls::SITEMAP) })
+    let app = &*web.app();
+    web.kept.serve(app, urls::ROBOTS.to_owned(), "text/plain; charset=utf-8", &headers, || {
+        Ok(Robots { sitemap: app.base.to(urls::SITEMAP) })
     })
 }

@@ -20,9 +20,9 @@ struct TestimonialsPage<'a> {
 }
 
 pub async fn show(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Response, Error> {
-    let app = &*web.app;
+    let app = &*web.app();
     let page = app.site.pages.get("testimonials").ok_or(Error::NotFound)?;
-    web.kept.serve(urls::TESTIMONIALS.to_owned(), kept::HTML, &headers, || {
+    web.kept.serve(app, urls::TESTIMONIALS.to_owned(), kept::HTML, &headers, || {
         Ok(TestimonialsPage {
             frame: Frame::public(app, urls::TESTIMONIALS, &page.title, page.description.clone()),
             page,

@@ -30,11 +30,11 @@ pub async fn show(
     Path(slug): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
-    let app = &*web.app;
+    let app = &*web.app();
     let site = &app.site;
     let page = site.topics.iter().find(|page| page.topic.slug == slug).ok_or(Error::NotFound)?;
     let path = urls::topic(&slug);
-    web.kept.serve(path.clone(), kept::HTML, &headers, || {
+    web.kept.serve(app, path.clone(), kept::HTML, &headers, || {
         let articles: Vec<ArticleView<'_>> =
             page.articles.iter().map(|at| ArticleView::new(&site.articles[*at])).collect();
         let title = format!("Articles about {}", page.topic.name);

@@ -1,0 +1,29 @@
+//! What of the practice file does not hold any more, since the therapist has
+//! changed it on their pages.
+
+use crate::{app::App, store::StoreError};
+
+/// Says in a sentence each of which hours and which policy the practice file is
+/// no longer the source.
+pub async fn replaced(app: &App) -> Result<Vec<String>, StoreError> {
+    let mut tx = app.store.read().await?;
+    let mut replaced = Vec::new();
+    for office in &app.practice().offices {
+        if tx.has_opening_hours(&office.slug).await? {
+            let name = &office.name;
+            replaced.push(format!(
+                "the opening hours of {name} are those of the admin page, not of practice.toml"
+            ));
+        }
+    }
+    if tx.first_booking_decides().await?.is_some() {
+        replaced.push(
+            "the weekdays on which the first booking decides are those of the admin page, not of practice.toml"
+                .to_owned(),
+        );
+    }
+    if tx.policy().await?.is_some() {
+        replaced.push("the policy is that of the admin page, not of practice.toml".to_owned());
+    }
+    Ok(replaced)
+}
