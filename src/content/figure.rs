@@ -6,7 +6,6 @@ use super::{
     events::escaped,
     images::{Image, Images, variants},
 };
-use crate::urls;
 
 /// Kinds that take fewer bytes than the one that was named, the smallest first.
 const SMALLER: [&str; 2] = ["image/avif", "image/webp"];
@@ -52,7 +51,7 @@ impl Picture<'_> {
             size.map_or(String::new(), |(width, height)| format!(r#" width="{width}" height="{height}""#));
         let img = format!(
             r#"<img src="{}"{own} alt="{}"{size} loading="lazy" decoding="async">"#,
-            escaped(&urls::image(self.name)),
+            escaped(&self.image.address(self.name)),
             escaped(self.alt)
         );
         let smaller = SMALLER.iter().take_while(|smaller| **smaller != kind).filter_map(|smaller| {
@@ -68,7 +67,7 @@ impl Picture<'_> {
         let all = std::iter::once((self.name, self.image)).chain(variants(images, self.name));
         let mut files: Vec<_> = all
             .filter(|(_, image)| image.media_type == kind && self.has_shape_of(image))
-            .filter_map(|(name, image)| Some((image.size?.0, escaped(&urls::image(name)))))
+            .filter_map(|(name, image)| Some((image.size?.0, escaped(&image.address(name)))))
             .collect();
         files.sort();
         files.dedup_by_key(|(width, _)| *width);
@@ -113,7 +112,7 @@ mod tests {
     fn a_picture_alone_says_its_size() {
         assert_eq!(
             shown("a.png", &[("a.png", 600, 400), ("b.avif", 600, 400)]),
-            "<figure><img src=\"/images/a.png\" alt=\"A &lt;map&gt;\" width=\"600\" height=\"400\" \
+            "<figure><img src=\"/images/a.png?v=e3b0c442\" alt=\"A &lt;map&gt;\" width=\"600\" height=\"400\" \
              loading=\"lazy\" decoding=\"async\"></figure>\n"
         );
     }
@@ -129,8 +128,8 @@ mod tests {
             page,
             format!(
                 "<figure><picture><source type=\"image/avif\" \
-                 srcset=\"/images/a-480.avif 481w, /images/a.avif 1200w\" {sizes}>\
-                 <img src=\"/images/a.jpg\" srcset=\"/images/a-480.jpg 480w, /images/a.jpg 1200w\" {sizes} \
+                 srcset=\"/images/a-480.avif?v=e3b0c442 481w, /images/a.avif?v=e3b0c442 1200w\" {sizes}>\
+                 <img src=\"/images/a.jpg?v=e3b0c442\" srcset=\"/images/a-480.jpg?v=e3b0c442 480w, /images/a.jpg?v=e3b0c442 1200w\" {sizes} \
                  alt=\"A &lt;map&gt;\" width=\"1200\" height=\"800\" loading=\"lazy\" decoding=\"async\">\
                  </picture></figure>\n"
             )

@@ -1,5 +1,6 @@
 //! How wide and high a picture is, read from the head of its file, as it is
-//! shown: a photograph that the camera held sideways is turned.
+//! shown: a photograph that the camera held sideways is turned. And whether its
+//! file is whole.
 
 type Size = (u32, u32);
 
@@ -15,6 +16,58 @@ pub fn of(media_type: &str, bytes: &[u8]) -> Option<Size> {
         _ => None,
     };
     size.filter(|(width, height)| *width > 0 && *height > 0)
+}
+
+/// False when a file breaks off, as it does while it is still being copied.
+pub fn is_whole(media_type: &str, bytes: &[u8]) -> bool {
+    let file = Bytes(bytes);
+    let is_whole = match media_type {
+        "image/avif" => iso_is_whole(file),
+        "image/jpeg" => jpeg_is_whole(file),
+        "image/png" => png_is_whole(file),
+        "image/svg+xml" => std::str::from_utf8(bytes).ok().map(|text| text.contains("</svg")),
+        "image/webp" => file.little(4, 4).map(|length| length as usize + 8 <= bytes.len()),
+        _ => Some(true),
+    };
+    is_whole.unwrap_or(false)
+}
+
+/// Walks the chunks to the last, `IEND`.
+fn png_is_whole(file: Bytes<'_>) -> Option<bool> {
+    let mut at = 8;
+    while !file.is(at + 4, b"IEND") {
+        at = at.checked_add(12 + file.big(at, 4)? as usize)?;
+    }
+    Some(file.part(at, 12).is_some())
+}
+
+/// Walks the segments to the first scan. The mark of the end stands behind the
+/// last one, and within none; a small picture among the segments has its own.
+fn jpeg_is_whole(file: Bytes<'_>) -> Option<bool> {
+    let mut at = 2;
+    while !file.is(at, b"\xff\xda") {
+        at += match file.big(at + 1, 1)? {
+            0xff => 1,
+            0x01 | 0xd0..=0xd8 => 2,
+            _ => 2 + file.big(at + 2, 2)? as usize,
+        };
+    }
+    let scans = file.from(at)?.0;
+    let last = |kind: u8| scans.windows(2).rposition(|mark| mark == [0xff, kind]);
+    Some(last(0xd9)? > last(0xda)?)
+}
+
+/// Walks the boxes to the end of the file.
+fn iso_is_whole(file: Bytes<'_>) -> Option<bool> {
+    let mut at = 0;
+    while at < file.0.len() {
+        match file.big(at, 4)? as usize {
+            // To the end, or a length of eight bytes, which is not looked into.
+            0 | 1 => return Some(true),
+            length => at = at.checked_add(length)?,
+        }
+    }
+    Some(at > 0 && at == file.0.len())
 }
 
 /// Reading numbers at a place; beyond the end there are none.
@@ -192,6 +245,31 @@ mod tests {
         let length = u16::try_from(exif.len() + 2).expect("small").to_be_bytes();
         let jpeg = joined(&[b"\xff\xd8\xff\xe1", &length, exif, FRAME]);
         assert_eq!(of("image/jpeg", &jpeg), Some((64, 96)));
+    }
+
+    #[test]
+    fn a_file_that_breaks_off_is_not_whole() {
+        let png = joined(&[b"\x89PNG\r\n\x1a\n\0\0\0\x02IDATab\0\0\0\0\0\0\0\0IEND\xae\x42\x60\x82"]);
+        let thumbnail = b"\xff\xd8\xff\xe1\0\x09\xff\xda ab\xff\xd9";
+        let jpeg = joined(&[thumbnail, b"\xff\xc2\0\x04ab", b"\xff\xda one \xff\xda two \xff\xd9"]);
+        let avif = joined(&[&iso_box(b"ftyp", b"avif"), &iso_box(b"mdat", b"abc")]);
+        let svg = b"<svg viewBox=\"0 0 1 1\"><path/></svg>".to_vec();
+        let webp = b"RIFF\x08\0\0\0WEBPVP8 ".to_vec();
+        let kinds = [
+            ("image/png", png, 4),
+            ("image/jpeg", jpeg, 1),
+            ("image/avif", avif, 1),
+            ("image/svg+xml", svg, 6),
+            ("image/webp", webp, 1),
+        ];
+        for (kind, file, missing) in kinds {
+            assert!(is_whole(kind, &file), "{kind}");
+            for length in 0..=file.len() - missing {
+                // A file of whole boxes is one, however many are still to come.
+                let is_boxes = kind == "image/avif" && length == 12;
+                assert!(is_boxes || !is_whole(kind, &file[..length]), "{kind} {length}");
+            }
+        }
     }
 
     #[test]

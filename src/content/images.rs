@@ -3,10 +3,13 @@
 
 use std::collections::BTreeMap;
 
+use sha2::{Digest, Sha256};
+
 use super::{
     drawing::{self, Drawing},
     image_size,
 };
+use crate::urls;
 
 pub type Images = BTreeMap<String, Image>;
 
@@ -14,6 +17,8 @@ pub type Images = BTreeMap<String, Image>;
 pub struct Image {
     pub bytes: Vec<u8>,
     pub media_type: &'static str,
+    /// Tells it from what was, or will be, under the same name.
+    pub version: String,
     /// Width and height as the page should reserve them, where the file says.
     pub size: Option<(u32, u32)>,
     /// A drawing of plain shapes, which can become part of a page.
@@ -37,7 +42,18 @@ impl Image {
         let (_, media_type) = KINDS.into_iter().find(|(known, _)| *known == ending)?;
         let text = (ending == "svg").then(|| std::str::from_utf8(&bytes).ok()).flatten();
         let drawing = text.and_then(drawing::parse);
-        Some(Self { size: image_size::of(media_type, &bytes), drawing, media_type, bytes })
+        let version = Sha256::digest(&bytes).iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+        Some(Self { size: image_size::of(media_type, &bytes), drawing, version, media_type, bytes })
+    }
+
+    /// False while the file is still being copied, or when it is damaged.
+    pub fn is_whole(&self) -> bool {
+        image_size::is_whole(self.media_type, &self.bytes)
+    }
+
+    /// The address that pages name: that of this picture and no other.
+    pub fn address(&self, name: &str) -> String {
+        format!("{}?v={}", urls::image(name), self.version)
     }
 }
 

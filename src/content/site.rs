@@ -28,6 +28,7 @@ use crate::{
 const MARK: &str = "0 0 28 14";
 /// All the folders that there can be.
 const FOLDERS: [&str; 7] = ["articles", "cards", "images", "offices", "pages", "services", "testimonials"];
+const BREAKS_OFF: &str = "the picture breaks off; was it copied whole?";
 
 pub struct Site {
     pub practice: Practice,
@@ -52,7 +53,7 @@ pub struct Site {
     pub testimonials: Vec<Testimonial>,
     pub images: Images,
     /// By the slug of an article, the picture that goes with it where it is shared, `cards/{slug}.png`.
-    pub cards: BTreeMap<String, Vec<u8>>,
+    pub cards: BTreeMap<String, Image>,
     /// What is harmless but probably not meant.
     pub remarks: Vec<Fault>,
 }
@@ -149,7 +150,9 @@ impl Reading<'_> {
             let Some(bytes) = self.folder.bytes(&path) else { continue };
             match Image::new(&name, bytes) {
                 Some(image) => {
-                    if image.size.is_none() {
+                    if !image.is_whole() {
+                        self.faults.add(Source::new(&path, "").fault(0, BREAKS_OFF));
+                    } else if image.size.is_none() {
                         self.remark(&path, "says no width and height, so the page moves when it arrives");
                     }
                     images.insert(name, image);
@@ -160,15 +163,18 @@ impl Reading<'_> {
         images
     }
 
-    fn cards(&self, articles: &[Article]) -> BTreeMap<String, Vec<u8>> {
+    fn cards(&self, articles: &[Article]) -> BTreeMap<String, Image> {
         let mut cards = BTreeMap::new();
         for path in self.folder.paths("cards") {
             let name = path.rsplit('/').next().unwrap_or_default();
             let slug = name.strip_suffix(".png").unwrap_or_default();
             if !articles.iter().any(|article| article.slug.value == slug) {
                 self.remark(&path, "there is no article with this name, so this card is not shown");
-            } else if let Some(bytes) = self.folder.bytes(&path) {
-                cards.insert(slug.to_owned(), bytes);
+            } else if let Some(card) = self.folder.bytes(&path).and_then(|bytes| Image::new(name, bytes)) {
+                if !card.is_whole() {
+                    self.faults.add(Source::new(&path, "").fault(0, BREAKS_OFF));
+                }
+                cards.insert(slug.to_owned(), card);
             }
         }
         cards

@@ -5,13 +5,12 @@
 use std::sync::Arc;
 
 use axum::{
-    body::{Body, Bytes},
-    extract::{Path, State},
-    http::header,
-    response::{IntoResponse, Response},
+    extract::{Path, RawQuery, State},
+    http::HeaderMap,
+    response::Response,
 };
 
-use super::{Web, assets, error::Error};
+use super::{Web, assets, error::Error, site::images};
 use crate::{app::App, content::article::Article, urls};
 
 /// Width and height of every card, the size that the sites which show them ask for.
@@ -38,10 +37,14 @@ pub fn of_article(app: &App, article: &Article) -> Card {
     Card { address: app.base.to(&urls::card(slug)), alt }
 }
 
-pub async fn show(State(web): State<Arc<Web>>, Path(name): Path<String>) -> Result<Response, Error> {
+pub async fn show(
+    State(web): State<Arc<Web>>,
+    Path(name): Path<String>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
     let slug = name.strip_suffix(".png").ok_or(Error::NotFound)?;
     let app = &*web.app();
     let card = app.site.cards.get(slug).ok_or(Error::NotFound)?;
-    let head = [(header::CONTENT_TYPE, "image/png"), (header::CACHE_CONTROL, "public, max-age=3600")];
-    Ok((head, Body::from(Bytes::copy_from_slice(card))).into_response())
+    Ok(images::answer(card, query.as_deref(), &headers))
 }

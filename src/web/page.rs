@@ -198,10 +198,14 @@ impl Encoded {
     }
 
     fn is_known_to(&self, asked: &HeaderMap) -> bool {
-        let known =
-            asked.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        known.split(',').any(|tag| tag.trim().trim_start_matches("W/").trim_matches('"') == self.hash)
+        is_known(asked, &self.hash)
     }
+}
+
+/// Whether whoever asks has what carries this tag.
+pub fn is_known(asked: &HeaderMap, tag: &str) -> bool {
+    let known = asked.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    known.split(',').any(|known| known.trim().trim_start_matches("W/").trim_matches('"') == tag)
 }
 
 fn encoded(encoding: &'static str, bytes: &Bytes) -> Response {

@@ -19,7 +19,7 @@ async fn articles(visitor: &Visitor) -> Vec<Page> {
 }
 
 /// The values of an attribute, wherever it stands.
-fn values(body: &str, attribute: &str) -> Vec<String> {
+pub fn values(body: &str, attribute: &str) -> Vec<String> {
     let begin = format!(" {attribute}=\"");
     body.split(&begin).skip(1).filter_map(|rest| Some(rest.split('"').next()?.to_owned())).collect()
 }
@@ -45,9 +45,10 @@ async fn drawings_are_part_of_their_article_and_say_what_they_show() {
     practice.close().await;
 }
 
-/// As much of a PNG as says how large it is.
-fn png(width: u8, height: u8) -> Vec<u8> {
-    [&b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR"[..], &[0, 0, 0, width, 0, 0, 0, height]].concat()
+/// As much of a PNG as says how large it is, and its end.
+pub fn png(width: u8, height: u8) -> Vec<u8> {
+    let head = [&b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR"[..], &[0, 0, 0, width, 0, 0, 0, height], &[0; 9]];
+    [&head.concat(), &b"\0\0\0\0IEND\xae\x42\x60\x82"[..]].concat()
 }
 
 /// As much of an AVIF as says how large it is.
@@ -84,8 +85,14 @@ async fn a_picture_comes_in_the_sizes_and_kinds_that_lie_beside_it() {
     let visitor = practice.visitor();
     let body = visitor.open("/articles/creek").await.body();
     let figure = body.split("<figure>").nth(1).and_then(|rest| rest.split("</figure>").next()).expect("one");
+    // Each address has the version of its file.
+    let plain = |srcset: &String| {
+        let files = srcset.split(", ").map(|file| file.split_once("?v=").expect("a version"));
+        let files = files.map(|(address, rest)| [address, &rest[8..]].concat());
+        files.collect::<Vec<_>>().join(", ")
+    };
     assert_eq!(
-        values(figure, "srcset"),
+        values(figure, "srcset").iter().map(plain).collect::<Vec<_>>(),
         [
             "/images/creek-60.avif 60w, /images/creek.avif 240w",
             "/images/creek-60.png 60w, /images/creek.png 240w"

@@ -4,16 +4,42 @@ use std::sync::Arc;
 
 use axum::{
     body::{Body, Bytes},
-    extract::{Path, State},
-    http::header,
+    extract::{Path, RawQuery, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 
-use crate::web::{Web, error::Error};
+use crate::{
+    content::images::Image,
+    web::{Web, error::Error, page},
+};
 
-pub async fn show(State(web): State<Arc<Web>>, Path(name): Path<String>) -> Result<Response, Error> {
+pub async fn show(
+    State(web): State<Arc<Web>>,
+    Path(name): Path<String>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
     let app = &*web.app();
     let image = app.site.images.get(&name).ok_or(Error::NotFound)?;
-    let head = [(header::CONTENT_TYPE, image.media_type), (header::CACHE_CONTROL, "public, max-age=3600")];
-    Ok((head, Body::from(Bytes::copy_from_slice(&image.bytes))).into_response())
+    Ok(answer(image, query.as_deref(), &headers))
+}
+
+/// A picture. Under the address that names its version it can be kept for ever;
+/// what is under the name alone may be another one tomorrow.
+pub fn answer(image: &Image, query: Option<&str>, asked: &HeaderMap) -> Response {
+    let is_version = query.and_then(|query| query.strip_prefix("v=")) == Some(&image.version);
+    let mut response = if page::is_known(asked, &image.version) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        Body::from(Bytes::copy_from_slice(&image.bytes)).into_response()
+    };
+    let head = response.headers_mut();
+    head.insert(header::CONTENT_TYPE, HeaderValue::from_static(image.media_type));
+    let keep = if is_version { "public, max-age=31536000, immutable" } else { "no-cache" };
+    head.insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
+    if let Ok(tag) = HeaderValue::from_str(&format!("\"{}\"", image.version)) {
+        head.insert(header::ETAG, tag);
+    }
+    response
 }
