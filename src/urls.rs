@@ -48,6 +48,8 @@ pub const TIME_OFF: &str = "/admin/time-off";
 pub const REQUESTS_CLOSING: &str = "/admin/online-requests/closing";
 pub const REQUESTS_OPENING: &str = "/admin/online-requests/opening";
 pub const WHY: &str = "/admin/why";
+/// The content with its faults.
+pub const CONTENT: &str = "/admin/articles";
 pub const SETTINGS: &str = "/admin/settings";
 /// What other settings would do; nothing is saved.
 pub const SETTINGS_PREVIEW: &str = "/admin/settings/preview";

@@ -104,6 +104,7 @@ pub fn router(web: Arc<Web>) -> Result<Router, ConfigError> {
         .route(urls::REQUESTS_CLOSING, post(admin::online_requests::close))
         .route(urls::REQUESTS_OPENING, post(admin::online_requests::open))
         .route(urls::WHY, get(admin::why::show))
+        .route(urls::CONTENT, get(admin::articles::show))
         .route(urls::SETTINGS, get(admin::settings::show).post(admin::settings::save))
         .route(urls::SETTINGS_PREVIEW, post(admin::settings::preview))
         .route("/admin/offices/{slug}/new-address/letters", post(admin::new_addresses::write_to_all))

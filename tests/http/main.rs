@@ -13,6 +13,7 @@ mod check;
 mod clock_changes;
 mod closed;
 mod commands;
+mod content_changes;
 mod crowds;
 mod day_ahead;
 mod days;

@@ -150,6 +150,10 @@ impl TestPractice {
         self.running.base.to(path)
     }
 
+    pub fn content_dir(&self) -> &Path {
+        &self.config.content_dir
+    }
+
     pub fn data_dir(&self) -> PathBuf {
         self.folder.path().join("data")
     }
@@ -184,7 +188,7 @@ impl TestPractice {
     }
 
     /// Writes a file of the content, and has the content watch read it.
-    pub async fn writes(&self, path: &str, text: &str) {
+    pub async fn writes(&self, path: &str, text: impl AsRef<[u8]>) {
         fs::write(self.config.content_dir.join(path), text).expect("a file of the content");
         self.reads_again().await;
     }
@@ -201,7 +205,16 @@ impl TestPractice {
         self.reads_again().await;
     }
 
-    async fn reads_again(&self) {
+    /// Gives a file or a folder of the content, or the whole of it, another
+    /// name, and has the content watch read what there is.
+    pub async fn renames(&self, from: &str, to: &str) {
+        let path = |name: &str| self.folder.path().join(name);
+        fs::rename(path(from), path(to)).expect("another name");
+        self.reads_again().await;
+    }
+
+    /// Has the content watch read the content as it lies there.
+    pub async fn reads_again(&self) {
         let reading = content_watch::read_again(&self.running.current, &self.config.content_dir);
         reading.await.expect("the content can be taken over");
     }

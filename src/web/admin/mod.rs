@@ -3,6 +3,7 @@
 mod against;
 pub mod appointment;
 pub mod arrivals;
+pub mod articles;
 pub mod bookings;
 pub mod calls;
 pub mod cancellations;

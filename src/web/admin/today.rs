@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     app::App,
+    content::fault,
     domain::{appointment::Side, call::Topic, interval::Interval, time},
     store::{Call, Trouble},
     urls,
@@ -40,6 +41,8 @@ struct TodayPage<'a> {
     zone: String,
     /// What clients read while they cannot ask on line.
     closed: Option<&'a str>,
+    /// How many faults keep the content that was written since from being shown.
+    faults: Option<String>,
     to_answer: String,
     waiting: Vec<WaitingView<'a>>,
     expired: Vec<VisitView<'a>>,
@@ -92,6 +95,7 @@ pub async fn show(State(web): State<Arc<Web>>) -> Result<Response, Error> {
         today: time::date_words(first),
         zone: parts::zones(app, first, end),
         closed: coming.rules.closed.as_ref().map(|sentence| sentence.as_str()),
+        faults: (!app.faults.is_empty()).then(|| fault::words(app.faults.len())),
         to_answer: waiting::heading(&waiting),
         waiting: waiting.iter().map(|waiting| WaitingView::new(app, waiting)).collect(),
         expired: expired.iter().map(|request| VisitView::new(app, request)).collect(),

@@ -1,0 +1,369 @@
+//! What the therapist writes appears without a restart, and a fault keeps the
+//! last good version.
+
+use chrono::TimeDelta;
+use reqwest::{Method, header};
+use stillpoint::{
+    booking::{
+        self, confirm,
+        request::{self, Asker, Wanted},
+    },
+    domain::{
+        client::{Contact, Email, Name},
+        ids::{AppointmentId, OfficeSlug, ServiceSlug},
+        refusal::{Refusal, SlotRefusal},
+        time,
+    },
+};
+
+use super::figures::{self, png};
+use crate::support::{
+    page::Page,
+    people::{JUNE, SESSION, TUESDAY, WEDNESDAY},
+    practice::{TestPractice, practice},
+};
+
+const ARTICLE: &str = "/articles/sartorius";
+const FILE: &str = "articles/sartorius.md";
+
+/// An article, its text on line 7.
+fn article(words: &str) -> String {
+    format!(
+        "+++\ntitle = \"The sartorius\"\ndescription = \"A long muscle.\"\npublished = 2026-11-01\n+++\n\n{words}\n"
+    )
+}
+
+#[tokio::test]
+async fn a_changed_article_shows_everywhere() {
+    let practice = practice().with_file(FILE, &article("It runs aslant.")).open().await;
+    let visitor = practice.visitor();
+    let before = visitor.open(ARTICLE).await.says("aslant");
+    visitor.open("/search?q=pivoting").await.says("Nothing found");
+    for list in ["/articles", "/", "/articles/feed.xml", "/sitemap.xml"] {
+        visitor.open(list).await;
+    }
+    let revised = article("It is pivoting.").replace("+++\n\n", "revised = 2026-11-20\n+++\n\n");
+    practice.writes(FILE, &revised.replace("The sartorius", "The tailor")).await;
+    let after = visitor.open(ARTICLE).await.says("The tailor").says("It is pivoting.").never_says("aslant");
+    assert_ne!(before.header("etag"), after.header("etag"));
+    assert_eq!(visitor.open("/search?q=pivoting").await.hrefs("main h3 a"), [ARTICLE]);
+    visitor.open("/search?q=aslant").await.says("Nothing found");
+    visitor.open("/articles").await.says("The tailor").never_says("The sartorius");
+    assert!(visitor.open("/articles/feed.xml").await.body().contains("It is pivoting."));
+    let entry = format!("<loc>{}</loc><lastmod>2026-11-20</lastmod>", practice.url(ARTICLE));
+    assert!(visitor.open("/sitemap.xml").await.body().contains(&entry));
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn an_article_can_be_added_moved_and_removed() {
+    let practice = practice().open().await;
+    let visitor = practice.visitor();
+    visitor.get(ARTICLE).await.expect(404);
+    practice.writes(FILE, &article("It runs aslant.")).await;
+    visitor.open(ARTICLE).await.says("aslant");
+    practice.removes(FILE).await;
+    visitor.get(ARTICLE).await.expect(404);
+    assert!(!visitor.open("/sitemap.xml").await.body().contains(ARTICLE));
+    visitor.open("/search?q=aslant").await.says("Nothing found");
+    let aliases = format!("+++\naliases = [\"{ARTICLE}\"]\n");
+    practice.writes("articles/tailor.md", &article("Moved.").replacen("+++\n", &aliases, 1)).await;
+    assert_eq!(visitor.get(ARTICLE).await.expect(301).header("location"), "/articles/tailor");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_fault_keeps_the_last_good_version_and_says_so() {
+    let practice = practice().with_file(FILE, &article("It runs aslant.")).open().await;
+    let (visitor, therapist) = (practice.visitor(), practice.therapist().await);
+    let content = therapist.open("/admin/articles").await.says("It has no faults.").says(FILE);
+    content.says("The sartorius").says("Published November 1, 2026.");
+    practice.clock.advance(TimeDelta::minutes(10));
+    practice.writes(FILE, &article("It leads [nowhere](/no/such/page).")).await;
+    visitor.open(ARTICLE).await.says("aslant");
+    let content = therapist.open("/admin/articles").await.says("1 fault").never_says("It has no faults.");
+    content.says(&format!("{FILE}:7: the link `/no/such/page` leads nowhere")).says("8:00 am").says("PST");
+    let today = therapist.open("/admin").await.says("The content has 1 fault.");
+    therapist.open(&today.link("See what to mend")).await;
+
+    // What is good waits for what is not, and every fault is told.
+    practice.writes("articles/other.md", "No front matter.\n").await;
+    therapist.open("/admin/articles").await.says("2 faults").says("articles/other.md:1: ");
+    practice.writes("articles/other.md", &article("Another.")).await;
+    visitor.get("/articles/other").await.expect(404);
+
+    practice.writes(FILE, &article("It leads somewhere.")).await;
+    visitor.open(ARTICLE).await.says("It leads somewhere.");
+    visitor.open("/articles/other").await.says("Another.");
+    therapist
+        .open("/admin/articles")
+        .await
+        .says("It has no faults.")
+        .says("8:10 am")
+        .never_says("leads nowhere");
+    therapist.open("/admin").await.never_says("The content has");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn what_is_shown_but_hardly_meant_stands_on_the_page_of_the_content() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await;
+    therapist.open("/admin/articles").await.never_says("Worth a look");
+    practice.writes("services/astrology.md", "+++\ndescription = \"Stars.\"\n+++\n\nStars.\n").await;
+    let content = therapist.open("/admin/articles").await.says("It has no faults.").says("Worth a look");
+    content.says("services/astrology.md:1: `astrology` is not in practice.toml");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn every_link_of_the_content_leads_to_a_page() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await;
+    let today = therapist.open("/admin").await;
+    let content = therapist.open(&today.link("Content")).await;
+    let links = content.hrefs("main .calls a");
+    for link in ["/about", "/services/neuromuscular-60", "/offices/redding", "/testimonials"] {
+        assert!(links.iter().any(|href| href == link), "{link}: {links:?}");
+    }
+    for link in links {
+        therapist.open(&link).await;
+    }
+    practice.visitor().get("/admin/articles").await.expect(303);
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_new_price_shows_and_what_was_agreed_stays() {
+    let practice = practice().open().await;
+    let own = practice.has_asked(&JUNE, &TUESDAY).await;
+    let visitor = practice.visitor();
+    let service = format!("/services/{SESSION}");
+    visitor.open(&service).await.says("$95");
+    practice.rewrites("practice.toml", |file| file.replacen("price = 95", "price = 97", 1)).await;
+    visitor.open(&service).await.says("$97").never_says("$95");
+    visitor.open("/services").await.says("$97");
+    visitor.open(&WEDNESDAY.form()).await.says("$97");
+    visitor.open(&own).await.says("$95").never_says("$97");
+    practice.therapist().await.confirms(&JUNE).await.says("$95");
+    practice.letter_to(JUNE.email).await.says("$95");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn an_office_in_use_cannot_vanish() {
+    let practice = practice().open().await;
+    let own = practice.has_asked(&JUNE, &WEDNESDAY).await;
+    practice.rewrites("practice.toml", |file| file.replace("\"mt-shasta\"", "\"weed\"")).await;
+    let therapist = practice.therapist().await;
+    let content = therapist.open("/admin/articles").await;
+    content.says("practice.toml:1: the office `mt-shasta` is used by appointments that are still to come");
+    practice.visitor().open("/offices/mt-shasta").await;
+    practice.visitor().get("/offices/weed").await.expect(404);
+    practice.visitor().open(&own).await.says("Mt. Shasta");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn an_office_that_has_moved_asks_whether_to_write_to_those_who_come() {
+    let practice = practice().open().await;
+    practice.asks(&JUNE, &WEDNESDAY).await;
+    let therapist = practice.therapist().await;
+    therapist.confirms(&JUNE).await;
+    practice.letters().await;
+    let moved = |file: String| file.replace("100 Example Street", "7 Pine Street");
+    practice.rewrites("practice.toml", moved).await;
+    practice.visitor().open("/offices/mt-shasta").await.says("7 Pine Street");
+    let today = therapist.open("/admin").await.says("Mt. Shasta has a new address; one person comes there.");
+    therapist.press_on(&today.form("/admin/offices/mt-shasta/new-address/letters")).await;
+    practice.letter_to(JUNE.email).await.says("7 Pine Street");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn the_next_openings_follow_the_practice_file() {
+    let practice = practice().open().await;
+    let visitor = practice.visitor();
+    let before = visitor.open("/").await.hrefs("a.go");
+    practice
+        .rewrites("practice.toml", |file| {
+            file.replace("minimum_notice_hours = 12", "minimum_notice_hours = 96")
+        })
+        .await;
+    assert_ne!(visitor.open("/").await.hrefs("a.go"), before);
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn whatever_is_half_there_keeps_the_last_good_version() {
+    let practice = practice().with_file(FILE, &article("It runs aslant.")).open().await;
+    let (visitor, therapist) = (practice.visitor(), practice.therapist().await);
+    let is_kept = async |fault: &str| {
+        therapist.open("/admin/articles").await.says(fault);
+        visitor.open(ARTICLE).await.says("aslant");
+        visitor.open("/search?q=aslant").await.says("The sartorius");
+        visitor.open("/offices/redding").await;
+    };
+    practice.renames("content", "elsewhere").await;
+    is_kept("practice.toml:1: cannot be read").await;
+    practice.renames("elsewhere", "content").await;
+    therapist.open("/admin/articles").await.says("It has no faults.");
+
+    practice.renames("content/articles", "content/artikel").await;
+    is_kept("artikel:1: there is no such folder").await;
+    practice.renames("content/artikel", "content/articles").await;
+    therapist.open("/admin/articles").await.says("It has no faults.");
+
+    for (file, text, fault) in [
+        ("practice.toml", "name = \"", "practice.toml:1: "),
+        (FILE, "+++\ntitle = \"The sar", "articles/sartorius.md:1: "),
+        (FILE, "", "articles/sartorius.md:1: "),
+        ("images/a-session.svg", "<svg viewBox=\"0 0 72", "images/a-session.svg:1: the picture breaks off"),
+        ("cards/sartorius.png", "\u{fffd}PNG", "cards/sartorius.png:1: the picture breaks off"),
+    ] {
+        let path = practice.content_dir().join(file);
+        let before = std::fs::read(&path);
+        practice.writes(file, text).await;
+        is_kept(fault).await;
+        match before {
+            Ok(before) => practice.writes(file, before).await,
+            Err(_) => practice.removes(file).await,
+        }
+        therapist.open("/admin/articles").await.says("It has no faults.");
+    }
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn what_editors_leave_beside_a_file_is_no_content() {
+    let practice = practice().with_file(FILE, &article("It runs aslant.")).open().await;
+    let therapist = practice.therapist().await;
+    for file in [
+        "articles/.sartorius.md.swp",
+        "articles/.#sartorius.md",
+        "articles/#sartorius.md#",
+        "articles/sartorius.md~",
+        "articles/4913",
+        "articles/~sartorius.md",
+        "images/creek.png.part",
+        "images/creek.png~",
+        "cards/.sartorius.png.aX3",
+    ] {
+        practice.writes(file, "half").await;
+        therapist.open("/admin/articles").await.says("It has no faults.").never_says("Worth a look");
+    }
+    practice.visitor().open(ARTICLE).await.says("aslant");
+    practice.close().await;
+}
+
+/// Which picture an article shows.
+fn source(article: Page) -> String {
+    let body = article.body();
+    let figure = body.split("<figure>").nth(1).expect("a figure");
+    figures::values(figure, "src").remove(0)
+}
+
+#[tokio::test]
+async fn a_changed_picture_is_fetched_anew() {
+    let with_picture = article("![A creek](/images/creek.png)");
+    let practice = practice().open().await;
+    let visitor = practice.visitor();
+    std::fs::write(practice.content_dir().join("images/creek.png"), png(240, 160)).expect("a picture");
+    practice.writes(FILE, with_picture).await;
+    let named = source(visitor.open(ARTICLE).await);
+    assert!(visitor.open(&named).await.header("cache-control").contains("immutable"));
+    let plain = visitor.open("/images/creek.png").await;
+    assert_eq!(plain.header("cache-control"), "no-cache");
+    let tag = plain.header("etag").to_owned();
+    let again = async || {
+        let ask = visitor.request(Method::GET, "/images/creek.png").header(header::IF_NONE_MATCH, &tag);
+        let answer = visitor.send(ask).await;
+        (answer.status, answer.bytes.len())
+    };
+    assert_eq!(again().await, (304, 0));
+
+    practice.writes("images/creek.png", png(120, 80)).await;
+    let now = source(visitor.open(ARTICLE).await);
+    assert_ne!(now, named);
+    assert_eq!(visitor.open(&now).await.bytes, png(120, 80));
+    assert_eq!(again().await, (200, png(120, 80).len()));
+    let old = visitor.open(&named).await;
+    assert_eq!(old.header("cache-control"), "no-cache", "what is not the version is not kept as it");
+    practice.close().await;
+}
+
+fn june_wants() -> Wanted {
+    let name = Name::parse(JUNE.name).expect("a name");
+    let contact = Contact { email: Email::parse(JUNE.email).ok(), phone: None };
+    Wanted {
+        service: ServiceSlug::parse(SESSION).expect("a service"),
+        office: OfficeSlug::parse(WEDNESDAY.office).expect("an office"),
+        start: time::parse_instant(WEDNESDAY.start).expect("an instant"),
+        asker: Asker::Typed { name, contact },
+        note: None,
+        key: "0123456789abcdef0123456789abcdef".to_owned(),
+    }
+}
+
+async fn mt_shasta_goes(practice: &TestPractice) {
+    practice.rewrites("practice.toml", |file| file.replace("\"mt-shasta\"", "\"weed\"")).await;
+}
+
+#[tokio::test]
+async fn who_has_waited_for_the_lock_agrees_on_nothing_that_is_gone() {
+    let practice = practice().open().await;
+    let before = practice.running.app();
+    mt_shasta_goes(&practice).await;
+    practice.visitor().get("/offices/mt-shasta").await.expect(404);
+    let answer = request::request(&before, june_wants()).await;
+    let refusal = Refusal::Slot(SlotRefusal::NotGivenThere);
+    assert!(matches!(&answer, Err(booking::Error::Refused(said)) if *said == refusal), "{answer:?}");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_late_yes_finds_that_the_office_is_gone() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await;
+    practice.asks(&JUNE, &WEDNESDAY).await;
+    practice.letters().await;
+    practice.passes(TimeDelta::hours(25)).await;
+    practice.letters().await;
+    mt_shasta_goes(&practice).await;
+    therapist.open("/admin/articles").await.says("It has no faults.");
+    therapist.open("/admin/appointments/1").await.says("Expired");
+    therapist.sends("/admin/appointments/1/confirmation", &[]).await.expect(409);
+    let answer =
+        confirm::confirm(&practice.running.app(), AppointmentId(1), confirm::Answer::default()).await;
+    assert!(answer.is_err(), "{answer:?}");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_change_waits_for_the_last_appointment_that_is_in_its_way() {
+    let practice = practice().open().await;
+    practice.asks(&JUNE, &WEDNESDAY).await;
+    practice.letters().await;
+    mt_shasta_goes(&practice).await;
+    let therapist = practice.therapist().await;
+    therapist.open("/admin").await.says("The content has 1 fault.");
+    practice.passes(TimeDelta::hours(25)).await;
+    practice.letters().await;
+    practice.reads_again().await;
+    therapist.open("/admin").await.never_says("The content has");
+    practice.visitor().open("/offices/weed").await;
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn what_has_no_effect_or_waits_for_a_start_is_said() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await;
+    let content = therapist.open("/admin/articles").await.says("wait until the program is started again");
+    content.never_says("has no effect any more");
+    let policy = practice.running.app().site.first_rules.policy.clone();
+    booking::change_policy::change_policy(&practice.running.app(), &policy).await.expect("a policy");
+    let content = therapist.open("/admin/articles").await.says("has no effect any more");
+    content.says("the policy is that of the admin page, not of practice.toml");
+    practice.close().await;
+}
