@@ -225,7 +225,7 @@ fn accepts(header: &str, encoding: &str) -> bool {
 /// Compresses hard: this is done once. A small window keeps the memory small.
 fn brotli(plain: &[u8]) -> Bytes {
     let mut small = Vec::new();
-    let mut writer = brotli::CompressorWriter::new(&mut small, 4096, 9, 18);
+    let mut writer = brotli::CompressorWriter::new(&mut small, 4096, 10, 18);
     // Writing into a Vec cannot fail.
     let _ = writer.write_all(plain);
     drop(writer);
