@@ -84,6 +84,11 @@ pub struct When {
 }
 
 impl When {
+    /// The phrase's pieces, between which a line may break: `Tuesday`, `December 8`, `2:30 pm`.
+    pub fn pieces(&self) -> impl Iterator<Item = &str> {
+        self.phrase.split(", ")
+    }
+
     pub fn new(app: &App, at: Instant) -> Self {
         let zone = app.practice().zone;
         let phrase = time::phrase(zone, at);
