@@ -26,7 +26,9 @@ mod therapist;
 mod time_off;
 
 use std::{
+    fs,
     ops::{Deref, DerefMut},
+    os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
     sync::{
         Arc,
@@ -102,6 +104,17 @@ pub struct Store {
     readers: SqlitePool,
     /// How many transactions of this program have been committed.
     commits: Arc<AtomicU64>,
+    /// Where SQLite writes first what any program commits.
+    journal: Arc<Path>,
+}
+
+/// Equal for as long as nothing is written: what was read in one state holds
+/// while it lasts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FileState {
+    commits: u64,
+    /// The journal's size, and when it last changed, in seconds and nanoseconds.
+    journal: Option<(u64, i64, i64)>,
 }
 
 impl Store {
@@ -129,7 +142,8 @@ impl Store {
         })?;
         let options = options.read_only(true).pragma("query_only", "ON");
         let readers = pool(READERS).connect_lazy_with(options);
-        Ok(Self { writer, readers, commits: Arc::default() })
+        let journal = PathBuf::from(format!("{}-wal", file.display())).into();
+        Ok(Self { writer, readers, commits: Arc::default(), journal })
     }
 
     /// A transaction that may write, begun with the write lock: it waits for
@@ -144,11 +158,14 @@ impl Store {
         Ok(Reading(self.readers.begin_with("BEGIN").await?))
     }
 
-    /// A number that rises with each change that this program has made to the
-    /// file: what was read at one number still holds while it is the same.
-    /// Other programs may write as well, such as our own commands.
-    pub fn commits(&self) -> u64 {
-        self.commits.load(Ordering::Acquire)
+    /// The state of the file. Our own commits are counted, exactly; what another
+    /// program writes, such as one of our commands, shows in the journal, where
+    /// two changes within one tick of the system's clock may look like one.
+    pub fn state(&self) -> FileState {
+        let commits = self.commits.load(Ordering::Acquire);
+        let journal = fs::metadata(&self.journal).ok();
+        let journal = journal.map(|file| (file.size(), file.mtime(), file.mtime_nsec()));
+        FileState { commits, journal }
     }
 
     /// Closes the file whole: what stands in the journal goes into it.

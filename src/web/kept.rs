@@ -7,12 +7,12 @@ use std::{
 };
 
 use askama::Template;
-use axum::{
-    http::{HeaderMap, HeaderValue, header},
-    response::Response,
-};
+use axum::{http::HeaderMap, response::Response};
 
-use super::{error::Error, page::Encoded};
+use super::{
+    error::Error,
+    page::{self, Encoded},
+};
 use crate::app::App;
 
 /// When this many are kept all are forgotten, so that memory stays bounded
@@ -49,11 +49,7 @@ impl KeptPages {
                 encoded
             }
         };
-        let mut response = encoded.response(asked);
-        let head = response.headers_mut();
-        head.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
-        head.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-        Ok(response)
+        Ok(page::of_everybody(&encoded, media_type, asked))
     }
 }
 

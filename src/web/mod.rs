@@ -14,6 +14,7 @@ mod headers;
 mod kept;
 mod limit;
 mod meant;
+mod moment;
 mod next;
 mod page;
 mod parts;
@@ -36,6 +37,7 @@ pub struct Web {
     sign_in_limits: limit::PostLimits,
     kept: kept::KeptPages,
     next: next::NextOpenings,
+    openings: appointments::openings::KeptOpenings,
     trusted_proxies: Vec<IpNet>,
 }
 
@@ -50,6 +52,7 @@ impl Web {
             current,
             kept: kept::KeptPages::default(),
             next: next::NextOpenings::default(),
+            openings: appointments::openings::KeptOpenings::default(),
             trusted_proxies,
         }
     }

@@ -138,6 +138,15 @@ pub fn html(status: StatusCode, page: &impl Template) -> Result<Response, Error>
     Ok((status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response())
 }
 
+/// A body that is the same for everybody, to be asked for again each time.
+pub fn of_everybody(body: &Encoded, media_type: &'static str, asked: &HeaderMap) -> Response {
+    let mut response = body.response(asked);
+    let head = response.headers_mut();
+    head.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+    head.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    response
+}
+
 /// A 303 to an address of our own.
 pub fn see_other(address: &str) -> Response {
     (StatusCode::SEE_OTHER, [(header::LOCATION, address)]).into_response()
@@ -149,6 +158,13 @@ pub struct Encoded {
     brotli: OnceLock<Bytes>,
     gzip: OnceLock<Bytes>,
     hash: String,
+}
+
+/// By what they hold; what it was compressed to follows from that.
+impl PartialEq for Encoded {
+    fn eq(&self, other: &Self) -> bool {
+        self.plain == other.plain
+    }
 }
 
 impl Encoded {

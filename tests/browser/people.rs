@@ -1,7 +1,5 @@
 //! What several stories have people do.
 
-use stillpoint::booking::demo;
-
 use crate::{
     browser::Browser,
     support::{
@@ -31,13 +29,5 @@ impl Browser {
         self.types("New password", PASSWORD).await;
         self.press("Set the password").await;
         self.says("The coming days").await;
-    }
-}
-
-impl TestPractice {
-    /// Has a few weeks of invented appointments.
-    pub async fn has_demo(&self) {
-        let app = &self.running.app();
-        demo::fill(&app.store, &app.site, app.now()).await.expect("an empty practice");
     }
 }

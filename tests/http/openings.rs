@@ -24,6 +24,17 @@ async fn fourteen_days_begin_with_the_first_opening_at_any_office() {
 }
 
 #[tokio::test]
+async fn what_a_command_writes_beside_the_server_is_seen_at_once() {
+    let practice = practice().open().await;
+    let visitor = practice.visitor();
+    let offered = async || visitor.open(&openings()).await.hrefs("main a[href*='start=']").len();
+    let before = offered().await;
+    practice.has_demo().await;
+    assert!(offered().await < before, "the clock has not moved, the calendar has");
+    practice.close().await;
+}
+
+#[tokio::test]
 async fn the_zone_is_that_of_the_days_shown() {
     let practice = practice().with("horizon_days", "200").open().await;
     let visitor = practice.visitor();

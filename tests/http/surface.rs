@@ -6,7 +6,7 @@ use reqwest::{Method, header};
 
 use crate::support::{
     page::Page,
-    people::{JUNE, TUESDAY},
+    people::{JUNE, SESSION, TUESDAY},
     practice::{TestPractice, practice},
     visitor::Visitor,
 };
@@ -157,7 +157,8 @@ async fn what_is_known_already_is_304() {
     let practice = practice().open().await;
     let visitor = practice.visitor();
     let stylesheet = visitor.open("/").await.hrefs("link[rel=stylesheet]").remove(0);
-    for address in ["/", "/faq", "/articles", "/articles/feed.xml", "/sitemap.xml", &stylesheet] {
+    let openings = format!("/appointments/new?service={SESSION}");
+    for address in ["/", "/faq", "/articles", "/articles/feed.xml", "/sitemap.xml", &openings, &stylesheet] {
         let tag = visitor.open(address).await.header("etag").to_owned();
         assert!(tag.starts_with("W/\"") || tag.starts_with('"'), "{address}: {tag}");
         for known in [tag.clone(), format!("\"other\", {tag}"), tag.trim_start_matches("W/").to_owned()] {
@@ -175,7 +176,8 @@ async fn pages_come_in_brotli_in_gzip_and_plain() {
     let visitor = practice.visitor();
     let own = practice.has_asked(&JUNE, &TUESDAY).await;
     let stylesheet = visitor.open("/").await.hrefs("link[rel=stylesheet]").remove(0);
-    for address in ["/", "/faq", &own, "/sitemap.xml", &stylesheet, "/no/such/page"] {
+    let openings = format!("/appointments/new?service={SESSION}");
+    for address in ["/", "/faq", &openings, &own, "/sitemap.xml", &stylesheet, "/no/such/page"] {
         let plain = visitor.get(address).await;
         assert_eq!(plain.header("content-encoding"), "", "{address}");
         for (accepted, encoding) in

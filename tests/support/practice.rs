@@ -9,12 +9,12 @@ use std::{
 
 use chrono::TimeDelta;
 use stillpoint::{
-    booking::{expire, remind},
+    booking::{demo, expire, remind},
     config::{Config, SmtpUrl},
     domain::{busy::Busy, interval::Interval, time::Instant},
     jobs::{content_watch, courier},
     serve::{self, Running},
-    store::Call,
+    store::{Call, Store},
 };
 use tempfile::TempDir;
 
@@ -185,6 +185,15 @@ impl TestPractice {
         self.clock.advance(time);
         expire::expire(&self.running.app()).await.expect("holds can be looked at");
         remind::remind(&self.running.app()).await.expect("reminders can be written");
+    }
+
+    /// Has a few weeks of invented appointments, written beside the server as
+    /// `stillpoint demo` does.
+    pub async fn has_demo(&self) {
+        let app = self.running.app();
+        let store = Store::open(&serve::database(&self.config.data_dir)).await.expect("the file");
+        demo::fill(&store, &app.site, app.now()).await.expect("an empty practice");
+        store.close().await;
     }
 
     /// Writes a file of the content, and has the content watch read it.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::{
     extract::{Query, State},
-    http::StatusCode,
+    http::{HeaderMap, StatusCode},
     response::Response,
 };
 use chrono::NaiveDate;
@@ -29,7 +29,9 @@ use crate::{
     web::{
         Web,
         error::Error,
-        page::{self, Frame},
+        kept,
+        moment::OfTheMoment,
+        page::{self, Encoded, Frame},
         parts::{self, PhoneView},
         site::services::ServiceView,
     },
@@ -81,8 +83,20 @@ struct View<'a> {
     service: Option<&'a Service>,
 }
 
-pub async fn show(State(web): State<Arc<Web>>, Query(asked): Query<Asked>) -> Result<Response, Error> {
+/// The pages that everybody sees who has not chosen a time.
+pub type KeptOpenings = OfTheMoment<Encoded>;
+
+pub async fn show(
+    State(web): State<Arc<Web>>,
+    headers: HeaderMap,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Error> {
     let app = &*web.app();
+    if let Some((service, from)) = asked.of_everybody(app) {
+        let key = format!("{:?} {from:?}", service.map(|service| &service.slug));
+        let page = web.openings.get(app, &key, || of_everybody(app, service, from)).await?;
+        return Ok(page::of_everybody(&page, kept::HTML, &headers));
+    }
     let snapshot = slots::snapshot(app).await?;
     let again = Again::read(app, asked.again.as_deref().unwrap_or_default()).await?;
     let mut view = View { app, snapshot: &snapshot, again: &again, service: None };
@@ -117,6 +131,29 @@ pub async fn show(State(web): State<Arc<Web>>, Query(asked): Query<Asked>) -> Re
     }
 }
 
+impl Asked {
+    /// The service and the first date of a page that shows everybody the same.
+    /// `None` asks for a time, for a person's page, or for what cannot be read.
+    fn of_everybody<'a>(&self, app: &'a App) -> Option<(Option<&'a Service>, Option<NaiveDate>)> {
+        if self.start.is_some() || self.again.is_some() {
+            return None;
+        }
+        let Some(service) = &self.service else { return Some((None, None)) };
+        let service = app.practice().service(&ServiceSlug::parse(service)?)?;
+        Some((Some(service), days::from(self.from.as_deref()).ok()?))
+    }
+}
+
+async fn of_everybody(
+    app: &App,
+    service: Option<&Service>,
+    from: Option<NaiveDate>,
+) -> Result<Encoded, Error> {
+    let snapshot = slots::snapshot(app).await?;
+    let view = View { app, snapshot: &snapshot, again: &Again::Nobody, service };
+    Ok(Encoded::new(view.page(from, None).render()?.into()))
+}
+
 impl View<'_> {
     fn list(
         &self,
@@ -124,6 +161,10 @@ impl View<'_> {
         message: Option<&'static str>,
         status: StatusCode,
     ) -> Result<Response, Error> {
+        page::html(status, &self.page(from, message))
+    }
+
+    fn page(&self, from: Option<NaiveDate>, message: Option<&'static str>) -> OpeningsPage<'_> {
         let (app, snapshot, service) = (self.app, self.snapshot, self.service);
         let (practice, policy) = (app.practice(), snapshot.policy());
         let closed = snapshot.rules().closed.as_ref().map(|sentence| sentence.as_str());
@@ -136,7 +177,7 @@ impl View<'_> {
             is_chosen: service.is_some_and(|service| service.slug == offered.slug),
         });
         let at_once = |service: &Service| policy.confirms_at_once(service, self.again.is_known());
-        let openings_page = OpeningsPage {
+        OpeningsPage {
             frame: self.frame().with_signs(),
             message,
             services: choices.collect(),
@@ -150,8 +191,7 @@ impl View<'_> {
             },
             answer: parts::answer(app, snapshot),
             phone: PhoneView::practice(app),
-        };
-        page::html(status, &openings_page)
+        }
     }
 
     fn frame(&self) -> Frame<'_> {

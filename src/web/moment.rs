@@ -1,0 +1,79 @@
+//! What is true at one moment: made when it is first asked for, and made again
+//! as soon as the clock has moved by a second, something was written, or the
+//! content has changed. So a page that shows the calendar is true when it is
+//! served, and as quick as one that never changes.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use crate::{app::App, domain::time::Instant, store::FileState};
+
+/// When this many are kept all are forgotten, so that memory stays bounded
+/// whatever is asked for.
+const CEILING: usize = 50;
+
+/// The second, the state of the file, and the edition of the site.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Moment {
+    now: Instant,
+    file: FileState,
+    edition: u64,
+}
+
+impl Moment {
+    fn of(app: &App) -> Self {
+        Self { now: app.now(), file: app.store.state(), edition: app.edition }
+    }
+}
+
+/// Values by their keys, each of the moment at which it was made.
+pub struct OfTheMoment<T> {
+    made: Mutex<HashMap<String, (Moment, Arc<T>)>>,
+    /// Held while one is made: those who ask meanwhile wait for it.
+    making: tokio::sync::Mutex<()>,
+}
+
+impl<T> Default for OfTheMoment<T> {
+    fn default() -> Self {
+        Self { made: Mutex::default(), making: tokio::sync::Mutex::default() }
+    }
+}
+
+impl<T: PartialEq> OfTheMoment<T> {
+    /// The value of a key as it is now.
+    pub async fn get<E, F>(&self, app: &App, key: &str, make: impl FnOnce() -> F) -> Result<Arc<T>, E>
+    where
+        F: Future<Output = Result<T, E>>,
+    {
+        if let Some(value) = self.find(Moment::of(app), key) {
+            return Ok(value);
+        }
+        let _making = self.making.lock().await;
+        // Taken before anything is read: what is written from here on makes it another moment.
+        let moment = Moment::of(app);
+        if let Some(value) = self.find(moment, key) {
+            return Ok(value);
+        }
+        let value = Arc::new(make().await?);
+        Ok(self.keep(moment, key, value))
+    }
+
+    fn find(&self, moment: Moment, key: &str) -> Option<Arc<T>> {
+        let made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        made.get(key).filter(|(of, _)| *of == moment).map(|(_, value)| value.clone())
+    }
+
+    /// What was made before and is still the same stays, with what belongs to it, such as its compressed forms.
+    fn keep(&self, moment: Moment, key: &str, value: Arc<T>) -> Arc<T> {
+        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = made.get(key).map(|(_, before)| before).filter(|before| **before == value);
+        let value = before.cloned().unwrap_or(value);
+        if made.len() >= CEILING {
+            made.clear();
+        }
+        made.insert(key.to_owned(), (moment, value.clone()));
+        value
+    }
+}
