@@ -15,8 +15,11 @@ use crate::urls;
 
 /// Nothing but our own stylesheets, fonts and pictures; no script at all. What
 /// pages say to machines stands in a `script` element that browsers do not run.
+/// Without a script nothing connects; what a browser's own tools read, such as
+/// `robots.txt`, they may.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; font-src 'self'; \
-     img-src 'self' data:; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+     img-src 'self' data:; manifest-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
+     frame-ancestors 'none'";
 
 const ALWAYS: [(HeaderName, &str); 7] = [
     (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
