@@ -11,6 +11,7 @@ use std::{
     time::Duration,
 };
 
+use axum::{ServiceExt, extract::Request};
 use axum_server::Handle;
 use hyper_util::rt::TokioTimer;
 use lettre::message::Mailbox;
@@ -126,7 +127,7 @@ pub async fn start(config: &Config, clock: Arc<dyn Clock>, jobs: bool) -> Result
         .http1_only();
     // The plain server sets no timer, and a client that never ends its head would keep its connection for ever.
     server.http_builder().http1().timer(TokioTimer::new()).header_read_timeout(HEAD_PATIENCE);
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let service = ServiceExt::<Request>::into_make_service_with_connect_info::<SocketAddr>(router);
     let server = tokio::spawn(server.serve(service));
 
     let (stop, stopping) = watch::channel(false);

@@ -49,7 +49,7 @@ impl KeptPages {
                 encoded
             }
         };
-        Ok(page::of_everybody(&encoded, media_type, asked))
+        Ok(page::of_everybody(encoded, media_type, asked))
     }
 }
 

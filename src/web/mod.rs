@@ -18,6 +18,7 @@ mod moment;
 mod next;
 mod page;
 mod parts;
+mod ready;
 pub mod router;
 mod session;
 mod site;
@@ -38,6 +39,7 @@ pub struct Web {
     kept: kept::KeptPages,
     next: next::NextOpenings,
     openings: appointments::openings::KeptOpenings,
+    ready: ready::Answers,
     trusted_proxies: Vec<IpNet>,
 }
 
@@ -53,6 +55,7 @@ impl Web {
             kept: kept::KeptPages::default(),
             next: next::NextOpenings::default(),
             openings: appointments::openings::KeptOpenings::default(),
+            ready: ready::Answers::default(),
             trusted_proxies,
         }
     }

@@ -16,14 +16,15 @@ const CEILING: usize = 50;
 
 /// The second, the state of the file, and the edition of the site.
 #[derive(Clone, Copy, PartialEq, Eq)]
-struct Moment {
+pub struct Moment {
     now: Instant,
     file: FileState,
     edition: u64,
 }
 
 impl Moment {
-    fn of(app: &App) -> Self {
+    /// To be taken before anything is read: what is written from then on makes it another.
+    pub fn of(app: &App) -> Self {
         Self { now: app.now(), file: app.store.state(), edition: app.edition }
     }
 }
@@ -51,7 +52,6 @@ impl<T: PartialEq> OfTheMoment<T> {
             return Ok(value);
         }
         let _making = self.making.lock().await;
-        // Taken before anything is read: what is written from here on makes it another moment.
         let moment = Moment::of(app);
         if let Some(value) = self.find(moment, key) {
             return Ok(value);
@@ -60,13 +60,15 @@ impl<T: PartialEq> OfTheMoment<T> {
         Ok(self.keep(moment, key, value))
     }
 
-    fn find(&self, moment: Moment, key: &str) -> Option<Arc<T>> {
+    /// What was kept, if it is of this moment.
+    pub fn find(&self, moment: Moment, key: &str) -> Option<Arc<T>> {
         let made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
         made.get(key).filter(|(of, _)| *of == moment).map(|(_, value)| value.clone())
     }
 
-    /// What was made before and is still the same stays, with what belongs to it, such as its compressed forms.
-    fn keep(&self, moment: Moment, key: &str, value: Arc<T>) -> Arc<T> {
+    /// Keeps what was made at a moment. Where that is what was kept before, the
+    /// former stays, with what belongs to it, such as its compressed forms.
+    pub fn keep(&self, moment: Moment, key: &str, value: Arc<T>) -> Arc<T> {
         let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
         let before = made.get(key).map(|(_, before)| before).filter(|before| **before == value);
         let value = before.cloned().unwrap_or(value);

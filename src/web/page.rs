@@ -1,7 +1,10 @@
 //! From a rendered template to a response: the frame that every page has, its
 //! encodings, its ETag.
 
-use std::{io::Write, sync::OnceLock};
+use std::{
+    io::Write,
+    sync::{Arc, OnceLock},
+};
 
 use askama::Template;
 use axum::{
@@ -138,9 +141,14 @@ pub fn html(status: StatusCode, page: &impl Template) -> Result<Response, Error>
     Ok((status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response())
 }
 
+/// Marks a response whose body is the same for everybody who asks at this moment.
+#[derive(Clone)]
+pub struct OfEverybody(pub Arc<Encoded>);
+
 /// A body that is the same for everybody, to be asked for again each time.
-pub fn of_everybody(body: &Encoded, media_type: &'static str, asked: &HeaderMap) -> Response {
+pub fn of_everybody(body: Arc<Encoded>, media_type: &'static str, asked: &HeaderMap) -> Response {
     let mut response = body.response(asked);
+    response.extensions_mut().insert(OfEverybody(body));
     let head = response.headers_mut();
     head.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
     head.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
@@ -158,6 +166,14 @@ pub struct Encoded {
     brotli: OnceLock<Bytes>,
     gzip: OnceLock<Bytes>,
     hash: String,
+    tag: Option<HeaderValue>,
+}
+
+/// A body in one of its encodings, or nothing for whoever has it already.
+pub struct Choice {
+    pub status: StatusCode,
+    pub encoding: Option<HeaderValue>,
+    pub bytes: Bytes,
 }
 
 /// By what they hold; what it was compressed to follows from that.
@@ -169,8 +185,10 @@ impl PartialEq for Encoded {
 
 impl Encoded {
     pub fn new(plain: Bytes) -> Self {
-        let hash = Sha256::digest(&plain).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-        Self { plain, brotli: OnceLock::new(), gzip: OnceLock::new(), hash }
+        let hash: String = Sha256::digest(&plain).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        // Weak: the same page in another encoding has the same tag (RFC 9110, section 8.8.3).
+        let tag = HeaderValue::from_str(&format!("W/\"{hash}\"")).ok();
+        Self { plain, brotli: OnceLock::new(), gzip: OnceLock::new(), hash, tag }
     }
 
     /// Sixteen digits that tell one content from another.
@@ -180,19 +198,30 @@ impl Encoded {
 
     /// The body in the best encoding that the client takes; 304 when it has it already.
     pub fn response(&self, asked: &HeaderMap) -> Response {
+        let Choice { status, encoding, bytes } = self.choice(asked);
+        let mut response = (status, Body::from(bytes)).into_response();
+        let head = response.headers_mut();
+        if let Some(encoding) = encoding {
+            head.insert(header::CONTENT_ENCODING, encoding);
+        }
+        head.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+        self.tagged(response)
+    }
+
+    /// What of the body is sent to whoever asks so.
+    pub fn choice(&self, asked: &HeaderMap) -> Choice {
         let accepted =
             asked.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let mut response = if self.is_known_to(asked) {
-            StatusCode::NOT_MODIFIED.into_response()
+        let (encoding, bytes) = if self.is_known_to(asked) {
+            return Choice { status: StatusCode::NOT_MODIFIED, encoding: None, bytes: Bytes::new() };
         } else if accepts(accepted, "br") {
-            encoded("br", self.brotli.get_or_init(|| brotli(&self.plain)))
+            (Some(HeaderValue::from_static("br")), self.brotli.get_or_init(|| brotli(&self.plain)))
         } else if accepts(accepted, "gzip") {
-            encoded("gzip", self.gzip.get_or_init(|| gzip(&self.plain)))
+            (Some(HeaderValue::from_static("gzip")), self.gzip.get_or_init(|| gzip(&self.plain)))
         } else {
-            Body::from(self.plain.clone()).into_response()
+            (None, &self.plain)
         };
-        response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept-encoding"));
-        self.tagged(response)
+        Choice { status: StatusCode::OK, encoding, bytes: bytes.clone() }
     }
 
     /// The body without any encoding, for what is compressed in itself.
@@ -205,10 +234,9 @@ impl Encoded {
         self.tagged(response)
     }
 
-    /// Weak: the same page in another encoding has the same tag (RFC 9110, section 8.8.3).
     fn tagged(&self, mut response: Response) -> Response {
-        if let Ok(tag) = HeaderValue::from_str(&format!("W/\"{}\"", self.hash)) {
-            response.headers_mut().insert(header::ETAG, tag);
+        if let Some(tag) = &self.tag {
+            response.headers_mut().insert(header::ETAG, tag.clone());
         }
         response
     }
@@ -222,10 +250,6 @@ impl Encoded {
 pub fn is_known(asked: &HeaderMap, tag: &str) -> bool {
     let known = asked.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
     known.split(',').any(|known| known.trim().trim_start_matches("W/").trim_matches('"') == tag)
-}
-
-fn encoded(encoding: &'static str, bytes: &Bytes) -> Response {
-    ([(header::CONTENT_ENCODING, encoding)], Body::from(bytes.clone())).into_response()
 }
 
 /// Whether an Accept-Encoding header takes an encoding (RFC 9110, section 12.5.3).

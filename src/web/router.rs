@@ -18,7 +18,9 @@ use tower_http::{
     timeout::TimeoutLayer,
 };
 
-use super::{Web, admin, appointments, assets, cards, error, headers, page, session, site};
+use super::{
+    Web, admin, appointments, assets, cards, error, headers, page, ready::ReadyFirst, session, site,
+};
 use crate::urls;
 
 /// The largest form that is read, in bytes.
@@ -26,7 +28,7 @@ const LARGEST_FORM: usize = 64 * 1024;
 /// How long one answer may take.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-pub fn router(web: Arc<Web>) -> Result<Router, ConfigError> {
+pub fn router(web: Arc<Web>) -> Result<ReadyFirst, ConfigError> {
     let csrf = CsrfLayer::new().add_trusted_origin(web.app().base.as_str())?;
 
     let site = Router::new()
@@ -129,7 +131,8 @@ pub fn router(web: Arc<Web>) -> Result<Router, ConfigError> {
         .layer(csrf)
         .layer(DefaultBodyLimit::max(LARGEST_FORM));
 
-    Ok(site.merge(appointments).merge(admin).fallback(not_found).layer(layers).with_state(web))
+    let routes = site.merge(appointments).merge(admin).fallback(not_found);
+    Ok(ReadyFirst::new(web.clone(), routes.layer(layers).with_state(web)))
 }
 
 async fn not_found() -> error::Error {

@@ -148,6 +148,25 @@ async fn head_is_get_without_the_body() {
     practice.close().await;
 }
 
+#[tokio::test]
+async fn an_answer_that_was_ready_is_the_first_one_again() {
+    let practice = practice().open().await;
+    let visitor = practice.visitor();
+    let openings = format!("/appointments/new?service={SESSION}");
+    for address in ["/", "/faq", "/articles/feed.xml", "/sitemap.xml", &openings] {
+        for accepted in ["identity", "gzip", "br"] {
+            let mut first = get_with(&visitor, address, header::ACCEPT_ENCODING, accepted).await;
+            let mut again = get_with(&visitor, address, header::ACCEPT_ENCODING, accepted).await;
+            for page in [&mut first, &mut again] {
+                assert_eq!(decoded(page), visitor.open(address).await.bytes, "{address} {accepted}");
+                page.headers.remove("date");
+            }
+            assert_eq!(first.headers, again.headers, "{address} {accepted}");
+        }
+    }
+    practice.close().await;
+}
+
 async fn get_with(visitor: &Visitor, address: &str, name: header::HeaderName, value: &str) -> Page {
     visitor.send(visitor.request(Method::GET, address).header(name, value)).await
 }

@@ -95,7 +95,7 @@ pub async fn show(
     if let Some((service, from)) = asked.of_everybody(app) {
         let key = format!("{:?} {from:?}", service.map(|service| &service.slug));
         let page = web.openings.get(app, &key, || of_everybody(app, service, from)).await?;
-        return Ok(page::of_everybody(&page, kept::HTML, &headers));
+        return Ok(page::of_everybody(page, kept::HTML, &headers));
     }
     let snapshot = slots::snapshot(app).await?;
     let again = Again::read(app, asked.again.as_deref().unwrap_or_default()).await?;
