@@ -60,7 +60,7 @@ pub enum Refusal {
     /// There is no change to answer (any more).
     #[error("no change is waiting for an answer")]
     NoChange,
-    /// The client has changed it since the therapist looked.
+    /// It is not any more as whoever acts on it has seen it.
     #[error("the appointment was changed meanwhile and is {}", .0.as_str())]
     ChangedMeanwhile(Status),
     /// The appointment is to be moved to where it is.

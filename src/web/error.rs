@@ -80,7 +80,7 @@ pub fn sentence(refusal: &Refusal) -> String {
         }
         Refusal::NoChange => "No change is waiting for an answer. Nothing was changed.".to_owned(),
         Refusal::ChangedMeanwhile(status) => format!(
-            "It was changed meanwhile and is {} now. Please look again. Nothing was changed.",
+            "It was changed meanwhile and is {} now. Nothing was done yet: please look again.",
             status.word().to_lowercase()
         ),
         Refusal::SameTime => {
