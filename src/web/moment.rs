@@ -72,10 +72,34 @@ impl<T: PartialEq> OfTheMoment<T> {
         let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
         let before = made.get(key).map(|(_, before)| before).filter(|before| **before == value);
         let value = before.cloned().unwrap_or(value);
-        if made.len() >= CEILING {
+        if made.len() >= CEILING && !made.contains_key(key) {
             made.clear();
         }
         made.insert(key.to_owned(), (moment, value.clone()));
         value
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Store;
+
+    #[tokio::test]
+    async fn a_full_memory_forgets_for_what_is_new_and_not_for_what_it_has() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = Store::open(&folder.path().join("stillpoint.db")).await.expect("a file");
+        let moment = |edition| Moment { now: Instant::UNIX_EPOCH, file: store.state(), edition };
+        let pages = OfTheMoment::default();
+        let is_kept =
+            |page: u64, edition| pages.find(moment(edition), &page.to_string()) == Some(Arc::new(page));
+        let keep = |page: u64, edition| pages.keep(moment(edition), &page.to_string(), Arc::new(page));
+        let full = CEILING as u64;
+        (0..full).for_each(|page| _ = keep(page, 0));
+        keep(0, 1);
+        assert!(is_kept(0, 1) && (1..full).all(|page| is_kept(page, 0)));
+        keep(full, 1);
+        assert!(is_kept(full, 1) && (0..full).all(|page| !is_kept(page, 0) && !is_kept(page, 1)));
+        store.close().await;
     }
 }
