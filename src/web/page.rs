@@ -252,14 +252,16 @@ pub fn is_known(asked: &HeaderMap, tag: &str) -> bool {
     known.split(',').any(|known| known.trim().trim_start_matches("W/").trim_matches('"') == tag)
 }
 
-/// Whether an Accept-Encoding header takes an encoding (RFC 9110, section 12.5.3).
+/// Whether an Accept-Encoding header takes an encoding, which it names or means
+/// with a star (RFC 9110, section 12.5.3).
 fn accepts(header: &str, encoding: &str) -> bool {
-    header.split(',').any(|member| {
-        let (name, weight) = member.split_once(';').unwrap_or((member, ""));
-        let refused =
-            weight.trim().strip_prefix("q=").is_some_and(|q| q.trim().parse::<f32>().is_ok_and(|q| q == 0.0));
-        name.trim().eq_ignore_ascii_case(encoding) && !refused
-    })
+    let takes = |wanted: &str| {
+        let mut members = header.split(',').map(|member| member.split_once(';').unwrap_or((member, "")));
+        let (_, weight) = members.find(|(name, _)| name.trim().eq_ignore_ascii_case(wanted))?;
+        let weight = weight.trim().strip_prefix("q=").and_then(|q| q.trim().parse::<f32>().ok());
+        Some(weight != Some(0.0))
+    };
+    takes(encoding).or_else(|| takes("*")).unwrap_or(false)
 }
 
 /// Compresses hard: this is done once. A small window keeps the memory small.
@@ -289,6 +291,11 @@ mod tests {
         assert!(!accepts("gzip, br;q=0", "br"));
         assert!(!accepts("", "gzip"));
         assert!(!accepts("brotli", "br"));
+        assert!(accepts("*", "br"));
+        assert!(accepts("gzip, *;q=0.5", "br"));
+        assert!(!accepts("*;q=0", "br"));
+        assert!(!accepts("br;q=0, *", "br"));
+        assert!(accepts("*;q=0, br", "br"));
     }
 
     #[test]
