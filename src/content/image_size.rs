@@ -41,20 +41,20 @@ fn png_is_whole(file: Bytes<'_>) -> Option<bool> {
     Some(file.part(at, 12).is_some())
 }
 
-/// Walks the segments to the first scan. The mark of the end stands behind the
-/// last one, and within none; a small picture among the segments has its own.
+/// Walks the segments and the scans to the mark of the end. A small picture
+/// within a segment has its own, and behind it there may be anything: cameras
+/// write the film there that goes with a photograph.
 fn jpeg_is_whole(file: Bytes<'_>) -> Option<bool> {
     let mut at = 2;
-    while !file.is(at, b"\xff\xda") {
-        at += match file.big(at + 1, 1)? {
-            0xff => 1,
-            0x01 | 0xd0..=0xd8 => 2,
+    while !file.is(at, b"\xff\xd9") {
+        at += match (file.big(at, 1)?, file.big(at + 1, 1)?) {
+            // In a scan; a byte of it that looks like a mark has a zero behind it.
+            (0..=0xfe, _) | (0xff, 0xff) => 1,
+            (_, 0x00 | 0x01 | 0xd0..=0xd8) => 2,
             _ => 2 + file.big(at + 2, 2)? as usize,
         };
     }
-    let scans = file.from(at)?.0;
-    let last = |kind: u8| scans.windows(2).rposition(|mark| mark == [0xff, kind]);
-    Some(last(0xd9)? > last(0xda)?)
+    Some(true)
 }
 
 /// Walks the boxes to the end of the file.
@@ -251,7 +251,8 @@ mod tests {
     fn a_file_that_breaks_off_is_not_whole() {
         let png = joined(&[b"\x89PNG\r\n\x1a\n\0\0\0\x02IDATab\0\0\0\0\0\0\0\0IEND\xae\x42\x60\x82"]);
         let thumbnail = b"\xff\xd8\xff\xe1\0\x09\xff\xda ab\xff\xd9";
-        let jpeg = joined(&[thumbnail, b"\xff\xc2\0\x04ab", b"\xff\xda one \xff\xda two \xff\xd9"]);
+        let jpeg =
+            joined(&[thumbnail, b"\xff\xc2\0\x04ab", b"\xff\xda\0\x02one\xff\0\xff\xda\0\x02two\xff\xd9"]);
         let avif = joined(&[&iso_box(b"ftyp", b"avif"), &iso_box(b"mdat", b"abc")]);
         let svg = b"<svg viewBox=\"0 0 1 1\"><path/></svg>".to_vec();
         let webp = b"RIFF\x08\0\0\0WEBPVP8 ".to_vec();
@@ -270,6 +271,13 @@ mod tests {
                 assert!(is_boxes || !is_whole(kind, &file[..length]), "{kind} {length}");
             }
         }
+    }
+
+    #[test]
+    fn what_a_camera_writes_behind_a_photograph_is_no_part_of_it() {
+        let photograph = b"\xff\xd8\xff\xda\0\x02one\xff\xd9";
+        let film = b"\0\0\0\x08ftypmp42\xff\xda\xff\xe1";
+        assert!(is_whole("image/jpeg", &joined(&[photograph, film])));
     }
 
     #[test]
