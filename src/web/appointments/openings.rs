@@ -83,7 +83,7 @@ struct View<'a> {
     service: Option<&'a Service>,
 }
 
-/// The pages that everybody sees who has not chosen a time.
+/// The services, and the first openings of each: what most ask for.
 pub type KeptOpenings = OfTheMoment<Encoded>;
 
 pub async fn show(
@@ -92,9 +92,9 @@ pub async fn show(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Error> {
     let app = &*web.app();
-    if let Some((service, from)) = asked.of_everybody(app) {
-        let key = format!("{:?} {from:?}", service.map(|service| &service.slug));
-        let page = web.openings.get(app, &key, || of_everybody(app, service, from)).await?;
+    if let Some(service) = asked.of_everybody(app) {
+        let key = service.map_or("", |service| service.slug.as_str());
+        let page = web.openings.get(app, key, || of_everybody(app, service)).await?;
         return Ok(page::of_everybody(page, kept::HTML, &headers));
     }
     let snapshot = slots::snapshot(app).await?;
@@ -132,26 +132,22 @@ pub async fn show(
 }
 
 impl Asked {
-    /// The service and the first date of a page that shows everybody the same.
-    /// `None` asks for a time, for a person's page, or for what cannot be read.
-    fn of_everybody<'a>(&self, app: &'a App) -> Option<(Option<&'a Service>, Option<NaiveDate>)> {
-        if self.start.is_some() || self.again.is_some() {
+    /// The service, if any, of a page that shows everybody the same. `None` asks
+    /// for a time, for other days, for a person's page, or for what cannot be read.
+    fn of_everybody<'a>(&self, app: &'a App) -> Option<Option<&'a Service>> {
+        if self.start.is_some() || self.from.is_some() || self.again.is_some() {
             return None;
         }
-        let Some(service) = &self.service else { return Some((None, None)) };
+        let Some(service) = &self.service else { return Some(None) };
         let service = app.practice().service(&ServiceSlug::parse(service)?)?;
-        Some((Some(service), days::from(self.from.as_deref()).ok()?))
+        Some(Some(service))
     }
 }
 
-async fn of_everybody(
-    app: &App,
-    service: Option<&Service>,
-    from: Option<NaiveDate>,
-) -> Result<Encoded, Error> {
+async fn of_everybody(app: &App, service: Option<&Service>) -> Result<Encoded, Error> {
     let snapshot = slots::snapshot(app).await?;
     let view = View { app, snapshot: &snapshot, again: &Again::Nobody, service };
-    Ok(Encoded::new(view.page(from, None).render()?.into()))
+    Ok(Encoded::new(view.page(None, None).render()?.into()))
 }
 
 impl View<'_> {
