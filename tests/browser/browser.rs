@@ -7,18 +7,31 @@ use fantoccini::{
     actions::{InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction},
     elements::Element,
     key::Key,
-    wd::WebDriverCompatibleCommand,
+    wd::{PrintConfiguration, WebDriverCompatibleCommand},
 };
 use reqwest::{Method, Url};
 use serde::de::{DeserializeOwned, IgnoredAny};
 
 use crate::chromium::{Device, Driver};
 
-/// How often Chromium is told the size of a page.
+/// How often Chromium is told how to show a page.
 const TELLINGS: usize = 100;
 /// How long a page may take to show something.
 const PATIENCE: Duration = Duration::from_secs(10);
 const GLANCE: Duration = Duration::from_millis(20);
+/// Letter paper in CSS pixels, without the margins of a centimeter that WebDriver prints with.
+pub const SHEET: (u32, u32) = (740, 980);
+/// Lasts until the page has its font and was drawn with it.
+const DRAWN: &str = "
+    await document.fonts.ready;
+    for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame)";
+/// Whether the first line of an element is in sight, and nothing lies over it.
+pub const IN_SIGHT: &str = "
+    element => {
+        const { left, top, width, height } = element.getClientRects()[0];
+        const seen = document.elementFromPoint(left + width / 2, top + Math.min(height / 2, 20));
+        return element.contains(seen);
+    }";
 
 pub struct Browser {
     client: Client,
@@ -44,9 +57,35 @@ impl Browser {
         self.client.title().await.expect("a title")
     }
 
+    /// Where the browser is.
+    pub async fn address(&self) -> String {
+        self.client.current_url().await.expect("an address").into()
+    }
+
     /// Waits for the first element of a selector.
     pub async fn find(&self, css: &str) -> Element {
         self.wait_for(Locator::Css(css)).await
+    }
+
+    /// What can be read in each element of a selector, in the order of the page.
+    pub async fn texts(&self, css: &str) -> Vec<String> {
+        let mut texts = Vec::new();
+        for element in self.all(css).await {
+            texts.push(element.text().await.expect("a text"));
+        }
+        texts
+    }
+
+    pub async fn all(&self, css: &str) -> Vec<Element> {
+        self.client.find_all(Locator::Css(css)).await.expect("a selector")
+    }
+
+    /// Insists that the beginning of an element can be seen as the page stands,
+    /// with nothing lying over it.
+    pub async fn sees(&self, css: &str) {
+        self.find(css).await;
+        let seen = format!("({IN_SIGHT})(document.querySelector(\"{css}\"))");
+        assert!(self.probe::<bool>(&format!("return {seen}")).await, "{css} is not in sight");
     }
 
     /// Waits until words can be read on the page.
@@ -134,19 +173,41 @@ impl Browser {
     /// Has the page shown in another size, on a phone or not.
     pub async fn is_sized(&self, width: u32, height: u32, is_phone: bool) {
         let size = format!(r#""width": {width}, "height": {height}, "deviceScaleFactor": 1"#);
-        let body = format!(
-            r#"{{"cmd": "Emulation.setDeviceMetricsOverride", "params": {{{size}, "mobile": {is_phone}}}}}"#
-        );
-        // Chromium forgets a size that it is told while it hands a page over to another process.
-        let has_it = format!("return document.documentElement.clientWidth === {width}");
+        let params = format!(r#"{{{size}, "mobile": {is_phone}}}"#);
+        let has_it = format!("document.documentElement.clientWidth === {width}");
+        self.is_told("Emulation.setDeviceMetricsOverride", &params, &has_it).await;
+    }
+
+    /// Has the page shown as on a sheet of letter paper, from edge to edge of what is printed on.
+    pub async fn is_on_paper(&self) {
+        let (width, height) = SHEET;
+        self.is_sized(width, height, false).await;
+        let is_so = "matchMedia('print').matches";
+        self.is_told("Emulation.setEmulatedMedia", r#"{"media": "print"}"#, is_so).await;
+    }
+
+    /// On how many sheets of letter paper the page is printed.
+    pub async fn sheets(&self) -> usize {
+        self.probe::<IgnoredAny>(DRAWN).await;
+        let printed = self.client.print(PrintConfiguration::default()).await.expect("a PDF");
+        let printed = String::from_utf8_lossy(&printed);
+        let sheets = printed.matches("/Type /Page").count() - printed.matches("/Type /Pages").count();
+        assert!(sheets > 0, "the sheets of this PDF cannot be counted");
+        sheets
+    }
+
+    /// Has Chromium show the page in another way. It forgets what it is told
+    /// while it hands a page over to another process.
+    async fn is_told(&self, what: &str, params: &str, has_it: &str) {
+        let body = format!(r#"{{"cmd": "{what}", "params": {params}}}"#);
         for _ in 0..TELLINGS {
             let command = Command { path: "goog/cdp/execute".to_owned(), body: Some(body.clone()) };
             self.issue::<IgnoredAny>(command).await;
-            if self.probe(&has_it).await {
+            if self.probe(&format!("return {has_it}")).await {
                 return;
             }
         }
-        panic!("the page is not {width} wide, however often Chromium is told");
+        panic!("never {has_it}, however often Chromium is told");
     }
 
     /// Takes a picture for the README, when a folder is named for it.

@@ -12,4 +12,6 @@ mod people;
 mod client;
 mod every_page;
 mod openings;
+mod paper;
+mod reader;
 mod therapist;

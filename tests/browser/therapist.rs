@@ -1,6 +1,13 @@
 //! The therapist's story.
 
-use crate::{browser::Browser, chromium::PHONE, support::practice::practice};
+use crate::{
+    browser::Browser,
+    chromium::{DESK, PHONE},
+    support::{
+        people::{JUNE, THERAPIST, TUESDAY, WALT},
+        practice::practice,
+    },
+};
 
 /// The name in the first request, the most urgent one.
 const REQUEST: &str = "[aria-labelledby=requests] a[href^='/admin/appointments/']";
@@ -39,5 +46,70 @@ async fn the_therapist_answers_on_a_phone() {
     phone.goto(&practice.url("/admin")).await;
     assert!(phone.title().await.starts_with("Sign in"));
     practice.letters().await;
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_client_asks_for_another_time_and_the_therapist_says_yes_on_a_phone() {
+    let practice = practice().open().await;
+    practice.has_asked(&JUNE, &TUESDAY).await;
+    let (client, phone) = (Browser::open(DESK).await, Browser::open(PHONE).await);
+    phone.signs_in(&practice).await;
+    phone.press("Confirm June Okafor").await;
+    phone.says("Confirmed: June Okafor").await;
+
+    let own_page = practice.letter_to(JUNE.email).await.page().to_owned();
+    client.goto(&own_page).await;
+    client.press("Change the time").await;
+    client.press("Wednesday, November 25, 9:00 am, Mt. Shasta").await;
+    client.says("at another office: Mt. Shasta instead of Redding.").await;
+    client.press("Ask for this change").await;
+    client.says("The time above is valid until I answer").await;
+    assert_eq!(client.texts(".slot .when").await, ["Tuesday, November 24, 9:00 am"]);
+    practice.letter_to(JUNE.email).await;
+    assert!(practice.mailbox.one_to(THERAPIST).subject.contains("June Okafor"));
+
+    phone.press("Today").await;
+    phone.says("One change to answer").await;
+    let times = phone.texts("[aria-labelledby=requests] time").await;
+    assert_eq!(times[..2], ["Tuesday, November 24, 9:00 am", "Wednesday, November 25, 9:00 am"]);
+    assert_eq!(phone.texts("[aria-labelledby=requests] .office").await, ["Redding", "Mt. Shasta"]);
+    for which in ["p:not(.who) > time", "b > time", "form[action$='/confirmation'] button"] {
+        phone.sees(&format!("[aria-labelledby=requests] {which}")).await;
+    }
+    phone.press("Confirm June Okafor, Wednesday, November 25, 9:00 am").await;
+    phone.says("Confirmed: June Okafor").await;
+
+    client.goto(&own_page).await;
+    client.says("I look forward to your visit.").await;
+    assert_eq!(client.texts("h1").await, ["Confirmed"]);
+    assert_eq!(client.texts(".slot .when").await, ["Wednesday, November 25, 9:00 am"]);
+    assert_eq!(client.texts(".slot .office").await, ["Mt. Shasta"]);
+    let changed = practice.letter_to(JUNE.email).await;
+    assert!(changed.subject.starts_with("Changed: Mt. Shasta instead of Redding"), "{}", changed.subject);
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn somebody_on_the_telephone_gets_the_next_opening() {
+    let practice = practice().open().await;
+    let phone = Browser::open(PHONE).await;
+    phone.signs_in(&practice).await;
+    phone.press("New booking").await;
+    phone.press("Neuromuscular session").await;
+    let next = phone.find("main a[href*='&start=']").await;
+    let time = next.attr("aria-label").await.expect("a link").expect("a label");
+    assert_eq!(time, "Tuesday, November 24, 9:00 am, Redding");
+    next.click().await.expect("a link");
+    phone.types("Name", WALT.name).await;
+    phone.types("Phone", WALT.phone).await;
+    phone.press_at("form[action='/admin/appointments'] button").await;
+    phone.says("Confirmed: Walt Brennan").await;
+    phone.press("Today").await;
+    phone.says("The coming days").await;
+    assert_eq!(phone.texts(".run a[href^=tel]").await, ["Call (530) 555-0117"]);
+    practice.deliver().await;
+    practice.mailbox.is_empty();
+    practice.visitor().get(&TUESDAY.form()).await.expect(409);
     practice.close().await;
 }

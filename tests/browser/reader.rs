@@ -1,0 +1,89 @@
+//! The reader's story: reads an article, goes on to the next, finds by words.
+
+use crate::{
+    browser::Browser,
+    chromium::{DESK, PHONE},
+    support::{
+        people::{JUNE, THERAPIST},
+        practice::practice,
+    },
+};
+
+/// Where the address of the page leads within it.
+const HERE: &str = ":target";
+
+#[tokio::test]
+async fn a_reader_on_a_phone_without_script_goes_from_an_article_to_an_appointment() {
+    let practice = practice().open().await;
+    let phone = Browser::open(PHONE.without_script()).await;
+    phone.goto(&practice.url("/articles")).await;
+    phone.press("Headache relief").await;
+    phone.press("When to see a doctor first").await;
+    is_at(&phone, "#doctor", "When to see a doctor first").await;
+    phone.press("Footnote 1").await;
+    is_at(&phone, "#note-1", "The word means that pain is felt away").await;
+    phone.press("Back to the text").await;
+    is_at(&phone, "#note-1-back", "1").await;
+
+    phone.press("Chronic pain, from headaches to the back").await;
+    phone.says("When pain stays").await;
+    let article = phone.address().await;
+    assert!(article.ends_with("/articles/chronic-pain-from-headaches-to-the-back"), "{article}");
+    assert_eq!(phone.texts(".offer .office").await, ["Mt. Shasta", "Redding"]);
+    let times = phone.texts(".offer time").await;
+    assert_eq!(times, ["Wednesday, November 25, 9:00 am", "Tuesday, November 24, 9:00 am"]);
+    for (office, time) in ["Mt. Shasta", "Redding"].into_iter().zip(&times) {
+        phone.goto(&article).await;
+        phone.press(&format!("{time} PST, {office}")).await;
+        phone.says("Ask for this time").await;
+        assert_eq!(phone.texts(".slot .office").await, [office]);
+        assert_eq!(phone.texts(".slot .when").await, [time.as_str()]);
+    }
+    phone.asks_as(&JUNE).await;
+    phone.says("It is not an appointment until I confirm it.").await;
+    let received = practice.letter_to(JUNE.email).await;
+    assert_eq!(received.subject, "Requested: Tuesday, November 24, 9:00 am, Redding");
+    practice.mailbox.one_to(THERAPIST);
+
+    phone.goto(&article).await;
+    assert_ne!(phone.texts(".offer time").await, times, "offered, but taken");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_reader_finds_by_words_and_by_topic() {
+    let practice = practice().open().await;
+    let desk = Browser::open(DESK).await;
+    desk.goto(&practice.url("/articels")).await;
+    desk.says("Perhaps you meant").await;
+    assert_eq!(desk.texts("h2 + .rel li:first-child").await, ["Articles"]);
+    desk.types("Look for", "referred").await;
+    desk.press("Search").await;
+    desk.says("1 place for “referred”").await;
+    assert_eq!(desk.texts("mark").await, ["referred"]);
+    let back = desk.field("Look for").await.prop("value").await.expect("a field");
+    assert_eq!(back.as_deref(), Some("referred"));
+
+    desk.press("Headache relief").await;
+    is_at(&desk, "#trigger-point", "Where a headache may begin").await;
+    desk.press("headache").await;
+    desk.says("Articles about headache").await;
+    let mut titles = desk.texts(".list h2").await;
+    titles.sort();
+    assert_eq!(
+        titles,
+        ["Chronic pain, from headaches to the back", "Headache relief with neuromuscular massage"]
+    );
+    desk.press("posture").await;
+    desk.says("Articles about posture").await;
+    practice.close().await;
+}
+
+/// Insists that the address ends with a fragment, and that what it leads to can be seen.
+async fn is_at(browser: &Browser, fragment: &str, words: &str) {
+    let text = browser.find(HERE).await.text().await.expect("a text");
+    assert!(text.starts_with(words), "{text}");
+    let address = browser.address().await;
+    assert!(address.ends_with(fragment), "{address}");
+    browser.sees(HERE).await;
+}
