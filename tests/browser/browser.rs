@@ -44,6 +44,10 @@ impl Browser {
         let driver = Driver::start();
         let browser = Self { client: driver.browser(device).await, _driver: driver };
         browser.goto("data:text/html,<title>still</title><script>document.title='moved'</script>").await;
+        // Without a window, a page has the focus only once somebody has pressed something on it.
+        browser
+            .is_told("Emulation.setFocusEmulationEnabled", r#"{"enabled": true}"#, "document.hasFocus()")
+            .await;
         let title = if device.has_script { "moved" } else { "still" };
         assert_eq!(browser.title().await, title, "{device:?}");
         browser
@@ -130,16 +134,28 @@ impl Browser {
         self.wait_for(Locator::XPath(&xpath)).await
     }
 
+    /// Presses the keys of a text, wherever the focus is.
+    pub async fn keys(&self, text: &str) {
+        let keys = text.chars().fold(KeyActions::new("keys".to_owned()), |keys, value| {
+            keys.then(KeyAction::Down { value }).then(KeyAction::Up { value })
+        });
+        self.client.perform_actions(keys).await.expect("a keyboard");
+    }
+
     pub async fn types(&self, label: &str, text: &str) {
         self.field(label).await.send_keys(text).await.unwrap_or_else(|error| panic!("{label}: {error}"));
     }
 
     /// Presses a key, wherever the focus is.
     pub async fn key(&self, key: Key) {
-        let value = char::from(key);
-        let keys = KeyActions::new("keys".to_owned());
+        self.keys(&char::from(key).to_string()).await;
+    }
+
+    pub async fn shift_and(&self, key: Key) {
+        let (shift, value) = (char::from(Key::Shift), char::from(key));
+        let keys = KeyActions::new("keys".to_owned()).then(KeyAction::Down { value: shift });
         let keys = keys.then(KeyAction::Down { value }).then(KeyAction::Up { value });
-        self.client.perform_actions(keys).await.expect("a keyboard");
+        self.client.perform_actions(keys.then(KeyAction::Up { value: shift })).await.expect("a keyboard");
     }
 
     pub async fn focused(&self) -> Element {

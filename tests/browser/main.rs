@@ -11,6 +11,7 @@ mod people;
 
 mod client;
 mod every_page;
+mod keyboard;
 mod openings;
 mod paper;
 mod reader;
