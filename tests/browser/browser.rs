@@ -190,7 +190,9 @@ impl Browser {
     pub async fn is_sized(&self, width: u32, height: u32, is_phone: bool) {
         let size = format!(r#""width": {width}, "height": {height}, "deviceScaleFactor": 1"#);
         let params = format!(r#"{{{size}, "mobile": {is_phone}}}"#);
-        let has_it = format!("document.documentElement.clientWidth === {width}");
+        let of = "const { clientWidth, clientHeight } = document.documentElement;";
+        let has_it =
+            format!("(() => {{ {of} return clientWidth === {width} && clientHeight === {height} }})()");
         self.is_told("Emulation.setDeviceMetricsOverride", &params, &has_it).await;
     }
 
