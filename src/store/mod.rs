@@ -158,9 +158,11 @@ impl Store {
         Ok(Reading(self.readers.begin_with("BEGIN").await?))
     }
 
-    /// The state of the file. Our own commits are counted, exactly; what another
-    /// program writes, such as one of our commands, shows in the journal, where
-    /// two changes within one tick of the system's clock may look like one.
+    /// The state of the file. Our own commits are counted, exactly. What another
+    /// program writes, such as one of our commands, shows in the journal, but two
+    /// changes within one tick of the system's clock may look like one, and a
+    /// change may show a moment before it can be read: what is kept for a state
+    /// must be looked at anew before long.
     pub fn state(&self) -> FileState {
         let commits = self.commits.load(Ordering::Acquire);
         let journal = fs::metadata(&self.journal).ok();
