@@ -76,6 +76,7 @@ async fn a_wrong_address_names_the_pages_that_may_have_been_meant() {
         ("/office/mt-shasta.php", "/offices/mt-shasta"),
         ("/questions", "/faq"),
         ("/topics/headaches", "/topics/headache"),
+        ("/articels/headake", "/topics/headache"),
         ("/clothing", "/faq#clothing"),
         ("/book-now", "/appointments/new"),
     ] {
