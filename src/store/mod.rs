@@ -26,12 +26,12 @@ mod therapist;
 mod time_off;
 
 use std::{
-    fs,
+    fs::{File, Metadata},
     ops::{Deref, DerefMut},
     os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
     sync::{
-        Arc,
+        Arc, OnceLock,
         atomic::{AtomicU64, Ordering},
     },
 };
@@ -104,8 +104,30 @@ pub struct Store {
     readers: SqlitePool,
     /// How many transactions of this program have been committed.
     commits: Arc<AtomicU64>,
-    /// Where SQLite writes first what any program commits.
-    journal: Arc<Path>,
+    journal: Arc<Journal>,
+}
+
+/// Where SQLite writes first what any program commits. It stays the same file
+/// for as long as we have a connection, since only the last to leave removes it.
+/// SQLite keeps its locks on other files: on those, a close of ours would end them.
+struct Journal {
+    path: PathBuf,
+    /// Opened when it is first there: to look at it by its path each time would
+    /// cost a ready answer a tenth of its speed.
+    file: OnceLock<File>,
+}
+
+impl Journal {
+    fn metadata(&self) -> Option<Metadata> {
+        let file = match self.file.get() {
+            Some(file) => file,
+            None => {
+                let file = File::open(&self.path).ok()?;
+                self.file.get_or_init(|| file)
+            }
+        };
+        file.metadata().ok()
+    }
 }
 
 /// Equal for as long as nothing is written: what was read in one state holds
@@ -142,7 +164,9 @@ impl Store {
         })?;
         let options = options.read_only(true).pragma("query_only", "ON");
         let readers = pool(READERS).connect_lazy_with(options);
-        let journal = PathBuf::from(format!("{}-wal", file.display())).into();
+        let mut path = file.as_os_str().to_owned();
+        path.push("-wal");
+        let journal = Arc::new(Journal { path: path.into(), file: OnceLock::new() });
         Ok(Self { writer, readers, commits: Arc::default(), journal })
     }
 
@@ -165,8 +189,7 @@ impl Store {
     /// must be looked at anew before long.
     pub fn state(&self) -> FileState {
         let commits = self.commits.load(Ordering::Acquire);
-        let journal = fs::metadata(&self.journal).ok();
-        let journal = journal.map(|file| (file.size(), file.mtime(), file.mtime_nsec()));
+        let journal = self.journal.metadata().map(|file| (file.size(), file.mtime(), file.mtime_nsec()));
         FileState { commits, journal }
     }
 
