@@ -33,9 +33,8 @@ pub async fn by_therapist(app: &App, id: AppointmentId, answer: Answer) -> Resul
     let mut op = Operation::begin(app).await?;
 
     let appointment = op.tx.appointment(id).await?.ok_or(Error::Missing)?;
-    let before = appointment.clone();
-    let cancelled = appointment.cancel_by_therapist(answer.sentence.clone(), op.now)?;
-    before.is_as_seen(answer.seen)?;
+    let cancelled = appointment.clone().cancel_by_therapist(answer.sentence.clone(), op.now)?;
+    let mut op = op.about_what_was_seen(&appointment, answer.seen).await?;
 
     op.end(&cancelled).await?;
     op.tell_client_in_time(&cancelled, Occasion::Cancelled).await?;

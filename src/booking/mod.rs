@@ -112,9 +112,10 @@ impl Operation {
         Ok(Self { app, tx, now, rules })
     }
 
-    /// Goes on if an appointment is what a client was shown. If it is not, what
-    /// has expired by now is written all the same: it may be what has changed,
-    /// and the page that comes back is to show it.
+    /// Goes on if an appointment is what its page showed to whoever acts on it.
+    /// If it is not, what has expired by now is written all the same: it may be
+    /// what has changed, and the page that comes back is to show it. An operation
+    /// that leaves the appointment's own hold as it is asks `is_as_seen` alone.
     async fn about_what_was_seen(self, a: &Appointment, seen: Option<u32>) -> Result<Self, Error> {
         match a.is_as_seen(seen) {
             Ok(()) => Ok(self),

@@ -258,6 +258,21 @@ async fn a_late_yes_to_a_time_that_is_taken_leads_on_to_another() {
 }
 
 #[tokio::test]
+async fn a_change_that_has_run_out_holds_up_a_cancellation_once() {
+    let practice = practice().open().await;
+    let page = practice.has_asked(&JUNE, &WEDNESDAY).await;
+    let therapist = practice.therapist().await;
+    therapist.confirms(&JUNE).await;
+    asks_to_move(&practice, &page, &SATURDAY).await;
+    let form = therapist.page_of(&JUNE).await.form("/cancellation");
+    practice.clock.advance(TimeDelta::hours(25));
+    let refused = therapist.press(&form).await.expect(409).says("It was changed meanwhile");
+    therapist.press_on(&refused.form("/cancellation")).await.says("Cancelled: June Okafor");
+    practice.letters().await;
+    practice.close().await;
+}
+
+#[tokio::test]
 async fn a_visit_that_its_client_has_moved_meanwhile_is_not_called_off() {
     let practice = practice().with("confirmation", "\"at_once\"").open().await;
     let page = practice.asks(&JUNE, &WEDNESDAY).await;
