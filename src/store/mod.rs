@@ -113,7 +113,7 @@ pub struct Store {
 struct Journal {
     path: PathBuf,
     /// Opened when it is first there: to look at it by its path each time would
-    /// cost a ready answer a tenth of its speed.
+    /// cost a ready answer a twentieth of its speed.
     file: OnceLock<File>,
 }
 
