@@ -11,7 +11,6 @@ use std::{
     time::Duration,
 };
 
-use axum::{ServiceExt, extract::Request};
 use axum_server::Handle;
 use hyper_util::rt::TokioTimer;
 use lettre::message::Mailbox;
@@ -19,6 +18,7 @@ use tokio::{
     sync::{Notify, watch},
     task::JoinHandle,
 };
+use tower::ServiceExt;
 
 use crate::{
     account,
@@ -38,7 +38,7 @@ use crate::{
     mail::mailer::Mailer,
     store::{OpenError, Store, StoreError, search::SearchIndex},
     urls::{self, BaseUrl},
-    web::{self, Web},
+    web::{self, Web, ready::ReadyFirst},
 };
 
 /// How long a client may take to send the head of a request.
@@ -117,7 +117,7 @@ pub async fn start(config: &Config, clock: Arc<dyn Clock>, jobs: bool) -> Result
     }
     let current = Current::new(app);
     let web = Arc::new(Web::new(current.clone(), config.trusted_proxies.clone()));
-    let router = web::router::router(web).map_err(|error| Error::Mail(error.to_string()))?;
+    let router = web::router::router(web.clone()).map_err(|error| Error::Mail(error.to_string()))?;
 
     let handle = Handle::new();
     let mut server = axum_server::from_tcp(listener)
@@ -127,8 +127,9 @@ pub async fn start(config: &Config, clock: Arc<dyn Clock>, jobs: bool) -> Result
         .http1_only();
     // The plain server sets no timer, and a client that never ends its head would keep its connection for ever.
     server.http_builder().http1().timer(TokioTimer::new()).header_read_timeout(HEAD_PATIENCE);
-    let service = ServiceExt::<Request>::into_make_service_with_connect_info::<SocketAddr>(router);
-    let server = tokio::spawn(server.serve(service));
+    let site = router.into_make_service_with_connect_info::<SocketAddr>();
+    let site = ServiceExt::<SocketAddr>::map_response(site, move |site| ReadyFirst::new(web.clone(), site));
+    let server = tokio::spawn(server.serve(site));
 
     let (stop, stopping) = watch::channel(false);
     let jobs = if jobs {

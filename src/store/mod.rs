@@ -26,9 +26,8 @@ mod therapist;
 mod time_off;
 
 use std::{
-    fs::{File, Metadata},
+    fs::File,
     ops::{Deref, DerefMut},
-    os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
     sync::{
         Arc, OnceLock,
@@ -113,12 +112,14 @@ pub struct Store {
 struct Journal {
     path: PathBuf,
     /// Opened when it is first there: to look at it by its path each time would
-    /// cost a ready answer a twentieth of its speed.
+    /// cost a ready answer a twentieth of its speed, and to ask for all that
+    /// `File::metadata` asks for another fiftieth.
     file: OnceLock<File>,
 }
 
 impl Journal {
-    fn metadata(&self) -> Option<Metadata> {
+    /// Its size, and when it last changed, in seconds and nanoseconds.
+    fn state(&self) -> Option<(i64, i64, i64)> {
         let file = match self.file.get() {
             Some(file) => file,
             None => {
@@ -126,7 +127,8 @@ impl Journal {
                 self.file.get_or_init(|| file)
             }
         };
-        file.metadata().ok()
+        let file = rustix::fs::fstat(file).ok()?;
+        Some((file.st_size, file.st_mtime, file.st_mtime_nsec as i64))
     }
 }
 
@@ -135,8 +137,7 @@ impl Journal {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FileState {
     commits: u64,
-    /// The journal's size, and when it last changed, in seconds and nanoseconds.
-    journal: Option<(u64, i64, i64)>,
+    journal: Option<(i64, i64, i64)>,
 }
 
 impl Store {
@@ -189,8 +190,7 @@ impl Store {
     /// must be looked at anew before long.
     pub fn state(&self) -> FileState {
         let commits = self.commits.load(Ordering::Acquire);
-        let journal = self.journal.metadata().map(|file| (file.size(), file.mtime(), file.mtime_nsec()));
-        FileState { commits, journal }
+        FileState { commits, journal: self.journal.state() }
     }
 
     /// Closes the file whole: what stands in the journal goes into it.

@@ -18,7 +18,7 @@ mod moment;
 mod next;
 mod page;
 mod parts;
-mod ready;
+pub mod ready;
 pub mod router;
 mod session;
 mod site;

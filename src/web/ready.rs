@@ -4,18 +4,19 @@
 
 use std::{
     convert::Infallible,
-    future,
+    future::{self, Ready},
     pin::Pin,
     sync::Arc,
     task::{Context, Poll},
 };
 
 use axum::{
-    BoxError, Router,
-    body::{Body, Bytes, HttpBody},
+    body::{Body, Bytes},
     http::{HeaderMap, HeaderValue, Method, Request, StatusCode, header},
     response::Response,
 };
+use futures_util::future::Either;
+use http_body_util::{Either as EitherBody, Full};
 use tower::Service;
 
 use super::{
@@ -46,9 +47,9 @@ impl Answer {
         (response.status() == StatusCode::OK).then(|| Self { head, body: body.clone() })
     }
 
-    fn response(&self, asked: &HeaderMap) -> Response {
+    fn response(&self, asked: &HeaderMap) -> Response<Full<Bytes>> {
         let Choice { status, encoding, bytes } = self.body.choice(asked);
-        let mut response = Response::new(Body::from(bytes));
+        let mut response = Response::new(Full::new(bytes));
         let mut head = self.head.clone();
         match encoding {
             Some(encoding) => head.insert(header::CONTENT_ENCODING, encoding),
@@ -60,27 +61,32 @@ impl Answer {
     }
 }
 
-/// The router, behind what is ready.
+/// The site, behind what is ready.
 #[derive(Clone)]
-pub struct ReadyFirst {
+pub struct ReadyFirst<S> {
     web: Arc<Web>,
-    router: Router,
+    site: S,
 }
 
-impl ReadyFirst {
-    pub fn new(web: Arc<Web>, router: Router) -> Self {
-        Self { web, router }
+impl<S> ReadyFirst<S> {
+    pub fn new(web: Arc<Web>, site: S) -> Self {
+        Self { web, site }
     }
 }
 
-impl<B> Service<Request<B>> for ReadyFirst
+/// What is ready needs no box, neither as a body nor as a future: at this pace
+/// two of them would cost a fiftieth.
+type ReadyBody = EitherBody<Full<Bytes>, Body>;
+type ReadyFuture<T> = Either<Ready<T>, Pin<Box<dyn Future<Output = T> + Send>>>;
+
+impl<S, B> Service<Request<B>> for ReadyFirst<S>
 where
-    B: HttpBody<Data = Bytes> + Send + 'static,
-    B::Error: Into<BoxError>,
+    S: Service<Request<B>, Response = Response, Error = Infallible>,
+    S::Future: Send + 'static,
 {
-    type Response = Response;
+    type Response = Response<ReadyBody>;
     type Error = Infallible;
-    type Future = Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>>;
+    type Future = ReadyFuture<Result<Self::Response, Infallible>>;
 
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         Poll::Ready(Ok(()))
@@ -89,20 +95,21 @@ where
     fn call(&mut self, request: Request<B>) -> Self::Future {
         let address = request.uri().path_and_query().map_or("", |address| address.as_str());
         if request.method() != Method::GET || address.len() > LONGEST_ADDRESS {
-            return Box::pin(self.router.call(request));
+            let routed = self.site.call(request);
+            return Either::Right(Box::pin(async { Ok(routed.await?.map(EitherBody::Right)) }));
         }
         let moment = Moment::of(&self.web.app());
         if let Some(answer) = self.web.ready.find(moment, address) {
-            return Box::pin(future::ready(Ok(answer.response(request.headers()))));
+            return Either::Left(future::ready(Ok(answer.response(request.headers()).map(EitherBody::Left))));
         }
         let (web, address) = (self.web.clone(), address.to_owned());
-        let routed = self.router.call(request);
-        Box::pin(async move {
+        let routed = self.site.call(request);
+        Either::Right(Box::pin(async move {
             let response = routed.await?;
             if let Some(answer) = Answer::of(&response) {
                 web.ready.keep(moment, &address, Arc::new(answer));
             }
-            Ok(response)
-        })
+            Ok(response.map(EitherBody::Right))
+        }))
     }
 }

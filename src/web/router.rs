@@ -18,9 +18,7 @@ use tower_http::{
     timeout::TimeoutLayer,
 };
 
-use super::{
-    Web, admin, appointments, assets, cards, error, headers, page, ready::ReadyFirst, session, site,
-};
+use super::{Web, admin, appointments, assets, cards, error, headers, page, session, site};
 use crate::urls;
 
 /// The largest form that is read, in bytes.
@@ -28,7 +26,7 @@ const LARGEST_FORM: usize = 64 * 1024;
 /// How long one answer may take.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-pub fn router(web: Arc<Web>) -> Result<ReadyFirst, ConfigError> {
+pub fn router(web: Arc<Web>) -> Result<Router, ConfigError> {
     let csrf = CsrfLayer::new().add_trusted_origin(web.app().base.as_str())?;
 
     let site = Router::new()
@@ -132,7 +130,7 @@ pub fn router(web: Arc<Web>) -> Result<ReadyFirst, ConfigError> {
         .layer(DefaultBodyLimit::max(LARGEST_FORM));
 
     let routes = site.merge(appointments).merge(admin).fallback(not_found);
-    Ok(ReadyFirst::new(web.clone(), routes.layer(layers).with_state(web)))
+    Ok(routes.layer(layers).with_state(web))
 }
 
 async fn not_found() -> error::Error {
