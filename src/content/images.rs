@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::{
     drawing::{self, Drawing},
-    image_size,
+    image_file,
 };
 use crate::urls;
 
@@ -43,12 +43,12 @@ impl Image {
         let text = (ending == "svg").then(|| std::str::from_utf8(&bytes).ok()).flatten();
         let drawing = text.and_then(drawing::parse);
         let version = Sha256::digest(&bytes).iter().take(4).map(|byte| format!("{byte:02x}")).collect();
-        Some(Self { size: image_size::of(media_type, &bytes), drawing, version, media_type, bytes })
+        Some(Self { size: image_file::size(media_type, &bytes), drawing, version, media_type, bytes })
     }
 
     /// False while the file is still being copied, or when it is damaged.
     pub fn is_whole(&self) -> bool {
-        image_size::is_whole(self.media_type, &self.bytes)
+        image_file::is_whole(self.media_type, &self.bytes)
     }
 
     /// The address that pages name: that of this picture and no other.

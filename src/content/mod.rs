@@ -12,7 +12,7 @@ mod figure;
 pub mod folder;
 mod footnotes;
 pub mod front_matter;
-mod image_size;
+mod image_file;
 pub mod images;
 pub mod links;
 pub mod markdown;

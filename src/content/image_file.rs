@@ -1,11 +1,11 @@
-//! How wide and high a picture is, read from the head of its file, as it is
-//! shown: a photograph that the camera held sideways is turned. And whether its
-//! file is whole.
+//! What the file of a picture tells of itself: how wide and high the picture is
+//! as it is shown (a photograph that the camera held sideways is turned), and
+//! whether the file is whole.
 
 type Size = (u32, u32);
 
 /// `None` when the file is not what its name says, or is damaged.
-pub fn of(media_type: &str, bytes: &[u8]) -> Option<Size> {
+pub fn size(media_type: &str, bytes: &[u8]) -> Option<Size> {
     let bytes = Bytes(bytes);
     let size = match media_type {
         "image/avif" => avif(bytes),
@@ -211,18 +211,18 @@ mod tests {
     #[test]
     fn each_kind_says_how_large_it_is() {
         let png = joined(&[b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR", &[0, 0, 0, 96, 0, 0, 0, 64]]);
-        assert_eq!(of("image/png", &png), Some((96, 64)));
+        assert_eq!(size("image/png", &png), Some((96, 64)));
         let jpeg = joined(&[b"\xff\xd8\xff\xe0\x00\x04ab", FRAME]);
-        assert_eq!(of("image/jpeg", &jpeg), Some((96, 64)));
+        assert_eq!(size("image/jpeg", &jpeg), Some((96, 64)));
         let lossy = joined(&[b"RIFF\0\0\0\0WEBPVP8 ", &[0; 10], &[96, 0, 64, 0x40]]);
-        assert_eq!(of("image/webp", &lossy), Some((96, 64)));
+        assert_eq!(size("image/webp", &lossy), Some((96, 64)));
         let extended = joined(&[b"RIFF\0\0\0\0WEBPVP8X", &[0; 8], &[95, 0, 0, 63, 0, 0]]);
-        assert_eq!(of("image/webp", &extended), Some((96, 64)));
+        assert_eq!(size("image/webp", &extended), Some((96, 64)));
         let lossless = joined(&[b"RIFF\0\0\0\0WEBPVP8L", &[0; 5], &(95_u32 | 63 << 14).to_le_bytes()]);
-        assert_eq!(of("image/webp", &lossless), Some((96, 64)));
+        assert_eq!(size("image/webp", &lossless), Some((96, 64)));
         let svg = r#"<svg viewBox="0 0 9 9" width="96" height="64px"><rect width="1" height="1"/></svg>"#;
-        assert_eq!(of("image/svg+xml", svg.as_bytes()), Some((96, 64)));
-        assert_eq!(of("image/svg+xml", br#"<svg><rect width="1" height="1"/></svg>"#), None);
+        assert_eq!(size("image/svg+xml", svg.as_bytes()), Some((96, 64)));
+        assert_eq!(size("image/svg+xml", br#"<svg><rect width="1" height="1"/></svg>"#), None);
     }
 
     fn avif(properties: &[u8]) -> Vec<u8> {
@@ -234,9 +234,9 @@ mod tests {
     fn an_avif_is_as_large_as_its_largest_part() {
         let tile = iso_box(b"ispe", &[0, 0, 0, 0, 0, 0, 0, 32, 0, 0, 0, 32]);
         let whole = iso_box(b"ispe", &[0, 0, 0, 0, 0, 0, 0, 96, 0, 0, 0, 64]);
-        assert_eq!(of("image/avif", &avif(&joined(&[&tile, &whole]))), Some((96, 64)));
+        assert_eq!(size("image/avif", &avif(&joined(&[&tile, &whole]))), Some((96, 64)));
         let turned = joined(&[&whole, &iso_box(b"irot", &[1])]);
-        assert_eq!(of("image/avif", &avif(&turned)), Some((64, 96)));
+        assert_eq!(size("image/avif", &avif(&turned)), Some((64, 96)));
     }
 
     #[test]
@@ -244,7 +244,7 @@ mod tests {
         let exif = b"Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0";
         let length = u16::try_from(exif.len() + 2).expect("small").to_be_bytes();
         let jpeg = joined(&[b"\xff\xd8\xff\xe1", &length, exif, FRAME]);
-        assert_eq!(of("image/jpeg", &jpeg), Some((64, 96)));
+        assert_eq!(size("image/jpeg", &jpeg), Some((64, 96)));
     }
 
     #[test]
@@ -286,7 +286,7 @@ mod tests {
             for bytes in
                 [&b""[..], b"\xff\xd8\xff\xe1\0\0", b"RIFF", b"\0\0\0\x08ftyp\0\0\0\0meta", &[0xff; 99]]
             {
-                assert_eq!(of(kind, bytes), None, "{kind} {bytes:?}");
+                assert_eq!(size(kind, bytes), None, "{kind} {bytes:?}");
             }
         }
     }
