@@ -11,7 +11,9 @@ use crate::{
         hold,
         ids::{AppointmentId, OfficeSlug, ServiceSlug, Token},
         interval::Interval,
+        policy::Policy,
         refusal::{Overruled, Refusal, SlotRefusal},
+        service::Service,
         time::{self, Instant},
     },
     mail::letters::Occasion,
@@ -28,6 +30,8 @@ pub struct Wanted {
     pub note: Option<Note>,
     /// Drawn with the form: tells one form that was sent twice from two forms.
     pub key: String,
+    /// The [`terms`] as the form said them, where it did.
+    pub terms: Option<String>,
 }
 
 /// Who asks.
@@ -40,6 +44,13 @@ pub enum Asker {
     /// link that was given right after a request proves no more than what was
     /// typed into it.
     OfVisit(Token),
+}
+
+/// What whoever asks agrees to, as their form carries it: how long, for how
+/// much, and until when cancelling is free. The practice file and the settings
+/// can change while the form is open.
+pub fn terms(service: &Service, policy: &Policy) -> String {
+    format!("{} {} {}", service.minutes, service.price.0, policy.cancellation_notice_hours)
 }
 
 /// Writes the request, holds its time and tells both sides. Returns the link
@@ -60,6 +71,10 @@ pub async fn request(app: &App, wanted: Wanted) -> Result<Token, Error> {
     let office = practice.office(&wanted.office).ok_or(Refusal::from(SlotRefusal::NotGivenThere))?;
     let busy = op.tx.busy(Interval::new(wanted.start, wanted.start + service.length())).await?;
     let slot = op.calendar(&busy).find_slot(service, office, wanted.start).map_err(Refusal::from)?;
+    let policy = &op.rules.policy;
+    if wanted.terms.is_some_and(|seen| seen != terms(service, policy)) {
+        return Err(Refusal::TermsChanged.into());
+    }
     let (client, is_known, name, contact) = match wanted.asker {
         Asker::Typed { name, contact } => {
             (op.tx.client(&name, &contact, op.now).await?, false, name, contact)
@@ -72,7 +87,6 @@ pub async fn request(app: &App, wanted: Wanted) -> Result<Token, Error> {
             (visit.client, given_in == GivenIn::Letter, visit.name, visit.contact)
         }
     };
-    let policy = &op.rules.policy;
     let at_once = policy.confirms_at_once(service, is_known);
     if op.tx.open_requests(&contact).await? >= policy.open_requests_per_contact {
         return Err(Refusal::TooManyOpenRequests.into());

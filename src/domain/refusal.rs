@@ -47,6 +47,9 @@ pub enum Refusal {
     Slot(#[from] SlotRefusal),
     #[error("too many unanswered requests by this contact")]
     TooManyOpenRequests,
+    /// They are not any more as the client has seen them on the form.
+    #[error("the terms were changed meanwhile")]
+    TermsChanged,
     /// The appointment is in a state from which this cannot happen.
     #[error("the appointment is {}", .0.as_str())]
     Is(Status),

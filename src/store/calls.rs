@@ -65,13 +65,7 @@ impl Writing {
         now: Instant,
     ) -> Result<(), StoreError> {
         self.forget_call(appointment, about.matter()).await?;
-        sqlx::query("INSERT INTO calls (appointment, about, made_at) VALUES (?, ?, ?)")
-            .bind(appointment.0)
-            .bind(about.as_str())
-            .bind(seconds(now))
-            .execute(&mut *self.0.0)
-            .await?;
-        Ok(())
+        self.insert_call_unless_open(appointment, about, now).await
     }
 
     /// Puts a call on the list unless there is one about the same matter of the same appointment already.

@@ -70,6 +70,7 @@ pub fn sentence(refusal: &Refusal) -> String {
         Refusal::TooManyOpenRequests => {
             "There are too many unanswered requests with this contact.".to_owned()
         }
+        Refusal::TermsChanged => "The service was changed meanwhile. Please look again.".to_owned(),
         Refusal::Is(status) => {
             format!("The appointment is {} already. Nothing was changed.", status.word().to_lowercase())
         }

@@ -19,7 +19,7 @@ use stillpoint::{
 use super::figures::{self, png};
 use crate::support::{
     page::Page,
-    people::{JUNE, SESSION, TUESDAY, WEDNESDAY},
+    people::{JUNE, PETER, SESSION, TUESDAY, WEDNESDAY},
     practice::{TestPractice, practice},
 };
 
@@ -147,6 +147,46 @@ async fn a_new_price_shows_and_what_was_agreed_stays() {
     visitor.open(&own).await.says("$95").never_says("$97");
     practice.therapist().await.confirms(&JUNE).await.says("$95");
     practice.letter_to(JUNE.email).await.says("$95");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn what_changes_while_a_form_is_open_is_said_before_it_is_agreed_on() {
+    let practice = practice().open().await;
+    let (client, therapist) = (practice.visitor(), practice.therapist().await);
+    let form = practice.filled(&JUNE, &TUESDAY).await.with("note", "By the door.");
+    practice.rewrites("practice.toml", |file| file.replacen("price = 95", "price = 97", 1)).await;
+
+    let wrong = client.press(&form.clone().with("name", "")).await.expect(422).form("/appointments");
+    let page = client.press(&wrong.with("name", JUNE.name)).await.expect(409);
+    let back = page.says("now 60 minutes for $97").says("free until 24 hours before").form("/appointments");
+    for field in ["service", "office", "start", "name", "email", "phone", "note"] {
+        assert_eq!(back.value(field), form.value(field), "{field}");
+    }
+    assert!(!back.is_ticked("agreed"), "something else is to be agreed on");
+    let settings = therapist.open("/admin/settings").await.form("/preview");
+    let preview = therapist.press(&settings.with("cancellation_notice_hours", "48")).await;
+    therapist.press_on(&preview.form("/admin/settings")).await;
+    let page = client.press(&back.ticked("agreed")).await.expect(409).says("free until 48 hours before");
+    assert!(practice.busy().await.all().is_empty(), "no row");
+    client.press_on(&page.form("/appointments").ticked("agreed")).await.says("Requested").says("$97");
+    practice.letters().await;
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn what_has_changed_is_said_too_when_the_time_had_to_be_another() {
+    let practice = practice().open().await;
+    let client = practice.visitor();
+    let form = practice.filled(&PETER, &TUESDAY).await;
+    practice.asks(&JUNE, &TUESDAY).await;
+    practice.rewrites("practice.toml", |file| file.replacen("price = 95", "price = 97", 1)).await;
+    let nearest = client.press(&form).await.expect(409).says("That time is not free").forms("/appointments");
+    let back =
+        client.press(&nearest[0]).await.expect(409).says("now 60 minutes for $97").form("/appointments");
+    assert_eq!(back.value("start"), nearest[0].value("start"));
+    client.press_on(&back.ticked("agreed")).await.says("Requested").says("$97");
+    practice.letters().await;
     practice.close().await;
 }
 
@@ -302,6 +342,7 @@ fn june_wants() -> Wanted {
         asker: Asker::Typed { name, contact },
         note: None,
         key: "0123456789abcdef0123456789abcdef".to_owned(),
+        terms: None,
     }
 }
 

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     app::App,
-    booking::slots::Snapshot,
+    booking::{request, slots::Snapshot},
     domain::{office::Office, service::Service, slot::Slot, time},
     urls,
     web::{
@@ -29,6 +29,8 @@ pub struct Typed {
     pub note: String,
     pub agreed: bool,
     pub website: String,
+    /// What the form said of the terms.
+    pub terms: String,
 }
 
 impl Typed {
@@ -40,6 +42,7 @@ impl Typed {
             note: fields.get("note").to_owned(),
             agreed: !fields.get("agreed").is_empty(),
             website: fields.get("website").to_owned(),
+            terms: fields.get("terms").to_owned(),
         }
     }
 }
@@ -117,7 +120,8 @@ pub fn fresh(
 ) -> Result<Response, Error> {
     let chosen = Chosen::of_slot(service, office, slot);
     let wrong = Wrong { alert: again.message().map(str::to_owned), ..Wrong::default() };
-    show(app, snapshot, again, &chosen, Typed::default(), wrong, StatusCode::OK)
+    let typed = Typed { terms: request::terms(service, snapshot.policy()), ..Typed::default() };
+    show(app, snapshot, again, &chosen, typed, wrong, StatusCode::OK)
 }
 
 /// The form as it comes back: with what was typed, and what is wrong with it.

@@ -79,7 +79,8 @@ pub async fn create(
         return form(typed, wrong, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     let (service_slug, office_slug, start) = (service.slug.clone(), office.slug.clone(), slot.start);
-    let wanted = Wanted { service: service_slug, office: office_slug, start, asker, note, key };
+    let terms = Some(typed.terms.clone()).filter(|terms| !terms.is_empty());
+    let wanted = Wanted { service: service_slug, office: office_slug, start, asker, note, key, terms };
     match request::request(app, wanted).await {
         Ok(link) => Ok(page::see_other(&urls::appointment(&link))),
         Err(booking::Error::Refused(Refusal::Slot(refusal))) => {
@@ -88,6 +89,9 @@ pub async fn create(
                 return form::show(app, &snapshot, &again, &chosen, typed, wrong, StatusCode::CONFLICT);
             }
             taken::from_form(app, &snapshot, &again, service, start, &refusal, typed)
+        }
+        Err(booking::Error::Refused(Refusal::TermsChanged)) => {
+            terms_changed(&web, &fields, &again, typed).await
         }
         Err(booking::Error::Refused(Refusal::TooManyOpenRequests)) => {
             let most = app.rules().await?.policy.open_requests_per_contact;
@@ -100,6 +104,27 @@ pub async fn create(
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// The form again, with the terms as they are now, to be agreed on anew.
+async fn terms_changed(web: &Web, fields: &Fields, again: &Again, typed: Typed) -> Result<Response, Error> {
+    // Not the site that the form was read by: the change may be younger.
+    let app = &*web.app();
+    let chosen = chosen(app.practice(), fields, &mut Vec::new());
+    let Some((service, ..)) = &chosen.slot else { return Err(Error::NotFound) };
+    let snapshot = slots::snapshot(app).await?;
+    let policy = snapshot.policy();
+    let alert = format!(
+        "Something has changed since you opened this page: {} is now {} minutes for {}, and cancelling is free \
+         until {} before. If that suits you, please agree and send this again; nothing that you typed is lost.",
+        service.name,
+        service.minutes,
+        app.practice().price_words(service.price),
+        time::hours_words(policy.cancellation_notice_hours)
+    );
+    let typed = Typed { terms: request::terms(service, policy), agreed: false, ..typed };
+    let wrong = Wrong { alert: Some(alert), ..Wrong::default() };
+    form::show(app, &snapshot, again, &chosen, typed, wrong, StatusCode::CONFLICT)
 }
 
 /// Reads the time that was chosen. No page of ours sends one that cannot be read.
