@@ -40,6 +40,7 @@ pub async fn book(app: &App, booking: Booking) -> Result<Appointment, Error> {
 
     let digest = booking.digest();
     if let Some(before) = op.tx.appointment_by_request(&digest).await? {
+        op.commit().await?;
         return Ok(before);
     }
     let practice = app.practice();

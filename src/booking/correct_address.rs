@@ -23,6 +23,7 @@ pub async fn correct_address(app: &App, link: &Token, email: Email) -> Result<Ap
     let found = op.tx.appointment_by_link(link, op.now).await?;
     let Some((appointment, GivenIn::Request)) = found else { return Err(Error::Missing) };
     if appointment.contact.email.as_ref() == Some(&email) {
+        op.commit().await?;
         return Ok(appointment);
     }
     let contact = Contact { email: Some(email), phone: appointment.contact.phone.clone() };

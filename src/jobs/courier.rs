@@ -29,11 +29,12 @@ const LAST_WAIT: TimeDelta = TimeDelta::hours(12);
 /// the server do not wake it.
 const LONGEST_SLEEP: Duration = Duration::from_secs(20);
 
-/// Carries letters until the program stops; a letter under way is finished first.
+/// Carries letters until the program stops; a letter under way is finished
+/// first, and those behind it wait for the next start.
 pub async fn run(current: Arc<Current>, mut stop: watch::Receiver<bool>) {
     while !*stop.borrow() {
         let app = current.app();
-        let sleep = match deliver(&app).await {
+        let sleep = match deliver_until(&app, || *stop.borrow()).await {
             Ok(()) => until_next(&app).await.unwrap_or(LONGEST_SLEEP),
             Err(error) => {
                 tracing::error!(%error, "the courier cannot read the outbox");
@@ -50,7 +51,13 @@ pub async fn run(current: Arc<Current>, mut stop: watch::Receiver<bool>) {
 
 /// Tries every letter whose turn and time have come, once.
 pub async fn deliver(app: &App) -> Result<(), StoreError> {
-    while let Some(letter) = take(app).await? {
+    deliver_until(app, || false).await
+}
+
+async fn deliver_until(app: &App, stops: impl Fn() -> bool) -> Result<(), StoreError> {
+    while !stops()
+        && let Some(letter) = take(app).await?
+    {
         carry(app, letter).await?;
     }
     Ok(())
@@ -86,12 +93,10 @@ async fn carry(app: &App, stored: StoredLetter) -> Result<(), StoreError> {
         Some(Err(failed)) => {
             let is_given_up = matches!(failed, Failed::ForGood(_)) || wait(stored.attempts).is_none();
             tracing::warn!(letter = id.0, attempts = stored.attempts + 1, is_given_up, %failed, "a letter did not go out");
-            match is_given_up {
-                true => {
-                    tx.letter_was_given_up(&stored, &failed.to_string(), now).await?;
-                    tell_by_telephone(&mut tx, &stored.letter, now).await?;
-                }
-                false => tx.letter_failed(id, &failed.to_string()).await?,
+            if !is_given_up {
+                tx.letter_failed(id, &failed.to_string()).await?;
+            } else if tx.letter_was_given_up(&stored, &failed.to_string(), now).await? {
+                tell_by_telephone(&mut tx, &stored.letter, now).await?;
             }
         }
     }

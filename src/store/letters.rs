@@ -212,19 +212,33 @@ impl Writing {
         Ok(())
     }
 
-    /// Notes that a letter went out.
+    /// Notes that a letter went out. It did so too where it was taken back meanwhile.
     pub async fn letter_was_sent(&mut self, sent: &StoredLetter, now: Instant) -> Result<(), StoreError> {
         self.letter_has_ended(sent, "sent", None, now).await
     }
 
-    /// Notes that a letter is not tried any more.
+    /// Notes that a letter is not tried any more. False where it was taken back
+    /// while it was under way: then nobody misses it.
     pub async fn letter_was_given_up(
         &mut self,
         letter: &StoredLetter,
         trouble: &str,
         now: Instant,
-    ) -> Result<(), StoreError> {
-        self.letter_has_ended(letter, "given_up", Some(trouble), now).await
+    ) -> Result<bool, StoreError> {
+        let (is_waiting,): (bool,) =
+            sqlx::query_as("SELECT EXISTS (SELECT 1 FROM letters WHERE id = ? AND outcome = 'waiting')")
+                .bind(letter.id.0)
+                .fetch_one(&mut *self.0.0)
+                .await?;
+        if is_waiting {
+            self.letter_has_ended(letter, "given_up", Some(trouble), now).await?;
+        }
+        Ok(is_waiting)
+    }
+
+    /// Notes that a letter's time has passed before it could go out.
+    pub async fn letter_lapsed(&mut self, letter: &StoredLetter, now: Instant) -> Result<(), StoreError> {
+        self.letter_has_ended(letter, "lapsed", None, now).await
     }
 
     /// Notes what became of a letter, and blots out the links in the copy that stays.
@@ -247,11 +261,6 @@ impl Writing {
         .execute(&mut *self.0.0)
         .await?;
         Ok(())
-    }
-
-    /// Notes that a letter's time has passed before it could go out.
-    pub async fn letter_lapsed(&mut self, letter: &StoredLetter, now: Instant) -> Result<(), StoreError> {
-        self.letter_has_ended(letter, "lapsed", None, now).await
     }
 
     /// Takes back the letters of a kind about an appointment that have not gone out yet:

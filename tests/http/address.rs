@@ -2,6 +2,7 @@
 //! nobody who merely got a letter.
 
 use crate::support::{
+    mailbox::Mood,
     people::{JUNE, Person, THERAPIST, TUESDAY, WALT, path_of},
     practice::practice,
 };
@@ -39,6 +40,24 @@ async fn a_letter_that_has_not_left_yet_never_goes_to_the_mistyped_address() {
     practice.letter_to(NEW).await;
     practice.mailbox.one_to(THERAPIST);
     practice.mailbox.is_empty();
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_letter_under_way_to_the_mistyped_address_is_no_trouble_when_it_is_refused() {
+    let practice = practice().open().await;
+    let client = practice.visitor();
+    practice.mailbox.is(Mood::Ponders);
+    let page = practice.asks(&JUNE, &TUESDAY).await;
+    let corrects = async {
+        practice.mailbox.comes(1).await;
+        let form = client.open(&page).await.form("/address");
+        client.press_on(&form.with("email", NEW)).await;
+        practice.mailbox.is(Mood::Answers(550));
+    };
+    tokio::join!(practice.deliver(), corrects);
+    let today = practice.therapist().await.open("/admin").await;
+    today.says("A letter did not go out.").says(NEW).never_says(JUNE.email);
     practice.close().await;
 }
 

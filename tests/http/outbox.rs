@@ -1,6 +1,6 @@
 //! The outbox: a letter is never lost, and trouble with one is no trouble with others.
 
-use std::os::unix::fs::PermissionsExt;
+use std::{collections::BTreeSet, os::unix::fs::PermissionsExt};
 
 use chrono::TimeDelta;
 
@@ -95,6 +95,22 @@ async fn a_letter_that_is_sent_twice_has_the_same_message_id() {
     for letter in again {
         assert!(first.iter().any(|earlier| earlier.message_id == letter.message_id), "{}", letter.subject);
     }
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_practice_that_ends_finishes_one_letter_and_sends_the_others_when_it_opens_again() {
+    let practice = practice().with_jobs().open().await;
+    practice.mailbox.is(Mood::Ponders);
+    practice.asks(&JUNE, &TUESDAY).await;
+    practice.asks(&PETER, &WEDNESDAY).await;
+    let mailbox = practice.mailbox.clone();
+    let mut letters = mailbox.comes(1).await;
+    let (practice, ()) = tokio::join!(practice.opened_again(|file| file), async { mailbox.is(Mood::Kind) });
+    mailbox.is_empty();
+    letters.extend(practice.letters().await);
+    let each: BTreeSet<_> = letters.iter().map(|letter| &letter.message_id).collect();
+    assert_eq!((letters.len(), each.len()), (4, 4), "each of them once");
     practice.close().await;
 }
 

@@ -16,6 +16,7 @@ use tokio::{
         TcpListener, TcpStream,
         tcp::{OwnedReadHalf, OwnedWriteHalf},
     },
+    sync::Notify,
     task::JoinHandle,
 };
 
@@ -31,6 +32,8 @@ struct Kept {
     mood: Mood,
     /// What to answer when somebody is named as recipient, instead of yes.
     refused: HashMap<String, u16>,
+    /// A letter has come, or the mood is another.
+    changes: Arc<Notify>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -45,6 +48,8 @@ pub enum Mood {
     LosesItsYes,
     /// Takes connections and says nothing.
     Silent,
+    /// Keeps the letter, and says what becomes of it when it is in another mood.
+    Ponders,
 }
 
 /// A letter as it came out of the mail.
@@ -85,7 +90,9 @@ impl Mailbox {
     }
 
     pub fn is(&self, mood: Mood) {
-        lock(&self.kept).mood = mood;
+        let mut kept = lock(&self.kept);
+        kept.mood = mood;
+        kept.changes.notify_waiters();
     }
 
     /// Answers 451, 550 or the like when this recipient is named; 250 is kind again.
@@ -101,11 +108,7 @@ impl Mailbox {
     /// Waits until so many letters have come from a server that sends them by itself.
     pub async fn comes(&self, count: usize) -> Vec<Letter> {
         let patience = Duration::from_secs(20);
-        let come = async {
-            while lock(&self.kept).letters.len() < count {
-                tokio::time::sleep(Duration::from_millis(20)).await;
-            }
-        };
+        let come = until(&self.kept, |kept| (kept.letters.len() >= count).then_some(()));
         tokio::time::timeout(patience, come).await.expect("the letters come");
         self.take()
     }
@@ -142,13 +145,27 @@ fn lock(kept: &Mutex<Kept>) -> MutexGuard<'_, Kept> {
     kept.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// Waits for what the mailbox will hold.
+async fn until<T>(kept: &Mutex<Kept>, find: impl Fn(&Kept) -> Option<T>) -> T {
+    let changes = lock(kept).changes.clone();
+    loop {
+        // From here on no change is missed, although it is not waited for yet.
+        let change = changes.notified();
+        let found = find(&lock(kept));
+        match found {
+            Some(found) => return found,
+            None => change.await,
+        }
+    }
+}
+
 /// One connection. Its end is the sender's affair, so a failing read or write just ends it.
 async fn converse(stream: TcpStream, kept: Arc<Mutex<Kept>>) -> Option<()> {
     let mood = lock(&kept).mood;
     match mood {
         Mood::HangsUp => return None,
         Mood::Silent => std::future::pending().await,
-        Mood::Kind | Mood::Answers(_) | Mood::LosesItsYes => {}
+        Mood::Kind | Mood::Answers(_) | Mood::LosesItsYes | Mood::Ponders => {}
     }
     let (reader, mut writer) = stream.into_split();
     let mut lines = BufReader::new(reader).lines();
@@ -165,10 +182,12 @@ async fn converse(stream: TcpStream, kept: Arc<Mutex<Kept>>) -> Option<()> {
                 answer(&mut writer, "354 go on").await?;
                 let letter = Letter::read(&data(&mut lines).await?);
                 lock(&kept).letters.push(letter);
-                if mood == Mood::LosesItsYes {
-                    return None;
+                lock(&kept).changes.notify_waiters();
+                match until(&kept, |kept| Some(kept.mood).filter(|mood| *mood != Mood::Ponders)).await {
+                    Mood::LosesItsYes => return None,
+                    Mood::Answers(code) => answer(&mut writer, &format!("{code} no")).await?,
+                    _ => answer(&mut writer, "250 kept").await?,
                 }
-                answer(&mut writer, "250 kept").await?;
             }
             "QUIT" => return answer(&mut writer, "221 bye").await,
             _ => answer(&mut writer, "502 what?").await?,

@@ -29,7 +29,7 @@ pub struct TestPractice {
     pub running: Running,
     pub clock: Arc<TestClock>,
     /// Where its letters go, unless they become files.
-    pub mailbox: Mailbox,
+    pub mailbox: Arc<Mailbox>,
     unclosed: Unclosed,
     folder: TempDir,
     config: Config,
@@ -107,10 +107,10 @@ impl Opening {
         self
     }
 
-    /// Lets letters go out, into files, and holds end by themselves.
+    /// Lets letters go out and holds end by themselves.
     pub fn with_jobs(mut self) -> Self {
         self.jobs = true;
-        self.with_letters_as_files()
+        self
     }
 
     /// Writes letters into `DATA_DIR/mail`, as without `SMTP_URL`.
@@ -124,7 +124,7 @@ impl Opening {
     }
 
     pub async fn open(mut self) -> TestPractice {
-        let mailbox = Mailbox::open().await;
+        let mailbox = Arc::new(Mailbox::open().await);
         if !self.letters_as_files {
             self.config.smtp_url = SmtpUrl::parse(mailbox.url());
         }
