@@ -3,9 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::TimeDelta;
-
-use super::{Error, Operation};
+use super::{Error, FAR, Operation};
 use crate::{
     app::App,
     domain::{
@@ -14,9 +12,6 @@ use crate::{
     mail::letters::Occasion,
     store::{Reading, StoreError, Writing},
 };
-
-/// How far ahead appointments are looked for.
-const FAR: TimeDelta = TimeDelta::days(2 * 366);
 
 /// The offices with a new address that has not been told yet, and how many
 /// people come there; none to which nobody comes.

@@ -1,8 +1,8 @@
 //! The therapist changes the weekly opening hours.
 
-use chrono::{NaiveDate, TimeDelta, WeekdaySet};
+use chrono::{NaiveDate, WeekdaySet};
 
-use super::{Error, Operation};
+use super::{Error, FAR, Operation};
 use crate::{
     app::App,
     domain::{
@@ -13,9 +13,6 @@ use crate::{
         timetable::{self, Timetable},
     },
 };
-
-/// How far ahead appointments are looked for: nobody can ask for one further away.
-const FAR: TimeDelta = TimeDelta::days(2 * 366);
 
 /// Sets the weekly hours of an office from a date on. Appointments are left
 /// standing; they have to be `known`, or the therapist is told of them first.

@@ -28,6 +28,8 @@ mod tell;
 
 use std::sync::Arc;
 
+use chrono::TimeDelta;
+
 use crate::{
     app::App,
     domain::{
@@ -41,6 +43,10 @@ use crate::{
     },
     store::{StoreError, Writing},
 };
+
+/// How far ahead appointments are looked for that something else touches: the
+/// therapist may book any date of a life, whatever the horizon.
+const FAR: TimeDelta = TimeDelta::days(100 * 366);
 
 /// Why an operation did not happen. Nothing was changed, but for holds that have run out.
 #[derive(Debug, thiserror::Error)]

@@ -47,7 +47,7 @@ impl Operation {
             let due_since = start - time::hours(hours);
             let is_reminded = match visit.contact.email {
                 Some(_) => self.tx.has_letter_since(visit.id, Occasion::REMINDER, due_since).await?,
-                None => self.tx.has_call_since(visit.id, due_since).await?,
+                None => self.tx.has_standing_call_since(visit.id, due_since).await?,
             };
             if !is_reminded {
                 self.tell_client(&visit, occasion).await?;

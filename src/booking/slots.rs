@@ -21,7 +21,7 @@ use crate::{
         slot::Slot,
         time::{self, Instant},
     },
-    store::StoreError,
+    store::{Reading, StoreError},
 };
 
 /// How many openings a page offers at each office in place of one that is gone.
@@ -43,15 +43,12 @@ pub struct Snapshot<'a> {
 /// One office and its next opening, if it has any.
 pub type NextOpening = (OfficeSlug, Option<Slot>);
 
-/// Reads the calendar as it is now.
+/// Reads the calendar as it is now, to the horizon.
 pub async fn snapshot(app: &App) -> Result<Snapshot<'_>, StoreError> {
-    let mut tx = app.store.read().await?;
-    let now = app.now();
-    let rules = tx.rules(&app.site.first_rules).await?;
-    let horizon = Days::new(u64::from(rules.policy.horizon_days) + 1);
-    let until = now.checked_add_days(horizon).unwrap_or(now);
-    let busy = tx.busy(Interval::new(now, until)).await?;
-    Ok(Snapshot { app, rules, busy, now, already: Vec::new() })
+    let (tx, rules, now) = begin(app).await?;
+    let today = time::date(app.practice().zone, now);
+    let last = today + Days::new(rules.policy.horizon_days.into());
+    read(app, tx, rules, now, (today, last)).await
 }
 
 /// Reads one date of the calendar, whichever it is.
@@ -65,14 +62,28 @@ pub async fn snapshot_of_days(
     first: NaiveDate,
     last: NaiveDate,
 ) -> Result<Snapshot<'_>, StoreError> {
+    let (tx, rules, now) = begin(app).await?;
+    read(app, tx, rules, now, (first, last)).await
+}
+
+async fn begin(app: &App) -> Result<(Reading, Rules, Instant), StoreError> {
     let mut tx = app.store.read().await?;
     let now = app.now();
     let rules = tx.rules(&app.site.first_rules).await?;
+    Ok((tx, rules, now))
+}
+
+async fn read(
+    app: &App,
+    mut tx: Reading,
+    rules: Rules,
+    now: Instant,
+    (first, last): (NaiveDate, NaiveDate),
+) -> Result<Snapshot<'_>, StoreError> {
     let zone = app.practice().zone;
     // A session that begins late on the last date may lie in what the next one has.
     let until = time::day(zone, last).end + LONGEST_SESSION;
-    let span = Interval::new(time::start_of_day(zone, first), until);
-    let busy = tx.busy(span).await?;
+    let busy = tx.busy(Interval::new(time::start_of_day(zone, first), until)).await?;
     Ok(Snapshot { app, rules, busy, now, already: Vec::new() })
 }
 

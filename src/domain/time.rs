@@ -152,6 +152,34 @@ pub fn zone_words(zone: Tz, at: Instant) -> String {
     }
 }
 
+/// What the zone goes by from one date to another: `PST`, or where the clocks
+/// change meanwhile `PST until Saturday, March 13, PDT from Sunday, March 14`.
+/// Beyond two changes without dates, `PST or PDT`.
+pub fn zones_words(zone: Tz, first: NaiveDate, last: NaiveDate) -> String {
+    // By its end: on the date of a change the new time is what most of the day has.
+    let of = |date: NaiveDate| zone_words(zone, start_of_day(zone, date.succ_opt().unwrap_or(date)));
+    let mut spans = vec![(of(first), first)];
+    for date in first.iter_days().take_while(|date| *date <= last) {
+        let next = of(date);
+        if spans.last().is_some_and(|(words, _)| *words != next) {
+            spans.push((next, date));
+        }
+        if spans.len() > 3 {
+            return format!("{} or {}", spans[0].0, spans[1].0);
+        }
+    }
+    let until = spans.windows(2).map(|pair| {
+        let eve = pair[1].1.pred_opt().unwrap_or(pair[1].1);
+        format!("{} until {}", pair[0].0, date_words(eve))
+    });
+    let mut words: Vec<String> = until.collect();
+    match spans.last() {
+        Some((last, from)) if spans.len() > 1 => words.push(format!("{last} from {}", date_words(*from))),
+        _ => return of(first),
+    }
+    words.join(", ")
+}
+
 /// `1 hour`, `24 hours`
 pub fn hours_words(hours: u32) -> String {
     if hours == 1 { "1 hour".to_owned() } else { format!("{hours} hours") }
@@ -210,6 +238,24 @@ mod tests {
         assert_eq!(boundary(LOS_ANGELES, civil_time("2027-03-14 02:00")), at("2027-03-14T10:00:00Z"));
         assert_eq!(boundary(LOS_ANGELES, civil_time("2027-03-14 02:30")), at("2027-03-14T10:00:00Z"));
         assert_eq!(boundary(LOS_ANGELES, civil_time("2027-03-14 03:00")), at("2027-03-14T10:00:00Z"));
+    }
+
+    #[test]
+    fn the_zone_of_a_span_of_days_is_told_with_every_change_in_it() {
+        let date = |text: &str| text.parse::<NaiveDate>().expect("a date");
+        let words = |first: &str, last: &str| zones_words(LOS_ANGELES, date(first), date(last));
+        assert_eq!(words("2026-11-21", "2026-11-21"), "PST");
+        assert_eq!(words("2026-11-21", "2027-03-13"), "PST");
+        assert_eq!(
+            words("2026-11-21", "2027-03-14"),
+            "PST until Saturday, March 13, PDT from Sunday, March 14"
+        );
+        assert_eq!(
+            words("2026-11-21", "2027-12-01"),
+            "PST until Saturday, March 13, PDT until Saturday, November 6, PST from Sunday, November 7"
+        );
+        assert_eq!(words("2026-11-21", "2028-07-01"), "PST or PDT");
+        assert_eq!(words("2027-03-14", "2027-03-01"), "PDT", "a span without a day");
     }
 
     #[test]

@@ -192,18 +192,6 @@ impl Reading {
         Ok(visits)
     }
 
-    /// The live appointments that have not ended at an instant, in order of time.
-    pub async fn live_since(&mut self, from: Instant) -> Result<Vec<Appointment>, StoreError> {
-        let rows = sqlx::query_as(
-            "SELECT * FROM appointments
-             WHERE status IN ('requested', 'confirmed') AND ends_at > ? ORDER BY starts_at",
-        )
-        .bind(seconds(from))
-        .fetch_all(&mut *self.0)
-        .await?;
-        all(rows)
-    }
-
     /// How often a client has been here, has not come, and has cancelled late, before an instant.
     pub async fn history(&mut self, client: ClientId, before: Instant) -> Result<History, StoreError> {
         let (visits, no_shows, late_cancellations): (u32, u32, u32) = sqlx::query_as(

@@ -39,14 +39,16 @@ impl Reading {
 }
 
 impl Reading {
-    /// True when a call about an appointment is to be made, or was made after an instant.
-    pub async fn has_call_since(
+    /// True when a call about how an appointment stands is to be made, or was made after an instant.
+    pub async fn has_standing_call_since(
         &mut self,
         appointment: AppointmentId,
         since: Instant,
     ) -> Result<bool, StoreError> {
         let (some,): (bool,) = sqlx::query_as(
-            "SELECT EXISTS (SELECT 1 FROM calls WHERE appointment = ? AND (done_at IS NULL OR done_at >= ?))",
+            "SELECT EXISTS (
+                 SELECT 1 FROM calls
+                 WHERE appointment = ? AND about <> 'new_address' AND (done_at IS NULL OR done_at >= ?))",
         )
         .bind(appointment.0)
         .bind(seconds(since))

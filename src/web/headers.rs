@@ -34,7 +34,8 @@ const ALWAYS: [(HeaderName, &str); 7] = [
 
 pub async fn add(State(web): State<Arc<Web>>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    let is_question = path.starts_with(urls::ARTICLES) && path.contains("/question");
+    let of_article = path.strip_prefix(urls::ARTICLES).and_then(|rest| rest.strip_prefix('/'));
+    let is_question = of_article.is_some_and(|rest| rest.contains("/question"));
     let is_form = path.starts_with(urls::APPOINTMENTS) || path.starts_with(urls::ADMIN) || is_question;
     // With a link to an earlier visit in its address, the page of openings is a person's too.
     let is_again = request.uri().query().is_some_and(|query| query.contains("again="));

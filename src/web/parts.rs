@@ -216,20 +216,9 @@ pub fn answer(app: &App, snapshot: &Snapshot<'_>) -> String {
     }
 }
 
-/// The abbreviation that the zone goes by in a span of days: `PST`, or `PST
-/// until Saturday, March 13, PDT from Sunday, March 14`.
+/// What the practice's zone goes by in a span of days.
 pub fn zones(app: &App, first: NaiveDate, last: NaiveDate) -> String {
-    let zone = app.practice().zone;
-    let of =
-        |date: NaiveDate| time::zone_words(zone, time::start_of_day(zone, date.succ_opt().unwrap_or(date)));
-    let (before, after) = (of(first), of(last));
-    if before == after {
-        return before;
-    }
-    let change =
-        first.iter_days().take_while(|date| *date < last).find(|date| of(*date) != before).unwrap_or(last);
-    let eve = change.pred_opt().unwrap_or(change);
-    format!("{before} until {}, {after} from {}", time::date_words(eve), time::date_words(change))
+    time::zones_words(app.practice().zone, first, last)
 }
 
 /// The open weekdays, each with its hours: `Monday`, `9:00 am – 5:00 pm`.

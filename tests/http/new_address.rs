@@ -87,6 +87,23 @@ async fn a_new_address_is_a_call_besides_what_is_still_to_be_told() {
 }
 
 #[tokio::test]
+async fn who_is_still_to_be_told_of_the_address_is_reminded_all_the_same() {
+    let practice = practice().open().await;
+    practice.has_asked(&WALT, &WEDNESDAY).await;
+    let therapist = practice.therapist().await;
+    therapist.confirms(&WALT).await;
+    therapist.press_on(&therapist.open("/admin").await.form("/done")).await;
+    practice.letters().await;
+    let practice = practice.opened_again(moved).await;
+    tells_all(&practice).await;
+    assert_eq!(topics(&practice).await, [Topic::NewAddress]);
+    practice.passes(TimeDelta::hours(46)).await;
+    practice.letters().await;
+    assert_eq!(topics(&practice).await, [Topic::NewAddress, Topic::Reminder]);
+    practice.close().await;
+}
+
+#[tokio::test]
 async fn what_is_called_off_needs_no_new_address() {
     let practice = practice().open().await;
     practice.has_asked(&WALT, &WEDNESDAY).await;

@@ -162,6 +162,22 @@ async fn each_rule_is_named_and_can_be_overruled_knowingly() {
 }
 
 #[tokio::test]
+async fn a_visit_in_three_years_counts_when_the_hours_or_the_address_change() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await;
+    let far = TUESDAY.at("2029-11-27T17:00:00Z");
+    let form = filled(&therapist.open(&booking(&far)).await, &JUNE).ticked("overrule");
+    therapist.press_on(&form).await.says("Confirmed");
+    let hours = therapist.open("/admin/hours").await.form("/admin/hours/redding");
+    let page = therapist.press(&hours.with("tuesday", "12-17")).await.expect(409);
+    page.says("This touches one appointment").says("Tuesday, November 27");
+    practice.letter_to(JUNE.email).await;
+    practice.rewrites("practice.toml", |file| file.replace("200 Example Avenue", "7 Pine Street")).await;
+    therapist.open("/admin").await.says("Redding has a new address; one person comes there.");
+    practice.close().await;
+}
+
+#[tokio::test]
 async fn the_appointment_behind_a_rule_is_linked() {
     let practice = practice().open().await;
     let therapist = practice.therapist().await;

@@ -84,6 +84,17 @@ async fn too_many_questions_are_429_and_nothing_typed_is_lost() {
 }
 
 #[tokio::test]
+async fn an_article_about_questions_is_an_article() {
+    let article =
+        "+++\ntitle = \"Questions to ask\"\ndescription = \"Some.\"\npublished = 2026-11-01\n+++\n\nAsk.\n";
+    let practice = practice().with_file("articles/questions-to-ask.md", article).open().await;
+    let page = practice.visitor().open("/articles/questions-to-ask").await;
+    assert_eq!(page.header("cache-control"), "no-cache");
+    assert_eq!(page.header("x-robots-tag"), "", "it may be indexed");
+    practice.close().await;
+}
+
+#[tokio::test]
 async fn a_question_is_kept_by_no_browser_and_is_about_an_article_that_is_there() {
     let practice = practice().open().await;
     let visitor = practice.visitor();

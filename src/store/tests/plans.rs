@@ -372,8 +372,6 @@ async fn visits_are_listed_by_what_has_become_of_them() {
     let span = Interval::new(minute(0), minute(400));
     assert_eq!(starts(tx.visits(span).await.expect("visits")), [0, 100, 200], "not what begins at its end");
     assert_eq!(starts(tx.confirmed(span).await.expect("visits")), [200]);
-    assert_eq!(starts(tx.live_since(minute(259)).await.expect("live")), [200, 300, 400]);
-    assert_eq!(starts(tx.live_since(minute(260)).await.expect("live")), [300, 400]);
     assert_eq!(starts(tx.expired_requests(minute(599)).await.expect("expired")), [600]);
     assert_eq!(starts(tx.expired_requests(minute(600)).await.expect("expired")), [0; 0]);
 }
@@ -384,16 +382,16 @@ async fn a_call_gives_way_to_a_newer_one_but_for_a_reminder_which_waits() {
     let appointment = insert(&store, request(0)).await.expect("a free time").id;
     let mut tx = store.write().await.expect("the write lock");
     let about = |calls: Vec<Call>| calls.into_iter().map(|call| call.about).collect::<Vec<_>>();
-    assert!(!tx.has_call_since(appointment, minute(-100)).await.expect("none"));
+    assert!(!tx.has_standing_call_since(appointment, minute(-100)).await.expect("none"));
     tx.insert_call(appointment, Topic::Changed, minute(-50)).await.expect("a call");
     tx.insert_call_unless_open(appointment, Topic::Reminder, minute(-40)).await.expect("no call");
     assert_eq!(about(tx.calls(minute(0)).await.expect("calls")), [Topic::Changed]);
-    assert!(tx.has_call_since(appointment, minute(0)).await.expect("one waits, however old"));
+    assert!(tx.has_standing_call_since(appointment, minute(0)).await.expect("one waits, however old"));
 
     let id = tx.calls(minute(0)).await.expect("calls")[0].id;
     assert!(tx.call_done(id, minute(-30)).await.expect("done"));
-    assert!(tx.has_call_since(appointment, minute(-30)).await.expect("one was made then"));
-    assert!(!tx.has_call_since(appointment, minute(-29)).await.expect("none since"));
+    assert!(tx.has_standing_call_since(appointment, minute(-30)).await.expect("one was made then"));
+    assert!(!tx.has_standing_call_since(appointment, minute(-29)).await.expect("none since"));
     tx.insert_call_unless_open(appointment, Topic::Reminder, minute(-20)).await.expect("a call");
     assert_eq!(about(tx.calls(minute(0)).await.expect("calls")), [Topic::Reminder]);
     let forgotten = tx.calls(minute(0)).await.expect("calls")[0].id;
