@@ -1,7 +1,7 @@
 //! The pictures in `content/images/`, kept whole in memory: there are few, and
 //! they are small.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use sha2::{Digest, Sha256};
 
@@ -15,7 +15,8 @@ pub type Images = BTreeMap<String, Image>;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Image {
-    pub bytes: Vec<u8>,
+    /// Shared with every answer that carries it.
+    pub bytes: Arc<[u8]>,
     pub media_type: &'static str,
     /// Tells it from what was, or will be, under the same name.
     pub version: String,
@@ -43,7 +44,13 @@ impl Image {
         let text = (ending == "svg").then(|| std::str::from_utf8(&bytes).ok()).flatten();
         let drawing = text.and_then(drawing::parse);
         let version = Sha256::digest(&bytes).iter().take(4).map(|byte| format!("{byte:02x}")).collect();
-        Some(Self { size: image_file::size(media_type, &bytes), drawing, version, media_type, bytes })
+        Some(Self {
+            size: image_file::size(media_type, &bytes),
+            drawing,
+            version,
+            media_type,
+            bytes: bytes.into(),
+        })
     }
 
     /// False while the file is still being copied, or when it is damaged.

@@ -9,7 +9,7 @@ use std::{
 use askama::Template;
 use axum::{
     body::{Body, Bytes},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use serde_json::Value;
@@ -210,13 +210,11 @@ impl Encoded {
 
     /// What of the body is sent to whoever asks so.
     pub fn choice(&self, asked: &HeaderMap) -> Choice {
-        let accepted =
-            asked.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let (encoding, bytes) = if self.is_known_to(asked) {
             return Choice { status: StatusCode::NOT_MODIFIED, encoding: None, bytes: Bytes::new() };
-        } else if accepts(accepted, "br") {
+        } else if accepts(asked, "br") {
             (Some(HeaderValue::from_static("br")), self.brotli.get_or_init(|| brotli(&self.plain)))
-        } else if accepts(accepted, "gzip") {
+        } else if accepts(asked, "gzip") {
             (Some(HeaderValue::from_static("gzip")), self.gzip.get_or_init(|| gzip(&self.plain)))
         } else {
             (None, &self.plain)
@@ -246,20 +244,28 @@ impl Encoded {
     }
 }
 
-/// Whether whoever asks has what carries this tag.
+/// Whether whoever asks has what carries this tag, or has anything at all and
+/// says so with a star (RFC 9110, section 13.1.2).
 pub fn is_known(asked: &HeaderMap, tag: &str) -> bool {
-    let known = asked.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    known.split(',').any(|known| known.trim().trim_start_matches("W/").trim_matches('"') == tag)
+    members(asked, header::IF_NONE_MATCH)
+        .any(|known| known == "*" || known.trim_start_matches("W/").trim_matches('"') == tag)
 }
 
-/// Whether an Accept-Encoding header takes an encoding, which it names or means
-/// with a star (RFC 9110, section 12.5.3).
-fn accepts(header: &str, encoding: &str) -> bool {
+/// What a header lists, on however many lines.
+fn members(asked: &HeaderMap, name: HeaderName) -> impl Iterator<Item = &str> {
+    let lines = asked.get_all(name).into_iter().filter_map(|line| line.to_str().ok());
+    lines.flat_map(|line| line.split(',')).map(str::trim)
+}
+
+/// Whether whoever asks takes an encoding, which they name or mean with a star
+/// (RFC 9110, section 12.5.3).
+fn accepts(asked: &HeaderMap, encoding: &str) -> bool {
     let takes = |wanted: &str| {
-        let mut members = header.split(',').map(|member| member.split_once(';').unwrap_or((member, "")));
+        let members = members(asked, header::ACCEPT_ENCODING);
+        let mut members = members.map(|member| member.split_once(';').unwrap_or((member, "")));
         let (_, weight) = members.find(|(name, _)| name.trim().eq_ignore_ascii_case(wanted))?;
-        let weight = weight.trim().strip_prefix("q=").and_then(|q| q.trim().parse::<f32>().ok());
-        Some(weight != Some(0.0))
+        let weight = weight.trim().strip_prefix(['q', 'Q']).and_then(|weight| weight.strip_prefix('='));
+        Some(weight.and_then(|q| q.trim().parse::<f32>().ok()) != Some(0.0))
     };
     takes(encoding).or_else(|| takes("*")).unwrap_or(false)
 }
@@ -284,18 +290,43 @@ fn gzip(plain: &[u8]) -> Bytes {
 mod tests {
     use super::*;
 
+    fn asked(name: HeaderName, lines: &[&'static str]) -> HeaderMap {
+        lines.iter().map(|line| (name.clone(), HeaderValue::from_static(line))).collect()
+    }
+
     #[test]
     fn an_encoding_is_used_only_when_it_is_accepted() {
-        assert!(accepts("gzip, deflate, br", "br"));
-        assert!(accepts("gzip;q=0.5, br;q=1.0", "gzip"));
-        assert!(!accepts("gzip, br;q=0", "br"));
-        assert!(!accepts("", "gzip"));
-        assert!(!accepts("brotli", "br"));
-        assert!(accepts("*", "br"));
-        assert!(accepts("gzip, *;q=0.5", "br"));
-        assert!(!accepts("*;q=0", "br"));
-        assert!(!accepts("br;q=0, *", "br"));
-        assert!(accepts("*;q=0, br", "br"));
+        let accepts =
+            |lines: &[&'static str], encoding| accepts(&asked(header::ACCEPT_ENCODING, lines), encoding);
+        for (lines, encoding) in [
+            (&["gzip, deflate, br"][..], "br"),
+            (&["gzip;q=0.5, br;q=1.0"], "gzip"),
+            (&["gzip", "br"], "br"),
+            (&["*"], "br"),
+            (&["gzip, *;q=0.5"], "br"),
+            (&["*;q=0, br"], "br"),
+        ] {
+            assert!(accepts(lines, encoding), "{lines:?}");
+        }
+        for (lines, encoding) in [
+            (&["gzip, br;q=0"][..], "br"),
+            (&["br;Q=0"], "br"),
+            (&[""], "gzip"),
+            (&[], "gzip"),
+            (&["brotli"], "br"),
+            (&["*;q=0"], "br"),
+            (&["br;q=0, *"], "br"),
+        ] {
+            assert!(!accepts(lines, encoding), "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn what_somebody_has_they_say_by_its_tag_or_by_a_star() {
+        let knows = |lines: &[&'static str]| is_known(&asked(header::IF_NONE_MATCH, lines), "abc");
+        assert!(knows(&["\"abc\""]) && knows(&["W/\"abc\""]) && knows(&["*"]));
+        assert!(knows(&["\"x\", W/\"abc\""]) && knows(&["\"x\"", "\"abc\""]));
+        assert!(!knows(&["\"x\""]) && !knows(&[]) && !knows(&["\"abcd\""]));
     }
 
     #[test]

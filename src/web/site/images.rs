@@ -32,14 +32,16 @@ pub fn answer(image: &Image, query: Option<&str>, asked: &HeaderMap) -> Response
     let mut response = if page::is_known(asked, &image.version) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
-        Body::from(Bytes::copy_from_slice(&image.bytes)).into_response()
+        Body::from(Bytes::from_owner(image.bytes.clone())).into_response()
     };
     let head = response.headers_mut();
     head.insert(header::CONTENT_TYPE, HeaderValue::from_static(image.media_type));
     let keep = if is_version { "public, max-age=31536000, immutable" } else { "no-cache" };
     head.insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
-    if let Ok(tag) = HeaderValue::from_str(&format!("\"{}\"", image.version)) {
+    // Weak, since a drawing is sent in more than one encoding (RFC 9110, section 8.8.3).
+    if let Ok(tag) = HeaderValue::from_str(&format!("W/\"{}\"", image.version)) {
         head.insert(header::ETAG, tag);
     }
+    head.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     response
 }
