@@ -23,7 +23,7 @@ use tower::ServiceExt;
 use crate::{
     account,
     app::{self, App, Current},
-    booking::{address_told, replaced, take_over},
+    booking::{replaced, take_over},
     clock::Clock,
     config::Config,
     content::{
@@ -102,10 +102,10 @@ pub async fn start(config: &Config, clock: Arc<dyn Clock>, jobs: bool) -> Result
     let base = base.ok_or_else(|| Error::Mail(format!("no links can begin with http://{address}")))?;
     let store = Store::open(&database(&config.data_dir)).await?;
 
-    let vanished = take_over::vanished(&mut store.read().await?, &site.practice, clock.now()).await?;
-    if !vanished.is_empty() {
+    let broken = take_over::broken(&mut store.read().await?, &site.practice, clock.now()).await?;
+    if !broken.is_empty() {
         store.close().await;
-        return Err(Error::Content(vanished));
+        return Err(Error::Content(broken));
     }
 
     let search = SearchIndex::new(&passage::of_site(&site)).await?;
@@ -233,7 +233,7 @@ fn app(
     })
 }
 
-/// Notes where the server is reached and where the offices are, and makes a
+/// Notes where the server is reached and what the practice file says, and makes a
 /// welcome link while no password is set.
 async fn note_start(app: &App) -> Result<Option<String>, StoreError> {
     let mut tx = app.store.write().await?;
@@ -245,7 +245,7 @@ async fn note_start(app: &App) -> Result<Option<String>, StoreError> {
     } else {
         None
     };
-    address_told::note_addresses(&mut tx, app.practice(), app.now()).await?;
+    take_over::note(&mut tx, app.practice(), app.now()).await?;
     tx.commit().await?;
     Ok(link)
 }

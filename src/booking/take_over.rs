@@ -10,7 +10,7 @@ use crate::{
         site::Site,
     },
     domain::{practice::Practice, time::Instant},
-    store::{Reading, StoreError, search::SearchIndex},
+    store::{Reading, StoreError, Writing, search::SearchIndex},
 };
 
 /// Shows a site from now on; or returns why that cannot be. It happens under
@@ -21,32 +21,53 @@ pub async fn take_over(current: &Current, site: Site) -> Result<Result<(), Vec<F
     let search = SearchIndex::new(&passage::of_site(&site)).await?;
     let mut tx = app.store.write().await?;
     let now = app.now();
-    let vanished = vanished(&mut tx, &site.practice, now).await?;
-    if !vanished.is_empty() {
-        return Ok(Err(vanished));
+    let broken = broken(&mut tx, &site.practice, now).await?;
+    if !broken.is_empty() {
+        return Ok(Err(broken));
     }
-    address_told::note_addresses(&mut tx, &site.practice, now).await?;
+    note(&mut tx, &site.practice, now).await?;
     current.set(app.with_site(site, search));
     tx.commit().await?;
     Ok(Ok(()))
 }
 
-/// Slugs that appointments still to come use and the practice file no longer
-/// has: without its office there is no drive to an appointment, and no address.
-pub async fn vanished(tx: &mut Reading, practice: &Practice, now: Instant) -> Result<Vec<Fault>, StoreError> {
+/// Notes what a later practice file is compared with: where the offices are,
+/// and in which zone and currency appointments are agreed on.
+pub async fn note(tx: &mut Writing, practice: &Practice, now: Instant) -> Result<(), StoreError> {
+    tx.set_agreed_in(practice.zone.name(), &practice.currency).await?;
+    address_told::note_addresses(tx, practice, now).await
+}
+
+/// What a practice file would break of appointments still to come: without its
+/// office there is no drive to one, and no address; in another zone or currency
+/// its time and its price would read otherwise than they were agreed on.
+pub async fn broken(tx: &mut Reading, practice: &Practice, now: Instant) -> Result<Vec<Fault>, StoreError> {
     let in_use = tx.slugs_in_use(now).await?;
     let faults = Faults::default();
-    let vanished = |what: &str| {
-        let wrong = format!("{what} is used by appointments that are still to come, and cannot vanish");
-        faults.add(Source::new(practice_file::FILE, "").fault(0, wrong));
-    };
-    for (office, service) in in_use {
-        if practice.office(&office).is_none() {
+    let file = Source::new(practice_file::FILE, "");
+    for (office, service) in &in_use {
+        let vanished = |what: &str| {
+            let wrong = format!("{what} is used by appointments that are still to come, and cannot vanish");
+            faults.add(file.fault(0, wrong));
+        };
+        if practice.office(office).is_none() {
             vanished(&format!("the office `{office}`"));
         }
-        if practice.service(&service).is_none() {
+        if practice.service(service).is_none() {
             vanished(&format!("the service `{service}` (it can be `retired`)"));
         }
+    }
+    if let Some((zone, currency)) = tx.agreed_in().await?.filter(|_| !in_use.is_empty()) {
+        let other = |what: &str, agreed: &str, now: &str| {
+            if agreed != now {
+                let wrong = format!(
+                    "appointments that are still to come were agreed on in the {what} {agreed}: it cannot become {now} before they are over"
+                );
+                faults.add(file.fault(0, wrong));
+            }
+        };
+        other("time zone", &zone, practice.zone.name());
+        other("currency", &currency, &practice.currency);
     }
     Ok(faults.into_sorted())
 }

@@ -100,8 +100,9 @@ impl Reading {
     /// The letters that failed: those given up since an instant, and those that are still being tried.
     pub async fn letters_in_trouble(&mut self, since: Instant) -> Result<Vec<Trouble>, StoreError> {
         let rows: Vec<Row> = sqlx::query_as(
-            "SELECT * FROM letters
-             WHERE outcome = 'given_up' AND outcome_at > ? OR outcome = 'waiting' AND trouble IS NOT NULL
+            "SELECT * FROM letters WHERE outcome = 'given_up' AND outcome_at > ?
+             UNION ALL
+             SELECT * FROM letters WHERE outcome = 'waiting' AND trouble IS NOT NULL
              ORDER BY outcome, id DESC",
         )
         .bind(seconds(since))

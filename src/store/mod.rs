@@ -6,6 +6,7 @@
 //! read still holds when it writes.
 
 mod addresses;
+mod agreed_in;
 mod appointments;
 mod calls;
 mod changes;

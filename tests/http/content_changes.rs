@@ -14,6 +14,7 @@ use stillpoint::{
         refusal::{Refusal, SlotRefusal},
         time,
     },
+    serve,
 };
 
 use super::figures::{self, png};
@@ -202,6 +203,29 @@ async fn an_office_in_use_cannot_vanish() {
     practice.visitor().get("/offices/weed").await.expect(404);
     practice.visitor().open(&own).await.says("Mt. Shasta");
     practice.close().await;
+}
+
+#[tokio::test]
+async fn the_zone_and_the_currency_stay_while_appointments_are_to_come() {
+    let practice = practice().open().await;
+    let change = |file: String| file.replace("Los_Angeles", "New_York").replace("USD", "EUR");
+    practice.rewrites("practice.toml", change).await;
+    practice.visitor().open(&WEDNESDAY.form()).await.says("€95").says("EST");
+    let back = |file: String| file.replace("New_York", "Los_Angeles").replace("EUR", "USD");
+    practice.rewrites("practice.toml", back).await;
+
+    let own = practice.has_asked(&JUNE, &WEDNESDAY).await;
+    practice.rewrites("practice.toml", change).await;
+    let content = practice.therapist().await.open("/admin/articles").await;
+    content
+        .says("were agreed on in the time zone America/Los_Angeles: it cannot become America/New_York")
+        .says("were agreed on in the currency USD: it cannot become EUR before they are over");
+    practice.visitor().open(&own).await.says("$95").says("9:00 am").says("PST");
+    practice.rewrites("practice.toml", back).await;
+    let Err(serve::Error::Content(faults)) = practice.opens_again(change).await else {
+        panic!("it does not open")
+    };
+    assert_eq!(faults.len(), 2, "{faults:?}");
 }
 
 #[tokio::test]

@@ -135,7 +135,7 @@ async fn nothing_of_an_old_file_is_left_hanging() {
     let folder = tempfile::tempdir().expect("a folder");
     let fresh = folder.path().join("fresh.db");
     Store::open(&fresh).await.expect("a new file").close().await;
-    for version in [1, 2] {
+    for version in [1, 2, 3] {
         let path = folder.path().join(format!("{version}.db"));
         let mut file = made_by(version, &path).await;
         write_as_the_first(&mut file).await;
