@@ -192,6 +192,26 @@ async fn what_has_changed_is_said_too_when_the_time_had_to_be_another() {
 }
 
 #[tokio::test]
+async fn a_service_that_is_retired_while_its_form_is_open_leads_to_the_others() {
+    let practice = practice().open().await;
+    let client = practice.visitor();
+    let form = practice.filled(&JUNE, &TUESDAY).await;
+    let openings = format!("/appointments/new?service={SESSION}");
+    client.open(&openings).await.says("9:00 am");
+    let slug = format!("slug = \"{SESSION}\"\n");
+    let retire = |file: String| file.replacen(&slug, &format!("{slug}retired = true\n"), 1);
+    practice.rewrites("practice.toml", retire).await;
+    client.open(&openings).await.says("I no longer give this service.").never_says("Neuromuscular session");
+    for page in [client.press(&form).await, client.get(&TUESDAY.form()).await] {
+        let page = page.expect(409).says("I no longer give this session.").never_says("ress one of these");
+        client.open(&page.link("See what I give")).await.says("Biodynamic craniosacral session");
+    }
+    practice.deliver().await;
+    practice.mailbox.is_empty();
+    practice.close().await;
+}
+
+#[tokio::test]
 async fn an_office_in_use_cannot_vanish() {
     let practice = practice().open().await;
     let own = practice.has_asked(&JUNE, &WEDNESDAY).await;

@@ -109,6 +109,10 @@ pub async fn show(
         let message = "There is no such service. These are the ones to choose from.";
         return view.list(None, Some(message), unreadable);
     };
+    if service.retired && asked.start.is_none() {
+        let message = "I no longer give this service. These are the ones to choose from.";
+        return view.list(None, Some(message), StatusCode::OK);
+    }
     view.service = Some(service);
     if let Some(start) = &asked.start {
         let office =
@@ -140,7 +144,7 @@ impl Asked {
         }
         let Some(service) = &self.service else { return Some(None) };
         let service = app.practice().service(&ServiceSlug::parse(service)?)?;
-        Some(Some(service))
+        Some(Some(service)).filter(|_| !service.retired)
     }
 }
 

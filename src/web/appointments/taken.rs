@@ -43,6 +43,12 @@ struct TakenPage<'a> {
     phone: PhoneView,
 }
 
+impl TakenPage<'_> {
+    fn has_any(&self) -> bool {
+        self.nearest.iter().any(|(_, slots)| !slots.is_empty())
+    }
+}
+
 /// What each of the openings is.
 enum Press {
     /// A link, after a link.
@@ -139,7 +145,10 @@ fn show(
         press,
         visit,
         request_keys: RequestKeys(app),
-        all: leads.page(&service.slug, None),
+        all: match service.retired {
+            true => urls::NEW_APPOINTMENT.to_owned(),
+            false => leads.page(&service.slug, None),
+        },
         phone: PhoneView::practice(app),
     };
     page::html(StatusCode::CONFLICT, &taken)
