@@ -1,7 +1,7 @@
 //! The therapist has written: the site as it lies in the content folder now
 //! takes the place of the one that is shown.
 
-use super::address_told;
+use super::{FAR, address_told};
 use crate::{
     app::Current,
     content::{
@@ -9,7 +9,7 @@ use crate::{
         passage, practice_file,
         site::Site,
     },
-    domain::{practice::Practice, time::Instant},
+    domain::{interval::Interval, practice::Practice, time::Instant, timetable},
     store::{Reading, StoreError, Writing, search::SearchIndex},
 };
 
@@ -26,6 +26,15 @@ pub async fn take_over(current: &Current, site: Site) -> Result<Result<(), Vec<F
         return Ok(Err(broken));
     }
     note(&mut tx, &site.practice, now).await?;
+    let (before, after) = (tx.rules(&app.site.first_rules).await?, tx.rules(&site.first_rules).await?);
+    let busy = tx.busy(Interval::new(now, now + FAR)).await?;
+    let zone = site.practice.zone;
+    match timetable::left_standing(zone, &before.timetable, &after.timetable, &busy).len() {
+        0 => {}
+        left => {
+            tracing::warn!(appointments = left, "some to come lie outside the new opening hours, and stand")
+        }
+    }
     current.set(app.with_site(site, search));
     tx.commit().await?;
     Ok(Ok(()))

@@ -226,6 +226,22 @@ async fn an_office_in_use_cannot_vanish() {
 }
 
 #[tokio::test]
+async fn who_comes_outside_of_new_hours_stands_and_is_marked() {
+    let practice = practice().open().await;
+    practice.has_asked(&JUNE, &TUESDAY).await;
+    let therapist = practice.therapist().await;
+    therapist.confirms(&JUNE).await;
+    practice.letters().await;
+    let day = "/admin/days/2026-11-24";
+    therapist.open(day).await.says("June Okafor").never_says("Outside the opening hours");
+    practice.rewrites("practice.toml", |file| file.replace("from = \"09:00\"", "from = \"11:00\"")).await;
+    for page in [day, "/admin"] {
+        therapist.open(page).await.says("June Okafor").says("Outside the opening hours");
+    }
+    practice.close().await;
+}
+
+#[tokio::test]
 async fn the_zone_and_the_currency_stay_while_appointments_are_to_come() {
     let practice = practice().open().await;
     let change = |file: String| file.replace("Los_Angeles", "New_York").replace("USD", "EUR");

@@ -84,7 +84,7 @@ impl Coming {
             date: time::date_words(date),
             plan: urls::day(date),
             hours: hours.collect(),
-            stops: stops::stops(app, visits, &self.rules.policy, self.now),
+            stops: stops::stops(app, visits, &self.rules, self.now),
             notes,
         }
     }

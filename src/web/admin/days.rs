@@ -223,7 +223,7 @@ async fn render(
         choices: choices(app, timetable, date, open.len()),
         open,
         time_off: time_off.iter().map(|off| TimeOffView::new(app, off)).collect(),
-        stops: stops::stops(app, &visits, &rules.policy, now),
+        stops: stops::stops(app, &visits, &rules, now),
         plan: urls::day(date),
         office: urls::day_office(date),
         closing: urls::day_closing(date),

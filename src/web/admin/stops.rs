@@ -9,7 +9,7 @@ use crate::{
     app::App,
     domain::{
         appointment::{Appointment, Status},
-        policy::Policy,
+        rules::Rules,
         run::{self, Stop},
         time::{self, Instant},
     },
@@ -19,7 +19,12 @@ use crate::{
 pub enum StopView<'a> {
     /// Work at an office begins.
     At(OfficeView<'a>),
-    Visit(Box<VisitView<'a>>, Vec<Tap>),
+    Visit {
+        visit: Box<VisitView<'a>>,
+        taps: Vec<Tap>,
+        /// It stands, although the hours have changed since, or was booked against them.
+        is_outside_hours: bool,
+    },
     Drive {
         to: &'a str,
         takes: String,
@@ -31,21 +36,25 @@ pub enum StopView<'a> {
 pub fn stops<'a>(
     app: &'a App,
     visits: impl IntoIterator<Item = &'a Appointment>,
-    policy: &Policy,
+    rules: &Rules,
     now: Instant,
 ) -> Vec<StopView<'a>> {
+    let zone = app.practice().zone;
     let stop = |stop| match stop {
         Stop::At(office) => StopView::At(OfficeView::by_slug(app, office)),
         Stop::Visit(a) => {
             // A visit that is ticked off is mended on its own page.
             let is_open = a.status == Status::Confirmed;
-            let taps = if is_open { visit::taps(a, policy, now) } else { Vec::new() };
-            StopView::Visit(Box::new(VisitView::new(app, a)), taps)
+            StopView::Visit {
+                visit: Box::new(VisitView::new(app, a)),
+                taps: if is_open { visit::taps(a, &rules.policy, now) } else { Vec::new() },
+                is_outside_hours: is_open && !rules.timetable.is_open(zone, &a.office, a.session),
+            }
         }
         Stop::Drive { to, takes, leave_by } => StopView::Drive {
             to: office_name(app, to),
             takes: time::span_words(takes),
-            leave_by: time::time_words(app.practice().zone, leave_by),
+            leave_by: time::time_words(zone, leave_by),
         },
     };
     run::run(visits, &app.practice().travel).into_iter().map(stop).collect()
