@@ -1,5 +1,6 @@
-//! Every address that we write, as a function: pages, forms and letters link
-//! through here, so that a changed address is changed in one place.
+//! The addresses: what stands for itself as a constant, what has something in it
+//! as a function. The program links through here; templates write the plain ones
+//! out.
 
 use chrono::NaiveDate;
 
@@ -57,14 +58,13 @@ pub const SESSION: &str = "/admin/session";
 pub const SESSION_END: &str = "/admin/session/end";
 
 /// The addresses that the program itself answers at, whatever the therapist has written.
-pub const FIXED: [&str; 16] = [
+pub const FIXED: [&str; 15] = [
     HOME,
     SERVICES,
     OFFICES,
     ARTICLES,
     FEED,
     SEARCH,
-    TOPICS,
     SITEMAP,
     ROBOTS,
     MANIFEST,

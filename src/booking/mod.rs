@@ -1,6 +1,7 @@
 //! Everything that can happen to an appointment, and to the hours and rules
-//! that it lives by, one file each. Every file reads the same way: begin, read,
-//! decide, write, commit.
+//! that it lives by, one file each. Every such file reads the same way: begin,
+//! read, decide, write, commit. Beside them stand what they share (`tell`) and
+//! what is looked at without changing anything (`slots`, `replaced`).
 
 pub mod address_told;
 pub mod arrive;

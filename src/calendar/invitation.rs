@@ -55,7 +55,7 @@ pub fn file(
     event
         .uid(&a.uid)
         .sequence(a.revision)
-        // The moment of the last change: the same file however often it is asked for.
+        // The last answer or end, if there was one: the same file however often it is asked for.
         .timestamp(a.ended_at.or(a.answered_at).unwrap_or(a.requested_at))
         .created(a.requested_at)
         .starts(a.session.start)

@@ -1,5 +1,6 @@
-//! What is offered: the one function that the page, the form's handler and the
-//! therapist's answer ask.
+//! What is offered. Pages ask [`Calendar`] for its openings, a client's form
+//! finds its slot in it, an answer asks for collisions, and the therapist's forms
+//! for every refusal: all by the same rules.
 //!
 //! [`Calendar::starts`] lists the starts that the opening hours give; every
 //! other rule is a small function that names its refusal. A start is offered,

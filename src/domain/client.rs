@@ -253,7 +253,8 @@ impl Contact {
     }
 }
 
-/// What a client wrote with the request.
+/// A few sentences that somebody typed: a client with a request, the therapist
+/// with an answer, time off, or closed requests.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note(String);
 

@@ -60,6 +60,11 @@ impl Practice {
         self.services.iter().filter(|service| !service.retired)
     }
 
+    /// The name of an office; its slug where the practice file has it no longer.
+    pub fn office_name<'a>(&'a self, slug: &'a OfficeSlug) -> &'a str {
+        self.office(slug).map_or(slug.as_str(), |office| &office.name)
+    }
+
     pub fn price_words(&self, price: Price) -> String {
         price.words(&self.currency)
     }

@@ -51,7 +51,7 @@ impl Facts<'_> {
 
     /// An office by name. One that has left the practice file is called by its slug.
     fn name_of<'b>(&'b self, office: &'b OfficeSlug) -> &'b str {
-        self.practice.office(office).map_or(office.as_str(), |office| &office.name)
+        self.practice.office_name(office)
     }
 
     /// Where the appointment was before it was moved.

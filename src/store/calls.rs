@@ -1,4 +1,5 @@
-//! The table `calls`: whom to telephone, because no letter can reach them.
+//! The table `calls`: whom to telephone, because no letter reaches them, or none
+//! in time.
 
 use super::{Reading, StoreError, Writing, seconds};
 use crate::domain::{

@@ -1,6 +1,6 @@
 //! The first entry point, HTTP. [`router`] is the whole URL map on one screen;
 //! every file below `site/`, `appointments/` and `admin/` is one resource: its
-//! page as a struct, and its handlers.
+//! page as a struct, and its handlers; or a part that several of them show.
 
 mod admin;
 mod appointments;

@@ -1,7 +1,6 @@
 //! What machines read about a page: JSON-LD in the words of schema.org. Only
 //! what the page itself says stands here, and no rating that nobody gave.
 
-use chrono::Weekday;
 use serde_json::{Value, json};
 
 use super::cards;
@@ -14,6 +13,7 @@ use crate::{
         opening_hours::{OpeningHours, TimeOfDay},
         price::Price,
         service::Service,
+        time,
     },
     urls,
 };
@@ -112,7 +112,7 @@ pub fn place_with_hours(app: &App, office: &Office, hours: &OpeningHours) -> Val
     let hours = windows.map(|(day, window)| {
         json!({
             "@type": "OpeningHoursSpecification",
-            "dayOfWeek": format!("https://schema.org/{}", weekday(day)),
+            "dayOfWeek": format!("https://schema.org/{}", time::weekday_words(day)),
             "opens": clock(window.from()),
             "closes": clock(window.to()),
         })
@@ -259,18 +259,6 @@ fn phone(app: &App) -> String {
 fn clock(time: TimeOfDay) -> String {
     let minutes = time.minutes().min(24 * 60 - 1);
     format!("{:02}:{:02}", minutes / 60, minutes % 60)
-}
-
-fn weekday(day: Weekday) -> &'static str {
-    match day {
-        Weekday::Mon => "Monday",
-        Weekday::Tue => "Tuesday",
-        Weekday::Wed => "Wednesday",
-        Weekday::Thu => "Thursday",
-        Weekday::Fri => "Friday",
-        Weekday::Sat => "Saturday",
-        Weekday::Sun => "Sunday",
-    }
 }
 
 #[cfg(test)]

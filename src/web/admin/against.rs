@@ -158,13 +158,14 @@ fn reason(
 ) -> Reason {
     let zone = app.practice().zone;
     let clock = |at| time::time_words(zone, at);
-    let office = office_name(app, wanted.office);
+    let office = app.practice().office_name(wanted.office);
     let policy = &calendar.rules.policy;
     let date = time::date(zone, wanted.session.start);
     let mut place = neighbour.map(|neighbour| {
         let o = neighbour.at;
         let (from, to) = (clock(o.session.start), clock(o.session.end));
-        let words = format!("{}, {from} to {to}, {}", neighbour.a.name, office_name(app, &o.office));
+        let words =
+            format!("{}, {from} to {to}, {}", neighbour.a.name, app.practice().office_name(&o.office));
         (urls::admin_appointment(neighbour.a.id), words)
     });
     let words = match (refusal, neighbour) {
@@ -184,7 +185,7 @@ fn reason(
             "In your time off.".to_owned()
         }
         (SlotRefusal::DecidedFor { office: decided, .. }, _) => {
-            format!("The first booking of the day has decided for {}.", office_name(app, decided))
+            format!("The first booking of the day has decided for {}.", app.practice().office_name(decided))
         }
         (SlotRefusal::TooSoon, _) => {
             format!("Inside the {} notice.", hours_of(policy.minimum_notice_hours))
@@ -209,7 +210,7 @@ fn reason(
         (SlotRefusal::OnTheRoad { .. }, Some(neighbour)) => {
             let (o, whose) = (neighbour.at, neighbour.whose());
             let drive = app.practice().travel.between(wanted.office, &o.office).num_minutes();
-            let elsewhere = office_name(app, &o.office);
+            let elsewhere = app.practice().office_name(&o.office);
             let (way, there_are) = if o.session.start < wanted.session.start {
                 (format!("from {elsewhere} after {whose}"), wanted.session.start - o.session.end - o.buffer)
             } else {
@@ -232,8 +233,4 @@ fn reason(
 fn hours_of(hours: u32) -> String {
     let words = time::hours_words(hours);
     if words.ends_with('s') { format!("{words}’") } else { format!("{words}’s") }
-}
-
-pub fn office_name<'a>(app: &'a App, office: &'a OfficeSlug) -> &'a str {
-    app.practice().office(office).map_or(office.as_str(), |office| &office.name)
 }

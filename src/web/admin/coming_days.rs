@@ -3,10 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::{
-    against::office_name,
-    stops::{self, StopView},
-};
+use super::stops::{self, StopView};
 use crate::{
     app::App,
     domain::{
@@ -97,7 +94,7 @@ impl Coming {
         let words = on_the_day.map(|off| {
             let (begins, ends) = (day.start < off.span.start, off.span.end < day.end);
             is_off |= off.is_of_the_whole_practice() && !begins && !ends;
-            let at = |office: &OfficeSlug| format!(" at {}", office_name(app, office));
+            let at = |office: &OfficeSlug| format!(" at {}", app.practice().office_name(office));
             let place = off.office.as_ref().map(at).unwrap_or_default();
             let span = match (begins, ends) {
                 (false, false) => String::new(),

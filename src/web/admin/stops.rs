@@ -1,10 +1,7 @@
 //! The run of a day, as today's page and the day's own show it: where the
 //! therapist is, whom they see, and the drives between.
 
-use super::{
-    against::office_name,
-    visit::{self, Tap, VisitView},
-};
+use super::visit::{self, Tap, VisitView};
 use crate::{
     app::App,
     domain::{
@@ -52,7 +49,7 @@ pub fn stops<'a>(
             }
         }
         Stop::Drive { to, takes, leave_by } => StopView::Drive {
-            to: office_name(app, to),
+            to: app.practice().office_name(to),
             takes: time::span_words(takes),
             leave_by: time::time_words(zone, leave_by),
         },

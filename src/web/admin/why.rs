@@ -195,7 +195,7 @@ impl<'a> Day<'a, '_> {
                 linked("time off".to_owned(), urls::TIME_OFF, &words.unwrap_or_default())
             }
             SlotRefusal::DecidedFor { office, by } => {
-                let there = self.app.practice().office(office).map_or(office.as_str(), |o| &o.name);
+                let there = self.app.practice().office_name(office);
                 let rule = format!("the first booking of the day has decided for {there}");
                 Reason { rule, link: self.appointment(*by, step) }
             }
@@ -219,7 +219,7 @@ impl<'a> Day<'a, '_> {
                 Reason { rule: "too close, within the buffer".to_owned(), link: self.appointment(*of, step) }
             }
             SlotRefusal::OnTheRoad { office: elsewhere, from_or_to } => {
-                let there = self.app.practice().office(elsewhere).map_or(elsewhere.as_str(), |o| &o.name);
+                let there = self.app.practice().office_name(elsewhere);
                 let rule = format!("too little time for the drive between {name} and {there}");
                 Reason { rule, link: self.appointment(*from_or_to, step) }
             }
