@@ -80,7 +80,7 @@ async fn every_page_names_the_therapist_and_the_number() {
 }
 
 #[tokio::test]
-async fn a_route_whose_time_has_not_come_does_not_exist() {
+async fn an_unknown_address_is_a_404_with_a_way_out() {
     let practice = practice().open().await;
     for address in ["/topics/none", "/articles/none", "/offices/atlantis", "/index.html", "/.env"] {
         practice.visitor().get(address).await.expect(404).has_a_way_out();
