@@ -19,6 +19,14 @@ use crate::domain::{
 /// and a drive last up to a day each, by the file's own rule and the practice file's.
 const NEIGHBOURHOOD: TimeDelta = TimeDelta::days(3);
 
+/// What [`Reading::busy`] asks between two starts, on its way by an index.
+pub(super) const BUSY: &str = "SELECT id, office, starts_at, ends_at, buffer_minutes FROM appointments
+     WHERE status IN ('requested', 'confirmed', 'arrived') AND starts_at > ?1 AND starts_at < ?2
+     UNION ALL
+     SELECT a.id, c.office, c.starts_at, c.ends_at, a.buffer_minutes
+     FROM changes AS c JOIN appointments AS a ON a.id = c.appointment
+     WHERE c.status = 'requested' AND c.starts_at > ?1 AND c.starts_at < ?2";
+
 /// An appointment that has no row yet.
 pub struct NewAppointment {
     pub appointment: Appointment,
@@ -114,18 +122,11 @@ impl Reading {
     /// its edges are there: live appointments, changes that wait for an answer,
     /// time off. Whoever has arrived has the therapist too, perhaps still.
     pub async fn busy(&mut self, span: Interval) -> Result<Busy, StoreError> {
-        let rows: Vec<(i64, String, i64, i64, i64)> = sqlx::query_as(
-            "SELECT id, office, starts_at, ends_at, buffer_minutes FROM appointments
-             WHERE status IN ('requested', 'confirmed', 'arrived') AND starts_at > ?1 AND starts_at < ?2
-             UNION ALL
-             SELECT a.id, c.office, c.starts_at, c.ends_at, a.buffer_minutes
-             FROM changes AS c JOIN appointments AS a ON a.id = c.appointment
-             WHERE c.status = 'requested' AND c.starts_at > ?1 AND c.starts_at < ?2",
-        )
-        .bind(seconds(span.start - NEIGHBOURHOOD))
-        .bind(seconds(span.end + NEIGHBOURHOOD))
-        .fetch_all(&mut *self.0)
-        .await?;
+        let rows: Vec<(i64, String, i64, i64, i64)> = sqlx::query_as(BUSY)
+            .bind(seconds(span.start - NEIGHBOURHOOD))
+            .bind(seconds(span.end + NEIGHBOURHOOD))
+            .fetch_all(&mut *self.0)
+            .await?;
         let occupied = rows.into_iter().map(|(id, office, starts_at, ends_at, buffer_minutes)| {
             Ok(Occupied {
                 appointment: AppointmentId(id),

@@ -1,7 +1,9 @@
 //! Rows that are written behind the program's back: the file itself refuses
 //! two people at one time, and a change of what does not stand.
 
-use super::*;
+use sqlx::AssertSqlSafe;
+
+use super::{super::appointments::BUSY, *};
 
 /// What stands in the file of these tests, in minutes:
 /// 1 · confirmed, from 0 to 60
@@ -198,31 +200,42 @@ async fn a_change_that_was_answered_holds_nothing_and_may_not_wait_again_over_an
     assert_eq!(said(run(&mut tx, REOPEN_CHANGE, 2, 1500).await), Yes);
 }
 
+/// What each guard in the file looks for before it says that a time is taken.
+async fn guards(tx: &mut Writing) -> Vec<String> {
+    let triggers: Vec<(String,)> =
+        sqlx::query_as("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%slot_taken%'")
+            .fetch_all(&mut *tx.0.0)
+            .await
+            .expect("the file's own rules");
+    let looks_for = triggers.iter().map(|(trigger,)| {
+        let (_, body) = trigger.split_once("'slot_taken') WHERE").expect("a guard says when it refuses");
+        let (condition, _) = body.rsplit_once("END").expect("the end of a trigger");
+        let condition = condition.trim_end().trim_end_matches(';');
+        let columns = ["starts_at", "ends_at", "id", "appointment"].into_iter().enumerate();
+        let condition = columns.fold(condition.to_owned(), |condition, (at, column)| {
+            condition.replace(&format!("NEW.{column}"), &format!("?{}", at + 1))
+        });
+        format!("SELECT 1 WHERE {condition}")
+    });
+    looks_for.collect()
+}
+
 #[tokio::test]
 async fn the_guards_and_the_calendar_find_what_is_near_by_an_index() {
     let store = some_rows().await;
     let mut tx = store.write().await.expect("the write lock");
-    // As the triggers ask, and as `Reading::busy` does.
-    let guard = sqlx::query_as::<_, (i64, i64, i64, String)>(
-        "EXPLAIN QUERY PLAN SELECT 1 WHERE EXISTS (
-             SELECT 1 FROM taken
-             WHERE appointment <> ?1 AND starts_at > ?2 - 86400 AND starts_at < ?3 AND ends_at > ?2)",
-    );
-    let calendar = sqlx::query_as::<_, (i64, i64, i64, String)>(
-        "EXPLAIN QUERY PLAN
-         SELECT id, office, starts_at, ends_at, buffer_minutes FROM appointments
-         WHERE status IN ('requested', 'confirmed', 'arrived') AND starts_at > ?1 AND starts_at < ?2
-         UNION ALL
-         SELECT a.id, c.office, c.starts_at, c.ends_at, a.buffer_minutes
-         FROM changes AS c JOIN appointments AS a ON a.id = c.appointment
-         WHERE c.status = 'requested' AND c.starts_at > ?1 AND c.starts_at < ?2",
-    );
-    for query in [guard, calendar] {
-        let plan = query.fetch_all(&mut *tx.0.0).await.expect("a plan");
+    let mut queries = guards(&mut tx).await;
+    assert_eq!(queries.len(), 4, "before each insert and each update: {queries:#?}");
+    queries.push(BUSY.to_owned());
+    for query in queries {
+        let explained = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {query}"));
+        let plan: Vec<(i64, i64, i64, String)> =
+            sqlx::query_as(explained).fetch_all(&mut *tx.0.0).await.expect("a plan");
         let steps: Vec<&str> = plan.iter().map(|(.., step)| step.as_str()).collect();
         let has = |words: &str| steps.iter().any(|step| step.starts_with(words));
-        assert!(has("SEARCH appointments USING INDEX"), "{steps:#?}");
-        assert!(has("SEARCH changes USING INDEX") || has("SEARCH c USING INDEX"), "{steps:#?}");
-        assert!(!has("SCAN appointments") && !has("SCAN changes") && !has("MATERIALIZE"), "{steps:#?}");
+        assert!(has("SEARCH appointments USING INDEX"), "{query}: {steps:#?}");
+        assert!(has("SEARCH changes USING INDEX") || has("SEARCH c USING INDEX"), "{query}: {steps:#?}");
+        let reads_all = ["SCAN appointments", "SCAN changes", "SCAN c", "MATERIALIZE"].into_iter().any(has);
+        assert!(!reads_all, "{query}: {steps:#?}");
     }
 }
