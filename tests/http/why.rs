@@ -1,9 +1,14 @@
 //! Why is this time not offered?
 
+use std::collections::BTreeSet;
+
+use stillpoint::domain::time::{self, parse_instant};
+
 use super::reminders::client_moves;
 use crate::support::{
-    people::{JUNE, Opening, SATURDAY, TUESDAY, WEDNESDAY},
-    practice::practice,
+    page::Page,
+    people::{JUNE, SATURDAY, SESSION, TUESDAY, WEDNESDAY},
+    practice::{TestPractice, practice},
 };
 
 fn why(service: &str, on: &str) -> String {
@@ -83,24 +88,61 @@ async fn a_service_that_is_not_given_says_so() {
     practice.close().await;
 }
 
+/// The starts that clients are offered on a date at an office.
+async fn offered(practice: &TestPractice, date: &str, office: &str) -> BTreeSet<String> {
+    let zone = practice.running.app().practice().zone;
+    let page = practice.visitor().open(&format!("/appointments/new?service={SESSION}&from={date}")).await;
+    let links = page.hrefs(&format!(".day a[href*='office={office}&start=']"));
+    let starts = links.iter().map(|link| {
+        let start = link.split("start=").nth(1).expect("a start");
+        parse_instant(start).expect("an instant")
+    });
+    let of_the_date = starts.filter(|start| time::date(zone, *start).to_string() == date);
+    of_the_date.map(|start| time::time_words(zone, start)).collect()
+}
+
+/// The starts that the therapist's page calls offered, spelled out one by one.
+fn called_offered(page: &Page, office: &str) -> BTreeSet<String> {
+    let steps: Vec<String> = (0..48).map(half_hour).collect();
+    let at = |time: &str| steps.iter().position(|step| step == time).unwrap_or_else(|| panic!("{time}"));
+    let lines = page.texts(&format!(".places [aria-labelledby='{office}'] li"));
+    assert!(!lines.is_empty(), "nothing is said of {office}: {}", page.text());
+    let ranges = lines.iter().filter_map(|line| line.strip_suffix(": offered"));
+    let starts = ranges.flat_map(|range| {
+        let (first, last) = range.split_once(" – ").unwrap_or((range, range));
+        steps[at(first)..=at(last)].to_vec()
+    });
+    starts.collect()
+}
+
+/// The half hours of a day, as the practice of the tests steps through it: `12:00 am`, `12:30 am`.
+fn half_hour(step: usize) -> String {
+    let (hour, half) = (step / 2, ["00", "30"][step % 2]);
+    let on_the_clock = (hour + 11) % 12 + 1;
+    format!("{on_the_clock}:{half} {}", if hour < 12 { "am" } else { "pm" })
+}
+
 #[tokio::test]
 async fn a_time_is_offered_exactly_where_no_rule_is_named() {
     let practice = practice().open().await;
     practice.has_asked(&JUNE, &TUESDAY).await;
     practice.has_asked(&JUNE, &SATURDAY).await;
     let therapist = practice.therapist().await;
+    let mut count = 0;
     for date in ["2026-11-23", "2026-11-24", "2026-11-25", "2026-11-28"] {
-        let offered = therapist.open("/appointments/new?service=neuromuscular-60").await;
-        let offered = offered.hrefs(".day a[href*='start=']").len();
-        assert!(offered > 0);
-        let page = therapist.open(&why("neuromuscular-60", date)).await;
+        let page = therapist.open(&why(SESSION, date)).await;
+        for office in ["mt-shasta", "redding"] {
+            let offered = offered(&practice, date, office).await;
+            assert_eq!(called_offered(&page, office), offered, "{date}, {office}");
+            count += offered.len();
+        }
         for line in page.texts(".places li") {
             let is_offered = line.ends_with(": offered");
             assert!(is_offered != line.contains('('), "{date}: {line}");
         }
     }
-    practice.visitor().open(&Opening { start: "2026-11-24T18:30:00Z", ..TUESDAY }.form()).await;
-    let page = therapist.open(&why("neuromuscular-60", "2026-11-24")).await;
+    assert!(count > 30, "{count} openings are enough to compare");
+    let page = therapist.open(&why(SESSION, "2026-11-24")).await;
     page.says("10:30 am – 4:00 pm: offered");
     practice.close().await;
 }
