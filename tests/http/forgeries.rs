@@ -5,36 +5,69 @@ use reqwest::{Method, header};
 
 use crate::support::{
     page::Page,
-    people::{JUNE, TUESDAY},
+    people::{JUNE, TUESDAY, path_of},
     practice::{TestPractice, practice},
     visitor::Visitor,
 };
 
-/// Every address that takes a POST, with things in it that exist.
-async fn posts(practice: &TestPractice) -> Vec<String> {
+/// An address of the program's.
+struct Route {
+    /// With something in each of its places; what is a client's or the door's exists.
+    address: String,
+    takes_post: bool,
+}
+
+/// Every address of the program's, read where it is written: a new one is here by itself.
+async fn routes(practice: &TestPractice) -> Vec<Route> {
     let own_page = practice.has_asked(&JUNE, &TUESDAY).await;
     let welcome = practice.running.welcome.clone().expect("a welcome link");
-    let mut posts = vec![
-        "/appointments".to_owned(),
-        format!("{own_page}/address"),
-        format!("{own_page}/cancellation"),
-        "/admin/session".to_owned(),
-        "/admin/session/end".to_owned(),
-        welcome,
-        "/admin/calls/1/done".to_owned(),
-        "/admin/appointments".to_owned(),
+    let places = [
+        ("/admin/welcome/{token}", path_of(&welcome)),
+        ("/appointments/{token}", &own_page),
+        ("/articles/{slug}", "/articles/a-guide-to-neuromuscular-therapy"),
+        ("/offices/{slug}", "/offices/mt-shasta"),
+        ("/hours/{office}", "/hours/mt-shasta"),
+        ("/{date}", "/2026-12-08"),
+        ("/{id}", "/1"),
+        ("/services/{slug}", "/services/neuromuscular-60"),
+        ("/topics/{slug}", "/topics/pain"),
+        ("/{name}", "/none"),
+        ("/{*rest}", "/no/such/page"),
     ];
-    let acts = [
-        "confirmation",
-        "decline",
-        "cancellation",
-        "reschedule",
-        "arrival",
-        "no-show",
-        "client-cancellation",
-    ];
-    posts.extend(acts.map(|it| format!("/admin/appointments/1/{it}")));
-    posts
+    let source = include_str!("../../src/web/router.rs");
+    let routes: Vec<Route> = source
+        .split(".route(")
+        .skip(1)
+        .map(|route| {
+            let (pattern, methods) = route.split_once(',').expect("a route has a path and a method");
+            let pattern = match pattern.trim().strip_prefix("urls::") {
+                Some(name) => constant(name),
+                None => pattern.trim().trim_matches('"').to_owned(),
+            };
+            let filled = |address: String, (place, with): &(&str, &str)| address.replace(place, with);
+            let address = places.iter().fold(pattern, filled);
+            assert!(!address.contains('{'), "what stands in {address}?");
+            Route { address, takes_post: methods.contains("post(") }
+        })
+        .collect();
+    let posts = routes.iter().filter(|route| route.takes_post).count();
+    assert_eq!(posts, source.matches("post(").count(), "every POST of the URL map is read");
+    assert!(posts > 25, "{posts}");
+    routes
+}
+
+/// An address that has a name.
+fn constant(name: &str) -> String {
+    let source = include_str!("../../src/urls.rs");
+    let value =
+        source.split_once(&format!("pub const {name}: &str = \"")).and_then(|(_, rest)| rest.split_once('"'));
+    value.unwrap_or_else(|| panic!("urls.rs has no {name}")).0.to_owned()
+}
+
+/// Every address that takes a POST.
+async fn posts(practice: &TestPractice) -> Vec<String> {
+    let routes = routes(practice).await.into_iter();
+    routes.filter(|route| route.takes_post).map(|route| route.address).collect()
 }
 
 /// What a browser says about where a form stood.
@@ -94,25 +127,24 @@ async fn a_form_from_elsewhere_changes_nothing_and_is_told_what_to_do() {
     practice.close().await;
 }
 
+fn is_door(path: &str) -> bool {
+    path == "/admin/session" || path.starts_with("/admin/welcome/")
+}
+
 #[tokio::test]
 async fn without_a_session_every_admin_page_leads_to_the_sign_in() {
     let practice = practice().open().await;
-    posts(&practice).await;
     let stranger = practice.visitor();
-    let paths = [
-        "/admin",
-        "/admin/",
-        "/admin/appointments/1",
-        "/admin/appointments/99",
-        "/admin/appointments/1/confirmation",
-        "/admin/calls/1/done",
-        "/admin/session/end",
-        "/admin/hours",
-        "/admin/no/such/page",
-        "/admin/welcome",
-        "/admin/..%2f..%2fsecret",
-    ];
-    for path in paths {
+    let mut paths: Vec<String> = routes(&practice).await.into_iter().map(|route| route.address).collect();
+    paths.retain(|path| path.starts_with("/admin"));
+    // The door itself: they are for whoever is not signed in.
+    let doors = paths.iter().filter(|path| is_door(path)).count();
+    assert_eq!(doors, 2, "{paths:?}");
+    paths.retain(|path| !is_door(path));
+    let made_up = ["/admin/appointments/99", "/admin/welcome", "/admin/..%2f..%2fsecret"];
+    paths.extend(made_up.map(str::to_owned));
+    assert!(paths.len() > 30, "{paths:?}");
+    for path in &paths {
         for method in [Method::GET, Method::HEAD, Method::POST, Method::PUT, Method::DELETE] {
             let page = stranger.send(stranger.request(method.clone(), path)).await;
             assert!(page.leads_to().starts_with("/admin/session"), "{method} {path}: {}", page.leads_to());
