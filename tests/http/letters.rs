@@ -1,32 +1,110 @@
 //! Letters: what stands in them, and that opening what they link to changes nothing.
 
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
 use chrono::TimeDelta;
 use scraper::Html;
 
 use crate::support::{
+    kinds,
     mailbox::{Letter, unfolded},
-    people::{JUNE, PETER, Person, SATURDAY, THERAPIST, TUESDAY, Therapist, WEDNESDAY},
+    people::{JUNE, Opening, PETER, Person, SATURDAY, THERAPIST, TUESDAY, Therapist, WALT, WEDNESDAY},
     practice::{TestPractice, practice},
 };
 
-/// Letters of every kind, and pages in every state.
+const INES: Person = Person { name: "Ines Moreau", email: "ines@example.com", phone: "", note: "" };
+/// Monday, November 30, 9:00 am.
+const MONDAY: Opening = Opening { start: "2026-11-30T17:00:00Z", ..WEDNESDAY };
+/// Friday, November 27, 3:00 pm.
+const FRIDAY: Opening = Opening { start: "2026-11-27T23:00:00Z", ..TUESDAY };
+/// Thursday, November 26, 2:00 pm.
+const THURSDAY: Opening = Opening { start: "2026-11-26T22:00:00Z", ..TUESDAY };
+
+/// Letters of every kind that the program can write, and pages in every state:
+/// a week in which everything happens, from Monday, 8:00 am, to Saturday, 7:00 am.
 async fn letters_of_every_kind(practice: &TestPractice, therapist: &Therapist) -> Vec<Letter> {
     let client = practice.visitor();
+    let mut letters = Vec::new();
+    let cancels = async |page: &str| {
+        client.press_on(&client.open(&format!("{page}/cancellation")).await.form("/cancellation")).await
+    };
+
     let cancelled = practice.asks(&JUNE, &TUESDAY).await;
-    let mut letters = practice.letters().await;
+    letters.extend(practice.letters().await);
     therapist.confirms(&JUNE).await;
-    let form = client.open(&format!("{cancelled}/cancellation")).await.form("/cancellation");
-    client.press_on(&form).await;
+    cancels(&cancelled).await;
+    cancels(&practice.asks(&JUNE, &TUESDAY).await).await;
     practice.asks(&PETER, &WEDNESDAY).await;
     letters.extend(practice.letters().await);
     therapist.answers(&PETER, "decline", "Sorry.").await.expect(303);
     practice.asks(&PETER, &SATURDAY).await;
-    practice.passes(TimeDelta::hours(25)).await;
-    practice.asks(&JUNE, &WEDNESDAY.at("2026-11-30T17:00:00Z")).await;
-    letters.extend(practice.letters().await);
+    half_a_hold(practice, &mut letters).await;
+    half_a_hold(practice, &mut letters).await; // Tuesday, 8:00 am: Peter's request expires.
+
+    let own = practice.asks(&JUNE, &MONDAY).await;
     therapist.confirms(&JUNE).await;
+    practice.asks_to_move(&own, &SATURDAY).await;
+    client.press_on(&client.open(&own).await.form("/reschedule/end")).await;
+    practice.asks_to_move(&own, &SATURDAY).await;
     letters.extend(practice.letters().await);
+    therapist.answers(&JUNE, "decline", "").await.expect(303);
+    practice.asks_to_move(&own, &SATURDAY).await;
+    half_a_hold(practice, &mut letters).await;
+    half_a_hold(practice, &mut letters).await; // Wednesday, 8:00 am: the change expires.
+    practice.asks_to_move(&own, &SATURDAY).await;
+    letters.extend(practice.letters().await);
+    therapist.confirms(&JUNE).await; // It is on Saturday at 10:00 am now.
+
+    let moved = practice.asks(&INES, &FRIDAY).await;
+    practice.asks_to_move(&moved, &MONDAY).await;
+    therapist.moves(&INES, &FRIDAY).await;
+    therapist.moves(&INES, &MONDAY).await;
+    therapist.answers(&INES, "cancellation", "").await.expect(303);
+    therapist.sets_policy(&[("confirmation", "at_once")]).await;
+    let at_once = practice.asks(&INES, &FRIDAY).await;
+    practice.asks_to_move(&at_once, &MONDAY).await;
+    letters.extend(practice.letters().await);
+
+    practice.rewrites("practice.toml", |file| file.replace("200 Example Avenue", "7 Pine Street")).await;
+    therapist.press_on(&therapist.open("/admin").await.form("/new-address/letters")).await;
+    let question = "/articles/a-guide-to-neuromuscular-therapy/question";
+    let form = client.open(question).await.form(question).with("name", JUNE.name).with("email", JUNE.email);
+    client.press_on(&form.with("question", "Does it hurt?")).await;
+    practice.asks(&WALT, &THURSDAY).await;
+    practice.passes(TimeDelta::hours(24)).await; // Thursday, 8:00 am: Walt comes today.
+    letters.extend(practice.letters().await);
+    practice.passes(TimeDelta::hours(2)).await;
+    letters.extend(practice.letters().await);
+    practice.passes(TimeDelta::hours(32)).await; // Friday, 6:00 pm.
+    letters.extend(practice.letters().await);
+    practice.passes(TimeDelta::hours(13)).await;
+    letters.extend(practice.letters().await);
+
+    let missing: Vec<&str> =
+        kinds::all().filter(|kind| !letters.iter().any(|letter| letter.kind() == *kind)).collect();
+    assert_eq!(missing, [""; 0], "nothing has led to these letters");
     letters
+}
+
+async fn half_a_hold(practice: &TestPractice, letters: &mut Vec<Letter>) {
+    practice.passes(TimeDelta::hours(12)).await;
+    letters.extend(practice.letters().await);
+}
+
+/// Each letter is a folder of templates.
+#[test]
+fn the_tests_know_every_kind_of_letter() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/letters");
+    let entries = fs::read_dir(folder).expect("the letters").map(|entry| entry.expect("an entry").path());
+    let written = entries.filter(|path| path.join("subject.txt").is_file());
+    let name = |path: PathBuf| path.file_name().expect("a name").to_string_lossy().into_owned();
+    let written: BTreeSet<String> = written.map(name).collect();
+    let known: BTreeSet<String> = kinds::all().map(|kind| kinds::folder(kind).to_owned()).collect();
+    assert_eq!(known, written);
 }
 
 /// What everybody can see, in one text.
@@ -46,7 +124,6 @@ async fn opening_every_link_of_every_letter_twice_changes_nothing() {
     let practice = practice().open().await;
     let therapist = practice.therapist().await;
     let letters = letters_of_every_kind(&practice, &therapist).await;
-    assert_eq!(letters.len(), 14, "{letters:#?}");
     let before = everything(&practice, &therapist, &letters).await;
     let scanner = practice.visitor();
     for link in letters.iter().flat_map(Letter::links) {
@@ -69,14 +146,20 @@ async fn opening_every_link_of_every_letter_twice_changes_nothing() {
 }
 
 #[tokio::test]
-async fn every_letter_names_status_place_time_price_and_therapist_in_both_its_parts() {
+async fn every_letter_about_an_appointment_names_status_place_time_price_and_therapist_in_both_its_parts() {
+    const WORDS: [&str; 8] =
+        ["Requested", "Confirmed", "Declined", "Changed", "Cancelled", "Expired", "Reminder", "Today"];
     let practice = practice().open().await;
     let therapist = practice.therapist().await;
-    for letter in letters_of_every_kind(&practice, &therapist).await {
-        let word = letter.subject.split(':').next().unwrap_or_default();
-        assert!(["Requested", "Confirmed", "Declined", "Cancelled", "Expired"].contains(&word), "{word}");
-        let place = if letter.subject.ends_with(", Redding") { "Redding" } else { "Mt. Shasta" };
-        let when = letter.subject.split(", ").find(|part| part.starts_with("November ")).expect("a date");
+    let letters = letters_of_every_kind(&practice, &therapist).await;
+    for letter in letters.iter().filter(|letter| letter.is_about_an_appointment()) {
+        let (word, rest) = letter.subject.split_once(": ").expect("a word");
+        assert!(WORDS.contains(&word), "{word}");
+        // Where it is now stands before where it was.
+        let place =
+            ["Redding", "Mt. Shasta"].into_iter().min_by_key(|name| rest.find(name).unwrap_or(rest.len()));
+        let place = place.filter(|place| rest.contains(place)).expect("a place");
+        let when = rest.split(", ").find(|part| part.starts_with("November ")).expect("a date");
         let html = Html::parse_document(&letter.html).root_element().text().collect::<String>();
         for fact in [when, place, "CA 960", "(PST)", "$95", "Dustin", "CAMTC #93004", "(530) 555-0100"] {
             assert!(
@@ -92,8 +175,13 @@ async fn every_letter_names_status_place_time_price_and_therapist_in_both_its_pa
         for link in letter.links() {
             assert!(linked.contains(&link), "the HTML of “{}” lacks {link}: {linked:?}", letter.subject);
         }
-        assert_eq!(letter.reply_to, THERAPIST);
         assert!(!letter.subject.contains("euromuscular"), "no modality: {}", letter.subject);
+    }
+    for letter in &letters {
+        assert_eq!(letter.reply_to, THERAPIST, "{}", letter.subject);
+        for part in [&letter.text, &letter.html] {
+            assert!(part.contains("CAMTC #93004") && part.contains("(530) 555-0100"), "{part}");
+        }
     }
     practice.close().await;
 }

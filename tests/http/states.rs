@@ -9,6 +9,7 @@ use stillpoint::domain::{
 };
 
 use crate::support::{
+    mailbox::Letter,
     page::Page,
     people::{JUNE, Opening, PETER, THERAPIST, TUESDAY, Therapist, WEDNESDAY},
     practice::{TestPractice, practice},
@@ -75,8 +76,8 @@ const ACTIONS: [Action; 12] = [
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Outcome {
-    /// How it stands then, and how many letters go to the client and to the therapist.
-    Leads(&'static str, [usize; 2]),
+    /// How it stands then, and of which kind a letter goes to the client and to the therapist.
+    Leads(&'static str, [&'static str; 2]),
     /// A status and words of the page.
     Refused(u16, &'static str),
     /// Time passes and nothing happens.
@@ -84,6 +85,7 @@ enum Outcome {
 }
 use Outcome::*;
 
+const NO_LETTER: [&str; 2] = ["", ""];
 const NO_CHANGE: Outcome = Refused(409, "No change is waiting for an answer.");
 const HAS_BEGUN: Outcome = Refused(409, "The session has begun.");
 const HAS_NOT_BEGUN: Outcome = Refused(409, "The session has not begun yet.");
@@ -103,27 +105,45 @@ fn outcome(state: State, action: Action) -> Outcome {
         },
     );
     match (state, action) {
-        (Requested | Confirmed | Changing, ClientCancels) => Leads("cancelled by the client", [1, 1]),
-        (Requested, ClientMoves) => Leads("requested elsewhere", [1, 1]),
-        (Requested, ClientCorrectsAddress) => Leads("requested", [1, 0]),
-        (Requested, TherapistConfirms) => Leads("confirmed", [1, 0]),
-        (Requested, TherapistDeclines) => Leads("declined", [1, 0]),
-        (Requested, ADayPasses) => Leads("expired", [1, 0]),
+        (Requested, ClientCancels) => {
+            Leads("cancelled by the client", ["cancelled: a request", "cancelled_by_client"])
+        }
+        (Requested, ClientMoves) => {
+            Leads("requested elsewhere", ["received", "changed_by_client: a request"])
+        }
+        (Requested, ClientCorrectsAddress) => Leads("requested", ["received", ""]),
+        (Requested | Expired, TherapistConfirms) => Leads("confirmed", ["confirmed", ""]),
+        (Requested, TherapistDeclines) => Leads("declined", ["declined", ""]),
+        (Requested, ADayPasses) => Leads("expired", ["expired", ""]),
+        (Requested | Expired, TherapistMoves) => Leads("confirmed elsewhere", ["changed: a request", ""]),
 
-        (Confirmed | Changing, ClientMoves) => Leads("confirmed, and elsewhere is asked for", [1, 1]),
-        (Changing, ClientTakesChangeBack) => Leads("confirmed", [1, 1]),
-        (Changing, TherapistConfirms) => Leads("confirmed there", [1, 0]),
-        (Changing, TherapistDeclines) => Leads("confirmed", [1, 0]),
-        (Changing, ADayPasses) => Leads("confirmed", [1, 0]),
-        (Confirmed | Changing, TherapistCancels) => Leads("cancelled by the therapist", [1, 0]),
-        (Confirmed | Changing, TherapistCancelsForClient) => Leads("cancelled by the client", [1, 0]),
-        (Begun, TherapistCancelsForClient) => Leads("cancelled by the client, late", [1, 0]),
+        (Confirmed | Changing, ClientCancels) => {
+            Leads("cancelled by the client", ["cancelled: by the client", "cancelled_by_client"])
+        }
+        (Confirmed | Changing, ClientMoves) => {
+            Leads("confirmed, and elsewhere is asked for", ["change_received", "change_arrived"])
+        }
+        (Confirmed | Changing, TherapistCancels) => {
+            Leads("cancelled by the therapist", ["cancelled: by the therapist", ""])
+        }
+        (Confirmed | Changing, TherapistCancelsForClient) => {
+            Leads("cancelled by the client", ["cancelled: by the client", ""])
+        }
+        (Confirmed | Changing, TherapistMoves) => {
+            Leads("confirmed elsewhere", ["changed: by the therapist", ""])
+        }
+        (Changing, ClientTakesChangeBack) => {
+            Leads("confirmed", ["unchanged: taken back", "change_taken_back"])
+        }
+        (Changing, TherapistConfirms) => Leads("confirmed there", ["changed: as asked", ""]),
+        (Changing, TherapistDeclines) => Leads("confirmed", ["unchanged: declined", ""]),
+        (Changing, ADayPasses) => Leads("confirmed", ["unchanged: expired", ""]),
 
-        (Requested | Confirmed | Changing | Expired, TherapistMoves) => Leads("confirmed elsewhere", [1, 0]),
-        (Expired, TherapistConfirms) => Leads("confirmed", [1, 0]),
-
-        (Begun | NoShow, TherapistNotesArrival) => Leads("arrived", [0, 0]),
-        (Begun | Arrived, TherapistNotesNoShow) => Leads("no_show", [0, 0]),
+        (Begun, TherapistCancelsForClient) => {
+            Leads("cancelled by the client, late", ["cancelled: by the client", ""])
+        }
+        (Begun | NoShow, TherapistNotesArrival) => Leads("arrived", NO_LETTER),
+        (Begun | Arrived, TherapistNotesNoShow) => Leads("no_show", NO_LETTER),
 
         (Begun, ClientCancels | ClientMoves | TherapistCancels | TherapistMoves) => HAS_BEGUN,
         (Confirmed | Changing, TherapistNotesArrival | TherapistNotesNoShow) => HAS_NOT_BEGUN,
@@ -246,11 +266,13 @@ impl Case {
         words
     }
 
-    /// How many letters have come to the client and to the therapist.
-    async fn letters(&self) -> [usize; 2] {
+    /// Of which kinds letters have come to the client and to the therapist.
+    async fn letters(&self) -> [String; 2] {
         let letters = self.practice.letters().await;
-        let to_therapist = letters.iter().filter(|letter| letter.to == THERAPIST).count();
-        [letters.len() - to_therapist, to_therapist]
+        [false, true].map(|to_therapist| {
+            let to_them = letters.iter().filter(|letter| (letter.to == THERAPIST) == to_therapist);
+            to_them.map(Letter::kind).collect::<Vec<_>>().join(", ")
+        })
     }
 }
 
@@ -274,7 +296,7 @@ async fn everything_in(state: State) {
         assert_eq!(case.stands().await, stood, "{what}");
         assert_eq!(case.appointment().await, before, "{what}");
         if outcome(state, action) != Nothing {
-            assert_eq!(case.letters().await, [0, 0], "{what}");
+            assert_eq!(case.letters().await, NO_LETTER, "{what}");
         }
     }
     case.practice.deliver().await;
@@ -363,7 +385,7 @@ async fn nobody_else_does_anything_whatever_the_state() {
             stranger.sends(&format!("/appointments/{:032x}/{what}", 7), &fields).await.expect(404);
         }
         assert_eq!((case.appointment().await, case.stands().await), (before, stood), "{state:?}");
-        assert_eq!(case.letters().await, [0, 0], "{state:?}");
+        assert_eq!(case.letters().await, NO_LETTER, "{state:?}");
         case.practice.close().await;
     }
 }
@@ -376,10 +398,10 @@ async fn inside_the_notice_the_client_calls_and_the_therapist_moves() {
     case.practice.letters().await;
     let refused = case.acts(ClientMoves).await.expect("somebody acts");
     refused.expect(410).says("(530) 555-0100");
-    assert_eq!(case.letters().await, [0, 0]);
+    assert_eq!(case.letters().await, NO_LETTER);
     assert_eq!(case.acts(TherapistMoves).await.expect("somebody acts").status, 303);
     assert_eq!(case.stands().await, "confirmed elsewhere");
-    assert_eq!(case.letters().await, [1, 0]);
+    assert_eq!(case.letters().await, ["changed: by the therapist", ""]);
     case.practice.close().await;
 }
 

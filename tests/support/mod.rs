@@ -4,6 +4,7 @@
 
 pub mod clock;
 pub mod content;
+pub mod kinds;
 pub mod mailbox;
 pub mod newer_database;
 pub mod page;

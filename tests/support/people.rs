@@ -84,6 +84,14 @@ impl TestPractice {
         page
     }
 
+    /// The client moves a request, or asks for another time for what stands, over
+    /// their own page. Returns it as it is then.
+    pub async fn asks_to_move(&self, page: &str, to: &Opening) -> Page {
+        let client = self.visitor();
+        let question = format!("{page}/reschedule?office={}&start={}", to.office, to.start);
+        client.press_on(&client.open(&question).await.form("/reschedule")).await
+    }
+
     /// The therapist, signed in through the link that the start has printed,
     /// or with the password once it is set.
     pub async fn therapist(&self) -> Therapist {
@@ -129,6 +137,58 @@ impl Therapist {
         let answered = self.answers(person, "confirmation", "").await;
         self.follow(&answered).await
     }
+
+    /// The form that moves somebody's appointment to a time.
+    pub async fn moving(&self, person: &Person, to: &Opening) -> Form {
+        let page = self.page_of(person).await.link("Move");
+        let question = self.open(&format!("{page}?office={}&start={}", to.office, to.start)).await;
+        question.form("/reschedule")
+    }
+
+    /// Moves somebody's appointment to a time that nothing stands against.
+    pub async fn moves(&self, person: &Person, to: &Opening) -> Page {
+        self.press_on(&self.moving(person, to).await).await
+    }
+
+    /// Enters time off: `from`, `from_time`, `to`, `to_time`, `office`, as far as
+    /// they matter. Returns what came of it.
+    pub async fn takes_off(&self, off: &[(&str, &str)]) -> Page {
+        let form = self.open("/admin/time-off").await.form("/admin/time-off");
+        self.press(&filled(form, off)).await
+    }
+
+    /// Plans a date: hours at some offices, and all others closed.
+    pub async fn plans(&self, date: &str, hours: &[(&str, &str)]) -> Page {
+        let address = format!("/admin/days/{date}");
+        let form = self.open(&address).await.form(&address);
+        self.press_on(&filled(form.with("mt-shasta", "").with("redding", ""), hours)).await
+    }
+
+    /// Types hours of an office's week, and from when they hold. Returns what came of it.
+    pub async fn changes_hours(&self, office: &str, week: &[(&str, &str)]) -> Page {
+        let form = self.open("/admin/hours").await.form(&format!("/admin/hours/{office}"));
+        self.press(&filled(form, week)).await
+    }
+
+    pub async fn closes_requests(&self, sentence: &str) -> Page {
+        let form = self.open("/admin/time-off").await.form("/online-requests/closing");
+        self.press_on(&form.with("sentence", sentence)).await
+    }
+
+    pub async fn opens_requests(&self) -> Page {
+        self.press_on(&self.open("/admin/time-off").await.form("/online-requests/opening")).await
+    }
+
+    /// Looks at what other values of the policy would do, and saves them.
+    pub async fn sets_policy(&self, values: &[(&str, &str)]) -> Page {
+        let form = self.open("/admin/settings").await.form("/preview");
+        let preview = self.press(&filled(form, values)).await.expect(200);
+        self.press_on(&preview.form("/admin/settings")).await
+    }
+}
+
+fn filled(form: Form, fields: &[(&str, &str)]) -> Form {
+    fields.iter().fold(form, |form, (name, value)| form.with(name, value))
 }
 
 /// The path of a whole address.
