@@ -177,12 +177,12 @@ async fn a_link_that_is_no_visit_brings_the_ordinary_form_with_a_sentence() {
 async fn before_the_visit_and_after_a_no_show_nobody_books_again() {
     let practice = practice().open().await;
     let page = practice.has_asked(&JUNE, &TUESDAY).await;
-    practice.therapist().await.confirms(&JUNE).await;
+    let therapist = practice.therapist().await;
+    let confirmed = therapist.confirms(&JUNE).await.link("Move").replace("/reschedule", "");
     assert!(!practice.visitor().open(&page).await.text().contains("Book again"));
     practice.passes(TimeDelta::days(2)).await;
     practice.visitor().open(&page).await.link("Book again");
-    let id = stillpoint::domain::ids::AppointmentId(1);
-    stillpoint::booking::arrive::no_show(&practice.running.app(), id).await.expect("a no-show");
+    therapist.press_on(&therapist.open(&confirmed).await.form("/no-show")).await;
     assert!(!practice.visitor().open(&page).await.text().contains("Book again"));
     practice.deliver().await;
     practice.close().await;

@@ -4,7 +4,6 @@
 use chrono::TimeDelta;
 use stillpoint::domain::call::Topic;
 
-use super::reminders::{client_moves, therapist_moves};
 use crate::support::{
     people::{JUNE, PETER, SATURDAY, THERAPIST, TUESDAY, WALT, WEDNESDAY},
     practice::{TestPractice, practice},
@@ -85,10 +84,10 @@ async fn a_visit_within_a_day_that_the_therapist_moves_is_told_by_telephone_as_w
     practice.has_asked(&JUNE, &WEDNESDAY).await;
     let therapist = practice.therapist().await;
     therapist.confirms(&JUNE).await;
-    therapist_moves(&practice, &TUESDAY.at("2026-11-24T18:00:00Z")).await; // In 26 hours.
+    therapist.moves(&JUNE, &TUESDAY.at("2026-11-24T18:00:00Z")).await; // In 26 hours.
     assert_eq!(calls(&practice).await, []);
     practice.passes(TimeDelta::hours(3)).await;
-    therapist_moves(&practice, &SATURDAY).await; // The visit that is off was in 23 hours.
+    therapist.moves(&JUNE, &SATURDAY).await; // The visit that is off was in 23 hours.
     assert_eq!(calls(&practice).await, [(Topic::Changed, JUNE.name.to_owned())]);
     therapist
         .open("/admin")
@@ -126,17 +125,18 @@ async fn what_a_client_does_themselves_leaves_nothing_to_call_about() {
     let thursday = SATURDAY.at("2026-11-26T22:00:00Z");
     let practice = practice().open().await;
     let page = practice.has_asked(&JUNE, &WEDNESDAY).await;
-    practice.therapist().await.confirms(&JUNE).await;
+    let therapist = practice.therapist().await;
+    therapist.confirms(&JUNE).await;
     practice.passes(TimeDelta::hours(3)).await;
     for from in [WEDNESDAY.at("2026-11-25T21:00:00Z"), TUESDAY.at("2026-11-24T18:00:00Z"), SATURDAY] {
-        therapist_moves(&practice, &from).await;
+        therapist.moves(&JUNE, &from).await;
     }
     let moved = [(Topic::Changed, JUNE.name.to_owned())];
     assert_eq!(calls(&practice).await, moved);
-    client_moves(&practice, &page, &thursday).await;
+    practice.asks_to_move(&page, &thursday).await;
     assert_eq!(calls(&practice).await, [], "she asks for another time, so she knows the one that it has");
 
-    therapist_moves(&practice, &TUESDAY.at("2026-11-24T18:00:00Z")).await;
+    therapist.moves(&JUNE, &TUESDAY.at("2026-11-24T18:00:00Z")).await;
     assert_eq!(calls(&practice).await, moved);
     let client = practice.visitor();
     let form = client.open(&format!("{page}/cancellation")).await.form("/cancellation");

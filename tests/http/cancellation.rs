@@ -2,7 +2,6 @@
 
 use chrono::TimeDelta;
 
-use super::reminders::therapist_moves;
 use crate::support::{
     people::{JUNE, PETER, SATURDAY, THERAPIST, TUESDAY, WEDNESDAY},
     practice::practice,
@@ -78,9 +77,10 @@ async fn a_visit_that_was_moved_meanwhile_is_not_cancelled_by_a_page_that_says_a
     let practice = practice().open().await;
     let client = practice.visitor();
     let page = practice.has_asked(&JUNE, &WEDNESDAY).await;
-    practice.therapist().await.confirms(&JUNE).await;
+    let therapist = practice.therapist().await;
+    therapist.confirms(&JUNE).await;
     let form = client.open(&format!("{page}/cancellation")).await.form("/cancellation");
-    therapist_moves(&practice, &SATURDAY).await;
+    therapist.moves(&JUNE, &SATURDAY).await;
     practice.letters().await;
     let refused =
         client.press(&form).await.expect(409).says("It was changed meanwhile and is confirmed now.");
@@ -97,7 +97,7 @@ async fn a_visit_that_was_moved_meanwhile_is_not_cancelled_by_a_page_that_says_a
 async fn a_form_that_does_not_say_what_it_showed_cancels_the_visit_where_it_is() {
     let practice = practice().open().await;
     let page = practice.has_asked(&JUNE, &WEDNESDAY).await;
-    therapist_moves(&practice, &SATURDAY).await;
+    practice.therapist().await.moves(&JUNE, &SATURDAY).await;
     practice.visitor().sends(&format!("{page}/cancellation"), &[]).await.expect(303);
     practice.letters().await;
     practice.close().await;

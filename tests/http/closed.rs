@@ -1,19 +1,18 @@
 //! Online requests closed: instead of openings the therapist's sentence and the
 //! telephone number; nothing that was typed is lost.
 
-use stillpoint::{booking::close_requests, domain::client::Note};
-
 use crate::support::{
     page::Page,
-    people::{JUNE, SESSION, TUESDAY, WEDNESDAY},
+    people::{JUNE, SESSION, TUESDAY, Therapist, WEDNESDAY},
     practice::{TestPractice, practice},
 };
 
 const SENTENCE: &str = "I am moving house until Friday.";
 
-async fn close(practice: &TestPractice) {
-    let sentence = Note::parse(SENTENCE).expect("a sentence").expect("not empty");
-    close_requests::close(&practice.running.app(), &sentence).await.expect("closed");
+async fn close(practice: &TestPractice) -> Therapist {
+    let therapist = practice.therapist().await;
+    therapist.closes_requests(SENTENCE).await;
+    therapist
 }
 
 fn says_so(page: Page) -> Page {
@@ -41,7 +40,7 @@ async fn a_request_that_was_on_its_way_is_409_and_keeps_what_was_typed() {
     let practice = practice().open().await;
     let client = practice.visitor();
     let form = practice.filled(&JUNE, &TUESDAY).await.with("note", "By the door.");
-    close(&practice).await;
+    let therapist = close(&practice).await;
     for start in [TUESDAY.start, "2026-11-24T09:00:00Z"] {
         let page = client.press(&form.clone().with("start", start)).await.expect(409).says(SENTENCE);
         page.link("(530) 555-0100");
@@ -55,7 +54,7 @@ async fn a_request_that_was_on_its_way_is_409_and_keeps_what_was_typed() {
     practice.deliver().await;
     practice.mailbox.is_empty();
     let back = client.press(&form).await.expect(409).form("/appointments");
-    close_requests::open(&practice.running.app()).await.expect("open");
+    therapist.opens_requests().await;
     client.press_on(&back).await.says("Requested");
     practice.deliver().await;
     practice.close().await;
@@ -65,9 +64,9 @@ async fn a_request_that_was_on_its_way_is_409_and_keeps_what_was_typed() {
 async fn when_they_are_open_again_the_openings_are_back() {
     let practice = practice().open().await;
     let client = practice.visitor();
-    close(&practice).await;
+    let therapist = close(&practice).await;
     says_so(client.open("/").await);
-    close_requests::open(&practice.running.app()).await.expect("open");
+    therapist.opens_requests().await;
     for address in ["/", &format!("/appointments/new?service={SESSION}")] {
         let page = client.open(address).await.never_says(SENTENCE);
         assert!(!page.hrefs("main a[href*='start=']").is_empty(), "{address}");

@@ -165,9 +165,7 @@ async fn what_changes_while_a_form_is_open_is_said_before_it_is_agreed_on() {
         assert_eq!(back.value(field), form.value(field), "{field}");
     }
     assert!(!back.is_ticked("agreed"), "something else is to be agreed on");
-    let settings = therapist.open("/admin/settings").await.form("/preview");
-    let preview = therapist.press(&settings.with("cancellation_notice_hours", "48")).await;
-    therapist.press_on(&preview.form("/admin/settings")).await;
+    therapist.sets_policy(&[("cancellation_notice_hours", "48")]).await;
     let page = client.press(&back.ticked("agreed")).await.expect(409).says("free until 48 hours before");
     assert!(practice.busy().await.all().is_empty(), "no row");
     client.press_on(&page.form("/appointments").ticked("agreed")).await.says("Requested").says("$97");
@@ -462,8 +460,7 @@ async fn what_has_no_effect_or_waits_for_a_start_is_said() {
     let therapist = practice.therapist().await;
     let content = therapist.open("/admin/articles").await.says("wait until the program is started again");
     content.never_says("has no effect any more");
-    let policy = practice.running.app().site.first_rules.policy.clone();
-    booking::change_policy::change_policy(&practice.running.app(), &policy).await.expect("a policy");
+    therapist.sets_policy(&[("horizon_days", "59")]).await;
     let content = therapist.open("/admin/articles").await.says("has no effect any more");
     content.says("the policy is that of the admin page, not of practice.toml");
     practice.close().await;

@@ -2,7 +2,6 @@
 
 use chrono::TimeDelta;
 
-use super::reminders::client_moves;
 use crate::support::{
     people::{JUNE, PETER, SATURDAY, TUESDAY, WEDNESDAY},
     practice::practice,
@@ -129,7 +128,7 @@ async fn the_time_that_somebody_asks_to_be_moved_to_is_touched_too() {
     let own = practice.asks(&JUNE, &TUESDAY.at("2026-11-26T17:00:00Z")).await;
     let therapist = practice.therapist().await;
     therapist.confirms(&JUNE).await;
-    client_moves(&practice, &own, &WEDNESDAY).await;
+    practice.asks_to_move(&own, &WEDNESDAY).await;
     practice.letters().await;
     let day = therapist.open("/admin/days/2026-11-25").await;
     let page = therapist.press(&day.form("/closing")).await.expect(409).says("This touches one appointment");

@@ -12,14 +12,8 @@ const OPENINGS: &str = "/appointments/new?service=neuromuscular-60";
 
 /// Types hours of Redding's week.
 async fn types(therapist: &Therapist, week: &[(&str, &str)], from: Option<&str>) -> Page {
-    let mut form = therapist.open("/admin/hours").await.form("/admin/hours/redding");
-    for (day, hours) in week {
-        form = form.with(day, hours);
-    }
-    if let Some(from) = from {
-        form = form.with("from", from);
-    }
-    therapist.press(&form).await
+    let from = from.map(|from| ("from", from));
+    therapist.changes_hours("redding", &Vec::from_iter(week.iter().copied().chain(from))).await
 }
 
 /// The times that clients are offered on a date at an office, `9:00 am`.

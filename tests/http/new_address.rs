@@ -4,10 +4,7 @@
 use chrono::TimeDelta;
 use stillpoint::{domain::call::Topic, serve};
 
-use super::{
-    calls::calls,
-    reminders::{client_moves, therapist_moves},
-};
+use super::calls::calls;
 use crate::support::{
     people::{JUNE, Opening, PETER, SATURDAY, TUESDAY, Therapist, WALT, WEDNESDAY},
     practice::{TestPractice, practice},
@@ -72,15 +69,15 @@ async fn a_new_address_is_a_call_besides_what_is_still_to_be_told() {
     let today = therapist.press_on(&today.forms("/done")[0]).await;
     today.never_says("that this is confirmed").says("does not know yet that the office has a new address");
     // Neither a reminder nor another time says where the office is now.
-    therapist_moves(&practice, &WEDNESDAY.at("2026-11-25T21:00:00Z")).await;
+    therapist.moves(&WALT, &WEDNESDAY.at("2026-11-25T21:00:00Z")).await;
     assert_eq!(topics(&practice).await, [Topic::NewAddress, Topic::Changed]);
     practice.passes(TimeDelta::hours(5)).await;
     assert_eq!(topics(&practice).await, [Topic::NewAddress, Topic::Changed], "each of them reminds");
     // They have moved it themselves, and may not have seen that the address is new.
-    client_moves(&practice, &page, &WEDNESDAY.at("2026-11-30T21:00:00Z")).await;
+    practice.asks_to_move(&page, &WEDNESDAY.at("2026-11-30T21:00:00Z")).await;
     assert_eq!(topics(&practice).await, [Topic::NewAddress]);
     // At another office it is nothing to them.
-    therapist_moves(&practice, &SATURDAY).await;
+    therapist.moves(&WALT, &SATURDAY).await;
     assert_eq!(topics(&practice).await, [Topic::Changed]);
     practice.letters().await;
     practice.close().await;
@@ -215,7 +212,7 @@ async fn an_office_to_which_somebody_asks_to_be_moved_cannot_vanish() {
     let practice = practice().open().await;
     let own = practice.asks(&JUNE, &TUESDAY.at("2026-11-26T17:00:00Z")).await;
     practice.therapist().await.confirms(&JUNE).await;
-    client_moves(&practice, &own, &WEDNESDAY.at("2026-11-30T17:00:00Z")).await;
+    practice.asks_to_move(&own, &WEDNESDAY.at("2026-11-30T17:00:00Z")).await;
     practice.letters().await;
     let reopened = practice.opens_again(|file| file.replace("\"mt-shasta\"", "\"weed\"")).await;
     let Err(serve::Error::Content(faults)) = reopened else { panic!("it does not open") };

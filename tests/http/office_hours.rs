@@ -1,54 +1,18 @@
 //! The offices' pages show the hours truly: those of every week, those to come,
 //! and the dates that differ.
 
-use chrono::Weekday;
-use stillpoint::{
-    booking::{change_hours, plan_day, take_time_off},
-    domain::{
-        ids::OfficeSlug,
-        interval::Interval,
-        opening_hours::{OpeningHours, TimeOfDay, Window},
-        time,
-        timetable::Plan,
-    },
-};
-
 use crate::support::{
     people::{JUNE, TUESDAY},
-    practice::{TestPractice, practice},
+    practice::practice,
 };
-
-fn office(slug: &str) -> OfficeSlug {
-    OfficeSlug::parse(slug).expect("a slug")
-}
-
-fn window(from: &str, to: &str) -> Window {
-    let time = |text| TimeOfDay::parse(text).expect("a time");
-    Window::new(time(from), time(to)).expect("a window")
-}
-
-fn date(text: &str) -> chrono::NaiveDate {
-    time::parse_date(text).expect("a date")
-}
-
-async fn off(practice: &TestPractice, at: Option<&str>, from: &str, to: &str) {
-    let instant = |text| time::parse_instant(text).expect("an instant");
-    let span = Interval::new(instant(from), instant(to));
-    take_time_off::take_time_off(&practice.running.app(), at.map(office), span, None, &[])
-        .await
-        .expect("time off");
-}
 
 #[tokio::test]
 async fn hours_to_come_stand_below_those_that_hold() {
     let practice = practice().open().await;
     let client = practice.visitor();
     client.open("/offices/redding").await.never_says("From June 1");
-    let mut summer = OpeningHours::default();
-    summer.add(Weekday::Fri, window("08:00", "12:00"));
-    change_hours::change_hours(&practice.running.app(), &office("redding"), date("2027-06-01"), &summer, &[])
-        .await
-        .expect("hours");
+    let summer = [("friday", "8-12"), ("from", "2027-06-01")];
+    practice.therapist().await.changes_hours("redding", &summer).await.expect(303);
     for address in ["/offices", "/offices/redding"] {
         let page = client.open(address).await.says("Friday12:00 pm – 6:00 pm").says("From June 1");
         page.says("Friday8:00 am – 12:00 pm");
@@ -62,10 +26,9 @@ async fn dates_that_differ_are_named_at_the_offices_that_they_are_about() {
     let practice = practice().open().await;
     let client = practice.visitor();
     client.open("/offices/mt-shasta").await.never_says("Days that differ");
-    let at_redding = Plan::closed().with(office("redding"), [window("10:00", "14:00")]);
-    for (on, plan) in [("2026-12-24", Plan::closed()), ("2026-11-30", at_redding)] {
-        plan_day::plan_day(&practice.running.app(), date(on), Some(plan), &[]).await.expect("a plan");
-    }
+    let therapist = practice.therapist().await;
+    therapist.plans("2026-12-24", &[]).await;
+    therapist.plans("2026-11-30", &[("redding", "10-2")]).await;
     let shasta = client.open("/offices/mt-shasta").await;
     shasta.says("Monday, November 30: closed, I am in Redding").never_says("December 24");
     let redding = client.open("/offices/redding").await;
@@ -78,8 +41,10 @@ async fn dates_that_differ_are_named_at_the_offices_that_they_are_about() {
 async fn time_off_closes_for_days_and_shortens_others() {
     let practice = practice().open().await;
     let client = practice.visitor();
-    off(&practice, None, "2026-12-24T08:00:00Z", "2027-01-03T08:00:00Z").await;
-    off(&practice, Some("redding"), "2026-12-01T21:00:00Z", "2026-12-02T08:00:00Z").await;
+    let therapist = practice.therapist().await;
+    therapist.takes_off(&[("from", "2026-12-24"), ("to", "2027-01-02")]).await.expect(303);
+    let afternoon = [("from", "2026-12-01"), ("from_time", "1 pm"), ("office", "redding")];
+    therapist.takes_off(&afternoon).await.expect(303);
     for address in ["/offices/redding", "/offices/mt-shasta"] {
         client.open(address).await.says("Closed December 24 – January 2");
     }
@@ -94,7 +59,8 @@ async fn while_the_practice_is_off_the_form_promises_a_later_answer() {
     let client = practice.visitor();
     let form = TUESDAY.at("2026-12-01T17:00:00Z").form();
     client.open(&form).await.says("at the latest by Tuesday, November 24, 8:00 am");
-    off(&practice, None, "2026-11-23T20:00:00Z", "2026-11-25T20:00:00Z").await;
+    let off = [("from", "2026-11-23"), ("from_time", "12:00"), ("to", "2026-11-25"), ("to_time", "12:00")];
+    practice.therapist().await.takes_off(&off).await.expect(303);
     let form = client.open(&form).await.says("at the latest by Thursday, November 26, 8:00 am");
     let openings = client.open("/appointments/new?service=neuromuscular-60").await;
     openings.says("until I confirm it, by Thursday, November 26, 8:00 am.");

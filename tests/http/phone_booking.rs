@@ -1,7 +1,5 @@
 //! The therapist books for somebody who is on the telephone.
 
-use stillpoint::{booking::close_requests, domain::client::Note};
-
 use crate::support::{
     page::{Form, Page},
     people::{JUNE, Opening, PETER, Person, SESSION, TUESDAY, Therapist, WALT, WEDNESDAY},
@@ -257,8 +255,7 @@ async fn what_is_past_is_not_booked() {
 async fn the_therapist_books_while_online_requests_are_closed() {
     let practice = practice().open().await;
     let therapist = practice.therapist().await;
-    let sentence = Note::parse("I am away until spring.").expect("a sentence").expect("some words");
-    close_requests::close(&practice.running.app(), &sentence).await.expect("closed");
+    therapist.closes_requests("I am away until spring.").await;
     let today = therapist.open("/admin").await.says("Online requests are closed.");
     assert_eq!(today.says("I am away until spring.").link("Open them again"), "/admin/time-off");
     let times = therapist.open("/admin/appointments/new").await;
@@ -271,8 +268,7 @@ async fn the_therapist_books_while_online_requests_are_closed() {
 async fn weeks_without_an_opening_lead_on_to_the_next_one() {
     let practice = practice().open().await;
     let therapist = practice.therapist().await;
-    let off = therapist.open("/admin/time-off").await.form("/admin/time-off");
-    therapist.press_on(&off.with("from", "2026-11-24").with("to", "2026-12-13")).await;
+    therapist.takes_off(&[("from", "2026-11-24"), ("to", "2026-12-13")]).await.expect(303);
     let page = therapist.open("/admin/appointments/new?from=2026-11-25").await;
     assert!(page.hrefs("main a[href*='start=']").is_empty());
     let later = therapist.open(&page.link("Monday, December 14")).await;
@@ -285,8 +281,7 @@ async fn weeks_without_an_opening_lead_on_to_the_next_one() {
 async fn a_session_past_midnight_is_not_booked_into_the_next_dates_time_off_without_a_word() {
     let practice = practice().open().await;
     let therapist = practice.therapist().await;
-    let off = therapist.open("/admin/time-off").await.form("/admin/time-off").with("from", "2026-11-25");
-    therapist.press_on(&off).await;
+    therapist.takes_off(&[("from", "2026-11-25")]).await.expect(303);
     let late = TUESDAY.at("2026-11-25T07:30:00Z");
     let page = therapist.open(&booking(&late)).await;
     page.says("Outside the opening hours of Redding").says("In your time off.");

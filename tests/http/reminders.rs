@@ -1,14 +1,6 @@
 //! Reminders: at the policy's times, once each, of the time that is valid.
 
 use chrono::TimeDelta;
-use stillpoint::{
-    booking::{change_policy, confirm::Answer, reschedule},
-    domain::{
-        ids::{AppointmentId, OfficeSlug, Token},
-        policy::Policy,
-        time,
-    },
-};
 
 use crate::support::{
     mailbox::{Letter, subjects},
@@ -19,25 +11,6 @@ use crate::support::{
 const SECOND: TimeDelta = TimeDelta::seconds(1);
 const REMINDER: &str = "Reminder: Wednesday, November 25, 9:00 am, Mt. Shasta";
 const TODAY: &str = "Today: Wednesday, November 25, 9:00 am, Mt. Shasta";
-
-fn target(to: &Opening) -> reschedule::Target {
-    reschedule::Target {
-        office: OfficeSlug::parse(to.office).expect("a slug"),
-        start: time::parse_instant(to.start).expect("an instant"),
-    }
-}
-
-/// The client moves a request, or asks for another time for what stands.
-pub async fn client_moves(practice: &TestPractice, page: &str, to: &Opening) {
-    let token = page.split(['/', '?']).nth(2).and_then(Token::parse).expect("a token");
-    reschedule::by_client(&practice.running.app(), &token, target(to), None).await.expect("it can be had");
-}
-
-/// The therapist moves the first appointment of a practice.
-pub async fn therapist_moves(practice: &TestPractice, to: &Opening) {
-    let (app, answer) = (&practice.running.app(), Answer::default());
-    reschedule::by_therapist(app, AppointmentId(1), target(to), answer).await.expect("it can be had");
-}
 
 /// An appointment is confirmed, and everybody has had their letters. Returns
 /// the client's own page, and the therapist.
@@ -147,8 +120,8 @@ async fn what_is_not_confirmed_is_not_reminded_of() {
 #[tokio::test]
 async fn a_visit_that_was_moved_is_reminded_of_at_its_new_time_alone() {
     let practice = practice().open().await;
-    has_appointment(&practice, &JUNE, &WEDNESDAY).await;
-    therapist_moves(&practice, &WEDNESDAY.at("2026-11-25T22:00:00Z")).await; // 2:00 pm.
+    let (_, therapist) = has_appointment(&practice, &JUNE, &WEDNESDAY).await;
+    therapist.moves(&JUNE, &WEDNESDAY.at("2026-11-25T22:00:00Z")).await; // 2:00 pm.
     practice.letters().await;
     practice.passes(TimeDelta::hours(6) - SECOND).await;
     assert!(letters_to(&practice, &JUNE).await.is_empty());
@@ -165,7 +138,7 @@ async fn a_visit_that_was_moved_is_reminded_of_at_its_new_time_alone() {
 async fn while_a_change_waits_the_reminder_names_the_time_that_is_valid_and_says_so() {
     let practice = practice().open().await;
     let (page, _) = has_appointment(&practice, &JUNE, &WEDNESDAY).await;
-    client_moves(&practice, &page, &TUESDAY.at("2026-12-01T18:00:00Z")).await;
+    practice.asks_to_move(&page, &TUESDAY.at("2026-12-01T18:00:00Z")).await;
     practice.letters().await;
     practice.passes(TimeDelta::hours(1)).await;
     let letter = practice.letter_to(JUNE.email).await;
@@ -193,12 +166,10 @@ async fn one_that_waits_for_the_mail_server_is_taken_back_when_the_visit_is_call
 #[tokio::test]
 async fn another_policy_reminds_nobody_twice() {
     let practice = practice().open().await;
-    has_appointment(&practice, &JUNE, &WEDNESDAY).await;
+    let (_, therapist) = has_appointment(&practice, &JUNE, &WEDNESDAY).await;
     practice.passes(TimeDelta::hours(1)).await;
     assert_eq!(subjects(&letters_to(&practice, &JUNE).await), [REMINDER]);
-    let policy = practice.running.app().site.first_rules.policy.clone();
-    let earlier = Policy { reminder_hours: vec![49, 3], ..policy };
-    change_policy::change_policy(&practice.running.app(), &earlier).await.expect("a policy");
+    therapist.sets_policy(&[("reminder_hours", "49, 3")]).await;
     practice.passes(TimeDelta::hours(1)).await;
     assert!(letters_to(&practice, &JUNE).await.is_empty());
     practice.close().await;

@@ -3,7 +3,6 @@
 
 use chrono::TimeDelta;
 
-use super::reminders::{client_moves, therapist_moves};
 use crate::support::{
     mailbox::Letter,
     page::{Form, Page},
@@ -511,10 +510,10 @@ async fn the_link_to_the_page_lasts_as_long_as_the_visit_where_it_was_moved() {
         let page = practice.has_asked(&WALT, &TUESDAY).await;
         let therapist = practice.therapist().await;
         if is_by_client {
-            client_moves(&practice, &page, &far).await;
+            practice.asks_to_move(&page, &far).await;
             therapist.confirms(&WALT).await;
         } else {
-            therapist_moves(&practice, &far).await;
+            therapist.moves(&WALT, &far).await;
         }
         practice.passes(TimeDelta::days(45)).await;
         practice.letters().await;
@@ -529,10 +528,10 @@ async fn the_link_to_the_page_lasts_as_long_as_the_visit_where_it_was_moved() {
 #[tokio::test]
 async fn a_visit_that_the_therapist_has_moved_meanwhile_is_not_moved_by_an_old_page() {
     let practice = practice().open().await;
-    let (page, _) = confirmed(&practice, &WEDNESDAY).await;
+    let (page, therapist) = confirmed(&practice, &WEDNESDAY).await;
     let client = practice.visitor();
     let form = question(&client, &page, &THURSDAY).await;
-    therapist_moves(&practice, &SATURDAY).await;
+    therapist.moves(&JUNE, &SATURDAY).await;
     practice.letters().await;
     let refused =
         client.press(&form).await.expect(409).says("It was changed meanwhile and is confirmed now.");
@@ -550,10 +549,10 @@ async fn a_visit_that_the_therapist_has_moved_meanwhile_is_not_moved_by_an_old_p
 #[tokio::test]
 async fn that_it_was_moved_meanwhile_is_said_where_the_time_is_gone_as_well() {
     let practice = practice().open().await;
-    let (page, _) = confirmed(&practice, &WEDNESDAY).await;
+    let (page, therapist) = confirmed(&practice, &WEDNESDAY).await;
     let client = practice.visitor();
     let form = question(&client, &page, &THURSDAY).await;
-    therapist_moves(&practice, &SATURDAY).await;
+    therapist.moves(&JUNE, &SATURDAY).await;
     practice.has_asked(&PETER, &THURSDAY).await;
     let refused = client.press(&form).await.expect(409).says("That time is not free");
     let refused = refused.says("It was changed meanwhile and is confirmed now.");
@@ -565,8 +564,8 @@ async fn that_it_was_moved_meanwhile_is_said_where_the_time_is_gone_as_well() {
 #[tokio::test]
 async fn a_form_that_does_not_say_what_it_showed_moves_the_visit_from_where_it_is() {
     let practice = practice().open().await;
-    let (page, _) = confirmed(&practice, &WEDNESDAY).await;
-    therapist_moves(&practice, &SATURDAY).await;
+    let (page, therapist) = confirmed(&practice, &WEDNESDAY).await;
+    therapist.moves(&JUNE, &SATURDAY).await;
     let fields = [("office", THURSDAY.office), ("start", THURSDAY.start)];
     practice.visitor().sends(&format!("{page}/reschedule"), &fields).await.expect(303);
     practice.letters().await;

@@ -2,26 +2,11 @@
 //! say yes to: late, or with something in the way.
 
 use chrono::TimeDelta;
-use stillpoint::{
-    booking::reschedule::{self, Target},
-    domain::{
-        ids::{OfficeSlug, Token},
-        time,
-    },
-};
 
 use crate::support::{
-    page::Form,
     people::{JUNE, Opening, PETER, Person, SATURDAY, TUESDAY, Therapist, WEDNESDAY},
-    practice::{TestPractice, practice},
+    practice::practice,
 };
-
-/// The therapist's form that moves somebody's appointment to a time.
-async fn moving(therapist: &Therapist, person: &Person, to: &Opening) -> Form {
-    let page = therapist.page_of(person).await.link("Move");
-    let form = therapist.open(&format!("{page}?office={}&start={}", to.office, to.start)).await;
-    form.form("/reschedule")
-}
 
 /// The therapist has booked somebody by telephone, against whatever stood in the way.
 async fn has_booked(therapist: &Therapist, person: &Person, at: &Opening) {
@@ -30,17 +15,6 @@ async fn has_booked(therapist: &Therapist, person: &Person, at: &Opening) {
     let form = form.unticked("told");
     let form = if form.has("overrule") { form.ticked("overrule") } else { form };
     therapist.press(&form).await.expect(303);
-}
-
-/// The client asks for another time over their own page.
-async fn asks_to_move(practice: &TestPractice, page: &str, to: &Opening) {
-    let token = page.trim_start_matches("/appointments/").split('?').next().and_then(Token::parse);
-    let target = Target {
-        office: OfficeSlug::parse(to.office).expect("an office"),
-        start: time::parse_instant(to.start).expect("an instant"),
-    };
-    let app = &practice.running.app();
-    reschedule::by_client(app, &token.expect("a link"), target, None).await.expect("an opening");
 }
 
 #[tokio::test]
@@ -69,15 +43,13 @@ async fn a_request_is_confirmed_by_moving_it_and_so_is_an_expired_one() {
     let practice = practice().open().await;
     practice.has_asked(&JUNE, &WEDNESDAY).await;
     let therapist = practice.therapist().await;
-    let form = moving(&therapist, &JUNE, &SATURDAY).await;
-    therapist.press_on(&form).await.says("Confirmed: June Okafor");
+    therapist.moves(&JUNE, &SATURDAY).await.says("Confirmed: June Okafor");
     practice.letters().await;
     practice.has_asked(&PETER, &WEDNESDAY).await;
     practice.passes(TimeDelta::hours(25)).await;
     practice.letters().await;
     let thursday = TUESDAY.at("2026-11-26T17:00:00Z");
-    let form = moving(&therapist, &PETER, &thursday).await;
-    therapist.press_on(&form).await.says("Confirmed: Peter Lindqvist");
+    therapist.moves(&PETER, &thursday).await.says("Confirmed: Peter Lindqvist");
     practice.letter_to(PETER.email).await;
     practice.close().await;
 }
@@ -89,7 +61,7 @@ async fn a_move_against_the_rules_asks_and_the_drive_asks_twice() {
     practice.has_asked(&JUNE, &WEDNESDAY).await;
     let therapist = practice.therapist().await;
     let north = TUESDAY.at("2026-11-24T18:30:00Z").in_office("mt-shasta");
-    let form = moving(&therapist, &JUNE, &north).await.with("sentence", "Bring the dog.");
+    let form = therapist.moving(&JUNE, &north).await.with("sentence", "Bring the dog.");
     let page = therapist.press(&form).await.expect(409).says("there are 15.");
     let page = therapist.press(&page.form("/reschedule").ticked("overrule")).await.expect(409);
     let form = page.form("/reschedule");
@@ -105,7 +77,7 @@ async fn a_move_onto_another_session_is_refused_and_the_nearest_openings_keep_th
     let practice = practice().open().await;
     practice.has_asked(&JUNE, &WEDNESDAY).await;
     let therapist = practice.therapist().await;
-    let form = moving(&therapist, &JUNE, &TUESDAY).await.with("sentence", "The heating is out.");
+    let form = therapist.moving(&JUNE, &TUESDAY).await.with("sentence", "The heating is out.");
     practice.has_asked(&PETER, &TUESDAY).await;
     let page = therapist.press(&form).await.expect(409).says("It overlaps Peter Lindqvist’s request");
     let nearest = page.forms("/reschedule");
@@ -122,8 +94,8 @@ async fn what_has_changed_since_it_was_seen_is_shown_again() {
     let therapist = practice.therapist().await;
     let yes = therapist.open("/admin").await.form("/confirmation");
     let no = therapist.page_of(&JUNE).await.form("/decline").with("sentence", "I am away on Wednesday.");
-    let move_it = moving(&therapist, &JUNE, &SATURDAY).await.with("sentence", "Saturday then?");
-    asks_to_move(&practice, &page, &TUESDAY).await;
+    let move_it = therapist.moving(&JUNE, &SATURDAY).await.with("sentence", "Saturday then?");
+    practice.asks_to_move(&page, &TUESDAY).await;
     let again =
         therapist.press(&yes).await.expect(409).says("It was changed meanwhile and is requested now.");
     assert!(again.title().contains("Tuesday, November 24, 9:00 am"), "{}", again.title());
@@ -143,11 +115,11 @@ async fn what_has_changed_since_is_said_whatever_else_stands_against_the_move() 
     let practice = practice().open().await;
     let page = practice.has_asked(&JUNE, &WEDNESDAY).await;
     let therapist = practice.therapist().await;
-    let onto_another = moving(&therapist, &JUNE, &TUESDAY).await.with("sentence", "Tuesday then?");
-    let against_the_hours = moving(&therapist, &JUNE, &TUESDAY.at("2026-11-24T15:00:00Z")).await;
+    let onto_another = therapist.moving(&JUNE, &TUESDAY).await.with("sentence", "Tuesday then?");
+    let against_the_hours = therapist.moving(&JUNE, &TUESDAY.at("2026-11-24T15:00:00Z")).await;
     let too_long = "x".repeat(1001);
     let unreadable = onto_another.clone().with("sentence", &too_long);
-    asks_to_move(&practice, &page, &SATURDAY).await;
+    practice.asks_to_move(&page, &SATURDAY).await;
     practice.has_asked(&PETER, &TUESDAY).await;
     let changed = "It was changed meanwhile and is requested now.";
     therapist.press(&unreadable).await.expect(422).says(changed);
@@ -167,7 +139,7 @@ async fn a_session_that_has_begun_is_not_moved() {
     practice.has_asked(&JUNE, &WEDNESDAY).await;
     let therapist = practice.therapist().await;
     therapist.confirms(&JUNE).await;
-    let form = moving(&therapist, &JUNE, &SATURDAY).await;
+    let form = therapist.moving(&JUNE, &SATURDAY).await;
     practice.passes(TimeDelta::hours(49)).await;
     practice.letters().await;
     therapist.press(&form).await.expect(409).says("The session has begun.");
@@ -181,7 +153,7 @@ async fn a_change_is_answered_on_todays_page_with_both_times_in_sight() {
     let page = practice.has_asked(&JUNE, &SATURDAY).await;
     let therapist = practice.therapist().await;
     therapist.confirms(&JUNE).await;
-    asks_to_move(&practice, &page, &TUESDAY.at("2026-11-26T17:00:00Z")).await;
+    practice.asks_to_move(&page, &TUESDAY.at("2026-11-26T17:00:00Z")).await;
     practice.letters().await;
     let today = therapist.open("/admin").await.says("One change to answer");
     let today = today.says("Asks to move from Saturday, November 28, 10:00 am Redding to");
@@ -192,7 +164,7 @@ async fn a_change_is_answered_on_todays_page_with_both_times_in_sight() {
     assert!(moved.title().starts_with("Confirmed: June Okafor, Thursday, November 26"), "{}", moved.title());
     practice.letter_to(JUNE.email).await;
 
-    asks_to_move(&practice, &page, &SATURDAY).await;
+    practice.asks_to_move(&page, &SATURDAY).await;
     practice.letters().await;
     let declined = therapist.answers(&JUNE, "decline", "Thursday is better.").await;
     let stands = therapist.follow(&declined).await.never_says("Asked for instead");
@@ -263,7 +235,7 @@ async fn a_change_that_has_run_out_holds_up_a_cancellation_once() {
     let page = practice.has_asked(&JUNE, &WEDNESDAY).await;
     let therapist = practice.therapist().await;
     therapist.confirms(&JUNE).await;
-    asks_to_move(&practice, &page, &SATURDAY).await;
+    practice.asks_to_move(&page, &SATURDAY).await;
     let form = therapist.page_of(&JUNE).await.form("/cancellation");
     practice.clock.advance(TimeDelta::hours(25));
     let refused = therapist.press(&form).await.expect(409).says("It was changed meanwhile");
@@ -279,7 +251,7 @@ async fn a_visit_that_its_client_has_moved_meanwhile_is_not_called_off() {
     let therapist = practice.therapist().await;
     let form =
         therapist.page_of(&JUNE).await.form("/cancellation").with("sentence", "I am ill on Wednesday.");
-    asks_to_move(&practice, &page, &SATURDAY).await;
+    practice.asks_to_move(&page, &SATURDAY).await;
     practice.letters().await;
     let refused = therapist.press(&form).await.expect(409);
     let refused = refused.says("It was changed meanwhile and is confirmed now.");

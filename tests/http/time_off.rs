@@ -13,9 +13,8 @@ const LATER: Opening = Opening { start: "2026-12-02T17:00:00Z", ..WEDNESDAY };
 
 /// Fills in from, from_time, to, to_time and office.
 async fn takes_off(therapist: &Therapist, [from, from_time, to, to_time, office]: [&str; 5]) -> Page {
-    let form = therapist.open("/admin/time-off").await.form("/admin/time-off");
-    let form = form.with("from", from).with("from_time", from_time).with("to", to).with("to_time", to_time);
-    therapist.press(&form.with("office", office).with("note", "dentist")).await
+    let span = [("from", from), ("from_time", from_time), ("to", to), ("to_time", to_time)];
+    therapist.takes_off(&[&span[..], &[("office", office), ("note", "dentist")]].concat()).await
 }
 
 /// The button of the one time off that is entered.

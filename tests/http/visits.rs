@@ -2,16 +2,6 @@
 //! says of the client when they ask again.
 
 use chrono::TimeDelta;
-use stillpoint::{
-    booking::{plan_day, take_time_off},
-    domain::{
-        ids::OfficeSlug,
-        interval::Interval,
-        opening_hours::{TimeOfDay, Window},
-        time,
-        timetable::Plan,
-    },
-};
 
 use crate::support::{
     people::{JUNE, PETER, SATURDAY, TUESDAY, WALT, WEDNESDAY},
@@ -117,25 +107,16 @@ async fn every_day_of_two_weeks_leads_to_its_plan() {
 #[tokio::test]
 async fn a_plan_of_its_own_and_time_off_are_said_of_a_day() {
     let practice = practice().open().await;
-    let app = &practice.running.app();
-    let date = |text| time::parse_date(text).expect("a date");
-    let at = |text| time::parse_instant(text).expect("an instant");
-    let north = OfficeSlug::parse("mt-shasta").expect("an office");
-    let clock = |text| TimeOfDay::parse(text).expect("a time");
-    let window = Window::new(clock("10:00"), clock("12:00"));
-    let plan = Plan::closed().with(north.clone(), window);
-    for (day, plan) in [("2026-11-24", plan), ("2026-11-25", Plan::closed())] {
-        plan_day::plan_day(app, date(day), Some(plan), &[]).await.expect("planned");
+    let therapist = practice.therapist().await;
+    therapist.plans("2026-11-24", &[("mt-shasta", "10-12")]).await;
+    therapist.plans("2026-11-25", &[]).await;
+    let into_tuesday = ["2026-11-30", "2 pm", "2026-12-01", "11 am", ""];
+    let noon = ["2026-12-02", "12 pm", "", "1 pm", "mt-shasta"];
+    for off in [["2026-11-26", "", "2026-11-27", "", ""], into_tuesday, noon] {
+        let fields: Vec<_> = ["from", "from_time", "to", "to_time", "office"].into_iter().zip(off).collect();
+        therapist.takes_off(&fields).await.expect(303);
     }
-    for (office, from, until) in [
-        (None, "2026-11-26T08:00:00Z", "2026-11-28T08:00:00Z"),
-        (None, "2026-11-30T22:00:00Z", "2026-12-01T19:00:00Z"),
-        (Some(north), "2026-12-02T20:00:00Z", "2026-12-02T21:00:00Z"),
-    ] {
-        let span = Interval::new(at(from), at(until));
-        take_time_off::take_time_off(app, office, span, None, &[]).await.expect("taken");
-    }
-    let today = practice.therapist().await.open("/admin").await;
+    let today = therapist.open("/admin").await;
     for words in [
         "Tuesday, November 24 Mt. Shasta 10:00 am – 12:00 pm, nothing booked A plan of its own.",
         "Wednesday, November 25 Closed. A plan of its own.",

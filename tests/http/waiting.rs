@@ -1,9 +1,7 @@
 //! The nudge: when half of a hold has run, the therapist is told what still waits.
 
 use chrono::TimeDelta;
-use stillpoint::{booking::take_time_off, domain::interval::Interval};
 
-use super::reminders::client_moves;
 use crate::support::{
     people::{JUNE, PETER, SATURDAY, THERAPIST, WALT, WEDNESDAY},
     practice::practice,
@@ -55,7 +53,7 @@ async fn a_change_that_waits_says_which_and_that_the_old_time_stays() {
     let practice = practice().open().await;
     let page = practice.has_asked(&JUNE, &SATURDAY).await;
     practice.therapist().await.confirms(&JUNE).await;
-    client_moves(&practice, &page, &WEDNESDAY.at("2026-11-30T17:00:00Z")).await;
+    practice.asks_to_move(&page, &WEDNESDAY.at("2026-11-30T17:00:00Z")).await;
     practice.letters().await;
     practice.passes(TimeDelta::hours(12)).await;
     practice.passes(TimeDelta::hours(1)).await;
@@ -88,9 +86,8 @@ async fn a_corrected_address_is_no_second_nudge() {
 async fn while_the_whole_practice_is_off_no_half_of_a_hold_runs() {
     let practice = practice().open().await;
     practice.has_asked(&JUNE, &SATURDAY).await;
-    let now = practice.running.app().now();
-    let off = Interval::new(now + TimeDelta::hours(2), now + TimeDelta::hours(26));
-    take_time_off::take_time_off(&practice.running.app(), None, off, None, &[]).await.expect("time off");
+    let off = [("from", "2026-11-23"), ("from_time", "10 am"), ("to", "2026-11-24"), ("to_time", "10 am")];
+    practice.therapist().await.takes_off(&off).await.expect(303); // In two hours, for a day.
     practice.passes(TimeDelta::hours(36) - SECOND).await;
     practice.deliver().await;
     practice.mailbox.is_empty();
@@ -147,7 +144,7 @@ async fn a_nudge_that_has_not_gone_out_when_its_request_is_moved_never_does() {
     let practice = practice().open().await;
     let page = practice.has_asked(&JUNE, &SATURDAY).await;
     practice.passes(TimeDelta::hours(12)).await;
-    client_moves(&practice, &page, &WEDNESDAY).await;
+    practice.asks_to_move(&page, &WEDNESDAY).await;
     let letter = practice.letter_to(THERAPIST).await;
     assert!(!letter.subject.contains("left"), "{}", letter.subject);
     practice.close().await;

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use stillpoint::domain::time::{self, parse_instant};
 
-use super::reminders::client_moves;
 use crate::support::{
     page::Page,
     people::{JUNE, SATURDAY, SESSION, TUESDAY, WEDNESDAY},
@@ -20,10 +19,9 @@ async fn every_rule_is_named_with_what_is_behind_it() {
     let practice = practice().open().await;
     practice.has_asked(&JUNE, &SATURDAY).await; // 10:00 to 11:00 am in Redding.
     let therapist = practice.therapist().await;
-    let off = therapist.open("/admin/time-off").await.form("/admin/time-off").with("from", "2026-11-26");
-    therapist.press_on(&off.with("from_time", "13:00").with("to_time", "14:00")).await;
-    let day = therapist.open("/admin/days/2026-12-01").await;
-    therapist.press_on(&day.form("/closing")).await;
+    let off = [("from", "2026-11-26"), ("from_time", "13:00"), ("to_time", "14:00")];
+    therapist.takes_off(&off).await.expect(303);
+    therapist.plans("2026-12-01", &[]).await;
 
     let of = async |on: &str| therapist.open(&why("neuromuscular-60", on)).await;
     let tuesday = of("2026-11-24").await.says("Tuesday, November 24").says("PST");
@@ -53,7 +51,7 @@ async fn the_time_that_somebody_asks_to_be_moved_to_is_named_as_such() {
     let own = practice.asks(&JUNE, &TUESDAY.at("2026-11-26T17:00:00Z")).await;
     let therapist = practice.therapist().await;
     therapist.confirms(&JUNE).await;
-    client_moves(&practice, &own, &WEDNESDAY).await;
+    practice.asks_to_move(&own, &WEDNESDAY).await;
     practice.letters().await;
     let wednesday = therapist.open(&why("neuromuscular-60", "2026-11-25")).await;
     wednesday.says("taken (June Okafor, who asks for Wednesday, November 25, 9:00 am – 10:00 am)");
