@@ -127,6 +127,20 @@ async fn a_form_from_elsewhere_changes_nothing_and_is_told_what_to_do() {
     practice.close().await;
 }
 
+#[tokio::test]
+async fn whoever_is_signed_in_does_nothing_by_a_form_from_elsewhere_either() {
+    let practice = practice().open().await;
+    let posts = posts(&practice).await;
+    let therapist = practice.therapist().await;
+    for address in posts {
+        post_from(&therapist, &address, Some("cross-site"), None).await.expect(403);
+    }
+    therapist.page_of(&JUNE).await.says("Requested: June Okafor");
+    practice.deliver().await;
+    practice.mailbox.is_empty();
+    practice.close().await;
+}
+
 fn is_door(path: &str) -> bool {
     path == "/admin/session" || path.starts_with("/admin/welcome/")
 }
