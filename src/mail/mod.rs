@@ -2,6 +2,7 @@
 //! the outbox is a table, and the courier carries between the two.
 
 pub mod day_ahead;
+mod facts;
 pub mod letter;
 pub mod letters;
 pub mod mailer;

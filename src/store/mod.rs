@@ -8,6 +8,7 @@
 mod addresses;
 mod agreed_in;
 mod appointments;
+mod busy;
 mod calls;
 mod changes;
 mod clients;

@@ -3,7 +3,7 @@
 
 use sqlx::AssertSqlSafe;
 
-use super::{super::appointments::BUSY, *};
+use super::{super::busy::BUSY, *};
 
 /// What stands in the file of these tests, in minutes:
 /// 1 · confirmed, from 0 to 60

@@ -1,0 +1,201 @@
+//! What a letter about an appointment is made of, and the words for it that the
+//! templates put together.
+
+use super::{
+    occasion::Occasion,
+    tone::{self, Tone},
+};
+use crate::{
+    domain::{
+        appointment::{Appointment, Side, Status},
+        change::{Change, Outcome},
+        ids::OfficeSlug,
+        office::Office,
+        policy::Policy,
+        practice::Practice,
+        time::{self, Instant},
+    },
+    urls::{self, BaseUrl},
+};
+
+/// What a letter is made of.
+pub struct Facts<'a> {
+    pub practice: &'a Practice,
+    pub policy: &'a Policy,
+    pub base: &'a BaseUrl,
+    pub occasion: Occasion<'a>,
+    pub a: &'a Appointment,
+    /// A change that waits for an answer while the letter tells of something else.
+    pub pending: Option<&'a Change>,
+    /// The whole address of the page that the letter leads to: the client's
+    /// own, or the therapist's page of this appointment.
+    pub page: String,
+    /// The whole address of the policies, if the therapist has written any.
+    pub policies: Option<String>,
+    pub now: Instant,
+}
+
+impl Facts<'_> {
+    pub(super) fn office(&self) -> Option<&Office> {
+        self.practice.office(&self.a.office)
+    }
+
+    pub(super) fn office_name(&self) -> &str {
+        self.name_of(&self.a.office)
+    }
+
+    /// An office by name. One that has left the practice file is called by its slug.
+    pub(super) fn name_of<'b>(&'b self, office: &'b OfficeSlug) -> &'b str {
+        self.practice.office_name(office)
+    }
+
+    /// Where the appointment was before it was moved.
+    pub(super) fn before(&self) -> Option<&Appointment> {
+        match self.occasion {
+            Occasion::Changed { from, .. } | Occasion::ChangedByClient { from } => Some(from),
+            _ => None,
+        }
+    }
+
+    /// The office that it was moved from, if it is another: that is said first.
+    pub(super) fn other_office(&self) -> Option<&str> {
+        let from = self.before()?;
+        (from.office != self.a.office).then(|| self.name_of(&from.office))
+    }
+
+    /// True when it was moved because the client wanted it.
+    pub(super) fn is_as_asked(&self) -> bool {
+        matches!(self.occasion, Occasion::Changed { wanted_by: Side::Client, .. })
+    }
+
+    /// True when what was moved was a request that nobody had confirmed.
+    pub(super) fn was_request(&self) -> bool {
+        self.before().is_some_and(|from| from.status != Status::Confirmed)
+    }
+
+    pub(super) fn before_when(&self) -> String {
+        self.before().map(|from| time::phrase(self.practice.zone, from.session.start)).unwrap_or_default()
+    }
+
+    pub(super) fn before_office(&self) -> &str {
+        self.before().map_or("", |from| self.name_of(&from.office))
+    }
+
+    /// The change that the letter is about.
+    pub(super) fn change(&self) -> Option<&Change> {
+        match self.occasion {
+            Occasion::ChangeReceived(change)
+            | Occasion::ChangeArrived(change)
+            | Occasion::ChangeTakenBack(change)
+            | Occasion::Unchanged(change, _) => Some(change),
+            Occasion::Waiting(change) => change,
+            _ => None,
+        }
+    }
+
+    pub(super) fn is_about_a_change(&self) -> bool {
+        self.change().is_some()
+    }
+
+    /// True while the client waits for a yes or a no.
+    pub(super) fn awaits_answer(&self) -> bool {
+        self.a.status == Status::Requested || self.is_about_a_change()
+    }
+
+    /// When and where the change would be.
+    pub(super) fn change_when(&self) -> String {
+        self.change().map(|change| self.when_of(change)).unwrap_or_default()
+    }
+
+    pub(super) fn change_office(&self) -> &str {
+        self.change().map_or("", |change| self.name_of(&change.office))
+    }
+
+    pub(super) fn when_of(&self, change: &Change) -> String {
+        time::phrase(self.practice.zone, change.session.start)
+    }
+
+    pub(super) fn was_declined(&self) -> bool {
+        matches!(self.occasion, Occasion::Unchanged(_, Outcome::Declined))
+    }
+
+    pub(super) fn has_expired(&self) -> bool {
+        matches!(self.occasion, Occasion::Unchanged(_, Outcome::Expired))
+    }
+
+    /// True for a letter that is written on the day of the visit.
+    pub(super) fn is_today(&self) -> bool {
+        let date = |at| time::date(self.practice.zone, at);
+        date(self.now) == date(self.a.session.start)
+    }
+
+    pub(super) fn address(&self) -> String {
+        self.office().map(Office::address_line).unwrap_or_default()
+    }
+
+    pub(super) fn tone(&self) -> &'static Tone {
+        tone::of(self.office())
+    }
+
+    pub(super) fn when(&self) -> String {
+        time::phrase(self.practice.zone, self.a.session.start)
+    }
+
+    pub(super) fn until(&self) -> String {
+        time::time_words(self.practice.zone, self.a.session.end)
+    }
+
+    pub(super) fn zone(&self) -> String {
+        time::zone_words(self.practice.zone, self.a.session.start)
+    }
+
+    /// Until when what was asked for is held.
+    pub(super) fn answer_by(&self) -> String {
+        time::phrase(self.practice.zone, self.held_until())
+    }
+
+    pub(super) fn held_until(&self) -> Instant {
+        self.change().map_or(self.a.held_until, |change| change.held_until)
+    }
+
+    /// How long that still is: `3 h 20 min`.
+    pub(super) fn left(&self) -> String {
+        time::span_words(self.held_until() - self.now)
+    }
+
+    pub(super) fn free_until(&self) -> String {
+        time::phrase(self.practice.zone, self.a.free_until(self.policy))
+    }
+
+    /// True while there is still time to cancel without being late.
+    pub(super) fn is_free_to_cancel(&self) -> bool {
+        self.a.free_until(self.policy) > self.now
+    }
+
+    pub(super) fn price(&self) -> String {
+        self.practice.price_words(self.a.price)
+    }
+
+    /// What the therapist said with the answer, in the letter of that answer.
+    pub(super) fn sentence(&self) -> Option<&str> {
+        let sentence = self.a.sentence.as_ref().filter(|_| self.occasion.is_an_answer());
+        sentence.map(|sentence| sentence.as_str())
+    }
+
+    pub(super) fn was_confirmed(&self) -> bool {
+        self.a.answered_at.is_some()
+    }
+
+    pub(super) fn cancelled_by_client(&self) -> bool {
+        self.a.cancelled_by == Some(Side::Client)
+    }
+
+    pub(super) fn therapist(&self) -> &str {
+        &self.practice.therapist.name
+    }
+
+    /// Where other times are.
+    pub(super) fn openings(&self) -> String {
+        self.base.to(&urls::openings(&self.a.service))
+    }
+}

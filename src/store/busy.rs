@@ -1,0 +1,70 @@
+//! What has the therapist, from the tables `appointments` and `changes`: an
+//! appointment, and the time that its client asks to be moved to.
+
+use chrono::TimeDelta;
+
+use super::{Reading, StoreError, instant, seconds};
+use crate::domain::{
+    busy::{Busy, Occupied},
+    ids::{AppointmentId, OfficeSlug, ServiceSlug},
+    interval::Interval,
+    time::Instant,
+};
+
+/// How far around a span its neighbours are looked for: a session, its buffer
+/// and a drive last up to a day each, by the file's own rule and the practice file's.
+const NEIGHBOURHOOD: TimeDelta = TimeDelta::days(3);
+
+/// What [`Reading::busy`] asks between two starts, on its way by an index.
+pub(super) const BUSY: &str = "SELECT id, office, starts_at, ends_at, buffer_minutes FROM appointments
+     WHERE status IN ('requested', 'confirmed', 'arrived') AND starts_at > ?1 AND starts_at < ?2
+     UNION ALL
+     SELECT a.id, c.office, c.starts_at, c.ends_at, a.buffer_minutes
+     FROM changes AS c JOIN appointments AS a ON a.id = c.appointment
+     WHERE c.status = 'requested' AND c.starts_at > ?1 AND c.starts_at < ?2";
+
+impl Reading {
+    /// What has the therapist in a span and near it, so that the neighbours of
+    /// its edges are there: live appointments, changes that wait for an answer,
+    /// time off. Whoever has arrived has the therapist too, perhaps still.
+    pub async fn busy(&mut self, span: Interval) -> Result<Busy, StoreError> {
+        let rows: Vec<(i64, String, i64, i64, i64)> = sqlx::query_as(BUSY)
+            .bind(seconds(span.start - NEIGHBOURHOOD))
+            .bind(seconds(span.end + NEIGHBOURHOOD))
+            .fetch_all(&mut *self.0)
+            .await?;
+        let occupied = rows.into_iter().map(|(id, office, starts_at, ends_at, buffer_minutes)| {
+            Ok(Occupied {
+                appointment: AppointmentId(id),
+                office: OfficeSlug::parse(&office).ok_or(StoreError::Unreadable("office"))?,
+                session: Interval::new(instant(starts_at)?, instant(ends_at)?),
+                buffer: TimeDelta::minutes(buffer_minutes),
+            })
+        });
+        let busy = Busy::new(occupied.collect::<Result<_, StoreError>>()?);
+        let mut time_off = self.time_off_since(span.start).await?;
+        time_off.retain(|off| off.span.start < span.end);
+        Ok(busy.with_time_off(time_off))
+    }
+
+    /// The offices and services that live appointments use which are still to come.
+    pub async fn slugs_in_use(&mut self, now: Instant) -> Result<Vec<(OfficeSlug, ServiceSlug)>, StoreError> {
+        let rows: Vec<(String, String)> = sqlx::query_as(
+            "SELECT DISTINCT office, service FROM appointments
+             WHERE status IN ('requested', 'confirmed') AND ends_at > ?1
+             UNION
+             SELECT c.office, a.service FROM changes AS c JOIN appointments AS a ON a.id = c.appointment
+             WHERE c.status = 'requested' AND c.ends_at > ?1
+             ORDER BY office, service",
+        )
+        .bind(seconds(now))
+        .fetch_all(&mut *self.0)
+        .await?;
+        let slugs = rows.into_iter().map(|(office, service)| {
+            let office = OfficeSlug::parse(&office).ok_or(StoreError::Unreadable("office"))?;
+            let service = ServiceSlug::parse(&service).ok_or(StoreError::Unreadable("service"))?;
+            Ok((office, service))
+        });
+        slugs.collect()
+    }
+}
