@@ -10,8 +10,13 @@ pub struct Drawing {
     pub view_box: String,
     /// How it fills its place, `preserveAspectRatio`.
     pub fit: String,
+    /// What the file's own `<svg>` draws with, as attributes. Where our stylesheet is, it has its say before them.
+    pub pen: String,
     pub inside: String,
 }
+
+/// Attributes that say what a drawing is drawn with.
+const PEN: [&str; 5] = ["fill", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin"];
 
 const SHAPES: [&str; 14] = [
     "path",
@@ -53,7 +58,8 @@ pub fn parse(svg: &str) -> Option<Drawing> {
     let is_plain = inside.split('<').skip(1).all(is_plain);
     let fit = attribute("preserveAspectRatio").unwrap_or_else(|| "xMidYMid meet".to_owned());
     let view_box = attribute("viewBox")?;
-    is_plain.then(|| Drawing { view_box, fit, inside: inside.to_owned() })
+    let pen = PEN.iter().filter_map(|name| Some(format!(r#" {name}="{}""#, attribute(name)?))).collect();
+    is_plain.then(|| Drawing { view_box, fit, pen, inside: inside.to_owned() })
 }
 
 /// True for an element, and the text after it, that only draws.
@@ -76,12 +82,15 @@ mod tests {
 
     #[test]
     fn a_drawing_is_shapes_and_nothing_else() {
-        let drawing = parse(r#"<svg xmlns="x" viewBox="0 0 2 1"><g class="c"><path d="M0 0h2"/></g></svg>"#);
+        let drawing = parse(
+            r##"<svg xmlns="x" stroke="#000" style="x" viewBox="0 0 2 1" fill="none"><g class="c"><path d="M0 0h2"/></g></svg>"##,
+        );
         assert_eq!(
             drawing,
             Some(Drawing {
                 view_box: "0 0 2 1".to_owned(),
                 fit: "xMidYMid meet".to_owned(),
+                pen: r##" fill="none" stroke="#000""##.to_owned(),
                 inside: r#"<g class="c"><path d="M0 0h2"/></g>"#.to_owned()
             })
         );

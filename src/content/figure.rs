@@ -27,8 +27,9 @@ impl Picture<'_> {
     pub fn figure(&self, images: &Images) -> String {
         let picture = match &self.image.drawing {
             Some(drawing) => format!(
-                r#"<svg class="fig" viewBox="{}" role="img" aria-label="{}">{}</svg>"#,
+                r#"<svg class="fig" viewBox="{}"{} role="img" aria-label="{}">{}</svg>"#,
                 drawing.view_box,
+                drawing.pen,
                 escaped(self.alt),
                 drawing.inside
             ),

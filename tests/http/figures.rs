@@ -37,6 +37,9 @@ async fn drawings_are_part_of_their_article_and_say_what_they_show() {
                 "{figure}"
             );
             assert!(figure.contains("<figcaption>"), "{figure}");
+            // Where our stylesheet is not: in a feed, in a reader's own view.
+            let root = figure.split('>').next().unwrap_or_default();
+            assert!(root.contains(r#" fill="none" stroke="currentColor""#), "no shape is filled: {root}");
             assert!(!figure.contains("style"), "{figure}");
             seen += 1;
         }
