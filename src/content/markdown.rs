@@ -195,10 +195,11 @@ impl<'a, 'e> Pass<'a, 'e> {
         self.flush();
         if is_question {
             self.close_answer();
-            self.out.html.push_str(&format!(r#"<details id="{id}"><summary>"#));
+            self.out.html.push_str("<details><summary>");
             self.run(inside);
             self.flush();
-            self.out.html.push_str("</summary>\n");
+            // A browser opens the fold by itself for what stands in it, not for the fold.
+            self.out.html.push_str(&format!("</summary>\n<div class=\"answer\" id=\"{id}\">\n"));
             self.answer = true;
             return;
         }
@@ -273,7 +274,7 @@ impl<'a, 'e> Pass<'a, 'e> {
 
     fn close_answer(&mut self) {
         if std::mem::take(&mut self.answer) {
-            self.out.html.push_str("</details>\n");
+            self.out.html.push_str("</div>\n</details>\n");
         }
     }
 
@@ -400,13 +401,13 @@ mod tests {
         let page = render("## Does it hurt?\n\nNo.\n\n## Why?", Shape::Questions).0.html;
         assert_eq!(
             page,
-            "<details id=\"does-it-hurt\"><summary>Does it hurt?</summary>\n<p>No.</p>\n</details>\n\
-             <details id=\"why\"><summary>Why?</summary>\n</details>\n"
+            "<details><summary>Does it hurt?</summary>\n<div class=\"answer\" id=\"does-it-hurt\">\n<p>No.</p>\n</div>\n</details>\n\
+             <details><summary>Why?</summary>\n<div class=\"answer\" id=\"why\">\n</div>\n</details>\n"
         );
         let section = html("## Ask {.questions}\n\n### Why?\n\nSo.\n");
         assert!(
             section
-                .contains("<details id=\"why\"><summary>Why?</summary>\n<p>So.</p>\n</details>\n</section>"),
+                .contains("<summary>Why?</summary>\n<div class=\"answer\" id=\"why\">\n<p>So.</p>\n</div>\n</details>\n</section>"),
             "{section}"
         );
     }

@@ -73,11 +73,14 @@ pub fn passages(address: &str, title: &str, lead: Option<&str>, body: &Rendered)
         } else if is_left_out(name, tag) {
             rest = after_element(name, rest);
             continue;
-        } else if let ("h2" | "h3" | "details", Some(id)) = (name, attribute(tag, "id")) {
+        } else if let ("h2" | "h3", Some(id)) = (name, attribute(tag, "id")) {
             passages.push(Passage { heading: Some(String::new()), ..new(Some(id)) });
-            in_heading = name != "details";
-        } else if name == "summary" {
             in_heading = true;
+        } else if name == "summary" {
+            passages.push(Passage { heading: Some(String::new()), ..new(None) });
+            in_heading = true;
+        } else if let ("div", Some(id), Some(question)) = (name, attribute(tag, "id"), passages.last_mut()) {
+            question.address = new(Some(id)).address;
         }
         if !INLINE.contains(&name) {
             say(&mut passages, in_heading, " ");
@@ -171,7 +174,7 @@ mod tests {
     fn a_question_is_a_heading_and_notes_are_left_out() {
         assert_eq!(
             of(
-                "<details id=\"why\"><summary>Why?</summary>\n<p>So.</p>\n</details>\n<section class=\"footnotes\"><section>n</section>m</section>"
+                "<details><summary>Why?</summary>\n<div class=\"answer\" id=\"why\">\n<p>So.</p>\n</div>\n</details>\n<section class=\"footnotes\"><section>n</section>m</section>"
             ),
             [passage("/a#why", Some("Why?"), "So.")]
         );

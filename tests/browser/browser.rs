@@ -204,6 +204,14 @@ impl Browser {
         self.is_told("Emulation.setEmulatedMedia", r#"{"media": "print"}"#, is_so).await;
     }
 
+    /// Has the page shown in the few colors that a person has chosen, on a dark ground.
+    pub async fn has_forced_colors(&self) {
+        let features = r#"[{"name": "forced-colors", "value": "active"}, {"name": "prefers-color-scheme", "value": "dark"}]"#;
+        let is_so = "matchMedia('(forced-colors: active) and (prefers-color-scheme: dark)').matches";
+        let params = format!(r#"{{"features": {features}}}"#);
+        self.is_told("Emulation.setEmulatedMedia", &params, is_so).await;
+    }
+
     /// On how many sheets of letter paper the page is printed.
     pub async fn sheets(&self) -> usize {
         self.probe::<IgnoredAny>(DRAWN).await;

@@ -79,6 +79,64 @@ async fn a_reader_finds_by_words_and_by_topic() {
     practice.close().await;
 }
 
+/// A link to an answer opens it, and the question stands above it, with no script of ours.
+#[tokio::test]
+async fn a_link_to_an_answer_leads_into_an_open_fold() {
+    let practice = practice().open().await;
+    let phone = Browser::open(PHONE.without_script()).await;
+    let article = "/articles/headache-relief-with-neuromuscular-massage";
+    for (address, fragment, answer) in [
+        ("/faq#pain", "#pain", "Neuromuscular work can be"),
+        (&format!("{article}#will-it-hurt"), "#will-it-hurt", "Pressing on a trigger point"),
+    ] {
+        phone.goto(&practice.url(address)).await;
+        phone.find("[open]").await;
+        is_at(&phone, fragment, answer).await;
+        phone.sees("[open] > summary").await;
+        assert_eq!(phone.all("[open]").await.len(), 1, "the others stay closed");
+    }
+    phone.goto(&practice.url("/search?q=what+should+I+wear")).await;
+    phone.press("What should I wear?").await;
+    phone.find("[open]").await;
+    is_at(&phone, "#clothing", "Wear something loose").await;
+    practice.close().await;
+}
+
+/// What could be written some day, and is not in an article of ours.
+#[tokio::test]
+async fn an_article_without_headings_has_the_wide_column_and_its_code_stays_in_it() {
+    let line = "and on ".repeat(60);
+    let head =
+        "+++\ntitle = \"Knees\"\ndescription = \"On them.\"\npublished = 2020-01-01\ntopics = []\n+++\n";
+    let practice = practice()
+        .with_file("articles/knees.md", &format!("{head}\nA paragraph.\n\n```\n{line}\n```\n"))
+        .open()
+        .await;
+    let desk = Browser::open(DESK).await;
+    desk.goto(&practice.url("/articles/knees")).await;
+    let wide = "return document.querySelector('.invite').getBoundingClientRect().width > 480";
+    assert!(desk.probe::<bool>(wide).await, "the invitation stands in a column of its own");
+    desk.is_sized(320, 844, true).await;
+    let fits = "return document.documentElement.scrollWidth === 320";
+    assert!(desk.probe::<bool>(fits).await, "the page scrolls sideways");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_marked_word_can_be_read_in_colors_of_ones_own() {
+    let practice = practice().open().await;
+    let desk = Browser::open(DESK).await;
+    desk.goto(&practice.url("/search?q=headache")).await;
+    desk.has_forced_colors().await;
+    let tones = "
+        const { color, backgroundColor } = getComputedStyle(document.querySelector('mark'));
+        return [color, backgroundColor]";
+    let [letters, ground] = desk.probe::<[String; 2]>(tones).await;
+    assert_ne!(letters, ground);
+    assert_ne!(ground, "rgba(0, 0, 0, 0)", "the letters are meant for a ground of their own");
+    practice.close().await;
+}
+
 /// Insists that the address ends with a fragment, and that what it leads to can be seen.
 async fn is_at(browser: &Browser, fragment: &str, words: &str) {
     let text = browser.find(HERE).await.text().await.expect("a text");
