@@ -36,6 +36,31 @@ async fn instead_of_openings_there_are_the_sentence_and_the_number() {
 }
 
 #[tokio::test]
+async fn pages_about_something_else_say_so_too_and_lead_to_no_openings() {
+    let practice = practice().open().await;
+    let client = practice.visitor();
+    let article = "/articles/headache-relief-with-neuromuscular-massage";
+    let pages = [article, "/services", "/services/first-visit", "/offices", "/offices/redding"];
+    let ways = |page: &Page| page.hrefs("main a[href^='/appointments/new']").len();
+    for address in pages {
+        assert!(ways(&client.open(address).await.never_says(SENTENCE)) > 0, "{address}, and kept so");
+    }
+    let therapist = close(&practice).await;
+    for address in pages {
+        let page = client.open(address).await.says(SENTENCE);
+        assert_eq!(ways(&page), 0, "{address}");
+        assert!(!page.hrefs("main a[href='tel:+15305550100']").is_empty(), "{address}");
+    }
+    let asks = client.open(article).await.never_says("No opening at present").link("Ask a question");
+    assert_eq!(asks, format!("{article}/question"));
+    therapist.opens_requests().await;
+    for address in pages {
+        assert!(ways(&client.open(address).await.never_says(SENTENCE)) > 0, "{address}, open again");
+    }
+    practice.close().await;
+}
+
+#[tokio::test]
 async fn a_request_that_was_on_its_way_is_409_and_keeps_what_was_typed() {
     let practice = practice().open().await;
     let client = practice.visitor();

@@ -63,7 +63,7 @@ async fn the_next_opening_at_each_office_is_true_at_that_moment() {
     for page in [ARTICLE, "/"] {
         let before = visitor.open(page).await.hrefs("a.go");
         assert_eq!(before.len(), 2, "{before:?}");
-        assert_eq!(visitor.open(page).await.hrefs("a.go"), before);
+        assert_eq!(visitor.open(page).await.says("First visit, 90 minutes").hrefs("a.go"), before);
         // Somebody takes the first of them: nobody is offered it any more.
         let form = visitor.open(&before[0]).await.form("/appointments");
         let mine = visitor.press(&JUNE.fills(form)).await.leads_to();

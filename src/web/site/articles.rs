@@ -19,7 +19,7 @@ use crate::{
         error::Error,
         kept,
         page::Frame,
-        parts::{self, OfficeView, SlotView},
+        parts::{self, OfficeView, PhoneView, SlotView},
         structured,
     },
 };
@@ -59,7 +59,10 @@ struct ArticlePage<'a> {
     revised: Option<String>,
     /// The offices with their next openings, the one that the article invites to first.
     next: Vec<(OfficeView<'a>, Option<SlotView<'a>>)>,
-    minutes: u32,
+    session: String,
+    /// In place of the openings, while online requests are closed.
+    closed: Option<&'a str>,
+    phone: PhoneView,
     invites_to: Option<&'a str>,
     question: String,
     related: Vec<ArticleView<'a>>,
@@ -97,16 +100,18 @@ pub async fn show(
         frame.card = cards::of_article(app, article);
         frame.dates = Some((article.published.to_string(), article.updated().to_string()));
         let invites_to = article.office.as_ref().and_then(|slug| app.practice().office(slug));
-        let mut next = parts::next_openings(app, &next.openings);
+        let mut openings = parts::next_openings(app, &next.openings);
         if let Some(first) = invites_to {
-            next.sort_by_key(|(office, _)| office.slug != first.slug.as_str());
+            openings.sort_by_key(|(office, _)| office.slug != first.slug.as_str());
         }
         Ok(ArticlePage {
             article,
             published: time::long_date_words(article.published),
             revised: article.revised.map(time::long_date_words),
-            next,
-            minutes: app.practice().services_offered().next().map_or(0, |service| service.minutes),
+            next: openings,
+            session: parts::first_session(app),
+            closed: next.closed.as_deref(),
+            phone: PhoneView::practice(app),
             invites_to: invites_to.map(|office| office.name.as_str()),
             question: urls::question(&slug),
             related: article.related.iter().map(|at| ArticleView::new(&articles[*at])).collect(),

@@ -27,7 +27,7 @@ struct HomePage<'a> {
     frame: Frame<'a>,
     page: Option<&'a Page>,
     next: Vec<(OfficeView<'a>, Option<SlotView<'a>>)>,
-    minutes: u32,
+    session: String,
     /// In place of the openings, while online requests are closed.
     closed: Option<&'a str>,
     phone: PhoneView,
@@ -37,7 +37,6 @@ struct HomePage<'a> {
 pub async fn show(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Response, Error> {
     let app = &*web.app();
     let practice = app.practice();
-    let service = practice.services_offered().next();
     let next = web.next.read(app).await?;
     let light = parts::light(app, app.now());
     let key = format!("{} {light} {}", urls::HOME, next.key);
@@ -50,7 +49,7 @@ pub async fn show(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Res
         Ok(HomePage {
             next: parts::next_openings(app, &next.openings),
             page,
-            minutes: service.map_or(0, |service| service.minutes),
+            session: parts::first_session(app),
             closed: next.closed.as_deref(),
             phone: PhoneView::practice(app),
             articles: &app.site.articles[..app.site.articles.len().min(ARTICLES)],

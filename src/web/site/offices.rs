@@ -99,6 +99,11 @@ fn exception_words(app: &App, today: NaiveDate, exception: &Exception) -> String
     }
 }
 
+/// The therapist's sentence, while online requests are closed.
+fn closed<'s>(snapshot: &'s Snapshot<'_>) -> Option<&'s str> {
+    snapshot.rules().closed.as_ref().map(|sentence| sentence.as_str())
+}
+
 /// A date without its weekday; with its year where that is not plain.
 fn far_day(today: NaiveDate, date: NaiveDate) -> String {
     let is_plain = date - today < TimeDelta::days(300);
@@ -118,6 +123,9 @@ struct OfficesPage<'a> {
     frame: Frame<'a>,
     page: Option<&'a Page>,
     offices: Vec<OfficeDetails<'a>>,
+    /// In place of the openings, while online requests are closed.
+    closed: Option<&'a str>,
+    phone: PhoneView,
 }
 
 #[derive(Template)]
@@ -126,6 +134,8 @@ struct OfficePage<'a> {
     frame: Frame<'a>,
     details: OfficeDetails<'a>,
     prose: Option<&'a Prose>,
+    /// In place of the openings, while online requests are closed.
+    closed: Option<&'a str>,
     phone: PhoneView,
 }
 
@@ -133,8 +143,9 @@ pub async fn list(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Res
     let app = &*web.app();
     let snapshot = slots::snapshot(app).await?;
     let offices = &app.practice().offices;
+    let closed = closed(&snapshot);
     let hours: Vec<HoursView> = offices.iter().map(|office| HoursView::new(app, &snapshot, office)).collect();
-    web.kept.serve(app, format!("{} {hours:?}", urls::OFFICES), kept::HTML, &headers, || {
+    web.kept.serve(app, format!("{} {hours:?} {closed:?}", urls::OFFICES), kept::HTML, &headers, || {
         let page = app.site.pages.get("offices");
         let title = page.map_or("Offices", |page| &page.title);
         let details =
@@ -144,6 +155,8 @@ pub async fn list(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Res
                 .about([structured::business(app)]),
             page,
             offices: details.collect(),
+            closed,
+            phone: PhoneView::practice(app),
         })
     })
 }
@@ -157,8 +170,10 @@ pub async fn show(
     let slug = OfficeSlug::parse(&slug).ok_or(Error::NotFound)?;
     let office = app.practice().office(&slug).ok_or(Error::NotFound)?;
     let path = urls::office(&slug);
-    let hours = HoursView::new(app, &slots::snapshot(app).await?, office);
-    web.kept.serve(app, format!("{path} {hours:?}"), kept::HTML, &headers, || {
+    let snapshot = slots::snapshot(app).await?;
+    let hours = HoursView::new(app, &snapshot, office);
+    let closed = closed(&snapshot);
+    web.kept.serve(app, format!("{path} {hours:?} {closed:?}"), kept::HTML, &headers, || {
         let prose = app.site.offices.get(&slug);
         let description = prose.and_then(|prose| prose.description.clone());
         Ok(OfficePage {
@@ -166,6 +181,7 @@ pub async fn show(
                 .about([structured::place_with_hours(app, office, &hours.now)]),
             details: OfficeDetails::new(app, office, &hours),
             prose,
+            closed,
             phone: PhoneView::practice(app),
         })
     })

@@ -14,7 +14,14 @@ use crate::{
     content::page::{Page, Prose},
     domain::{ids::ServiceSlug, service::Service},
     urls,
-    web::{Web, error::Error, kept, page::Frame, parts::OfficeView, structured},
+    web::{
+        Web,
+        error::Error,
+        kept,
+        page::Frame,
+        parts::{OfficeView, PhoneView},
+        structured,
+    },
 };
 
 /// A service as lists and its own page show it.
@@ -50,6 +57,9 @@ struct ServicesPage<'a> {
     frame: Frame<'a>,
     page: Option<&'a Page>,
     services: Vec<ServiceView<'a>>,
+    /// In place of the openings, while online requests are closed.
+    closed: Option<&'a str>,
+    phone: PhoneView,
 }
 
 #[derive(Template)]
@@ -58,11 +68,15 @@ struct ServicePage<'a> {
     frame: Frame<'a>,
     service: ServiceView<'a>,
     prose: Option<&'a Prose>,
+    /// In place of the openings, while online requests are closed.
+    closed: Option<&'a str>,
+    phone: PhoneView,
 }
 
 pub async fn list(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Response, Error> {
     let app = &*web.app();
-    web.kept.serve(app, urls::SERVICES.to_owned(), kept::HTML, &headers, || {
+    let closed = &web.next.read(app).await?.closed;
+    web.kept.serve(app, format!("{} {closed:?}", urls::SERVICES), kept::HTML, &headers, || {
         let page = app.site.pages.get("services");
         let title = page.map_or("Services", |page| &page.title);
         Ok(ServicesPage {
@@ -74,6 +88,8 @@ pub async fn list(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Res
                 .services_offered()
                 .map(|service| ServiceView::new(app, service))
                 .collect(),
+            closed: closed.as_deref(),
+            phone: PhoneView::practice(app),
         })
     })
 }
@@ -88,7 +104,8 @@ pub async fn show(
     let service =
         app.practice().services_offered().find(|service| service.slug == slug).ok_or(Error::NotFound)?;
     let path = urls::service(&slug);
-    web.kept.serve(app, path.clone(), kept::HTML, &headers, || {
+    let closed = &web.next.read(app).await?.closed;
+    web.kept.serve(app, format!("{path} {closed:?}"), kept::HTML, &headers, || {
         let prose = app.site.services.get(&slug);
         let description = prose.and_then(|prose| prose.description.clone());
         Ok(ServicePage {
@@ -96,6 +113,8 @@ pub async fn show(
                 .about([structured::service(app, service)]),
             service: ServiceView::new(app, service),
             prose,
+            closed: closed.as_deref(),
+            phone: PhoneView::practice(app),
         })
     })
 }
