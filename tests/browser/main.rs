@@ -12,6 +12,7 @@ mod people;
 mod client;
 mod every_page;
 mod keyboard;
+mod large_letters;
 mod openings;
 mod paper;
 mod reader;
