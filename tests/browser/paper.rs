@@ -16,14 +16,20 @@ const WAYS_ON: &str = "
     return [...document.querySelectorAll('button, input, .btn, :is(nav, footer) a:not([href^=tel]), .skip')]
         .filter(way => way.checkVisibility()).map(way => way.outerHTML)";
 
-/// What stands in the article and cannot be seen.
+/// Headings of something that cannot be seen.
+const IDLE_HEADINGS: &str = "
+    return [...document.querySelectorAll('h2')]
+        .filter(heading => heading.checkVisibility() && heading.nextElementSibling?.checkVisibility() === false)
+        .map(heading => heading.outerHTML)";
+
+/// What stands in the article, but for the ways on, and cannot be seen.
 const UNSEEN: &str = "
-    return [...document.querySelectorAll('h1, .body > *:not(.invite), .body :is(p, li, figure, details > *)')]
-        .filter(part => !part.closest('.invite, nav') && !part.checkVisibility())
+    return [...document.querySelectorAll('h1, .body > *, .body :is(p, li, figure, details > *)')]
+        .filter(part => !part.closest('.invite, nav, .rel, h2:has(+ .rel)') && !part.checkVisibility())
         .map(part => part.outerHTML)";
 
 #[tokio::test]
-async fn an_article_is_printed_with_its_text_and_addresses_and_nothing_to_press() {
+async fn an_article_is_printed_with_its_text_and_nothing_to_press() {
     let practice = practice().open().await;
     let browser = Browser::open(DESK).await;
     browser.goto(&practice.url(ARTICLE)).await;
@@ -35,13 +41,30 @@ async fn an_article_is_printed_with_its_text_and_addresses_and_nothing_to_press(
     browser.says("CAMTC #93004").await;
     assert_eq!(browser.texts(".paper").await, [practice.url(ARTICLE)]);
 
-    let links = browser.all(".body p a[href^='/']:not(.btn, .go)").await;
-    assert!(!links.is_empty());
-    for link in links {
-        let address = link.attr("href").await.expect("a link").expect("an address");
-        let (_, printed) = browser.spoken(&link).await;
-        assert!(printed.ends_with(&format!("({address})")), "{printed}");
+    practice.close().await;
+}
+
+/// An address within the site would be the half of one.
+#[tokio::test]
+async fn a_sheet_says_where_it_is_from_and_where_links_to_other_sites_lead() {
+    let practice = practice()
+        .with_file("pages/about.md", "+++\ntitle = \"About\"\ndescription = \"Me.\"\n+++\n\n[There](https://there.example/x), [here](/faq), [above](#mine).\n\n## Mine {#mine}\n")
+        .open()
+        .await;
+    let browser = Browser::open(DESK).await;
+    for path in ["/about", "/articles", "/topics/headache", "/", ARTICLE] {
+        browser.goto(&practice.url(path)).await;
+        browser.is_on_paper().await;
+        assert_eq!(browser.texts(".paper").await, [practice.url(path)]);
+        assert_eq!(browser.probe::<Vec<String>>(IDLE_HEADINGS).await, [""; 0], "{path}");
     }
+    browser.goto(&practice.url("/about")).await;
+    browser.is_on_paper().await;
+    let mut printed = Vec::new();
+    for link in browser.all(".body p a").await {
+        printed.push(browser.spoken(&link).await.1);
+    }
+    assert_eq!(printed, ["There (https://there.example/x)", "here", "above"]);
     practice.close().await;
 }
 
@@ -50,7 +73,7 @@ async fn articles_openings_and_an_appointment_take_few_sheets() {
     let practice = practice().open().await;
     let browser = Browser::open(DESK).await;
     for article in practice.visitor().open("/articles").await.hrefs(".list h2 a") {
-        takes(&browser, &practice, &article, 6).await;
+        takes(&browser, &practice, &article, 4).await;
     }
     takes(&browser, &practice, &format!("/appointments/new?service={SESSION}"), 3).await;
 
