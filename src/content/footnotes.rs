@@ -59,13 +59,17 @@ fn place(number: usize, time: usize) -> String {
     if time == 1 { format!("note-{number}-back") } else { format!("note-{number}-back-{time}") }
 }
 
+/// What the places after the first are called.
+const LATER: [&str; 4] = ["second", "third", "fourth", "fifth"];
+
 fn way_back(number: usize, time: usize) -> String {
-    let (words, which) = match time {
-        1 => ("Back to the text".to_owned(), String::new()),
-        _ => (format!("place {time}"), format!(", place {time}")),
+    let words = match time.checked_sub(2).and_then(|later| LATER.get(later)) {
+        Some(nth) => format!("Back to the {nth} place"),
+        None if time == 1 => "Back to the text".to_owned(),
+        None => format!("Back to place {time}"),
     };
     let id = place(number, time);
     format!(
-        "<a href=\"#{id}\" role=\"doc-backlink\" aria-label=\"Back to the text of footnote {number}{which}\">{words}</a>\n"
+        "<a href=\"#{id}\" role=\"doc-backlink\" aria-label=\"{words} of footnote {number}\">{words}</a>\n"
     )
 }

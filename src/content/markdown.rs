@@ -428,6 +428,7 @@ mod tests {
             assert_eq!(page.matches(&format!("id=\"{id}\"")).count(), 1, "{place}: {page}");
             assert_eq!(page.matches(&format!("href=\"#{id}\"")).count(), 1, "back to {place}: {page}");
         }
+        assert!(page.contains(">Back to the second place</a>"), "{page}");
         let (first, second) = (page.find("First.").expect("first"), page.find("Second.").expect("second"));
         assert!(first < second, "in the order in which they are referred to: {page}");
     }
