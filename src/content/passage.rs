@@ -91,7 +91,8 @@ pub fn passages(address: &str, title: &str, lead: Option<&str>, body: &Rendered)
         passage.text = one_spaced(&passage.text);
         passage.heading = passage.heading.take().map(|heading| one_spaced(&heading));
     }
-    passages.retain(|passage| passage.heading.is_some() || !passage.text.is_empty());
+    let says = |text: &str| !text.is_empty();
+    passages.retain(|passage| passage.heading.as_deref().is_some_and(says) || says(&passage.text));
     passages
 }
 
@@ -107,7 +108,7 @@ fn say(passages: &mut [Passage], in_heading: bool, html: &str) {
 
 fn is_left_out(name: &str, tag: &str) -> bool {
     let class = attribute(tag, "class").unwrap_or_default();
-    LEFT_OUT.contains(&name) || class.split(' ').any(|class| ["anchor", "footnotes"].contains(&class))
+    LEFT_OUT.contains(&name) || class.split(' ').any(|class| class == "footnotes")
 }
 
 /// What follows the element whose opening tag has just been read.
@@ -145,9 +146,17 @@ fn one_spaced(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::content::{
+        fault::{Faults, Source},
+        images::Images,
+        markdown::{self, Shape},
+    };
 
-    fn of(html: &str) -> Vec<(String, Option<String>, String)> {
-        let body = Rendered { html: html.to_owned(), ..Rendered::default() };
+    /// The passages of what a browser is sent.
+    fn of(markdown: &str, shape: Shape) -> Vec<(String, Option<String>, String)> {
+        let faults = Faults::default();
+        let body = markdown::render(Source::new("a.md", markdown), shape, &Images::new(), &faults);
+        assert_eq!(faults.into_sorted(), []);
         let passages = passages("/a", "A", None, &body).into_iter();
         passages.map(|passage| (passage.address, passage.heading, passage.text)).collect()
     }
@@ -158,25 +167,32 @@ mod tests {
 
     #[test]
     fn a_text_is_cut_at_its_headings() {
+        let text = "First & *fore*most.\n\n## B & *b* {#b}\n\nThen[^n].\n\n- x\n- y\n\n### C\n\n\
+                    ## See [this](https://example.com) {#d}\n\n[^n]: A note.";
         assert_eq!(
-            of(
-                "<p>First &amp; <em>fore</em>most.</p>\n<h2 id=\"b\">B <a class=\"anchor\" href=\"#b\">#</a></h2>\n<p>Then<sup><a href=\"#n\">1</a></sup>.</p><ul><li>x</li><li>y</li></ul>\n<h3 id=\"c\">C</h3>"
-            ),
+            of(text, Shape::Prose),
             [
                 passage("/a", None, "First & foremost."),
-                passage("/a#b", Some("B"), "Then. x y"),
+                passage("/a#b", Some("B & b"), "Then. x y"),
                 passage("/a#c", Some("C"), ""),
-            ]
+                passage("/a#d", Some("See this"), ""),
+            ],
+            "and notes are left out"
         );
     }
 
     #[test]
-    fn a_question_is_a_heading_and_notes_are_left_out() {
+    fn a_question_is_a_heading() {
+        assert_eq!(of("## Why?\n\nSo.", Shape::Questions), [passage("/a#why", Some("Why?"), "So.")]);
         assert_eq!(
-            of(
-                "<details><summary>Why?</summary>\n<div class=\"answer\" id=\"why\">\n<p>So.</p>\n</div>\n</details>\n<section class=\"footnotes\"><section>n</section>m</section>"
-            ),
-            [passage("/a#why", Some("Why?"), "So.")]
+            of("## Ask {.questions}\n\n### Why?\n\nSo.", Shape::Prose),
+            [passage("/a#ask", Some("Ask"), ""), passage("/a#why", Some("Why?"), "So.")]
         );
+    }
+
+    #[test]
+    fn what_says_nothing_is_no_passage() {
+        let body = Rendered { html: "<h2 id=\"b\"><svg></svg></h2>".to_owned(), ..Rendered::default() };
+        assert_eq!(passages("/a", "A", None, &body), []);
     }
 }

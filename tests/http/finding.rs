@@ -26,6 +26,34 @@ async fn a_word_is_found_in_its_section_and_marked() {
 }
 
 #[tokio::test]
+async fn a_section_is_found_by_its_heading_and_shown_with_it() {
+    let practice = practice().open().await;
+    for (query, address, heading, page) in [
+        ("who works here", "/#about", "Who works here", "Patient hands for headache"),
+        (
+            "where a headache may begin",
+            "/articles/headache-relief-with-neuromuscular-massage#trigger-point",
+            "Where a headache may begin",
+            "Headache relief",
+        ),
+        ("what was checked", "/accessibility#checked", "What was checked", "Accessibility"),
+    ] {
+        let found = practice.visitor().open(&format!("/search?q={}", query.replace(' ', "+"))).await;
+        assert_eq!(found.hrefs("main .list h3 a")[0], address, "{query}");
+        assert_eq!(found.texts("main .list h3")[0], heading, "{query}");
+        assert!(found.texts("main .list .meta")[0].starts_with(page), "{query}: {}", found.text());
+    }
+    // Nobody has to choose between two results that read the same.
+    let found = practice.visitor().open("/search?q=headache").await;
+    let mut results = found.texts("main .list li");
+    let shown = results.len();
+    results.sort();
+    results.dedup();
+    assert_eq!(results.len(), shown, "{results:#?}");
+    practice.close().await;
+}
+
+#[tokio::test]
 async fn pages_questions_services_and_offices_are_found_as_well() {
     let practice = practice().open().await;
     for (query, address) in [
