@@ -3,7 +3,7 @@
 
 use super::{
     markdown::Rendered,
-    page::Prose,
+    page::{Prose, TESTIMONIALS},
     site::{Site, page_address},
 };
 use crate::urls;
@@ -37,7 +37,17 @@ pub fn of_site(site: &Site) -> Vec<Passage> {
         let (title, prose) = (format!("{} office", office.name), site.offices.get(&office.slug));
         prose_passages(&urls::office(&office.slug), &title, prose)
     });
-    articles.chain(pages).chain(services).chain(offices).collect()
+    // What clients say stands on a page of its own, where there is one.
+    let said = site.pages.get(TESTIMONIALS).into_iter().flat_map(|page| {
+        site.testimonials.iter().flat_map(|said| {
+            let mut passages = passages(urls::TESTIMONIALS, &page.title, None, &said.body);
+            if let Some(first) = passages.first_mut() {
+                first.heading.get_or_insert_with(|| format!("{}, {}", said.who, said.year));
+            }
+            passages
+        })
+    });
+    articles.chain(pages).chain(services).chain(offices).chain(said).collect()
 }
 
 fn prose_passages(address: &str, title: &str, prose: Option<&Prose>) -> Vec<Passage> {

@@ -2,6 +2,8 @@
 //! made anew from the content whenever that is read, and lives in memory, beside the
 //! file and not in it: nothing in it needs a backup.
 
+use std::{collections::BTreeMap, sync::Arc};
+
 use sqlx::{
     FromRow, SqlitePool,
     sqlite::{SqliteConnectOptions, SqlitePoolOptions},
@@ -10,7 +12,7 @@ use sqlx::{
 use super::StoreError;
 use crate::content::passage::Passage;
 
-/// How many passages are shown.
+/// How many passages are shown at a time.
 pub const MOST: usize = 12;
 /// How many words of what was typed are looked for, and how long one may be.
 const WORDS: usize = 12;
@@ -21,7 +23,22 @@ const END: char = '\u{e001}';
 
 /// The table of words.
 #[derive(Clone)]
-pub struct SearchIndex(SqlitePool);
+pub struct SearchIndex {
+    pool: SqlitePool,
+    vocabulary: Arc<BTreeMap<String, usize>>,
+}
+
+/// What a query finds, [`MOST`] passages of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Findings {
+    pub passages: Vec<Found>,
+    /// How many passages were found in all.
+    pub count: usize,
+    /// How many of them are better than the first that is here.
+    pub before: usize,
+    /// False where no passage holds all the words, and these hold some of them.
+    pub hold_all: bool,
+}
 
 /// A passage in which the words were found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,41 +88,72 @@ impl SearchIndex {
                 .await?;
         }
         tx.commit().await?;
-        Ok(Self(pool))
+        Ok(Self { pool, vocabulary: Arc::new(vocabulary(passages)) })
     }
 
     /// The passages that hold all the words of a query, or, where there is
     /// none, any of them; the best first. A query is words and nothing else,
-    /// whatever signs stand in it.
-    pub async fn find(&self, query: &str) -> Result<Vec<Found>, StoreError> {
+    /// whatever signs stand in it. The pages are counted from 1; whoever asks
+    /// for one behind the last gets the last.
+    pub async fn find(&self, query: &str, page: usize) -> Result<Findings, StoreError> {
         let words = words(query);
-        let found = self.matching(&words, " ").await?;
-        if found.is_empty() && words.len() > 1 { self.matching(&words, " OR ").await } else { Ok(found) }
+        let mut expression = expression(&words, " ");
+        let mut count = self.count(&expression).await?;
+        let hold_all = count > 0 || words.len() < 2;
+        if !hold_all {
+            expression = self::expression(&words, " OR ");
+            count = self.count(&expression).await?;
+        }
+        let last = count.div_ceil(MOST);
+        let before = page.min(last).saturating_sub(1) * MOST;
+        let passages = self.matching(&expression, before).await?;
+        Ok(Findings { passages, count, before, hold_all })
     }
 
-    /// The passages that hold any of the words.
+    /// The best passages that hold any of the words.
     pub async fn find_any(&self, query: &str) -> Result<Vec<Found>, StoreError> {
-        self.matching(&words(query), " OR ").await
+        self.matching(&expression(&words(query), " OR "), 0).await
     }
 
-    async fn matching(&self, words: &[String], between: &str) -> Result<Vec<Found>, StoreError> {
-        let Some((last, before)) = words.split_last() else { return Ok(Vec::new()) };
-        // In quotes a word is never an operator; the last may be the beginning of one.
-        let mut expression: Vec<String> = before.iter().map(|word| format!("\"{word}\"")).collect();
-        expression.push(format!("\"{last}\"*"));
+    /// True when a text of the site holds a word, in whatever form.
+    pub async fn holds(&self, word: &str) -> Result<bool, StoreError> {
+        Ok(self.count(&expression(&words(word), " ")).await? > 0)
+    }
+
+    /// Every word of the texts in lower case, and how often it stands in them.
+    pub fn vocabulary(&self) -> &BTreeMap<String, usize> {
+        &self.vocabulary
+    }
+
+    async fn count(&self, expression: &str) -> Result<usize, StoreError> {
+        if expression.is_empty() {
+            return Ok(0);
+        }
+        let count: i64 = sqlx::query_scalar("SELECT count(*) FROM passages WHERE passages MATCH ?")
+            .bind(expression)
+            .fetch_one(&self.pool)
+            .await?;
+        Ok(usize::try_from(count).unwrap_or_default())
+    }
+
+    async fn matching(&self, expression: &str, before: usize) -> Result<Vec<Found>, StoreError> {
+        if expression.is_empty() {
+            return Ok(Vec::new());
+        }
         let rows: Vec<Row> = sqlx::query_as(
             "SELECT address,
                     highlight(passages, 1, ?1, ?2) AS title,
                     highlight(passages, 2, ?1, ?2) AS heading,
                     snippet(passages, 3, ?1, ?2, '…', 32) AS snippet
              FROM passages WHERE passages MATCH ?3
-             ORDER BY bm25(passages, 0.0, 4.0, 6.0, 1.0), rowid LIMIT ?4",
+             ORDER BY bm25(passages, 0.0, 4.0, 6.0, 1.0), rowid LIMIT ?4 OFFSET ?5",
         )
         .bind(BEGIN.to_string())
         .bind(END.to_string())
-        .bind(expression.join(between))
+        .bind(expression)
         .bind(MOST as i64)
-        .fetch_all(&self.0)
+        .bind(before as i64)
+        .fetch_all(&self.pool)
         .await?;
         let found = rows.into_iter().map(|row| Found {
             address: row.address,
@@ -118,9 +166,31 @@ impl SearchIndex {
 }
 
 /// The words of what was typed, as the table knows words.
-fn words(query: &str) -> Vec<String> {
+pub fn words(query: &str) -> Vec<String> {
     let words = query.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words.take(WORDS).map(|word| word.chars().take(LONGEST_WORD).collect()).collect()
+}
+
+/// Words as the table is asked for them; nothing for none.
+fn expression(words: &[String], between: &str) -> String {
+    let Some((last, before)) = words.split_last() else { return String::new() };
+    // In quotes a word is never an operator; the last may be the beginning of one.
+    let mut quoted: Vec<String> = before.iter().map(|word| format!("\"{word}\"")).collect();
+    quoted.push(format!("\"{last}\"*"));
+    quoted.join(between)
+}
+
+fn vocabulary(passages: &[Passage]) -> BTreeMap<String, usize> {
+    let mut vocabulary = BTreeMap::new();
+    for passage in passages {
+        let heading = passage.heading.as_deref().unwrap_or_default();
+        for text in [passage.title.as_str(), heading, passage.text.as_str()] {
+            for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+                *vocabulary.entry(word.to_lowercase()).or_default() += 1;
+            }
+        }
+    }
+    vocabulary
 }
 
 fn pieces(text: &str) -> Vec<Piece> {
@@ -163,8 +233,8 @@ mod tests {
     }
 
     async fn addresses(query: &str) -> Vec<String> {
-        let found = index().await.find(query).await.expect("a search");
-        found.into_iter().map(|found| found.address).collect()
+        let found = index().await.find(query, 1).await.expect("a search");
+        found.passages.into_iter().map(|found| found.address).collect()
     }
 
     #[tokio::test]
@@ -180,6 +250,22 @@ mod tests {
     async fn where_no_passage_holds_all_words_any_of_them_will_do() {
         assert_eq!(addresses("fever prices").await.len(), 2);
         assert_eq!(addresses("bicycle").await, [""; 0]);
+    }
+
+    #[tokio::test]
+    async fn what_is_found_comes_a_page_at_a_time() {
+        let passages: Vec<_> =
+            (0..MOST + 2).map(|n| passage(&format!("/{n}"), "Knees", "", "A knee.")).collect();
+        let index = SearchIndex::new(&passages).await.expect("an index");
+        for (page, before, shown) in [(0, 0, MOST), (1, 0, MOST), (2, MOST, 2), (3, MOST, 2)] {
+            let found = index.find("knee", page).await.expect("a search");
+            assert_eq!(
+                (found.before, found.passages.len(), found.count),
+                (before, shown, MOST + 2),
+                "{page}"
+            );
+        }
+        assert_eq!(index.find("elbow", 7).await.expect("a search").before, 0);
     }
 
     #[tokio::test]
@@ -214,7 +300,7 @@ mod tests {
 
     #[tokio::test]
     async fn what_was_looked_for_is_marked() {
-        let found = index().await.find("neck").await.expect("a search").remove(0);
+        let found = index().await.find("neck", 1).await.expect("a search").passages.remove(0);
         let marked: Vec<_> = found.snippet.iter().filter(|piece| piece.is_found).collect();
         assert_eq!(marked, [&Piece { text: "neck".to_owned(), is_found: true }]);
         assert_eq!(

@@ -4,6 +4,7 @@
 
 use std::collections::HashSet;
 
+use super::spelling::is_nearly;
 use crate::{
     app::App,
     content::{alias, page},
@@ -135,59 +136,9 @@ fn likeness(words: &[String], place: &Meant) -> usize {
     words.iter().map(of).sum()
 }
 
-/// True for words that differ by a slip or two, or where one begins the other.
-fn is_nearly(a: &str, b: &str) -> bool {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let shorter = a.len().min(b.len());
-    if shorter < 4 {
-        return false;
-    }
-    let slips = if shorter < 7 { 1 } else { 2 };
-    a.starts_with(&b)
-        || b.starts_with(&a)
-        || (a.len().abs_diff(b.len()) <= slips && distance(&a, &b) <= slips)
-}
-
-/// How many letters are to be put in, left out, changed, or swapped with the
-/// next to make one word of the other.
-fn distance(a: &[char], b: &[char]) -> usize {
-    let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
-    for i in 0..=a.len() {
-        for j in 0..=b.len() {
-            rows[i][j] = if i == 0 || j == 0 {
-                i + j
-            } else {
-                let changed = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
-                let least = changed.min(rows[i - 1][j] + 1).min(rows[i][j - 1] + 1);
-                if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                    least.min(rows[i - 2][j - 2] + 1)
-                } else {
-                    least
-                }
-            };
-        }
-    }
-    rows[a.len()][b.len()]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_slip_is_forgiven_and_another_word_is_not() {
-        for (a, b) in [
-            ("artciles", "articles"),
-            ("massge", "massage"),
-            ("neuromusclar", "neuromuscular"),
-            ("headake", "headache"),
-        ] {
-            assert!(is_nearly(a, b), "{a} {b}");
-        }
-        for (a, b) in [("faq", "far"), ("pain", "about"), ("policies", "offices")] {
-            assert!(!is_nearly(a, b), "{a} {b}");
-        }
-    }
 
     #[test]
     fn the_words_of_an_address_are_those_that_tell_something() {

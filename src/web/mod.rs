@@ -22,6 +22,7 @@ pub mod ready;
 pub mod router;
 mod session;
 mod site;
+mod spelling;
 mod structured;
 
 use std::sync::Arc;

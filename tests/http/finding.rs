@@ -16,7 +16,7 @@ async fn a_word_is_found_in_its_section_and_marked() {
     let practice = practice().with_file("articles/sartorius.md", &article("")).open().await;
     let visitor = practice.visitor();
     let page = visitor.open("/search?q=aslant").await;
-    let page = page.says("The sartorius").says("1 place for");
+    let page = page.says("The sartorius").says("1 result for");
     assert_eq!(page.hrefs("main h3 a"), ["/articles/sartorius#way"]);
     assert_eq!(page.texts("mark"), ["aslant"]);
     assert!(page.body().contains("the knee &#60;<mark>aslant</mark>&#62;"), "{}", page.body());
@@ -65,6 +65,81 @@ async fn pages_questions_services_and_offices_are_found_as_well() {
         let page = practice.visitor().open(&format!("/search?q={query}")).await;
         let found = page.hrefs("main .list a");
         assert!(found.iter().any(|href| href.starts_with(address)), "{query}: {found:?}");
+    }
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn what_clients_say_is_found() {
+    let practice = practice().open().await;
+    let found =
+        practice.visitor().open("/search?q=rejuvenated").await.says("1 result for").says("What clients say");
+    assert_eq!(found.hrefs("main .list a"), ["/testimonials"]);
+    assert_eq!(found.texts("main .list h3"), ["N. L., 2023"]);
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_mistyped_word_is_put_right_by_the_words_of_the_site() {
+    let practice = practice().open().await;
+    let visitor = practice.visitor();
+    for (typed, meant) in
+        [("headche", "headache"), ("migrane", "migraine"), ("Massge for headakes", "massage for headaches")]
+    {
+        let page = visitor.open(&format!("/search?q={}", typed.replace(' ', "+"))).await;
+        let page = page.says(&format!("Did you mean {meant}?"));
+        let found = visitor.open(&page.link(meant)).await.never_says("Did you mean");
+        assert!(!found.hrefs("main .list a").is_empty(), "{typed}");
+    }
+    // A word in another form is no mistake, and a word like none is not replaced.
+    for right in ["headaches", "headach", "xylophone", "headache+xylophone", "", "%3Cb%3E"] {
+        visitor.open(&format!("/search?q={right}")).await.never_says("Did you mean");
+    }
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn where_no_text_holds_all_words_that_is_said() {
+    let practice = practice().open().await;
+    let visitor = practice.visitor();
+    let page = visitor.open("/search?q=headache+xylophone").await;
+    let page = page.says("No text holds all of these words. These hold some of them.");
+    assert!(!page.hrefs("main .list a").is_empty());
+    visitor.open("/search?q=headache+doctor").await.never_says("hold some of them");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn all_results_can_be_read_a_page_at_a_time() {
+    let practice = practice().open().await;
+    let visitor = practice.visitor();
+    let mut page = visitor.open("/search?q=a+%26+headache").await;
+    assert!(page.texts("main h2")[0].starts_with("The best 12 of "), "{}", page.text());
+    let count: usize =
+        page.texts("main h2")[0].split(' ').nth(4).and_then(|n| n.parse().ok()).expect("a number");
+    let mut seen = page.hrefs("main .list a");
+    while let Some(next) = page.hrefs("a[rel=next]").first() {
+        page = visitor.open(next).await;
+        let shown = page.hrefs("main .list a");
+        let said = format!(
+            "Results {} to {} of {count} for “a & headache”",
+            seen.len() + 1,
+            seen.len() + shown.len()
+        );
+        page = page.says(&said);
+        seen.extend(shown);
+    }
+    assert_eq!(seen.len(), count);
+    seen.sort();
+    seen.dedup();
+    assert_eq!(seen.len(), count, "each once");
+    assert_eq!(page.hrefs("a[rel=prev]").len(), 1);
+    let last = page.texts("main h2")[0].clone();
+    for beyond in ["99", "18446744073709551615"] {
+        visitor.open(&format!("/search?q=a+%26+headache&page={beyond}")).await.says(&last);
+    }
+    for first in ["0", "-1", "two", "1"] {
+        visitor.open(&format!("/search?q=a+%26+headache&page={first}")).await.says("The best 12 of");
     }
     practice.close().await;
 }

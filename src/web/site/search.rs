@@ -1,4 +1,4 @@
-//! `GET /search?q=`
+//! `GET /search?q=`, and `&page=` for what is found beyond the best.
 
 use std::sync::Arc;
 
@@ -11,12 +11,13 @@ use axum::{
 
 use crate::{
     content::topic::TopicPage,
-    store::search::{self, Found, Piece},
+    store::search::{Findings, Found, MOST, Piece},
     web::{
         Web,
         error::Error,
         page::{self, Frame},
         parts::PhoneView,
+        spelling,
     },
 };
 
@@ -29,8 +30,15 @@ struct SearchPage<'a> {
     frame: Frame<'a>,
     query: String,
     found: Vec<FoundView>,
-    /// True when there may be more than are shown.
-    is_cut: bool,
+    /// How many were found in all, and the numbers of the first and the last that are shown.
+    count: usize,
+    first: usize,
+    last: usize,
+    /// False where no text holds all the words.
+    hold_all: bool,
+    /// The query as it was probably meant.
+    meant: Option<String>,
+    page: usize,
     topics: &'a [TopicPage],
     phone: PhoneView,
 }
@@ -62,14 +70,26 @@ pub async fn show(
     Query(asked): Query<Vec<(String, String)>>,
 ) -> Result<Response, Error> {
     let app = &*web.app();
-    let query = asked.into_iter().find(|(name, _)| name == "q").map(|(_, query)| query).unwrap_or_default();
-    let query: String = query.trim().chars().filter(|c| !c.is_control()).take(LONGEST).collect();
-    let found = app.search.find(&query).await?;
+    let given = |name: &str| {
+        asked.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str()).trim()
+    };
+    let query: String = given("q").chars().filter(|c| !c.is_control()).take(LONGEST).collect();
+    let page = given("page").parse().unwrap_or(1);
+    let Findings { passages, count, before, hold_all } = app.search.find(&query, page).await?;
+    let meant = match hold_all && count > 0 {
+        true => None,
+        false => spelling::put_right(&app.search, &query).await?,
+    };
     let title = if query.is_empty() { "Search".to_owned() } else { format!("Search: {query}") };
     let search = SearchPage {
         frame: Frame::private(app, &title),
-        is_cut: found.len() == search::MOST,
-        found: found.into_iter().map(FoundView::new).collect(),
+        count,
+        first: before + 1,
+        last: before + passages.len(),
+        hold_all,
+        meant,
+        page: before / MOST + 1,
+        found: passages.into_iter().map(FoundView::new).collect(),
         query,
         topics: &app.site.topics,
         phone: PhoneView::practice(app),
