@@ -47,7 +47,9 @@ pub fn of_site(site: &Site) -> Vec<Passage> {
             passages
         })
     });
-    articles.chain(pages).chain(services).chain(offices).chain(said).collect()
+    let passages = articles.chain(pages).chain(services).chain(offices).chain(said);
+    // A heading with nothing but other headings below it: those are passages themselves.
+    passages.filter(|passage| !passage.text.is_empty()).collect()
 }
 
 fn prose_passages(address: &str, title: &str, prose: Option<&Prose>) -> Vec<Passage> {

@@ -7,7 +7,7 @@ use crate::store::{
 
 /// A query with each word that no text holds put right after the words of the
 /// site: the one with the fewest slips, and of these the one that stands there
-/// most often. `None` where there is nothing to put right, or a word is like none.
+/// most often. `None` where there is nothing that could be put right.
 pub async fn put_right(index: &SearchIndex, query: &str) -> Result<Option<String>, StoreError> {
     let (mut right, mut is_changed) = (Vec::new(), false);
     for word in search::words(query) {
@@ -15,9 +15,9 @@ pub async fn put_right(index: &SearchIndex, query: &str) -> Result<Option<String
             right.push(word);
             continue;
         }
-        let Some(meant) = nearest(index, &word.to_lowercase()) else { return Ok(None) };
-        right.push(meant.to_owned());
-        is_changed = true;
+        let meant = nearest(index, &word.to_lowercase());
+        is_changed |= meant.is_some();
+        right.push(meant.map_or(word, str::to_owned));
     }
     Ok(is_changed.then(|| right.join(" ")))
 }

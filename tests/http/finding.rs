@@ -50,6 +50,8 @@ async fn a_section_is_found_by_its_heading_and_shown_with_it() {
     results.sort();
     results.dedup();
     assert_eq!(results.len(), shown, "{results:#?}");
+    let excerpts = found.texts("main .list li p:not(.meta)");
+    assert!(excerpts.len() == shown && !excerpts.contains(&String::new()), "{excerpts:#?}");
     practice.close().await;
 }
 
@@ -83,9 +85,12 @@ async fn what_clients_say_is_found() {
 async fn a_mistyped_word_is_put_right_by_the_words_of_the_site() {
     let practice = practice().open().await;
     let visitor = practice.visitor();
-    for (typed, meant) in
-        [("headche", "headache"), ("migrane", "migraine"), ("Massge for headakes", "massage for headaches")]
-    {
+    for (typed, meant) in [
+        ("headche", "headache"),
+        ("migrane", "migraine"),
+        ("massge xylophone", "massage xylophone"),
+        ("Massge for headakes", "massage for headaches"),
+    ] {
         let page = visitor.open(&format!("/search?q={}", typed.replace(' ', "+"))).await;
         let page = page.says(&format!("Did you mean {meant}?"));
         let found = visitor.open(&page.link(meant)).await.never_says("Did you mean");
