@@ -16,8 +16,9 @@ use super::{
     Web,
     meant::{self, Meant},
     page::Frame,
+    session::BehindTheDoor,
 };
-use crate::{account, app::App, booking, domain::refusal::Refusal, store::StoreError, urls};
+use crate::{account, app::App, booking, domain::refusal::Refusal, store::StoreError};
 
 #[derive(Debug)]
 pub enum Error {
@@ -132,17 +133,34 @@ struct ErrorPage<'a> {
     title: &'static str,
     sentence: String,
     reference: Option<String>,
-    is_admin: bool,
     /// Nothing is at the address: the search may help.
     is_missing: bool,
     /// The pages that may have been meant.
     meant: Vec<Meant>,
 }
 
+impl ErrorPage<'_> {
+    /// True when a page is named already as one that may have been meant.
+    fn names(&self, href: &str) -> bool {
+        self.meant.iter().any(|place| place.href == href)
+    }
+}
+
+/// The same for the therapist.
+#[derive(Template)]
+#[template(path = "errors/admin.html")]
+struct AdminErrorPage<'a> {
+    frame: Frame<'a>,
+    title: &'static str,
+    sentence: String,
+    reference: Option<String>,
+}
+
 /// Gives every answer that is an error, and has no page yet, its page; and leads
 /// on whoever comes to an address that has moved.
 pub async fn render(State(web): State<Arc<Web>>, request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
+    let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
     let is_head = request.method() == Method::HEAD;
     let is_reading = is_head || request.method() == Method::GET;
     let response = next.run(request).await;
@@ -158,29 +176,32 @@ pub async fn render(State(web): State<Arc<Web>>, request: Request, next: Next) -
     let mut meant = Vec::new();
     if status == StatusCode::NOT_FOUND && is_reading {
         if let Some(address) = meant::moved(app, &path) {
+            // An address of our own; what was asked there is asked at it as well.
+            let address = format!("{address}{query}");
             return (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, address)]).into_response();
         }
         // Without suggestions the page is a page as well.
         meant = meant::meant(app, &path).await.unwrap_or_default();
     }
-    page(app, response, path.starts_with(urls::ADMIN), is_head, meant)
+    page(app, response, is_head, meant)
 }
 
-fn page(app: &App, response: Response, is_admin: bool, is_head: bool, meant: Vec<Meant>) -> Response {
+fn page(app: &App, response: Response, is_head: bool, meant: Vec<Meant>) -> Response {
     let status = response.status();
     let (mut parts, _) = response.into_parts();
     let failure = parts.extensions.remove::<Failure>().unwrap_or(Failure { sentence: None, reference: None });
-    let (title, sentence) = words(status);
-    let page = ErrorPage {
-        frame: Frame::private(app, title),
-        title,
-        sentence: failure.sentence.unwrap_or_else(|| sentence.to_owned()),
-        reference: failure.reference,
-        is_admin,
-        is_missing: status == StatusCode::NOT_FOUND && !is_admin,
-        meant,
+    let is_therapist = parts.extensions.get::<BehindTheDoor>().is_some();
+    let (title, sentence) = if is_therapist { words_to_therapist(status) } else { words(status) };
+    let sentence = failure.sentence.unwrap_or_else(|| sentence.to_owned());
+    let reference = failure.reference;
+    let html = if is_therapist {
+        AdminErrorPage { frame: Frame::admin(app, title, ""), title, sentence, reference }.render()
+    } else {
+        let is_missing = status == StatusCode::NOT_FOUND;
+        ErrorPage { frame: Frame::private(app, title), title, sentence, reference, is_missing, meant }
+            .render()
     };
-    let html = page.render().unwrap_or_else(|_| title.to_owned());
+    let html = html.unwrap_or_else(|_| title.to_owned());
     let mut headers = HeaderMap::new();
     headers.insert(header::CONTENT_TYPE, header::HeaderValue::from_static(super::kept::HTML));
     for kept in [header::ALLOW, header::RETRY_AFTER] {
@@ -190,6 +211,20 @@ fn page(app: &App, response: Response, is_admin: bool, is_head: bool, meant: Vec
     }
     let body = if is_head { String::new() } else { html };
     (status, headers, body).into_response()
+}
+
+/// What the therapist reads who is signed in: they can call nobody.
+fn words_to_therapist(status: StatusCode) -> (&'static str, &'static str) {
+    match status.as_u16() {
+        404 => (
+            "There is no such page",
+            "Perhaps the address was cut short, or what it led to is no longer there.",
+        ),
+        429 => ("A little too fast", "Please wait a few minutes and try again."),
+        503 => ("Too busy right now", "Please try again in a minute."),
+        500.. => ("Something went wrong here", "Nothing was changed. Please try again."),
+        _ => words(status),
+    }
 }
 
 fn words(status: StatusCode) -> (&'static str, &'static str) {

@@ -15,8 +15,68 @@ use crate::{
 /// How many pages are named.
 const MOST: usize = 5;
 /// Words of an address that say nothing of what is at it.
-const SAY_NOTHING: [&str; 13] =
-    ["html", "htm", "php", "asp", "aspx", "index", "www", "page", "pages", "the", "and", "for", "with"];
+const SAY_NOTHING: [&str; 45] = [
+    "html",
+    "htm",
+    "php",
+    "asp",
+    "aspx",
+    "index",
+    "www",
+    "page",
+    "pages",
+    "all",
+    "and",
+    "any",
+    "are",
+    "but",
+    "can",
+    "does",
+    "for",
+    "from",
+    "has",
+    "have",
+    "how",
+    "its",
+    "none",
+    "not",
+    "nothing",
+    "null",
+    "one",
+    "our",
+    "she",
+    "some",
+    "that",
+    "the",
+    "their",
+    "them",
+    "then",
+    "there",
+    "they",
+    "this",
+    "undefined",
+    "was",
+    "what",
+    "which",
+    "with",
+    "you",
+    "your",
+];
+/// Words by which pages are often looked for that do not say so themselves.
+const ALSO_CALLED: [(&str, &[&str]); 2] = [
+    (
+        urls::OFFICES,
+        &["address", "call", "contact", "directions", "hours", "location", "map", "phone", "telephone"],
+    ),
+    (urls::SERVICES, &["cost", "fee", "fees", "price", "rate"]),
+];
+/// The lists to which an address below such a folder belongs.
+const LISTS: [(&str, &str); 4] = [
+    (urls::SERVICES, urls::SERVICES),
+    (urls::OFFICES, urls::OFFICES),
+    (urls::ARTICLES, urls::ARTICLES),
+    (urls::TOPICS, urls::ARTICLES),
+];
 /// An address with more words than this was not typed by a person.
 const WORDS: usize = 8;
 
@@ -36,7 +96,8 @@ impl Meant {
 /// Where an address leads that is not there any more, or is only written otherwise.
 pub fn moved(app: &App, path: &str) -> Option<String> {
     let trimmed = alias::without_last_slash(path);
-    let is_place = || places(app).into_iter().any(|place| place.href == trimmed);
+    let is_question = || app.site.articles.iter().any(|it| urls::question(&it.slug.value) == trimmed);
+    let is_place = || is_question() || places(app).into_iter().any(|place| place.href == trimmed);
     let alias = app.site.aliases.get(trimmed).cloned();
     alias.or_else(|| (trimmed != path && is_place()).then(|| trimmed.to_owned()))
 }
@@ -46,17 +107,25 @@ pub async fn meant(app: &App, path: &str) -> Result<Vec<Meant>, StoreError> {
     let is_private = [urls::ADMIN, urls::APPOINTMENTS, urls::ASSETS, urls::IMAGES, urls::CARDS]
         .iter()
         .any(|room| path.starts_with(room));
-    let words = words(path);
-    if is_private || words.is_empty() || words.len() > WORDS {
+    if is_private {
         return Ok(Vec::new());
     }
-    let mut scored: Vec<(usize, Meant)> = places(app)
+    let places = places(app);
+    // Whatever was meant below the address of a list, the list has it if anything does.
+    let list = list_above(path).and_then(|list| places.iter().find(|place| place.href == list).cloned());
+    let words = if list.is_some() { words(last_piece(path)) } else { words(path) };
+    if words.is_empty() || words.len() > WORDS {
+        return Ok(list.into_iter().collect());
+    }
+    let mut scored: Vec<(usize, Meant)> = places
         .into_iter()
+        .filter(|place| list.as_ref().is_none_or(|list| list.href != place.href))
         .map(|place| (likeness(&words, &place), place))
         .filter(|(likeness, _)| *likeness > 0)
         .collect();
     scored.sort_by_key(|(likeness, _)| std::cmp::Reverse(*likeness));
-    let mut meant: Vec<Meant> = scored.into_iter().map(|(_, place)| place).take(MOST).collect();
+    let scored = scored.into_iter().map(|(_, place)| place);
+    let mut meant: Vec<Meant> = list.into_iter().chain(scored).take(MOST).collect();
     let mut seen: HashSet<String> = meant.iter().map(|place| place.href.clone()).collect();
     for found in app.search.find_any(&words.join(" ")).await? {
         let page = found.address.split('#').next().unwrap_or_default().to_owned();
@@ -69,6 +138,13 @@ pub async fn meant(app: &App, path: &str) -> Result<Vec<Meant>, StoreError> {
         }
     }
     Ok(meant)
+}
+
+/// The list below which an address stands.
+fn list_above(path: &str) -> Option<&'static str> {
+    let (folder, _) = path.strip_prefix('/')?.split_once('/')?;
+    let is_it = |list: &str| is_nearly(folder, list.trim_start_matches('/'));
+    LISTS.into_iter().find(|(above, _)| is_it(above)).map(|(_, list)| list)
 }
 
 /// Every page that a visitor could mean, by the name that it goes by.
@@ -120,9 +196,12 @@ fn words(path: &str) -> Vec<String> {
         };
         words.filter(says_much).collect()
     };
-    let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-    let words = split(last);
+    let words = split(last_piece(path));
     if words.is_empty() { split(path) } else { words }
+}
+
+fn last_piece(path: &str) -> &str {
+    path.trim_end_matches('/').rsplit('/').next().unwrap_or_default()
 }
 
 /// How many of the words the name or the address of a place holds: 2 for each,
@@ -130,6 +209,8 @@ fn words(path: &str) -> Vec<String> {
 fn likeness(words: &[String], place: &Meant) -> usize {
     let mut own = self::words(&place.href);
     own.extend(place.title.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase));
+    let also = ALSO_CALLED.iter().filter(|(href, _)| *href == place.href).flat_map(|(_, words)| words.iter());
+    own.extend(also.map(|word| (*word).to_owned()));
     let of = |word: &String| {
         if own.contains(word) { 2 } else { usize::from(own.iter().any(|other| is_nearly(word, other))) }
     };

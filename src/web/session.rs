@@ -56,11 +56,19 @@ pub async fn is_signed_in(app: &App, jar: &CookieJar) -> Result<bool, Error> {
     }
 }
 
+/// Marks a response to somebody who is signed in, from behind the door.
+#[derive(Clone, Copy)]
+pub struct BehindTheDoor;
+
 /// The door: without a session every page behind it, existing or not, leads to
 /// the sign-in, and from there to where a link wanted to go.
 pub async fn required(State(web): State<Arc<Web>>, jar: CookieJar, request: Request, next: Next) -> Response {
     match is_signed_in(&web.app(), &jar).await {
-        Ok(true) => next.run(request).await,
+        Ok(true) => {
+            let mut response = next.run(request).await;
+            response.extensions_mut().insert(BehindTheDoor);
+            response
+        }
         Ok(false) => {
             let path = request.uri().path();
             let is_link = matches!(*request.method(), Method::GET | Method::HEAD) && path != urls::ADMIN;

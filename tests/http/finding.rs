@@ -214,6 +214,57 @@ async fn an_address_that_is_private_is_not_looked_for() {
         .expect(404)
         .never_says("Perhaps you meant");
     practice.close().await;
+#[tokio::test]
+async fn a_wrong_address_below_a_list_leads_to_the_list_first() {
+    let practice = practice().open().await;
+    for (address, list) in [
+        ("/services/nothing", "/services"),
+        ("/services/zzz", "/services"),
+        ("/office/zzz", "/offices"),
+        ("/articles/headache", "/articles"),
+        ("/topics/nothing-at-all", "/articles"),
+        ("/contact", "/offices"),
+        ("/phone-numbers", "/offices"),
+        ("/prices.html", "/services"),
+    ] {
+        let page = practice.visitor().get(address).await.expect(404).says("Perhaps you meant");
+        let found = page.hrefs("main ul.rel a");
+        assert_eq!(found[0], list, "{address}: {found:?}");
+        let mut once = found.clone();
+        once.sort();
+        once.dedup();
+        assert_eq!(once.len(), found.len(), "{address} names a page twice: {found:?}");
+    }
+    let page = practice.visitor().get("/services/nothing").await;
+    assert_eq!(page.texts("main ul.rel")[0], "Services", "and no text that says “nothing”");
+    // Words that stand in every text say nothing.
+    for address in ["/nothing", "/what-have-you.html", "/undefined", "/null"] {
+        practice.visitor().get(address).await.expect(404).never_says("Perhaps you meant");
+    }
+    let found = practice.visitor().get("/booking").await.expect(404).hrefs("main a");
+    assert_eq!(found.iter().filter(|href| *href == "/appointments/new").count(), 1, "{found:?}");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn the_therapist_stays_among_their_own_pages_when_one_is_not_there() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await;
+    for address in ["/admin/nothing", "/admin/appointments/999", "/admin/"] {
+        let page = therapist.get(address).await.expect(404).says("There is no such page");
+        let page = page.never_says("links in letters").never_says("tel:").never_says("Book a session");
+        assert_eq!(page.texts("header nav a").first().map(String::as_str), Some("Today"), "{address}");
+        page.form("/session/end");
+        assert_eq!(page.hrefs("main a"), ["/admin"]);
+        // Nobody else is told whether there is such a page.
+        practice.visitor().get(address).await.expect(303);
+    }
+    // What only begins with the same letters is a page like any other.
+    let page = practice.visitor().get("/administrator").await.expect(404).says("See all openings");
+    page.has_a_way_out();
+    practice.close().await;
+}
+
 }
 
 #[tokio::test]
@@ -233,3 +284,16 @@ async fn who_comes_to_a_former_address_is_led_to_the_new_one() {
     );
     practice.close().await;
 }
+    for (former, now) in [
+        ("/muscles/sartorius.html?a=b&c=%20", "/articles/sartorius?a=b&c=%20"),
+        ("/search/?q=headache", "/search?q=headache"),
+        ("/appointments/new/?service=first-visit", "/appointments/new?service=first-visit"),
+        ("/articles/sartorius/question/", "/articles/sartorius/question"),
+        ("/faq/?", "/faq?"),
+        ("/faq/?//example.com", "/faq?//example.com"),
+    ] {
+        assert_eq!(visitor.get(former).await.expect(301).header("location"), now);
+    }
+    for elsewhere in ["//example.com/?/faq/", "//faq/", "/articles/none/question/"] {
+        visitor.get(elsewhere).await.expect(404);
+    }
