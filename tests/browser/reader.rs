@@ -57,14 +57,14 @@ async fn a_reader_finds_by_words_and_by_topic() {
     desk.goto(&practice.url("/articels")).await;
     desk.says("Perhaps you meant").await;
     assert_eq!(desk.texts("h2 + .rel li:first-child").await, ["Articles"]);
-    desk.types("Look for", "referred").await;
+    desk.types("Search the whole site", "referred").await;
     desk.press("Search").await;
-    desk.says("1 place for “referred”").await;
+    desk.says("1 result for “referred”").await;
     assert_eq!(desk.texts("mark").await, ["referred"]);
-    let back = desk.field("Look for").await.prop("value").await.expect("a field");
+    let back = desk.field("Search the whole site").await.prop("value").await.expect("a field");
     assert_eq!(back.as_deref(), Some("referred"));
 
-    desk.press("Headache relief").await;
+    desk.press("Where a headache may begin").await;
     is_at(&desk, "#trigger-point", "Where a headache may begin").await;
     desk.press("headache").await;
     desk.says("Articles about headache").await;

@@ -72,6 +72,20 @@ async fn pages_questions_services_and_offices_are_found_as_well() {
 }
 
 #[tokio::test]
+async fn every_page_leads_to_the_search_and_some_have_it() {
+    let practice = practice().open().await;
+    let visitor = practice.visitor();
+    for page in ["/", "/about", "/services/first-visit", "/articles", "/appointments/new"] {
+        assert!(visitor.open(page).await.hrefs("footer nav a").contains(&"/search".to_owned()), "{page}");
+    }
+    for page in ["/articles", "/faq", "/search"] {
+        let page = visitor.open(page).await;
+        assert_eq!(page.texts("main form[role=search] label"), ["Search the whole site"], "{}", page.asked);
+    }
+    practice.close().await;
+}
+
+#[tokio::test]
 async fn what_clients_say_is_found() {
     let practice = practice().open().await;
     let found =
@@ -201,20 +215,6 @@ async fn a_wrong_address_names_the_pages_that_may_have_been_meant() {
 }
 
 #[tokio::test]
-async fn an_address_that_is_private_is_not_looked_for() {
-    let practice = practice().open().await;
-    for address in ["/appointments/headache", "/appointments/00000000000000000000000000000000/massage"] {
-        practice.visitor().get(address).await.expect(404).never_says("Perhaps you meant");
-    }
-    practice
-        .therapist()
-        .await
-        .get("/admin/articles/headache")
-        .await
-        .expect(404)
-        .never_says("Perhaps you meant");
-    practice.close().await;
-#[tokio::test]
 async fn a_wrong_address_below_a_list_leads_to_the_list_first() {
     let practice = practice().open().await;
     for (address, list) in [
@@ -265,6 +265,20 @@ async fn the_therapist_stays_among_their_own_pages_when_one_is_not_there() {
     practice.close().await;
 }
 
+#[tokio::test]
+async fn an_address_that_is_private_is_not_looked_for() {
+    let practice = practice().open().await;
+    for address in ["/appointments/headache", "/appointments/00000000000000000000000000000000/massage"] {
+        practice.visitor().get(address).await.expect(404).never_says("Perhaps you meant");
+    }
+    practice
+        .therapist()
+        .await
+        .get("/admin/articles/headache")
+        .await
+        .expect(404)
+        .never_says("Perhaps you meant");
+    practice.close().await;
 }
 
 #[tokio::test]
@@ -277,13 +291,6 @@ async fn who_comes_to_a_former_address_is_led_to_the_new_one() {
         assert_eq!(page.header("location"), "/articles/sartorius", "{former}");
         assert_eq!(visitor.head(former).await.expect(301).header("location"), "/articles/sartorius");
     }
-    assert_eq!(visitor.get("/faq/").await.expect(301).header("location"), "/faq");
-    assert_eq!(
-        visitor.get("/articles/sartorius/").await.expect(301).header("location"),
-        "/articles/sartorius"
-    );
-    practice.close().await;
-}
     for (former, now) in [
         ("/muscles/sartorius.html?a=b&c=%20", "/articles/sartorius?a=b&c=%20"),
         ("/search/?q=headache", "/search?q=headache"),
@@ -297,3 +304,10 @@ async fn who_comes_to_a_former_address_is_led_to_the_new_one() {
     for elsewhere in ["//example.com/?/faq/", "//faq/", "/articles/none/question/"] {
         visitor.get(elsewhere).await.expect(404);
     }
+    assert_eq!(visitor.get("/faq/").await.expect(301).header("location"), "/faq");
+    assert_eq!(
+        visitor.get("/articles/sartorius/").await.expect(301).header("location"),
+        "/articles/sartorius"
+    );
+    practice.close().await;
+}

@@ -83,3 +83,30 @@ async fn the_next_opening_at_each_office_is_true_at_that_moment() {
     assert!(visitor.open(&format!("/appointments/new?service={SESSION}")).await.text().contains("pm"));
     practice.close().await;
 }
+
+#[tokio::test]
+async fn pages_of_answers_and_of_clients_words_lead_on_to_the_openings() {
+    let practice = practice().open().await;
+    let visitor = practice.visitor();
+    for page in ["/faq", "/testimonials"] {
+        assert_eq!(visitor.open(page).await.link("See all openings"), "/appointments/new", "{page}");
+    }
+    let faq = visitor.open("/faq").await;
+    assert_eq!(faq.hrefs("main a[href^=tel]").len(), 1, "{}", faq.text());
+    // It has one name, wherever it is named.
+    let name = faq.texts("h1").concat();
+    for page in ["/", "/about", "/articles/a-guide-to-neuromuscular-therapy", "/none"] {
+        for link in visitor.get(page).await.texts("a[href='/faq']") {
+            assert_eq!(link.to_lowercase(), name.to_lowercase(), "{page}");
+        }
+    }
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn the_list_of_articles_names_its_feed() {
+    let practice = practice().open().await;
+    let page = practice.visitor().open("/articles").await;
+    assert_eq!(page.hrefs("main a[href$='.xml']"), ["/articles/feed.xml"]);
+    practice.close().await;
+}

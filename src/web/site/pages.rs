@@ -15,7 +15,7 @@ use crate::{
         time,
     },
     urls,
-    web::{Web, error::Error, kept, page::Frame, structured},
+    web::{Web, error::Error, kept, page::Frame, parts::PhoneView, structured},
 };
 
 #[derive(Template)]
@@ -26,6 +26,7 @@ struct TextPage<'a> {
     /// Shown under the title of the policies.
     policy: Option<PolicyView>,
     is_faq: bool,
+    phone: PhoneView,
 }
 
 /// The numbers of the policy, in words.
@@ -104,6 +105,7 @@ async fn show(web: &Web, headers: &HeaderMap, path: &'static str) -> Result<Resp
             page,
             policy,
             is_faq: path == urls::FAQ,
+            phone: PhoneView::practice(app),
         })
     })
 }
