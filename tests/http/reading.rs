@@ -85,6 +85,16 @@ async fn the_next_opening_at_each_office_is_true_at_that_moment() {
 }
 
 #[tokio::test]
+async fn a_short_article_takes_one_minute() {
+    let short = "+++\ntitle = \"Short\"\ndescription = \"B.\"\npublished = 2026-11-20\n+++\n\nFew words.\n";
+    let practice = practice().with_file("articles/short.md", short).open().await;
+    let visitor = practice.visitor();
+    assert_eq!(visitor.open("/articles/short").await.texts(".byline span")[0], "1 minute to read");
+    assert_eq!(visitor.open("/articles").await.texts(".list .meta span")[1], "1 minute");
+    practice.close().await;
+}
+
+#[tokio::test]
 async fn pages_of_answers_and_of_clients_words_lead_on_to_the_openings() {
     let practice = practice().open().await;
     let visitor = practice.visitor();
