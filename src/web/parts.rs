@@ -1,6 +1,7 @@
 //! Small pieces that several pages show, each ready to be written out: no
 //! template formats a time or a price.
 
+use axum::http::StatusCode;
 use chrono::{NaiveDate, Timelike};
 
 use crate::{
@@ -186,6 +187,12 @@ impl PhoneView {
     pub fn of(phone: &Phone) -> Self {
         Self { href: format!("tel:{}", phone.as_str()), words: phone.to_string() }
     }
+}
+
+/// The title of a form's page, which is the first that is read aloud of it: of
+/// one that comes back it says so.
+pub fn form_title(title: &str, status: StatusCode) -> String {
+    if status.is_client_error() { format!("Not sent: {title}") } else { title.to_owned() }
 }
 
 /// A message about a field of a form.

@@ -64,6 +64,7 @@ async fn a_wrong_question_comes_back_with_what_was_typed() {
         let form = right.clone().with(field, value);
         let page = practice.visitor().press(&form).await.expect(422).says(words);
         assert_eq!(page.hrefs(".sum a"), [format!("#{field}")]);
+        assert!(page.title().starts_with("Not sent: Ask about “A guide"), "{}", page.title());
         let back = page.form("/question");
         for field in ["name", "email", "question", "website"] {
             assert_eq!(back.value(field).trim(), form.value(field).trim(), "{field}");
@@ -78,6 +79,8 @@ async fn too_many_questions_are_429_and_nothing_typed_is_lost() {
     let form = filled(&practice).await;
     practice.visitor().press(&form).await.expect(303);
     let page = practice.visitor().press(&form).await.expect(429).says("nothing that you typed is lost");
+    assert!(page.title().starts_with("Not sent: "), "{}", page.title());
+    assert_eq!(page.texts(".sum[role=alert][tabindex='-1'][autofocus]").len(), 1, "the first that is read");
     assert_eq!(page.form("/question").value("question").replace("\r\n", "\n"), WORDS);
     practice.letter_to(THERAPIST).await;
     practice.close().await;

@@ -16,7 +16,7 @@ use crate::{
         error::Error,
         fields::Fields,
         page::{self, Frame},
-        parts::{FieldError, Panel, PhoneView, When},
+        parts::{FieldError, Panel, PhoneView, When, form_title},
     },
 };
 
@@ -143,7 +143,7 @@ pub fn show(
     };
     let leads = Leads::ToRequest { again: again.token() };
     let form = FormPage {
-        frame: Frame::private(app, &title),
+        frame: Frame::private(app, &form_title(&title, status)),
         panel,
         other_times: match slot {
             Some((service, ..)) => leads.page(&service.slug, None),

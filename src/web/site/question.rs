@@ -27,7 +27,7 @@ use crate::{
         fields::Fields,
         limit::TooMany,
         page::{self, Frame},
-        parts::{FieldError, PhoneView},
+        parts::{FieldError, PhoneView, form_title},
     },
 };
 
@@ -143,7 +143,7 @@ fn form(
     status: StatusCode,
 ) -> Result<Response, Error> {
     let form = QuestionPage {
-        frame: framed(app, &format!("Ask about “{}”", article.title)),
+        frame: framed(app, &form_title(&format!("Ask about “{}”", article.title), status)),
         action: urls::question(&article.slug.value),
         article,
         typed,
