@@ -32,6 +32,25 @@ pub fn is_whole(media_type: &str, bytes: &[u8]) -> bool {
     is_whole.unwrap_or(false)
 }
 
+/// The title that a PNG tells of itself, in its `iTXt` chunk of that name.
+pub fn title(bytes: &[u8]) -> Option<&str> {
+    let file = Bytes(bytes);
+    png(file)?;
+    let mut at = 8;
+    while !file.is(at + 4, b"IEND") {
+        let length = file.big(at, 4)? as usize;
+        if file.is(at + 4, b"iTXt") {
+            // Not compressed, and in no language in particular.
+            let title = file.part(at + 8, length)?.strip_prefix(b"Title\0\0\0\0\0");
+            if let Some(title) = title.and_then(|title| std::str::from_utf8(title).ok()) {
+                return Some(title);
+            }
+        }
+        at = at.checked_add(length.checked_add(12)?)?;
+    }
+    None
+}
+
 /// Walks the chunks to the last, `IEND`.
 fn png_is_whole(file: Bytes<'_>) -> Option<bool> {
     let mut at = 8;

@@ -58,6 +58,11 @@ impl Image {
         image_file::is_whole(self.media_type, &self.bytes)
     }
 
+    /// The title that is drawn in it, where the file says so.
+    pub fn title(&self) -> Option<&str> {
+        image_file::title(&self.bytes)
+    }
+
     /// The address that pages name: that of this picture and no other.
     pub fn address(&self, name: &str) -> String {
         format!("{}?v={}", urls::image(name), self.version)

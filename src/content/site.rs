@@ -168,14 +168,32 @@ impl Reading<'_> {
         for path in self.folder.paths("cards") {
             let name = path.rsplit('/').next().unwrap_or_default();
             let slug = name.strip_suffix(".png").unwrap_or_default();
-            if !articles.iter().any(|article| article.slug.value == slug) {
+            let Some(article) = articles.iter().find(|article| article.slug.value == slug) else {
                 self.remark(&path, "there is no article with this name, so this card is not shown");
-            } else if let Some(card) = self.folder.bytes(&path).and_then(|bytes| Image::new(name, bytes)) {
+                continue;
+            };
+            if let Some(card) = self.folder.bytes(&path).and_then(|bytes| Image::new(name, bytes)) {
+                if let Some(title) = card.title().filter(|title| *title != article.title) {
+                    let wrong = format!(
+                        "this card shows the title “{title}”, and the article is called “{}” now",
+                        article.title
+                    );
+                    self.remark(&path, &wrong);
+                }
                 if !card.is_whole() {
                     self.faults.add(Source::new(&path, "").fault(0, BREAKS_OFF));
                 }
                 cards.insert(slug.to_owned(), card);
             }
+        }
+        // Where no article has a card, none is missed.
+        let is_missed = |article: &&Article| !cards.is_empty() && !cards.contains_key(&article.slug.value);
+        for article in articles.iter().filter(is_missed) {
+            let wrong = format!(
+                "there is no `cards/{}.png`, so the site's own picture goes with this article where it is shared",
+                article.slug.value
+            );
+            self.remark(&article.file, &wrong);
         }
         cards
     }

@@ -30,10 +30,12 @@ pub fn of_site(app: &App) -> Card {
 
 pub fn of_article(app: &App, article: &Article) -> Card {
     let slug = &article.slug.value;
-    if !app.site.cards.contains_key(slug) {
-        return of_site(app);
-    }
-    let alt = format!("“{}”, above a mountain drawn in lines of equal height.", article.title);
+    let Some(card) = app.site.cards.get(slug) else { return of_site(app) };
+    // The title may have been another when the card was drawn; of a picture from elsewhere nothing is known.
+    let alt = match card.title() {
+        Some(title) => format!("“{title}”, above a mountain drawn in lines of equal height."),
+        None => "A picture that was made for this article.".to_owned(),
+    };
     Card { address: app.base.to(&urls::card(slug)), alt }
 }
 

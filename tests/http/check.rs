@@ -2,6 +2,7 @@
 
 use std::{fs, path::PathBuf};
 
+use super::figures::png;
 use crate::support::{
     content,
     program::{Ended, run, stillpoint},
@@ -213,6 +214,7 @@ fn what_a_bodyworker_should_not_say_is_remarked_upon_and_can_be_kept() {
         .with("articles/new.md", &article(GOOD, "Massage\ncures migraine and flushes\nout toxins."))
         .changed("practice.toml", "\"Certified Massage Therapist\"", "\"Licensed Massage Therapist\"")
         .changed("offices/redding.md", "This is", "Results are guaranteed. This is");
+    fs::write(content.path("cards/new.png"), png(120, 63)).expect("a card");
     let ended = content.check();
     assert_eq!(ended.code, 0, "remarks are no faults: {ended:?}");
     for (file, text, words) in [

@@ -13,6 +13,7 @@ use std::{fs, path::PathBuf};
 
 use serde_json::Value;
 
+use super::figures::{png, values};
 use crate::support::{
     content,
     page::Page,
@@ -136,6 +137,38 @@ async fn every_shipped_article_has_a_card_of_its_own() {
         );
     }
     visitor.get("/cards/none.png").await.expect(404);
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_card_says_what_is_drawn_in_it_and_the_therapist_hears_of_one_that_is_old() {
+    let practice = practice_as_shipped().open().await;
+    let (visitor, therapist) = (practice.visitor(), practice.therapist().await);
+    let alt = async |article: &str| {
+        let body = visitor.open(article).await.body();
+        values(&body, "property=\"og:image:alt\" content").concat()
+    };
+    let article = "/articles/what-is-neuromuscular-massage";
+    let drawn = "“What is neuromuscular massage, and when to consider it”, above a mountain";
+    assert!(alt(article).await.starts_with(drawn), "{}", alt(article).await);
+    therapist.open("/admin/articles").await.never_says("Worth a look");
+
+    let file = "articles/what-is-neuromuscular-massage.md";
+    practice.rewrites(file, |text| text.replacen("What is neuromuscular massage", "What it is", 1)).await;
+    visitor.open(article).await.says("What it is, and when to consider it");
+    assert!(alt(article).await.starts_with(drawn), "it is still the old drawing: {}", alt(article).await);
+    therapist.open("/admin/articles").await.says(
+        "cards/what-is-neuromuscular-massage.png:1: this card shows the title “What is neuromuscular massage, \
+         and when to consider it”, and the article is called “What it is, and when to consider it” now",
+    );
+
+    // A picture from elsewhere says nothing of itself, and an article without one gets the site's.
+    practice.writes("cards/what-is-neuromuscular-massage.png", png(120, 63)).await;
+    assert_eq!(alt(article).await, "A picture that was made for this article.");
+    therapist.open("/admin/articles").await.never_says("Worth a look");
+    practice.removes("cards/what-is-neuromuscular-massage.png").await;
+    assert!(alt(article).await.starts_with("A mountain drawn"), "{}", alt(article).await);
+    therapist.open("/admin/articles").await.says("there is no `cards/what-is-neuromuscular-massage.png`");
     practice.close().await;
 }
 
