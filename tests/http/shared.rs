@@ -173,6 +173,40 @@ async fn a_card_says_what_is_drawn_in_it_and_the_therapist_hears_of_one_that_is_
 }
 
 #[tokio::test]
+async fn the_shipped_sitemap_says_of_each_page_when_it_changed() {
+    let practice = practice_as_shipped().open().await;
+    let visitor = practice.visitor();
+    let sitemap = visitor.open("/sitemap.xml").await.body();
+    let undated = sitemap.lines().filter(|line| line.starts_with("<url>") && !line.contains("<lastmod>"));
+    let openings = format!("<url><loc>{}</loc></url>", practice.url("/appointments/new"));
+    assert_eq!(undated.collect::<Vec<_>>(), [openings], "which changes all the time");
+    // What a list shows has changed, and so the list has.
+    for (file, page, list) in [
+        ("services/first-visit.md", "/services/first-visit", "/services"),
+        ("offices/redding.md", "/offices/redding", "/offices"),
+        (
+            "articles/a-guide-to-neuromuscular-therapy.md",
+            "/articles/a-guide-to-neuromuscular-therapy",
+            "/articles",
+        ),
+        ("articles/a-guide-to-neuromuscular-therapy.md", "/articles/a-guide-to-neuromuscular-therapy", "/"),
+    ] {
+        practice
+            .rewrites(file, |text| {
+                let lines = text.lines().filter(|line| !line.starts_with("revised = "));
+                lines.collect::<Vec<_>>().join("\n").replacen("\n+++", "\nrevised = 2027-02-03\n+++", 1)
+            })
+            .await;
+        let sitemap = visitor.open("/sitemap.xml").await.body();
+        for path in [page, list] {
+            let entry = format!("<loc>{}</loc><lastmod>2027-02-03</lastmod>", practice.url(path));
+            assert!(sitemap.contains(&entry), "{path}: {sitemap}");
+        }
+    }
+    practice.close().await;
+}
+
+#[tokio::test]
 async fn the_icon_and_the_manifest_are_there() {
     let practice = practice().open().await;
     let visitor = practice.visitor();

@@ -7,7 +7,10 @@ use axum::{extract::State, http::HeaderMap, response::Response};
 use chrono::NaiveDate;
 
 use crate::{
-    content::{article::Article, page},
+    content::{
+        article::Article,
+        page::{self, Prose},
+    },
     urls,
     web::{Web, error::Error},
 };
@@ -30,13 +33,17 @@ pub async fn sitemap(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<
     web.kept.serve(app, urls::SITEMAP.to_owned(), "application/xml; charset=utf-8", &headers, || {
         let site = &app.site;
         let practice = app.practice();
-        let newest = || site.articles.iter().map(Article::updated).max();
+        // A list is as new as the newest that it shows.
+        let articles = site.articles.iter().map(Article::updated).max();
+        let prose = |prose: Option<&Prose>| prose.and_then(|prose| prose.revised);
+        let services = practice.services_offered().filter_map(|it| prose(site.services.get(&it.slug))).max();
+        let offices = practice.offices.iter().filter_map(|it| prose(site.offices.get(&it.slug))).max();
         let revised = |name: &str| site.pages.get(name).and_then(|page| page.revised);
         let mut entries = vec![
-            (urls::HOME.to_owned(), revised("home")),
-            (urls::SERVICES.to_owned(), revised("services")),
-            (urls::OFFICES.to_owned(), revised("offices")),
-            (urls::ARTICLES.to_owned(), newest()),
+            (urls::HOME.to_owned(), revised("home").max(articles)),
+            (urls::SERVICES.to_owned(), revised("services").max(services)),
+            (urls::OFFICES.to_owned(), revised("offices").max(offices)),
+            (urls::ARTICLES.to_owned(), revised("articles").max(articles)),
             (urls::NEW_APPOINTMENT.to_owned(), None),
         ];
         let written = page::NAMES.into_iter().chain([page::TESTIMONIALS]);
@@ -46,14 +53,17 @@ pub async fn sitemap(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<
                 entries.push((path, revised(name)));
             }
         }
-        entries.extend(practice.services_offered().map(|service| {
-            let prose = site.services.get(&service.slug);
-            (urls::service(&service.slug), prose.and_then(|prose| prose.revised))
-        }));
-        entries.extend(practice.offices.iter().map(|office| {
-            let prose = site.offices.get(&office.slug);
-            (urls::office(&office.slug), prose.and_then(|prose| prose.revised))
-        }));
+        entries.extend(
+            practice
+                .services_offered()
+                .map(|service| (urls::service(&service.slug), prose(site.services.get(&service.slug)))),
+        );
+        entries.extend(
+            practice
+                .offices
+                .iter()
+                .map(|office| (urls::office(&office.slug), prose(site.offices.get(&office.slug)))),
+        );
         entries.extend(
             site.articles.iter().map(|article| (urls::article(&article.slug.value), Some(article.updated()))),
         );
