@@ -8,6 +8,7 @@ use crate::{
     app::App,
     content::{article::Article, passage::Passage},
     domain::{
+        country,
         ids::ServiceSlug,
         office::Office,
         opening_hours::{OpeningHours, TimeOfDay},
@@ -51,7 +52,7 @@ pub fn business(app: &App) -> Value {
         "telephone": phone(app),
         "email": practice.therapist.email,
         "employee": therapist(app),
-        "address": practice.offices.iter().map(address).collect::<Vec<_>>(),
+        "address": practice.offices.iter().map(|office| address(app, office)).collect::<Vec<_>>(),
         "location": practice.offices.iter().map(|office| place(app, office)).collect::<Vec<_>>(),
         "makesOffer": offers.collect::<Vec<_>>(),
         "currenciesAccepted": practice.currency,
@@ -97,7 +98,7 @@ pub fn place(app: &App, office: &Office) -> Value {
         "name": format!("{}, {}", app.practice().name, office.name),
         "url": app.base.to(&path),
         "telephone": phone(app),
-        "address": address(office),
+        "address": address(app, office),
     });
     if let Some(at) = office.place {
         place["geo"] =
@@ -196,7 +197,7 @@ fn in_short(app: &App) -> Value {
         "url": app.base.to(urls::HOME),
         "image": cards::of_site(app).address,
         "telephone": phone(app),
-        "address": app.practice().offices.iter().map(address).collect::<Vec<_>>(),
+        "address": app.practice().offices.iter().map(|office| address(app, office)).collect::<Vec<_>>(),
     })
 }
 
@@ -208,13 +209,14 @@ fn offer(app: &App, price: Price) -> Value {
     })
 }
 
-/// The postal address, taken apart where its last line reads as one of the
-/// United States does: `Redding, CA 96001`.
-fn address(office: &Office) -> Value {
+/// The postal address, taken apart where it is one of the United States:
+/// `Redding, CA 96001` in one of their time zones.
+fn address(app: &App, office: &Office) -> Value {
     let Some((last, street)) = office.address.split_last() else {
         return json!({ "@type": "PostalAddress", "addressLocality": office.name });
     };
-    let Some((town, state, code)) = town_state_code(last) else {
+    let parts = town_state_code(last).filter(|_| country::is_united_states(app.practice().zone));
+    let Some((town, state, code)) = parts else {
         return json!({ "@type": "PostalAddress", "streetAddress": office.address_line() });
     };
     json!({
