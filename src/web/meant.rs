@@ -166,6 +166,7 @@ fn places(app: &App) -> Vec<Meant> {
             places.push(Meant::new(href, &page.title));
         }
     }
+    places.retain(|place| place.href != urls::ARTICLES || !site.articles.is_empty());
     places.extend(
         practice.services_offered().map(|service| Meant::new(urls::service(&service.slug), &service.name)),
     );

@@ -123,3 +123,69 @@ async fn each_drive_between_its_three_offices_is_its_own() {
     }
     practice.close().await;
 }
+
+/// One office and nothing else written, somewhere where addresses only look American.
+async fn practice_of_one_room() -> TestPractice {
+    let file = PRACTICE
+        .split("[[offices]]")
+        .next()
+        .unwrap_or_default()
+        .replace("Europe/Zurich", "America/Sao_Paulo");
+    let office = r#"
+[[offices]]
+slug = "centro"
+name = "Centro"
+address = ["Rua 1", "São Paulo, SP 01001"]
+hours = [{ days = ["tuesday"], from = "08:00", to = "18:00" }]
+[[services]]
+slug = "session"
+name = "Sessão"
+minutes = 50
+price = 120
+offices = ["centro"]
+"#;
+    let opening = practice();
+    let content = opening.folder().join("content");
+    fs::remove_dir_all(&content).expect("the shipped prose is gone");
+    fs::create_dir(&content).expect("a folder");
+    fs::write(content.join("practice.toml"), "").expect("a practice file");
+    opening.with_practice_file(|_| file + office).open().await
+}
+
+#[tokio::test]
+async fn a_practice_of_one_office_says_nothing_of_others() {
+    let practice = practice_of_one_room().await;
+    let (visitor, therapist) = (practice.visitor(), practice.therapist().await);
+    visitor.open("/appointments/new").await.says("Choose a service, then a time.").never_says("any office");
+    let openings = visitor.open("/appointments/new?service=session").await;
+    openings.says("Choose a time.").never_says("any office");
+    therapist.open("/admin/days/2026-11-24").await.says("Other hours").never_says("two offices");
+    let home = visitor.open("/").await.body();
+    assert!(home.contains("<title>Praxis am See</title>"), "{home}");
+    for machine in ["addressCountry", "addressRegion"] {
+        assert!(!visitor.open("/offices/centro").await.body().contains(machine), "{machine}");
+    }
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_practice_without_articles_leads_nobody_to_them() {
+    let practice = practice_of_one_room().await;
+    let visitor = practice.visitor();
+    let lost = visitor.get("/artcles").await.expect(404).never_says("Read the articles");
+    assert!(!lost.hrefs("a").iter().any(|href| href == "/articles"), "{:?}", lost.hrefs("a"));
+    assert!(!visitor.open("/sitemap.xml").await.body().contains("/articles"));
+    visitor.open("/articles").await;
+    let feed = visitor.open("/articles/feed.xml").await.body();
+    assert!(feed.contains("<updated>2026-11-23T16:00:00Z</updated>"), "{feed}");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn where_nothing_is_offered_nothing_is_confirmed_at_once() {
+    let practice = practice_of_one_room().await;
+    let practice =
+        practice.opened_again(|file| file.replace("minutes = 50", "minutes = 50\nretired = true")).await;
+    practice.visitor().open("/appointments/new").await.never_says("as soon as you ask");
+    practice.close().await;
+}

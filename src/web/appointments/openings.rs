@@ -187,7 +187,9 @@ impl View<'_> {
             closed,
             at_once: match service {
                 Some(service) => at_once(service),
-                None => practice.services_offered().all(at_once),
+                None => {
+                    practice.services_offered().next().is_some() && practice.services_offered().all(at_once)
+                }
             },
             answer: parts::answer(app, snapshot),
             phone: PhoneView::practice(app),

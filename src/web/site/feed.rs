@@ -76,10 +76,11 @@ pub async fn show(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Res
     let app = &*web.app();
     web.kept.serve(app, urls::FEED.to_owned(), "application/atom+xml; charset=utf-8", &headers, || {
         let articles = &app.site.articles;
-        let updated = articles.iter().map(Article::updated).max().unwrap_or(NaiveDate::default());
+        let updated = articles.iter().map(Article::updated).max();
         Ok(Feed {
             app,
-            updated: at_start(app, updated),
+            updated: updated
+                .map_or_else(|| time::write_instant(app.read_at), |updated| at_start(app, updated)),
             entries: articles.iter().map(|article| Entry::new(app, article)).collect(),
         })
     })

@@ -45,6 +45,9 @@ pub async fn show(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Res
         let title = page.map_or(practice.name.as_str(), |page| &page.title);
         let mut frame = Frame::public(app, urls::HOME, title, page.map(|page| page.description.clone()));
         frame.light = Some(light);
+        if page.is_none() {
+            frame.title.clone_from(&practice.name);
+        }
         let frame = frame.about([structured::business(app)]);
         Ok(HomePage {
             next: parts::next_openings(app, &next.openings),

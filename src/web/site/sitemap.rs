@@ -53,6 +53,7 @@ pub async fn sitemap(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<
                 entries.push((path, revised(name)));
             }
         }
+        entries.retain(|(path, _)| path != urls::ARTICLES || !site.articles.is_empty());
         entries.extend(
             practice
                 .services_offered()
