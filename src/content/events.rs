@@ -41,13 +41,6 @@ pub fn plain_text(events: &[Placed<'_>]) -> String {
     plain
 }
 
-/// `What is it?` → `what-is-it`
-pub fn slug_of(text: &str) -> String {
-    let simple: String = text.to_lowercase().chars().filter(|c| !matches!(c, '’' | '\'')).collect();
-    let words = simple.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join("-").chars().take(80).collect::<String>().trim_end_matches('-').to_owned()
-}
-
 /// Text as it may stand in HTML and in an attribute.
 pub fn escaped(text: &str) -> String {
     let mut escaped = String::new();

@@ -8,11 +8,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
 use super::{
-    events::{Placed, closing, is_picture_alone, plain_text, slug_of},
+    events::{Placed, closing, is_picture_alone, plain_text},
     fault::{Faults, Source},
     figure::Picture,
     footnotes::Footnotes,
     images::{Images, variants},
+    slug::slug_of,
 };
 use crate::domain::ids::is_slug;
 
@@ -230,7 +231,10 @@ impl<'a, 'e> Pass<'a, 'e> {
     fn heading_id(&mut self, given: Option<&str>, text: &str, offset: usize) -> String {
         let mut id = match given {
             Some(id) => id.to_owned(),
-            None => slug_of(text),
+            None => Some(slug_of(text)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| {
+                // Nothing of the heading can stand in an address.
+                format!("section-{}", self.out.ids.len() + 1)
+            }),
         };
         if !is_slug(&id) {
             self.fault(

@@ -21,6 +21,7 @@ pub mod passage;
 pub mod practice_file;
 mod related;
 pub mod site;
+mod slug;
 pub mod table;
 pub mod topic;
 mod words;

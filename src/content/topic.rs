@@ -1,6 +1,6 @@
 //! What articles are about, as their front matter says: `topics = ["headache"]`.
 
-use super::{article::Article, events::slug_of, table::Table};
+use super::{article::Article, slug::slug_of, table::Table};
 
 /// A topic by name, and by the slug in its address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +26,7 @@ impl Topic {
 
 /// Reads `topics`. One that is named twice counts once.
 pub fn read(keys: &Table<'_>) -> Vec<Topic> {
-    let wanted = "texts of letters and digits";
+    let wanted = "texts with a letter from a to z or a digit, since a topic has an address made of them";
     let read = keys.optional_list("topics", wanted, |value| Topic::named(value.as_str()?));
     let mut topics: Vec<Topic> = Vec::new();
     for found in read.unwrap_or_default() {
