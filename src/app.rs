@@ -31,6 +31,8 @@ pub struct App {
     /// What keeps the content as it lies there now from being shown. With any
     /// of them, `site` is the last that was good.
     pub faults: Vec<Fault>,
+    /// A file of the content that keeps changing, so that nothing is read again meanwhile.
+    pub unsettled: Option<String>,
     pub clock: Arc<dyn Clock>,
     /// What links in letters begin with.
     pub base: BaseUrl,
@@ -62,6 +64,11 @@ impl App {
     /// The next state: the same site, since the content has faults.
     pub fn with_faults(&self, faults: Vec<Fault>) -> Self {
         Self { faults, ..self.clone() }
+    }
+
+    /// The next state: the same, with the content still being changed or not.
+    pub fn with_unsettled(&self, unsettled: Option<String>) -> Self {
+        Self { unsettled, ..self.clone() }
     }
 
     /// The present state, which this one was when it was asked for.

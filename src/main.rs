@@ -10,7 +10,7 @@ use stillpoint::{
     config::Config,
     content::{
         fault::{self, Fault},
-        site,
+        site::{self, Unfit},
     },
     domain::ids::Token,
     serve,
@@ -118,13 +118,14 @@ async fn open(config: &Config) -> anyhow::Result<()> {
 }
 
 fn check(config: &Config) -> anyhow::Result<()> {
-    match site::load(&config.content_dir) {
+    match site::load(&config.content_dir, SystemClock.now()) {
         Ok(site) => {
             tell(config, &site.remarks, |line| eprintln!("{line}"));
             println!("{}: no faults", config.content_dir.display());
             Ok(())
         }
-        Err(faults) => {
+        Err(Unfit { faults, remarks }) => {
+            tell(config, &remarks, |line| eprintln!("{line}"));
             tell(config, &faults, |line| println!("{line}"));
             anyhow::bail!("{} in {}", fault::words(faults.len()), config.content_dir.display())
         }
@@ -148,9 +149,9 @@ async fn link(config: &Config) -> anyhow::Result<()> {
 }
 
 async fn fill(config: &Config) -> anyhow::Result<()> {
-    let site = site::load(&config.content_dir).map_err(|faults| {
-        tell(config, &faults, |line| eprintln!("{line}"));
-        serve::Error::Content(faults)
+    let site = site::load(&config.content_dir, SystemClock.now()).map_err(|unfit| {
+        tell(config, &unfit.faults, |line| eprintln!("{line}"));
+        serve::Error::Content(unfit.faults)
     })?;
     let store = beside_the_server(config).await?;
     let filled = demo::fill(&store, &site, SystemClock.now()).await;

@@ -93,7 +93,8 @@ pub struct Running {
 pub async fn start(config: &Config, clock: Arc<dyn Clock>, jobs: bool) -> Result<Running, Error> {
     // Before the content is read: what is saved meanwhile is seen as a change.
     let watch = ContentWatch::new(&config.content_dir);
-    let site = site::load(&config.content_dir).map_err(Error::Content)?;
+    let site = site::load(&config.content_dir, clock.now());
+    let site = site.map_err(|unfit| Error::Content(unfit.faults))?;
     make_data_dir(&config.data_dir)?;
     let lock = lock(&config.data_dir)?;
     let listener = listen(config.listen)?;
@@ -224,6 +225,7 @@ fn app(
         read_at: clock.now(),
         edition: 0,
         faults: Vec::new(),
+        unsettled: None,
         clock,
         base,
         mailer: Arc::new(mailer),

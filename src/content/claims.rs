@@ -303,7 +303,7 @@ mod tests {
         });
         let words =
             |faults: Vec<super::super::fault::Fault>| faults.iter().map(ToString::to_string).collect();
-        (words(faults.remarks()), words(faults.into_sorted()))
+        (words(faults.remarks(chrono::NaiveDate::MIN)), words(faults.into_sorted()))
     }
 
     #[test]

@@ -3,6 +3,8 @@
 
 use std::{cell::RefCell, fmt};
 
+use chrono::NaiveDate;
+
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Fault {
     /// The path below the content folder.
@@ -27,7 +29,19 @@ pub fn words(count: usize) -> String {
 #[derive(Debug, Default)]
 pub struct Faults {
     faults: RefCell<Vec<Fault>>,
-    remarks: RefCell<Vec<Fault>>,
+    remarks: RefCell<Vec<(Unless, Fault)>>,
+    /// Claims that may be made in any file, each with what is remarked upon if none does.
+    allowed: RefCell<Vec<(String, Fault)>>,
+}
+
+/// When a remark does not stand, as only the whole content tells.
+#[derive(Debug)]
+enum Unless {
+    Never,
+    /// The practice file allows this claim.
+    Allowed(&'static str),
+    /// This date has come.
+    Past(NaiveDate),
 }
 
 impl Faults {
@@ -37,12 +51,38 @@ impl Faults {
 
     /// Notes what should be looked at, but keeps nothing from being served.
     pub fn remark(&self, remark: Fault) {
-        self.remarks.borrow_mut().push(remark);
+        self.remarks.borrow_mut().push((Unless::Never, remark));
     }
 
-    /// All remarks so far, in order of file and line.
-    pub fn remarks(&self) -> Vec<Fault> {
-        sorted(self.remarks.borrow().clone())
+    /// Notes a claim, by the word that allows it.
+    pub fn remark_claim(&self, word: &'static str, remark: Fault) {
+        self.remarks.borrow_mut().push((Unless::Allowed(word), remark));
+    }
+
+    /// Notes what is remarkable until a date has come.
+    pub fn remark_until(&self, date: NaiveDate, remark: Fault) {
+        self.remarks.borrow_mut().push((Unless::Past(date), remark));
+    }
+
+    /// Lets a claim stand in every file. `superfluous` is remarked upon when none makes it.
+    pub fn allow(&self, word: &str, superfluous: Fault) {
+        self.allowed.borrow_mut().push((word.to_owned(), superfluous));
+    }
+
+    /// All remarks that stand on a day, in order of file and line.
+    pub fn remarks(&self, today: NaiveDate) -> Vec<Fault> {
+        let (remarks, allowed) = (self.remarks.borrow(), self.allowed.borrow());
+        let stands = |unless: &Unless| match unless {
+            Unless::Never => true,
+            Unless::Allowed(word) => !allowed.iter().any(|(allowed, _)| allowed == word),
+            Unless::Past(date) => *date > today,
+        };
+        let is_said = |word: &str| {
+            remarks.iter().any(|(unless, _)| matches!(unless, Unless::Allowed(said) if *said == word))
+        };
+        let standing = remarks.iter().filter(|(unless, _)| stands(unless)).map(|(_, remark)| remark);
+        let superfluous = allowed.iter().filter(|(word, _)| !is_said(word)).map(|(_, remark)| remark);
+        sorted(standing.chain(superfluous).cloned().collect())
     }
 
     /// All faults in order of file and line.

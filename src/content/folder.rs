@@ -5,16 +5,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::fault::{Fault, Faults, Source};
-
-/// How the names end of files that programs keep beside those that they save.
-const LEFT_BESIDE: [&str; 7] = ["~", ".bak", ".crdownload", ".orig", ".part", ".swp", ".tmp"];
-
-/// False for hidden files, and for what editors and copying programs keep
-/// beside a file while, or after, they save it.
-pub fn is_content(name: &str) -> bool {
-    !name.starts_with(['.', '#', '~']) && !LEFT_BESIDE.iter().any(|ending| name.ends_with(ending))
-}
+use super::{
+    fault::{Fault, Faults, Source},
+    inventory,
+};
 
 pub struct Folder<'a> {
     root: PathBuf,
@@ -50,35 +44,35 @@ impl<'a> Folder<'a> {
         files.filter_map(|file| read(&file).map(|made| (file, made))).collect()
     }
 
-    /// The paths of a folder's files below the content folder, in order of name. No folder, no files.
+    /// The paths of a folder's files below the content folder, those that are
+    /// read, in order of name. No folder, no files.
     pub fn paths(&self, folder: &str) -> Vec<String> {
         let entries = match fs::read_dir(self.root.join(folder)) {
             Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Vec::new(),
             Err(error) => {
-                self.cannot_read(folder, &error);
+                if self.has(folder) {
+                    self.cannot_read(folder, &error);
+                }
                 return Vec::new();
             }
         };
         let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-        let mut paths: Vec<String> =
-            names.filter(|name| is_content(name)).map(|name| format!("{folder}/{name}")).collect();
+        let is_read = |name: &String| inventory::is_content(name) && inventory::is_read(folder, name);
+        let mut paths: Vec<String> = names.filter(is_read).map(|name| format!("{folder}/{name}")).collect();
         paths.sort();
         paths
     }
 
-    /// The names of the folders within, in order.
-    pub fn folders(&self) -> Vec<String> {
-        let entries = fs::read_dir(&self.root).into_iter().flatten().flatten();
-        let folders = entries.filter(|entry| entry.path().is_dir());
-        let names = folders.filter_map(|entry| entry.file_name().into_string().ok());
-        let mut names: Vec<String> = names.filter(|name| is_content(name)).collect();
-        names.sort();
-        names
+    /// Everything that lies there, in order of place.
+    pub fn entries(&self) -> Vec<inventory::Entry> {
+        let mut entries = inventory::entries(&self.root);
+        entries.sort_by(|a, b| a.path.cmp(&b.path));
+        entries
     }
 
+    /// True for what cannot be read, too: a link that leads nowhere.
     pub fn has(&self, path: &str) -> bool {
-        self.root.join(path).is_file()
+        self.root.join(path).symlink_metadata().is_ok()
     }
 
     pub fn text(&self, path: &str) -> Option<String> {
@@ -95,7 +89,13 @@ impl<'a> Folder<'a> {
     }
 
     pub fn bytes(&self, path: &str) -> Option<Vec<u8>> {
-        fs::read(self.root.join(path)).inspect_err(|error| self.cannot_read(path, error)).ok()
+        let file = self.root.join(path);
+        // A pipe would keep whoever opens it waiting.
+        if file.metadata().is_ok_and(|found| !found.is_file()) {
+            self.faults.add(Source::new(path, "").fault(0, "this is no file, and cannot be read as one"));
+            return None;
+        }
+        fs::read(file).inspect_err(|error| self.cannot_read(path, error)).ok()
     }
 
     fn cannot_read(&self, path: &str, error: &io::Error) {

@@ -17,7 +17,7 @@ pub fn split<'a, T>(
     read: impl FnOnce(&Table<'_>) -> T,
 ) -> Option<(T, Source<'a>)> {
     let Some((head, body)) = halves(source) else {
-        faults.add(source.fault(0, "the file should begin with its front matter between two lines of `+++`"));
+        faults.add(source.fault(0, why_no_halves(source.text)));
         return None;
     };
     let (root, errors) = DeTable::parse_recoverable(head.text);
@@ -31,6 +31,17 @@ pub fn split<'a, T>(
         table.unknown_keys();
     }
     Some((made, body))
+}
+
+fn why_no_halves(text: &str) -> &'static str {
+    let text = text.trim_start_matches('\u{feff}');
+    if text.lines().next().is_some_and(|line| line.trim_end() == "+++") {
+        "the front matter is not closed; a second line of `+++` should stand below its keys"
+    } else if text.trim_start().starts_with("+++") {
+        "nothing should stand before the first `+++`, neither a line nor a space"
+    } else {
+        "the file should begin with its front matter between two lines of `+++`"
+    }
 }
 
 fn halves(source: Source<'_>) -> Option<(Source<'_>, Source<'_>)> {

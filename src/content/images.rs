@@ -36,12 +36,25 @@ const KINDS: [(&str, &str); 6] = [
     ("webp", "image/webp"),
 ];
 
+/// The kind of picture that a file's name says it is.
+pub fn media_type(name: &str) -> Option<&'static str> {
+    let (stem, ending) = name.rsplit_once('.')?;
+    KINDS
+        .into_iter()
+        .find(|(known, _)| *known == ending && !stem.is_empty())
+        .map(|(_, media_type)| media_type)
+}
+
+/// `.avif, .jpeg, …`: how the names of pictures end.
+pub fn endings() -> String {
+    KINDS.map(|(ending, _)| format!(".{ending}")).join(", ")
+}
+
 impl Image {
     /// Takes a file in; `None` when its name is not that of a picture.
     pub fn new(name: &str, bytes: Vec<u8>) -> Option<Self> {
-        let ending = name.rsplit_once('.')?.1;
-        let (_, media_type) = KINDS.into_iter().find(|(known, _)| *known == ending)?;
-        let text = (ending == "svg").then(|| std::str::from_utf8(&bytes).ok()).flatten();
+        let media_type = media_type(name)?;
+        let text = (media_type == "image/svg+xml").then(|| std::str::from_utf8(&bytes).ok()).flatten();
         let drawing = text.and_then(drawing::parse);
         let version = Sha256::digest(&bytes).iter().take(4).map(|byte| format!("{byte:02x}")).collect();
         Some(Self {

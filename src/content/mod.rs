@@ -14,6 +14,7 @@ mod footnotes;
 pub mod front_matter;
 mod image_file;
 pub mod images;
+pub mod inventory;
 pub mod links;
 pub mod markdown;
 pub mod page;

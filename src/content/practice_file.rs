@@ -14,7 +14,8 @@ use super::{
     table::{Found, Table, text, whole_number},
 };
 use crate::domain::{
-    client::Email,
+    client::{Email, Numbering},
+    country,
     ids::{OfficeSlug, ServiceSlug},
     office::{Office, Place},
     opening_hours::{OpeningHours, TimeOfDay, Window},
@@ -66,7 +67,10 @@ pub fn read(source: Source<'_>, faults: &Faults) -> (Practice, Rules) {
     let limits = limits(file.optional_table("limits").as_ref());
     let offices = offices(&file, &mut timetable);
     let travel = travel(&file, &offices);
-    let services = services(&file, &offices);
+    let services = services(&file, &offices, &timetable);
+    if let (Some(zone), Some((therapist, offset))) = (&zone, &therapist) {
+        look_at_the_country_code(&file, zone.value, &therapist.phone, *offset);
+    }
     claims::look_over(&file, None, faults);
     file.unknown_keys();
 
@@ -75,7 +79,7 @@ pub fn read(source: Source<'_>, faults: &Faults) -> (Practice, Rules) {
         zone: zone.map_or(Tz::UTC, |zone| zone.value),
         currency: found(currency),
         notice: notice.map(|notice| notice.value),
-        therapist: therapist.unwrap_or_default(),
+        therapist: therapist.unwrap_or_default().0,
         mail_from: found(mail_from),
         limits,
         offices: offices.into_iter().map(|office| office.value).collect(),
@@ -90,7 +94,11 @@ fn found<T: Default>(found: Option<Found<T>>) -> T {
     found.map(|found| found.value).unwrap_or_default()
 }
 
-fn therapist(table: &Table<'_>) -> Therapist {
+fn therapist(table: &Table<'_>) -> (Therapist, usize) {
+    let phone = table.parsed("phone", "a telephone number, with at least seven digits", |text| {
+        (text.chars().filter(char::is_ascii_digit).count() >= 7).then(|| text.trim().to_owned())
+    });
+    let offset = phone.as_ref().map_or(table.offset(), |phone| phone.offset);
     let therapist = Therapist {
         name: found(table.text("name")),
         title: table.optional_text("title").map(|title| title.value),
@@ -98,10 +106,20 @@ fn therapist(table: &Table<'_>) -> Therapist {
         email: found(
             table.parsed("email", AN_EMAIL, |text| Email::parse(text).ok().map(|email| email.to_string())),
         ),
-        phone: found(table.text("phone")),
+        phone: found(phone),
     };
     table.unknown_keys();
-    therapist
+    (therapist, offset)
+}
+
+/// Ten digits alone are read as a number of North America.
+fn look_at_the_country_code(file: &Table<'_>, zone: Tz, phone: &str, offset: usize) {
+    let is_read_as_american = !phone.starts_with('+') && Numbering::of(phone) == Numbering::NorthAmerican;
+    if is_read_as_american && !country::is_north_america(zone) {
+        let wrong =
+            "`therapist.phone` would be called in North America; write it with its country code, like +41 …";
+        file.remark(offset, wrong);
+    }
 }
 
 fn policy(table: Option<&Table<'_>>, timetable: &mut Timetable) -> Policy {
@@ -245,9 +263,12 @@ fn weekday(text: &str) -> Option<Weekday> {
 
 fn travel(file: &Table<'_>, offices: &[Found<Office>]) -> Travel {
     let mut travel = Travel::default();
+    // A table that is wrong is a fault itself, and may be the one that would be missing.
+    let mut is_whole = true;
     for table in file.tables("travel") {
         let between = table.texts("between").unwrap_or_default();
         let minutes = table.whole_number("minutes", 0..=A_DAY_IN_MINUTES);
+        is_whole &= minutes.is_some() && between.len() == 2;
         for end in &between {
             if !offices.iter().any(|office| office.value.slug.as_str() == end.value) {
                 table.fault(end.offset, format!("there is no office with the slug `{}`", end.value));
@@ -271,7 +292,7 @@ fn travel(file: &Table<'_>, offices: &[Found<Office>]) -> Travel {
     for (nth, office) in offices.iter().enumerate() {
         for other in &offices[nth + 1..] {
             let (one, two) = (&office.value.slug, &other.value.slug);
-            if one != two && !travel.knows(one, two) {
+            if is_whole && one != two && !travel.knows(one, two) {
                 file.fault(
                     other.offset,
                     format!("no travel time between `{one}` and `{two}`; add a [[travel]] table"),
@@ -282,7 +303,22 @@ fn travel(file: &Table<'_>, offices: &[Found<Office>]) -> Travel {
     travel
 }
 
-fn services(file: &Table<'_>, offices: &[Found<Office>]) -> Vec<Service> {
+/// Why nobody can ever ask for a service that is offered.
+fn why_never_offered(service: &Service, timetable: &Timetable) -> Option<&'static str> {
+    if service.retired {
+        return None;
+    }
+    if service.offices.is_empty() {
+        return Some("is given at no office; `retired = true` keeps it for old appointments");
+    }
+    let weeks = service.offices.iter().flat_map(|office| timetable.weeks(office));
+    let windows = weeks.flat_map(|(_, hours)| hours.days()).flat_map(|(_, windows)| windows);
+    // An office without hours is opened day by day.
+    let longest = windows.map(|window| window.to().minutes() - window.from().minutes()).max()?;
+    (service.minutes > longest).then_some("is longer than its offices are ever open")
+}
+
+fn services(file: &Table<'_>, offices: &[Found<Office>], timetable: &Timetable) -> Vec<Service> {
     let tables = file.tables("services");
     if tables.is_empty() {
         file.missing("services");
@@ -309,7 +345,7 @@ fn services(file: &Table<'_>, offices: &[Found<Office>]) -> Vec<Service> {
         }
         table.unknown_keys();
         if let Some(slug) = slug {
-            services.push(Service {
+            let service = Service {
                 slug: slug.value,
                 name: found(name),
                 minutes: found(minutes),
@@ -322,7 +358,13 @@ fn services(file: &Table<'_>, offices: &[Found<Office>]) -> Vec<Service> {
                     .collect(),
                 retired,
                 confirmation: confirmation.map(|found| found.value),
-            });
+            };
+            if given_at.is_some()
+                && let Some(wrong) = why_never_offered(&service, timetable)
+            {
+                table.remark(table.offset(), format!("`{}` {wrong}", service.slug));
+            }
+            services.push(service);
         }
     }
     services

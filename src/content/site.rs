@@ -2,6 +2,8 @@
 
 use std::{collections::BTreeMap, path::Path};
 
+use chrono_tz::Tz;
+
 use super::{
     alias::{self, Aliases},
     article::{self, Article},
@@ -9,6 +11,7 @@ use super::{
     fault::{Fault, Faults, Source},
     folder::{File, Folder},
     images::{Image, Images},
+    inventory::{self, FOLDERS},
     links::Addresses,
     markdown::Rendered,
     page::{self, Page, Prose, Testimonial},
@@ -20,14 +23,13 @@ use crate::{
         ids::{OfficeSlug, ServiceSlug},
         practice::Practice,
         rules::Rules,
+        time::{self, Instant},
     },
     urls,
 };
 
 /// The viewBox of an office's mark.
 const MARK: &str = "0 0 28 14";
-/// All the folders that there can be.
-const FOLDERS: [&str; 7] = ["articles", "cards", "images", "offices", "pages", "services", "testimonials"];
 const BREAKS_OFF: &str = "the picture breaks off; was it copied whole?";
 
 pub struct Site {
@@ -58,14 +60,22 @@ pub struct Site {
     pub remarks: Vec<Fault>,
 }
 
+/// Content that cannot be shown: why, and what else there is to remark upon.
+#[derive(Debug)]
+pub struct Unfit {
+    pub faults: Vec<Fault>,
+    pub remarks: Vec<Fault>,
+}
+
 /// Reads the content folder. Every fault in it is told at once.
-pub fn load(root: &Path) -> Result<Site, Vec<Fault>> {
+pub fn load(root: &Path, now: Instant) -> Result<Site, Unfit> {
     let faults = Faults::default();
     let site = Reading { folder: Folder::new(root, &faults), faults: &faults }.site();
-    let (remarks, faults) = (faults.remarks(), faults.into_sorted());
+    let zone = site.as_ref().map_or(Tz::UTC, |site| site.practice.zone);
+    let (remarks, faults) = (faults.remarks(time::date(zone, now)), faults.into_sorted());
     match site {
         Some(site) if faults.is_empty() => Ok(Site { remarks, ..site }),
-        _ => Err(faults),
+        _ => Err(Unfit { faults, remarks }),
     }
 }
 
@@ -93,7 +103,7 @@ impl Reading<'_> {
             .folder
             .markdown("articles", |file| article::read(file.source(), &file.name, &images, self.faults));
 
-        self.look_for_unknown_folders();
+        self.look_for_the_unread();
         self.look_for_unknown_pages(&pages);
         self.look_for_double_slugs(&articles);
         let (practice, first_rules) = practice?;
@@ -148,17 +158,13 @@ impl Reading<'_> {
         for path in self.folder.paths("images") {
             let name = path.rsplit('/').next().unwrap_or_default().to_owned();
             let Some(bytes) = self.folder.bytes(&path) else { continue };
-            match Image::new(&name, bytes) {
-                Some(image) => {
-                    if !image.is_whole() {
-                        self.faults.add(Source::new(&path, "").fault(0, BREAKS_OFF));
-                    } else if image.size.is_none() {
-                        self.remark(&path, "says no width and height, so the page moves when it arrives");
-                    }
-                    images.insert(name, image);
-                }
-                None => self.remark(&path, "not a picture that browsers show"),
+            let Some(image) = Image::new(&name, bytes) else { continue };
+            if !image.is_whole() {
+                self.faults.add(Source::new(&path, "").fault(0, BREAKS_OFF));
+            } else if image.size.is_none() {
+                self.remark(&path, "says no width and height, so the page moves when it arrives");
             }
+            images.insert(name, image);
         }
         images
     }
@@ -200,6 +206,12 @@ impl Reading<'_> {
 
     fn marks(&self, practice: &Practice) -> BTreeMap<OfficeSlug, String> {
         let mut marks = BTreeMap::new();
+        for path in self.folder.paths("offices").iter().filter(|path| path.ends_with(".svg")) {
+            let name = path.trim_start_matches("offices/").trim_end_matches(".svg");
+            if !practice.offices.iter().any(|office| office.slug.as_str() == name) {
+                self.remark(path, &format!("`{name}` is not in practice.toml, so this is not shown"));
+            }
+        }
         for office in &practice.offices {
             let path = format!("offices/{}.svg", office.slug);
             if let Some(drawing) = drawing::read(&self.folder, &path, self.faults) {
@@ -250,13 +262,18 @@ impl Reading<'_> {
     }
 
     /// What has been given another name by mistake would be missed by nobody else.
-    fn look_for_unknown_folders(&self) {
-        for name in self.folder.folders().iter().filter(|name| !FOLDERS.contains(&name.as_str())) {
-            let wrong = format!(
-                "there is no such folder; there are {}, and those whose name begins with a dot are left alone",
-                FOLDERS.join(", ")
-            );
-            self.faults.add(Source::new(name, "").fault(0, wrong));
+    fn look_for_the_unread(&self) {
+        for entry in self.folder.entries().iter().filter(|entry| !inventory::has_a_place(entry)) {
+            let path = entry.path_below();
+            if entry.folder.is_empty() && entry.is_folder {
+                let wrong = format!(
+                    "there is no such folder; there are {}, and those whose name begins with a dot are left alone",
+                    FOLDERS.join(", ")
+                );
+                self.faults.add(Source::new(&path, "").fault(0, wrong));
+            } else {
+                self.remark(&path, &format!("this is not read: {}", entry.why_not_read()));
+            }
         }
     }
 

@@ -44,6 +44,10 @@ impl<'a> Table<'a> {
         self.faults.add(self.source.fault(offset, wrong));
     }
 
+    pub fn remark(&self, offset: usize, wrong: impl Into<String>) {
+        self.faults.remark(self.source.fault(offset, wrong));
+    }
+
     pub fn source(&self) -> Source<'a> {
         self.source
     }
@@ -152,13 +156,17 @@ impl<'a> Table<'a> {
         self.read(key, "true or false", DeValue::as_bool)
     }
 
+    /// A date that something was written on: one to come is remarked upon.
     pub fn optional_date(&self, key: &'static str) -> Option<Found<NaiveDate>> {
-        self.read(key, "a date like 2026-11-14, without quotes", |value| {
+        let found = self.read(key, "a date like 2026-11-14, without quotes", |value| {
             let moment =
                 value.as_datetime().filter(|moment| moment.time.is_none() && moment.offset.is_none())?;
             let date = moment.date?;
             NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into())
-        })
+        })?;
+        let wrong = format!("`{}` is still to come; the text is shown already", self.path(key));
+        self.faults.remark_until(found.value, self.source.fault(found.offset, wrong));
+        Some(found)
     }
 
     pub fn date(&self, key: &'static str) -> Option<Found<NaiveDate>> {

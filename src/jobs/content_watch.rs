@@ -6,8 +6,8 @@
 //! limits of posts, and whom letters come from and are answered to.
 
 use std::{
-    collections::BTreeMap,
-    fs,
+    collections::{BTreeMap, BTreeSet},
+    fs::{self, Metadata},
     os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
     sync::Arc,
@@ -19,9 +19,10 @@ use crate::{
     booking::take_over::take_over,
     content::{
         fault::{self, Fault, Source},
-        folder, practice_file,
-        site::{self, Site},
+        inventory, practice_file,
+        site::{self, Site, Unfit},
     },
+    domain::time::Instant,
     store::StoreError,
 };
 
@@ -30,6 +31,8 @@ const TICK: Duration = Duration::from_secs(2);
 /// After how many looks what could not be taken over is tried again although
 /// the files lie still, a minute: what was in its way may be gone.
 const LOOKS_UNTIL_AGAIN: u32 = 30;
+/// After how many looks it is said that the files never lie still, a minute.
+const LOOKS_UNTIL_SAID: u32 = 30;
 
 pub struct ContentWatch {
     folder: PathBuf,
@@ -39,12 +42,38 @@ pub struct ContentWatch {
     seen: Files,
     /// In how many looks they are read again in any case.
     again_in: Option<u32>,
+    /// How many looks in a row found them changed since the one before.
+    restless: u32,
 }
 
-/// The files of the content by their paths: which each is, its size, and when
-/// it last changed, as the file system knows it. An older file that is moved
-/// into another's place changes that as well.
-type Files = BTreeMap<PathBuf, (u64, u64, i64, i64)>;
+/// What lies in the content folder.
+#[derive(Clone, PartialEq, Eq)]
+struct Files {
+    /// What is read, and the folders.
+    read: BTreeMap<PathBuf, Seen>,
+    /// What is not read is remarked upon; only its name matters.
+    others: BTreeSet<PathBuf>,
+}
+
+/// Which file it is, what it is, its size, and when it last changed, as the
+/// file system knows it. An older file that is moved into another's place
+/// changes that as well. A folder is the same whatever is written in it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Seen {
+    which: u64,
+    mode: u32,
+    size: u64,
+    changed: (i64, i64),
+}
+
+impl Seen {
+    fn new(found: &Metadata) -> Self {
+        let is_folder = found.is_dir();
+        let size = if is_folder { 0 } else { found.size() };
+        let changed = if is_folder { (0, 0) } else { (found.ctime(), found.ctime_nsec()) };
+        Self { which: found.ino(), mode: found.mode(), size, changed }
+    }
+}
 
 /// What became of the content as it lies in the folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,16 +91,27 @@ impl ContentWatch {
     /// What changes from now on is read again.
     pub fn new(folder: &Path) -> Self {
         let now = files(folder);
-        Self { folder: folder.to_owned(), read: now.clone(), seen: now, again_in: None }
+        Self { folder: folder.to_owned(), read: now.clone(), seen: now, again_in: None, restless: 0 }
     }
 
     /// Takes a look at the files. True when they are others than were read, and
     /// have lain still since the last look: somebody may still be saving the rest.
     fn has_settled(&mut self, now: Files) -> bool {
-        let is_still = now == self.seen;
+        let is_still = now.read == self.seen.read;
+        let is_other =
+            now.read != self.read.read || (now.others == self.seen.others && now.others != self.read.others);
+        self.restless = if is_still { 0 } else { self.restless.saturating_add(1) };
         self.seen = now;
         self.again_in = self.again_in.map(|looks| looks.saturating_sub(1));
-        is_still && (self.seen != self.read || self.again_in == Some(0))
+        is_still && (is_other || self.again_in == Some(0))
+    }
+
+    /// What keeps changing and has not lain still for a minute, if `now` shows so.
+    fn unsettled(&self, now: &Files) -> Option<String> {
+        let is_same = |path: &PathBuf| now.read.get(path) == self.seen.read.get(path);
+        let changed = now.read.keys().chain(self.seen.read.keys()).find(|path| !is_same(path))?;
+        let below = changed.strip_prefix(&self.folder).unwrap_or(changed);
+        (self.restless + 1 >= LOOKS_UNTIL_SAID).then(|| below.display().to_string())
     }
 
     /// What was seen last has been read.
@@ -83,24 +123,16 @@ impl ContentWatch {
     }
 }
 
-/// The content lies in the folder and in those within it, nothing deeper.
 /// What cannot be looked at is left out; whoever reads it says so.
 fn files(folder: &Path) -> Files {
-    let inside =
-        paths(folder).into_iter().flat_map(|path| if path.is_dir() { paths(&path) } else { vec![path] });
-    let seen = inside.filter_map(|path| {
-        let file = fs::metadata(&path).ok()?;
-        Some((path, (file.ino(), file.size(), file.ctime(), file.ctime_nsec())))
+    let (read, others): (Vec<_>, Vec<_>) =
+        inventory::entries(folder).into_iter().partition(|entry| entry.is_read);
+    let seen = read.into_iter().filter_map(|entry| {
+        // A link that leads nowhere is there itself.
+        let found = fs::metadata(&entry.path).or_else(|_| fs::symlink_metadata(&entry.path)).ok()?;
+        Some((entry.path, Seen::new(&found)))
     });
-    seen.collect()
-}
-
-fn paths(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    entries
-        .filter(|entry| entry.file_name().to_str().is_some_and(folder::is_content))
-        .map(|entry| entry.path())
-        .collect()
+    Files { read: seen.collect(), others: others.into_iter().map(|entry| entry.path).collect() }
 }
 
 /// Watches for as long as the program runs.
@@ -111,6 +143,7 @@ pub async fn run(current: Arc<Current>, mut watch: ContentWatch) {
         ticks.tick().await;
         let folder = watch.folder.clone();
         let Ok(now) = tokio::task::spawn_blocking(move || files(&folder)).await else { return };
+        note_unsettled(&current, watch.unsettled(&now));
         if watch.has_settled(now) {
             let outcome = read_again(&current, &watch.folder).await;
             if let Err(error) = &outcome {
@@ -121,17 +154,30 @@ pub async fn run(current: Arc<Current>, mut watch: ContentWatch) {
     }
 }
 
+/// Says in the log, once, and on the page of the content that a file keeps
+/// changing, and that what has been written waits for it.
+pub fn note_unsettled(current: &Current, unsettled: Option<String>) {
+    let app = current.app();
+    if app.unsettled.is_some() == unsettled.is_some() {
+        return;
+    }
+    if let Some(file) = &unsettled {
+        tracing::warn!("{file} keeps changing; the content is read again once no file changes any more");
+    }
+    current.set(app.with_unsettled(unsettled));
+}
+
 /// Reads the content and puts it in the place of what is shown. With a fault
 /// that goes on being shown.
 pub async fn read_again(current: &Current, folder: &Path) -> Result<Outcome, StoreError> {
     let before = current.app();
-    let Some(read) = read(folder).await else { return Ok(Outcome::Unsettled) };
+    let Some(read) = read(folder, before.now()).await else { return Ok(Outcome::Unsettled) };
     let (faults, outcome) = match read {
         Ok(site) => match take_over(current, site).await? {
             Ok(()) => (Vec::new(), Outcome::Shown),
             Err(faults) => (faults, Outcome::InUse),
         },
-        Err(faults) => (faults, Outcome::Faulty),
+        Err(unfit) => (unfit.faults, Outcome::Faulty),
     };
     if outcome == Outcome::Shown {
         let app = current.app();
@@ -148,16 +194,17 @@ pub async fn read_again(current: &Current, folder: &Path) -> Result<Outcome, Sto
 }
 
 /// `None` when the files were changed meanwhile.
-async fn read(folder: &Path) -> Option<Result<Site, Vec<Fault>>> {
+async fn read(folder: &Path, now: Instant) -> Option<Result<Site, Unfit>> {
     let folder = folder.to_owned();
     let reading = tokio::task::spawn_blocking(move || {
         let before = files(&folder);
-        let site = site::load(&folder);
-        (files(&folder) == before).then_some(site)
+        let site = site::load(&folder, now);
+        (files(&folder).read == before.read).then_some(site)
     });
     reading.await.unwrap_or_else(|error| {
         let wrong = format!("the content cannot be read: {error}");
-        Some(Err(vec![Source::new(practice_file::FILE, "").fault(0, wrong)]))
+        let faults = vec![Source::new(practice_file::FILE, "").fault(0, wrong)];
+        Some(Err(Unfit { faults, remarks: Vec::new() }))
     })
 }
 
@@ -194,6 +241,67 @@ mod tests {
         fs::remove_file(folder.path().join("articles/one.md")).expect("gone");
         assert!(!looks(&mut watch));
         assert!(looks(&mut watch), "what is gone is a change, too");
+    }
+
+    #[test]
+    fn a_folder_and_a_link_that_leads_nowhere_are_seen() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = |name: &str| folder.path().join(name);
+        fs::create_dir(path("articles")).expect("a folder");
+        let mut watch = ContentWatch::new(folder.path());
+        let changes = |watch: &mut ContentWatch, what: &str| {
+            assert!(!looks(watch) && looks(watch), "{what}");
+            watch.is_read(&Ok(Outcome::Shown));
+        };
+        fs::create_dir(path("drafts")).expect("a folder");
+        changes(&mut watch, "a folder is a change, empty or not");
+        fs::remove_dir(path("drafts")).expect("gone");
+        changes(&mut watch, "and so is its end");
+        std::os::unix::fs::symlink("nowhere", path("articles/one.md")).expect("a link");
+        changes(&mut watch, "a link that leads nowhere");
+    }
+
+    #[test]
+    fn what_is_not_read_stops_nothing() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let write = |path: &str, text: &str| fs::write(folder.path().join(path), text).expect("a file");
+        fs::create_dir(folder.path().join("articles")).expect("a folder");
+        write("sync.log", "");
+        write("articles/Thumbs.db", "");
+        let mut watch = ContentWatch::new(folder.path());
+        for nth in 0..3 {
+            write("sync.log", &"x".repeat(nth));
+            write("articles/Thumbs.db", &"x".repeat(nth));
+            write("articles/4913", "");
+            assert!(!looks(&mut watch), "nothing has changed");
+        }
+        write("articles/one.md", "One");
+        assert!(!looks(&mut watch));
+        write("sync.log", "more");
+        assert!(looks(&mut watch), "the article lies still");
+        watch.is_read(&Ok(Outcome::Shown));
+        write("articles/two.markdown", "Two");
+        assert!(!looks(&mut watch) && looks(&mut watch), "what is not read is remarked upon");
+    }
+
+    #[test]
+    fn what_never_lies_still_is_said_after_a_minute() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut watch = ContentWatch::new(folder.path());
+        let mut look = |nth: usize| {
+            fs::write(folder.path().join("practice.toml"), "x".repeat(nth)).expect("a file");
+            let now = files(folder.path());
+            let unsettled = watch.unsettled(&now);
+            assert!(!watch.has_settled(now));
+            unsettled
+        };
+        for nth in 1..LOOKS_UNTIL_SAID as usize {
+            assert_eq!(look(nth), None);
+        }
+        for nth in 30..33 {
+            assert_eq!(look(nth).as_deref(), Some("practice.toml"));
+        }
+        assert_eq!(watch.unsettled(&files(folder.path())), None, "it lies still");
     }
 
     #[test]

@@ -49,6 +49,31 @@ impl Content {
         1 + lines.iter().rposition(|line| line.contains(text)).expect("a line with it")
     }
 
+    fn path_made(&self, folder: &str) -> PathBuf {
+        let path = self.path(folder);
+        fs::create_dir_all(&path).expect("a folder");
+        path
+    }
+
+    /// Insists on a remark, on exit code 0, and on no other remark.
+    #[track_caller]
+    fn has_one_remark(&self, place: &str, words: &str) {
+        let ended = self.check();
+        assert_eq!(ended.code, 0, "{ended:?}");
+        let remarks: Vec<&str> = ended.err.lines().collect();
+        let place = format!("content/{place}: ");
+        assert!(
+            remarks.len() == 1 && remarks[0].starts_with(&place) && remarks[0].contains(words),
+            "{place}…{words}…: {remarks:#?}"
+        );
+    }
+
+    #[track_caller]
+    fn is_all_well(&self) {
+        let ended = self.check();
+        assert_eq!((ended.code, ended.err.as_str()), (0, ""), "{ended:?}");
+    }
+
     fn check(&self) -> Ended {
         run(stillpoint(self.folder.path(), &["check"]).env("CONTENT_DIR", "content"))
     }
@@ -146,6 +171,7 @@ fn each_kind_of_fault_in_the_practice_file_is_named_with_its_line() {
         ("slug = \"craniosacral-60\"", "slug = \"Craniosacral 60\"", "slug"),
         ("slug = \"neuromuscular-90\"", "slug = \"neuromuscular-60\"", "another service has the slug"),
         ("minutes = 75", "minutes = \"long\"", "minutes"),
+        ("\"(530) 555-0100\"", "\"call me\"", "`therapist.phone` should be a telephone number"),
         ("between = [\"mt-shasta\", \"redding\"]", "between = [\"mt-shasta\", \"atlantis\"]", "atlantis"),
     ] {
         let content = Content::shipped().changed("practice.toml", from, to);
@@ -238,4 +264,134 @@ fn what_a_bodyworker_should_not_say_is_remarked_upon_and_can_be_kept() {
         .changed("offices/redding.md", "Results are guaranteed.", "Results are never guaranteed.");
     let ended = content.check();
     assert_eq!((ended.code, ended.err.as_str()), (0, ""), "{ended:?}");
+}
+
+#[test]
+fn faults_take_no_remark_away() {
+    let content = Content::shipped()
+        .with("articles/new.md", &article(GOOD, "It cures. See [this](/nowhere)."))
+        .changed("practice.toml", "horizon_days = 60", "horizon = 60");
+    let ended = content.check();
+    assert_eq!((ended.code, ended.out.lines().count()), (1, 2), "{ended:?}");
+    assert!(ended.err.starts_with("content/articles/new.md:7: cures: "), "{ended:?}");
+}
+
+#[test]
+fn a_file_that_is_not_read_is_remarked_upon() {
+    for (file, words) in [
+        ("articles/foo.markdown", "the names of files here end in .md"),
+        ("articles/foo.MD", "its name should be written `foo.md`"),
+        ("images/Photo.PNG", "its name should be written `Photo.png`"),
+        ("images/a.gif", "end in .avif, .jpeg, .jpg, .png, .svg, .webp"),
+        ("cards/what-is-neuromuscular-massage.jpg", "the names of cards end in .png"),
+        ("cards/none.png", "there is no article with this name"),
+        ("pages/about.svg", "drawings are home.svg and foot.svg"),
+        ("offices/atlantis.svg", "`atlantis` is not in practice.toml"),
+        ("Practice.toml", "its name should be written `practice.toml`"),
+        ("notes.txt", "here is only practice.toml"),
+    ] {
+        Content::shipped().with(file, "").has_one_remark(&format!("{file}:1"), words);
+    }
+    let content = Content::shipped();
+    content.path_made("articles/sub");
+    content.has_one_remark("articles/sub:1", "there are no folders within articles/");
+    let content = Content::shipped();
+    let name: &std::ffi::OsStr = std::os::unix::ffi::OsStrExt::from_bytes(b"caf\xe9.md");
+    fs::write(content.path("articles").join(name), "").expect("a file");
+    content.has_one_remark("articles/caf\u{fffd}.md:1", "its name is not UTF-8");
+
+    let ignored = Content::shipped();
+    for file in ["articles/.foo.md", "articles/foo.md~", "articles/4913", "images/Thumbs.db", "#notes#"] {
+        fs::write(ignored.path(file), "").expect("a file");
+    }
+    assert_eq!(ignored.check().err, "");
+}
+
+#[test]
+fn what_is_no_file_is_a_fault_and_keeps_nobody_waiting() {
+    let content = Content::shipped();
+    let made = std::process::Command::new("mkfifo").arg(content.path("images/x.png")).status();
+    assert!(made.expect("mkfifo").success());
+    content.has_a_fault("images/x.png", 1, "this is no file");
+    let content = Content::shipped();
+    content.path_made("articles/x.md");
+    content.has_a_fault("articles/x.md", 1, "this is no file");
+    for link in ["articles/x.md", "offices/redding.svg", "services"] {
+        let content = Content::shipped();
+        let path = content.path(link);
+        match path.is_dir() {
+            true => fs::remove_dir_all(&path).expect("gone"),
+            false => drop(fs::remove_file(&path)),
+        }
+        std::os::unix::fs::symlink("nowhere", path).expect("a link");
+        content.has_a_fault(link, 1, "cannot be read");
+    }
+}
+
+#[test]
+fn a_date_to_come_is_remarked_upon() {
+    let content = Content::shipped()
+        .with("articles/new.md", &article(&GOOD.replace("2026-01-02", "2999-01-02"), "Text."));
+    content.has_one_remark("articles/new.md:4", "`published` is still to come; the text is shown already");
+    let content = Content::shipped().changed("pages/about.md", "title = ", "revised = 2999-01-02\ntitle = ");
+    content.has_one_remark("pages/about.md:2", "`revised` is still to come");
+}
+
+#[test]
+fn a_service_that_nobody_can_ask_for_is_remarked_upon() {
+    let [before, offices] =
+        ["price = 130\noffices = [\"mt-shasta\", \"redding\"]", "price = 130\noffices = []"];
+    let content = Content::shipped().changed("practice.toml", before, offices);
+    let line = |content: &Content| content.line("practice.toml", "slug = \"first-visit\"") - 1;
+    let place = format!("practice.toml:{}", line(&content));
+    content.has_one_remark(&place, "`first-visit` is given at no office");
+    content.changed("practice.toml", offices, &format!("{offices}\nretired = true")).is_all_well();
+
+    let before = "minutes = 90                             # minutes and prices: examples";
+    let content = Content::shipped().changed("practice.toml", before, "minutes = 481");
+    content.has_one_remark(&place, "`first-visit` is longer than its offices are ever open");
+    content.changed("practice.toml", "minutes = 481", "minutes = 480").is_all_well();
+}
+
+#[test]
+fn a_number_that_would_be_called_in_another_country_is_remarked_upon() {
+    let content = Content::shipped().changed("practice.toml", "\"America/Los_Angeles\"", "\"Europe/Zurich\"");
+    let place = format!("practice.toml:{}", content.line("practice.toml", "phone ="));
+    content.has_one_remark(&place, "write it with its country code");
+    content.changed("practice.toml", "(530) 555-0100", "+41 44 555 01 00").is_all_well();
+}
+
+#[test]
+fn names_in_other_letters_have_addresses_where_they_can() {
+    let topics = format!("{GOOD}\ntopics = [\"Coração\"]");
+    let body =
+        "## 日本\n\nSee [this](/topics/coracao) and [that](#section-1).\n\n## Ångström\n\n[It](#angstrom).";
+    Content::shipped().with("articles/new.md", &article(&topics, body)).is_all_well();
+    let content =
+        Content::shipped().with("articles/new.md", &article(&format!("{GOOD}\ntopics = [\"日本\"]"), ""));
+    content.has_a_fault("articles/new.md", 5, "texts with a letter from a to z or a digit");
+}
+
+#[test]
+fn front_matter_that_is_not_found_says_why() {
+    for (text, words) in [
+        ("+++\ntitle = \"A\"\n\nText.\n", "is not closed"),
+        ("\n+++\ntitle = \"A\"\n+++\n", "nothing should stand before the first `+++`"),
+        (" +++\ntitle = \"A\"\n+++\n", "nothing should stand before the first `+++`"),
+        ("Text.\n", "should begin with its front matter"),
+    ] {
+        Content::shipped().with("articles/new.md", text).has_a_fault("articles/new.md", 1, words);
+    }
+}
+
+#[test]
+fn a_drive_that_is_written_wrong_is_one_fault() {
+    for (from, to, words) in [
+        ("minutes = 75\n", "", "missing key `travel.minutes`"),
+        ("between = [\"mt-shasta\", \"redding\"]\n", "", "missing key `travel.between`"),
+    ] {
+        let content = Content::shipped().changed("practice.toml", from, to);
+        let ended = content.check();
+        assert!(ended.out.contains(words) && !ended.out.contains("no travel time"), "{ended:?}");
+    }
 }

@@ -14,6 +14,7 @@ use stillpoint::{
         refusal::{Refusal, SlotRefusal},
         time,
     },
+    jobs::content_watch,
     serve,
 };
 
@@ -114,6 +115,35 @@ async fn what_is_shown_but_hardly_meant_stands_on_the_page_of_the_content() {
     practice.writes("services/astrology.md", "+++\ndescription = \"Stars.\"\n+++\n\nStars.\n").await;
     let content = therapist.open("/admin/articles").await.says("It has no faults.").says("Worth a look");
     content.says("services/astrology.md:1: `astrology` is not in practice.toml");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_folder_with_another_name_is_a_fault_until_it_is_gone() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await;
+    let drafts = practice.content_dir().join("drafts");
+    std::fs::create_dir(&drafts).expect("a folder");
+    practice.reads_again().await;
+    therapist.open("/admin/articles").await.says("drafts:1: there is no such folder");
+    std::fs::remove_dir(&drafts).expect("gone");
+    practice.reads_again().await;
+    therapist.open("/admin/articles").await.says("It has no faults.");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn what_keeps_changing_is_named_on_the_page_of_the_content() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await;
+    let note = |file: Option<&str>| {
+        content_watch::note_unsettled(&practice.running.current, file.map(str::to_owned));
+    };
+    note(Some("pages/about.md"));
+    let content = therapist.open("/admin/articles").await.says("pages/about.md keeps changing.");
+    content.says("What you have changed waits");
+    note(None);
+    therapist.open("/admin/articles").await.never_says("keeps changing");
     practice.close().await;
 }
 

@@ -33,6 +33,8 @@ struct ContentPage<'a> {
     heading: String,
     faults: &'a [Fault],
     remarks: &'a [Fault],
+    /// A file that keeps changing.
+    unsettled: Option<&'a str>,
     /// What of the practice file has no effect, each in a sentence.
     replaced: Vec<String>,
     /// What is added to from time to time.
@@ -65,6 +67,7 @@ pub async fn show(State(web): State<Arc<Web>>) -> Result<Response, Error> {
         heading: fault::words(app.faults.len()),
         faults: &app.faults,
         remarks: &app.site.remarks,
+        unsettled: app.unsettled.as_deref(),
         replaced: replaced::replaced(app).await?,
         growing: vec![
             Part { id: "articles", heading: "Articles", entries: articles(app) },
