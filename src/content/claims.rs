@@ -25,7 +25,8 @@ const LISTED: [&str; 6] = ["cur", "diagnos", "heal", "prescri", "prevent", "trea
 
 /// Remarks on the claims in a file: in the texts of its keys, and in the
 /// Markdown below them. `allow.cure = "why"` among the keys lets one word
-/// stand; what is allowed and not said is remarked upon, too.
+/// stand; what is allowed and not said is remarked upon, too. The practice file
+/// has no Markdown; what it allows may be said in every file.
 pub fn look_over(keys: &Table<'_>, body: Option<Source<'_>>, faults: &Faults) {
     let mut texts = Words::default();
     for text in keys.all_texts("allow") {
@@ -40,8 +41,9 @@ pub fn look_over(keys: &Table<'_>, body: Option<Source<'_>>, faults: &Faults) {
 
     let allowed = keys.named_texts("allow");
     for (source, claim) in &claims {
-        if !allowed.iter().any(|(word, _)| word.value == claim.rule.word) {
-            faults.remark(source.fault(claim.offset, claim.to_string()));
+        let is_allowed = allowed.iter().any(|(word, _)| word.value == claim.rule.word);
+        if body.is_none() || !is_allowed {
+            faults.remark_claim(claim.rule.word, source.fault(claim.offset, claim.sentence("say why")));
         }
     }
     for (word, _) in &allowed {
@@ -49,10 +51,21 @@ pub fn look_over(keys: &Table<'_>, body: Option<Source<'_>>, faults: &Faults) {
         if !RULES.iter().any(|rule| rule.word == *name) {
             let known: Vec<_> = RULES.iter().map(|rule| rule.word).collect();
             keys.fault(word.offset, format!("`allow.{name}` should be one of: {}", known.join(", ")));
+        } else if body.is_none() {
+            let wrong = format!("`allow.{name}` allows what no file says");
+            faults.allow(name, keys.source().fault(word.offset, wrong));
         } else if !claims.iter().any(|(_, claim)| claim.rule.word == name) {
             let wrong = format!("`allow.{name}` allows what this file does not say");
             faults.remark(keys.source().fault(word.offset, wrong));
         }
+    }
+}
+
+/// Remarks on the claims in the words of a drawing.
+pub fn look_over_drawing(drawing: Source<'_>, faults: &Faults) {
+    for claim in claims_in(&Words::of_drawing(drawing.text)) {
+        let remark = drawing.fault(claim.offset, claim.sentence("say why in practice.toml"));
+        faults.remark_claim(claim.rule.word, remark);
     }
 }
 
@@ -64,11 +77,12 @@ struct Claim {
     offset: usize,
 }
 
-impl std::fmt::Display for Claim {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl Claim {
+    /// What is said, why it is too much, and how to keep it.
+    fn sentence(&self, how: &str) -> String {
         let Rule { word, reason, .. } = self.rule;
         let key = if word.contains(' ') { format!("\"{word}\"") } else { (*word).to_owned() };
-        write!(f, "{}: {reason} (to keep it, say why: allow.{key} = \"…\")", self.said)
+        format!("{}: {reason} (to keep it, {how}: allow.{key} = \"…\")", self.said)
     }
 }
 
@@ -79,6 +93,8 @@ enum Element {
     Gap,
     /// Where a sentence begins or ends.
     Edge,
+    /// A colon, or a dash: what is listed follows.
+    Colon,
 }
 
 type Form = Vec<Element>;
@@ -102,6 +118,7 @@ fn element(text: &'static str) -> Element {
     match text {
         ".." => return Element::Gap,
         "." => return Element::Edge,
+        ":" => return Element::Colon,
         _ => {}
     }
     let words = if text == "@ailment" { AILMENTS } else { text };
@@ -127,12 +144,17 @@ fn end_of(form: &[Element], words: &[Word], at: usize) -> Option<usize> {
             let is_edge = at == 0 || words.get(at).is_none_or(|word| word.pause_before >= Pause::Sentence);
             is_edge.then(|| end_of(rest, words, at)).flatten()
         }
+        Element::Colon => {
+            let is_colon = words.get(at).is_some_and(|word| word.pause_before == Pause::Clause);
+            is_colon.then(|| end_of(rest, words, at)).flatten()
+        }
         Element::Gap => (at..=at + GAP)
             .take_while(|next| *next == at || same_clause(*next))
             .find_map(|next| end_of(rest, words, next)),
         Element::OneOf(known) => {
             let stands = words.get(at).is_some_and(|word| is_one_of(&word.text, known));
-            let goes_on = matches!(rest.first(), None | Some(Element::Edge)) || same_clause(at + 1);
+            let goes_on =
+                matches!(rest.first(), None | Some(Element::Edge | Element::Colon)) || same_clause(at + 1);
             (stands && goes_on).then(|| end_of(rest, words, at + 1)).flatten()
         }
     }
@@ -163,7 +185,11 @@ fn claims_in(words: &[Word]) -> Vec<Claim> {
 /// True when the sentence says that it is not so, or that others do it.
 fn is_honest(rule: &Rule, words: &[Word], at: usize, end: usize) -> bool {
     let text = |at: usize| words[at].text.as_str();
-    let denies = |at: usize| is_denial(text(at)) && words.get(at + 1).is_none_or(|next| !turns(&next.text));
+    let next = |at: usize| words.get(at + 1).map_or("", |next| next.text.as_str());
+    let compares = compares(&words[end..]);
+    // "Nothing cures it like my hands" claims more than "it cures".
+    let praises = |at: usize| compares && is_nobody(text(at), next(at));
+    let denies = |at: usize| is_denial(text(at)) && !turns(next(at)) && !praises(at);
     let mut left = REACH;
     for before in (0..at).rev() {
         let pause = words[before + 1].pause_before;
@@ -199,6 +225,18 @@ fn is_denial(word: &str) -> bool {
         "beware",
     ];
     denials.contains(&word) || word.ends_with("n't")
+}
+
+fn is_nobody(word: &str, next: &str) -> bool {
+    ["nothing", "nobody", "none"].contains(&word) || (word == "no" && next == "one")
+}
+
+/// True when the clause goes on to say than what, or like whom.
+fn compares(rest: &[Word]) -> bool {
+    let clause = rest.iter().take(REACH).take_while(|word| word.pause_before < Pause::Clause);
+    clause
+        .into_iter()
+        .any(|word| ["like", "better", "faster", "sooner", "than"].contains(&word.text.as_str()))
 }
 
 /// After "not", these make it more and not less: "not only", "never fails".
@@ -262,6 +300,17 @@ mod tests {
             ("It never fails to cure.", "cure"),
             ("Does it hurt? No. It cures.", "cure"),
             ("It is not massage alone, it cures.", "cure"),
+            ("Nothing cures migraine like my hands.", "cure"),
+            ("No one cures headaches better.", "cure"),
+            ("Treats: migraine, arthritis, cancer.", "treat"),
+            ("I treat:\n\n- migraine\n- arthritis", "treat"),
+            ("## Conditions I treat\n\n- Back pain\n- Migraine", "treat"),
+            ("I can relieve fibromyalgia.", "relieve"),
+            ("Relieves depression and anxiety.", "relieve"),
+            ("License #93004.", "licensed"),
+            ("I promise that it will help.", "guarantee"),
+            ("100% success rate.", "guarantee"),
+            ("You will be pain-free after three sessions.", "permanent"),
         ] {
             assert_eq!(found(text), [word], "{text}");
         }
@@ -289,6 +338,11 @@ mod tests {
             "The wound has begun to heal. It was healing and opening. Health is not in the form.",
             "Treat stress as a real load. The procedure is secure. I adjust the pillow.",
             "See [this](/articles/the-cure#toxins).",
+            "Nothing cures migraine. No one can cure it, and massage does not.",
+            "I do not treat:\n\n- migraine",
+            "I promise that I will listen. I promise to begin on time. I do not promise that it will help.",
+            "Massage may help to relieve the worry that comes with a headache.",
+            "Nobody is pain-free all the time.",
         ] {
             assert_eq!(found(text), [""; 0], "{text}");
         }
@@ -314,6 +368,16 @@ mod tests {
         assert!(remarks[0].starts_with("a.md:2: detox: It is not shown"), "{remarks:?}");
         assert!(remarks[1].starts_with("a.md:6: cures: Nobody can say"), "{remarks:?}");
         assert!(remarks[1].ends_with("(to keep it, say why: allow.cure = \"…\")"), "{remarks:?}");
+    }
+
+    #[test]
+    fn the_words_of_a_drawing_are_read() {
+        let svg = "<svg viewBox=\"0 0 9 9\">\n<!-- cures -->\n<text>It <tspan>cures</tspan> you</text></svg>";
+        let faults = Faults::default();
+        look_over_drawing(Source::new("images/a.svg", svg), &faults);
+        let remarks = faults.remarks(chrono::NaiveDate::MIN);
+        assert_eq!(remarks.len(), 1, "{remarks:?}");
+        assert!(remarks[0].to_string().starts_with("images/a.svg:3: cures: "), "{remarks:?}");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! A drawing that becomes part of a page, so that the page's colours reach it.
 
 use super::{
+    claims,
     fault::{Faults, Source},
     folder::Folder,
 };
@@ -41,7 +42,9 @@ pub fn read(folder: &Folder<'_>, path: &str, faults: &Faults) -> Option<Drawing>
     if !folder.has(path) {
         return None;
     }
-    let drawing = parse(&folder.text(path)?);
+    let text = folder.text(path)?;
+    claims::look_over_drawing(Source::new(path, &text), faults);
+    let drawing = parse(&text);
     if drawing.is_none() {
         let wrong = "should be one <svg> with a viewBox, of plain shapes without styles, links or scripts";
         faults.add(Source::new(path, "").fault(0, wrong));

@@ -7,6 +7,7 @@ use chrono_tz::Tz;
 use super::{
     alias::{self, Aliases},
     article::{self, Article},
+    claims,
     drawing::{self, Drawing},
     fault::{Fault, Faults, Source},
     folder::{File, Folder},
@@ -163,6 +164,9 @@ impl Reading<'_> {
                 self.faults.add(Source::new(&path, "").fault(0, BREAKS_OFF));
             } else if image.size.is_none() {
                 self.remark(&path, "says no width and height, so the page moves when it arrives");
+            }
+            if let ("image/svg+xml", Ok(text)) = (image.media_type, std::str::from_utf8(&image.bytes)) {
+                claims::look_over_drawing(Source::new(&path, text), self.faults);
             }
             images.insert(name, image);
         }

@@ -55,6 +55,23 @@ impl Words {
         words.words
     }
 
+    /// The words that a drawing shows, and those of its title.
+    pub fn of_drawing(svg: &str) -> Vec<Word> {
+        let mut words = Self::default();
+        let mut at = 0;
+        for piece in svg.split('<') {
+            let (tag, text) = piece.split_once('>').unwrap_or((piece, ""));
+            if !tag.trim_start_matches('/').starts_with("tspan") {
+                words.end();
+            }
+            if !["!", "style", "script"].iter().any(|unseen| tag.starts_with(unseen)) {
+                words.read(text, at + tag.len() + 1);
+            }
+            at += piece.len() + 1;
+        }
+        words.words
+    }
+
     /// Reads a piece of text that begins at a byte of the source.
     pub fn read(&mut self, text: &str, offset: usize) {
         let mut rest = text.char_indices().peekable();

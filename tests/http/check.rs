@@ -362,6 +362,25 @@ fn a_number_that_would_be_called_in_another_country_is_remarked_upon() {
 }
 
 #[test]
+fn what_the_practice_file_allows_may_be_said_everywhere() {
+    let content = Content::shipped()
+        .changed("practice.toml", "name = ", "allow.licensed = \"Nevada licenses.\"\nname = ")
+        .with("articles/new.md", &article(GOOD, "I am licensed."))
+        .changed("images/a-session.svg", ">talk<", ">licensed<");
+    content.is_all_well();
+    let content = Content::shipped().changed(
+        "practice.toml",
+        "name = ",
+        "allow.licensed = \"Nevada licenses.\"\nname = ",
+    );
+    let place = format!("practice.toml:{}", content.line("practice.toml", "allow."));
+    content.has_one_remark(&place, "`allow.licensed` allows what no file says");
+    let content = Content::shipped().changed("images/a-session.svg", ">talk<", ">cures<");
+    let place = format!("images/a-session.svg:{}", content.line("images/a-session.svg", ">cures<"));
+    content.has_one_remark(&place, "(to keep it, say why in practice.toml: allow.cure = ");
+}
+
+#[test]
 fn names_in_other_letters_have_addresses_where_they_can() {
     let topics = format!("{GOOD}\ntopics = [\"Coração\"]");
     let body =

@@ -4,7 +4,7 @@ pub struct Rule {
     /// What `allow` calls it.
     pub word: &'static str,
     /// How it is said. `a|b` is one of several words, `x*` any word that
-    /// begins so, `..` up to three words, `.` where a sentence begins or ends, `@ailment` one of [`AILMENTS`].
+    /// begins so, `..` up to three words, `.` where a sentence begins or ends, `:` where a list follows, `@ailment` one of [`AILMENTS`].
     pub forms: &'static [&'static str],
     /// Phrases around it that claim nothing.
     pub fine: &'static [&'static str],
@@ -69,6 +69,10 @@ pub const RULES: &[Rule] = &[
         forms: &[
             "treat|treats|treated|treating|treatment|treatments .. @ailment",
             "@ailment treatment|treatments|therapy|specialist",
+            "@ailment i|we treat",
+            "@ailment that|which i|we treat",
+            "treat|treats|treating : .. @ailment",
+            "i|we treat . .. @ailment",
         ],
         fine: &[
             "in|after|during|your|their treatment|treatments for",
@@ -78,6 +82,17 @@ pub const RULES: &[Rule] = &[
         is_for_others: true,
         reason: "To treat a disease or an injury is to practice medicine, which in California takes a \
                  physician's license (Business and Professions Code 2052).",
+    },
+    Rule {
+        word: "relieve",
+        forms: &[
+            "relieve|relieves|relieved|relieving|alleviate|alleviates|eliminate|eliminates .. @ailment",
+            "relief from .. @ailment",
+        ],
+        fine: &["may|might|could|help|helps .. relieve|alleviate"],
+        is_for_others: true,
+        reason: "That massage relieves a complaint with a name is a health claim, and it needs scientific proof; \
+                 say what clients report.",
     },
     Rule {
         word: "diagnose",
@@ -110,7 +125,7 @@ pub const RULES: &[Rule] = &[
         forms: &[
             "licensed|licenced",
             "my|our|state license|licence",
-            "license|licence number|no",
+            "license|licence number|no|0*|1*|2*|3*|4*|5*|6*|7*|8*|9*",
             "lmt|rmt",
             "registered massage|therapist|bodyworker",
         ],
@@ -131,8 +146,8 @@ pub const RULES: &[Rule] = &[
     },
     Rule {
         word: "guarantee",
-        forms: &["guarant*"],
-        fine: &[],
+        forms: &["guarant*", "i|we promise .. will|relief|result|results", "success rate|rates"],
+        fine: &["i|we promise that i|we", "i|we promise i|we"],
         is_for_others: false,
         reason: "Nobody can know how a body will answer, and a promised result must be provable.",
     },
@@ -190,6 +205,8 @@ pub const RULES: &[Rule] = &[
             "permanent relief|result|results|solution|change|changes",
             "permanently .. relieve*|remove*|eliminate*|free|gone|rid",
             "once and for all",
+            "will|you'll .. pain free",
+            "pain free in|after",
             "miracle|miracles|miraculous|miraculously",
         ],
         fine: &[],
