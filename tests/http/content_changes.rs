@@ -366,7 +366,6 @@ async fn whatever_is_half_there_keeps_the_last_good_version() {
 async fn what_editors_leave_beside_a_file_is_no_content() {
     let practice = practice().with_file(FILE, &article("It runs aslant.")).open().await;
     let therapist = practice.therapist().await;
-    practice.writes("cards/sartorius.png", png(120, 63)).await;
     for file in [
         "articles/.sartorius.md.swp",
         "articles/.#sartorius.md",
