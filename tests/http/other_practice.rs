@@ -169,6 +169,19 @@ async fn a_practice_of_one_office_says_nothing_of_others() {
 }
 
 #[tokio::test]
+async fn whoever_asks_is_sent_to_their_own_emergency_number() {
+    let article = "+++\ntitle = \"Hips\"\ndescription = \"Some.\"\npublished = 2026-11-01\n+++\n\nHips.\n";
+    let question = "/articles/hips/question";
+    let here = practice().with_file("articles/hips.md", article).open().await;
+    here.visitor().open(question).await.says("or in an emergency 911.");
+    here.close().await;
+    let abroad = practice().with_file("articles/hips.md", article).with("time_zone", "\"Europe/Berlin\"");
+    let abroad = abroad.open().await;
+    abroad.visitor().open(question).await.says("or in an emergency the number for it.").never_says("911");
+    abroad.close().await;
+}
+
+#[tokio::test]
 async fn a_practice_without_articles_leads_nobody_to_them() {
     let practice = practice_of_one_room().await;
     let visitor = practice.visitor();

@@ -17,6 +17,7 @@ use crate::{
     content::article::Article,
     domain::{
         client::{Email, Name},
+        country,
         question::{Question, QuestionText},
     },
     urls,
@@ -62,6 +63,14 @@ struct QuestionPage<'a> {
 impl QuestionPage<'_> {
     fn error(&self, field: &str) -> Option<&str> {
         self.wrong.fields.iter().find(|error| error.field == field).map(|error| error.message.as_str())
+    }
+
+    /// As people call it where the practice is.
+    fn emergency_number(&self) -> &'static str {
+        match country::is_united_states(self.frame.practice.zone) {
+            true => "911",
+            false => "the number for it",
+        }
     }
 
     /// The honeypot is shown to whoever has it filled: it may have been a password manager.
