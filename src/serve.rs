@@ -38,7 +38,7 @@ use crate::{
     mail::mailer::Mailer,
     store::{OpenError, Store, StoreError, search::SearchIndex},
     urls::{self, BaseUrl},
-    web::{self, Web, ready::ReadyFirst},
+    web::{self, ReadyFirst, Web},
 };
 
 /// How long a client may take to send the head of a request.

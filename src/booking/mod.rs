@@ -95,7 +95,8 @@ struct Operation {
 
 impl Operation {
     /// Takes the lock, looks at the site and the clock, reads the rules; and ends the holds
-    /// that have run out, so that no operation sees one.
+    /// that have run out, so that no operation sees one. From here on what counts is `op.app`,
+    /// the site as it is under the lock: the one that was passed may be of the past.
     async fn begin(app: &App) -> Result<Self, Error> {
         let mut operation = Self::begin_as_it_is(app).await?;
         operation.expire_overdue(None).await?;

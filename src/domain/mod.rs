@@ -26,6 +26,7 @@ pub mod rules;
 pub mod run;
 pub mod service;
 pub mod slot;
+mod status;
 pub mod time;
 pub mod time_off;
 pub mod timetable;

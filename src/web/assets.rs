@@ -11,7 +11,7 @@ use axum::{
 };
 use rust_embed::{Embed, EmbeddedFile};
 
-use super::page::Encoded;
+use super::encoded::Encoded;
 
 #[derive(Embed)]
 #[folder = "static/"]

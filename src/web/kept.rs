@@ -9,10 +9,7 @@ use std::{
 use askama::Template;
 use axum::{http::HeaderMap, response::Response};
 
-use super::{
-    error::Error,
-    page::{self, Encoded},
-};
+use super::{encoded::Encoded, error::Error, page};
 use crate::app::App;
 
 /// When this many are kept all are forgotten, so that memory stays bounded

@@ -8,6 +8,7 @@ mod assets;
 mod cards;
 mod client_address;
 mod contact_fields;
+mod encoded;
 mod error;
 mod fields;
 mod headers;
@@ -18,7 +19,7 @@ mod moment;
 mod next;
 mod page;
 mod parts;
-pub mod ready;
+mod ready;
 pub mod router;
 mod session;
 mod site;
@@ -28,6 +29,8 @@ mod structured;
 use std::sync::Arc;
 
 use ipnet::IpNet;
+
+pub use ready::ReadyFirst;
 
 use crate::app::{App, Current};
 

@@ -2,6 +2,18 @@
 //! as soon as the clock has moved by a second, something was written, or the
 //! content has changed. So a page that shows the calendar is true when it is
 //! served, and as quick as one that never changes.
+//!
+//! Whatever the web room keeps in memory, with what ends it:
+//!
+//! | kept by | under | until |
+//! |---|---|---|
+//! | [`ready`](super::ready), whole answers | the address | the moment passes |
+//! | [`openings`](super::appointments), the page of openings | the service | the moment passes |
+//! | [`next`](super::next), each office's next opening | nothing: there is one | the moment passes |
+//! | [`kept`](super::kept), pages | all that they show besides content | the content changes |
+//!
+//! An answer that is ready may hold a kept page, and that the next openings: each
+//! is asked for at its own moment, which is never older than the answer's.
 
 use std::{
     collections::HashMap,

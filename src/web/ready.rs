@@ -21,8 +21,9 @@ use tower::Service;
 
 use super::{
     Web,
+    encoded::{Choice, Encoded},
     moment::{Moment, OfTheMoment},
-    page::{Choice, Encoded, OfEverybody},
+    page::OfEverybody,
 };
 
 /// Longer addresses are not worth remembering, in bytes.

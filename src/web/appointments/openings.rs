@@ -28,10 +28,11 @@ use crate::{
     urls,
     web::{
         Web,
+        encoded::Encoded,
         error::Error,
         kept,
         moment::OfTheMoment,
-        page::{self, Encoded, Frame},
+        page::{self, Frame},
         parts::{self, PhoneView},
         site::services::ServiceView,
     },

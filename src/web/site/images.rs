@@ -11,7 +11,7 @@ use axum::{
 
 use crate::{
     content::images::Image,
-    web::{Web, error::Error, page},
+    web::{Web, encoded, error::Error},
 };
 
 pub async fn show(
@@ -29,7 +29,7 @@ pub async fn show(
 /// what is under the name alone may be another one tomorrow.
 pub fn answer(image: &Image, query: Option<&str>, asked: &HeaderMap) -> Response {
     let is_version = query.and_then(|query| query.strip_prefix("v=")) == Some(&image.version);
-    let mut response = if page::is_known(asked, &image.version) {
+    let mut response = if encoded::is_known(asked, &image.version) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
         Body::from(Bytes::from_owner(image.bytes.clone())).into_response()
