@@ -40,7 +40,7 @@ pub fn file(
     method: Method,
 ) -> String {
     let a = appointment;
-    let office_name = office.map_or(a.office.as_str(), |office| &office.name);
+    let office_name = practice.office_name(&a.office);
     let title = format!("{}, {office_name}", practice.therapist.name);
     let status = match a.status {
         Status::Requested => EventStatus::Tentative,

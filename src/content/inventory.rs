@@ -53,12 +53,14 @@ pub struct Entry {
     pub is_read: bool,
 }
 
-/// True for what is read, and for the folders that there can be.
-pub fn has_a_place(entry: &Entry) -> bool {
-    entry.is_read && !(entry.is_folder && entry.folder.is_empty() && !FOLDERS.contains(&entry.name.as_str()))
-}
-
 impl Entry {
+    /// True for what is read, and for the folders that there can be.
+    pub fn has_a_place(&self) -> bool {
+        let is_unknown_folder =
+            self.is_folder && self.folder.is_empty() && !FOLDERS.contains(&self.name.as_str());
+        self.is_read && !is_unknown_folder
+    }
+
     /// The path below the content folder.
     pub fn path_below(&self) -> String {
         if self.folder.is_empty() { self.name.clone() } else { format!("{}/{}", self.folder, self.name) }

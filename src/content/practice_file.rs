@@ -55,7 +55,8 @@ pub fn read(source: Source<'_>, faults: &Faults) -> (Practice, Rules) {
         (text.len() == 3 && text.bytes().all(|b| b.is_ascii_uppercase())).then(|| text.to_owned())
     });
     let notice = file.optional_text("notice");
-    let therapist = file.table("therapist").map(|table| therapist(&table));
+    let therapist =
+        file.table("therapist").map(|table| therapist(&table, zone.as_ref().map(|zone| zone.value)));
     let mail_from = file.table("mail").and_then(|mail| {
         let from =
             mail.parsed("from", AN_EMAIL, |text| text.parse::<Mailbox>().ok().map(|_| text.to_owned()));
@@ -68,9 +69,6 @@ pub fn read(source: Source<'_>, faults: &Faults) -> (Practice, Rules) {
     let offices = offices(&file, &mut timetable);
     let travel = travel(&file, &offices);
     let services = services(&file, &offices, &timetable);
-    if let (Some(zone), Some((therapist, offset))) = (&zone, &therapist) {
-        look_at_the_country_code(&file, zone.value, &therapist.phone, *offset);
-    }
     claims::look_over(&file, None, faults);
     file.unknown_keys();
 
@@ -79,7 +77,7 @@ pub fn read(source: Source<'_>, faults: &Faults) -> (Practice, Rules) {
         zone: zone.map_or(Tz::UTC, |zone| zone.value),
         currency: found(currency),
         notice: notice.map(|notice| notice.value),
-        therapist: therapist.unwrap_or_default().0,
+        therapist: therapist.unwrap_or_default(),
         mail_from: found(mail_from),
         limits,
         offices: offices.into_iter().map(|office| office.value).collect(),
@@ -94,11 +92,13 @@ fn found<T: Default>(found: Option<Found<T>>) -> T {
     found.map(|found| found.value).unwrap_or_default()
 }
 
-fn therapist(table: &Table<'_>) -> (Therapist, usize) {
+fn therapist(table: &Table<'_>, zone: Option<Tz>) -> Therapist {
     let phone = table.parsed("phone", "a telephone number, with at least seven digits", |text| {
         (text.chars().filter(char::is_ascii_digit).count() >= 7).then(|| text.trim().to_owned())
     });
-    let offset = phone.as_ref().map_or(table.offset(), |phone| phone.offset);
+    if let (Some(zone), Some(phone)) = (zone, &phone) {
+        look_at_the_country_code(table, zone, phone);
+    }
     let therapist = Therapist {
         name: found(table.text("name")),
         title: table.optional_text("title").map(|title| title.value),
@@ -109,16 +109,17 @@ fn therapist(table: &Table<'_>) -> (Therapist, usize) {
         phone: found(phone),
     };
     table.unknown_keys();
-    (therapist, offset)
+    therapist
 }
 
 /// Ten digits alone are read as a number of North America.
-fn look_at_the_country_code(file: &Table<'_>, zone: Tz, phone: &str, offset: usize) {
-    let is_read_as_american = !phone.starts_with('+') && Numbering::of(phone) == Numbering::NorthAmerican;
+fn look_at_the_country_code(therapist: &Table<'_>, zone: Tz, phone: &Found<String>) {
+    let number = &phone.value;
+    let is_read_as_american = !number.starts_with('+') && Numbering::of(number) == Numbering::NorthAmerican;
     if is_read_as_american && !country::is_north_america(zone) {
         let wrong =
             "`therapist.phone` would be called in North America; write it with its country code, like +41 …";
-        file.remark(offset, wrong);
+        therapist.remark(phone.offset, wrong);
     }
 }
 

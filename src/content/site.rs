@@ -12,7 +12,7 @@ use super::{
     fault::{Fault, Faults, Source},
     folder::{File, Folder},
     images::{Image, Images},
-    inventory::{self, FOLDERS},
+    inventory::FOLDERS,
     links::Addresses,
     markdown::Rendered,
     page::{self, Page, Prose, Testimonial},
@@ -258,7 +258,7 @@ impl Reading<'_> {
 
     /// What has been given another name by mistake would be missed by nobody else.
     fn look_for_the_unread(&self) {
-        for entry in self.folder.entries().iter().filter(|entry| !inventory::has_a_place(entry)) {
+        for entry in self.folder.entries().iter().filter(|entry| !entry.has_a_place()) {
             let path = entry.path_below();
             if entry.folder.is_empty() && entry.is_folder {
                 let wrong = format!(

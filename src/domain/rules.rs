@@ -12,3 +12,10 @@ pub struct Rules {
     /// Set while online requests are closed: the therapist's sentence about it.
     pub closed: Option<Note>,
 }
+
+impl Rules {
+    /// What clients read in place of openings while online requests are closed.
+    pub fn closed_words(&self) -> Option<&str> {
+        self.closed.as_ref().map(Note::as_str)
+    }
+}

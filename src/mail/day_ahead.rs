@@ -83,7 +83,7 @@ impl Facts<'_> {
     }
 
     fn office_name<'b>(&'b self, slug: &'b OfficeSlug) -> &'b str {
-        self.office(slug).map_or(slug.as_str(), |office| &office.name)
+        self.practice.office_name(slug)
     }
 
     fn address(&self, slug: &OfficeSlug) -> String {

@@ -9,7 +9,6 @@ use crate::{
     domain::{
         appointment::{Appointment, Side, Status},
         change::{Change, Outcome},
-        ids::OfficeSlug,
         office::Office,
         policy::Policy,
         practice::Practice,
@@ -41,12 +40,7 @@ impl Facts<'_> {
     }
 
     pub(super) fn office_name(&self) -> &str {
-        self.name_of(&self.a.office)
-    }
-
-    /// An office by name. One that has left the practice file is called by its slug.
-    pub(super) fn name_of<'b>(&'b self, office: &'b OfficeSlug) -> &'b str {
-        self.practice.office_name(office)
+        self.practice.office_name(&self.a.office)
     }
 
     /// Where the appointment was before it was moved.
@@ -60,7 +54,7 @@ impl Facts<'_> {
     /// The office that it was moved from, if it is another: that is said first.
     pub(super) fn other_office(&self) -> Option<&str> {
         let from = self.before()?;
-        (from.office != self.a.office).then(|| self.name_of(&from.office))
+        (from.office != self.a.office).then(|| self.practice.office_name(&from.office))
     }
 
     /// True when it was moved because the client wanted it.
@@ -78,7 +72,7 @@ impl Facts<'_> {
     }
 
     pub(super) fn before_office(&self) -> &str {
-        self.before().map_or("", |from| self.name_of(&from.office))
+        self.before().map_or("", |from| self.practice.office_name(&from.office))
     }
 
     /// The change that the letter is about.
@@ -108,7 +102,7 @@ impl Facts<'_> {
     }
 
     pub(super) fn change_office(&self) -> &str {
-        self.change().map_or("", |change| self.name_of(&change.office))
+        self.change().map_or("", |change| self.practice.office_name(&change.office))
     }
 
     pub(super) fn when_of(&self, change: &Change) -> String {

@@ -9,6 +9,10 @@ use crate::domain::{
     time::Instant,
 };
 
+/// What [`Reading::has_standing_call_since`] asks, on its way by an index.
+pub(super) const STANDING_SINCE: &str = "SELECT EXISTS (
+     SELECT 1 FROM calls WHERE appointment = ? AND about <> ? AND (done_at IS NULL OR done_at >= ?))";
+
 pub struct Call {
     pub id: CallId,
     pub about: Topic,
@@ -46,15 +50,12 @@ impl Reading {
         appointment: AppointmentId,
         since: Instant,
     ) -> Result<bool, StoreError> {
-        let (some,): (bool,) = sqlx::query_as(
-            "SELECT EXISTS (
-                 SELECT 1 FROM calls
-                 WHERE appointment = ? AND about <> 'new_address' AND (done_at IS NULL OR done_at >= ?))",
-        )
-        .bind(appointment.0)
-        .bind(seconds(since))
-        .fetch_one(&mut *self.0)
-        .await?;
+        let (some,): (bool,) = sqlx::query_as(STANDING_SINCE)
+            .bind(appointment.0)
+            .bind(Topic::NewAddress.as_str())
+            .bind(seconds(since))
+            .fetch_one(&mut *self.0)
+            .await?;
         Ok(some)
     }
 }

@@ -9,8 +9,15 @@ use crate::{
         ids::{AppointmentId, LetterId},
         time::Instant,
     },
-    mail::letter::{self, CalendarPart, Letter},
+    mail::letter::{CalendarPart, Letter},
 };
+
+/// What [`Reading::letters_in_trouble`] asks, on its way by an index.
+pub(super) const IN_TROUBLE: &str = "SELECT * FROM letters WHERE id IN (
+         SELECT id FROM letters WHERE outcome = 'given_up' AND outcome_at > ?
+         UNION ALL
+         SELECT id FROM letters WHERE outcome = 'waiting' AND trouble IS NOT NULL)
+     ORDER BY outcome, id DESC";
 
 /// A letter in the file.
 pub struct StoredLetter {
@@ -33,7 +40,7 @@ pub struct Trouble {
 }
 
 #[derive(FromRow)]
-struct Row {
+pub(super) struct Row {
     id: i64,
     key: String,
     appointment: Option<i64>,
@@ -79,35 +86,9 @@ impl TryFrom<Row> for StoredLetter {
 }
 
 impl Reading {
-    /// The first letter whose turn and time to be tried have come.
-    pub async fn due_letter(&mut self, now: Instant) -> Result<Option<StoredLetter>, StoreError> {
-        let row: Option<Row> =
-            sqlx::query_as("SELECT * FROM letters_in_turn WHERE next_attempt_at <= ? ORDER BY id LIMIT 1")
-                .bind(seconds(now))
-                .fetch_optional(&mut *self.0)
-                .await?;
-        row.map(StoredLetter::try_from).transpose()
-    }
-
-    /// When the next letter is to be tried.
-    pub async fn next_letter_at(&mut self) -> Result<Option<Instant>, StoreError> {
-        let (next,): (Option<i64>,) = sqlx::query_as("SELECT min(next_attempt_at) FROM letters_in_turn")
-            .fetch_one(&mut *self.0)
-            .await?;
-        next.map(instant).transpose()
-    }
-
     /// The letters that failed: those given up since an instant, and those that are still being tried.
     pub async fn letters_in_trouble(&mut self, since: Instant) -> Result<Vec<Trouble>, StoreError> {
-        let rows: Vec<Row> = sqlx::query_as(
-            "SELECT * FROM letters WHERE outcome = 'given_up' AND outcome_at > ?
-             UNION ALL
-             SELECT * FROM letters WHERE outcome = 'waiting' AND trouble IS NOT NULL
-             ORDER BY outcome, id DESC",
-        )
-        .bind(seconds(since))
-        .fetch_all(&mut *self.0)
-        .await?;
+        let rows: Vec<Row> = sqlx::query_as(IN_TROUBLE).bind(seconds(since)).fetch_all(&mut *self.0).await?;
         let trouble = rows.into_iter().map(|row| {
             let next = (row.outcome == "waiting").then_some(row.next_attempt_at);
             Ok(Trouble {
@@ -121,9 +102,7 @@ impl Reading {
         });
         trouble.collect()
     }
-}
 
-impl Reading {
     /// True when a letter with this key has been written.
     pub async fn has_letter(&mut self, key: &str) -> Result<bool, StoreError> {
         let (some,): (bool,) = sqlx::query_as("SELECT EXISTS (SELECT 1 FROM letters WHERE key = ?)")
@@ -183,82 +162,6 @@ impl Writing {
         .bind(&letter.message_id)
         .bind(seconds(now))
         .bind(letter.not_after.map(seconds))
-        .execute(&mut *self.0.0)
-        .await?;
-        Ok(())
-    }
-
-    /// Notes, before the attempt, that a letter is tried, and when it would be
-    /// tried again: whatever happens to us meanwhile, it is not tried over and over.
-    pub async fn letter_is_tried(
-        &mut self,
-        id: LetterId,
-        next_attempt_at: Instant,
-    ) -> Result<(), StoreError> {
-        sqlx::query("UPDATE letters SET attempts = attempts + 1, next_attempt_at = ? WHERE id = ?")
-            .bind(seconds(next_attempt_at))
-            .bind(id.0)
-            .execute(&mut *self.0.0)
-            .await?;
-        Ok(())
-    }
-
-    /// Notes that an attempt failed and another will follow.
-    pub async fn letter_failed(&mut self, id: LetterId, trouble: &str) -> Result<(), StoreError> {
-        sqlx::query("UPDATE letters SET trouble = ? WHERE id = ? AND outcome = 'waiting'")
-            .bind(trouble)
-            .bind(id.0)
-            .execute(&mut *self.0.0)
-            .await?;
-        Ok(())
-    }
-
-    /// Notes that a letter went out. It did so too where it was taken back meanwhile.
-    pub async fn letter_was_sent(&mut self, sent: &StoredLetter, now: Instant) -> Result<(), StoreError> {
-        self.letter_has_ended(sent, "sent", None, now).await
-    }
-
-    /// Notes that a letter is not tried any more. False where it was taken back
-    /// while it was under way: then nobody misses it.
-    pub async fn letter_was_given_up(
-        &mut self,
-        letter: &StoredLetter,
-        trouble: &str,
-        now: Instant,
-    ) -> Result<bool, StoreError> {
-        let (is_waiting,): (bool,) =
-            sqlx::query_as("SELECT EXISTS (SELECT 1 FROM letters WHERE id = ? AND outcome = 'waiting')")
-                .bind(letter.id.0)
-                .fetch_one(&mut *self.0.0)
-                .await?;
-        if is_waiting {
-            self.letter_has_ended(letter, "given_up", Some(trouble), now).await?;
-        }
-        Ok(is_waiting)
-    }
-
-    /// Notes that a letter's time has passed before it could go out.
-    pub async fn letter_lapsed(&mut self, letter: &StoredLetter, now: Instant) -> Result<(), StoreError> {
-        self.letter_has_ended(letter, "lapsed", None, now).await
-    }
-
-    /// Notes what became of a letter, and blots out the links in the copy that stays.
-    async fn letter_has_ended(
-        &mut self,
-        stored: &StoredLetter,
-        outcome: &str,
-        trouble: Option<&str>,
-        now: Instant,
-    ) -> Result<(), StoreError> {
-        sqlx::query(
-            "UPDATE letters SET outcome = ?, outcome_at = ?, trouble = ?, text_body = ?, html_body = ? WHERE id = ?",
-        )
-        .bind(outcome)
-        .bind(seconds(now))
-        .bind(trouble)
-        .bind(letter::blotted(&stored.letter.text))
-        .bind(letter::blotted(&stored.letter.html))
-        .bind(stored.id.0)
         .execute(&mut *self.0.0)
         .await?;
         Ok(())

@@ -7,6 +7,9 @@ use crate::domain::{
     time::Instant,
 };
 
+/// What [`Writing::end_letter_links`] says, on its way by an index.
+pub(super) const END: &str = "DELETE FROM links WHERE appointment = ? AND given_in = ?";
+
 /// Where a link was given, which decides what its page shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GivenIn {
@@ -86,11 +89,7 @@ impl Writing {
 
     /// Ends the links that letters about an appointment have carried.
     pub async fn end_letter_links(&mut self, appointment: AppointmentId) -> Result<(), StoreError> {
-        sqlx::query("DELETE FROM links WHERE appointment = ? AND given_in = ?")
-            .bind(appointment.0)
-            .bind(GivenIn::Letter.as_str())
-            .execute(&mut *self.0.0)
-            .await?;
+        sqlx::query(END).bind(appointment.0).bind(GivenIn::Letter.as_str()).execute(&mut *self.0.0).await?;
         Ok(())
     }
 

@@ -15,6 +15,7 @@ mod clients;
 mod letters;
 mod links;
 mod opening_hours;
+mod outbox;
 mod plans;
 mod policy;
 mod requests_closed;

@@ -167,8 +167,11 @@ impl SearchIndex {
 
 /// The words of what was typed, as the table knows words.
 pub fn words(query: &str) -> Vec<String> {
-    let words = query.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.take(WORDS).map(|word| word.chars().take(LONGEST_WORD).collect()).collect()
+    split(query).take(WORDS).map(|word| word.chars().take(LONGEST_WORD).collect()).collect()
+}
+
+fn split(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
 /// Words as the table is asked for them; nothing for none.
@@ -185,7 +188,7 @@ fn vocabulary(passages: &[Passage]) -> BTreeMap<String, usize> {
     for passage in passages {
         let heading = passage.heading.as_deref().unwrap_or_default();
         for text in [passage.title.as_str(), heading, passage.text.as_str()] {
-            for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+            for word in split(text) {
                 *vocabulary.entry(word.to_lowercase()).or_default() += 1;
             }
         }

@@ -16,6 +16,8 @@ use crate::{
 #[derive(PartialEq)]
 pub struct Next {
     pub openings: Vec<NextOpening>,
+    /// What they are openings for: `First visit, 90 minutes`.
+    pub session: String,
     /// The therapist's sentence, while online requests are closed and there are none.
     pub closed: Option<String>,
     /// Tells them from others, in a few letters: part of the key under which a page is kept.
@@ -34,9 +36,10 @@ impl NextOpenings {
 async fn read(app: &App) -> Result<Next, StoreError> {
     let snapshot = slots::snapshot(app).await?;
     let service = app.practice().services_offered().next();
+    let session = service.map(|service| format!("{}, {} minutes", service.name, service.minutes));
     let openings = service.map(|service| snapshot.next_openings(service)).unwrap_or_default();
-    let closed = snapshot.rules().closed.as_ref().map(|sentence| sentence.as_str().to_owned());
+    let closed = snapshot.rules().closed_words().map(str::to_owned);
     let digest = Sha256::digest(format!("{closed:?} {openings:?}"));
     let key = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    Ok(Next { openings, closed, key })
+    Ok(Next { openings, session: session.unwrap_or_default(), closed, key })
 }

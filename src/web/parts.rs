@@ -118,12 +118,6 @@ impl<'a> SlotView<'a> {
     }
 }
 
-/// The session whose [next openings](super::next) pages name: `First visit, 90 minutes`.
-pub fn first_session(app: &App) -> String {
-    let first = app.practice().services_offered().next();
-    first.map_or_else(String::new, |service| format!("{}, {} minutes", service.name, service.minutes))
-}
-
 /// Each office with its next opening, if it has any.
 pub fn next_openings<'a>(app: &'a App, next: &[NextOpening]) -> Vec<(OfficeView<'a>, Option<SlotView<'a>>)> {
     let view = |(slug, slot): &NextOpening| {

@@ -3,7 +3,10 @@
 
 use sqlx::AssertSqlSafe;
 
-use super::{super::busy::BUSY, *};
+use super::{
+    super::{busy::BUSY, calls, letters, links},
+    *,
+};
 
 /// What stands in the file of these tests, in minutes:
 /// 1 · confirmed, from 0 to 60
@@ -220,6 +223,28 @@ async fn guards(tx: &mut Writing) -> Vec<String> {
     looks_for.collect()
 }
 
+/// How SQLite goes about a query.
+async fn steps(tx: &mut Writing, query: &str) -> Vec<String> {
+    let explained = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {query}"));
+    let plan: Vec<(i64, i64, i64, String)> =
+        sqlx::query_as(explained).fetch_all(&mut *tx.0.0).await.expect("a plan");
+    plan.into_iter().map(|(.., step)| step).collect()
+}
+
+#[tokio::test]
+async fn what_only_grows_is_looked_up_by_an_index() {
+    let store = some_rows().await;
+    let mut tx = store.write().await.expect("the write lock");
+    for query in [calls::STANDING_SINCE, letters::IN_TROUBLE, links::END] {
+        let steps = steps(&mut tx, query).await;
+        let reads_all = |step: &String| {
+            step.starts_with("SCAN") && !step.contains("INDEX") && step != "SCAN CONSTANT ROW"
+        };
+        assert!(steps.iter().any(|step| step.contains("INDEX")), "{query}: {steps:#?}");
+        assert!(!steps.iter().any(reads_all), "{query}: {steps:#?}");
+    }
+}
+
 #[tokio::test]
 async fn the_guards_and_the_calendar_find_what_is_near_by_an_index() {
     let store = some_rows().await;
@@ -228,10 +253,7 @@ async fn the_guards_and_the_calendar_find_what_is_near_by_an_index() {
     assert_eq!(queries.len(), 4, "before each insert and each update: {queries:#?}");
     queries.push(BUSY.to_owned());
     for query in queries {
-        let explained = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {query}"));
-        let plan: Vec<(i64, i64, i64, String)> =
-            sqlx::query_as(explained).fetch_all(&mut *tx.0.0).await.expect("a plan");
-        let steps: Vec<&str> = plan.iter().map(|(.., step)| step.as_str()).collect();
+        let steps = steps(&mut tx, &query).await;
         let has = |words: &str| steps.iter().any(|step| step.starts_with(words));
         assert!(has("SEARCH appointments USING INDEX"), "{query}: {steps:#?}");
         assert!(has("SEARCH changes USING INDEX") || has("SEARCH c USING INDEX"), "{query}: {steps:#?}");

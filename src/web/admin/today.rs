@@ -94,7 +94,7 @@ pub async fn show(State(web): State<Arc<Web>>) -> Result<Response, Error> {
         frame: Frame::admin(app, "Today", urls::ADMIN),
         today: time::date_words(first),
         zone: parts::zones(app, first, end),
-        closed: coming.rules.closed.as_ref().map(|sentence| sentence.as_str()),
+        closed: coming.rules.closed_words(),
         faults: (!app.faults.is_empty()).then(|| fault::words(app.faults.len())),
         to_answer: waiting::heading(&waiting),
         waiting: waiting.iter().map(|waiting| WaitingView::new(app, waiting)).collect(),

@@ -153,7 +153,7 @@ pub fn show(
         as_somebody_new: again.visit().and(slot).map(|(.., slot)| urls::request_form(slot)),
         typed,
         wrong,
-        closed: snapshot.rules().closed.as_ref().map(|sentence| sentence.as_str()),
+        closed: snapshot.rules().closed_words(),
         request_key: app.fresh_token().to_string(),
         at_once: slot.is_some_and(|(service, ..)| policy.confirms_at_once(service, again.is_known())),
         answer_by: slot.map(|(.., slot)| When::new(app, snapshot.held_until(slot.start))),

@@ -172,7 +172,7 @@ impl<'a> Moving<'a> {
         status: StatusCode,
     ) -> Result<Response, Error> {
         let app = self.app;
-        let closed = self.snapshot.rules().closed.as_ref().map(|sentence| sentence.as_str());
+        let closed = self.snapshot.rules().closed_words();
         let panel = Panel::of(app, self.appointment);
         let openings = || Openings::new(app, &self.snapshot, &self.service, from, Leads::ToMove(self.link));
         let reschedule_page = ReschedulePage {

@@ -168,7 +168,7 @@ impl View<'_> {
     fn page(&self, from: Option<NaiveDate>, message: Option<&'static str>) -> OpeningsPage<'_> {
         let (app, snapshot, service) = (self.app, self.snapshot, self.service);
         let (practice, policy) = (app.practice(), snapshot.policy());
-        let closed = snapshot.rules().closed.as_ref().map(|sentence| sentence.as_str());
+        let closed = snapshot.rules().closed_words();
         let leads = Leads::ToRequest { again: self.again.token() };
         let choices = practice.services_offered().map(|offered| Choice {
             service: ServiceView {

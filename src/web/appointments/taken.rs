@@ -170,9 +170,7 @@ fn why(rules: &Rules, refusal: &SlotRefusal) -> String {
         SlotRefusal::BeyondHorizon => {
             format!("I take requests for the next {}.", time::days_words(policy.horizon_days))
         }
-        SlotRefusal::RequestsClosed => {
-            rules.closed.as_ref().map_or("", |sentence| sentence.as_str()).to_owned()
-        }
+        SlotRefusal::RequestsClosed => rules.closed_words().unwrap_or_default().to_owned(),
         SlotRefusal::Past => "That time has passed.".to_owned(),
         SlotRefusal::TimeOff { .. } | SlotRefusal::Closed => "I am not in that office then.".to_owned(),
         SlotRefusal::OffStep => "No session begins at that minute.".to_owned(),

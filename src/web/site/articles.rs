@@ -59,7 +59,7 @@ struct ArticlePage<'a> {
     revised: Option<String>,
     /// The offices with their next openings, the one that the article invites to first.
     next: Vec<(OfficeView<'a>, Option<SlotView<'a>>)>,
-    session: String,
+    session: &'a str,
     /// In place of the openings, while online requests are closed.
     closed: Option<&'a str>,
     phone: PhoneView,
@@ -109,7 +109,7 @@ pub async fn show(
             published: time::long_date_words(article.published),
             revised: article.revised.map(time::long_date_words),
             next: openings,
-            session: parts::first_session(app),
+            session: &next.session,
             closed: next.closed.as_deref(),
             phone: PhoneView::practice(app),
             invites_to: invites_to.map(|office| office.name.as_str()),

@@ -99,11 +99,6 @@ fn exception_words(app: &App, today: NaiveDate, exception: &Exception) -> String
     }
 }
 
-/// The therapist's sentence, while online requests are closed.
-fn closed<'s>(snapshot: &'s Snapshot<'_>) -> Option<&'s str> {
-    snapshot.rules().closed.as_ref().map(|sentence| sentence.as_str())
-}
-
 /// A date without its weekday; with its year where that is not plain.
 fn far_day(today: NaiveDate, date: NaiveDate) -> String {
     let is_plain = date - today < TimeDelta::days(300);
@@ -143,7 +138,7 @@ pub async fn list(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Res
     let app = &*web.app();
     let snapshot = slots::snapshot(app).await?;
     let offices = &app.practice().offices;
-    let closed = closed(&snapshot);
+    let closed = snapshot.rules().closed_words();
     let hours: Vec<HoursView> = offices.iter().map(|office| HoursView::new(app, &snapshot, office)).collect();
     web.kept.serve(app, format!("{} {hours:?} {closed:?}", urls::OFFICES), kept::HTML, &headers, || {
         let page = app.site.pages.get("offices");
@@ -172,7 +167,7 @@ pub async fn show(
     let path = urls::office(&slug);
     let snapshot = slots::snapshot(app).await?;
     let hours = HoursView::new(app, &snapshot, office);
-    let closed = closed(&snapshot);
+    let closed = snapshot.rules().closed_words();
     web.kept.serve(app, format!("{path} {hours:?} {closed:?}"), kept::HTML, &headers, || {
         let prose = app.site.offices.get(&slug);
         let description = prose.and_then(|prose| prose.description.clone());

@@ -1,0 +1,125 @@
+//! Letters, from the moment that one is written to what becomes of it.
+
+use super::*;
+use crate::mail::letter::{CalendarPart, Letter};
+
+fn letter(key: &str) -> Letter {
+    Letter {
+        key: key.to_owned(),
+        appointment: None,
+        side: Side::Client,
+        recipient: "june@example.com".to_owned(),
+        subject: "Confirmed".to_owned(),
+        text: format!("See /appointments/{}", token(1)),
+        html: "<p>See</p>".to_owned(),
+        calendar: Some(CalendarPart { file: "BEGIN:VCALENDAR".to_owned(), method: "REQUEST".to_owned() }),
+        message_id: "<1@example.com>".to_owned(),
+        not_after: Some(minute(60)),
+    }
+}
+
+#[tokio::test]
+async fn an_event_writes_one_letter_and_it_comes_back_as_it_was_written() {
+    let store = open().await;
+    let mut tx = store.write().await.expect("the write lock");
+    tx.enqueue(&letter("a"), minute(0)).await.expect("a letter");
+    tx.enqueue(&letter("a"), minute(0)).await.expect("the same event");
+    let due = tx.due_letter(minute(0)).await.expect("a letter").expect("is due");
+    assert_eq!(due.letter, letter("a"));
+    tx.letter_was_sent(&due, minute(0)).await.expect("noted");
+    assert!(tx.due_letter(minute(0)).await.expect("no letter").is_none());
+    assert_eq!(tx.next_letter_at().await.expect("no time"), None);
+}
+
+#[tokio::test]
+async fn a_letter_that_failed_waits_and_one_that_is_given_up_stays_to_be_seen() {
+    let store = open().await;
+    let mut tx = store.write().await.expect("the write lock");
+    tx.enqueue(&letter("a"), minute(0)).await.expect("a letter");
+    let due = tx.due_letter(minute(0)).await.expect("a letter").expect("is due");
+    tx.letter_is_tried(due.id, minute(5)).await.expect("noted");
+    assert!(tx.letters_in_trouble(minute(0)).await.expect("no trouble yet").is_empty());
+    tx.letter_failed(due.id, "put off").await.expect("noted");
+    assert!(tx.due_letter(minute(4)).await.expect("no letter").is_none());
+    assert_eq!(tx.due_letter(minute(5)).await.expect("a letter").map(|letter| letter.attempts), Some(1));
+    assert_eq!(tx.letters_in_trouble(minute(0)).await.expect("trouble")[0].next_attempt_at, Some(minute(5)));
+
+    assert!(tx.letter_was_given_up(&due, "refused", minute(5)).await.expect("noted"));
+    assert_eq!(tx.next_letter_at().await.expect("no time"), None);
+    let trouble = tx.letters_in_trouble(minute(4)).await.expect("trouble");
+    assert_eq!((trouble[0].trouble.as_str(), trouble[0].next_attempt_at), ("refused", None));
+    assert!(tx.letters_in_trouble(minute(5)).await.expect("long ago").is_empty());
+}
+
+#[tokio::test]
+async fn a_letter_that_was_taken_back_under_way_is_not_given_up() {
+    let store = open().await;
+    let appointment = insert(&store, request(0)).await.expect("a free time");
+    let mut tx = store.write().await.expect("the write lock");
+    let about = Letter { appointment: Some(appointment.id), ..letter("a") };
+    tx.enqueue(&about, minute(0)).await.expect("a letter");
+    let due = tx.due_letter(minute(0)).await.expect("a letter").expect("is due");
+    tx.take_back_letters(appointment.id, minute(1)).await.expect("taken back");
+    assert!(!tx.letter_was_given_up(&due, "refused", minute(2)).await.expect("nobody misses it"));
+    assert!(tx.letters_in_trouble(minute(0)).await.expect("no trouble").is_empty());
+}
+
+#[tokio::test]
+async fn no_letter_overtakes_an_older_one_about_the_same_appointment() {
+    let store = open().await;
+    let appointment = insert(&store, request(0)).await.expect("a free time");
+    let about = |key: &str, side| Letter { appointment: Some(appointment.id), side, ..letter(key) };
+    let mut tx = store.write().await.expect("the write lock");
+    tx.enqueue(&about("first", Side::Client), minute(0)).await.expect("a letter");
+    let first = tx.due_letter(minute(0)).await.expect("a letter").expect("is due");
+    tx.letter_is_tried(first.id, minute(5)).await.expect("noted");
+    tx.enqueue(&about("therapist", Side::Therapist), minute(1)).await.expect("a letter");
+    let due = tx.due_letter(minute(1)).await.expect("a letter").map(|due| due.letter.key);
+    assert_eq!(due.as_deref(), Some("therapist"), "another side does not wait");
+
+    tx.enqueue(&about("second", Side::Client), minute(2)).await.expect("a letter");
+    let again = tx.due_letter(minute(2)).await.expect("a letter").expect("is due");
+    assert_eq!(again.letter.key, "first", "the older is tried again for the newer's sake");
+    tx.letter_is_tried(again.id, minute(7)).await.expect("noted");
+    assert_eq!(
+        tx.due_letter(minute(2)).await.expect("a letter").map(|due| due.letter.key).as_deref(),
+        Some("therapist")
+    );
+}
+
+#[tokio::test]
+async fn the_copy_of_a_sent_letter_opens_nothing() {
+    let store = open().await;
+    let mut tx = store.write().await.expect("the write lock");
+    tx.enqueue(&letter("a"), minute(0)).await.expect("a letter");
+    let sent = tx.due_letter(minute(0)).await.expect("a letter").expect("is due");
+    tx.letter_was_sent(&sent, minute(1)).await.expect("noted");
+    let (text, outcome): (String, String) = sqlx::query_as("SELECT text_body, outcome FROM letters")
+        .fetch_one(&mut *tx.0.0)
+        .await
+        .expect("a row");
+    assert_eq!((text.as_str(), outcome.as_str()), ("See /appointments/…", "sent"));
+}
+
+#[tokio::test]
+async fn the_copy_of_a_letter_that_never_went_out_opens_nothing_either() {
+    let store = open().await;
+    let appointment = insert(&store, request(0)).await.expect("a free time");
+    let about = |key: &str| Letter { appointment: Some(appointment.id), ..letter(key) };
+    let mut tx = store.write().await.expect("the write lock");
+    tx.enqueue(&about("reminder/1"), minute(0)).await.expect("a letter");
+    let late = tx.due_letter(minute(0)).await.expect("a letter").expect("is due");
+    tx.letter_lapsed(&late, minute(0)).await.expect("noted");
+    tx.enqueue(&about("reminder/2"), minute(0)).await.expect("a letter");
+    tx.enqueue(&about("reminders/3"), minute(0)).await.expect("a letter");
+    tx.take_back_kind(appointment.id, "reminder", minute(0)).await.expect("taken back");
+    let left = tx.due_letter(minute(0)).await.expect("a letter").expect("is due");
+    assert_eq!(left.letter.key, "reminders/3", "another kind");
+    tx.letter_was_sent(&left, minute(0)).await.expect("noted");
+    let copies: Vec<(String, String)> = sqlx::query_as("SELECT outcome, text_body FROM letters ORDER BY id")
+        .fetch_all(&mut *tx.0.0)
+        .await
+        .expect("copies");
+    let blotted = |outcome: &str| (outcome.to_owned(), "See /appointments/…".to_owned());
+    assert_eq!(copies, [blotted("lapsed"), blotted("lapsed"), blotted("sent")]);
+}
