@@ -2,7 +2,11 @@
 //! as a function. The program links through here; templates write the plain ones
 //! out.
 
+mod base_url;
+
 use chrono::NaiveDate;
+
+pub use self::base_url::BaseUrl;
 
 use crate::domain::{
     ids::{AppointmentId, CallId, OfficeSlug, ServiceSlug, TimeOffId, Token},
@@ -292,52 +296,4 @@ pub fn new_address_known(office: &OfficeSlug) -> String {
 
 pub fn call_done(id: CallId) -> String {
     format!("{ADMIN}/calls/{id}/done")
-}
-
-/// What the addresses in letters begin with.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BaseUrl(String);
-
-impl BaseUrl {
-    /// Reads `http://host` or `https://host`, with a port or without; nothing behind it.
-    pub fn parse(text: &str) -> Option<Self> {
-        let base = text.strip_suffix('/').unwrap_or(text);
-        let host = base.strip_prefix("https://").or_else(|| base.strip_prefix("http://"))?;
-        let good =
-            !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-:[]".contains(&b));
-        good.then(|| Self(base.to_owned()))
-    }
-
-    pub fn is_https(&self) -> bool {
-        self.0.starts_with("https://")
-    }
-
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// The whole address of a path.
-    pub fn to(&self, path: &str) -> String {
-        format!("{}{path}", self.0)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_base_url_is_a_scheme_and_a_host() {
-        assert_eq!(
-            BaseUrl::parse("https://example.com/").map(|base| base.to("/faq")),
-            Some("https://example.com/faq".to_owned())
-        );
-        assert!(BaseUrl::parse("http://127.0.0.1:8080").is_some());
-        assert!(BaseUrl::parse("http://[::1]:8080").is_some());
-        for text in
-            ["", "example.com", "ftp://example.com", "https://", "https://example.com/site", "https://a b"]
-        {
-            assert_eq!(BaseUrl::parse(text), None, "{text}");
-        }
-    }
 }
