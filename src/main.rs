@@ -10,7 +10,7 @@ use stillpoint::{
     config::Config,
     content::{
         fault::{self, Fault},
-        site::{self, Unfit},
+        load::{self, Unfit},
     },
     domain::ids::Token,
     serve,
@@ -118,7 +118,7 @@ async fn open(config: &Config) -> anyhow::Result<()> {
 }
 
 fn check(config: &Config) -> anyhow::Result<()> {
-    match site::load(&config.content_dir, SystemClock.now()) {
+    match load::load(&config.content_dir, SystemClock.now()) {
         Ok(site) => {
             tell(config, &site.remarks, |line| eprintln!("{line}"));
             println!("{}: no faults", config.content_dir.display());
@@ -149,7 +149,7 @@ async fn link(config: &Config) -> anyhow::Result<()> {
 }
 
 async fn fill(config: &Config) -> anyhow::Result<()> {
-    let site = site::load(&config.content_dir, SystemClock.now()).map_err(|unfit| {
+    let site = load::load(&config.content_dir, SystemClock.now()).map_err(|unfit| {
         tell(config, &unfit.faults, |line| eprintln!("{line}"));
         serve::Error::Content(unfit.faults)
     })?;

@@ -28,8 +28,8 @@ use crate::{
     config::Config,
     content::{
         fault::{self, Fault},
-        passage,
-        site::{self, Site},
+        load, passage,
+        site::Site,
     },
     jobs::{
         content_watch::{self, ContentWatch},
@@ -93,7 +93,7 @@ pub struct Running {
 pub async fn start(config: &Config, clock: Arc<dyn Clock>, jobs: bool) -> Result<Running, Error> {
     // Before the content is read: what is saved meanwhile is seen as a change.
     let watch = ContentWatch::new(&config.content_dir);
-    let site = site::load(&config.content_dir, clock.now());
+    let site = load::load(&config.content_dir, clock.now());
     let site = site.map_err(|unfit| Error::Content(unfit.faults))?;
     make_data_dir(&config.data_dir)?;
     let lock = lock(&config.data_dir)?;

@@ -1,5 +1,5 @@
 //! What the therapist writes: the practice file, pages and articles in
-//! Markdown. Everything is read and checked at once and becomes one [`site::Site`];
+//! Markdown. Everything is read and checked at once ([`load`]) and becomes one [`site::Site`];
 //! every fault is found in the same reading and named with its file and line.
 
 pub mod alias;
@@ -16,6 +16,7 @@ mod image_file;
 pub mod images;
 pub mod inventory;
 pub mod links;
+pub mod load;
 pub mod markdown;
 pub mod page;
 pub mod passage;

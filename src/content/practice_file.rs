@@ -1,9 +1,11 @@
 //! `content/practice.toml`: who the therapist is, the offices, the services,
 //! the policy.
 
+mod offices;
+
 use std::num::NonZeroU32;
 
-use chrono::{NaiveDate, Weekday};
+use chrono::Weekday;
 use chrono_tz::Tz;
 use lettre::message::Mailbox;
 use toml::de::DeTable;
@@ -17,15 +19,13 @@ use crate::domain::{
     client::{Email, Numbering},
     country,
     ids::{OfficeSlug, ServiceSlug},
-    office::{Office, Place},
-    opening_hours::{OpeningHours, TimeOfDay, Window},
+    office::Office,
     policy::{Confirmation, Policy},
     practice::{Limits, Practice, Therapist},
     price::Price,
     rules::Rules,
     service::Service,
     timetable::Timetable,
-    travel::Travel,
 };
 
 pub const FILE: &str = "practice.toml";
@@ -66,8 +66,8 @@ pub fn read(source: Source<'_>, faults: &Faults) -> (Practice, Rules) {
     let mut timetable = Timetable::default();
     let policy = policy(file.optional_table("policy").as_ref(), &mut timetable);
     let limits = limits(file.optional_table("limits").as_ref());
-    let offices = offices(&file, &mut timetable);
-    let travel = travel(&file, &offices);
+    let offices = offices::offices(&file, &mut timetable);
+    let travel = offices::travel(&file, &offices);
     let services = services(&file, &offices, &timetable);
     claims::look_over(&file, None, faults);
     file.unknown_keys();
@@ -173,82 +173,6 @@ fn limits(table: Option<&Table<'_>>) -> Limits {
     limits
 }
 
-fn offices(file: &Table<'_>, timetable: &mut Timetable) -> Vec<Found<Office>> {
-    let tables = file.tables("offices");
-    if tables.is_empty() {
-        file.missing("offices");
-    }
-    let mut offices: Vec<Found<Office>> = Vec::new();
-    for table in tables {
-        let slug = table.parsed("slug", A_SLUG, OfficeSlug::parse);
-        let name = table.text("name");
-        let address = table.texts("address");
-        let place = place(&table);
-        let hours = opening_hours(&table);
-        if let Some(slug) = &slug
-            && offices.iter().any(|office| office.value.slug == slug.value)
-        {
-            table.fault(slug.offset, format!("another office has the slug `{}`", slug.value));
-        }
-        if address.as_ref().is_some_and(Vec::is_empty) {
-            table.fault(table.offset(), "`offices.address` should have at least one line");
-        }
-        let offset = table.offset();
-        table.unknown_keys();
-        if let Some(slug) = slug {
-            timetable.set_week(slug.value.clone(), NaiveDate::MIN, hours);
-            let value = Office {
-                slug: slug.value,
-                name: found(name),
-                address: address.into_iter().flatten().map(|line| line.value).collect(),
-                place,
-                position: offices.len(),
-            };
-            offices.push(Found { value, offset });
-        }
-    }
-    offices
-}
-
-fn place(table: &Table<'_>) -> Option<Place> {
-    let latitude = table.number("latitude", -90.0..=90.0);
-    let longitude = table.number("longitude", -180.0..=180.0);
-    match (latitude, longitude) {
-        (Some(latitude), Some(longitude)) => {
-            Some(Place { latitude: latitude.value, longitude: longitude.value })
-        }
-        (None, None) => None,
-        (Some(one), None) | (None, Some(one)) => {
-            table.fault(one.offset, "`latitude` and `longitude` go together");
-            None
-        }
-    }
-}
-
-fn opening_hours(office: &Table<'_>) -> OpeningHours {
-    let mut hours = OpeningHours::default();
-    for table in office.tables("hours") {
-        let days = table.optional_list("days", WEEKDAYS, |value| weekday(&text(value)?));
-        if days.as_ref().is_none_or(Vec::is_empty) {
-            table.missing("days");
-        }
-        let a_time = "a time from “00:00” to “24:00”";
-        let from = table.parsed("from", a_time, TimeOfDay::parse);
-        let to = table.parsed("to", a_time, TimeOfDay::parse);
-        if let (Some(days), Some(from), Some(to)) = (days, from, to) {
-            match Window::new(from.value, to.value) {
-                Some(window) => days.into_iter().for_each(|day| hours.add(day.value, window)),
-                None => table.fault(
-                    to.offset,
-                    "`to` should be later than `from`; hours past midnight are two windows",
-                ),
-            }
-        }
-        table.unknown_keys();
-    }
-    hours
-}
-
 fn weekday(text: &str) -> Option<Weekday> {
     Some(match text {
         "monday" => Weekday::Mon,
@@ -260,48 +184,6 @@ fn weekday(text: &str) -> Option<Weekday> {
         "sunday" => Weekday::Sun,
         _ => return None,
     })
-}
-
-fn travel(file: &Table<'_>, offices: &[Found<Office>]) -> Travel {
-    let mut travel = Travel::default();
-    // A table that is wrong is a fault itself, and may be the one that would be missing.
-    let mut is_whole = true;
-    for table in file.tables("travel") {
-        let between = table.texts("between").unwrap_or_default();
-        let minutes = table.whole_number("minutes", 0..=A_DAY_IN_MINUTES);
-        is_whole &= minutes.is_some() && between.len() == 2;
-        for end in &between {
-            if !offices.iter().any(|office| office.value.slug.as_str() == end.value) {
-                table.fault(end.offset, format!("there is no office with the slug `{}`", end.value));
-            }
-        }
-        let ends: Vec<_> = between.iter().filter_map(|end| OfficeSlug::parse(&end.value)).collect();
-        match (ends.as_slice(), minutes) {
-            ([one, other], Some(minutes)) if one != other => {
-                if !travel.add((one, other), minutes.value) {
-                    table.fault(
-                        table.offset(),
-                        format!("the drive between `{one}` and `{other}` is given twice"),
-                    );
-                }
-            }
-            (_, None) => {}
-            _ => table.fault(table.offset(), "`travel.between` should name two offices"),
-        }
-        table.unknown_keys();
-    }
-    for (nth, office) in offices.iter().enumerate() {
-        for other in &offices[nth + 1..] {
-            let (one, two) = (&office.value.slug, &other.value.slug);
-            if is_whole && one != two && !travel.knows(one, two) {
-                file.fault(
-                    other.offset,
-                    format!("no travel time between `{one}` and `{two}`; add a [[travel]] table"),
-                );
-            }
-        }
-    }
-    travel
 }
 
 /// Why nobody can ever ask for a service that is offered.

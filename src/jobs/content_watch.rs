@@ -19,8 +19,10 @@ use crate::{
     booking::take_over::take_over,
     content::{
         fault::{self, Fault, Source},
-        inventory, practice_file,
-        site::{self, Site, Unfit},
+        inventory,
+        load::{self, Unfit},
+        practice_file,
+        site::Site,
     },
     domain::time::Instant,
     store::StoreError,
@@ -198,7 +200,7 @@ async fn read(folder: &Path, now: Instant) -> Option<Result<Site, Unfit>> {
     let folder = folder.to_owned();
     let reading = tokio::task::spawn_blocking(move || {
         let before = files(&folder);
-        let site = site::load(&folder, now);
+        let site = load::load(&folder, now);
         (files(&folder).read == before.read).then_some(site)
     });
     reading.await.unwrap_or_else(|error| {

@@ -1,0 +1,134 @@
+//! The offices of the practice file: where each is, when it is open, and how long
+//! the drives between them take.
+
+use chrono::NaiveDate;
+
+use super::{A_DAY_IN_MINUTES, A_SLUG, WEEKDAYS, found, weekday};
+use crate::{
+    content::table::{Found, Table, text},
+    domain::{
+        ids::OfficeSlug,
+        office::{Office, Place},
+        opening_hours::{OpeningHours, TimeOfDay, Window},
+        timetable::Timetable,
+        travel::Travel,
+    },
+};
+
+pub(super) fn offices(file: &Table<'_>, timetable: &mut Timetable) -> Vec<Found<Office>> {
+    let tables = file.tables("offices");
+    if tables.is_empty() {
+        file.missing("offices");
+    }
+    let mut offices: Vec<Found<Office>> = Vec::new();
+    for table in tables {
+        let slug = table.parsed("slug", A_SLUG, OfficeSlug::parse);
+        let name = table.text("name");
+        let address = table.texts("address");
+        let place = place(&table);
+        let hours = opening_hours(&table);
+        if let Some(slug) = &slug
+            && offices.iter().any(|office| office.value.slug == slug.value)
+        {
+            table.fault(slug.offset, format!("another office has the slug `{}`", slug.value));
+        }
+        if address.as_ref().is_some_and(Vec::is_empty) {
+            table.fault(table.offset(), "`offices.address` should have at least one line");
+        }
+        let offset = table.offset();
+        table.unknown_keys();
+        if let Some(slug) = slug {
+            timetable.set_week(slug.value.clone(), NaiveDate::MIN, hours);
+            let value = Office {
+                slug: slug.value,
+                name: found(name),
+                address: address.into_iter().flatten().map(|line| line.value).collect(),
+                place,
+                position: offices.len(),
+            };
+            offices.push(Found { value, offset });
+        }
+    }
+    offices
+}
+
+fn place(table: &Table<'_>) -> Option<Place> {
+    let latitude = table.number("latitude", -90.0..=90.0);
+    let longitude = table.number("longitude", -180.0..=180.0);
+    match (latitude, longitude) {
+        (Some(latitude), Some(longitude)) => {
+            Some(Place { latitude: latitude.value, longitude: longitude.value })
+        }
+        (None, None) => None,
+        (Some(one), None) | (None, Some(one)) => {
+            table.fault(one.offset, "`latitude` and `longitude` go together");
+            None
+        }
+    }
+}
+
+fn opening_hours(office: &Table<'_>) -> OpeningHours {
+    let mut hours = OpeningHours::default();
+    for table in office.tables("hours") {
+        let days = table.optional_list("days", WEEKDAYS, |value| weekday(&text(value)?));
+        if days.as_ref().is_none_or(Vec::is_empty) {
+            table.missing("days");
+        }
+        let a_time = "a time from “00:00” to “24:00”";
+        let from = table.parsed("from", a_time, TimeOfDay::parse);
+        let to = table.parsed("to", a_time, TimeOfDay::parse);
+        if let (Some(days), Some(from), Some(to)) = (days, from, to) {
+            match Window::new(from.value, to.value) {
+                Some(window) => days.into_iter().for_each(|day| hours.add(day.value, window)),
+                None => table.fault(
+                    to.offset,
+                    "`to` should be later than `from`; hours past midnight are two windows",
+                ),
+            }
+        }
+        table.unknown_keys();
+    }
+    hours
+}
+
+pub(super) fn travel(file: &Table<'_>, offices: &[Found<Office>]) -> Travel {
+    let mut travel = Travel::default();
+    // A table that is wrong is a fault itself, and may be the one that would be missing.
+    let mut is_whole = true;
+    for table in file.tables("travel") {
+        let between = table.texts("between").unwrap_or_default();
+        let minutes = table.whole_number("minutes", 0..=A_DAY_IN_MINUTES);
+        is_whole &= minutes.is_some() && between.len() == 2;
+        for end in &between {
+            if !offices.iter().any(|office| office.value.slug.as_str() == end.value) {
+                table.fault(end.offset, format!("there is no office with the slug `{}`", end.value));
+            }
+        }
+        let ends: Vec<_> = between.iter().filter_map(|end| OfficeSlug::parse(&end.value)).collect();
+        match (ends.as_slice(), minutes) {
+            ([one, other], Some(minutes)) if one != other => {
+                if !travel.add((one, other), minutes.value) {
+                    table.fault(
+                        table.offset(),
+                        format!("the drive between `{one}` and `{other}` is given twice"),
+                    );
+                }
+            }
+            (_, None) => {}
+            _ => table.fault(table.offset(), "`travel.between` should name two offices"),
+        }
+        table.unknown_keys();
+    }
+    for (nth, office) in offices.iter().enumerate() {
+        for other in &offices[nth + 1..] {
+            let (one, two) = (&office.value.slug, &other.value.slug);
+            if is_whole && one != two && !travel.knows(one, two) {
+                file.fault(
+                    other.offset,
+                    format!("no travel time between `{one}` and `{two}`; add a [[travel]] table"),
+                );
+            }
+        }
+    }
+    travel
+}
