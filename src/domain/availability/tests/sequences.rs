@@ -6,7 +6,7 @@ use std::iter;
 use proptest::{collection::vec, prelude::*, sample::Index};
 
 use super::{
-    properties::{a_date, a_practice},
+    cases::{a_date, a_practice},
     *,
 };
 use crate::domain::{
