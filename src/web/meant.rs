@@ -15,53 +15,10 @@ use crate::{
 /// How many pages are named.
 const MOST: usize = 5;
 /// Words of an address that say nothing of what is at it.
-const SAY_NOTHING: [&str; 45] = [
-    "html",
-    "htm",
-    "php",
-    "asp",
-    "aspx",
-    "index",
-    "www",
-    "page",
-    "pages",
-    "all",
-    "and",
-    "any",
-    "are",
-    "but",
-    "can",
-    "does",
-    "for",
-    "from",
-    "has",
-    "have",
-    "how",
-    "its",
-    "none",
-    "not",
-    "nothing",
-    "null",
-    "one",
-    "our",
-    "she",
-    "some",
-    "that",
-    "the",
-    "their",
-    "them",
-    "then",
-    "there",
-    "they",
-    "this",
-    "undefined",
-    "was",
-    "what",
-    "which",
-    "with",
-    "you",
-    "your",
-];
+const SAY_NOTHING: &str = "
+    html htm php asp aspx index www page pages all and any are but can does for from has have how its none
+    not nothing null one our she some that the their them then there they this undefined was what which with
+    you your";
 /// Words by which pages are often looked for that do not say so themselves.
 const ALSO_CALLED: [(&str, &[&str]); 2] = [
     (
@@ -192,7 +149,7 @@ fn words(path: &str) -> Vec<String> {
         let words = text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
         let says_much = |word: &String| {
             word.chars().count() > 2
-                && !SAY_NOTHING.contains(&word.as_str())
+                && !SAY_NOTHING.split_whitespace().any(|known| known == word)
                 && word.chars().any(char::is_alphabetic)
         };
         words.filter(says_much).collect()

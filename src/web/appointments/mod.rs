@@ -7,6 +7,7 @@ pub mod cancellation;
 pub mod days;
 pub mod form;
 pub mod moving;
+pub mod not_moved;
 pub mod openings;
 pub mod own_page;
 pub mod request;

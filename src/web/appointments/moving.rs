@@ -1,5 +1,5 @@
 //! Moving an appointment, as its client may: the openings to choose from, the
-//! question whether to take one, and what is said where it cannot be done.
+//! question whether to take one.
 
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use super::{
     days::{Leads, Openings},
+    not_moved,
     own_page::Found,
     taken,
 };
@@ -18,7 +19,6 @@ use crate::{
         change::Change,
         ids::{OfficeSlug, Token},
         office::Office,
-        policy::Policy,
         refusal::{Refusal, SlotRefusal},
         service::Service,
         slot::Slot,
@@ -106,21 +106,6 @@ struct QuestionPage<'a> {
     /// What the page shows: another state of things is not moved by it.
     revision: u32,
     other_times: String,
-    back: String,
-    phone: PhoneView,
-}
-
-/// In place of both, where the client cannot move it.
-#[derive(Template)]
-#[template(path = "appointments/not_moved.html")]
-struct NotMovedPage<'a> {
-    frame: Frame<'a>,
-    title: &'static str,
-    status: Status,
-    panel: Panel<'a>,
-    /// The notice, where it has begun: then only a call helps.
-    notice: Option<String>,
-    sentence: String,
     back: String,
     phone: PhoneView,
 }
@@ -213,7 +198,7 @@ impl<'a> Moving<'a> {
             Ok(slot) => self.question(office, &slot, message, status),
             Err(Refusal::Slot(refusal)) => self.not_there(start, &refusal, message),
             Err(refusal) => {
-                not_moved(self.app, self.link, self.appointment, self.snapshot.policy(), &refusal)
+                not_moved::show(self.app, self.link, self.appointment, self.snapshot.policy(), &refusal)
             }
         }
     }
@@ -284,28 +269,4 @@ impl<'a> Moving<'a> {
             None => self.list(None, message, status),
         }
     }
-}
-
-/// Says why the appointment cannot be moved, and what else can be done.
-pub fn not_moved(
-    app: &App,
-    link: &Token,
-    appointment: &Appointment,
-    policy: &Policy,
-    refusal: &Refusal,
-) -> Result<Response, Error> {
-    let is_inside_notice = *refusal == Refusal::InsideNotice;
-    let title =
-        if is_inside_notice { "Please call me to change the time" } else { "The time is not changed" };
-    let not_moved = NotMovedPage {
-        frame: Frame::private(app, title),
-        title,
-        status: appointment.status,
-        panel: Panel::of(app, appointment),
-        notice: is_inside_notice.then(|| time::hours_words(policy.cancellation_notice_hours)),
-        sentence: error::sentence(refusal),
-        back: urls::appointment(link),
-        phone: PhoneView::practice(app),
-    };
-    page::html(if is_inside_notice { StatusCode::GONE } else { StatusCode::CONFLICT }, &not_moved)
 }

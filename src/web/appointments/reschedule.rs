@@ -13,7 +13,8 @@ use serde::Deserialize;
 
 use super::{
     days,
-    moving::{Moving, not_moved},
+    moving::Moving,
+    not_moved,
     own_page::{self, Found},
 };
 use crate::{
@@ -109,5 +110,5 @@ pub async fn end(
 }
 
 fn refused(app: &App, found: &Found, refusal: &Refusal) -> Result<Response, Error> {
-    not_moved(app, &found.token, &found.appointment, &found.rules.policy, refusal)
+    not_moved::show(app, &found.token, &found.appointment, &found.rules.policy, refusal)
 }

@@ -1,0 +1,60 @@
+//! In place of another time, where the client cannot move an appointment: why,
+//! and what else can be done.
+
+use askama::Template;
+use axum::{http::StatusCode, response::Response};
+
+use crate::{
+    app::App,
+    domain::{
+        appointment::{Appointment, Status},
+        ids::Token,
+        policy::Policy,
+        refusal::Refusal,
+        time,
+    },
+    urls,
+    web::{
+        error::{self, Error},
+        page::{self, Frame},
+        parts::{Panel, PhoneView},
+    },
+};
+
+#[derive(Template)]
+#[template(path = "appointments/not_moved.html")]
+struct NotMovedPage<'a> {
+    frame: Frame<'a>,
+    title: &'static str,
+    status: Status,
+    panel: Panel<'a>,
+    /// The notice, where it has begun: then only a call helps.
+    notice: Option<String>,
+    sentence: String,
+    back: String,
+    phone: PhoneView,
+}
+
+/// Says why the appointment cannot be moved, and what else can be done.
+pub fn show(
+    app: &App,
+    link: &Token,
+    appointment: &Appointment,
+    policy: &Policy,
+    refusal: &Refusal,
+) -> Result<Response, Error> {
+    let is_inside_notice = *refusal == Refusal::InsideNotice;
+    let title =
+        if is_inside_notice { "Please call me to change the time" } else { "The time is not changed" };
+    let not_moved = NotMovedPage {
+        frame: Frame::private(app, title),
+        title,
+        status: appointment.status,
+        panel: Panel::of(app, appointment),
+        notice: is_inside_notice.then(|| time::hours_words(policy.cancellation_notice_hours)),
+        sentence: error::sentence(refusal),
+        back: urls::appointment(link),
+        phone: PhoneView::practice(app),
+    };
+    page::html(if is_inside_notice { StatusCode::GONE } else { StatusCode::CONFLICT }, &not_moved)
+}
