@@ -196,3 +196,59 @@ fn every_template_is_used() {
         assert!(is_used, "{name}: no source and no template uses this one");
     }
 }
+
+/// Style and drawings as browsers read them, without comments.
+fn styles() -> Vec<(PathBuf, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folders = ["static", "content", "templates"];
+    let files = folders.iter().flat_map(|folder| files_below(&root.join(folder)));
+    let is_style = |path: &PathBuf| {
+        path.extension().is_some_and(|ending| ["css", "svg", "html"].contains(&&*ending.to_string_lossy()))
+    };
+    let styles: Vec<_> = files
+        .filter(is_style)
+        .map(|path| {
+            let text = fs::read_to_string(&path).expect("a text");
+            let code = text.split("/*").map(|part| part.split_once("*/").map_or(part, |(_, code)| code));
+            (path, code.collect())
+        })
+        .collect();
+    assert!(styles.iter().any(|(path, _)| path.ends_with("static/site.css")), "the stylesheet is looked at");
+    styles
+}
+
+#[test]
+fn every_color_is_one_that_old_browsers_know() {
+    // Safari 15 and Firefox 102 are older than all of these. A custom property has no fallback: it takes any value.
+    let younger =
+        ["oklch(", "oklab(", "lch(", "lab(", "color(", "color-mix(", "light-dark(", "hwb(", "(from "];
+    for (path, style) in styles() {
+        for function in younger {
+            assert!(!style.contains(function), "{}: `{function}…)`: colors are hex", path.display());
+        }
+    }
+}
+
+#[test]
+fn what_old_browsers_do_not_know_costs_them_nothing_else() {
+    for (path, style) in styles().iter().filter(|(path, _)| path.extension().is_some_and(|e| e == "css")) {
+        let path = path.display();
+        for block in style.split('{') {
+            let (declarations, selector) = block.rsplit_once('}').unwrap_or(("", block));
+            // A list with one selector that is not known is dropped whole.
+            let is_list = outermost_commas(selector) > 0 && !selector.trim_start().starts_with('@');
+            assert!(!(is_list && selector.contains(":has(")), "{path}: `:has` stands alone: {selector}");
+            let clips = declarations.contains("overflow: clip");
+            assert!(!clips || declarations.contains("overflow: hidden"), "{path}: `clip` after `hidden`");
+        }
+    }
+}
+
+fn outermost_commas(selector: &str) -> usize {
+    let mut depth = 0;
+    let outside = |c: &char| {
+        depth += i32::from(*c == '(') - i32::from(*c == ')');
+        depth == 0 && *c == ','
+    };
+    selector.chars().filter(outside).count()
+}
