@@ -4,6 +4,7 @@ use super::{
     claims,
     fault::{Faults, Source},
     folder::Folder,
+    glyphs,
 };
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +45,7 @@ pub fn read(folder: &Folder<'_>, path: &str, faults: &Faults) -> Option<Drawing>
     }
     let text = folder.text(path)?;
     claims::look_over_drawing(Source::new(path, &text), faults);
+    glyphs::look_over_drawing(Source::new(path, &text), faults);
     let drawing = parse(&text);
     if drawing.is_none() {
         let wrong = "should be one <svg> with a viewBox, of plain shapes without styles, links or scripts";

@@ -5,12 +5,14 @@ use toml::de::DeTable;
 use super::{
     claims,
     fault::{Faults, Source},
+    glyphs,
     table::Table,
 };
 
 /// Splits a file, lets `read` take the keys of its front matter, and returns
-/// what it made of them with the Markdown that follows, looked over for claims. `None` when there is
-/// no front matter or it cannot be read; the fault is noted.
+/// what it made of them with the Markdown that follows, looked over for claims
+/// and for what the fonts cannot draw. `None` when there is no front matter or
+/// it cannot be read; the fault is noted.
 pub fn split<'a, T>(
     source: Source<'a>,
     faults: &Faults,
@@ -27,6 +29,7 @@ pub fn split<'a, T>(
     let table = Table::new(head, &root, faults);
     let made = read(&table);
     claims::look_over(&table, Some(body), faults);
+    glyphs::look_over(&table, Some(body), faults);
     if errors.is_empty() {
         table.unknown_keys();
     }

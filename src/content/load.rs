@@ -10,6 +10,7 @@ use super::{
     claims, drawing,
     fault::{Fault, Faults, Source},
     folder::{File, Folder},
+    glyphs,
     images::{Image, Images},
     inventory::FOLDERS,
     links::Addresses,
@@ -138,6 +139,7 @@ impl Reading<'_> {
             }
             if let ("image/svg+xml", Ok(text)) = (image.media_type, std::str::from_utf8(&image.bytes)) {
                 claims::look_over_drawing(Source::new(&path, text), self.faults);
+                glyphs::look_over_drawing(Source::new(&path, text), self.faults);
             }
             images.insert(name, image);
         }

@@ -12,6 +12,7 @@ mod figure;
 pub mod folder;
 mod footnotes;
 pub mod front_matter;
+mod glyphs;
 mod image_file;
 pub mod images;
 pub mod inventory;

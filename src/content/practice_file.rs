@@ -13,6 +13,7 @@ use toml::de::DeTable;
 use super::{
     claims,
     fault::{Faults, Source},
+    glyphs,
     table::{Found, Table, text, whole_number},
 };
 use crate::domain::{
@@ -70,6 +71,7 @@ pub fn read(source: Source<'_>, faults: &Faults) -> (Practice, Rules) {
     let travel = offices::travel(&file, &offices);
     let services = services(&file, &offices, &timetable);
     claims::look_over(&file, None, faults);
+    glyphs::look_over(&file, None, faults);
     file.unknown_keys();
 
     let practice = Practice {

@@ -275,6 +275,19 @@ fn faults_take_no_remark_away() {
 }
 
 #[test]
+fn what_the_fonts_cannot_draw_is_remarked_upon() {
+    Content::shipped()
+        .with("articles/new.md", &article(GOOD, "Straße, Łódź, „so“, € 95.\nTurn → right, then → left ☎."))
+        .has_one_remark("articles/new.md:8", "“→” (U+2192), “☎” (U+260E) are not in the site's fonts");
+    Content::shipped()
+        .changed("practice.toml", "\"Certified Massage Therapist\"", "\"Массажист\"")
+        .has_one_remark("practice.toml:15", "“М” (U+041C), “а” (U+0430)");
+    Content::shipped()
+        .changed("images/a-session.svg", "</svg>", "<text>±5 ⇒ 6</text></svg>")
+        .has_one_remark("images/a-session.svg:9", "“⇒” (U+21D2) is not");
+}
+
+#[test]
 fn a_file_that_is_not_read_is_remarked_upon() {
     for (file, words) in [
         ("articles/foo.markdown", "the names of files here end in .md"),
