@@ -59,14 +59,24 @@ pub async fn write_to_all(app: &App, office: &OfficeSlug) -> Result<usize, Error
         return Err(Error::Missing);
     }
     let coming = coming_to(&mut op.tx, office, op.now).await?;
-    let count = coming.len();
+    let mut count = 0;
     for appointment in coming {
-        let appointment = appointment.told_of_new_address();
-        op.tx.update_appointment(&appointment).await?;
-        op.tell_client_in_time(&appointment, Occasion::NewAddress).await?;
+        let id = appointment.id.0;
+        op.begin_alone().await?;
+        let outcome = op.tell_new_address(appointment).await;
+        count += op.end_alone(outcome, "telling a new address for an appointment", id).await?;
     }
     op.commit().await?;
     Ok(count)
+}
+
+impl Operation {
+    async fn tell_new_address(&mut self, appointment: Appointment) -> Result<usize, Error> {
+        let appointment = appointment.told_of_new_address();
+        self.tx.update_appointment(&appointment).await?;
+        self.tell_client_in_time(&appointment, Occasion::NewAddress).await?;
+        Ok(1)
+    }
 }
 
 /// Nobody needs to be written to.

@@ -18,11 +18,13 @@ pub async fn arrived(app: &App, id: AppointmentId) -> Result<Appointment, Error>
     Ok(arrived)
 }
 
-/// Notes that the client has not come. Nobody is written to.
+/// Notes that the client has not come; another time that they have asked for is
+/// no matter then. Nobody is written to.
 pub async fn no_show(app: &App, id: AppointmentId) -> Result<Appointment, Error> {
     let mut op = Operation::begin(app).await?;
     let appointment = op.tx.appointment(id).await?.ok_or(Error::Missing)?;
     let missed = appointment.miss(op.now)?;
+    op.tx.end_change(id, Outcome::Cancelled, op.now).await?;
     op.tx.update_appointment(&missed).await?;
     op.commit().await?;
     Ok(missed)

@@ -57,7 +57,7 @@ pub async fn confirm(app: &App, id: AppointmentId, answer: Answer) -> Result<App
     let confirmed = Appointment { overruled, ..confirmed };
 
     op.tx.end_change(id, Outcome::Confirmed, op.now).await?;
-    op.tx.update_appointment(&confirmed).await?;
+    op.tx.take_time(&confirmed).await?;
     let occasion = match change {
         Some(_) => Occasion::Changed { from: &before, wanted_by: Side::Client },
         None => Occasion::Confirmed,

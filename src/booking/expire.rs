@@ -21,27 +21,39 @@ pub async fn expire(app: &App) -> Result<usize, Error> {
 
 impl Operation {
     /// The same as the first step of an operation. `except` is the appointment
-    /// that the operation is about.
+    /// that the operation is about. A hold that cannot end stays as it is.
     pub(super) async fn expire_overdue(&mut self, except: Option<AppointmentId>) -> Result<usize, Error> {
         let mut expired = 0;
-        for request in self.tx.overdue_requests(self.now).await? {
-            if Some(request.id) != except {
-                let request = request.expire(self.now)?;
-                self.tx.update_appointment(&request).await?;
-                self.tell_client(&request, Occasion::Expired).await?;
-                expired += 1;
+        for id in self.tx.overdue_requests(self.now).await? {
+            if Some(id) != except {
+                self.begin_alone().await?;
+                let outcome = self.expire_request(id).await;
+                expired += self.end_alone(outcome, "the hold of an appointment", id.0).await?;
             }
         }
-        for change in self.tx.overdue_changes(self.now).await? {
-            if Some(change.appointment) != except {
-                let appointment = self.tx.appointment(change.appointment).await?.ok_or(Error::Missing)?;
-                let appointment = appointment.unmoved()?;
-                self.tx.end_change(appointment.id, Outcome::Expired, self.now).await?;
-                self.tx.update_appointment(&appointment).await?;
-                self.tell_client(&appointment, Occasion::Unchanged(&change, Outcome::Expired)).await?;
-                expired += 1;
+        for id in self.tx.overdue_changes(self.now).await? {
+            if Some(id) != except {
+                self.begin_alone().await?;
+                let outcome = self.expire_change_of(id).await;
+                expired += self.end_alone(outcome, "the hold of a change of an appointment", id.0).await?;
             }
         }
         Ok(expired)
+    }
+
+    async fn expire_request(&mut self, id: AppointmentId) -> Result<usize, Error> {
+        let request = self.tx.appointment(id).await?.ok_or(Error::Missing)?.expire(self.now)?;
+        self.tx.update_appointment(&request).await?;
+        self.tell_client(&request, Occasion::Expired).await?;
+        Ok(1)
+    }
+
+    async fn expire_change_of(&mut self, id: AppointmentId) -> Result<usize, Error> {
+        let change = self.tx.change_of(id).await?.ok_or(Error::Missing)?;
+        let appointment = self.tx.appointment(id).await?.ok_or(Error::Missing)?.unmoved()?;
+        self.tx.end_change(id, Outcome::Expired, self.now).await?;
+        self.tx.update_appointment(&appointment).await?;
+        self.tell_client(&appointment, Occasion::Unchanged(&change, Outcome::Expired)).await?;
+        Ok(1)
     }
 }

@@ -4,6 +4,7 @@
 //! what is looked at without changing anything (`slots`, `replaced`).
 
 pub mod address_told;
+mod alone;
 pub mod arrive;
 pub mod ask;
 pub mod book;
@@ -72,7 +73,7 @@ pub enum Error {
 }
 
 impl From<StoreError> for Error {
-    /// The guard in the file says no in its own way; it means the same.
+    /// The guard in the file says no in its own way to whatever takes a time; it means the same.
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::SlotTaken => Self::Refused(SlotRefusal::SlotTaken { by: None }.into()),
@@ -95,7 +96,7 @@ struct Operation {
 
 impl Operation {
     /// Takes the lock, looks at the site and the clock, reads the rules; and ends the holds
-    /// that have run out, so that no operation sees one. From here on what counts is `op.app`,
+    /// that have run out, so that no operation sees one. One that cannot end stops no other operation. From here on what counts is `op.app`,
     /// the site as it is under the lock: the one that was passed may be of the past.
     async fn begin(app: &App) -> Result<Self, Error> {
         let mut operation = Self::begin_as_it_is(app).await?;

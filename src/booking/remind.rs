@@ -1,7 +1,7 @@
 //! What is written because its time has come: reminders of visits, the day
 //! ahead, and to the therapist what waits for an answer.
 
-use chrono::NaiveTime;
+use chrono::{NaiveDate, NaiveTime};
 
 use super::{Error, Operation};
 use crate::{
@@ -9,6 +9,7 @@ use crate::{
     domain::{
         appointment::Appointment,
         hold,
+        ids::AppointmentId,
         interval::Interval,
         reminder,
         time::{self, Instant},
@@ -24,7 +25,7 @@ const EVENING: NaiveTime = NaiveTime::from_hms_opt(18, 0, 0).expect("a time of d
 /// many letters and calls it came to.
 pub async fn remind(app: &App) -> Result<usize, Error> {
     let mut op = Operation::begin(app).await?;
-    let written = op.remind_clients().await? + op.nudge().await? + op.tell_day_ahead().await?;
+    let written = op.remind_clients().await? + op.nudge().await? + op.tell_days_ahead().await?;
     op.commit().await?;
     Ok(written)
 }
@@ -32,48 +33,74 @@ pub async fn remind(app: &App) -> Result<usize, Error> {
 impl Operation {
     /// Reminds clients of visits at the policy's times.
     async fn remind_clients(&mut self) -> Result<usize, Error> {
-        let policy = self.rules.policy.clone();
-        let furthest = policy.reminder_hours.iter().copied().max().unwrap_or(0);
+        let furthest = self.rules.policy.reminder_hours.iter().copied().max().unwrap_or(0);
         let near = Interval::new(self.now, self.now + time::hours(furthest) + time::minutes(1));
         let mut written = 0;
-        for visit in self.tx.confirmed(near).await? {
-            let start = visit.session.start;
-            let Some(hours) = reminder::due(&policy.reminder_hours, start, agreed_at(&visit), self.now)
-            else {
-                continue;
-            };
-            let occasion = Occasion::Reminder { hours };
-            // Not asked for by its hours: those may have been changed since it was written.
-            let due_since = start - time::hours(hours);
-            let is_reminded = match visit.contact.email {
-                Some(_) => self.tx.has_letter_since(visit.id, Occasion::REMINDER, due_since).await?,
-                None => self.tx.has_standing_call_since(visit.id, due_since).await?,
-            };
-            if !is_reminded {
-                self.tell_client(&visit, occasion).await?;
-                written += 1;
-            }
+        for id in self.tx.confirmed_in(near).await? {
+            self.begin_alone().await?;
+            let outcome = self.remind_client(id).await;
+            written += self.end_alone(outcome, "the reminder of an appointment", id.0).await?;
         }
         Ok(written)
+    }
+
+    async fn remind_client(&mut self, id: AppointmentId) -> Result<usize, Error> {
+        let visit = self.tx.appointment(id).await?.ok_or(Error::Missing)?;
+        let start = visit.session.start;
+        let policy = &self.rules.policy;
+        let Some(hours) = reminder::due(&policy.reminder_hours, start, agreed_at(&visit), self.now) else {
+            return Ok(0);
+        };
+        // Not asked for by its hours: those may have been changed since it was written.
+        let due_since = start - time::hours(hours);
+        let is_reminded = match visit.contact.email {
+            Some(_) => self.tx.has_letter_since(visit.id, Occasion::REMINDER, due_since).await?,
+            None => self.tx.has_standing_call_since(visit.id, due_since).await?,
+        };
+        if is_reminded {
+            return Ok(0);
+        }
+        self.tell_client(&visit, Occasion::Reminder { hours }).await?;
+        Ok(1)
     }
 
     /// Tells the therapist of what still waits when half of its hold has run.
     async fn nudge(&mut self) -> Result<usize, Error> {
         let mut written = 0;
-        for request in self.tx.requests().await? {
-            let time_off = self.tx.time_off_since(request.requested_at).await?;
-            if hold::half_time(&time_off, request.requested_at, request.held_until) <= self.now {
-                written += self.tell_once(&request, Occasion::Waiting(None)).await?;
-            }
+        for id in self.tx.waiting_requests().await? {
+            self.begin_alone().await?;
+            let outcome = self.nudge_of_request(id).await;
+            written += self.end_alone(outcome, "the nudge about an appointment", id.0).await?;
         }
-        for change in self.tx.changes().await? {
-            let time_off = self.tx.time_off_since(change.requested_at).await?;
-            if hold::half_time(&time_off, change.requested_at, change.held_until) <= self.now {
-                let appointment = self.tx.appointment(change.appointment).await?.ok_or(Error::Missing)?;
-                written += self.tell_once(&appointment, Occasion::Waiting(Some(&change))).await?;
-            }
+        for id in self.tx.waiting_changes().await? {
+            self.begin_alone().await?;
+            let outcome = self.nudge_of_change(id).await;
+            written += self.end_alone(outcome, "the nudge about a change of an appointment", id.0).await?;
         }
         Ok(written)
+    }
+
+    async fn nudge_of_request(&mut self, id: AppointmentId) -> Result<usize, Error> {
+        let request = self.tx.appointment(id).await?.ok_or(Error::Missing)?;
+        if !self.is_half_over(request.requested_at, request.held_until).await? {
+            return Ok(0);
+        }
+        self.tell_once(&request, Occasion::Waiting(None)).await
+    }
+
+    async fn nudge_of_change(&mut self, id: AppointmentId) -> Result<usize, Error> {
+        let change = self.tx.change_of(id).await?.ok_or(Error::Missing)?;
+        if !self.is_half_over(change.requested_at, change.held_until).await? {
+            return Ok(0);
+        }
+        let appointment = self.tx.appointment(id).await?.ok_or(Error::Missing)?;
+        self.tell_once(&appointment, Occasion::Waiting(Some(&change))).await
+    }
+
+    /// True when half of a hold has run.
+    async fn is_half_over(&mut self, from: Instant, held_until: Instant) -> Result<bool, Error> {
+        let time_off = self.tx.time_off_since(from).await?;
+        Ok(hold::half_time(&time_off, from, held_until) <= self.now)
     }
 
     async fn tell_once(&mut self, a: &Appointment, occasion: Occasion<'_>) -> Result<usize, Error> {
@@ -86,31 +113,37 @@ impl Operation {
 
     /// Tells the therapist in the evening of the day ahead; or, when we were not
     /// there in the evening, in the morning, as long as the day has not begun.
-    async fn tell_day_ahead(&mut self) -> Result<usize, Error> {
-        let zone = self.app.practice().zone;
-        let here = time::civil(zone, self.now);
+    async fn tell_days_ahead(&mut self) -> Result<usize, Error> {
+        let here = time::civil(self.app.practice().zone, self.now);
         let tomorrow = here.date().succ_opt().filter(|_| here.time() >= EVENING);
         let mut written = 0;
         for date in [Some(here.date()), tomorrow].into_iter().flatten() {
-            let visits = self.tx.visits(time::day(zone, date)).await?;
-            let has_begun = visits.first().is_none_or(|first| first.session.start <= self.now);
-            // What was agreed on the day itself is no news to the therapist.
-            let is_known = visits.iter().all(|visit| agreed_at(visit) >= time::start_of_day(zone, date));
-            if has_begun || is_known || self.tx.has_letter(&day_ahead::key(date)).await? {
-                continue;
-            }
-            let facts = day_ahead::Facts {
-                practice: self.app.practice(),
-                date,
-                visits: &visits,
-                page: self.app.base.to(&urls::day(date)),
-                now: self.now,
-            };
-            let letter = day_ahead::write(&facts, format!("<{}>", self.app.fresh_world_id()))?;
-            self.tx.enqueue(&letter, self.now).await?;
-            written += 1;
+            self.begin_alone().await?;
+            let outcome = self.tell_day_ahead(date).await;
+            written += self.end_alone(outcome, "the email about the day ahead", date).await?;
         }
         Ok(written)
+    }
+
+    async fn tell_day_ahead(&mut self, date: NaiveDate) -> Result<usize, Error> {
+        let zone = self.app.practice().zone;
+        let visits = self.tx.visits(time::day(zone, date)).await?;
+        let has_begun = visits.first().is_none_or(|first| first.session.start <= self.now);
+        // What was agreed on the day itself is no news to the therapist.
+        let is_known = visits.iter().all(|visit| agreed_at(visit) >= time::start_of_day(zone, date));
+        if has_begun || is_known || self.tx.has_letter(&day_ahead::key(date)).await? {
+            return Ok(0);
+        }
+        let facts = day_ahead::Facts {
+            practice: self.app.practice(),
+            date,
+            visits: &visits,
+            page: self.app.base.to(&urls::day(date)),
+            now: self.now,
+        };
+        let letter = day_ahead::write(&facts, format!("<{}>", self.app.fresh_world_id()))?;
+        self.tx.enqueue(&letter, self.now).await?;
+        Ok(1)
     }
 }
 

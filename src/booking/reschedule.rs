@@ -72,14 +72,14 @@ pub async fn by_client(
     let from = Occasion::ChangedByClient { from: &appointment };
     let moved = if is_request {
         let moved = standing.move_request(office, session, held_until(session.start), op.now)?;
-        op.tx.update_appointment(&moved).await?;
+        op.tx.take_time(&moved).await?;
         op.tell_client(&moved, Occasion::Received).await?;
         op.tell_therapist(&moved, from).await?;
         moved
     } else if policy.confirms_at_once(service, false) {
         let moved = standing.reschedule(office, session, None, Overruled::none(), op.now)?;
         op.tx.end_change(moved.id, Outcome::Replaced, op.now).await?;
-        op.tx.update_appointment(&moved).await?;
+        op.tx.take_time(&moved).await?;
         op.tell_client(&moved, Occasion::Changed { from: &appointment, wanted_by: Side::Client }).await?;
         op.tell_therapist(&moved, from).await?;
         moved
@@ -150,7 +150,7 @@ pub async fn by_therapist(
     }
 
     op.tx.end_change(id, Outcome::Replaced, op.now).await?;
-    op.tx.update_appointment(&moved).await?;
+    op.tx.take_time(&moved).await?;
     op.tell_client_in_time(&moved, Occasion::Changed { from: &before, wanted_by: Side::Therapist }).await?;
     op.commit().await?;
     Ok(moved)

@@ -8,6 +8,7 @@ use crate::{
         hold,
         ids::{AppointmentId, OfficeSlug, TimeOffId},
         interval::Interval,
+        time::Instant,
         time_off::TimeOff,
     },
 };
@@ -47,23 +48,45 @@ pub async fn come_back(app: &App, id: TimeOffId) -> Result<(), Error> {
     op.commit().await
 }
 
+/// Until when something is held, by its start, since when it is held, and until when so far.
+trait Anew: Fn(Instant, Instant, Instant) -> Instant + Copy {}
+impl<F: Fn(Instant, Instant, Instant) -> Instant + Copy> Anew for F {}
+
 impl Operation {
     /// Works out anew until when everything is held that waits for an answer,
     /// given the time off as it was before.
     async fn hold_anew(&mut self, before: &[TimeOff]) -> Result<(), Error> {
         let now = self.tx.all_time_off().await?;
         let policy = self.rules.policy.clone();
-        let until = |start, from, held| hold::held_anew(&policy, (before, &now), start, from, held);
-        for request in self.tx.requests().await? {
-            let until = until(request.session.start, request.requested_at, request.held_until);
-            self.tx.update_appointment(&request.held(until)).await?;
+        let until = |start: Instant, from: Instant, held: Instant| {
+            hold::held_anew(&policy, (before, &now), start, from, held)
+        };
+        for id in self.tx.waiting_requests().await? {
+            self.begin_alone().await?;
+            let outcome = self.hold_request_anew(id, until).await;
+            self.end_alone(outcome, "holding an appointment anew", id.0).await?;
         }
-        for change in self.tx.changes().await? {
-            let old = self.tx.appointment(change.appointment).await?.ok_or(Error::Missing)?;
-            let nearest = change.session.start.min(old.session.start);
-            let until = until(nearest, change.requested_at, change.held_until);
-            self.tx.hold_change(change.id, until).await?;
+        for id in self.tx.waiting_changes().await? {
+            self.begin_alone().await?;
+            let outcome = self.hold_change_anew(id, until).await;
+            self.end_alone(outcome, "holding a change of an appointment anew", id.0).await?;
         }
         Ok(())
+    }
+
+    async fn hold_request_anew(&mut self, id: AppointmentId, until: impl Anew) -> Result<usize, Error> {
+        let request = self.tx.appointment(id).await?.ok_or(Error::Missing)?;
+        let until = until(request.session.start, request.requested_at, request.held_until);
+        self.tx.update_appointment(&request.held(until)).await?;
+        Ok(1)
+    }
+
+    async fn hold_change_anew(&mut self, id: AppointmentId, until: impl Anew) -> Result<usize, Error> {
+        let change = self.tx.change_of(id).await?.ok_or(Error::Missing)?;
+        let old = self.tx.appointment(id).await?.ok_or(Error::Missing)?;
+        let nearest = change.session.start.min(old.session.start);
+        let until = until(nearest, change.requested_at, change.held_until);
+        self.tx.hold_change(change.id, until).await?;
+        Ok(1)
     }
 }

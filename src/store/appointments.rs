@@ -114,17 +114,6 @@ impl Reading {
         all(rows)
     }
 
-    /// The requests whose hold has ended by now.
-    pub async fn overdue_requests(&mut self, now: Instant) -> Result<Vec<Appointment>, StoreError> {
-        let rows = sqlx::query_as(
-            "SELECT * FROM appointments WHERE status = 'requested' AND held_until <= ? ORDER BY held_until, id",
-        )
-        .bind(seconds(now))
-        .fetch_all(&mut *self.0)
-        .await?;
-        all(rows)
-    }
-
     /// Requests that nobody answered, while their time is still to come.
     pub async fn expired_requests(&mut self, now: Instant) -> Result<Vec<Appointment>, StoreError> {
         let rows = sqlx::query_as(
@@ -235,14 +224,25 @@ impl Writing {
         .bind(i64::from(a.revision))
         .bind(request_digest.as_ref().map(<[u8; 32]>::as_slice))
         .fetch_one(&mut *self.0.0)
-        .await?;
+        .await
+        .map_err(StoreError::of_taking)?;
         Ok(Appointment { id: AppointmentId(id), ..appointment })
     }
 
-    /// Writes what may change of an appointment: its state, its time and
-    /// office, what was said with it, and where its client is reached.
-    /// [`StoreError::SlotTaken`] when it is live and overlaps another that is.
+    /// Writes what may change of an appointment whose time is its own already,
+    /// or is given back.
     pub async fn update_appointment(&mut self, a: &Appointment) -> Result<(), StoreError> {
+        Ok(self.write_appointment(a).await?)
+    }
+
+    /// The same of one that takes its time now: it comes to life, or is moved.
+    /// [`StoreError::SlotTaken`] when it overlaps another that is live.
+    pub async fn take_time(&mut self, a: &Appointment) -> Result<(), StoreError> {
+        self.write_appointment(a).await.map_err(StoreError::of_taking)
+    }
+
+    /// Its state, its time and office, what was said with it, and where its client is reached.
+    async fn write_appointment(&mut self, a: &Appointment) -> Result<(), sqlx::Error> {
         sqlx::query(
             "UPDATE appointments
              SET client = ?, email = ?, email_key = ?, phone = ?, office = ?, starts_at = ?, ends_at = ?,

@@ -47,17 +47,6 @@ impl Reading {
         row.map(Change::try_from).transpose()
     }
 
-    /// The changes whose hold has ended by now.
-    pub async fn overdue_changes(&mut self, now: Instant) -> Result<Vec<Change>, StoreError> {
-        let rows: Vec<Row> = sqlx::query_as(
-            "SELECT * FROM changes WHERE status = 'requested' AND held_until <= ? ORDER BY held_until, id",
-        )
-        .bind(seconds(now))
-        .fetch_all(&mut *self.0)
-        .await?;
-        rows.into_iter().map(Change::try_from).collect()
-    }
-
     /// All changes that wait for an answer, the most urgent first.
     pub async fn changes(&mut self) -> Result<Vec<Change>, StoreError> {
         let rows: Vec<Row> =
@@ -83,7 +72,8 @@ impl Writing {
         .bind(seconds(change.requested_at))
         .bind(seconds(change.held_until))
         .fetch_one(&mut *self.0.0)
-        .await?;
+        .await
+        .map_err(StoreError::of_taking)?;
         Ok(Change { id: ChangeId(id), ..change })
     }
 

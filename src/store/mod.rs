@@ -12,10 +12,12 @@ mod busy;
 mod calls;
 mod changes;
 mod clients;
+mod due;
 mod letters;
 mod links;
 mod opening_hours;
 mod outbox;
+mod part;
 mod plans;
 mod policy;
 mod requests_closed;
@@ -75,11 +77,18 @@ pub enum StoreError {
 }
 
 impl From<sqlx::Error> for StoreError {
-    /// SQLite tells the guards' `raise` only by its message.
     fn from(error: sqlx::Error) -> Self {
+        Self::Sqlite(error)
+    }
+}
+
+impl StoreError {
+    /// What kept a statement that takes a time from it. Only there a guard's no
+    /// means that the time is taken; SQLite tells its `raise` only by the message.
+    fn of_taking(error: sqlx::Error) -> Self {
         match error.as_database_error() {
             Some(database) if database.message() == "slot_taken" => Self::SlotTaken,
-            _ => Self::Sqlite(error),
+            _ => error.into(),
         }
     }
 }

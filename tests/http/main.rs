@@ -27,6 +27,7 @@ mod letters;
 mod limits;
 mod new_address;
 mod office_hours;
+mod one_row;
 mod openings;
 mod other_practice;
 mod outbox;

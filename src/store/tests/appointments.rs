@@ -47,7 +47,8 @@ async fn a_session_that_is_over_for_whatever_reason_is_in_nobodys_way() {
     let second = Appointment { uid: "second@example.com".to_owned(), ..request(30) };
     insert(&store, second).await.expect("the time is free again");
 
-    let back = update(&store, &Appointment { status: Status::Confirmed, ..declined }).await;
+    let mut tx = store.write().await.expect("the write lock");
+    let back = tx.take_time(&Appointment { status: Status::Confirmed, ..declined }).await;
     assert!(matches!(back, Err(StoreError::SlotTaken)), "a late yes meets the one who came after");
 }
 
@@ -127,8 +128,9 @@ async fn requests_come_the_most_urgent_first_and_overdue_from_the_second_they_ar
     let ids = |list: Vec<Appointment>| list.into_iter().map(|a| a.id).collect::<Vec<_>>();
     assert_eq!(ids(tx.requests().await.expect("requests")), [sooner.id, later.id]);
     let second = TimeDelta::seconds(1);
-    assert_eq!(ids(tx.overdue_requests(minute(-90) - second).await.expect("requests")), []);
-    assert_eq!(ids(tx.overdue_requests(minute(-90)).await.expect("requests")), [sooner.id]);
+    assert_eq!(tx.waiting_requests().await.expect("requests"), [sooner.id, later.id]);
+    assert_eq!(tx.overdue_requests(minute(-90) - second).await.expect("requests"), []);
+    assert_eq!(tx.overdue_requests(minute(-90)).await.expect("requests"), [sooner.id]);
 }
 
 #[tokio::test]
@@ -213,7 +215,10 @@ async fn visits_are_listed_by_what_has_become_of_them() {
     };
     let span = Interval::new(minute(0), minute(400));
     assert_eq!(starts(tx.visits(span).await.expect("visits")), [0, 100, 200], "not what begins at its end");
-    assert_eq!(starts(tx.confirmed(span).await.expect("visits")), [200]);
+    let confirmed = tx.confirmed(span).await.expect("visits");
+    let ids: Vec<_> = confirmed.iter().map(|a| a.id).collect();
+    assert_eq!(tx.confirmed_in(span).await.expect("visits"), ids);
+    assert_eq!(starts(confirmed), [200]);
     assert_eq!(starts(tx.expired_requests(minute(599)).await.expect("expired")), [600]);
     assert_eq!(starts(tx.expired_requests(minute(600)).await.expect("expired")), [0; 0]);
 }

@@ -51,14 +51,15 @@ async fn changes_come_the_most_urgent_first_and_overdue_from_the_second_they_are
     let ids = |list: Vec<Change>| list.into_iter().map(|change| change.id).collect::<Vec<_>>();
     assert_eq!(ids(tx.changes().await.expect("changes")), [sooner.id, later.id]);
     let second = TimeDelta::seconds(1);
-    assert_eq!(ids(tx.overdue_changes(minute(-90) - second).await.expect("changes")), []);
-    assert_eq!(ids(tx.overdue_changes(minute(-90)).await.expect("changes")), [sooner.id]);
+    assert_eq!(tx.waiting_changes().await.expect("changes"), [two.id, one.id]);
+    assert_eq!(tx.overdue_changes(minute(-90) - second).await.expect("changes"), []);
+    assert_eq!(tx.overdue_changes(minute(-90)).await.expect("changes"), [two.id]);
 
     tx.hold_change(sooner.id, minute(-30)).await.expect("more time");
     assert_eq!(ids(tx.changes().await.expect("changes")), [later.id, sooner.id]);
     tx.end_change(one.id, Outcome::Declined, minute(-90)).await.expect("answered");
     assert_eq!(ids(tx.changes().await.expect("changes")), [sooner.id]);
-    assert_eq!(ids(tx.overdue_changes(minute(0)).await.expect("changes")), [sooner.id]);
+    assert_eq!(tx.overdue_changes(minute(0)).await.expect("changes"), [two.id]);
 }
 
 #[tokio::test]

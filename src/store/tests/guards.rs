@@ -73,6 +73,12 @@ const MOVE: &str = "UPDATE appointments SET starts_at = ?2, ends_at = ?2 + 3600 
 const REVIVE: &str =
     "UPDATE appointments SET status = 'confirmed', starts_at = ?2, ends_at = ?2 + 3600 WHERE id = ?1";
 const CANCEL: &str = "UPDATE appointments SET status = 'cancelled', ended_at = ?2 WHERE id = ?1";
+const TOUCH: &str =
+    "UPDATE appointments SET starts_at = starts_at, ends_at = ends_at, status = status, office = office,
+     revision = revision + 1, held_until = ?2 WHERE id = ?1";
+const TOUCH_CHANGE: &str = "UPDATE changes SET appointment = appointment, starts_at = starts_at,
+     ends_at = ends_at, status = status, held_until = ?2 WHERE appointment = ?1";
+const ARRIVE: &str = "UPDATE appointments SET status = 'arrived', ended_at = NULL AND ?2 WHERE id = ?1";
 const MOVE_CHANGE: &str = "UPDATE changes SET starts_at = ?2, ends_at = ?2 + 3600 WHERE appointment = ?1";
 const REOPEN_CHANGE: &str =
     "UPDATE changes SET status = 'requested', ended_at = NULL, starts_at = ?2, ends_at = ?2 + 3600
@@ -94,8 +100,10 @@ use Said::{Taken, Yes};
 fn said(outcome: Result<(), StoreError>) -> Said {
     match outcome {
         Ok(()) => Yes,
-        Err(StoreError::SlotTaken) => Taken,
-        Err(StoreError::Sqlite(error)) => Said::No(sentence(&error)),
+        Err(StoreError::Sqlite(error)) => match sentence(&error).as_str() {
+            "slot_taken" => Taken,
+            words => no(words),
+        },
         Err(error) => panic!("{error}"),
     }
 }
@@ -190,6 +198,31 @@ async fn what_is_moved_or_comes_back_to_life_meets_the_same_guards() {
     ] {
         let mut tx = store.write().await.expect("the write lock");
         assert_eq!(said(run(&mut tx, sql, id, start).await), expected, "{what}");
+    }
+}
+
+/// Somebody who was a no-show has come after all, into the session of the next
+/// one and into the time that another has asked for: both go on.
+#[tokio::test]
+async fn what_stands_and_is_not_moved_is_nobodys_to_refuse() {
+    let store = some_rows().await;
+    let mut tx = store.write().await.expect("the write lock");
+    row(&mut tx, 6, 330, "no_show").await.expect("nobody is there");
+    row(&mut tx, 7, 630, "no_show").await.expect("nobody is there");
+    for id in [6, 7] {
+        assert_eq!(said(run(&mut tx, ARRIVE, id, 0).await), Yes, "{id}");
+    }
+    for (what, sql, start, expected) in [
+        ("the appointment is written as it stands", TOUCH, 400, Yes),
+        ("and its change", TOUCH_CHANGE, 400, Yes),
+        ("moved within what is taken", MOVE, 331, Taken),
+        ("a change moved within what is taken", MOVE_CHANGE, 631, Taken),
+        ("the change ends", END_CHANGE, 0, Yes),
+        ("and waits again", REOPEN_CHANGE, 600, Taken),
+        ("cancelled", CANCEL, 0, Yes),
+        ("and un-cancelled", REVIVE, 300, Taken),
+    ] {
+        assert_eq!(said(run(&mut tx, sql, 2, start).await), expected, "{what}");
     }
 }
 

@@ -1,0 +1,52 @@
+//! What is looked at one by one because time has passed: ids alone, so that a
+//! row that cannot be read keeps none of the others from being looked at.
+
+use super::{Reading, StoreError, seconds};
+use crate::domain::{ids::AppointmentId, interval::Interval, time::Instant};
+
+impl Reading {
+    /// The requests whose hold has ended by now, the first to end first.
+    pub async fn overdue_requests(&mut self, now: Instant) -> Result<Vec<AppointmentId>, StoreError> {
+        let query = sqlx::query_as(
+            "SELECT id FROM appointments WHERE status = 'requested' AND held_until <= ? ORDER BY held_until, id",
+        );
+        Ok(ids(query.bind(seconds(now)).fetch_all(&mut *self.0).await?))
+    }
+
+    /// The appointments with a change whose hold has ended by now.
+    pub async fn overdue_changes(&mut self, now: Instant) -> Result<Vec<AppointmentId>, StoreError> {
+        let query = sqlx::query_as(
+            "SELECT appointment FROM changes WHERE status = 'requested' AND held_until <= ? ORDER BY held_until, id",
+        );
+        Ok(ids(query.bind(seconds(now)).fetch_all(&mut *self.0).await?))
+    }
+
+    /// The requests that wait for an answer.
+    pub async fn waiting_requests(&mut self) -> Result<Vec<AppointmentId>, StoreError> {
+        let query =
+            sqlx::query_as("SELECT id FROM appointments WHERE status = 'requested' ORDER BY held_until, id");
+        Ok(ids(query.fetch_all(&mut *self.0).await?))
+    }
+
+    /// The appointments with a change that waits for an answer.
+    pub async fn waiting_changes(&mut self) -> Result<Vec<AppointmentId>, StoreError> {
+        let query = sqlx::query_as(
+            "SELECT appointment FROM changes WHERE status = 'requested' ORDER BY held_until, id",
+        );
+        Ok(ids(query.fetch_all(&mut *self.0).await?))
+    }
+
+    /// The confirmed appointments that begin in a span, in order of time.
+    pub async fn confirmed_in(&mut self, span: Interval) -> Result<Vec<AppointmentId>, StoreError> {
+        let query = sqlx::query_as(
+            "SELECT id FROM appointments
+             WHERE status = 'confirmed' AND starts_at >= ? AND starts_at < ? ORDER BY starts_at",
+        );
+        let query = query.bind(seconds(span.start)).bind(seconds(span.end));
+        Ok(ids(query.fetch_all(&mut *self.0).await?))
+    }
+}
+
+fn ids(rows: Vec<(i64,)>) -> Vec<AppointmentId> {
+    rows.into_iter().map(|(id,)| AppointmentId(id)).collect()
+}
