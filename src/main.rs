@@ -14,7 +14,6 @@ use stillpoint::{
     },
     domain::ids::Token,
     serve,
-    store::Store,
     urls::{self, BaseUrl},
 };
 use tokio::signal::unix::{SignalKind, signal};
@@ -137,7 +136,7 @@ fn tell(config: &Config, faults: &[Fault], print: impl Fn(String)) {
 }
 
 async fn link(config: &Config) -> anyhow::Result<()> {
-    let store = beside_the_server(config).await?;
+    let store = serve::open_beside(&config.data_dir).await?;
     let served_at = store.read().await?.served_at().await?;
     let base = config.base_url.clone().or(served_at);
     let base = base.or_else(|| BaseUrl::parse(&format!("http://{}", config.listen)));
@@ -153,15 +152,9 @@ async fn fill(config: &Config) -> anyhow::Result<()> {
         tell(config, &unfit.faults, |line| eprintln!("{line}"));
         serve::Error::Content(unfit.faults)
     })?;
-    let store = beside_the_server(config).await?;
+    let store = serve::open_beside(&config.data_dir).await?;
     let filled = demo::fill(&store, &site, SystemClock.now()).await;
     store.close().await;
     println!("{} invented appointments; no letters were written", filled?);
     Ok(())
-}
-
-/// Opens the database as a command does that may run beside a server.
-async fn beside_the_server(config: &Config) -> anyhow::Result<Store> {
-    serve::make_data_dir(&config.data_dir)?;
-    Ok(Store::open(&serve::database(&config.data_dir)).await?)
 }

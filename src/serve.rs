@@ -36,7 +36,7 @@ use crate::{
         courier, housekeeping,
     },
     mail::mailer::Mailer,
-    store::{OpenError, Store, StoreError, search::SearchIndex},
+    store::{OpenError, Store, StoreError, owner, search::SearchIndex},
     urls::{self, BaseUrl},
     web::{self, ReadyFirst, Web},
 };
@@ -54,6 +54,14 @@ pub enum Error {
     Content(Vec<Fault>),
     #[error("the folder {0} cannot be written (DATA_DIR): {1}")]
     Folder(PathBuf, io::Error),
+    #[error(
+        "the folder {0} (DATA_DIR) belongs to the user {1}, and this runs as {2}; run it as {1}, or give the folder to {2} (chown -R)"
+    )]
+    Others(PathBuf, String, String),
+    #[error(
+        "there is no database in the folder {0} (DATA_DIR); start Stillpoint there first, or name the folder that it serves from"
+    )]
+    NoDatabase(PathBuf),
     #[error("another Stillpoint is serving from the folder {0} (DATA_DIR)")]
     Locked(PathBuf),
     #[error("{0} is in use by another program (LISTEN)")]
@@ -113,6 +121,7 @@ pub async fn start(config: &Config, clock: Arc<dyn Clock>, jobs: bool) -> Result
     let app = app(config, site, search, store, base.clone(), clock)?;
     let welcome = note_start(&app).await?;
     let mut notes = replaced::replaced(&app).await?;
+    notes.extend(open_to_others(&config.data_dir));
     if app.rules().await?.closed.is_some() {
         notes.push("online requests are closed".to_owned());
     }
@@ -252,14 +261,40 @@ async fn note_start(app: &App) -> Result<Option<String>, StoreError> {
     Ok(link)
 }
 
-/// Makes the data folder, for its owner's eyes.
-pub fn make_data_dir(folder: &Path) -> Result<(), Error> {
-    let failed = |error| Error::Folder(folder.to_owned(), error);
-    DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(failed)?;
-    if fs::metadata(folder).map_err(failed)?.permissions().mode() & 0o777 != 0o700 {
-        fs::set_permissions(folder, fs::Permissions::from_mode(0o700)).map_err(failed)?;
+/// Opens the database as a command does that may run beside a server: one that
+/// is not there is not made, since no server would ever read it.
+pub async fn open_beside(folder: &Path) -> Result<Store, Error> {
+    let file = database(folder);
+    match fs::metadata(&file) {
+        Ok(_) => Ok(Store::open(&file).await?),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(Error::NoDatabase(folder.to_owned())),
+        Err(error) => Err(no_folder(folder, error)),
     }
-    Ok(())
+}
+
+/// Makes the data folder, for its owner's eyes, if it is not there. What is there
+/// already has the mode that somebody chose for it.
+fn make_data_dir(folder: &Path) -> Result<(), Error> {
+    let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
+    made.map_err(|error| no_folder(folder, error))
+}
+
+/// A warning, where other users of the machine can read what is in the folder.
+fn open_to_others(folder: &Path) -> Option<String> {
+    let mode = fs::metadata(folder).ok()?.permissions().mode();
+    (mode & 0o044 != 0).then(|| {
+        let folder = folder.display();
+        format!("other users of this machine can look into {folder} (DATA_DIR), where clients' data is; chmod 700 {folder} keeps them out")
+    })
+}
+
+fn no_folder(folder: &Path, error: io::Error) -> Error {
+    match owner::others(folder) {
+        Some((owner, us)) if error.kind() == io::ErrorKind::PermissionDenied => {
+            Error::Others(folder.to_owned(), owner, us)
+        }
+        _ => Error::Folder(folder.to_owned(), error),
+    }
 }
 
 pub fn database(folder: &Path) -> PathBuf {
@@ -268,8 +303,7 @@ pub fn database(folder: &Path) -> PathBuf {
 
 /// Keeps a second server off the same folder.
 fn lock(folder: &Path) -> Result<File, Error> {
-    let file =
-        File::create(folder.join("serving.lock")).map_err(|error| Error::Folder(folder.to_owned(), error))?;
+    let file = File::create(folder.join("serving.lock")).map_err(|error| no_folder(folder, error))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(Error::Locked(folder.to_owned())),

@@ -17,6 +17,7 @@ mod letters;
 mod links;
 mod opening_hours;
 mod outbox;
+pub mod owner;
 mod part;
 mod plans;
 mod policy;
@@ -43,7 +44,7 @@ use std::{
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 use sqlx::{
-    Sqlite, SqlitePool, Transaction,
+    ConnectOptions, Connection, Sqlite, SqlitePool, Transaction,
     migrate::{MigrateError, Migrator},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -104,6 +105,12 @@ pub enum OpenError {
         "the database {0} was changed from outside: its migration {1} is not the one that this version knows"
     )]
     Foreign(PathBuf, i64),
+    #[error("the database {0} was made by another program; set DATA_DIR to a folder of Stillpoint's own")]
+    NotOurs(PathBuf),
+    #[error(
+        "the database {0} belongs to the user {1}, and this runs as {2}; run it as {1}, or give the folder to {2} (chown -R)"
+    )]
+    Others(PathBuf, String, String),
     #[error("the database {0} cannot be opened: {1}")]
     Unusable(PathBuf, String),
 }
@@ -155,7 +162,10 @@ pub struct FileState {
 impl Store {
     /// Opens the file, makes it if there is none, and brings it up to date.
     pub async fn open(file: &Path) -> Result<Self, OpenError> {
-        let unusable = |error: sqlx::Error| OpenError::Unusable(file.to_owned(), sentence(&error));
+        let unusable = |error: sqlx::Error| unusable(file, sentence(&error));
+        if !is_ours(file).await.map_err(unusable)? {
+            return Err(OpenError::NotOurs(file.to_owned()));
+        }
         let options = SqliteConnectOptions::new()
             .filename(file)
             .create_if_missing(true)
@@ -173,7 +183,7 @@ impl Store {
                 OpenError::Newer(file.to_owned())
             }
             MigrateError::VersionMismatch(version) => OpenError::Foreign(file.to_owned(), version),
-            error => OpenError::Unusable(file.to_owned(), error.to_string()),
+            error => self::unusable(file, error.to_string()),
         })?;
         let options = options.read_only(true).pragma("query_only", "ON");
         let readers = pool(READERS).connect_lazy_with(options);
@@ -238,6 +248,30 @@ impl Deref for Writing {
 impl DerefMut for Writing {
     fn deref_mut(&mut self) -> &mut Reading {
         &mut self.0
+    }
+}
+
+/// False for a database with tables of another program's. It is only read:
+/// nothing of theirs is touched. A file that is not there yet will be ours.
+async fn is_ours(file: &Path) -> Result<bool, sqlx::Error> {
+    if !file.exists() {
+        return Ok(true);
+    }
+    let mut connection = SqliteConnectOptions::new().filename(file).read_only(true).connect().await?;
+    let (is_ours,) = sqlx::query_as(
+        "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = '_sqlx_migrations')
+             OR NOT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table')",
+    )
+    .fetch_one(&mut connection)
+    .await?;
+    connection.close().await?;
+    Ok(is_ours)
+}
+
+fn unusable(file: &Path, why: String) -> OpenError {
+    match owner::others(file) {
+        Some((owner, us)) => OpenError::Others(file.to_owned(), owner, us),
+        None => OpenError::Unusable(file.to_owned(), why),
     }
 }
 

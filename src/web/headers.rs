@@ -46,7 +46,7 @@ pub async fn add(State(web): State<Arc<Web>>, request: Request, next: Next) -> R
         headers.insert(name, HeaderValue::from_static(value));
     }
     if web.app().base.is_https() {
-        let year = HeaderValue::from_static("max-age=31536000; includeSubDomains");
+        let year = HeaderValue::from_static("max-age=31536000");
         headers.insert(header::STRICT_TRANSPORT_SECURITY, year);
     }
     if is_form {

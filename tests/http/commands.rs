@@ -1,13 +1,21 @@
 //! The program from its command line: how it starts, why it does not, how it ends.
 
-use std::{fs, net::TcpListener};
+use std::{
+    fs::{self, Permissions},
+    net::TcpListener,
+    os::unix::{
+        fs::{MetadataExt, PermissionsExt},
+        process::CommandExt,
+    },
+    path::PathBuf,
+};
 
 use tempfile::{TempDir, tempdir};
 
 use crate::support::{
     content,
     mailbox::{Mailbox, Mood},
-    newer_database,
+    other_databases,
     people::{JUNE, PASSWORD, SESSION, path_of},
     program::{Server, run, stillpoint},
     visitor::Visitor,
@@ -81,6 +89,74 @@ fn a_folder_that_cannot_be_written_is_one_sentence() {
 }
 
 #[test]
+fn a_command_without_a_database_makes_none() {
+    let folder = folder();
+    for data in ["data", "not/there"] {
+        for command in [&["therapist", "link"][..], &["demo"]] {
+            let ended = run(stillpoint(folder.path(), command).env("DATA_DIR", data));
+            ended.was_refused(&format!("there is no database in the folder {data} (DATA_DIR)"));
+            assert_eq!(ended.out, "");
+        }
+    }
+    assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 0, "nothing was made");
+    fs::create_dir(folder.path().join("data")).expect("a folder");
+    run(&mut stillpoint(folder.path(), &["demo"])).was_refused("DATA_DIR");
+    assert_eq!(fs::read_dir(folder.path().join("data")).expect("a folder").count(), 0, "nothing was made");
+}
+
+#[tokio::test]
+async fn a_database_of_another_program_is_left_alone() {
+    let folder = folder();
+    let file = folder.path().join("data/stillpoint.db");
+    fs::create_dir(folder.path().join("data")).expect("a folder");
+    other_databases::of_another_program(&file).await;
+    let before = fs::read(&file).expect("a database");
+    for command in [&[][..], &["therapist", "link"], &["demo"]] {
+        run(&mut stillpoint(folder.path(), command)).was_refused("was made by another program");
+    }
+    assert!(fs::read(&file).expect("a database") == before, "not a byte has changed");
+}
+
+#[test]
+fn a_folder_of_another_user_is_named_with_both_users() {
+    // Only root can be another user. Whoever is not meets what belongs to root.
+    let folder = folder();
+    fs::set_permissions(folder.path(), Permissions::from_mode(0o755)).expect("others may come in");
+    let is_root = fs::metadata("/proc/self").expect("this process").uid() == 0;
+    let data = if is_root { folder.path().join("data") } else { PathBuf::from("/root") };
+    if is_root {
+        assert_eq!(serve(&folder).terminate(), 0);
+        fs::set_permissions(&data, Permissions::from_mode(0o755)).expect("others may look");
+    }
+    for command in [&[][..], &["therapist", "link"], &["demo"]] {
+        let mut program = stillpoint(folder.path(), command);
+        if is_root {
+            program.uid(65534);
+        }
+        run(program.env("DATA_DIR", &data)).was_refused("belongs to the user root, and this runs as ");
+    }
+}
+
+#[test]
+fn a_folder_that_others_can_look_into_keeps_its_mode_and_is_warned_of() {
+    let folder = folder();
+    let data = folder.path().join("data");
+    let mode = || fs::metadata(&data).expect("a folder").mode() & 0o777;
+    fs::create_dir(&data).expect("a folder");
+    for (given, is_warned) in [(0o755, true), (0o750, true), (0o711, false), (0o700, false)] {
+        fs::set_permissions(&data, Permissions::from_mode(given)).expect("a mode");
+        let server = serve(&folder);
+        let log = server.terminate_and_read();
+        assert_eq!(
+            log.contains("other users of this machine can look into data (DATA_DIR)"),
+            is_warned,
+            "{log}"
+        );
+        assert_eq!(mode(), given);
+    }
+}
+
+#[test]
 fn a_file_that_is_no_database_is_one_sentence() {
     let folder = folder();
     fs::create_dir(folder.path().join("data")).expect("a folder");
@@ -93,7 +169,7 @@ async fn a_database_from_a_newer_version_is_left_alone() {
     let folder = folder();
     assert_eq!(serve(&folder).terminate(), 0);
     let file = folder.path().join("data/stillpoint.db");
-    newer_database::note_newer_migration(&file).await;
+    other_databases::note_newer_migration(&file).await;
     let before = fs::read(&file).expect("a database");
     for command in [&[][..], &["therapist", "link"], &["demo"]] {
         run(&mut stillpoint(folder.path(), command)).was_refused("newer version");
@@ -233,7 +309,8 @@ fn the_folder_is_made_where_it_is_wanted() {
 #[test]
 fn an_office_that_appointments_to_come_use_cannot_vanish() {
     let folder = folder();
-    run(&mut stillpoint(folder.path(), &["demo"]));
+    assert_eq!(serve(&folder).terminate(), 0);
+    assert_eq!(run(&mut stillpoint(folder.path(), &["demo"])).code, 0);
     let content = folder.path().join("content");
     content::copy_shipped(&content);
     let file = content.join("practice.toml");

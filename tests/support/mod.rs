@@ -6,7 +6,7 @@ pub mod clock;
 pub mod content;
 pub mod kinds;
 pub mod mailbox;
-pub mod newer_database;
+pub mod other_databases;
 pub mod page;
 pub mod people;
 pub mod practice;

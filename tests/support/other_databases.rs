@@ -1,5 +1,5 @@
-//! A database as a later version would leave it: the one place in these tests
-//! that knows what stands in the file.
+//! Databases that are not this version's: the one place in these tests that
+//! knows what stands in the file.
 
 use std::path::Path;
 
@@ -15,5 +15,13 @@ pub async fn note_newer_migration(file: &Path) {
     .execute(&mut file)
     .await
     .expect("a row");
+    file.close().await.expect("closed");
+}
+
+/// Makes a database that another program might have made.
+pub async fn of_another_program(file: &Path) {
+    let options = SqliteConnectOptions::new().filename(file).create_if_missing(true);
+    let mut file = options.connect().await.expect("a database");
+    sqlx::query("CREATE TABLE bookmarks (address TEXT)").execute(&mut file).await.expect("a table");
     file.close().await.expect("closed");
 }
