@@ -37,6 +37,7 @@ pub async fn add(State(web): State<Arc<Web>>, request: Request, next: Next) -> R
     let of_article = path.strip_prefix(urls::ARTICLES).and_then(|rest| rest.strip_prefix('/'));
     let is_question = of_article.is_some_and(|rest| rest.contains("/question"));
     let is_form = path.starts_with(urls::APPOINTMENTS) || path.starts_with(urls::ADMIN) || is_question;
+    let is_public_form = is_question || matches!(path, urls::APPOINTMENTS | urls::NEW_APPOINTMENT);
     // With a link to an earlier visit in its address, the page of openings is a person's too.
     let is_again = request.uri().query().is_some_and(|query| query.contains("again="));
     let is_personal = is_form && (is_again || !matches!(path, urls::APPOINTMENTS | urls::NEW_APPOINTMENT));
@@ -50,7 +51,10 @@ pub async fn add(State(web): State<Arc<Web>>, request: Request, next: Next) -> R
         headers.insert(header::STRICT_TRANSPORT_SECURITY, year);
     }
     if is_form {
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        // Back brings a public form as it was typed, and a page that came of one without sending it
+        // again: browsers do that from what they keep, and `no-store` would leave them nothing.
+        let kept = if is_public_form { "private, no-cache" } else { "no-store" };
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(kept));
     }
     if is_personal {
         headers.insert(HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex"));

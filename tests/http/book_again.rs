@@ -59,7 +59,7 @@ async fn after_the_visit_the_client_is_asked_neither_name_nor_address() {
 }
 
 #[tokio::test]
-async fn every_page_on_the_way_carries_the_visit_and_is_kept_nowhere() {
+async fn every_page_on_the_way_carries_the_visit_and_is_kept_by_the_browser_alone() {
     let practice = practice().open().await;
     let page = after_a_visit(&practice).await;
     let client = practice.visitor();
@@ -76,7 +76,7 @@ async fn every_page_on_the_way_carries_the_visit_and_is_kept_nowhere() {
     }
     for address in [first, format!("{}&{again}", LATER.form())] {
         let shown = client.open(&address).await;
-        assert_eq!(shown.header("cache-control"), "no-store");
+        assert_eq!(shown.header("cache-control"), "private, no-cache");
         assert_eq!(shown.header("x-robots-tag"), "noindex");
     }
     practice.close().await;

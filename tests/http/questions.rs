@@ -103,7 +103,7 @@ async fn a_question_is_kept_by_no_browser_and_is_about_an_article_that_is_there(
     let visitor = practice.visitor();
     for address in [format!("{ARTICLE}/question"), format!("{ARTICLE}/question/sent")] {
         let page = visitor.open(&address).await;
-        assert_eq!(page.header("cache-control"), "no-store");
+        assert_eq!(page.header("cache-control"), "private, no-cache");
         assert_eq!(page.header("x-robots-tag"), "noindex");
         assert!(page.body().contains(r#"<meta name="robots" content="noindex">"#));
     }

@@ -96,7 +96,8 @@ async fn what_is_about_a_person_is_kept_by_nobody_and_found_by_nobody() {
         let is_form = path.starts_with("/appointments") || path.starts_with("/admin");
         let is_personal = is_form && !path.starts_with("/appointments/new") && path != "/appointments";
         let (kept, found) = (page.header("cache-control"), page.header("x-robots-tag"));
-        assert_eq!(kept == "no-store", is_form, "{path}: {kept}");
+        assert_eq!(kept == "no-store", is_personal, "{path}: {kept}");
+        assert_eq!(kept == "private, no-cache", is_form && !is_personal, "{path}: {kept}");
         assert_eq!(found == "noindex", is_personal, "{path}: {found}");
     }
     practice.close().await;
