@@ -1,6 +1,6 @@
 //! A reader asks something about an article.
 
-use super::{Error, Operation, request::digest};
+use super::{Error, Operation, sent_form::digest};
 use crate::{
     app::App,
     content::article::Article,

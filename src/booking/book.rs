@@ -1,6 +1,6 @@
 //! The therapist books for somebody who is on the telephone.
 
-use super::{Error, Operation, request::digest};
+use super::{Error, Operation, sent_form::digest};
 use crate::{
     app::App,
     domain::{

@@ -23,6 +23,7 @@ pub mod remind;
 pub mod replaced;
 pub mod request;
 pub mod reschedule;
+pub mod sent_form;
 pub mod slots;
 pub mod take_over;
 pub mod take_time_off;

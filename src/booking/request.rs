@@ -1,20 +1,22 @@
 //! A client asks for an appointment.
 
-use sha2::{Digest, Sha256};
-
-use super::{Error, Operation, tell};
+use super::{
+    Error, Operation,
+    sent_form::{Before, Earlier, SentBy},
+    tell,
+};
 use crate::{
     app::App,
     domain::{
         appointment::{Appointment, Status},
         client::{Contact, Name, Note},
         hold,
-        ids::{AppointmentId, OfficeSlug, ServiceSlug, Token},
+        ids::{AppointmentId, ClientId, OfficeSlug, ServiceSlug, Token},
         interval::Interval,
         policy::Policy,
         refusal::{Overruled, Refusal, SlotRefusal},
         service::Service,
-        time::{self, Instant},
+        time::Instant,
     },
     mail::letters::Occasion,
     store::{GivenIn, NewAppointment},
@@ -53,18 +55,35 @@ pub fn terms(service: &Service, policy: &Policy) -> String {
     format!("{} {} {}", service.minutes, service.price.0, policy.cancellation_notice_hours)
 }
 
-/// Writes the request, holds its time and tells both sides. Returns the link
-/// to the client's own page. The very same form again is the same request and
-/// returns the same link.
-pub async fn request(app: &App, wanted: Wanted) -> Result<Token, Error> {
+/// What came of a form that was sent.
+#[derive(Debug)]
+pub enum Outcome {
+    /// The link to the client's own page.
+    Requested(Token),
+    /// Nothing was written: the form has made a request for another time, and
+    /// whoever sends it is to say first whether they want both. What it has
+    /// made is `None` where it is not theirs.
+    AsWell(Option<Box<Earlier>>),
+}
+
+/// Writes the request, holds its time and tells both sides. The same form again
+/// for the same time is the same request, whatever else was edited.
+pub async fn request(app: &App, wanted: Wanted) -> Result<Outcome, Error> {
     let mut op = Operation::begin(app).await?;
     let app = op.app.clone();
 
-    let digest = wanted.digest("request");
-    let link = wanted.link();
-    if op.tx.appointment_by_request(&digest).await?.is_some() {
+    let asks = op.who_asks(wanted.asker).await?;
+    let form = SentBy {
+        key: &wanted.key,
+        service: &wanted.service,
+        office: &wanted.office,
+        start: wanted.start,
+        contact: &asks.contact,
+    };
+    let before = op.before(&form).await?;
+    if let Before::This(link) = before {
         op.commit().await?;
-        return Ok(link);
+        return Ok(Outcome::Requested(link));
     }
     let practice = app.practice();
     let service = practice.service(&wanted.service).ok_or(Refusal::from(SlotRefusal::Retired))?;
@@ -75,29 +94,25 @@ pub async fn request(app: &App, wanted: Wanted) -> Result<Token, Error> {
     if wanted.terms.is_some_and(|seen| seen != terms(service, policy)) {
         return Err(Refusal::TermsChanged.into());
     }
-    let (client, is_known, name, contact) = match wanted.asker {
-        Asker::Typed { name, contact } => {
-            (op.tx.client(&name, &contact, op.now).await?, false, name, contact)
-        }
-        Asker::OfVisit(visit) => {
-            let (visit, given_in) = op.tx.appointment_by_link(&visit, op.now).await?.ok_or(Error::Missing)?;
-            if !visit.was_a_visit(op.now) {
-                return Err(Error::Missing);
-            }
-            (visit.client, given_in == GivenIn::Letter, visit.name, visit.contact)
-        }
-    };
-    let at_once = policy.confirms_at_once(service, is_known);
-    if op.tx.open_requests(&contact).await? >= policy.open_requests_per_contact {
+    if let Before::Another(earlier) = before {
+        op.commit().await?;
+        return Ok(Outcome::AsWell(earlier));
+    }
+    let at_once = policy.confirms_at_once(service, asks.is_proven);
+    if op.tx.open_requests(&asks.contact).await? >= policy.open_requests_per_contact {
         return Err(Refusal::TooManyOpenRequests.into());
     }
 
+    let client = match asks.client {
+        Some(client) => client,
+        None => op.tx.client(&asks.name, &asks.contact, op.now).await?,
+    };
     let time_off = op.tx.time_off_since(op.now).await?;
     let appointment = Appointment {
         id: AppointmentId(0), // given by the file
         client,
-        name,
-        contact,
+        name: asks.name.clone(),
+        contact: asks.contact.clone(),
         note: wanted.note,
         office: slot.office,
         service: slot.service,
@@ -117,55 +132,47 @@ pub async fn request(app: &App, wanted: Wanted) -> Result<Token, Error> {
         uid: app.fresh_world_id(),
         revision: 0,
     };
-    let new = NewAppointment { appointment, request_digest: Some(digest) };
+    let new = NewAppointment { appointment, request_digest: None };
     let appointment = op.tx.insert_appointment(new).await?;
     let good_until = appointment.session.end + tell::LINK_OUTLIVES_VISIT;
-    let given_in = if is_known { GivenIn::Letter } else { GivenIn::Request };
+    let given_in = if asks.is_proven { GivenIn::Letter } else { GivenIn::Request };
+    let link = form.link(&appointment);
     op.tx.insert_link(&link, appointment.id, given_in, good_until).await?;
+    op.tx.insert_sent_form(&form.hashed(), appointment.id, good_until).await?;
     let occasion = if at_once { Occasion::Confirmed } else { Occasion::Received };
     op.tell_client(&appointment, occasion).await?;
     op.tell_therapist(&appointment, Occasion::Arrived).await?;
     op.commit().await?;
-    Ok(link)
+    Ok(Outcome::Requested(link))
 }
 
-impl Wanted {
-    /// A hash of everything that was sent, different for each purpose.
-    fn digest(&self, purpose: &str) -> [u8; 32] {
-        let start = time::write_instant(self.start);
-        let note = self.note.as_ref().map_or("", |note| note.as_str());
-        let (service, office) = (self.service.as_str(), self.office.as_str());
-        let mut fields = vec![purpose, &self.key, service, office, &start, note];
-        let visit;
-        match &self.asker {
+/// Whoever asks, looked up.
+struct Asking {
+    /// `None` for whoever has typed who they are.
+    client: Option<ClientId>,
+    name: Name,
+    contact: Contact,
+    /// They come by a link from an email.
+    is_proven: bool,
+}
+
+impl Operation {
+    async fn who_asks(&mut self, asker: Asker) -> Result<Asking, Error> {
+        let visit = match asker {
             Asker::Typed { name, contact } => {
-                fields.extend([name.as_str(), contact.email(), contact.phone()])
+                return Ok(Asking { client: None, name, contact, is_proven: false });
             }
-            Asker::OfVisit(token) => {
-                visit = token.to_string();
-                fields.push(&visit);
-            }
+            Asker::OfVisit(visit) => visit,
+        };
+        let (visit, given_in) = self.tx.appointment_by_link(&visit, self.now).await?.ok_or(Error::Missing)?;
+        if !visit.was_a_visit(self.now) {
+            return Err(Error::Missing);
         }
-        digest(&fields)
+        Ok(Asking {
+            client: Some(visit.client),
+            name: visit.name,
+            contact: visit.contact,
+            is_proven: given_in == GivenIn::Letter,
+        })
     }
-
-    /// The link to the client's own page. It is made of the form and its key
-    /// of 128 random bits, so that the same form always leads to the same page
-    /// although only the link's hash is stored.
-    fn link(&self) -> Token {
-        let mut secret = [0; 16];
-        secret.copy_from_slice(&self.digest("link")[..16]);
-        Token::new(secret)
-    }
-}
-
-/// A hash of fields, which tells a form that was sent twice.
-pub(super) fn digest(fields: &[&str]) -> [u8; 32] {
-    let mut hash = Sha256::new();
-    for field in fields {
-        // The length in front keeps two neighbouring fields from being read as two others.
-        hash.update((field.len() as u64).to_be_bytes());
-        hash.update(field);
-    }
-    hash.finalize().into()
 }

@@ -39,11 +39,12 @@ pub async fn run(current: Arc<Current>) {
     }
 }
 
-/// Removes links, sessions and welcome links that are no longer good.
+/// Removes what is no longer good: links, sessions, the traces of forms.
 pub async fn prune(app: &App) -> Result<(), StoreError> {
     let mut tx = app.store.write().await?;
     let now = app.now();
     tx.prune_links(now).await?;
     tx.prune_sessions(now).await?;
+    tx.prune_sent_forms(now).await?;
     tx.commit().await
 }

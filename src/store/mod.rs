@@ -24,6 +24,7 @@ mod policy;
 mod requests_closed;
 mod rules;
 pub mod search;
+mod sent_forms;
 mod served;
 mod sessions;
 #[cfg(test)]
@@ -53,6 +54,7 @@ pub use appointments::NewAppointment;
 pub use calls::Call;
 pub use letters::{StoredLetter, Trouble};
 pub use links::GivenIn;
+pub use sent_forms::SentForm;
 
 use crate::domain::{
     ids::Token,

@@ -70,7 +70,7 @@ async fn nor_does_anything_that_a_button_leads_to() {
     let faster = practice.visitor().open(&free).await.form(urls::APPOINTMENTS);
     practice.visitor().press(&PETER.fills(faster)).await.expect(303);
     browser.press("Ask for this time").await;
-    shows(&browser, "That time is not free").await;
+    shows(&browser, "Sorry, that time's taken.").await;
 
     browser.signs_in(&practice).await;
     let therapist = practice.therapist().await;

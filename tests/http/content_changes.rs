@@ -210,7 +210,7 @@ async fn what_has_changed_is_said_too_when_the_time_had_to_be_another() {
     let form = practice.filled(&PETER, &TUESDAY).await;
     practice.asks(&JUNE, &TUESDAY).await;
     practice.rewrites("practice.toml", |file| file.replacen("price = 95", "price = 97", 1)).await;
-    let nearest = client.press(&form).await.expect(409).says("That time is not free").forms("/appointments");
+    let nearest = client.press(&form).await.expect(409).says("Sorry, that time").forms("/appointments");
     let back =
         client.press(&nearest[0]).await.expect(409).says("now 60 minutes for $97").form("/appointments");
     assert_eq!(back.value("start"), nearest[0].value("start"));
@@ -231,8 +231,8 @@ async fn a_service_that_is_retired_while_its_form_is_open_leads_to_the_others() 
     practice.rewrites("practice.toml", retire).await;
     client.open(&openings).await.says("I no longer give this service.").never_says("Neuromuscular session");
     for page in [client.press(&form).await, client.get(&TUESDAY.form()).await] {
-        let page = page.expect(409).says("I no longer give this session.").never_says("ress one of these");
-        client.open(&page.link("See what I give")).await.says("Biodynamic craniosacral session");
+        let page = page.expect(409).says("I no longer offer this session.").never_says("ress one of these");
+        client.open(&page.link("See what I offer")).await.says("Biodynamic craniosacral session");
     }
     practice.deliver().await;
     practice.mailbox.is_empty();

@@ -6,6 +6,7 @@ mod support;
 
 mod address;
 mod answers;
+mod back;
 mod book_again;
 mod calls;
 mod cancellation;
@@ -25,6 +26,7 @@ mod holds;
 mod hours;
 mod letters;
 mod limits;
+mod mistyped;
 mod new_address;
 mod office_hours;
 mod one_row;

@@ -67,7 +67,7 @@ async fn a_start_that_is_not_offered_is_409_with_the_nearest_openings_at_every_o
 async fn pressing_one_of_the_nearest_openings_books_it() {
     let practice = practice().open().await;
     practice.has_asked(&PETER, &TUESDAY).await;
-    let page = is_refused(&practice, &TUESDAY).await.says("Someone else was a little faster.");
+    let page = is_refused(&practice, &TUESDAY).await.says("Sorry, that time's taken.");
     let nearest = page.forms("/appointments");
     assert_eq!(nearest.len(), 6, "three at each office");
     let at = |office: &str, start: &str| {
@@ -85,7 +85,12 @@ async fn a_taken_time_is_refused_and_the_nearest_openings_are_shown() {
     let practice = practice().open().await;
     let late = practice.filled(&JUNE, &TUESDAY).await;
     practice.has_asked(&PETER, &TUESDAY).await;
-    let page = practice.visitor().press(&late).await.expect(409).says("Nothing that you typed is lost");
+    let page = practice
+        .visitor()
+        .press(&late)
+        .await
+        .expect(409)
+        .says("your request goes out with everything you typed");
     page.never_says("Peter").says("Tuesday, November 24, 10:30 am").says("PST");
     practice.close().await;
 }
@@ -96,7 +101,7 @@ async fn the_drive_between_the_offices_is_kept_free() {
     // 10:00 to 11:00 in Redding, a quarter of an hour of buffer, 75 minutes of drive: 12:30.
     practice.has_asked(&PETER, &SATURDAY).await;
     let on_the_road = SATURDAY.in_office("mt-shasta").at("2026-11-28T20:00:00Z");
-    is_refused(&practice, &on_the_road).await.says("I could not be there in time");
+    is_refused(&practice, &on_the_road).await.says("Sorry, that time's taken.");
     practice.visitor().open(&on_the_road.at("2026-11-28T20:30:00Z").form()).await;
     practice.close().await;
 }
@@ -112,13 +117,13 @@ async fn a_service_that_is_not_given_there_or_no_longer_given_is_409() {
     });
     let practice = practice.open().await;
     let elsewhere = Opening { service: "craniosacral-60", ..WEDNESDAY };
-    let page = is_refused(&practice, &elsewhere).await.says("I do not give this session at that office.");
+    let page = is_refused(&practice, &elsewhere).await.says("I don't offer this session at that office.");
     assert_eq!(offices(&page), ["redding"]);
     let retired = Opening { service: "neuromuscular-90", ..TUESDAY };
     let client = practice.visitor();
-    client.get(&retired.form()).await.expect(409).says("I no longer give this session.");
+    client.get(&retired.form()).await.expect(409).says("I no longer offer this session.");
     let form = practice.filled(&JUNE, &TUESDAY).await.with("service", retired.service);
-    client.press(&form).await.expect(409).says("I no longer give this session.");
+    client.press(&form).await.expect(409).says("I no longer offer this session.");
     let services = client.open("/appointments/new").await;
     assert!(
         !services.text().contains("Long neuromuscular session"),

@@ -554,7 +554,7 @@ async fn that_it_was_moved_meanwhile_is_said_where_the_time_is_gone_as_well() {
     let form = question(&client, &page, &THURSDAY).await;
     therapist.moves(&JUNE, &SATURDAY).await;
     practice.has_asked(&PETER, &THURSDAY).await;
-    let refused = client.press(&form).await.expect(409).says("That time is not free");
+    let refused = client.press(&form).await.expect(409).says("Sorry, that time");
     let refused = refused.says("It was changed meanwhile and is confirmed now.");
     client.press_on(&refused.forms("/reschedule")[0]).await.says("You asked for");
     practice.letters().await;

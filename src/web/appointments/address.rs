@@ -13,7 +13,7 @@ use crate::{
     booking::{self, correct_address},
     domain::{appointment::Status, client::Email, refusal::Refusal},
     urls,
-    web::{Web, client_address::ClientAddress, error::Error, fields::Fields, limit::TooMany, page},
+    web::{Web, client_address::ClientAddress, error::Error, fields::Fields, limit::TooMany, mistyped, page},
 };
 
 pub async fn correct(
@@ -39,6 +39,9 @@ pub async fn correct(
         Ok(email) => email,
         Err(message) => return again(message, StatusCode::UNPROCESSABLE_ENTITY),
     };
+    if let Some(question) = mistyped::ask(app, &urls::address_correction(&found.token), &fields) {
+        return question;
+    }
     match correct_address::correct_address(app, &found.token, email).await {
         Ok(_) => Ok(page::see_other(&urls::appointment(&found.token))),
         Err(booking::Error::Refused(Refusal::TooManyOpenRequests)) => again(

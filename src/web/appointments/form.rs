@@ -15,6 +15,7 @@ use crate::{
     web::{
         error::Error,
         fields::Fields,
+        mistyped,
         page::{self, Frame},
         parts::{FieldError, Panel, PhoneView, When, form_title},
     },
@@ -31,6 +32,10 @@ pub struct Typed {
     pub website: String,
     /// What the form said of the terms.
     pub terms: String,
+    /// The email address that was asked about and is right.
+    pub email_as_typed: String,
+    /// The form's key, where it must stay the same form.
+    pub request_key: Option<String>,
 }
 
 impl Typed {
@@ -43,6 +48,8 @@ impl Typed {
             agreed: !fields.get("agreed").is_empty(),
             website: fields.get("website").to_owned(),
             terms: fields.get("terms").to_owned(),
+            email_as_typed: mistyped::kept(fields),
+            request_key: None,
         }
     }
 }
@@ -151,10 +158,10 @@ pub fn show(
         },
         visit: again.visit(),
         as_somebody_new: again.visit().and(slot).map(|(.., slot)| urls::request_form(slot)),
+        request_key: typed.request_key.clone().unwrap_or_else(|| app.fresh_token().to_string()),
         typed,
         wrong,
         closed: snapshot.rules().closed_words(),
-        request_key: app.fresh_token().to_string(),
         at_once: slot.is_some_and(|(service, ..)| policy.confirms_at_once(service, again.is_known())),
         answer_by: slot.map(|(.., slot)| When::new(app, snapshot.held_until(slot.start))),
         cancellation_notice: time::hours_words(policy.cancellation_notice_hours),

@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod again;
+pub mod as_well;
 pub mod calendar_file;
 pub mod cancellation;
 pub mod days;

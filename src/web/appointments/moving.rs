@@ -149,6 +149,20 @@ impl<'a> Moving<'a> {
         Some((office, start))
     }
 
+    pub fn effect(&self) -> Effect {
+        self.effect
+    }
+
+    /// Until when a move to a time is answered.
+    pub fn answer_by(&self, slot: &Slot) -> When {
+        // An answer that comes when the old time has passed helps nobody.
+        let nearest = match self.effect {
+            Effect::MovesRequest => slot.start,
+            _ => slot.start.min(self.appointment.session.start),
+        };
+        When::new(self.app, self.snapshot.held_until(nearest))
+    }
+
     /// The openings to choose from.
     pub fn list(
         &self,
@@ -218,8 +232,6 @@ impl<'a> Moving<'a> {
         let (app, a) = (self.app, self.appointment);
         let old = Panel::of(app, a);
         let new = Panel::moved(app, a, &office.slug, slot.session());
-        // An answer that comes when the old time has passed helps nobody.
-        let nearest = if self.effect.moves_request() { slot.start } else { slot.start.min(a.session.start) };
         let question = QuestionPage {
             frame: Frame::private(
                 app,
@@ -231,7 +243,7 @@ impl<'a> Moving<'a> {
             old,
             new,
             effect: self.effect,
-            answer_by: When::new(app, self.snapshot.held_until(nearest)),
+            answer_by: self.answer_by(slot),
             action: urls::reschedule(self.link),
             revision: a.revision,
             other_times: urls::reschedule(self.link),

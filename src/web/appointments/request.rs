@@ -6,14 +6,16 @@ use axum::{extract::State, http::StatusCode, response::Response};
 
 use super::{
     again::Again,
+    as_well,
     form::{self, Chosen, Typed, Wrong},
     taken,
 };
 use crate::{
+    app::App,
     booking::{
         self,
-        request::{self, Asker, Wanted},
-        slots,
+        request::{self, Asker, Outcome, Wanted},
+        sent_form, slots,
     },
     domain::{
         client::{Note, Numbering},
@@ -31,7 +33,7 @@ use crate::{
         error::Error,
         fields::Fields,
         limit::TooMany,
-        page,
+        mistyped, page,
         parts::FieldError,
     },
 };
@@ -60,6 +62,7 @@ pub async fn create(
     let counted = web.count_post(address);
     let again = Again::read(app, fields.get("again")).await?;
     let form = async |typed, wrong, status| {
+        let typed = Typed { request_key: key_that_has_asked(app, &fields).await?, ..typed };
         form::show(app, &slots::snapshot(app).await?, &again, &chosen, typed, wrong, status)
     };
     if let Err(TooMany) = counted {
@@ -78,11 +81,19 @@ pub async fn create(
     let (Some((service, office, slot)), Some(Read { asker, note, key })) = (&chosen.slot, read) else {
         return form(typed, wrong, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
+    if let Some(question) = mistyped::ask(app, urls::APPOINTMENTS, &fields) {
+        return question;
+    }
+    // Whatever comes of it, a 409 leads on from this form.
+    let typed = Typed { request_key: Some(key.clone()), ..typed };
     let (service_slug, office_slug, start) = (service.slug.clone(), office.slug.clone(), slot.start);
     let terms = Some(typed.terms.clone()).filter(|terms| !terms.is_empty());
     let wanted = Wanted { service: service_slug, office: office_slug, start, asker, note, key, terms };
     match request::request(app, wanted).await {
-        Ok(link) => Ok(page::see_other(&urls::appointment(&link))),
+        Ok(Outcome::Requested(link)) => Ok(page::see_other(&urls::appointment(&link))),
+        Ok(Outcome::AsWell(earlier)) => {
+            as_well::show(app, &fields, (service, office, slot), earlier.as_deref()).await
+        }
         Err(booking::Error::Refused(Refusal::Slot(refusal))) => {
             let snapshot = slots::snapshot(app).await?;
             if snapshot.rules().closed.is_some() {
@@ -103,6 +114,15 @@ pub async fn create(
             form(typed, wrong, StatusCode::TOO_MANY_REQUESTS).await
         }
         Err(error) => Err(error.into()),
+    }
+}
+
+/// The key that the form came with, if it has made a request: what comes back is
+/// that form still. One that has made none gets a fresh key.
+async fn key_that_has_asked(app: &App, fields: &Fields) -> Result<Option<String>, Error> {
+    match contact_fields::request_key(fields, &mut Vec::new()) {
+        Some(key) => Ok(sent_form::has_asked(app, &key).await?.then_some(key)),
+        None => Ok(None),
     }
 }
 

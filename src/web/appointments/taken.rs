@@ -31,14 +31,14 @@ use crate::{
 #[template(path = "appointments/taken.html")]
 struct TakenPage<'a> {
     frame: Frame<'a>,
-    why: String,
+    /// Why not, where it is not that somebody holds the time.
+    why: Option<String>,
     wanted: When,
     service: &'a Service,
     nearest: Vec<(OfficeView<'a>, Vec<SlotView<'a>>)>,
     press: Press,
     /// The earlier visit that whoever asks comes from: then they are known.
     visit: Option<&'a Visit>,
-    request_keys: RequestKeys<'a>,
     all: String,
     phone: PhoneView,
 }
@@ -69,15 +69,6 @@ pub struct Move<'a> {
     pub message: Option<String>,
 }
 
-/// Draws a fresh key for each form of the page.
-struct RequestKeys<'a>(&'a App);
-
-impl RequestKeys<'_> {
-    fn draw(&self) -> String {
-        self.0.fresh_token().to_string()
-    }
-}
-
 /// After a link to a time that is not offered: the openings are links.
 pub fn from_link(
     app: &App,
@@ -92,7 +83,7 @@ pub fn from_link(
 }
 
 /// After a form for a time that is not offered: the openings are forms with
-/// everything in them that was typed.
+/// everything in them that was typed, and with its key: they are that form.
 pub fn from_form(
     app: &App,
     snapshot: &Snapshot<'_>,
@@ -136,15 +127,15 @@ fn show(
         let view = |slot| SlotView { href: leads.opening(slot), ..SlotView::new(app, &office.name, slot) };
         (OfficeView::new(app, office), here.map(view).collect())
     });
+    let why = why(snapshot.rules(), refusal);
     let taken = TakenPage {
-        frame: Frame::private(app, "That time is not free"),
-        why: why(snapshot.rules(), refusal),
+        frame: Frame::private(app, why.as_deref().map_or("That time's taken", |_| "That time isn't open")),
+        why,
         wanted: When::new(app, start),
         service,
         nearest: nearest.collect(),
         press,
         visit,
-        request_keys: RequestKeys(app),
         all: match service.retired {
             true => urls::NEW_APPOINTMENT.to_owned(),
             false => leads.page(&service.slug, None),
@@ -154,27 +145,26 @@ fn show(
     page::html(StatusCode::CONFLICT, &taken)
 }
 
-/// Why a time cannot be had, as a client should read it: nothing about others.
-fn why(rules: &Rules, refusal: &SlotRefusal) -> String {
+/// Why a time isn't open, as a client should read it. Whoever holds it, and
+/// whatever follows from that, reads alike: nobody may learn what others booked.
+fn why(rules: &Rules, refusal: &SlotRefusal) -> Option<String> {
     let policy = &rules.policy;
-    match refusal {
-        SlotRefusal::SlotTaken { .. } | SlotRefusal::WithinBuffer { .. } => {
-            "Someone else was a little faster.".to_owned()
-        }
-        SlotRefusal::OnTheRoad { .. } | SlotRefusal::DecidedFor { .. } => {
-            "I could not be there in time: I am at another office around then.".to_owned()
-        }
+    Some(match refusal {
+        SlotRefusal::SlotTaken { .. }
+        | SlotRefusal::WithinBuffer { .. }
+        | SlotRefusal::OnTheRoad { .. }
+        | SlotRefusal::DecidedFor { .. } => return None,
         SlotRefusal::TooSoon => {
-            format!("I need to know at least {} before.", time::hours_words(policy.minimum_notice_hours))
+            format!("I need at least {} notice.", time::hours_words(policy.minimum_notice_hours))
         }
         SlotRefusal::BeyondHorizon => {
             format!("I take requests for the next {}.", time::days_words(policy.horizon_days))
         }
         SlotRefusal::RequestsClosed => rules.closed_words().unwrap_or_default().to_owned(),
         SlotRefusal::Past => "That time has passed.".to_owned(),
-        SlotRefusal::TimeOff { .. } | SlotRefusal::Closed => "I am not in that office then.".to_owned(),
-        SlotRefusal::OffStep => "No session begins at that minute.".to_owned(),
-        SlotRefusal::NotGivenThere => "I do not give this session at that office.".to_owned(),
-        SlotRefusal::Retired => "I no longer give this session.".to_owned(),
-    }
+        SlotRefusal::TimeOff { .. } | SlotRefusal::Closed => "I'm not in that office then.".to_owned(),
+        SlotRefusal::OffStep => "No session starts at that minute.".to_owned(),
+        SlotRefusal::NotGivenThere => "I don't offer this session at that office.".to_owned(),
+        SlotRefusal::Retired => "I no longer offer this session.".to_owned(),
+    })
 }

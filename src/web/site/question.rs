@@ -27,6 +27,7 @@ use crate::{
         error::Error,
         fields::Fields,
         limit::TooMany,
+        mistyped,
         page::{self, Frame},
         parts::{FieldError, PhoneView, form_title},
     },
@@ -115,6 +116,9 @@ pub async fn create(
     let Some(question) = read(&typed, &mut wrong.fields) else {
         return form(app, article, typed, wrong, StatusCode::UNPROCESSABLE_ENTITY);
     };
+    if let Some(page) = mistyped::ask(app, &urls::question(&slug), &fields) {
+        return page;
+    }
     ask::ask(app, article, &question).await?;
     Ok(page::see_other(&urls::question_sent(&slug)))
 }

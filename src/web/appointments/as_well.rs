@@ -1,0 +1,101 @@
+//! The page "As well, or instead?": a form that has made a request is sent for
+//! another time. Nothing is written before whoever sends it has chosen.
+
+use askama::Template;
+use axum::{http::StatusCode, response::Response};
+
+use super::{
+    moving::{Effect, Moving},
+    own_page,
+};
+use crate::{
+    app::App,
+    booking::sent_form::Earlier,
+    domain::{appointment::Status, office::Office, service::Service, slot::Slot},
+    urls,
+    web::{
+        error::Error,
+        fields::Fields,
+        page::{self, Frame},
+        parts::{Panel, PhoneView, When},
+    },
+};
+
+#[derive(Template)]
+#[template(path = "appointments/as_well.html")]
+struct AsWellPage<'a> {
+    frame: Frame<'a>,
+    /// What the form has made; `None` where it is not of whoever sends it now.
+    earlier: Option<EarlierView<'a>>,
+    new: Panel<'a>,
+    /// What was typed, for a second request.
+    fields: Vec<(&'a str, &'a str)>,
+    /// The second request is a form of its own.
+    request_key: String,
+    phone: PhoneView,
+}
+
+struct EarlierView<'a> {
+    panel: Panel<'a>,
+    is_request: bool,
+    page: String,
+    instead: Instead,
+}
+
+/// Whether the first can be moved to the new time.
+enum Instead {
+    Can(Can),
+    OtherService,
+    Call,
+}
+
+/// How the first is moved, by the same form as on its own page.
+struct Can {
+    action: String,
+    revision: u32,
+    moves_request: bool,
+    moves_at_once: bool,
+    answer_by: When,
+}
+
+pub async fn show(
+    app: &App,
+    fields: &Fields,
+    (service, office, slot): (&Service, &Office, &Slot),
+    earlier: Option<&Earlier>,
+) -> Result<Response, Error> {
+    let earlier = match earlier {
+        Some(earlier) => Some(EarlierView {
+            panel: Panel::of(app, &earlier.appointment),
+            is_request: earlier.appointment.status == Status::Requested,
+            page: urls::appointment(&earlier.link),
+            instead: instead(app, earlier, service, slot).await?,
+        }),
+        None => None,
+    };
+    let as_well = AsWellPage {
+        frame: Frame::private(app, "Not sent yet: as well, or instead?"),
+        earlier,
+        new: Panel::of_slot(app, office, service, slot),
+        fields: fields.iter().filter(|(name, _)| *name != "request_key").collect(),
+        request_key: app.fresh_token().to_string(),
+        phone: PhoneView::practice(app),
+    };
+    page::html(StatusCode::OK, &as_well)
+}
+
+async fn instead(app: &App, earlier: &Earlier, service: &Service, slot: &Slot) -> Result<Instead, Error> {
+    if earlier.appointment.service != service.slug {
+        return Ok(Instead::OtherService);
+    }
+    let found = own_page::found(app, &earlier.link.to_string()).await?;
+    let Ok(moving) = Moving::of(app, &found).await? else { return Ok(Instead::Call) };
+    let effect = moving.effect();
+    Ok(Instead::Can(Can {
+        action: urls::reschedule(&earlier.link),
+        revision: found.appointment.revision,
+        moves_request: effect == Effect::MovesRequest,
+        moves_at_once: effect == Effect::MovesAtOnce,
+        answer_by: moving.answer_by(slot),
+    }))
+}
