@@ -120,10 +120,9 @@ impl<'a> Calendar<'a> {
     /// give or would give if the session were shorter, and outside the hours
     /// the same steps counted from midnight.
     pub fn steps(&self, service: &Service, office: &Office, date: NaiveDate) -> Vec<Step> {
-        let windows = self.rules.timetable.on(&office.slug, date);
-        let is_inside =
-            |minute: &u32| windows.iter().any(|w| (w.from().minutes()..w.to().minutes()).contains(minute));
-        let inside = windows.iter().flat_map(|w| (w.from().minutes()..w.to().minutes()).step_by(self.step()));
+        let stretches = self.rules.timetable.stretches(&office.slug, date);
+        let is_inside = |minute: &u32| stretches.iter().any(|open| open.has_minute(date, *minute));
+        let inside = stretches.iter().flat_map(|open| open.steps_on(date, self.step()));
         let outside = (0..MINUTES_OF_A_DAY).step_by(self.step()).filter(|minute| !is_inside(minute));
         let mut starts: Vec<Instant> =
             inside.chain(outside).filter_map(|minute| self.instant(date, minute)).collect();
@@ -145,23 +144,19 @@ impl<'a> Calendar<'a> {
             .unwrap_or(NaiveDate::MAX)
     }
 
-    /// The starts that an office's hours give on a date: civil steps from each
-    /// window's beginning, the whole session inside the window. A start in a
+    /// The starts that an office's hours give on a date: civil steps from the
+    /// beginning of each stretch, the whole session inside of it. A start in a
     /// clock change's gap is none, and one that happens twice is the first.
     pub fn starts(&self, service: &Service, office: &Office, date: NaiveDate) -> Vec<Slot> {
         if !service.is_given_at(&office.slug) {
             return Vec::new();
         }
         let mut slots: Vec<Slot> = Vec::new();
-        for window in self.rules.timetable.on(&office.slug, date) {
-            let closes = time::boundary(self.practice.zone, window.to().on(date));
-            let minutes = (window.from().minutes()..window.to().minutes()).step_by(self.step());
-            let starts = minutes.filter_map(|minute| self.instant(date, minute));
+        for stretch in self.rules.timetable.stretches(&office.slug, date) {
+            let closes = stretch.as_instants(self.practice.zone).end;
+            let starts = stretch.steps_on(date, self.step()).filter_map(|minute| self.instant(date, minute));
             slots.extend(starts.map(|start| slot(service, office, start)).filter(|slot| slot.end <= closes));
         }
-        // Windows that overlap give some starts twice.
-        slots.sort_by_key(|slot| slot.start);
-        slots.dedup();
         slots
     }
 
@@ -270,11 +265,11 @@ mod tests {
             ("09:00-09:59", 15, 60, ""),
             ("09:00-10:00", 180, 60, "09:00"),
             ("09:00-10:00 14:10-15:10", 15, 60, "09:00 14:10"),
-            // Windows that touch are two: no session lies across.
-            ("09:00-10:00 10:00-11:00", 30, 60, "09:00 10:00"),
-            // Windows that overlap give a start once, and each its own steps.
+            // Windows that touch or overlap are one: a session may lie across.
+            ("09:00-10:00 10:00-11:00", 30, 60, "09:00 09:30 10:00"),
+            ("09:00-10:10 10:10-11:00", 30, 60, "09:00 09:30 10:00"),
             ("09:00-11:00 10:00-12:00", 30, 60, "09:00 09:30 10:00 10:30 11:00"),
-            ("09:00-10:30 09:10-10:30", 30, 60, "09:00 09:10 09:30"),
+            ("09:00-10:30 09:10-10:30", 30, 60, "09:00 09:30"),
             ("09:00-10:00 09:00-10:00", 30, 60, "09:00"),
             ("22:00-24:00", 30, 60, "22:00 22:30 23:00"),
             ("22:00-24:00", 30, 120, "22:00"),
@@ -539,10 +534,10 @@ mod tests {
         scene.rules.policy.minimum_notice_hours = 1;
         scene.rules.policy.horizon_days = 3;
         for (to, count, expected) in [
-            ("2026-12-07 23:30", 4, "Mon 22:30 Mon 23:00 Tue 00:00 Tue 00:30"),
-            ("2026-12-07 23:30", 1, "Mon 23:00"),
+            ("2026-12-07 23:30", 4, "Mon 22:30 Mon 23:00 Mon 23:30 Tue 00:00"),
+            ("2026-12-07 23:30", 1, "Mon 23:30"),
             ("2026-12-07 23:30", 0, ""),
-            ("2026-12-08 00:00", 3, "Mon 23:00 Tue 00:00 Tue 00:30"),
+            ("2026-12-08 00:00", 3, "Mon 23:30 Tue 00:00 Tue 00:30"),
             ("2026-12-08 12:00", 2, "Tue 00:30 Tue 01:00"),
             // Back to Tuesday, 1:00 am, it is 46 h; on to Thursday's midnight one.
             ("2026-12-09 23:00", 1, "Thu 00:00"),
@@ -552,7 +547,7 @@ mod tests {
             (
                 "2026-12-10 12:00",
                 99,
-                "Mon 09:00 Mon 22:00 Mon 22:30 Mon 23:00 Tue 00:00 Tue 00:30 Tue 01:00 Thu 00:00",
+                "Mon 09:00 Mon 22:00 Mon 22:30 Mon 23:00 Mon 23:30 Tue 00:00 Tue 00:30 Tue 01:00 Thu 00:00",
             ),
         ] {
             let (service, office) = (scene.service("hour"), scene.office("north"));

@@ -27,6 +27,7 @@ pub mod run;
 pub mod service;
 pub mod slot;
 mod status;
+pub mod stretch;
 pub mod time;
 pub mod time_off;
 pub mod timetable;

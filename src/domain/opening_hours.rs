@@ -1,6 +1,6 @@
 //! Opening hours: windows of civil time per weekday, and how they are typed and said.
 
-use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta, Weekday};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Weekday};
 
 /// A time of day in whole minutes since midnight; 24:00 is the end of the day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,6 +25,11 @@ impl TimeOfDay {
             return None;
         }
         Self::from_minutes(hours * 60 + minutes)
+    }
+
+    /// The time of day that a clock shows, its seconds aside.
+    pub fn of(clock: NaiveTime) -> Self {
+        Self::from_minutes(clock.hour() * 60 + clock.minute()).unwrap_or(Self::END_OF_DAY)
     }
 
     pub fn minutes(self) -> u32 {

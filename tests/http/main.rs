@@ -34,6 +34,7 @@ mod openings;
 mod other_practice;
 mod outbox;
 mod pages;
+mod past_midnight;
 mod phone_booking;
 mod questions;
 mod races;

@@ -11,9 +11,8 @@ use crate::{
         busy::Occupied,
         ids::{AppointmentId, OfficeSlug},
         interval::Interval,
-        opening_hours::windows_words,
         refusal::{Overruled, Rule, SlotRefusal},
-        time,
+        stretch, time,
     },
     store::StoreError,
     urls,
@@ -171,9 +170,9 @@ fn reason(
     let words = match (refusal, neighbour) {
         (SlotRefusal::Closed, _) => {
             place = Some((urls::day(date), format!("The plan of {}", time::date_words(date))));
-            let hours = match calendar.rules.timetable.on(wanted.office, date) {
+            let hours = match calendar.rules.timetable.stretches(wanted.office, date).as_slice() {
                 [] => "none on that day".to_owned(),
-                windows => windows_words(windows),
+                open => stretch::words(open),
             };
             format!("Outside the opening hours of {office} ({hours}).")
         }

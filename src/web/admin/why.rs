@@ -9,7 +9,7 @@ use axum::{
     http::StatusCode,
     response::Response,
 };
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::time_off::TimeOffView;
@@ -21,10 +21,9 @@ use crate::{
         availability::Step,
         ids::{AppointmentId, ServiceSlug},
         office::Office,
-        opening_hours::windows_words,
         refusal::SlotRefusal,
         service::Service,
-        time,
+        stretch, time,
     },
     urls,
     web::{
@@ -229,20 +228,17 @@ impl<'a> Day<'a, '_> {
     /// Outside the hours altogether, or only the session's end.
     fn closed(&self, office: &Office, step: &Step) -> Reason {
         let timetable = &self.snapshot.rules().timetable;
-        let windows = timetable.on(&office.slug, self.date);
+        let stretches = timetable.stretches(&office.slug, self.date);
         let zone = self.app.practice().zone;
-        let begins_inside = windows.iter().any(|window| {
-            let at = |of: NaiveDateTime| time::boundary(zone, of);
-            (at(window.from().on(self.date))..at(window.to().on(self.date))).contains(&step.start)
-        });
+        let begins_inside = stretches.iter().any(|open| open.is_open_at(zone, step.start));
         let rule = if begins_inside {
             format!("{} minutes do not fit into the opening hours", self.service.minutes)
         } else {
             "outside the opening hours".to_owned()
         };
-        let hours = match windows {
+        let hours = match stretches.as_slice() {
             [] => format!("{} is closed", office.name),
-            windows => format!("{} is open {}", office.name, windows_words(windows)),
+            open => format!("{} is open {}", office.name, stretch::words(open)),
         };
         let (href, hours) = match timetable.plan(self.date) {
             Some(_) => (urls::day(self.date), format!("{hours}, by your plan of this date")),

@@ -83,10 +83,12 @@ impl Case {
     }
 }
 
+/// Any, and often one that begins or ends a day, and so may touch the next one's.
 pub fn a_window() -> impl Strategy<Value = Window> {
+    let beginning = prop_oneof![3 => 0..1440u32, 1 => Just(0)];
     let end = prop_oneof![3 => 1..=1440u32, 1 => Just(1440)];
     let time = |minutes| TimeOfDay::from_minutes(minutes).expect("a time of day");
-    (0..1440u32, end)
+    (beginning, end)
         .prop_map(move |(one, other)| (time(one.min(other)), time(one.max(other))))
         .prop_filter_map("an empty window", |(from, to)| Window::new(from, to))
 }

@@ -1,6 +1,8 @@
 //! What holds of whatever is drawn: above all that the rules, told a second time
 //! and naively, give the same openings.
 
+use std::collections::BTreeMap;
+
 use chrono::Datelike;
 use chrono_tz::Asia;
 use proptest::{collection::vec, prelude::*, sample};
@@ -9,7 +11,7 @@ use super::{
     cases::{Case, a_case, a_week, a_window, any_case},
     *,
 };
-use crate::domain::{opening_hours::Window, timetable};
+use crate::domain::{opening_hours::Window, stretch, timetable};
 
 /// The rules told once more, naively: minute after minute, looking at the clock on the wall.
 fn openings_minute_by_minute(case: &Case, office: &Office) -> Vec<Instant> {
@@ -28,15 +30,28 @@ fn openings_minute_by_minute(case: &Case, office: &Office) -> Vec<Instant> {
         clock.push(on_the_wall.num_minutes().max(clock.last().copied().unwrap_or(-1)));
     }
 
-    let windows = windows_as_said(case, office);
+    // For each minute from a week before the date on, since when it is open without a break, if it is.
+    let a_day = 24 * 60;
+    let mut open_since: BTreeMap<i64, i64> = BTreeMap::new();
+    for day in -(stretch::FOLLOWED as i64)..=2 {
+        let windows = windows_as_said(case, office, *date + TimeDelta::days(day));
+        for minute in 0..a_day {
+            let is_in = |w: &Window| (w.from().minutes()..w.to().minutes()).contains(&(minute as u32));
+            if windows.iter().any(is_in) {
+                let now = day * a_day + minute;
+                let since = open_since.get(&(now - 1)).copied().unwrap_or(now);
+                open_since.insert(now, since);
+            }
+        }
+    }
     let step = i64::from(policy.slot_step_minutes);
     let length = case.service().minutes as usize;
     let is_new = |n: usize| n == 0 || clock[n] > clock[n - 1];
     let is_given = |n: usize| {
-        windows.iter().any(|window| {
-            let (from, to) = (i64::from(window.from().minutes()), i64::from(window.to().minutes()));
-            let is_open = clock[n..n + length].iter().all(|shown| (from..to).contains(shown));
-            is_open && (clock[n] - from) % step == 0
+        let is_of_the_date = clock[n] < a_day;
+        open_since.get(&clock[n]).is_some_and(|since| {
+            let is_open = |shown: &i64| open_since.get(shown) == Some(since);
+            is_of_the_date && clock[n..n + length].iter().all(is_open) && (clock[n] - since) % step == 0
         })
     };
     let is_late_enough =
@@ -48,18 +63,18 @@ fn openings_minute_by_minute(case: &Case, office: &Office) -> Vec<Instant> {
         .collect()
 }
 
-/// When an office is open on the date: what was said of this one date, or else
+/// When an office is open on a date: what was said of this one date, or else
 /// what was last said of all dates from one that has come.
-fn windows_as_said(case: &Case, office: &Office) -> Vec<Window> {
-    if let Some(plan) = &case.said.plan {
+fn windows_as_said(case: &Case, office: &Office, date: NaiveDate) -> Vec<Window> {
+    if let Some(plan) = case.said.plan.as_ref().filter(|_| date == case.date) {
         return plan.iter().filter(|(at, _)| *at == office.position).map(|(_, window)| *window).collect();
     }
     let mut windows = Vec::new();
     let mut newest = NaiveDate::MIN;
     for (from, hours) in &case.said.weeks[office.position] {
-        if *from <= case.date && *from >= newest {
+        if *from <= date && *from >= newest {
             newest = *from;
-            windows = hours.on_weekday(case.date.weekday()).to_vec();
+            windows = hours.on_weekday(date.weekday()).to_vec();
         }
     }
     windows
