@@ -8,7 +8,7 @@ use crate::{
         call::Matter,
         client::{Contact, Email},
         ids::Token,
-        refusal::Refusal,
+        mailbox::mailbox,
     },
     mail::letters::Occasion,
     store::GivenIn,
@@ -26,16 +26,20 @@ pub async fn correct_address(app: &App, link: &Token, email: Email) -> Result<Ap
         op.commit().await?;
         return Ok(appointment);
     }
+    // Another spelling of the mailbox that the request counts for already takes no more room.
+    let is_another = appointment.contact.email.as_ref().map(mailbox) != Some(mailbox(&email));
     let contact = Contact { email: Some(email), phone: appointment.contact.phone.clone() };
     let by_email = Contact { phone: None, ..contact.clone() };
-    if op.tx.open_requests(&by_email).await? >= op.rules.policy.open_requests_per_contact {
-        return Err(Refusal::TooManyOpenRequests.into());
+    if is_another {
+        op.has_room_for(&by_email).await?;
     }
+    op.may_be_named(&by_email).await?;
     let before = appointment.client;
     let client = op.tx.client(&appointment.name, &contact, op.now).await?;
     let corrected = appointment.correct_contact(client, contact)?;
 
     op.tx.update_appointment(&corrected).await?;
+    op.is_named(&by_email).await?;
     op.tx.forget_client_without_appointments(before).await?;
     // Links that went to the wrong address open nothing any more, nor do letters still leave for it.
     op.tx.end_letter_links(corrected.id).await?;

@@ -19,6 +19,7 @@ pub mod decline;
 pub mod demo;
 pub mod expire;
 pub mod plan_day;
+mod quota;
 pub mod remind;
 pub mod replaced;
 pub mod request;

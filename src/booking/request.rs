@@ -90,7 +90,7 @@ pub async fn request(app: &App, wanted: Wanted) -> Result<Outcome, Error> {
     let office = practice.office(&wanted.office).ok_or(Refusal::from(SlotRefusal::NotGivenThere))?;
     let busy = op.tx.busy(Interval::new(wanted.start, wanted.start + service.length())).await?;
     let slot = op.calendar(&busy).find_slot(service, office, wanted.start).map_err(Refusal::from)?;
-    let policy = &op.rules.policy;
+    let policy = &op.rules.policy.clone();
     if wanted.terms.is_some_and(|seen| seen != terms(service, policy)) {
         return Err(Refusal::TermsChanged.into());
     }
@@ -99,8 +99,10 @@ pub async fn request(app: &App, wanted: Wanted) -> Result<Outcome, Error> {
         return Ok(Outcome::AsWell(earlier));
     }
     let at_once = policy.confirms_at_once(service, asks.is_proven);
-    if op.tx.open_requests(&asks.contact).await? >= policy.open_requests_per_contact {
-        return Err(Refusal::TooManyOpenRequests.into());
+    op.has_room_for(&asks.contact).await?;
+    if !asks.is_proven {
+        op.may_be_named(&asks.contact).await?;
+        op.is_named(&asks.contact).await?;
     }
 
     let client = match asks.client {

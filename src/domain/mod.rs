@@ -14,6 +14,7 @@ pub mod exceptions;
 pub mod hold;
 pub mod ids;
 pub mod interval;
+pub mod mailbox;
 pub mod office;
 pub mod opening_hours;
 pub mod policy;

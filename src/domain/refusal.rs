@@ -47,6 +47,8 @@ pub enum Refusal {
     Slot(#[from] SlotRefusal),
     #[error("too many unanswered requests by this contact")]
     TooManyOpenRequests,
+    #[error("too many unproven requests with this address within a day")]
+    TooManyRequestsToday,
     /// They are not any more as the client has seen them on the form.
     #[error("the terms were changed meanwhile")]
     TermsChanged,

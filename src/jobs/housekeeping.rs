@@ -46,5 +46,6 @@ pub async fn prune(app: &App) -> Result<(), StoreError> {
     tx.prune_links(now).await?;
     tx.prune_sessions(now).await?;
     tx.prune_sent_forms(now).await?;
+    tx.prune_unproven_requests(now).await?;
     tx.commit().await
 }

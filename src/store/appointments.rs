@@ -9,10 +9,15 @@ use crate::domain::{
     client::{Contact, Email, History, Name, Note, Phone},
     ids::{AppointmentId, ClientId, OfficeSlug, ServiceSlug},
     interval::Interval,
+    mailbox::mailbox,
     price::Price,
     refusal::Overruled,
     time::Instant,
 };
+
+/// How long a request counts that its client has taken back, from when it was made:
+/// asking and canceling over and over would fill a mailbox, and the file.
+const TAKEN_BACK_COUNTS: TimeDelta = TimeDelta::hours(1);
 
 /// An appointment that has no row yet.
 pub struct NewAppointment {
@@ -161,16 +166,27 @@ impl Reading {
         Ok(History { visits, no_shows, late_cancellations })
     }
 
-    /// How many unanswered requests an email address or a telephone number has, whichever has more.
-    pub async fn open_requests(&mut self, contact: &Contact) -> Result<u32, StoreError> {
-        let (by_email, by_phone): (u32, u32) = sqlx::query_as(
-            "SELECT count(*) FILTER (WHERE email_key = ?1), count(*) FILTER (WHERE phone = ?2)
-             FROM appointments WHERE status = 'requested'",
+    /// How many requests an email address or a telephone number has, whichever
+    /// has more: those that wait for an answer, and those that their client took
+    /// back within an hour of making them. All addresses of one mailbox count as one.
+    pub async fn open_requests(&mut self, contact: &Contact, now: Instant) -> Result<u32, StoreError> {
+        let open: Vec<(Option<String>, Option<String>)> = sqlx::query_as(
+            "SELECT email, phone FROM appointments WHERE status = 'requested'
+             UNION ALL
+             SELECT email, phone FROM appointments
+             WHERE cancelled_by = 'client' AND requested_at > ? AND status = 'cancelled'",
         )
-        .bind(contact.email.as_ref().map(Email::key))
-        .bind(contact.phone.as_ref().map(Phone::as_str))
-        .fetch_one(&mut *self.0)
+        .bind(seconds(now - TAKEN_BACK_COUNTS))
+        .fetch_all(&mut *self.0)
         .await?;
+        let (own_mailbox, own_phone) = (contact.email.as_ref().map(mailbox), contact.phone.as_ref());
+        let is_by_email =
+            |email: Option<String>| email.map(Email::stored).as_ref().map(mailbox) == own_mailbox;
+        let (mut by_email, mut by_phone) = (0, 0);
+        for (email, phone) in open {
+            by_email += u32::from(own_mailbox.is_some() && is_by_email(email));
+            by_phone += u32::from(own_phone.is_some() && phone.as_deref() == own_phone.map(Phone::as_str));
+        }
         Ok(by_email.max(by_phone))
     }
 

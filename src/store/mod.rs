@@ -31,6 +31,7 @@ mod sessions;
 mod tests;
 mod therapist;
 mod time_off;
+mod unproven_requests;
 
 use std::{
     fs::File,

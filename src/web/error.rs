@@ -71,6 +71,9 @@ pub fn sentence(refusal: &Refusal) -> String {
         Refusal::TooManyOpenRequests => {
             "There are too many unanswered requests with this contact.".to_owned()
         }
+        Refusal::TooManyRequestsToday => {
+            "There were too many requests with this email address today.".to_owned()
+        }
         Refusal::TermsChanged => "The service was changed meanwhile. Please look again.".to_owned(),
         Refusal::Is(status) => {
             format!("The appointment is {} already. Nothing was changed.", status.word().to_lowercase())

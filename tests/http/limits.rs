@@ -2,10 +2,12 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
+use chrono::TimeDelta;
+
 use super::request::at_once;
 use crate::support::{
     people::{JUNE, PASSWORD, PETER, Person, THERAPIST, TUESDAY, WEDNESDAY},
-    practice::{Opening, practice},
+    practice::{Opening, TestPractice, practice},
 };
 
 /// Three posts an hour, from behind a proxy that is trusted.
@@ -126,9 +128,15 @@ async fn a_contact_has_three_open_requests_at_most_however_it_is_written() {
         assert_eq!(back.form("/appointments").value("note"), person.note);
     }
     practice.asks(&PETER, &TUESDAY.at(TIMES[3])).await;
+    // What is taken back within the hour counts until the hour is over.
     let cancellation = client.open(&format!("{first}/cancellation")).await.form("/cancellation");
     client.press_on(&cancellation).await;
-    practice.asks(&by_phone, &WEDNESDAY).await;
+    let form = practice.filled(&by_phone, &WEDNESDAY).await;
+    client.press(&form).await.expect(429);
+    practice.clock.advance(TimeDelta::minutes(59));
+    client.press(&form).await.expect(429);
+    practice.clock.advance(TimeDelta::minutes(1));
+    client.press(&form).await.expect(303);
     practice.deliver().await;
     practice.close().await;
 }
@@ -159,3 +167,112 @@ async fn an_answered_request_does_not_count() {
     practice.deliver().await;
     practice.close().await;
 }
+
+#[tokio::test]
+async fn all_addresses_of_one_mailbox_are_one_contact() {
+    let practice = practice().with("open_requests_per_contact", "1").open().await;
+    let client = practice.visitor();
+    let victim = Person { email: "vic.tim+1@gmail.com", phone: "", ..PETER };
+    practice.asks(&victim, &TUESDAY).await;
+    let form = practice.filled(&victim, &WEDNESDAY).await;
+    for email in
+        ["vic.tim+2@gmail.com", "victim@gmail.com", "v.i.c.t.i.m@googlemail.com", "VICTIM+x+y@GMAIL.com"]
+    {
+        client.press(&form.clone().with("email", email)).await.expect(429);
+    }
+    client.press(&form.with("email", "vic.tim@example.com")).await.expect(303);
+    practice.deliver().await;
+    practice.close().await;
+}
+
+/// Somebody types the address of a mailbox over and over, and takes each
+/// request back or has it declined.
+async fn is_named(practice: &TestPractice, times: usize) -> Vec<u16> {
+    let client = practice.visitor();
+    let form = practice.filled(&PETER, &TUESDAY).await;
+    let mut statuses = Vec::new();
+    for nth in 0..times {
+        let form = form.clone().with("email", &format!("victim+{nth}@example.com"));
+        let asked = client.press(&form.with("request_key", &format!("{nth:032x}"))).await;
+        statuses.push(asked.status);
+        if asked.status == 303 {
+            let cancellation = client.open(&format!("{}/cancellation", asked.leads_to())).await;
+            client.press_on(&cancellation.form("/cancellation")).await;
+        } else {
+            asked.says("Please call me at (530) 555-0100").never_says("victim@example.com");
+        }
+    }
+    practice.deliver().await;
+    statuses
+}
+
+#[tokio::test]
+async fn the_eleventh_request_that_names_a_mailbox_within_a_day_is_refused() {
+    let practice = practice().with("open_requests_per_contact", "100").open().await;
+    let statuses = is_named(&practice, 12).await;
+    assert_eq!(statuses, [[303; 10].as_slice(), &[429; 2]].concat());
+    let busy = practice.busy().await.all().len();
+    assert_eq!(busy, 0, "nothing is held");
+    // Nor may an address be corrected to it; and another mailbox is not affected.
+    let client = practice.visitor();
+    let page = practice.asks(&JUNE, &TUESDAY).await;
+    let correction = client.open(&page).await.form("/address");
+    let refused = client.press(&correction.with("email", "Victim@example.com")).await.expect(429);
+    refused.says("Please call me at (530) 555-0100");
+    practice.passes(TimeDelta::days(1)).await;
+    let form = practice.filled(&PETER, &WEDNESDAY.at("2026-12-02T17:00:00Z")).await;
+    client.press(&form.with("email", "victim@example.com")).await.expect(303);
+    practice.deliver().await;
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn correcting_an_address_over_and_over_counts_as_naming_it() {
+    let practice = practice().open().await;
+    let client = practice.visitor();
+    let page = practice.asks(&JUNE, &TUESDAY).await;
+    let correction = client.open(&page).await.form("/address");
+    let mut statuses = Vec::new();
+    for nth in 0..11 {
+        let email = format!("victim+{nth}@example.com");
+        statuses.push(client.press(&correction.clone().with("email", &email)).await.status);
+    }
+    assert_eq!(statuses, [[303; 10].as_slice(), &[429]].concat());
+    practice.deliver().await;
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn whoever_comes_by_a_link_from_an_email_is_not_counted() {
+    let practice = practice().with("open_requests_per_contact", "100").open().await;
+    let victim = Person { email: "victim@example.com", phone: "", ..PETER };
+    practice.has_asked(&victim, &TUESDAY).await;
+    practice.therapist().await.confirms(&victim).await;
+    let page = practice.letter_to(victim.email).await.page().to_owned();
+    practice.passes(TimeDelta::days(2)).await;
+    let client = practice.visitor();
+    for nth in 1..=10 {
+        let email = format!("victim+{nth}@example.com").leak();
+        practice.asks(&Person { email, ..victim }, &WEDNESDAY.at(DECEMBER[nth - 1])).await;
+    }
+    let openings = client.open(&client.open(&page).await.link("Book again")).await;
+    let form =
+        client.open(&openings.link("Thursday, December 3, 2:00 pm, Redding")).await.form("/appointments");
+    client.press(&form.ticked("agreed")).await.expect(303);
+    practice.deliver().await;
+    practice.close().await;
+}
+
+/// The mornings of Mt. Shasta in December, on Wednesdays and Mondays.
+const DECEMBER: [&str; 10] = [
+    "2026-12-02T17:00:00Z",
+    "2026-12-02T19:00:00Z",
+    "2026-12-02T21:00:00Z",
+    "2026-12-07T17:00:00Z",
+    "2026-12-07T19:00:00Z",
+    "2026-12-07T21:00:00Z",
+    "2026-12-09T17:00:00Z",
+    "2026-12-09T19:00:00Z",
+    "2026-12-09T21:00:00Z",
+    "2026-12-14T17:00:00Z",
+];

@@ -113,9 +113,9 @@ async fn open_requests_are_counted_by_address_in_any_spelling_and_by_number() {
     let by_email = Contact { phone: None, ..contact("June@Example.com") };
     let by_phone = Contact { email: None, ..contact("x@example.com") };
     let stranger = Contact { phone: None, ..contact("other@example.com") };
-    assert_eq!(tx.open_requests(&by_email).await.expect("a count"), 2);
-    assert_eq!(tx.open_requests(&by_phone).await.expect("a count"), 2);
-    assert_eq!(tx.open_requests(&stranger).await.expect("a count"), 0);
+    assert_eq!(tx.open_requests(&by_email, minute(0)).await.expect("a count"), 2);
+    assert_eq!(tx.open_requests(&by_phone, minute(0)).await.expect("a count"), 2);
+    assert_eq!(tx.open_requests(&stranger, minute(0)).await.expect("a count"), 0);
 }
 
 #[tokio::test]

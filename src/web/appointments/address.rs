@@ -8,7 +8,7 @@ use axum::{
     response::Response,
 };
 
-use super::own_page;
+use super::{own_page, request};
 use crate::{
     booking::{self, correct_address},
     domain::{appointment::Status, client::Email, refusal::Refusal},
@@ -48,6 +48,9 @@ pub async fn correct(
             "Too many requests with this address wait for my answer already.",
             StatusCode::TOO_MANY_REQUESTS,
         ),
+        Err(booking::Error::Refused(Refusal::TooManyRequestsToday)) => {
+            again(&request::too_many_today(app.practice()), StatusCode::TOO_MANY_REQUESTS)
+        }
         Err(error) => Err(error.into()),
     }
 }

@@ -113,8 +113,21 @@ pub async fn create(
             ));
             form(typed, wrong, StatusCode::TOO_MANY_REQUESTS).await
         }
+        Err(booking::Error::Refused(Refusal::TooManyRequestsToday)) => {
+            wrong.alert = Some(too_many_today(practice));
+            form(typed, wrong, StatusCode::TOO_MANY_REQUESTS).await
+        }
         Err(error) => Err(error.into()),
     }
+}
+
+/// What whoever types an address reads that was typed too often today.
+pub fn too_many_today(practice: &Practice) -> String {
+    format!(
+        "There have been a lot of requests with this email address since yesterday, so I can't take one more \
+         here today. Please call me at {} and we'll find a time together.",
+        practice.therapist.phone
+    )
 }
 
 /// The key that the form came with, if it has made a request: what comes back is

@@ -1,0 +1,37 @@
+//! How much one contact may ask for. A typed address proves nothing about who
+//! types it: without a bound, our forms would be a way to fill a stranger's mailbox.
+
+use super::{Error, Operation};
+use crate::domain::{client::Contact, mailbox::mailbox, refusal::Refusal};
+
+/// How many requests may name a mailbox within a day, without a proof that they are its owner's.
+const UNPROVEN_PER_DAY: u32 = 10;
+
+impl Operation {
+    /// Refuses one more request while too many of this contact are open.
+    pub(super) async fn has_room_for(&mut self, contact: &Contact) -> Result<(), Error> {
+        let open = self.tx.open_requests(contact, self.now).await?;
+        match open < self.rules.policy.open_requests_per_contact {
+            true => Ok(()),
+            false => Err(Refusal::TooManyOpenRequests.into()),
+        }
+    }
+
+    /// Refuses a mailbox that was named too often today. Whoever comes by a link
+    /// from an email is not counted: they have shown that it is theirs.
+    pub(super) async fn may_be_named(&mut self, contact: &Contact) -> Result<(), Error> {
+        let Some(email) = &contact.email else { return Ok(()) };
+        match self.tx.unproven_requests(&mailbox(email), self.now).await? < UNPROVEN_PER_DAY {
+            true => Ok(()),
+            false => Err(Refusal::TooManyRequestsToday.into()),
+        }
+    }
+
+    /// Counts a request that names a mailbox.
+    pub(super) async fn is_named(&mut self, contact: &Contact) -> Result<(), Error> {
+        match &contact.email {
+            Some(email) => Ok(self.tx.insert_unproven_request(&mailbox(email), self.now).await?),
+            None => Ok(()),
+        }
+    }
+}
