@@ -221,6 +221,19 @@ pub fn phone_link(text: &str) -> String {
     }
 }
 
+/// A link that texts to a number, with the text typed in already (RFC 5724).
+/// The empty parameter is for iPhones, which read what follows the `&` alone.
+pub fn text_link(phone: &Phone, text: &str) -> String {
+    let mut link = format!("sms:{}?&body=", phone.as_str());
+    for byte in text.bytes() {
+        match byte {
+            b if b.is_ascii_alphanumeric() || b"-._~".contains(&b) => link.push(char::from(b)),
+            b => link.push_str(&format!("%{b:02X}")),
+        }
+    }
+    link
+}
+
 /// A link that writes to an email address. Its local part may hold characters
 /// that mean something in such a link (RFC 6068, section 2).
 pub fn mailto(email: &str) -> String {
@@ -416,6 +429,16 @@ mod tests {
         assert_eq!(there, Numbering::Other);
         assert_eq!(Phone::parse("030 / 1234567", there).map(|p| p.to_string()), Ok("0301234567".to_owned()));
         assert_eq!(phone_link("089 123 456"), "089123456");
+    }
+
+    #[test]
+    fn a_text_in_a_link_cannot_add_to_the_link() {
+        let phone = Phone::stored("+15305550142".to_owned());
+        let link = text_link(&phone, "Requested: a & b, https://x.example/y?z=1#2");
+        assert_eq!(
+            link,
+            "sms:+15305550142?&body=Requested%3A%20a%20%26%20b%2C%20https%3A%2F%2Fx.example%2Fy%3Fz%3D1%232"
+        );
     }
 
     #[test]

@@ -30,7 +30,7 @@ async fn a_client_on_a_phone_without_script_reads_asks_and_is_answered() {
     assert!(phone.title().await.starts_with("Requested: Tuesday, November 24, 9:30 am, Redding"));
     phone.says("Tuesday, November 24, 9:30 am").await;
     phone.says("(PST)").await;
-    phone.says("I have written to june@example.com.").await;
+    phone.says("I've written to june@example.com.").await;
 
     let received = practice.letter_to(JUNE.email).await;
     assert_eq!(received.subject, "Requested: Tuesday, November 24, 9:30 am, Redding");

@@ -145,3 +145,29 @@ async fn what_a_client_does_themselves_leaves_nothing_to_call_about() {
     practice.letters().await;
     practice.close().await;
 }
+
+#[tokio::test]
+async fn whoever_has_no_address_is_told_to_call_and_never_to_answer_an_email() {
+    let practice = practice().open().await;
+    let client = practice.visitor();
+    let page = practice.has_asked(&WALT, &WEDNESDAY).await;
+    let therapist = practice.therapist().await;
+    let says = async |expected: &str| {
+        let own = client.open(&page).await.says(expected).says("To change anything, call me.");
+        let texts = own.link("Text myself this page");
+        assert!(texts.starts_with("sms:+15305550117?&body="), "{texts}");
+        let address = practice.url(&page).replace(':', "%3A").replace('/', "%2F");
+        assert!(texts.ends_with(&address), "{texts}");
+        for address in ["", "/cancellation", "/reschedule"] {
+            let shown = client.get(&format!("{page}{address}")).await;
+            for email in ["letter", "reply to my email", "spam", "answer my"] {
+                assert!(!shown.text().contains(email), "{}: {email}\n{}", shown.asked, shown.text());
+            }
+        }
+    };
+    says("I'll call (530) 555-0117 by Tuesday, 8:00 am.").await;
+    therapist.confirms(&WALT).await;
+    says("If anything changes, I'll call (530) 555-0117.").await;
+    practice.deliver().await;
+    practice.close().await;
+}

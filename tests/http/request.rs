@@ -201,7 +201,7 @@ async fn every_form_has_a_key_of_its_own() {
 async fn a_client_may_leave_a_telephone_number_only() {
     let practice = practice().open().await;
     let page = practice.asks(&WALT, &TUESDAY).await;
-    practice.visitor().open(&page).await.says("You left no email address, so I will call (530) 555-0117.");
+    practice.visitor().open(&page).await.says("I'll call (530) 555-0117 by Tuesday, 7:00 am.");
     practice.deliver().await;
     practice.close().await;
 }

@@ -8,12 +8,14 @@ use axum::{
     http::StatusCode,
     response::Response,
 };
+use chrono::TimeDelta;
 
 use crate::{
     app::App,
     domain::{
         appointment::{Appointment, Side, Status},
         change::Change,
+        client,
         ids::Token,
         refusal::Refusal,
         rules::Rules,
@@ -56,6 +58,8 @@ struct OwnPage<'a> {
     map: Option<String>,
     /// Where we write to, and where to correct it; only right after the request.
     written_to: Option<WrittenTo<'a>>,
+    /// They can reply to an email of mine.
+    gets_email: bool,
     openings: String,
     /// The openings for whoever comes from this visit, once it has taken place.
     again: Option<String>,
@@ -82,9 +86,19 @@ struct ChangeView<'a> {
 
 pub struct WrittenTo<'a> {
     pub email: Option<&'a str>,
-    pub phone: Option<PhoneView>,
+    /// In place of an address, when there is none.
+    pub call: Option<CallTo>,
     /// `None` once the request is answered.
     pub correction: Option<Correction>,
+}
+
+/// Where I call whoever gets no email.
+pub struct CallTo {
+    pub number: String,
+    /// `Wednesday, 2:30 pm`, while an answer is due.
+    pub by: Option<String>,
+    /// Texts the page's address to their own phone, since no email brings it.
+    pub text: String,
 }
 
 pub struct Correction {
@@ -153,7 +167,7 @@ fn render_saying(
     let office = app.practice().office(&a.office);
     let written_to = (*given_in == GivenIn::Request).then(|| WrittenTo {
         email: a.contact.email.as_ref().map(|email| email.as_str()),
-        phone: a.contact.phone.as_ref().map(PhoneView::of),
+        call: call_to(app, a, &title, token),
         correction: (a.status == Status::Requested).then(|| {
             let (typed, error) = wrong.map_or((String::new(), None), |(typed, error)| (typed, Some(error)));
             Correction { address: urls::address_correction(token), typed, error }
@@ -187,11 +201,27 @@ fn render_saying(
         directions: app.site.offices.get(&a.office).and_then(|prose| prose.directions()),
         map: office.and_then(map_link),
         written_to,
+        gets_email: a.contact.email.is_some(),
         openings: urls::openings(&a.service),
         again: a.was_a_visit(now).then(|| again(app, a, token)),
         phone: PhoneView::practice(app),
     };
     page::html(status, &own_page)
+}
+
+fn call_to(app: &App, a: &Appointment, title: &str, token: &Token) -> Option<CallTo> {
+    let phone = a.contact.phone.as_ref().filter(|_| a.contact.email.is_none())?;
+    let by = When::new(app, a.held_until);
+    // A weekday says enough for as long as there is only one of it.
+    let by = match a.held_until - app.now() < TimeDelta::days(6) {
+        true => format!("{}, {}", by.weekday, by.time),
+        false => by.phrase,
+    };
+    Some(CallTo {
+        number: phone.to_string(),
+        by: (a.status == Status::Requested).then_some(by),
+        text: client::text_link(phone, &format!("{title}: {}", app.base.to(&urls::appointment(token)))),
+    })
 }
 
 /// The openings for the client of a visit: those of the same service, if it is still given.
