@@ -18,8 +18,12 @@ use crate::{
 
 /// How long a welcome link is good.
 pub const WELCOME: TimeDelta = TimeDelta::hours(1);
-/// How long a session lasts.
+/// How long a session lasts after it was used.
 pub const SESSION: TimeDelta = TimeDelta::days(30);
+/// How long a session that has run out is remembered: what its owner was typing then is not lost.
+pub const LATELY: TimeDelta = TimeDelta::days(7);
+/// How often the use of a session is written down.
+const PROLONGED_EVERY: TimeDelta = TimeDelta::days(1);
 /// The fewest characters of a password.
 pub const SHORTEST_PASSWORD: usize = 10;
 /// The most: hashing must not become a way to keep the machine busy.
@@ -89,6 +93,46 @@ pub async fn sign_in(app: &App, email: &str, password: String) -> Result<Option<
     tx.insert_session(&session, app.now() + SESSION).await?;
     tx.commit().await?;
     Ok(Some(session))
+}
+
+/// How a session stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Session {
+    /// Good until then.
+    Good(Instant),
+    /// It ran out a short time ago.
+    RanOut,
+    /// There is none, or it was ended on purpose, or long ago.
+    None,
+}
+
+pub async fn session(app: &App, token: &Token) -> Result<Session, StoreError> {
+    let end = app.store.read().await?.session_end(token).await?;
+    let now = app.now();
+    Ok(match end {
+        Some(end) if now < end => Session::Good(end),
+        Some(end) if now < end + LATELY => Session::RanOut,
+        _ => Session::None,
+    })
+}
+
+/// Prolongs a session that is used and good until `end`, at most once a day.
+/// True when it was: whatever keeps this from being written keeps nobody out.
+pub async fn prolong(app: &App, token: &Token, end: Instant) -> bool {
+    let prolonged = app.now() + SESSION;
+    if prolonged - end < PROLONGED_EVERY {
+        return false;
+    }
+    let write = async {
+        let mut tx = app.store.write().await?;
+        tx.prolong_session(token, prolonged).await?;
+        tx.commit().await
+    };
+    let written: Result<(), StoreError> = write.await;
+    if let Err(error) = &written {
+        tracing::debug!(%error, "a session could not be prolonged");
+    }
+    written.is_ok()
 }
 
 pub async fn sign_out(app: &App, session: &Token) -> Result<(), StoreError> {

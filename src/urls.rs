@@ -183,6 +183,16 @@ pub fn welcome(token: &Token) -> String {
     format!("{ADMIN}/welcome/{token}")
 }
 
+/// The sign-in that leads on to a form that is kept.
+pub fn session_for_form(form: &Token) -> String {
+    format!("{SESSION}?form={form}")
+}
+
+/// Where a form that is kept comes back.
+pub fn kept_form(form: &Token) -> String {
+    format!("{ADMIN}/forms/{form}")
+}
+
 /// The sign-in that leads on to another page of the therapist's.
 pub fn session_for(destination: &str) -> String {
     format!("{SESSION}?to={destination}")

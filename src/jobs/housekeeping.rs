@@ -4,6 +4,7 @@
 use std::{sync::Arc, time::Duration};
 
 use crate::{
+    account,
     app::{App, Current},
     booking::{expire, remind},
     store::StoreError,
@@ -39,12 +40,12 @@ pub async fn run(current: Arc<Current>) {
     }
 }
 
-/// Removes what is no longer good: links, sessions, the traces of forms.
+/// Removes what is no longer good: links, sessions, the traces of forms and requests.
 pub async fn prune(app: &App) -> Result<(), StoreError> {
     let mut tx = app.store.write().await?;
     let now = app.now();
     tx.prune_links(now).await?;
-    tx.prune_sessions(now).await?;
+    tx.prune_sessions(now, now - account::LATELY).await?;
     tx.prune_sent_forms(now).await?;
     tx.prune_unproven_requests(now).await?;
     tx.commit().await

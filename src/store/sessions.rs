@@ -1,18 +1,17 @@
 //! The tables `sessions` and `welcome_links`: who is signed in, and the
 //! one-time links by which a password is set.
 
-use super::{Reading, StoreError, Writing, hash, seconds};
+use super::{Reading, StoreError, Writing, hash, instant, seconds};
 use crate::domain::{ids::Token, time::Instant};
 
 impl Reading {
-    pub async fn session_is_good(&mut self, token: &Token, now: Instant) -> Result<bool, StoreError> {
-        let (good,): (bool,) =
-            sqlx::query_as("SELECT EXISTS (SELECT 1 FROM sessions WHERE token_hash = ? AND expires_at > ?)")
-                .bind(hash(token))
-                .bind(seconds(now))
-                .fetch_one(&mut *self.0)
-                .await?;
-        Ok(good)
+    /// When a session ends, or has ended.
+    pub async fn session_end(&mut self, token: &Token) -> Result<Option<Instant>, StoreError> {
+        let end: Option<(i64,)> = sqlx::query_as("SELECT expires_at FROM sessions WHERE token_hash = ?")
+            .bind(hash(token))
+            .fetch_optional(&mut *self.0)
+            .await?;
+        end.map(|(end,)| instant(end)).transpose()
     }
 
     pub async fn welcome_link_is_good(&mut self, token: &Token, now: Instant) -> Result<bool, StoreError> {
@@ -32,6 +31,15 @@ impl Writing {
         sqlx::query("INSERT INTO sessions (token_hash, expires_at) VALUES (?, ?)")
             .bind(hash(token))
             .bind(seconds(expires_at))
+            .execute(&mut *self.0.0)
+            .await?;
+        Ok(())
+    }
+
+    pub async fn prolong_session(&mut self, token: &Token, expires_at: Instant) -> Result<(), StoreError> {
+        sqlx::query("UPDATE sessions SET expires_at = max(expires_at, ?) WHERE token_hash = ?")
+            .bind(seconds(expires_at))
+            .bind(hash(token))
             .execute(&mut *self.0.0)
             .await?;
         Ok(())
@@ -69,10 +77,10 @@ impl Writing {
         Ok(())
     }
 
-    /// Removes sessions and welcome links that have run out.
-    pub async fn prune_sessions(&mut self, now: Instant) -> Result<(), StoreError> {
+    /// Removes welcome links that have run out, and sessions that have by an instant before.
+    pub async fn prune_sessions(&mut self, now: Instant, ended_by: Instant) -> Result<(), StoreError> {
         sqlx::query("DELETE FROM sessions WHERE expires_at <= ?")
-            .bind(seconds(now))
+            .bind(seconds(ended_by))
             .execute(&mut *self.0.0)
             .await?;
         sqlx::query("DELETE FROM welcome_links WHERE expires_at <= ?")

@@ -157,14 +157,13 @@ async fn sessions_and_welcome_links_end() {
     let mut tx = store.write().await.expect("the write lock");
     tx.insert_session(&token(1), minute(10)).await.expect("a session");
     tx.insert_welcome_link(&token(2), minute(10)).await.expect("a link");
-    assert!(tx.session_is_good(&token(1), minute(9)).await.expect("good"));
-    assert!(!tx.session_is_good(&token(1), minute(10)).await.expect("over"));
-    assert!(!tx.session_is_good(&token(2), minute(9)).await.expect("another kind"));
+    assert_eq!(tx.session_end(&token(1)).await.expect("good"), Some(minute(10)));
+    assert_eq!(tx.session_end(&token(2)).await.expect("another kind"), None);
     assert!(tx.welcome_link_is_good(&token(2), minute(9)).await.expect("good"));
     tx.use_up_welcome_links().await.expect("used");
     tx.end_session(&token(1)).await.expect("ended");
     assert!(!tx.welcome_link_is_good(&token(2), minute(9)).await.expect("used"));
-    assert!(!tx.session_is_good(&token(1), minute(9)).await.expect("ended"));
+    assert_eq!(tx.session_end(&token(1)).await.expect("ended"), None);
 }
 
 #[tokio::test]

@@ -13,6 +13,7 @@ mod error;
 mod fields;
 mod headers;
 mod kept;
+mod kept_forms;
 mod limit;
 mod mail_domain;
 mod meant;
@@ -43,6 +44,7 @@ pub struct Web {
     /// Counted apart: a busy form must not lock the therapist out.
     sign_in_limits: limit::PostLimits,
     kept: kept::KeptPages,
+    kept_forms: kept_forms::KeptForms,
     next: next::NextOpenings,
     openings: appointments::openings::KeptOpenings,
     ready: ready::Answers,
@@ -59,6 +61,7 @@ impl Web {
             sign_in_limits: limits(),
             current,
             kept: kept::KeptPages::default(),
+            kept_forms: kept_forms::KeptForms::default(),
             next: next::NextOpenings::default(),
             openings: appointments::openings::KeptOpenings::default(),
             ready: ready::Answers::default(),

@@ -109,6 +109,7 @@ pub fn router(web: Arc<Web>) -> Result<Router, ConfigError> {
         .route(urls::SETTINGS_PREVIEW, post(admin::settings::preview))
         .route("/admin/offices/{slug}/new-address/letters", post(admin::new_addresses::write_to_all))
         .route("/admin/offices/{slug}/new-address/known", post(admin::new_addresses::need_not_write))
+        .route("/admin/forms/{token}", get(admin::kept_form::show))
         .route(urls::SESSION_END, post(admin::sessions::end))
         .route("/admin/", any(not_found))
         .route("/admin/{*rest}", any(not_found))

@@ -3,16 +3,16 @@
 use std::sync::Arc;
 
 use axum::{
-    extract::{Request, State},
+    extract::{FromRequest, Request, State},
     http::{HeaderValue, Method, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use axum_extra::extract::CookieJar;
 
-use super::{Web, error::Error, page};
+use super::{Web, error::Error, fields::Fields, page};
 use crate::{
-    account,
+    account::{self, Session},
     app::App,
     domain::{ids::Token, time},
     urls,
@@ -31,7 +31,9 @@ pub fn token(app: &App, jar: &CookieJar) -> Option<Token> {
 
 /// Sets the cookie that begins a session.
 pub fn begun(app: &App, token: &Token, response: Response) -> Response {
-    with_cookie(app, &token.to_string(), account::SESSION.num_seconds(), response)
+    // The browser sends it a while longer: a form that comes too late is to be known.
+    let lasts = account::SESSION + account::LATELY;
+    with_cookie(app, &token.to_string(), lasts.num_seconds(), response)
 }
 
 /// Takes the cookie back.
@@ -51,7 +53,7 @@ fn with_cookie(app: &App, value: &str, seconds: i64, mut response: Response) -> 
 /// True when the request comes with a session that is good.
 pub async fn is_signed_in(app: &App, jar: &CookieJar) -> Result<bool, Error> {
     match token(app, jar) {
-        Some(token) => Ok(app.store.read().await?.session_is_good(&token, app.now()).await?),
+        Some(token) => Ok(matches!(account::session(app, &token).await?, Session::Good(_))),
         None => Ok(false),
     }
 }
@@ -61,21 +63,47 @@ pub async fn is_signed_in(app: &App, jar: &CookieJar) -> Result<bool, Error> {
 pub struct BehindTheDoor;
 
 /// The door: without a session every page behind it, existing or not, leads to
-/// the sign-in, and from there to where a link wanted to go.
+/// the sign-in, and from there to where a link wanted to go, or to the form that
+/// was sent while the session ran out.
 pub async fn required(State(web): State<Arc<Web>>, jar: CookieJar, request: Request, next: Next) -> Response {
-    match is_signed_in(&web.app(), &jar).await {
-        Ok(true) => {
+    let app = web.app();
+    let Some(token) = token(&app, &jar) else { return to_the_door(&request) };
+    match account::session(&app, &token).await {
+        Ok(Session::Good(end)) => {
+            let is_prolonged = account::prolong(&app, &token, end).await;
             let mut response = next.run(request).await;
             response.extensions_mut().insert(BehindTheDoor);
-            response
+            // What the page has set itself, such as the end of the session, comes last.
+            let is_set = response.headers().contains_key(header::SET_COOKIE);
+            if is_prolonged && !is_set { begun(&app, &token, response) } else { response }
         }
-        Ok(false) => {
-            let path = request.uri().path();
-            let is_link = matches!(*request.method(), Method::GET | Method::HEAD) && path != urls::ADMIN;
-            match destination(path).filter(|_| is_link) {
-                Some(destination) => page::see_other(&urls::session_for(destination)),
-                None => page::see_other(urls::SESSION),
-            }
+        Ok(Session::RanOut) if request.method() == Method::POST => keep_form(&web, &app, request).await,
+        Ok(Session::RanOut | Session::None) => to_the_door(&request),
+        Err(error) => Error::from(error).into_response(),
+    }
+}
+
+fn to_the_door(request: &Request) -> Response {
+    let path = request.uri().path();
+    let is_link = matches!(*request.method(), Method::GET | Method::HEAD) && path != urls::ADMIN;
+    match destination(path).filter(|_| is_link) {
+        Some(destination) => page::see_other(&urls::session_for(destination)),
+        None => page::see_other(urls::SESSION),
+    }
+}
+
+/// Keeps what was typed until its owner has signed in again.
+async fn keep_form(web: &Arc<Web>, app: &App, request: Request) -> Response {
+    let action = request.uri().path().to_owned();
+    if action == urls::SESSION_END {
+        return page::see_other(urls::SESSION);
+    }
+    match Fields::from_request(request, web).await {
+        Ok(fields) => {
+            let token = app.fresh_token();
+            let address = urls::session_for_form(&token);
+            web.kept_forms.keep(token, &action, fields, app.now());
+            page::see_other(&address)
         }
         Err(error) => error.into_response(),
     }

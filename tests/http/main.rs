@@ -45,6 +45,7 @@ mod request;
 mod reschedule;
 mod settings;
 mod shared;
+mod signed_out;
 mod states;
 mod story;
 mod surface;

@@ -15,6 +15,7 @@ pub mod days;
 pub mod declines;
 mod effects;
 pub mod hours;
+pub mod kept_form;
 pub mod new_addresses;
 pub mod no_shows;
 pub mod online_requests;

@@ -14,6 +14,7 @@ use serde::Deserialize;
 use crate::{
     account,
     app::App,
+    domain::ids::Token,
     urls,
     web::{
         Web,
@@ -30,6 +31,8 @@ use crate::{
 pub struct Asked {
     /// Where to lead after the sign-in.
     to: Option<String>,
+    /// The form that was sent while the session ran out.
+    form: Option<String>,
 }
 
 #[derive(Template)]
@@ -38,8 +41,34 @@ struct SessionPage<'a> {
     frame: Frame<'a>,
     email: String,
     message: Option<&'static str>,
-    to: String,
+    onward: Onward,
     has_password: bool,
+}
+
+/// Where the sign-in leads on to.
+struct Onward {
+    /// One of the therapist's pages, or nothing.
+    to: String,
+    /// A form that is kept, while it is.
+    form: Option<Token>,
+}
+
+impl Onward {
+    fn new(web: &Web, app: &App, to: &str, form: &str) -> Self {
+        let is_kept = |token: &Token| web.kept_forms.get(token, app.now()).is_some();
+        Self {
+            to: session::destination(to).unwrap_or_default().to_owned(),
+            form: Token::parse(form).filter(is_kept),
+        }
+    }
+
+    fn address(&self) -> String {
+        match &self.form {
+            Some(form) => urls::kept_form(form),
+            None if self.to.is_empty() => urls::ADMIN.to_owned(),
+            None => self.to.clone(),
+        }
+    }
 }
 
 pub async fn new(
@@ -48,11 +77,11 @@ pub async fn new(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Error> {
     let app = &*web.app();
-    let to = asked.to.unwrap_or_default();
+    let onward = Onward::new(&web, app, &asked.to.unwrap_or_default(), &asked.form.unwrap_or_default());
     if session::is_signed_in(app, &jar).await? {
-        return Ok(page::see_other(session::destination(&to).unwrap_or(urls::ADMIN)));
+        return Ok(page::see_other(&onward.address()));
     }
-    show(app, String::new(), to, None, StatusCode::OK).await
+    show(app, String::new(), onward, None, StatusCode::OK).await
 }
 
 pub async fn create(
@@ -61,10 +90,11 @@ pub async fn create(
     fields: Fields,
 ) -> Result<Response, Error> {
     let app = &*web.app();
-    let (email, to) = (fields.get("email").to_owned(), fields.get("to").to_owned());
+    let email = fields.get("email").to_owned();
+    let onward = Onward::new(&web, app, fields.get("to"), fields.get("form"));
     if let Err(TooMany) = web.count_sign_in(address) {
         let message = Some("Too many tries from your connection. Please wait a few minutes.");
-        return show(app, email, to, message, StatusCode::TOO_MANY_REQUESTS).await;
+        return show(app, email, onward, message, StatusCode::TOO_MANY_REQUESTS).await;
     }
     let password = fields.get("password");
     let session = if password.chars().count() <= account::LONGEST_PASSWORD {
@@ -74,12 +104,12 @@ pub async fn create(
     };
     match session {
         Some(token) => {
-            let onward = page::see_other(session::destination(&to).unwrap_or(urls::ADMIN));
-            Ok(session::begun(app, &token, onward))
+            let leads_on = page::see_other(&onward.address());
+            Ok(session::begun(app, &token, leads_on))
         }
         None => {
             let message = Some("That email address and password do not go together.");
-            show(app, email, to, message, StatusCode::UNPROCESSABLE_ENTITY).await
+            show(app, email, onward, message, StatusCode::UNPROCESSABLE_ENTITY).await
         }
     }
 }
@@ -95,13 +125,12 @@ pub async fn end(State(web): State<Arc<Web>>, jar: CookieJar) -> Result<Response
 async fn show(
     app: &App,
     email: String,
-    to: String,
+    onward: Onward,
     message: Option<&'static str>,
     status: StatusCode,
 ) -> Result<Response, Error> {
     let has_password = app.store.read().await?.password_hash().await?.is_some();
-    let to = session::destination(&to).unwrap_or_default().to_owned();
     let session_page =
-        SessionPage { frame: Frame::private(app, "Sign in"), email, message, to, has_password };
+        SessionPage { frame: Frame::private(app, "Sign in"), email, message, onward, has_password };
     page::html(status, &session_page)
 }
