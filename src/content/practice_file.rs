@@ -23,7 +23,7 @@ use crate::domain::{
     office::Office,
     policy::{Confirmation, Policy},
     practice::{Limits, Practice, Therapist},
-    price::Price,
+    price::{self, Price},
     rules::Rules,
     service::Service,
     timetable::Timetable,
@@ -31,8 +31,8 @@ use crate::domain::{
 
 pub const FILE: &str = "practice.toml";
 
-const A_SLUG: &str = "lower-case letters, digits and single hyphens, like mt-shasta";
-const WEEKDAYS: &str = "names of weekdays, like “monday”";
+const A_SLUG: &str = "lower-case letters, digits and single hyphens";
+const WEEKDAYS: &str = "names of weekdays";
 const A_DAY_IN_MINUTES: u32 = 24 * 60;
 const A_CONFIRMATION: &str = "“by_therapist” or “at_once”";
 const AN_EMAIL: &str = "an email address";
@@ -49,11 +49,9 @@ pub fn read(source: Source<'_>, faults: &Faults) -> (Practice, Rules) {
     let file = Table::new(source, &root, faults);
 
     let name = file.text("name");
-    let zone = file.parsed("time_zone", "the name of a time zone, like America/Los_Angeles", |text| {
-        text.parse::<Tz>().ok()
-    });
-    let currency = file.parsed("currency", "three capital letters, like USD", |text| {
-        (text.len() == 3 && text.bytes().all(|b| b.is_ascii_uppercase())).then(|| text.to_owned())
+    let zone = file.parsed("time_zone", "the name of a time zone", |text| text.parse::<Tz>().ok());
+    let currency = file.parsed("currency", "the code of a currency", |text| {
+        price::is_currency(text).then(|| text.to_owned())
     });
     let notice = file.optional_text("notice");
     let therapist =
@@ -215,6 +213,14 @@ fn services(file: &Table<'_>, offices: &[Found<Office>], timetable: &Timetable) 
         let minutes = table.whole_number("minutes", 5..=A_DAY_IN_MINUTES);
         let buffer = table.optional_whole_number("buffer_minutes", 0..=A_DAY_IN_MINUTES);
         let price = table.required_number("price", 0.0..=1_000_000.0);
+        if let Some(price) = &price
+            && !price::is_payable(price.value)
+        {
+            table.fault(
+                price.offset,
+                "`services.price` should have no more than two decimals, as in `price = 95.50`",
+            );
+        }
         let given_at = table.texts("offices");
         let retired = table.yes_or_no("retired").is_some_and(|found| found.value);
         let confirmation = table.optional_parsed("confirmation", A_CONFIRMATION, Confirmation::parse);
@@ -225,7 +231,7 @@ fn services(file: &Table<'_>, offices: &[Found<Office>], timetable: &Timetable) 
         }
         for office in given_at.iter().flatten() {
             if !offices.iter().any(|known| known.value.slug.as_str() == office.value) {
-                table.fault(office.offset, format!("there is no office with the slug `{}`", office.value));
+                table.fault(office.offset, offices::none(&office.value, offices));
             }
         }
         table.unknown_keys();

@@ -9,7 +9,11 @@ use toml::{
     de::{DeTable, DeValue},
 };
 
-use super::fault::{Faults, Source};
+use super::{
+    examples,
+    fault::{Faults, Source},
+    nearest,
+};
 
 pub struct Table<'a> {
     source: Source<'a>,
@@ -66,7 +70,8 @@ impl<'a> Table<'a> {
     pub fn unknown_keys(&self) {
         let asked = self.asked.borrow();
         for key in self.table.keys().filter(|key| !asked.contains(&key.get_ref().as_ref())) {
-            self.fault(key.span().start, format!("unknown key `{}`", self.path(key.get_ref())));
+            let (path, help) = (self.path(key.get_ref()), nearest::help(key.get_ref(), &asked));
+            self.fault(key.span().start, format!("unknown key `{path}`; {help}"));
         }
     }
 
@@ -80,7 +85,11 @@ impl<'a> Table<'a> {
     }
 
     pub fn missing(&self, key: &str) {
-        self.fault(self.offset, format!("missing key `{}`", self.path(key)));
+        self.fault(self.offset, format!("missing key `{}`{}", self.path(key), self.as_in(key)));
+    }
+
+    fn as_in(&self, key: &str) -> String {
+        examples::as_in(&self.name, key)
     }
 
     /// A key's value as `read` takes it; what `read` refuses is a fault that says what was wanted.
@@ -93,7 +102,10 @@ impl<'a> Table<'a> {
         let found = self.get(key)?;
         let value = read(found.get_ref());
         if value.is_none() {
-            self.fault(found.span().start, format!("`{}` should be {wanted}", self.path(key)));
+            self.fault(
+                found.span().start,
+                format!("`{}` should be {wanted}{}", self.path(key), self.as_in(key)),
+            );
         }
         value.map(|value| Found { value, offset: found.span().start })
     }
@@ -185,7 +197,10 @@ impl<'a> Table<'a> {
         for member in members.iter() {
             match parse(member.get_ref()) {
                 Some(value) => list.push(Found { value, offset: member.span().start }),
-                None => self.fault(member.span().start, format!("`{}` should hold {wanted}", self.path(key))),
+                None => {
+                    let wrong = format!("`{}` should hold {wanted}{}", self.path(key), self.as_in(key));
+                    self.fault(member.span().start, wrong);
+                }
             }
         }
         Some(list)

@@ -180,6 +180,73 @@ fn each_kind_of_fault_in_the_practice_file_is_named_with_its_line() {
 }
 
 #[test]
+fn a_fault_says_what_was_probably_meant_or_what_is_right() {
+    for (from, to, words) in [
+        ("slot_step_minutes = 30", "slot_step_minuets = 30", "did you mean `slot_step_minutes`?"),
+        ("horizon_days = 60", "horizon = 60", "did you mean `horizon_days`?"),
+        ("credential = ", "licence = ", "known are `phone`, `name`"),
+        ("phone = ", "Phone = ", "did you mean `phone`?"),
+        ("price = 130", "cost = 130", "unknown key `services.cost`; known are `slug`"),
+        ("price = 130", "", "missing key `services.price`, as in `price = 95`"),
+        ("horizon_days = 60", "horizon_days = -1", "as in `horizon_days = 60`"),
+        ("minutes = 90 ", "minutes = \"90\" ", "as in `minutes = 60`"),
+        ("\"America/Los_Angeles\"", "\"PST\"", "a time zone, as in `time_zone = \"America/Los_Angeles\"`"),
+        ("from = \"dustin@example.com\"", "from = \"dustin\"", "as in `from = \"you@example.com\"`"),
+        ("latitude = 40.58", "latitude = \"north\"", "as in `latitude = 41.31`"),
+        ("days = [\"tuesday\"", "days = [\"Tuesday\"", "as in `days = [\"monday\", \"wednesday\"]`"),
+        (
+            "[\"mt-shasta\", \"redding\"]\nminutes",
+            "[\"mt-shasta\", \"reding\"]\nminutes",
+            "did you mean `redding`?",
+        ),
+        (
+            "[\"mt-shasta\", \"redding\"]\nminutes",
+            "[\"mt-shasta\", \"weed\"]\nminutes",
+            "known are `mt-shasta`, `redding`",
+        ),
+    ] {
+        let ended = Content::shipped().changed("practice.toml", from, to).check();
+        assert!(ended.code == 1 && ended.out.contains(words), "{to}: {words}: {ended:#?}");
+    }
+}
+
+#[test]
+fn what_nobody_can_pay_or_keep_is_a_fault() {
+    for (from, to, words) in [
+        ("currency = \"USD\"", "currency = \"US$\"", "`currency` should be the code of a currency"),
+        ("currency = \"USD\"", "currency = \"usd\"", "as in `currency = \"USD\"`"),
+        ("currency = \"USD\"", "currency = \"XYZ\"", "`currency` should be"),
+        ("currency = \"USD\"", "currency = \"DEM\"", "`currency` should be"),
+        ("price = 130", "price = 130.005", "`services.price` should have no more than two decimals"),
+        ("price = 130", "price = 99.999", "no more than two decimals"),
+        ("price = 130", "price = -1", "`services.price` should be a number from 0"),
+        (
+            "days = [\"friday\"], from",
+            "days = [\"thursday\"], from",
+            "Thursday has 9:00 am – 5:00 pm already, which overlaps 12:00 pm – 6:00 pm; make them one",
+        ),
+        (
+            "days = [\"friday\"], from",
+            "days = [\"friday\", \"friday\"], from",
+            "Friday has 12:00 pm – 6:00 pm already",
+        ),
+    ] {
+        let content = Content::shipped().changed("practice.toml", from, to);
+        content.has_a_fault("practice.toml", content.line("practice.toml", to), words);
+    }
+    for (from, to) in [
+        ("currency = \"USD\"", "currency = \"CHF\""),
+        ("price = 130", "price = 129.5"),
+        ("price = 130", "price = 129.95"),
+        // Windows that touch are one after the other, and each office has its own.
+        ("days = [\"friday\"], from = \"12:00\"", "days = [\"thursday\"], from = \"17:00\""),
+        ("days = [\"friday\"], from = \"12:00\"", "days = [\"monday\"], from = \"09:00\""),
+    ] {
+        assert_eq!(Content::shipped().changed("practice.toml", from, to).check().code, 0, "{to}");
+    }
+}
+
+#[test]
 fn two_offices_without_travel_time_are_a_fault() {
     let content = Content::shipped().changed(
         "practice.toml",
@@ -396,7 +463,9 @@ fn names_in_other_letters_have_addresses_where_they_can() {
     let topics = format!("{GOOD}\ntopics = [\"Coração\"]");
     let body =
         "## 日本\n\nSee [this](/topics/coracao) and [that](#section-1).\n\n## Ångström\n\n[It](#angstrom).";
-    Content::shipped().with("articles/new.md", &article(&topics, body)).is_all_well();
+    Content::shipped()
+        .with("articles/new.md", &article(&topics, body))
+        .has_one_remark("articles/new.md:8", "“日” (U+65E5), “本” (U+672C) are not in the site's fonts");
     let content =
         Content::shipped().with("articles/new.md", &article(&format!("{GOOD}\ntopics = [\"日本\"]"), ""));
     content.has_a_fault("articles/new.md", 5, "texts with a letter from a to z or a digit");

@@ -5,11 +5,15 @@ use chrono::NaiveDate;
 
 use super::{A_DAY_IN_MINUTES, A_SLUG, WEEKDAYS, found, weekday};
 use crate::{
-    content::table::{Found, Table, text},
+    content::{
+        nearest,
+        table::{Found, Table, text},
+    },
     domain::{
         ids::OfficeSlug,
         office::{Office, Place},
         opening_hours::{OpeningHours, TimeOfDay, Window},
+        time,
         timetable::Timetable,
         travel::Travel,
     },
@@ -79,7 +83,20 @@ fn opening_hours(office: &Table<'_>) -> OpeningHours {
         let to = table.parsed("to", a_time, TimeOfDay::parse);
         if let (Some(days), Some(from), Some(to)) = (days, from, to) {
             match Window::new(from.value, to.value) {
-                Some(window) => days.into_iter().for_each(|day| hours.add(day.value, window)),
+                Some(window) => days.into_iter().for_each(|day| {
+                    if let Some(other) =
+                        hours.on_weekday(day.value).iter().find(|other| other.overlaps(window))
+                    {
+                        let wrong = format!(
+                            "{} has {} already, which overlaps {}; make them one",
+                            time::weekday_words(day.value),
+                            other.words(),
+                            window.words()
+                        );
+                        table.fault(day.offset, wrong);
+                    }
+                    hours.add(day.value, window);
+                }),
                 None => table.fault(
                     to.offset,
                     "`to` should be later than `from`; hours past midnight are two windows",
@@ -89,6 +106,12 @@ fn opening_hours(office: &Table<'_>) -> OpeningHours {
         table.unknown_keys();
     }
     hours
+}
+
+/// There is no such office, but there are these.
+pub(super) fn none(slug: &str, offices: &[Found<Office>]) -> String {
+    let known: Vec<&str> = offices.iter().map(|office| office.value.slug.as_str()).collect();
+    format!("there is no office with the slug `{slug}`; {}", nearest::help(slug, &known))
 }
 
 pub(super) fn travel(file: &Table<'_>, offices: &[Found<Office>]) -> Travel {
@@ -101,7 +124,7 @@ pub(super) fn travel(file: &Table<'_>, offices: &[Found<Office>]) -> Travel {
         is_whole &= minutes.is_some() && between.len() == 2;
         for end in &between {
             if !offices.iter().any(|office| office.value.slug.as_str() == end.value) {
-                table.fault(end.offset, format!("there is no office with the slug `{}`", end.value));
+                table.fault(end.offset, none(&end.value, offices));
             }
         }
         let ends: Vec<_> = between.iter().filter_map(|end| OfficeSlug::parse(&end.value)).collect();

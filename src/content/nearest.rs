@@ -1,0 +1,65 @@
+//! The name that was probably meant by one that nobody knows.
+
+use strsim::damerau_levenshtein;
+
+/// `did you mean \`this\`?`, or else all that there are.
+pub fn help(unknown: &str, known: &[&str]) -> String {
+    match nearest(unknown, known) {
+        Some(known) => format!("did you mean `{known}`?"),
+        None if known.is_empty() => "nothing is expected here".to_owned(),
+        None => {
+            let known: Vec<_> = known.iter().map(|known| format!("`{known}`")).collect();
+            format!("known are {}", known.join(", "))
+        }
+    }
+}
+
+/// One that differs by a slip or two, or of which the one is the beginning of the other.
+fn nearest<'a>(unknown: &str, known: &[&'a str]) -> Option<&'a str> {
+    let unknown = unknown.to_lowercase();
+    let slips = |known: &str| damerau_levenshtein(&unknown, known);
+    let is_begun = |known: &str| {
+        unknown.len().min(known.len()) >= 4 && (known.starts_with(&unknown) || unknown.starts_with(known))
+    };
+    let is_near =
+        |known: &&&str| slips(known) <= unknown.chars().count().div_ceil(4).max(1) || is_begun(known);
+    known.iter().filter(is_near).min_by_key(|known| slips(known)).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_name_is_found_and_none_where_none_is_near() {
+        let keys = [
+            "slot_step_minutes",
+            "minimum_notice_hours",
+            "horizon_days",
+            "hold_hours",
+            "phone",
+            "from",
+            "to",
+        ];
+        for (unknown, meant) in [
+            ("slot_step_minuets", Some("slot_step_minutes")),
+            ("slot_steps_minutes", Some("slot_step_minutes")),
+            ("slotstepminutes", Some("slot_step_minutes")),
+            ("minimum_notice", Some("minimum_notice_hours")),
+            ("Horizon_Days", Some("horizon_days")),
+            ("horizon", Some("horizon_days")),
+            ("hold_hour", Some("hold_hours")),
+            ("phones", Some("phone")),
+            ("pone", Some("phone")),
+            ("form", Some("from")),
+            ("fee", None),
+            ("colour", None),
+            ("x", None),
+            ("", None),
+        ] {
+            assert_eq!(nearest(unknown, &keys), meant, "{unknown}");
+        }
+        assert_eq!(help("colour", &["name", "phone"]), "known are `name`, `phone`");
+        assert_eq!(help("nam", &["name", "phone"]), "did you mean `name`?");
+    }
+}
