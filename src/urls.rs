@@ -230,6 +230,11 @@ pub fn admin_cancellation(id: AppointmentId) -> String {
     format!("{}/cancellation", admin_appointment(id))
 }
 
+/// Where the therapist says that they will be there, although the plan of the day does not cover it.
+pub fn keeping(id: AppointmentId) -> String {
+    format!("{}/keeping", admin_appointment(id))
+}
+
 pub fn admin_reschedule(id: AppointmentId) -> String {
     format!("{}/reschedule", admin_appointment(id))
 }

@@ -81,6 +81,7 @@ pub async fn book(app: &App, booking: Booking) -> Result<Appointment, Error> {
     };
     let new = NewAppointment { appointment, request_digest: Some(digest) };
     let appointment = op.tx.insert_appointment(new).await?;
+    op.agree_to_conflict(&appointment).await?;
     // Somebody without an address has just heard it on the telephone.
     if booking.is_told && appointment.contact.email.is_some() {
         op.tell_client(&appointment, Occasion::Confirmed).await?;

@@ -31,6 +31,7 @@ pub async fn change_hours(
 
     op.take_over_hours(office).await?;
     op.tx.set_opening_hours(office, holds_from, hours).await?;
+    op.look_for_conflicts().await?;
     op.commit().await
 }
 
@@ -53,6 +54,7 @@ pub async fn take_back_hours(
     if !op.tx.remove_opening_hours(office, holds_from).await? {
         return Err(Error::Missing);
     }
+    op.look_for_conflicts().await?;
     op.commit().await
 }
 

@@ -47,17 +47,18 @@ pub async fn confirm(app: &App, id: AppointmentId, answer: Answer) -> Result<App
         return Err(Refusal::from(SlotRefusal::NotGivenThere).into());
     }
     let busy = op.tx.busy(confirmed.session).await?.without(id);
-    let collisions = op.calendar(&busy).collisions(&confirmed.office, confirmed.session, confirmed.buffer);
-    let standing = answer.overruled.standing(&collisions);
+    let reasons = op.calendar(&busy).reasons(&confirmed.office, confirmed.session, confirmed.buffer);
+    let standing = answer.overruled.standing(&reasons);
     if !standing.is_empty() {
         return Err(Error::NotThen(standing));
     }
     // What turned out to be no matter needs no overruling.
-    let overruled = Overruled::needed_for(&collisions);
+    let overruled = Overruled::needed_for(&reasons);
     let confirmed = Appointment { overruled, ..confirmed };
 
     op.tx.end_change(id, Outcome::Confirmed, op.now).await?;
     op.tx.take_time(&confirmed).await?;
+    op.agree_to_conflict(&confirmed).await?;
     let occasion = match change {
         Some(_) => Occasion::Changed { from: &before, wanted_by: Side::Client },
         None => Occasion::Confirmed,

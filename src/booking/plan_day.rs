@@ -14,8 +14,8 @@ use crate::{
 };
 
 /// Sets the plan of a date, or with `None` takes it back, so that the weekly
-/// hours hold again. Appointments are left standing; they have to be `known`,
-/// or the therapist is told of them first.
+/// hours hold again. Appointments are left standing, in conflict; they have to be
+/// `known`, or the therapist is told of them first.
 pub async fn plan_day(
     app: &App,
     date: NaiveDate,
@@ -32,6 +32,7 @@ pub async fn plan_day(
     op.only_known(left, known)?;
 
     op.tx.set_plan(date, plan.as_ref()).await?;
+    op.look_for_conflicts().await?;
     op.commit().await
 }
 

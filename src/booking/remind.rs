@@ -1,9 +1,9 @@
 //! What is written because its time has come: reminders of visits, the day
 //! ahead, and to the therapist what waits for an answer.
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::NaiveDate;
 
-use super::{Error, Operation};
+use super::{Error, Operation, conflicts::Plans};
 use crate::{
     app::App,
     domain::{
@@ -11,21 +11,21 @@ use crate::{
         hold,
         ids::AppointmentId,
         interval::Interval,
-        reminder,
+        reminder::{self, EVENING},
         time::{self, Instant},
     },
     mail::{day_ahead, letters::Occasion},
     urls,
 };
 
-/// At this time of the evening before, the therapist is told of the day ahead.
-const EVENING: NaiveTime = NaiveTime::from_hms_opt(18, 0, 0).expect("a time of day");
-
 /// Writes whatever is due, each once, in a transaction of its own. Returns how
 /// many letters and calls it came to.
 pub async fn remind(app: &App) -> Result<usize, Error> {
     let mut op = Operation::begin(app).await?;
-    let written = op.remind_clients().await? + op.nudge().await? + op.tell_days_ahead().await?;
+    let written = op.look_for_conflicts().await?
+        + op.remind_clients().await?
+        + op.nudge().await?
+        + op.tell_days_ahead().await?;
     op.commit().await?;
     Ok(written)
 }
@@ -35,17 +35,21 @@ impl Operation {
     async fn remind_clients(&mut self) -> Result<usize, Error> {
         let furthest = self.rules.policy.reminder_hours.iter().copied().max().unwrap_or(0);
         let near = Interval::new(self.now, self.now + time::hours(furthest) + time::minutes(1));
+        let plans = Plans::read(&mut self.tx, self.now).await?;
         let mut written = 0;
         for id in self.tx.confirmed_in(near).await? {
             self.begin_alone().await?;
-            let outcome = self.remind_client(id).await;
+            let outcome = self.remind_client(id, &plans).await;
             written += self.end_alone(outcome, "the reminder of an appointment", id.0).await?;
         }
         Ok(written)
     }
 
-    async fn remind_client(&mut self, id: AppointmentId) -> Result<usize, Error> {
+    async fn remind_client(&mut self, id: AppointmentId, plans: &Plans) -> Result<usize, Error> {
         let visit = self.tx.appointment(id).await?.ok_or(Error::Missing)?;
+        if self.is_in_conflict(plans, &visit) {
+            return Ok(0);
+        }
         let start = visit.session.start;
         let policy = &self.rules.policy;
         let Some(hours) = reminder::due(&policy.reminder_hours, start, agreed_at(&visit), self.now) else {
@@ -103,12 +107,10 @@ impl Operation {
         Ok(hold::half_time(&time_off, from, held_until) <= self.now)
     }
 
-    async fn tell_once(&mut self, a: &Appointment, occasion: Occasion<'_>) -> Result<usize, Error> {
-        if self.tx.has_letter(&occasion.key(a)).await? {
-            return Ok(0);
-        }
-        self.tell_therapist(a, occasion).await?;
-        Ok(1)
+    /// True for a visit of which the therapist has not said yet that they will be there.
+    fn is_in_conflict(&self, plans: &Plans, visit: &Appointment) -> bool {
+        let standing = plans.standing(self.app.practice(), &self.rules, visit);
+        standing.is_some_and(|standing| !standing.is_kept)
     }
 
     /// Tells the therapist in the evening of the day ahead; or, when we were not
@@ -127,7 +129,11 @@ impl Operation {
 
     async fn tell_day_ahead(&mut self, date: NaiveDate) -> Result<usize, Error> {
         let zone = self.app.practice().zone;
+        let plans = Plans::read(&mut self.tx, self.now).await?;
         let visits = self.tx.visits(time::day(zone, date)).await?;
+        // Where none but these are left, the emails about them say all there is to say.
+        let (conflicts, visits): (Vec<_>, Vec<_>) =
+            visits.into_iter().partition(|visit| self.is_in_conflict(&plans, visit));
         let has_begun = visits.first().is_none_or(|first| first.session.start <= self.now);
         // What was agreed on the day itself is no news to the therapist.
         let is_known = visits.iter().all(|visit| agreed_at(visit) >= time::start_of_day(zone, date));
@@ -138,6 +144,7 @@ impl Operation {
             practice: self.app.practice(),
             date,
             visits: &visits,
+            conflicts: &conflicts,
             page: self.app.base.to(&urls::day(date)),
             now: self.now,
         };

@@ -151,6 +151,7 @@ pub async fn by_therapist(
 
     op.tx.end_change(id, Outcome::Replaced, op.now).await?;
     op.tx.take_time(&moved).await?;
+    op.agree_to_conflict(&moved).await?;
     op.tell_client_in_time(&moved, Occasion::Changed { from: &before, wanted_by: Side::Therapist }).await?;
     op.commit().await?;
     Ok(moved)

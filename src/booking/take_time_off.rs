@@ -13,8 +13,8 @@ use crate::{
     },
 };
 
-/// Enters time off. Appointments in it are left standing; they have to be
-/// `known`, or the therapist is told of them first. While the whole practice is
+/// Enters time off. Appointments in it are left standing, in conflict; they have
+/// to be `known`, or the therapist is told of them first. While the whole practice is
 /// off, holds do not run: those that are running end later.
 pub async fn take_time_off(
     app: &App,
@@ -32,6 +32,7 @@ pub async fn take_time_off(
     let before = op.tx.all_time_off().await?;
     let id = op.tx.insert_time_off(off.office.as_ref(), span, off.note.as_ref()).await?;
     op.hold_anew(&before).await?;
+    op.look_for_conflicts().await?;
     op.commit().await?;
     Ok(id)
 }
@@ -45,6 +46,7 @@ pub async fn come_back(app: &App, id: TimeOffId) -> Result<(), Error> {
     let before = op.tx.all_time_off().await?;
     op.tx.end_time_off(&off, op.now).await?;
     op.hold_anew(&before).await?;
+    op.look_for_conflicts().await?;
     op.commit().await
 }
 

@@ -24,8 +24,9 @@ impl Operation {
     /// Writes to the client. Without an email address the letter becomes a call to make.
     pub(super) async fn tell_client(&mut self, a: &Appointment, occasion: Occasion<'_>) -> Result<(), Error> {
         if matches!(occasion, Occasion::Changed { .. } | Occasion::Cancelled) {
-            // A reminder that has not gone out yet is of a visit that is not to be.
+            // A reminder that has not gone out yet is of a visit that is not to be, and so is a conflict.
             self.tx.take_back_kind(a.id, Occasion::REMINDER, self.now).await?;
+            self.tx.take_back_kind(a.id, Occasion::CONFLICT, self.now).await?;
         }
         let is_off_there = match occasion {
             Occasion::Cancelled => true,
@@ -88,6 +89,19 @@ impl Operation {
     ) -> Result<(), Error> {
         let page = self.app.base.to(&urls::admin_appointment(a.id));
         self.write(a, occasion, page, self.app.practice().therapist.email.clone()).await
+    }
+
+    /// Writes to the therapist unless that was done before. Returns how many emails it came to.
+    pub(super) async fn tell_once(
+        &mut self,
+        a: &Appointment,
+        occasion: Occasion<'_>,
+    ) -> Result<usize, Error> {
+        if self.tx.has_letter(&occasion.key(a)).await? {
+            return Ok(0);
+        }
+        self.tell_therapist(a, occasion).await?;
+        Ok(1)
     }
 
     async fn write(

@@ -71,6 +71,14 @@ impl<'a> Calendar<'a> {
         Self::BUSY.iter().filter_map(|check| check(self, &wanted)).collect()
     }
 
+    /// What stands against confirming a session now: busy time, and a plan of
+    /// its day that does not cover it.
+    pub fn reasons(&self, office: &OfficeSlug, session: Interval, buffer: TimeDelta) -> Vec<SlotRefusal> {
+        let is_open = self.rules.timetable.is_open(self.practice.zone, office, session);
+        let closed = (!is_open).then_some(SlotRefusal::Closed);
+        closed.into_iter().chain(self.collisions(office, session, buffer)).collect()
+    }
+
     /// What is offered of a service at an office on a date, in order of time.
     pub fn openings(&self, service: &Service, office: &Office, date: NaiveDate) -> Vec<Slot> {
         let mut slots = self.starts(service, office, date);

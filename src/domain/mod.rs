@@ -8,6 +8,7 @@ pub mod busy;
 pub mod call;
 pub mod change;
 pub mod client;
+pub mod conflict;
 pub mod country;
 pub mod day;
 pub mod exceptions;

@@ -68,6 +68,12 @@ pub enum Refusal {
     /// It is not any more as whoever acts on it has seen it.
     #[error("the appointment was changed meanwhile and is {}", .0.as_str())]
     ChangedMeanwhile(Status),
+    /// There is no conflict to settle (any more).
+    #[error("the plan of the day covers the visit")]
+    NoConflict,
+    /// It is not the conflict any more that whoever settles it has seen.
+    #[error("the plan of the day was changed meanwhile")]
+    ConflictChanged,
     /// The appointment is to be moved to where it is.
     #[error("the appointment is at that time already")]
     SameTime,

@@ -1,6 +1,11 @@
 //! Reminders: so many hours before a visit, once each.
 
+use chrono::NaiveTime;
+
 use super::time::{self, Instant};
+
+/// At this time of the evening before, the therapist is told of the day ahead.
+pub const EVENING: NaiveTime = NaiveTime::from_hms_opt(18, 0, 0).expect("a time of day");
 
 /// Which reminder is due now, by its hours before the start: the last one whose
 /// time has come. None after the start, and none whose time had come before the

@@ -109,6 +109,16 @@ impl Timetable {
         }
     }
 
+    /// The offices that are open on a date.
+    pub fn open_on(&self, date: NaiveDate) -> impl Iterator<Item = &OfficeSlug> {
+        let planned = self.plans.get(&date).into_iter().flat_map(|plan| plan.0.keys());
+        planned.chain(
+            self.weeks
+                .keys()
+                .filter(move |office| !self.plans.contains_key(&date) && !self.on(office, date).is_empty()),
+        )
+    }
+
     /// The windows at which the therapist would be at an office on a date
     /// instead of where they are: those of the day, wherever they are now; on
     /// a closed day the ones that the office has on most of its weekdays.

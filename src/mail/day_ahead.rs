@@ -26,6 +26,8 @@ pub struct Facts<'a> {
     pub date: NaiveDate,
     /// In order of time; at least one.
     pub visits: &'a [Appointment],
+    /// Visits of that date that the plan does not cover, and nobody has settled.
+    pub conflicts: &'a [Appointment],
     /// The whole address of the therapist's page of that date.
     pub page: String,
     pub now: Instant,

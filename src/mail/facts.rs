@@ -9,6 +9,7 @@ use crate::{
     domain::{
         appointment::{Appointment, Side, Status},
         change::{Change, Outcome},
+        conflict::Notice,
         office::Office,
         policy::Policy,
         practice::Practice,
@@ -121,6 +122,18 @@ impl Facts<'_> {
     pub(super) fn is_today(&self) -> bool {
         let date = |at| time::date(self.practice.zone, at);
         date(self.now) == date(self.a.session.start)
+    }
+
+    /// What the plan of the day has instead of the visit: `you’re off`.
+    pub(super) fn conflict(&self) -> String {
+        match self.occasion {
+            Occasion::Conflict { conflict, .. } => conflict.words(self.practice, &self.a.office),
+            _ => String::new(),
+        }
+    }
+
+    pub(super) fn is_repeated(&self) -> bool {
+        matches!(self.occasion, Occasion::Conflict { notice, .. } if notice != Notice::AtOnce)
     }
 
     pub(super) fn address(&self) -> String {

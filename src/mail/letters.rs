@@ -102,6 +102,8 @@ letter!(
     "letters/new_address/body.html"
 );
 
+letter!(conflict, "letters/conflict/subject.txt", "letters/conflict/body.txt", "letters/conflict/body.html");
+
 /// Writes a letter. `recipient` is its address, `message_id` stands in angle brackets.
 pub fn write(facts: &Facts<'_>, recipient: String, message_id: String) -> askama::Result<Letter> {
     let occasion = facts.occasion;
@@ -122,6 +124,7 @@ pub fn write(facts: &Facts<'_>, recipient: String, message_id: String) -> askama
         Occasion::CancelledByClient => cancelled_by_client(facts),
         Occasion::Reminder { .. } => reminder(facts),
         Occasion::NewAddress => new_address(facts),
+        Occasion::Conflict { .. } => conflict(facts),
     }?;
     let method = match occasion {
         Occasion::Confirmed | Occasion::Changed { .. } | Occasion::NewAddress => Some(Method::Request),

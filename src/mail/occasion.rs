@@ -5,6 +5,7 @@ use crate::domain::{
     appointment::{Appointment, Side},
     call::Topic,
     change::{Change, Outcome},
+    conflict::{Conflict, Notice},
     time::{self, Instant},
 };
 
@@ -47,11 +48,19 @@ pub enum Occasion<'a> {
     },
     /// To the client: the office has moved.
     NewAddress,
+    /// To the therapist: the plan of the day no longer covers this visit.
+    Conflict {
+        notice: Notice,
+        found_at: Instant,
+        conflict: &'a Conflict,
+    },
 }
 
 impl Occasion<'_> {
     /// What the keys of reminders begin with.
     pub const REMINDER: &'static str = "reminder";
+    /// What the keys of emails about conflicts begin with.
+    pub const CONFLICT: &'static str = "conflict";
     /// What the keys of nudges begin with.
     pub const WAITING: &'static str = "waiting";
 
@@ -74,13 +83,14 @@ impl Occasion<'_> {
             Self::CancelledByClient => "cancelled_by_client",
             Self::Reminder { .. } => Self::REMINDER,
             Self::NewAddress => "new_address",
+            Self::Conflict { .. } => Self::CONFLICT,
         }
     }
 
     /// Names the event: one writes one letter. Most are told apart by the
     /// appointment's revision. Other things may happen to the appointment between
     /// two looks at the clock, so a reminder is told by the start that it is
-    /// of, and what waits by when it was asked for.
+    /// of, what waits by when it was asked for, and a conflict by when it was found.
     pub fn key(self, a: &Appointment) -> String {
         match self {
             Self::Reminder { hours } => {
@@ -89,6 +99,10 @@ impl Occasion<'_> {
             Self::Waiting(change) => {
                 let asked_at = change.map_or(a.requested_at, |change| change.requested_at);
                 format!("{}/{}/{}/therapist", Self::WAITING, a.id, time::write_instant(asked_at))
+            }
+            Self::Conflict { notice, found_at, .. } => {
+                let found_at = time::write_instant(found_at);
+                format!("{}/{}/{found_at}/{}/therapist", Self::CONFLICT, a.id, notice.as_str())
             }
             other => format!("{}/{}/{}/{}", other.kind(), a.id, a.revision, other.side().as_str()),
         }
@@ -101,6 +115,7 @@ impl Occasion<'_> {
             | Self::ChangedByClient { .. }
             | Self::ChangeArrived(_)
             | Self::ChangeTakenBack(_)
+            | Self::Conflict { .. }
             | Self::CancelledByClient => Side::Therapist,
             _ => Side::Client,
         }
@@ -126,6 +141,7 @@ impl Occasion<'_> {
             | Self::ChangedByClient { .. }
             | Self::ChangeArrived(_)
             | Self::ChangeTakenBack(_)
+            | Self::Conflict { .. }
             | Self::CancelledByClient => None,
         }
     }
@@ -158,7 +174,7 @@ impl Occasion<'_> {
     /// After this nobody needs the letter any more.
     pub(super) fn not_after(self, a: &Appointment) -> Option<Instant> {
         match self {
-            Self::Reminder { .. } => Some(a.session.start),
+            Self::Reminder { .. } | Self::Conflict { .. } => Some(a.session.start),
             Self::Waiting(change) => Some(change.map_or(a.held_until, |change| change.held_until)),
             _ => None,
         }

@@ -230,6 +230,7 @@ fn a_day_at_three_offices_names_them_as_they_come() {
     let facts = day_ahead::Facts {
         practice: &practice,
         date: date("2026-12-08"),
+        conflicts: &[],
         visits: &visits.collect::<Vec<_>>(),
         page: "https://example.com/admin/days/2026-12-08".to_owned(),
         now: at("2026-12-07 18:00"),

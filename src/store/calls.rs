@@ -105,6 +105,16 @@ impl Writing {
         Ok(())
     }
 
+    /// Takes the call that reminds of a visit off the list: for now nobody is to come.
+    pub async fn forget_reminder_call(&mut self, appointment: AppointmentId) -> Result<(), StoreError> {
+        sqlx::query("DELETE FROM calls WHERE appointment = ? AND about = ? AND done_at IS NULL")
+            .bind(appointment.0)
+            .bind(Topic::Reminder.as_str())
+            .execute(&mut *self.0.0)
+            .await?;
+        Ok(())
+    }
+
     /// Ticks a call off. False when it is not on the list.
     pub async fn call_done(&mut self, id: CallId, now: Instant) -> Result<bool, StoreError> {
         let done = sqlx::query("UPDATE calls SET done_at = ? WHERE id = ? AND done_at IS NULL")

@@ -12,6 +12,7 @@ mod busy;
 mod calls;
 mod changes;
 mod clients;
+mod conflicts;
 mod due;
 mod letters;
 mod links;
@@ -53,6 +54,7 @@ use sqlx::{
 
 pub use appointments::NewAppointment;
 pub use calls::Call;
+pub use conflicts::NotedConflict;
 pub use letters::{StoredLetter, Trouble};
 pub use links::GivenIn;
 pub use sent_forms::SentForm;

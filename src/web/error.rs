@@ -84,6 +84,10 @@ pub fn sentence(refusal: &Refusal) -> String {
             "The visit is too near to be changed here. Please call. Nothing was changed.".to_owned()
         }
         Refusal::NoChange => "No change is waiting for an answer. Nothing was changed.".to_owned(),
+        Refusal::NoConflict => "There’s nothing to settle here anymore. Nothing was changed.".to_owned(),
+        Refusal::ConflictChanged => {
+            "The plan of that day has changed since. Please look again. Nothing was changed.".to_owned()
+        }
         Refusal::ChangedMeanwhile(status) => format!(
             "It was changed meanwhile and is {} now. Nothing was done yet: please look again.",
             status.word().to_lowercase()

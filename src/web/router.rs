@@ -81,7 +81,11 @@ pub fn router(web: Arc<Web>) -> Result<Router, ConfigError> {
         .route("/admin/appointments/{id}", get(admin::appointment::show))
         .route("/admin/appointments/{id}/confirmation", post(admin::confirmations::create))
         .route("/admin/appointments/{id}/decline", post(admin::declines::create))
-        .route("/admin/appointments/{id}/cancellation", post(admin::cancellations::create))
+        .route(
+            "/admin/appointments/{id}/cancellation",
+            get(admin::cancellations::new).post(admin::cancellations::create),
+        )
+        .route("/admin/appointments/{id}/keeping", post(admin::conflicts::keep))
         .route(
             "/admin/appointments/{id}/reschedule",
             get(admin::reschedules::new).post(admin::reschedules::create),

@@ -21,7 +21,7 @@ use stillpoint::{
 use super::figures::{self, png};
 use crate::support::{
     page::Page,
-    people::{JUNE, PETER, SESSION, TUESDAY, WEDNESDAY},
+    people::{JUNE, PETER, SESSION, THERAPIST, TUESDAY, WEDNESDAY},
     practice::{TestPractice, practice},
 };
 
@@ -261,11 +261,13 @@ async fn who_comes_outside_of_new_hours_stands_and_is_marked() {
     therapist.confirms(&JUNE).await;
     practice.letters().await;
     let day = "/admin/days/2026-11-24";
-    therapist.open(day).await.says("June Okafor").never_says("Outside the opening hours");
+    therapist.open(day).await.says("June Okafor").never_says("outside your hours");
     practice.rewrites("practice.toml", |file| file.replace("from = \"09:00\"", "from = \"11:00\"")).await;
     for page in [day, "/admin"] {
-        therapist.open(page).await.says("June Okafor").says("Outside the opening hours");
+        therapist.open(page).await.says("June Okafor").says("it’s outside your hours in Redding");
     }
+    practice.passes(TimeDelta::seconds(10)).await;
+    practice.letter_to(THERAPIST).await;
     practice.close().await;
 }
 

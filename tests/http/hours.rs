@@ -134,7 +134,8 @@ async fn a_change_shows_whom_it_touches_before_it_is_made_and_leaves_them_standi
     let page = page.says("June Okafor").says("Peter Lindqvist");
     therapist.press_on(&page.form("/admin/hours/redding")).await.says("12:00 pm – 5:00 pm");
     practice.visitor().open(&own).await.says("Requested").says("Tuesday, November 24, 9:00 am");
-    therapist.confirms(&JUNE).await.says("Confirmed");
+    let page = therapist.answers(&JUNE, "confirmation", "").await.expect(409);
+    therapist.press_on(&page.form("/confirmation")).await.says("Confirmed");
     practice.deliver().await;
     assert!(!offered(&practice, "2026-12-01", "redding").await.contains(&"9:00 am".to_owned()));
     practice.close().await;

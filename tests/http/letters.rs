@@ -69,6 +69,12 @@ async fn letters_of_every_kind(practice: &TestPractice, therapist: &Therapist) -
     practice.asks_to_move(&at_once, &MONDAY).await;
     letters.extend(practice.letters().await);
 
+    let day = "/admin/days/2026-11-30";
+    let page = therapist.press(&therapist.open(day).await.form("/closing")).await.expect(409);
+    therapist.press_on(&page.form("/closing")).await;
+    letters.extend(practice.letters().await);
+    therapist.press_on(&therapist.open(day).await.form("/usual")).await;
+
     practice.rewrites("practice.toml", |file| file.replace("200 Example Avenue", "7 Pine Street")).await;
     therapist.press_on(&therapist.open("/admin").await.form("/new-address/letters")).await;
     let question = "/articles/a-guide-to-neuromuscular-therapy/question";
@@ -147,8 +153,17 @@ async fn opening_every_link_of_every_letter_twice_changes_nothing() {
 
 #[tokio::test]
 async fn every_letter_about_an_appointment_names_status_place_time_price_and_therapist_in_both_its_parts() {
-    const WORDS: [&str; 8] =
-        ["Requested", "Confirmed", "Declined", "Changed", "Cancelled", "Expired", "Reminder", "Today"];
+    const WORDS: [&str; 9] = [
+        "Requested",
+        "Confirmed",
+        "Declined",
+        "Changed",
+        "Cancelled",
+        "Expired",
+        "Conflict",
+        "Reminder",
+        "Today",
+    ];
     let practice = practice().open().await;
     let therapist = practice.therapist().await;
     let letters = letters_of_every_kind(&practice, &therapist).await;

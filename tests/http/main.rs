@@ -14,6 +14,7 @@ mod check;
 mod clock_changes;
 mod closed;
 mod commands;
+mod conflicts;
 mod content_changes;
 mod crowds;
 mod day_ahead;

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 
 use crate::support::{
     page::{Form, Page},
-    people::{JUNE, Opening, PETER, SATURDAY, TUESDAY, Therapist, WEDNESDAY},
+    people::{JUNE, Opening, PETER, SATURDAY, THERAPIST, TUESDAY, Therapist, WEDNESDAY},
     practice::practice,
 };
 
@@ -143,7 +143,7 @@ async fn whoever_is_booked_is_shown_first_and_stays() {
     assert_eq!(form.value("note"), "dentist");
     therapist.press_on(&form).await.says("Tuesday, November 24 – Wednesday, November 25").says("dentist");
     practice.visitor().open(&own).await.says("Confirmed");
-    practice.deliver().await;
+    practice.letter_to(THERAPIST).await.says("you’re off in Redding");
     practice.mailbox.is_empty();
     practice.close().await;
 }

@@ -12,7 +12,7 @@ enum To {
 use To::{Client, Therapist};
 
 /// Every kind: its folder of templates, and after a colon which of its sentences it says.
-const KINDS: [(&str, To, &str, &str); 29] = [
+const KINDS: [(&str, To, &str, &str); 30] = [
     ("received", Client, "Requested: ", "the time is held for you."),
     ("arrived: a request", Therapist, "Requested: ", " asks for an appointment."),
     ("arrived: an appointment", Therapist, "Confirmed: ", " has booked."),
@@ -39,6 +39,7 @@ const KINDS: [(&str, To, &str, &str); 29] = [
     ("reminder: before", Client, "Reminder: ", "this is a reminder of your appointment with me."),
     ("reminder: on the day", Client, "Today: ", "you have an appointment with me today."),
     ("new_address", Client, "Changed: new address in ", " has a new address: "),
+    ("conflict", Therapist, "Conflict: ", " is confirmed for this time, but "),
     ("day_ahead: the evening before", Therapist, "Reminder: tomorrow, ", "All times are "),
     ("day_ahead: on the day", Therapist, "Today, ", "All times are "),
     ("question", Therapist, "Question: ", " asks about"),

@@ -11,11 +11,16 @@ use axum::{
 
 use super::{
     against::{Against, Wanted, Yes},
+    conflicts::ConflictView,
     visit::{self, Deadline, Tap},
 };
 use crate::{
     app::App,
-    booking::{self, slots},
+    booking::{
+        self,
+        conflicts::{Plans, Standing},
+        slots,
+    },
     domain::{
         appointment::{Appointment, Side, Status},
         change::Change,
@@ -42,6 +47,7 @@ struct AppointmentPage<'a> {
     name: &'a str,
     status: Status,
     panel: Panel<'a>,
+    conflict: Option<ConflictView<'a>>,
     /// Another time that the client has asked for.
     change: Option<Panel<'a>>,
     /// Until when an answer is waited for.
@@ -181,8 +187,11 @@ async fn render(app: &App, id: AppointmentId, trial: Trial, status: StatusCode) 
     let a = tx.appointment(id).await?.ok_or(Error::NotFound)?;
     let change = tx.change_of(id).await?;
     let history = tx.history(a.client, now).await?;
-    let policy = tx.rules(&app.site.first_rules).await?.policy;
+    let rules = tx.rules(&app.site.first_rules).await?;
+    let plans = Plans::read(&mut tx, now).await?;
     drop(tx);
+    let conflict = plans.standing(app.practice(), &rules, &a);
+    let policy = rules.policy;
     let asked_for = change.as_ref().map(|change| Appointment {
         office: change.office.clone(),
         session: change.session,
@@ -192,7 +201,14 @@ async fn render(app: &App, id: AppointmentId, trial: Trial, status: StatusCode) 
         true => Some(against(app, asked_for.as_ref().unwrap_or(&a), &trial.yes).await?),
         false => None,
     };
-    let shown = Shown { app, a: &a, change: change.as_ref(), asked_for: asked_for.as_ref(), policy: &policy };
+    let shown = Shown {
+        app,
+        a: &a,
+        change: change.as_ref(),
+        asked_for: asked_for.as_ref(),
+        policy: &policy,
+        conflict,
+    };
     page::html(status, &shown.page(history, trial, against))
 }
 
@@ -201,9 +217,9 @@ async fn against(app: &App, a: &Appointment, yes: &Yes) -> Result<Against, Error
     let date = time::date(app.practice().zone, a.session.start);
     let snapshot = slots::snapshot_of(app, date).await?.without(a.id);
     let calendar = snapshot.calendar();
-    let collisions = calendar.collisions(&a.office, a.session, a.buffer);
+    let reasons = calendar.reasons(&a.office, a.session, a.buffer);
     let wanted = Wanted { office: &a.office, session: a.session, buffer: a.buffer };
-    Ok(Against::new(app, &calendar, &wanted, &collisions, yes).await?)
+    Ok(Against::new(app, &calendar, &wanted, &reasons, yes).await?)
 }
 
 /// What the page is about.
@@ -214,6 +230,7 @@ struct Shown<'a> {
     /// The appointment as the change would have it.
     asked_for: Option<&'a Appointment>,
     policy: &'a Policy,
+    conflict: Option<Standing>,
 }
 
 impl<'a> Shown<'a> {
@@ -233,6 +250,7 @@ impl<'a> Shown<'a> {
             name: a.name.as_str(),
             status: a.status,
             panel,
+            conflict: self.conflict.as_ref().map(|standing| ConflictView::new(app, a, standing)),
             change: self.asked_for.map(|asked_for| Panel::of(app, asked_for)),
             deadline: held_until.map(|until| Deadline::new(app, until)),
             email: a.contact.email.as_ref().map(|email| email.as_str()),

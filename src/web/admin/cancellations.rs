@@ -1,17 +1,62 @@
-//! `POST /admin/appointments/{id}/cancellation`
+//! `GET` and `POST /admin/appointments/{id}/cancellation`: the therapist cancels,
+//! having seen what is sent.
 
 use std::sync::Arc;
 
+use askama::Template;
 use axum::{
     extract::{Path, State},
+    http::StatusCode,
     response::Response,
 };
 
 use super::appointment::{self, Act, Trial};
 use crate::{
-    booking::{cancel, confirm::Answer},
-    web::{Web, error::Error, fields::Fields},
+    booking::{
+        cancel,
+        confirm::Answer,
+        preview::{self, Preview},
+    },
+    urls,
+    web::{
+        Web,
+        error::Error,
+        fields::Fields,
+        page::{self, Frame},
+        parts::Panel,
+    },
 };
+
+#[derive(Template)]
+#[template(path = "admin/cancellation.html")]
+struct CancellationPage<'a> {
+    frame: Frame<'a>,
+    name: &'a str,
+    page: String,
+    panel: Panel<'a>,
+    action: String,
+    revision: u32,
+    /// What the client gets; `None` without an email address.
+    preview: Option<Preview>,
+}
+
+pub async fn new(State(web): State<Arc<Web>>, Path(id): Path<String>) -> Result<Response, Error> {
+    let app = &*web.app();
+    let id = appointment::id_of(&id)?;
+    let a = appointment::found(app, id).await?;
+    let preview = preview::of_cancellation(app, id).await?;
+    let title = format!("Cancel {}", a.name);
+    let cancellation = CancellationPage {
+        frame: Frame::admin(app, &title, urls::ADMIN),
+        name: a.name.as_str(),
+        page: urls::admin_appointment(id),
+        panel: Panel::of(app, &a),
+        action: urls::admin_cancellation(id),
+        revision: a.revision,
+        preview,
+    };
+    page::html(StatusCode::OK, &cancellation)
+}
 
 pub async fn create(
     State(web): State<Arc<Web>>,

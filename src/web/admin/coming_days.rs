@@ -3,9 +3,13 @@
 
 use chrono::NaiveDate;
 
-use super::stops::{self, StopView};
+use super::{
+    conflicts::ConflictView,
+    stops::{self, StopView},
+};
 use crate::{
     app::App,
+    booking::conflicts::{Plans, Standing},
     domain::{
         appointment::Appointment,
         ids::OfficeSlug,
@@ -25,10 +29,11 @@ pub struct Coming {
     pub first: NaiveDate,
     /// The first date that is no longer shown.
     pub end: NaiveDate,
-    /// In order of time.
+    /// In order of time, with the requests that hold a time.
     pub visits: Vec<Appointment>,
     pub time_off: Vec<TimeOff>,
     pub rules: Rules,
+    pub plans: Plans,
     pub now: Instant,
 }
 
@@ -37,7 +42,9 @@ pub struct DayView<'a> {
     /// Where its plan is changed.
     pub plan: String,
     pub stops: Vec<StopView<'a>>,
-    /// Where the hours are, when nothing is booked.
+    /// The visits that the plan of the day does not cover.
+    pub conflicts: Vec<ConflictView<'a>>,
+    /// Where the hours are, if no visit says it.
     pub hours: Vec<(OfficeView<'a>, String)>,
     /// What is out of the ordinary, or that the day is closed.
     pub notes: Vec<String>,
@@ -51,11 +58,10 @@ impl Coming {
     fn day<'a>(&'a self, app: &'a App, date: NaiveDate) -> DayView<'a> {
         let zone = app.practice().zone;
         let day = time::day(zone, date);
-        let visits: Vec<&Appointment> = self
-            .visits
-            .iter()
-            .filter(|a| day.start <= a.session.start && a.session.start < day.end)
-            .collect();
+        let on_the_day =
+            self.visits.iter().filter(|a| day.start <= a.session.start && a.session.start < day.end);
+        let (conflicts, visits): (Vec<&Appointment>, Vec<&Appointment>) =
+            on_the_day.partition(|a| self.conflict(app, a).is_some());
         let (mut notes, is_off) = self.time_off(app, day);
         let open: Vec<&Office> = app
             .practice()
@@ -72,8 +78,12 @@ impl Coming {
         if open.len() > 1 && self.rules.timetable.first_booking_decides_on(date) && visits.is_empty() {
             notes.push("The first booking decides the office".to_owned());
         }
-        let is_free = visits.is_empty() && !is_off;
-        let hours = open.into_iter().filter(|_| is_free).map(|office| {
+        // Where the therapist is by a plan is said, although visits that they keep are elsewhere.
+        let is_planned = self.rules.timetable.plan(date).is_some();
+        let is_told = |office: &&Office| {
+            is_off || visits.iter().any(|a| a.office == office.slug) || !visits.is_empty() && !is_planned
+        };
+        let hours = open.into_iter().filter(|office| !is_told(office)).map(|office| {
             let windows = self.rules.timetable.on(&office.slug, date);
             (OfficeView::new(app, office), windows_words(windows))
         });
@@ -81,9 +91,18 @@ impl Coming {
             date: time::date_words(date),
             plan: urls::day(date),
             hours: hours.collect(),
-            stops: stops::stops(app, visits, &self.rules, self.now),
+            conflicts: conflicts
+                .into_iter()
+                .filter_map(|a| Some(ConflictView::new(app, a, &self.conflict(app, a)?)))
+                .collect(),
+            stops: stops::stops(app, visits, &self.rules, &self.plans, self.now),
             notes,
         }
+    }
+
+    /// The conflict of a visit, until it is settled.
+    fn conflict(&self, app: &App, a: &Appointment) -> Option<Standing> {
+        self.plans.standing(app.practice(), &self.rules, a).filter(|standing| !standing.is_kept)
     }
 
     /// The time off of a day in words, and whether it leaves nothing of the day.

@@ -16,10 +16,11 @@ use super::{
     collisions::{self, Asked},
     stops::{self, StopView},
     time_off::TimeOffView,
+    waiting::{self, Waiting},
 };
 use crate::{
     app::App,
-    booking::{self, plan_day},
+    booking::{self, conflicts::Plans, plan_day},
     domain::{
         ids::OfficeSlug,
         opening_hours::windows_words,
@@ -182,10 +183,12 @@ async fn render(
     let now = app.now();
     let rules = tx.rules(&app.site.first_rules).await?;
     let mut visits = tx.visits(day).await?;
-    let requests = tx.requests().await?;
+    let waiting = waiting::read(&mut tx, now).await?;
+    let plans = Plans::read(&mut tx, now).await?;
     let mut time_off = tx.time_off_since(day.start).await?;
     drop(tx);
-    visits.extend(requests.into_iter().filter(|a| (day.start..day.end).contains(&a.session.start)));
+    let asked_for = waiting.iter().map(Waiting::in_its_day);
+    visits.extend(asked_for.filter(|a| (day.start..day.end).contains(&a.session.start)));
     visits.sort_by_key(|a| a.session.start);
     time_off.retain(|off| off.span.overlaps(day));
 
@@ -223,7 +226,7 @@ async fn render(
         choices: choices(app, timetable, date, open.len()),
         open,
         time_off: time_off.iter().map(|off| TimeOffView::new(app, off)).collect(),
-        stops: stops::stops(app, &visits, &rules, now),
+        stops: stops::stops(app, &visits, &rules, &plans, now),
         plan: urls::day(date),
         office: urls::day_office(date),
         closing: urls::day_closing(date),

@@ -11,6 +11,7 @@ pub mod client_cancellations;
 mod collisions;
 mod coming_days;
 pub mod confirmations;
+pub mod conflicts;
 pub mod days;
 pub mod declines;
 mod effects;

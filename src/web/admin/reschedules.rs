@@ -21,6 +21,7 @@ use crate::{
     booking::{
         self,
         confirm::Answer,
+        preview::{self, Preview},
         reschedule::{self, Target},
         slots::{self, Snapshot},
     },
@@ -64,7 +65,8 @@ struct ReschedulePage<'a> {
     wrong: Option<&'static str>,
     /// Why it was not moved, where that is no rule of time.
     message: Option<String>,
-    has_email: bool,
+    /// What the client gets, if it can be moved there; within, `None` without an email address.
+    preview: Option<Option<Preview>>,
 }
 
 /// What was sent, and what is wrong with it.
@@ -199,6 +201,12 @@ async fn form(
         return taken::show(app, &snapshot, moving.purpose(), (office, start), against, form);
     }
     let moved = Appointment { office: office.slug.clone(), session, ..a.clone() };
+    let target = Target { office: office.slug.clone(), start };
+    // Where it cannot be moved at all, nothing would be sent.
+    let preview = match preview::of_move(app, a, target).await {
+        Err(booking::Error::Refused(_)) => None,
+        preview => Some(preview?),
+    };
     let title = format!("Move {} to {}", a.name, time::phrase(app.practice().zone, start));
     let reschedule = ReschedulePage {
         frame: Frame::admin(app, &title, urls::ADMIN),
@@ -215,7 +223,7 @@ async fn form(
         sentence: trial.sentence,
         wrong: trial.wrong,
         message: trial.message,
-        has_email: a.contact.email.is_some(),
+        preview,
     };
     page::html(status, &reschedule)
 }

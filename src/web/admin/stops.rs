@@ -4,6 +4,7 @@
 use super::visit::{self, Tap, VisitView};
 use crate::{
     app::App,
+    booking::conflicts::Plans,
     domain::{
         appointment::{Appointment, Status},
         rules::Rules,
@@ -19,8 +20,8 @@ pub enum StopView<'a> {
     Visit {
         visit: Box<VisitView<'a>>,
         taps: Vec<Tap>,
-        /// It stands, although the hours have changed since, or was booked against them.
-        is_outside_hours: bool,
+        /// What the plan of the day has instead, and whether the therapist will be there all the same.
+        conflict: Option<(String, bool)>,
     },
     Drive {
         to: &'a str,
@@ -34,6 +35,7 @@ pub fn stops<'a>(
     app: &'a App,
     visits: impl IntoIterator<Item = &'a Appointment>,
     rules: &Rules,
+    plans: &Plans,
     now: Instant,
 ) -> Vec<StopView<'a>> {
     let zone = app.practice().zone;
@@ -45,7 +47,9 @@ pub fn stops<'a>(
             StopView::Visit {
                 visit: Box::new(VisitView::new(app, a)),
                 taps: if is_open { visit::taps(a, &rules.policy, now) } else { Vec::new() },
-                is_outside_hours: is_open && !rules.timetable.is_open(zone, &a.office, a.session),
+                conflict: plans
+                    .standing(app.practice(), rules, a)
+                    .map(|standing| (standing.conflict.words(app.practice(), &a.office), standing.is_kept)),
             }
         }
         Stop::Drive { to, takes, leave_by } => StopView::Drive {

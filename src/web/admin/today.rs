@@ -9,15 +9,22 @@ use chrono::{Days, TimeDelta};
 
 use super::{
     coming_days::{Coming, DayView},
+    conflicts::ConflictView,
     new_addresses::{self, NewAddressView},
     stops::StopView,
     visit::VisitView,
-    waiting::{self, WaitingView},
+    waiting::{self, Waiting, WaitingView},
 };
 use crate::{
     app::App,
+    booking::conflicts::Plans,
     content::fault,
-    domain::{appointment::Side, call::Topic, interval::Interval, time},
+    domain::{
+        appointment::{Appointment, Side},
+        call::Topic,
+        interval::Interval,
+        time,
+    },
     store::{Call, Trouble},
     urls,
     web::{
@@ -43,6 +50,7 @@ struct TodayPage<'a> {
     closed: Option<&'a str>,
     /// How many faults keep the content that was written since from being shown.
     faults: Option<String>,
+    conflicts: Vec<ConflictView<'a>>,
     to_answer: String,
     waiting: Vec<WaitingView<'a>>,
     expired: Vec<VisitView<'a>>,
@@ -77,12 +85,16 @@ pub async fn show(State(web): State<Arc<Web>>) -> Result<Response, Error> {
     let end = first.checked_add_days(Days::new(DAYS)).unwrap_or(first);
     let span = Interval::new(time::start_of_day(zone, first), time::start_of_day(zone, end));
     let waiting = waiting::read(&mut tx, now).await?;
+    let rules = tx.rules(&app.site.first_rules).await?;
+    let plans = Plans::read(&mut tx, now).await?;
+    let conflicts = plans.open(&mut tx, app.practice(), &rules).await?;
     let coming = Coming {
         first,
         end,
-        visits: tx.visits(span).await?,
+        visits: in_their_days(tx.visits(span).await?, &waiting),
         time_off: tx.time_off_since(span.start).await?,
-        rules: tx.rules(&app.site.first_rules).await?,
+        rules,
+        plans,
         now,
     };
     let expired = tx.expired_requests(now).await?;
@@ -96,8 +108,12 @@ pub async fn show(State(web): State<Arc<Web>>) -> Result<Response, Error> {
         zone: parts::zones(app, first, end),
         closed: coming.rules.closed_words(),
         faults: (!app.faults.is_empty()).then(|| fault::words(app.faults.len())),
+        conflicts: conflicts.iter().map(|(a, standing)| ConflictView::new(app, a, standing)).collect(),
         to_answer: waiting::heading(&waiting),
-        waiting: waiting.iter().map(|waiting| WaitingView::new(app, waiting)).collect(),
+        waiting: waiting
+            .iter()
+            .map(|waiting| WaitingView::new(app, waiting, &coming.plans, &coming.rules))
+            .collect(),
         expired: expired.iter().map(|request| VisitView::new(app, request)).collect(),
         days: coming.days(app),
         calls: calls.iter().map(|call| CallView::new(app, call)).collect(),
@@ -106,6 +122,13 @@ pub async fn show(State(web): State<Arc<Web>>) -> Result<Response, Error> {
         mail_folder: app.mailer.folder().map(|folder| folder.display().to_string()),
     };
     page::html(StatusCode::OK, &today_page)
+}
+
+/// The visits, and among them what is asked for and holds its time, in order of time.
+fn in_their_days(mut visits: Vec<Appointment>, waiting: &[Waiting]) -> Vec<Appointment> {
+    visits.extend(waiting.iter().map(Waiting::in_its_day));
+    visits.sort_by_key(|a| a.session.start);
+    visits
 }
 
 impl<'a> CallView<'a> {

@@ -3,7 +3,13 @@
 use super::visit::{Deadline, VisitView};
 use crate::{
     app::App,
-    domain::{appointment::Appointment, client::History, time::Instant},
+    booking::conflicts::Plans,
+    domain::{
+        appointment::{Appointment, Status},
+        client::History,
+        rules::Rules,
+        time::Instant,
+    },
     store::{Reading, StoreError},
     urls,
     web::parts::{OfficeView, When},
@@ -17,6 +23,13 @@ pub struct Waiting {
     stands: Option<Appointment>,
     held_until: Instant,
     history: History,
+}
+
+impl Waiting {
+    /// What is asked for, as a day has it that it would be in.
+    pub fn in_its_day(&self) -> Appointment {
+        Appointment { status: Status::Requested, ..self.asked_for.clone() }
+    }
 }
 
 /// Everything that waits, the most urgent first.
@@ -60,6 +73,8 @@ pub struct WaitingView<'a> {
     pub visit: VisitView<'a>,
     /// Where and when it stands until the answer.
     pub stands: Option<(OfficeView<'a>, When)>,
+    /// What the plan of that day has instead.
+    pub conflict: Option<String>,
     pub deadline: Deadline,
     pub history: String,
     pub has_note: bool,
@@ -69,14 +84,16 @@ pub struct WaitingView<'a> {
 }
 
 impl<'a> WaitingView<'a> {
-    pub fn new(app: &'a App, waiting: &'a Waiting) -> Self {
+    pub fn new(app: &'a App, waiting: &'a Waiting, plans: &Plans, rules: &Rules) -> Self {
         let a = &waiting.asked_for;
+        let conflict = plans.conflict(app.practice(), rules, &a.office, a.session);
         Self {
             visit: VisitView::new(app, a),
             stands: waiting
                 .stands
                 .as_ref()
                 .map(|a| (OfficeView::of(app, a), When::new(app, a.session.start))),
+            conflict: conflict.map(|conflict| conflict.words(app.practice(), &a.office)),
             deadline: Deadline::new(app, waiting.held_until),
             history: waiting.history.words(),
             has_note: a.note.is_some(),

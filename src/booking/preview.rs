@@ -1,0 +1,74 @@
+//! What a client would be sent, shown to the therapist before anything happens.
+
+use super::{Error, reschedule::Target};
+use crate::{
+    app::App,
+    domain::{
+        appointment::{Appointment, Side},
+        client::Note,
+        ids::AppointmentId,
+        interval::Interval,
+        refusal::Overruled,
+        time::Instant,
+    },
+    mail::letters::{self, Facts, Occasion},
+    store::Reading,
+    urls,
+};
+
+/// Stands where the therapist's own sentence will.
+const SENTENCE: &str = "[Your sentence goes here, if you write one.]";
+
+/// An email as it would go out now.
+pub struct Preview {
+    pub subject: String,
+    pub text: String,
+}
+
+/// What the client gets when the therapist cancels; `None` without an email
+/// address: then it becomes a call to make.
+pub async fn of_cancellation(app: &App, id: AppointmentId) -> Result<Option<Preview>, Error> {
+    let mut tx = app.store.read().await?;
+    let a = tx.appointment(id).await?.ok_or(Error::Missing)?;
+    let now = app.now();
+    let cancelled = a.cancel_by_therapist(sentence(), now)?;
+    preview(app, &mut tx, &cancelled, Occasion::Cancelled, now).await
+}
+
+/// The same when the therapist moves it.
+pub async fn of_move(app: &App, before: &Appointment, to: Target) -> Result<Option<Preview>, Error> {
+    let mut tx = app.store.read().await?;
+    let now = app.now();
+    let session = Interval::new(to.start, to.start + before.session.length());
+    let moved = before.clone().reschedule(to.office, session, sentence(), Overruled::none(), now)?;
+    preview(app, &mut tx, &moved, Occasion::Changed { from: before, wanted_by: Side::Therapist }, now).await
+}
+
+fn sentence() -> Option<Note> {
+    Some(Note::stored(SENTENCE.to_owned()))
+}
+
+async fn preview(
+    app: &App,
+    tx: &mut Reading,
+    a: &Appointment,
+    occasion: Occasion<'_>,
+    now: Instant,
+) -> Result<Option<Preview>, Error> {
+    let Some(email) = &a.contact.email else { return Ok(None) };
+    let rules = tx.rules(&app.site.first_rules).await?;
+    let facts = Facts {
+        practice: app.practice(),
+        policy: &rules.policy,
+        base: &app.base,
+        occasion,
+        a,
+        pending: None,
+        // The link itself is theirs alone, and drawn when the email is written.
+        page: app.base.to(&format!("{}/…", urls::APPOINTMENTS)),
+        policies: app.site.pages.contains_key("policies").then(|| app.base.to(urls::POLICIES)),
+        now,
+    };
+    let email = letters::write(&facts, email.to_string(), String::new())?;
+    Ok(Some(Preview { subject: email.subject, text: email.text }))
+}
