@@ -61,9 +61,9 @@ pub enum Outcome {
     /// The link to the client's own page.
     Requested(Token),
     /// Nothing was written: the form has made a request for another time, and
-    /// whoever sends it is to say first whether they want both. What it has
-    /// made is `None` where it is not theirs.
-    AsWell(Option<Box<Earlier>>),
+    /// whoever sends it is to say first whether they want this one as well, or
+    /// instead. What it has made is `None` where it is not theirs.
+    AsWell { earlier: Option<Box<Earlier>>, fits_both: bool },
 }
 
 /// Writes the request, holds its time and tells both sides. The same form again
@@ -89,14 +89,24 @@ pub async fn request(app: &App, wanted: Wanted) -> Result<Outcome, Error> {
     let service = practice.service(&wanted.service).ok_or(Refusal::from(SlotRefusal::Retired))?;
     let office = practice.office(&wanted.office).ok_or(Refusal::from(SlotRefusal::NotGivenThere))?;
     let busy = op.tx.busy(Interval::new(wanted.start, wanted.start + service.length())).await?;
-    let slot = op.calendar(&busy).find_slot(service, office, wanted.start).map_err(Refusal::from)?;
+    let slot = op.calendar(&busy).find_slot(service, office, wanted.start);
+    if let Before::Another(earlier) = before {
+        let fits_both = slot.is_ok();
+        let own = earlier.as_ref().filter(|own| own.appointment.service == wanted.service);
+        if let (Err(_), Some(own)) = (&slot, own) {
+            // Nothing may be in the way but the first, which can move.
+            let busy = busy.without(own.appointment.id);
+            op.calendar(&busy).find_slot(service, office, wanted.start).map_err(Refusal::from)?;
+        } else {
+            slot.map_err(Refusal::from)?;
+        }
+        op.commit().await?;
+        return Ok(Outcome::AsWell { earlier, fits_both });
+    }
+    let slot = slot.map_err(Refusal::from)?;
     let policy = &op.rules.policy.clone();
     if wanted.terms.is_some_and(|seen| seen != terms(service, policy)) {
         return Err(Refusal::TermsChanged.into());
-    }
-    if let Before::Another(earlier) = before {
-        op.commit().await?;
-        return Ok(Outcome::AsWell(earlier));
     }
     let at_once = policy.confirms_at_once(service, asks.is_proven);
     op.has_room_for(&asks.contact).await?;

@@ -198,6 +198,27 @@ async fn instead_moves_the_request_and_gives_the_first_time_back() {
 }
 
 #[tokio::test]
+async fn a_time_that_only_the_first_stands_in_the_way_of_can_be_had_instead() {
+    let practice = practice().open().await;
+    let client = practice.visitor();
+    let form = practice.filled(&JUNE, &TUESDAY).await;
+    let page = client.press(&form).await.leads_to();
+    let overlapping = form.clone().with("start", "2026-11-24T17:30:00Z");
+    let question = client.press(&overlapping).await.expect(200).says("too close together for both");
+    assert_eq!(question.forms("/appointments").len(), 0);
+    client.press_on(&question.form("/reschedule")).await.says("Tuesday, November 24, 9:30 am");
+    // What somebody else has is taken, and so is what is not offered to anybody.
+    practice.has_asked(&PETER, &NOON).await;
+    client.press(&form.clone().with("start", NOON.start)).await.expect(409);
+    client.press(&form.clone().with("start", "2026-11-24T17:10:00Z")).await.expect(409);
+    let other_service = form.with("start", "2026-11-24T18:00:00Z").with("service", "neuromuscular-90");
+    client.press(&other_service.with("terms", "")).await.expect(409);
+    client.open(&page).await.says("Tuesday, November 24, 9:30 am");
+    practice.deliver().await;
+    practice.close().await;
+}
+
+#[tokio::test]
 async fn a_time_that_it_was_moved_to_leads_to_it_as_well() {
     let practice = practice().open().await;
     let client = practice.visitor();

@@ -28,10 +28,13 @@ struct AsWellPage<'a> {
     /// What the form has made; `None` where it is not of whoever sends it now.
     earlier: Option<EarlierView<'a>>,
     new: Panel<'a>,
+    /// The two are far enough apart for both.
+    fits_both: bool,
     /// What was typed, for a second request.
     fields: Vec<(&'a str, &'a str)>,
     /// The second request is a form of its own.
     request_key: String,
+    other_times: String,
     phone: PhoneView,
 }
 
@@ -63,6 +66,7 @@ pub async fn show(
     fields: &Fields,
     (service, office, slot): (&Service, &Office, &Slot),
     earlier: Option<&Earlier>,
+    fits_both: bool,
 ) -> Result<Response, Error> {
     let earlier = match earlier {
         Some(earlier) => Some(EarlierView {
@@ -77,7 +81,9 @@ pub async fn show(
         frame: Frame::private(app, "Not sent yet: as well, or instead?"),
         earlier,
         new: Panel::of_slot(app, office, service, slot),
+        fits_both,
         fields: fields.iter().filter(|(name, _)| *name != "request_key").collect(),
+        other_times: urls::openings(&service.slug),
         request_key: app.fresh_token().to_string(),
         phone: PhoneView::practice(app),
     };

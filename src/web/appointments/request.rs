@@ -91,8 +91,8 @@ pub async fn create(
     let wanted = Wanted { service: service_slug, office: office_slug, start, asker, note, key, terms };
     match request::request(app, wanted).await {
         Ok(Outcome::Requested(link)) => Ok(page::see_other(&urls::appointment(&link))),
-        Ok(Outcome::AsWell(earlier)) => {
-            as_well::show(app, &fields, (service, office, slot), earlier.as_deref()).await
+        Ok(Outcome::AsWell { earlier, fits_both }) => {
+            as_well::show(app, &fields, (service, office, slot), earlier.as_deref(), fits_both).await
         }
         Err(booking::Error::Refused(Refusal::Slot(refusal))) => {
             let snapshot = slots::snapshot(app).await?;
