@@ -1,6 +1,6 @@
 //! Somebody at a browser: sees, presses and types what a person can.
 
-use std::{env, fs, path::Path, str::FromStr, time::Duration};
+use std::{any::Any, env, fs, path::Path, str::FromStr, time::Duration};
 
 use fantoccini::{
     Client, Locator,
@@ -12,7 +12,10 @@ use fantoccini::{
 use reqwest::{Method, Url};
 use serde::de::{DeserializeOwned, IgnoredAny};
 
-use crate::chromium::{Device, Driver};
+use crate::{
+    chromium::{Device, Driver},
+    firefox,
+};
 
 /// How often Chromium is told how to show a page.
 const TELLINGS: usize = 100;
@@ -35,14 +38,14 @@ pub const IN_SIGHT: &str = "
 
 pub struct Browser {
     client: Client,
-    /// Goes with the browser, and takes Chromium along.
-    _driver: Driver,
+    /// Goes with the browser, and takes the program along.
+    _driver: Box<dyn Any + Send + Sync>,
 }
 
 impl Browser {
     pub async fn open(device: Device) -> Self {
         let driver = Driver::start();
-        let browser = Self { client: driver.browser(device).await, _driver: driver };
+        let browser = Self { client: driver.browser(device).await, _driver: Box::new(driver) };
         browser.goto("data:text/html,<title>still</title><script>document.title='moved'</script>").await;
         // Without a window, a page has the focus only once somebody has pressed something on it.
         browser
@@ -51,6 +54,29 @@ impl Browser {
         let title = if device.has_script { "moved" } else { "still" };
         assert_eq!(browser.title().await, title, "{device:?}");
         browser
+    }
+
+    /// Firefox at a desk, with or without the pages that it keeps whole for Back.
+    pub async fn open_firefox(keeps_pages: bool) -> Self {
+        let mut driver = firefox::Driver::start();
+        Self { client: driver.browser(keeps_pages).await, _driver: Box::new(driver) }
+    }
+
+    /// Presses Back.
+    pub async fn back(&self) {
+        self.client.back().await.expect("a page before this one");
+    }
+
+    /// Waits until the browser is at a path.
+    pub async fn reaches(&self, path: &str) {
+        let is_there = |address: &Url| address.path() == path;
+        for _ in 0..PATIENCE.as_millis() / GLANCE.as_millis() {
+            if is_there(&self.client.current_url().await.expect("an address")) {
+                return;
+            }
+            tokio::time::sleep(GLANCE).await;
+        }
+        panic!("never at {path}, but at {}", self.address().await);
     }
 
     pub async fn goto(&self, address: &str) {

@@ -39,14 +39,22 @@ pub struct Device {
     pub has_script: bool,
     /// How large the person has set the letters; 16 for who has set nothing.
     pub letters: u32,
+    /// Whether pages are kept whole for Back.
+    pub keeps_pages: bool,
 }
 
-pub const PHONE: Device = Device { width: 390, height: 844, is_phone: true, has_script: true, letters: 16 };
-pub const DESK: Device = Device { width: 1280, height: 900, is_phone: false, has_script: true, letters: 16 };
+pub const PHONE: Device =
+    Device { width: 390, height: 844, is_phone: true, has_script: true, letters: 16, keeps_pages: true };
+pub const DESK: Device =
+    Device { width: 1280, height: 900, is_phone: false, has_script: true, letters: 16, keeps_pages: true };
 
 impl Device {
     pub fn without_script(self) -> Self {
         Self { has_script: false, ..self }
+    }
+
+    pub fn that_keeps_no_pages(self) -> Self {
+        Self { keeps_pages: false, ..self }
     }
 
     /// The narrowest phone that the pages are for, its letters twice as large.
@@ -58,7 +66,8 @@ impl Device {
         let mut capabilities = Capabilities::new();
         let options = capabilities.entry("goog:chromeOptions").or_insert(Default::default());
         let profile = format!("--user-data-dir={}", profile.display());
-        options["args"] = FLAGS.into_iter().chain([profile.as_str()]).collect();
+        let no_pages = (!self.keeps_pages).then_some("--disable-features=BackForwardCache");
+        options["args"] = FLAGS.into_iter().chain([profile.as_str()]).chain(no_pages).collect();
         let screen = &mut options["mobileEmulation"]["deviceMetrics"];
         screen["width"] = self.width.into();
         screen["height"] = self.height.into();

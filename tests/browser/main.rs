@@ -1,5 +1,6 @@
 //! Whole stories in a real browser: Debian's Chromium over its chromedriver, on
-//! a phone and at a desk, with script and without.
+//! a phone and at a desk, with script and without; and the story of a booking in
+//! Firefox as well, over geckodriver.
 
 #[allow(dead_code, reason = "each test binary uses its part of it")]
 #[path = "../support/mod.rs"]
@@ -7,8 +8,10 @@ mod support;
 
 mod browser;
 mod chromium;
+mod firefox;
 mod people;
 
+mod back;
 mod client;
 mod every_page;
 mod keyboard;
