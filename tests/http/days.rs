@@ -19,7 +19,7 @@ async fn another_office_is_one_tap_away_and_so_is_the_way_back() {
     let page = page.says("So say the weekly hours.").says("Be in Mt. Shasta instead, 9:00 am – 5:00 pm");
     let page = therapist.press_on(&page.form("/2026-11-24/office")).await;
     let page = page.says("You have planned this date").says("Be in Redding instead, 9:00 am – 5:00 pm");
-    client.get(&TUESDAY.form()).await.expect(409).says("I am not in that office then.");
+    client.get(&TUESDAY.form()).await.expect(409).says("I'm not in that office then.");
     client.open(&TUESDAY.in_office("mt-shasta").form()).await;
     client
         .open("/appointments/new?service=neuromuscular-60")

@@ -23,6 +23,7 @@ async fn routes(practice: &TestPractice) -> Vec<Route> {
     let welcome = practice.running.welcome.clone().expect("a welcome link");
     let places = [
         ("/admin/welcome/{token}", path_of(&welcome)),
+        ("/admin/forms/{token}", "/admin/forms/0123456789abcdef0123456789abcdef"),
         ("/appointments/{token}", &own_page),
         ("/articles/{slug}", "/articles/a-guide-to-neuromuscular-therapy"),
         ("/offices/{slug}", "/offices/mt-shasta"),

@@ -152,7 +152,7 @@ async fn on_ticked_weekdays_the_first_booking_decides_the_office() {
     let afternoon = SATURDAY.in_office("mt-shasta").at("2026-11-28T20:30:00Z");
     client.open(&afternoon.form()).await; // Nothing is booked yet.
     practice.has_asked(&PETER, &SATURDAY).await;
-    client.get(&afternoon.form()).await.expect(409).says("I am at another office");
+    client.get(&afternoon.form()).await.expect(409).says("Sorry, that time's taken.");
     client.open(&SATURDAY.at("2026-11-28T20:30:00Z").form()).await;
     let form = page.form("/first-booking");
     assert!(form.is_ticked("saturday"));

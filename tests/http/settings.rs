@@ -58,7 +58,7 @@ async fn the_preview_shows_what_would_change_and_saves_nothing() {
     assert_eq!(settings.form("/preview").value("minimum_notice_hours"), "12");
 
     therapist.press_on(&page.form("/admin/settings")).await.says("With 48 hours’ notice");
-    practice.visitor().get(&TUESDAY.form()).await.expect(409).says("at least 48 hours before");
+    practice.visitor().get(&TUESDAY.form()).await.expect(409).says("at least 48 hours ahead");
     practice.visitor().open(&WEDNESDAY.form()).await;
     let same = previews(&therapist, &[]).await.expect(200).says("Nothing would change");
     assert!(same.forms("/admin/settings").is_empty());

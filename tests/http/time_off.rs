@@ -37,7 +37,7 @@ async fn hours_off_at_one_office_are_offered_to_nobody_there() {
     client.open(&SATURDAY.form()).await; // 10:00 to 11:00, with its buffer in the time off.
     for inside in ["2026-11-28T18:30:00Z", "2026-11-28T19:00:00Z", "2026-11-28T20:30:00Z"] {
         let page = client.get(&SATURDAY.at(inside).form()).await.expect(409);
-        page.says("I am not in that office then.").never_says("dentist");
+        page.says("I'm not in that office then.").never_says("dentist");
     }
     client.open(&SATURDAY.at("2026-11-28T21:00:00Z").form()).await;
     client.open(&SATURDAY.in_office("mt-shasta").at("2026-11-28T19:00:00Z").form()).await;

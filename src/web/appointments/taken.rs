@@ -155,7 +155,7 @@ fn why(rules: &Rules, refusal: &SlotRefusal) -> Option<String> {
         | SlotRefusal::OnTheRoad { .. }
         | SlotRefusal::DecidedFor { .. } => return None,
         SlotRefusal::TooSoon => {
-            format!("I need at least {} notice.", time::hours_words(policy.minimum_notice_hours))
+            format!("I need to know at least {} ahead.", time::hours_words(policy.minimum_notice_hours))
         }
         SlotRefusal::BeyondHorizon => {
             format!("I take requests for the next {}.", time::days_words(policy.horizon_days))
