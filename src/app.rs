@@ -56,9 +56,9 @@ impl App {
     }
 
     /// The next state: another site, without faults.
-    pub fn with_site(&self, site: Site, search: SearchIndex) -> Self {
+    pub fn with_site(&self, site: Site) -> Self {
         let (site, read_at, edition) = (Arc::new(site), self.now(), self.edition + 1);
-        Self { site, search, read_at, edition, faults: Vec::new(), ..self.clone() }
+        Self { site, read_at, edition, faults: Vec::new(), ..self.clone() }
     }
 
     /// The next state: the same site, since the content has faults.

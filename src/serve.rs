@@ -28,7 +28,7 @@ use crate::{
     config::Config,
     content::{
         fault::{self, Fault},
-        load, passage,
+        load,
         site::Site,
     },
     jobs::{
@@ -117,7 +117,8 @@ pub async fn start(config: &Config, clock: Arc<dyn Clock>, jobs: bool) -> Result
         return Err(Error::Content(broken));
     }
 
-    let search = SearchIndex::new(&passage::of_site(&site)).await?;
+    let site = Arc::new(site);
+    let search = SearchIndex::of(site.clone()).await?;
     let app = app(config, site, search, store, base.clone(), clock)?;
     let welcome = note_start(&app).await?;
     let mut notes = replaced::replaced(&app).await?;
@@ -201,7 +202,7 @@ fn reachable(mut address: SocketAddr) -> SocketAddr {
 
 fn app(
     config: &Config,
-    site: Site,
+    site: Arc<Site>,
     search: SearchIndex,
     store: Store,
     base: BaseUrl,
@@ -229,7 +230,7 @@ fn app(
     };
     Ok(App {
         store,
-        site: Arc::new(site),
+        site,
         search,
         read_at: clock.now(),
         edition: 0,

@@ -6,11 +6,11 @@ use crate::{
     app::Current,
     content::{
         fault::{Fault, Faults, Source},
-        passage, practice_file,
+        practice_file,
         site::Site,
     },
     domain::{interval::Interval, practice::Practice, time::Instant, timetable},
-    store::{Reading, StoreError, Writing, search::SearchIndex},
+    store::{Reading, StoreError, Writing},
 };
 
 /// Shows a site from now on; or returns why that cannot be. It happens under
@@ -18,7 +18,6 @@ use crate::{
 /// something after it does so by the new site.
 pub async fn take_over(current: &Current, site: Site) -> Result<Result<(), Vec<Fault>>, StoreError> {
     let app = current.app();
-    let search = SearchIndex::new(&passage::of_site(&site)).await?;
     let mut tx = app.store.write().await?;
     let now = app.now();
     let broken = broken(&mut tx, &site.practice, now).await?;
@@ -35,7 +34,9 @@ pub async fn take_over(current: &Current, site: Site) -> Result<Result<(), Vec<F
             tracing::warn!(appointments = left, "some to come lie outside the new opening hours, and stand")
         }
     }
-    current.set(app.with_site(site, search));
+    // Before the site is shown, so that what it says is found from the first.
+    app.search.update(&site).await?;
+    current.set(app.with_site(site));
     tx.commit().await?;
     Ok(Ok(()))
 }

@@ -1,5 +1,7 @@
 //! An article.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use chrono::NaiveDate;
 
 use super::{
@@ -8,6 +10,7 @@ use super::{
     front_matter,
     images::Images,
     markdown::{self, Rendered, Shape},
+    related,
     topic::{self, Topic},
 };
 use crate::domain::ids::{OfficeSlug, is_slug};
@@ -28,9 +31,11 @@ pub struct Article {
     pub aliases: Vec<Alias>,
     /// The office that its invitation names first.
     pub office: Option<OfficeSlug>,
-    /// The articles that go with it, by their position in the site's list, the nearest first.
-    pub related: Vec<usize>,
     pub body: Rendered,
+    /// Tells its text from every other.
+    pub stamp: u64,
+    /// Its words by how often they stand in it, for what goes with it.
+    pub(super) counts: Vec<related::Count>,
 }
 
 /// A slug and the line where it stands.
@@ -90,10 +95,18 @@ pub fn read(source: Source<'_>, name: &str, images: &Images, faults: &Faults) ->
             topics,
             aliases,
             office: office.map(|office| office.value),
-            related: Vec::new(),
             body: Rendered::default(),
+            stamp: 0,
+            counts: Vec::new(),
         }
     })?;
     let body = markdown::render(body, Shape::Prose, images, faults);
-    Some(Article { body, ..article })
+    let article = Article { body, ..article };
+    Some(Article { counts: related::counts(&article), stamp: stamp(&article), ..article })
+}
+
+fn stamp(article: &Article) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (&article.title, &article.description, &article.body.html).hash(&mut hasher);
+    hasher.finish()
 }

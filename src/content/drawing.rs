@@ -17,6 +17,14 @@ pub struct Drawing {
     pub inside: String,
 }
 
+impl Drawing {
+    /// Its inside with every id behind a prefix, so that no other drawing of the page has the same.
+    pub fn inside_behind(&self, prefix: &str) -> String {
+        let inside = self.inside.replace(" id=\"", &format!(" id=\"{prefix}"));
+        inside.replace("url(#", &format!("url(#{prefix}"))
+    }
+}
+
 /// Attributes that say what a drawing is drawn with.
 const PEN: [&str; 5] = ["fill", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin"];
 
@@ -36,6 +44,12 @@ const SHAPES: [&str; 14] = [
     "title",
     "tspan",
 ];
+
+/// Reads a drawing that stands on every page of its kind, with its ids behind a prefix.
+pub fn read_once(folder: &Folder<'_>, path: &str, prefix: &str, faults: &Faults) -> Option<Drawing> {
+    let drawing = read(folder, path, faults)?;
+    Some(Drawing { inside: drawing.inside_behind(prefix), ..drawing })
+}
 
 /// Reads a drawing; `None` when there is no such file, or when it is more than
 /// a drawing, which is a fault.
@@ -84,6 +98,13 @@ fn is_plain(element: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_id_in_a_drawing_is_its_own() {
+        let svg = r##"<svg viewBox="0 0 2 1"><linearGradient id="g"/><path id="p" fill="url(#g)" d="M0 0"/></svg>"##;
+        let inside = parse(svg).expect("a drawing").inside_behind("one_");
+        assert_eq!(inside, r##"<linearGradient id="one_g"/><path id="one_p" fill="url(#one_g)" d="M0 0"/>"##);
+    }
 
     #[test]
     fn a_drawing_is_shapes_and_nothing_else() {

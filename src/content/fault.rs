@@ -27,15 +27,19 @@ pub fn words(count: usize) -> String {
 
 /// Collects faults while reading goes on, so that all are told at once.
 #[derive(Debug, Default)]
-pub struct Faults {
-    faults: RefCell<Vec<Fault>>,
-    remarks: RefCell<Vec<(Unless, Fault)>>,
+pub struct Faults(RefCell<Noted>);
+
+/// What has been noted. Of a file it is the same for as long as the file is.
+#[derive(Clone, Debug, Default)]
+pub struct Noted {
+    faults: Vec<Fault>,
+    remarks: Vec<(Unless, Fault)>,
     /// Claims that may be made in any file, each with what is remarked upon if none does.
-    allowed: RefCell<Vec<(String, Fault)>>,
+    allowed: Vec<(String, Fault)>,
 }
 
 /// When a remark does not stand, as only the whole content tells.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 enum Unless {
     Never,
     /// The practice file allows this claim.
@@ -46,32 +50,33 @@ enum Unless {
 
 impl Faults {
     pub fn add(&self, fault: Fault) {
-        self.faults.borrow_mut().push(fault);
+        self.0.borrow_mut().faults.push(fault);
     }
 
     /// Notes what should be looked at, but keeps nothing from being served.
     pub fn remark(&self, remark: Fault) {
-        self.remarks.borrow_mut().push((Unless::Never, remark));
+        self.0.borrow_mut().remarks.push((Unless::Never, remark));
     }
 
     /// Notes a claim, by the word that allows it.
     pub fn remark_claim(&self, word: &'static str, remark: Fault) {
-        self.remarks.borrow_mut().push((Unless::Allowed(word), remark));
+        self.0.borrow_mut().remarks.push((Unless::Allowed(word), remark));
     }
 
     /// Notes what is remarkable until a date has come.
     pub fn remark_until(&self, date: NaiveDate, remark: Fault) {
-        self.remarks.borrow_mut().push((Unless::Past(date), remark));
+        self.0.borrow_mut().remarks.push((Unless::Past(date), remark));
     }
 
     /// Lets a claim stand in every file. `superfluous` is remarked upon when none makes it.
     pub fn allow(&self, word: &str, superfluous: Fault) {
-        self.allowed.borrow_mut().push((word.to_owned(), superfluous));
+        self.0.borrow_mut().allowed.push((word.to_owned(), superfluous));
     }
 
     /// All remarks that stand on a day, in order of file and line.
     pub fn remarks(&self, today: NaiveDate) -> Vec<Fault> {
-        let (remarks, allowed) = (self.remarks.borrow(), self.allowed.borrow());
+        let noted = self.0.borrow();
+        let Noted { remarks, allowed, .. } = &*noted;
         let stands = |unless: &Unless| match unless {
             Unless::Never => true,
             Unless::Allowed(word) => !allowed.iter().any(|(allowed, _)| allowed == word),
@@ -85,9 +90,21 @@ impl Faults {
         sorted(standing.chain(superfluous).cloned().collect())
     }
 
+    /// Takes over what was noted while a file was read.
+    pub fn take_in(&self, noted: &Noted) {
+        let mut all = self.0.borrow_mut();
+        all.faults.extend_from_slice(&noted.faults);
+        all.remarks.extend_from_slice(&noted.remarks);
+        all.allowed.extend_from_slice(&noted.allowed);
+    }
+
+    pub fn into_noted(self) -> Noted {
+        self.0.into_inner()
+    }
+
     /// All faults in order of file and line.
     pub fn into_sorted(self) -> Vec<Fault> {
-        sorted(self.faults.into_inner())
+        sorted(self.0.into_inner().faults)
     }
 }
 

@@ -22,24 +22,31 @@ pub struct Picture<'a> {
     pub caption: &'a str,
 }
 
+/// A picture with its caption.
+pub struct Figure {
+    pub html: String,
+    /// The drawing in it that has become part of the page.
+    pub drawing: Option<String>,
+}
+
 impl Picture<'_> {
-    /// Alone in its paragraph.
-    pub fn figure(&self, images: &Images) -> String {
-        let picture = match &self.image.drawing {
-            Some(drawing) => format!(
+    /// Alone in its paragraph. What has an id in a drawing has it behind `prefix`.
+    pub fn figure(&self, images: &Images, prefix: &str) -> Figure {
+        let drawing = self.image.drawing.as_ref().map(|drawing| {
+            format!(
                 r#"<svg class="fig" viewBox="{}"{} role="img" aria-label="{}">{}</svg>"#,
                 drawing.view_box,
                 drawing.pen,
                 escaped(self.alt),
-                drawing.inside
-            ),
-            None => self.inline(images),
-        };
+                drawing.inside_behind(prefix)
+            )
+        });
+        let picture = drawing.clone().unwrap_or_else(|| self.inline(images));
         let caption = match self.caption {
             "" => String::new(),
             caption => format!("<figcaption>{}</figcaption>", escaped(caption)),
         };
-        format!("<figure>{picture}{caption}</figure>\n")
+        Figure { html: format!("<figure>{picture}{caption}</figure>\n"), drawing }
     }
 
     /// Among words.
@@ -106,7 +113,7 @@ mod tests {
             .iter()
             .map(|(name, width, height)| (name.to_string(), image(name, *width, *height)))
             .collect();
-        Picture { name, image: &images[name], alt: "A <map>", caption: "" }.figure(&images)
+        Picture { name, image: &images[name], alt: "A <map>", caption: "" }.figure(&images, "").html
     }
 
     #[test]
@@ -149,7 +156,7 @@ mod tests {
         let image = Image::new("a.svg", svg.into()).expect("a picture");
         let picture = Picture { name: "a.svg", image: &image, alt: "A \"line\"", caption: "So & so" };
         assert_eq!(
-            picture.figure(&Images::new()),
+            picture.figure(&Images::new(), "").html,
             "<figure><svg class=\"fig\" viewBox=\"0 0 6 4\" role=\"img\" aria-label=\"A &quot;line&quot;\">\
              <path d=\"M0 0h6\"/></svg><figcaption>So &amp; so</figcaption></figure>\n"
         );

@@ -1,14 +1,23 @@
 //! Reading the files of the content folder. What cannot be read is a fault.
 
 use std::{
+    collections::HashMap,
     fs, io,
+    num::NonZero,
+    panic,
     path::{Path, PathBuf},
+    sync::Arc,
+    thread,
 };
 
 use super::{
-    fault::{Fault, Faults, Source},
-    inventory,
+    fault::{Fault, Faults, Noted, Source},
+    forbidden, front_matter, inventory,
+    seen::Seen,
 };
+
+/// Fewer files than this are not worth a thread of their own.
+const FEW: usize = 32;
 
 pub struct Folder<'a> {
     root: PathBuf,
@@ -28,20 +37,99 @@ impl File {
     }
 }
 
+/// A file as it was read, and what came of it.
+pub struct ReadFile<T> {
+    /// Below the content folder.
+    pub path: String,
+    /// `None` for a file of which nothing could be made.
+    pub made: Option<T>,
+    noted: Noted,
+    /// What the file was like before it was read; `None` when it had only just changed.
+    seen: Option<Seen>,
+}
+
+impl<T> ReadFile<T> {
+    /// The file's name without its ending.
+    pub fn name(&self) -> &str {
+        let name = self.path.rsplit('/').next().unwrap_or_default();
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    }
+}
+
+/// The files of a folder in order of name. What has not changed is shared with
+/// the reading before.
+pub type Files<T> = Vec<Arc<ReadFile<T>>>;
+
+/// What could be made of files, each with its file.
+pub fn made<T>(files: &Files<T>) -> impl Iterator<Item = (&ReadFile<T>, &T)> {
+    files.iter().filter_map(|file| Some((&**file, file.made.as_ref()?)))
+}
+
 impl<'a> Folder<'a> {
     pub fn new(root: &Path, faults: &'a Faults) -> Self {
         Self { root: root.to_owned(), faults }
     }
 
-    /// The files of a folder that end in `.md`, in order of name, each as
-    /// `read` takes it; those that it cannot make anything of are left out.
-    pub fn markdown<T>(&self, folder: &str, read: impl Fn(&File) -> Option<T>) -> Vec<(File, T)> {
-        let paths = self.paths(folder);
-        let files = paths.iter().filter_map(|path| {
-            let name = path.rsplit('/').next()?.strip_suffix(".md")?;
-            Some(File { name: name.to_owned(), text: self.text(path)?, path: path.clone() })
+    /// Where what is wrong is noted.
+    pub fn faults(&self) -> &Faults {
+        self.faults
+    }
+
+    /// Reads files, several at a time, each as `read` takes it, but for those that are as they were `before`. Of
+    /// these it reads what depends on something else that has changed.
+    pub fn each<T: Send + Sync>(
+        &self,
+        paths: Vec<String>,
+        before: &Files<T>,
+        depends: impl Fn(Option<&T>) -> bool + Sync,
+        read: impl Fn(&Folder<'_>, &str) -> Option<T> + Sync,
+    ) -> Files<T> {
+        let before: HashMap<&str, &Arc<ReadFile<T>>> =
+            before.iter().map(|file| (file.path.as_str(), file)).collect();
+        let root = self.root.as_path();
+        let one = |path: &String| {
+            let seen = Seen::at(&root.join(path));
+            if let Some(known) = before.get(path.as_str())
+                && known.seen.is_some()
+                && known.seen == seen
+                && !depends(known.made.as_ref())
+            {
+                return (*known).clone();
+            }
+            let faults = Faults::default();
+            let made = read(&Folder::new(root, &faults), path);
+            let seen = seen.filter(Seen::has_settled);
+            Arc::new(ReadFile { path: path.clone(), made, noted: faults.into_noted(), seen })
+        };
+        let threads = thread::available_parallelism().map_or(1, NonZero::get);
+        let some = paths.len().div_ceil(threads).max(FEW);
+        let files: Files<T> = thread::scope(|scope| {
+            let one = &one;
+            let all = paths.chunks(some).map(|paths| scope.spawn(move || paths.iter().map(one).collect()));
+            let all: Vec<thread::ScopedJoinHandle<'_, Vec<_>>> = all.collect();
+            all.into_iter()
+                .flat_map(|some| some.join().unwrap_or_else(|it| panic::resume_unwind(it)))
+                .collect()
         });
-        files.filter_map(|file| read(&file).map(|made| (file, made))).collect()
+        files.iter().for_each(|file| self.faults.take_in(&file.noted));
+        files
+    }
+
+    /// The same for the files of a folder that end in `.md`.
+    pub fn markdown<T: Send + Sync>(
+        &self,
+        folder: &str,
+        before: &Files<T>,
+        depends: impl Fn(Option<&T>) -> bool + Sync,
+        read: impl Fn(&File, &Faults) -> Option<T> + Sync,
+    ) -> Files<T> {
+        let mut paths = self.paths(folder);
+        paths.retain(|path| path.ends_with(".md"));
+        self.each(paths, before, depends, |folder, path| {
+            let name = path.rsplit('/').next()?.strip_suffix(".md")?.to_owned();
+            let text = front_matter::without_comments(&folder.text(path)?);
+            read(&File { name, text, path: path.to_owned() }, folder.faults)
+        })
     }
 
     /// The paths of a folder's files below the content folder, those that are
@@ -75,9 +163,10 @@ impl<'a> Folder<'a> {
         self.root.join(path).symlink_metadata().is_ok()
     }
 
+    /// A file's text, without the characters that cannot stand on a page.
     pub fn text(&self, path: &str) -> Option<String> {
         match String::from_utf8(self.bytes(path)?) {
-            Ok(text) => Some(text),
+            Ok(text) => Some(forbidden::left_out(Source::new(path, &text), self.faults)),
             Err(error) => {
                 let good = error.utf8_error().valid_up_to();
                 let bytes = error.into_bytes();

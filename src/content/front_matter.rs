@@ -1,12 +1,10 @@
 //! The lines between `+++` at the head of a Markdown file.
 
-use toml::de::DeTable;
-
 use super::{
-    claims,
+    claims, comments,
     fault::{Faults, Source},
     glyphs,
-    table::Table,
+    table::{self, Table},
 };
 
 /// Splits a file, lets `read` take the keys of its front matter, and returns
@@ -22,18 +20,22 @@ pub fn split<'a, T>(
         faults.add(source.fault(0, why_no_halves(source.text)));
         return None;
     };
-    let (root, errors) = DeTable::parse_recoverable(head.text);
-    for error in &errors {
-        faults.add(head.fault(error.span().map_or(0, |span| span.start), error.message()));
-    }
+    let (root, is_whole) = table::parse(head, faults);
     let table = Table::new(head, &root, faults);
     let made = read(&table);
     claims::look_over(&table, Some(body), faults);
     glyphs::look_over(&table, Some(body), faults);
-    if errors.is_empty() {
+    if is_whole {
         table.unknown_keys();
     }
     Some((made, body))
+}
+
+/// A file without the comments in its Markdown.
+pub fn without_comments(text: &str) -> String {
+    let Some((_, body)) = halves(Source::new("", text)) else { return text.to_owned() };
+    let head = &text[..text.len() - body.text.len()];
+    format!("{head}{}", comments::without(body.text))
 }
 
 fn why_no_halves(text: &str) -> &'static str {

@@ -1,6 +1,10 @@
 //! Reading the content folder: everything in one go, checked against each other.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::{BTreeMap, HashMap, hash_map::Entry},
+    path::Path,
+    sync::Arc,
+};
 
 use chrono_tz::Tz;
 
@@ -9,15 +13,15 @@ use super::{
     article::{self, Article},
     claims, drawing,
     fault::{Fault, Faults, Source},
-    folder::{File, Folder},
-    glyphs,
+    folder::{File, Files, Folder, ReadFile, made},
+    forbidden, glyphs,
     images::{Image, Images},
     inventory::FOLDERS,
     links::Addresses,
     markdown::Rendered,
-    page::{self, Page, Prose},
+    page::{self, Page, Prose, Testimonial},
     practice_file, related,
-    site::{Site, page_address},
+    site::{ReadFiles, Site, page_address},
     topic,
 };
 use crate::{
@@ -42,8 +46,18 @@ pub struct Unfit {
 
 /// Reads the content folder. Every fault in it is told at once.
 pub fn load(root: &Path, now: Instant) -> Result<Site, Unfit> {
+    read(root, &ReadFiles::default(), now)
+}
+
+/// The same for a folder that was read before: what has not changed since, and
+/// depends on nothing that has, is taken from the site as it was.
+pub fn load_again(root: &Path, before: &Site, now: Instant) -> Result<Site, Unfit> {
+    read(root, &before.read, now)
+}
+
+fn read(root: &Path, before: &ReadFiles, now: Instant) -> Result<Site, Unfit> {
     let faults = Faults::default();
-    let site = Reading { folder: Folder::new(root, &faults), faults: &faults }.site();
+    let site = Reading { folder: Folder::new(root, &faults), faults: &faults, before }.site();
     let zone = site.as_ref().map_or(Tz::UTC, |site| site.practice.zone);
     let (remarks, faults) = (faults.remarks(time::date(zone, now)), faults.into_sorted());
     match site {
@@ -55,6 +69,7 @@ pub fn load(root: &Path, now: Instant) -> Result<Site, Unfit> {
 struct Reading<'a> {
     folder: Folder<'a>,
     faults: &'a Faults,
+    before: &'a ReadFiles,
 }
 
 impl Reading<'_> {
@@ -63,111 +78,152 @@ impl Reading<'_> {
         let practice = self.folder.text(practice_file::FILE);
         let practice =
             practice.map(|text| practice_file::read(Source::new(practice_file::FILE, &text), self.faults));
-        let images = self.images();
-        let prose = |file: &File| page::read_prose(file.source(), &images, self.faults);
-        let pages =
-            self.folder.markdown("pages", |file| page::read(file.source(), &file.name, &images, self.faults));
-        let services = self.folder.markdown("services", prose);
-        let offices = self.folder.markdown("offices", prose);
-        let testimonials = self
-            .folder
-            .markdown("testimonials", |file| page::read_testimonial(file.source(), &images, self.faults));
-        let articles = self
-            .folder
-            .markdown("articles", |file| article::read(file.source(), &file.name, &images, self.faults));
+        let image_files = self.image_files();
+        let images: Images = made(&image_files)
+            .map(|(file, image)| (file_name(&file.path).to_owned(), image.clone()))
+            .collect();
+        // A text with pictures shows how large they are; and one that is wrong may be so for want of one.
+        let is_same = |(one, other): (&Arc<ReadFile<Image>>, &Arc<ReadFile<Image>>)| Arc::ptr_eq(one, other);
+        let have_changed = image_files.len() != self.before.images.len()
+            || !image_files.iter().zip(&self.before.images).all(is_same);
+        let depends = |body: Option<&Rendered>| have_changed && body.is_none_or(|body| body.has_pictures);
+
+        let page_files = self.folder.markdown(
+            "pages",
+            &self.before.pages,
+            |page: Option<&Page>| depends(page.map(|page| &page.body)),
+            |file, faults| page::read(file.source(), &file.name, &images, faults),
+        );
+        let prose = |folder, before| {
+            let depends = |prose: Option<&Prose>| depends(prose.map(|prose| &prose.body));
+            let read = |file: &File, faults: &Faults| page::read_prose(file.source(), &images, faults);
+            self.folder.markdown(folder, before, depends, read)
+        };
+        let service_files = prose("services", &self.before.services);
+        let office_files = prose("offices", &self.before.offices);
+        let testimonial_files = self.folder.markdown(
+            "testimonials",
+            &self.before.testimonials,
+            |said: Option<&Testimonial>| depends(said.map(|said| &said.body)),
+            |file, faults| page::read_testimonial(file.source(), &file.name, &images, faults),
+        );
+        let article_files = self.folder.markdown(
+            "articles",
+            &self.before.articles,
+            |article: Option<&Arc<Article>>| depends(article.map(|article| &article.body)),
+            |file, faults| article::read(file.source(), &file.name, &images, faults).map(Arc::new),
+        );
+        let pages: Vec<_> = made(&page_files).collect();
+        let services: Vec<_> = made(&service_files).collect();
+        let offices: Vec<_> = made(&office_files).collect();
+        let testimonials: Vec<_> = made(&testimonial_files).collect();
+        let articles: Vec<_> = made(&article_files).collect();
 
         self.look_for_the_unread();
         self.look_for_unknown_pages(&pages);
         self.look_for_double_slugs(&articles);
         let (practice, first_rules) = practice?;
         let texts =
-            (pages.iter().map(|(file, page)| Text::new(file, page_address(&file.name), &page.body)))
-                .chain(services.iter().map(|(file, prose)| Text::below(urls::SERVICES, file, &prose.body)))
-                .chain(offices.iter().map(|(file, prose)| Text::below(urls::OFFICES, file, &prose.body)))
+            (pages.iter().map(|(file, page)| Text::new(&file.path, page_address(file.name()), &page.body)))
+                .chain(services.iter().map(|(file, prose)| Text::below(urls::SERVICES, file, prose)))
+                .chain(offices.iter().map(|(file, prose)| Text::below(urls::OFFICES, file, prose)))
                 .chain(
                     testimonials
                         .iter()
-                        .map(|(file, said)| Text::new(file, urls::TESTIMONIALS.to_owned(), &said.body)),
+                        .map(|(file, said)| Text::new(&file.path, urls::TESTIMONIALS.to_owned(), &said.body)),
                 )
                 .chain(articles.iter().map(|(file, article)| {
-                    Text::new(file, urls::article(&article.slug.value), &article.body)
+                    Text::new(&file.path, urls::article(&article.slug.value), &article.body)
                 }));
         let addresses = self.look_up_links(&practice, &images, &texts.collect::<Vec<_>>(), &articles);
         let named = pages
             .iter()
-            .map(|(file, page)| (file.path.as_str(), page_address(&file.name), page.aliases.as_slice()));
+            .map(|(file, page)| (file.path.as_str(), page_address(file.name()), page.aliases.as_slice()));
         let named = named.chain(articles.iter().map(|(file, article)| {
             (file.path.as_str(), urls::article(&article.slug.value), article.aliases.as_slice())
         }));
         let aliases = alias::gather(named, &addresses, self.faults);
-        let articles = self.articles(articles, &practice);
-        let cards = self.cards(&articles);
+        let articles = self.articles(&articles, &practice);
+        let card_files = self.card_files();
+        let cards = self.cards(&card_files, &articles);
 
         Some(Site {
             topics: topic::pages(&articles),
             aliases,
-            pages: pages.into_iter().map(|(file, page)| (file.name, page)).collect(),
-            services: self.shown(services, |slug| {
+            pages: pages.into_iter().map(|(file, page)| (file.name().to_owned(), page.clone())).collect(),
+            services: self.shown(&services, |slug| {
                 ServiceSlug::parse(slug).filter(|slug| practice.service(slug).is_some())
             }),
-            offices: self.shown(offices, |slug| {
+            offices: self.shown(&offices, |slug| {
                 OfficeSlug::parse(slug).filter(|slug| practice.office(slug).is_some())
             }),
             marks: self.marks(&practice),
-            home_drawing: drawing::read(&self.folder, "pages/home.svg", self.faults),
-            foot_drawing: drawing::read(&self.folder, "pages/foot.svg", self.faults),
+            home_drawing: drawing::read_once(&self.folder, "pages/home.svg", "home_", self.faults),
+            foot_drawing: drawing::read_once(&self.folder, "pages/foot.svg", "foot_", self.faults),
+            related: related::related(&articles),
+            positions: positions(&articles),
             articles,
-            testimonials: testimonials.into_iter().map(|(_, said)| said).collect(),
+            testimonials: testimonials.into_iter().map(|(_, said)| said.clone()).collect(),
             images,
             cards,
             practice,
             first_rules,
             remarks: Vec::new(),
+            read: ReadFiles {
+                pages: page_files,
+                services: service_files,
+                offices: office_files,
+                testimonials: testimonial_files,
+                articles: article_files,
+                images: image_files,
+                cards: card_files,
+            },
         })
     }
 
-    fn images(&self) -> Images {
-        let mut images = Images::new();
-        for path in self.folder.paths("images") {
-            let name = path.rsplit('/').next().unwrap_or_default().to_owned();
-            let Some(bytes) = self.folder.bytes(&path) else { continue };
-            let Some(image) = Image::new(&name, bytes) else { continue };
+    fn image_files(&self) -> Files<Image> {
+        let read = |folder: &Folder<'_>, path: &str| {
+            let faults = folder.faults();
+            let image = Image::new(file_name(path), picture(folder, path)?)?;
             if !image.is_whole() {
-                self.faults.add(Source::new(&path, "").fault(0, BREAKS_OFF));
+                faults.add(Source::new(path, "").fault(0, BREAKS_OFF));
             } else if image.size.is_none() {
-                self.remark(&path, "says no width and height, so the page moves when it arrives");
+                let wrong = "says no width and height, so the page moves when it arrives";
+                faults.remark(Source::new(path, "").fault(0, wrong));
             }
             if let ("image/svg+xml", Ok(text)) = (image.media_type, std::str::from_utf8(&image.bytes)) {
-                claims::look_over_drawing(Source::new(&path, text), self.faults);
-                glyphs::look_over_drawing(Source::new(&path, text), self.faults);
+                claims::look_over_drawing(Source::new(path, text), faults);
+                glyphs::look_over_drawing(Source::new(path, text), faults);
             }
-            images.insert(name, image);
-        }
-        images
+            Some(image)
+        };
+        self.folder.each(self.folder.paths("images"), &self.before.images, |_| false, read)
     }
 
-    fn cards(&self, articles: &[Article]) -> BTreeMap<String, Image> {
+    fn card_files(&self) -> Files<Image> {
+        let read = |folder: &Folder<'_>, path: &str| Image::new(file_name(path), folder.bytes(path)?);
+        self.folder.each(self.folder.paths("cards"), &self.before.cards, |_| false, read)
+    }
+
+    fn cards(&self, files: &Files<Image>, articles: &[Arc<Article>]) -> BTreeMap<String, Image> {
+        let titles: HashMap<&str, &str> =
+            articles.iter().map(|article| (article.slug.value.as_str(), article.title.as_str())).collect();
         let mut cards = BTreeMap::new();
-        for path in self.folder.paths("cards") {
-            let name = path.rsplit('/').next().unwrap_or_default();
-            let slug = name.strip_suffix(".png").unwrap_or_default();
-            let Some(article) = articles.iter().find(|article| article.slug.value == slug) else {
-                self.remark(&path, "there is no article with this name, so this card is not shown");
+        for (file, card) in made(files) {
+            let (slug, path) = (file.name(), file.path.as_str());
+            let Some(title) = titles.get(slug) else {
+                self.remark(path, "there is no article with this name, so this card is not shown");
                 continue;
             };
-            if let Some(card) = self.folder.bytes(&path).and_then(|bytes| Image::new(name, bytes)) {
-                if let Some(title) = card.title().filter(|title| *title != article.title) {
-                    let wrong = format!(
-                        "this card shows the title “{title}”, and the article is called “{}” now",
-                        article.title
-                    );
-                    self.remark(&path, &wrong);
-                }
-                if !card.is_whole() {
-                    self.faults.add(Source::new(&path, "").fault(0, BREAKS_OFF));
-                }
-                cards.insert(slug.to_owned(), card);
+            if let Some(shown) = card.title().filter(|shown| shown != title) {
+                let wrong =
+                    format!("this card shows the title “{shown}”, and the article is called “{title}” now");
+                self.remark(path, &wrong);
             }
+            if !card.is_whole() {
+                self.faults.add(Source::new(path, "").fault(0, BREAKS_OFF));
+            }
+            cards.insert(slug.to_owned(), card.clone());
         }
         cards
     }
@@ -187,6 +243,11 @@ impl Reading<'_> {
                     let wrong = format!("an office's mark is drawn in viewBox=\"{MARK}\"");
                     self.faults.add(Source::new(&path, "").fault(0, wrong));
                 }
+                if drawing.inside.contains(" id=\"") {
+                    let wrong =
+                        "an office's mark stands on a page more than once, so nothing in it can have an id";
+                    self.faults.add(Source::new(&path, "").fault(0, wrong));
+                }
                 marks.insert(office.slug.clone(), drawing.inside);
             }
         }
@@ -194,35 +255,30 @@ impl Reading<'_> {
     }
 
     /// Newest first. An article that invites to an office of another practice invites to all.
-    fn articles(&self, read: Vec<(File, Article)>, practice: &Practice) -> Vec<Article> {
-        let mut articles: Vec<Article> = read.into_iter().map(|(_, article)| article).collect();
-        for article in &mut articles {
+    fn articles(&self, read: &[Made<'_, Arc<Article>>], practice: &Practice) -> Vec<Arc<Article>> {
+        for (file, article) in read {
             if article.office.as_ref().is_some_and(|slug| practice.office(slug).is_none()) {
-                self.remark(&article.file, "the office that this article invites to is not in practice.toml");
-                article.office = None;
+                self.remark(&file.path, "the office that this article invites to is not in practice.toml");
             }
         }
+        let mut articles: Vec<Arc<Article>> = read.iter().map(|(_, article)| (*article).clone()).collect();
         articles.sort_by(|a, b| (b.published, &a.title).cmp(&(a.published, &b.title)));
-        let related = related::related(&articles);
-        articles.iter_mut().zip(related).for_each(|(article, related)| article.related = related);
         articles
     }
 
     /// The prose whose service or office is in the practice file.
     fn shown<S: Ord>(
         &self,
-        read: Vec<(File, Prose)>,
+        read: &[Made<'_, Prose>],
         slug: impl Fn(&str) -> Option<S>,
     ) -> BTreeMap<S, Prose> {
         let mut shown = BTreeMap::new();
         for (file, prose) in read {
-            match slug(&file.name) {
-                Some(slug) => drop(shown.insert(slug, prose)),
+            match slug(file.name()) {
+                Some(slug) => drop(shown.insert(slug, (*prose).clone())),
                 None => {
-                    self.remark(
-                        &file.path,
-                        &format!("`{}` is not in practice.toml, so this is not shown", file.name),
-                    );
+                    let wrong = format!("`{}` is not in practice.toml, so this is not shown", file.name());
+                    self.remark(&file.path, &wrong);
                 }
             }
         }
@@ -245,20 +301,25 @@ impl Reading<'_> {
         }
     }
 
-    fn look_for_unknown_pages(&self, pages: &[(File, Page)]) {
+    fn look_for_unknown_pages(&self, pages: &[Made<'_, Page>]) {
         let known = |name: &str| page::NAMES.contains(&name) || name == page::TESTIMONIALS;
-        for (file, _) in pages.iter().filter(|(file, _)| !known(&file.name)) {
-            self.faults.add(file.source().fault(0, format!("there is no page `{}`", file.name)));
+        for (file, _) in pages.iter().filter(|(file, _)| !known(file.name())) {
+            self.faults
+                .add(Source::new(&file.path, "").fault(0, format!("there is no page `{}`", file.name())));
         }
     }
 
-    fn look_for_double_slugs(&self, articles: &[(File, Article)]) {
-        for (nth, (file, article)) in articles.iter().enumerate() {
+    fn look_for_double_slugs(&self, articles: &[Made<'_, Arc<Article>>]) {
+        let mut known: HashMap<&str, &str> = HashMap::new();
+        for (file, article) in articles {
             let slug = &article.slug;
-            if let Some((first, _)) = articles[..nth].iter().find(|(_, other)| other.slug.value == slug.value)
-            {
-                let wrong = format!("the article in {} has the slug `{}` already", first.path, slug.value);
-                self.faults.add(Fault { file: file.path.clone(), line: slug.line, wrong });
+            match known.entry(&slug.value) {
+                Entry::Vacant(free) => drop(free.insert(&file.path)),
+                Entry::Occupied(first) => {
+                    let wrong =
+                        format!("the article in {} has the slug `{}` already", first.get(), slug.value);
+                    self.faults.add(Fault { file: file.path.clone(), line: slug.line, wrong });
+                }
             }
         }
     }
@@ -269,7 +330,7 @@ impl Reading<'_> {
         practice: &Practice,
         images: &Images,
         texts: &[Text<'_>],
-        articles: &[(File, Article)],
+        articles: &[Made<'_, Arc<Article>>],
     ) -> Addresses {
         let topics = articles.iter().flat_map(|(_, article)| &article.topics);
         let topics = topics.map(|topic| urls::topic(&topic.slug));
@@ -299,12 +360,37 @@ struct Text<'a> {
 }
 
 impl<'a> Text<'a> {
-    fn new(file: &'a File, address: String, body: &'a Rendered) -> Self {
-        Self { file: &file.path, address, body, waits_for_practice: false }
+    fn new(file: &'a str, address: String, body: &'a Rendered) -> Self {
+        Self { file, address, body, waits_for_practice: false }
     }
 
-    fn below(folder: &str, file: &'a File, body: &'a Rendered) -> Self {
-        Self { waits_for_practice: true, ..Self::new(file, format!("{folder}/{}", file.name), body) }
+    fn below(folder: &str, file: &'a ReadFile<Prose>, prose: &'a Prose) -> Self {
+        let address = format!("{folder}/{}", file.name());
+        Self { waits_for_practice: true, ..Self::new(&file.path, address, &prose.body) }
+    }
+}
+
+/// A file, and what was made of it.
+type Made<'a, T> = (&'a ReadFile<T>, &'a T);
+
+/// Where each article stands in the list, by its slug.
+fn positions(articles: &[Arc<Article>]) -> HashMap<String, usize> {
+    articles.iter().enumerate().map(|(at, article)| (article.slug.value.clone(), at)).collect()
+}
+
+/// The last part of a path.
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or_default()
+}
+
+/// A picture's bytes; a drawing without the characters that no drawing may hold.
+fn picture(folder: &Folder<'_>, path: &str) -> Option<Vec<u8>> {
+    let bytes = folder.bytes(path)?;
+    match std::str::from_utf8(&bytes) {
+        Ok(text) if path.ends_with(".svg") => {
+            Some(forbidden::left_out(Source::new(path, text), folder.faults()).into_bytes())
+        }
+        _ => Some(bytes),
     }
 }
 

@@ -3,17 +3,23 @@
 //! back, and links are noted so that they can be looked up when everything has
 //! been read. Raw HTML in a file is shown as the text that it is.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
-use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, html};
 
 use super::{
-    events::{Placed, closing, is_picture_alone, plain_text},
+    comments,
+    events::{OPTIONS, Placed, closing, events, is_picture_alone, plain_text},
     fault::{Faults, Source},
     figure::Picture,
     footnotes::Footnotes,
+    ids,
     images::{Images, variants},
     slug::slug_of,
+    tables::Tables,
 };
 use crate::domain::ids::is_slug;
 
@@ -28,6 +34,19 @@ pub struct Rendered {
     pub words: usize,
     pub ids: BTreeSet<String>,
     pub links: Vec<Link>,
+    /// Each drawing in `html`, and what stands in its place where no drawing may:
+    /// the same as a picture.
+    pub drawings: Vec<(String, String)>,
+    /// Whether it names pictures, there or not.
+    pub has_pictures: bool,
+}
+
+impl Rendered {
+    /// The text for readers that know no drawings within it, such as those of feeds.
+    pub fn with_pictures(&self) -> String {
+        let html = self.html.clone();
+        self.drawings.iter().fold(html, |html, (drawing, picture)| html.replace(drawing, picture))
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,22 +64,23 @@ pub struct Link {
 
 /// How the second-level headings of a file are meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
+pub enum Shape<'a> {
     Prose,
     /// Each heading is a question and what follows its answer.
     Questions,
+    /// One of several texts on a page, each with ids of its own, by the name of its file.
+    Said {
+        by: &'a str,
+    },
 }
 
 /// The marks that a second-level heading may carry, `{.doctor}`; they make a section of what it heads.
 const MARKS: [&str; 3] = ["doctor", "questions", "directions"];
+const COMMENT_LEFT_OPEN: &str =
+    "the comment that begins here doesn't end with `-->` in its own paragraph, so readers would see it";
 
-pub fn render(source: Source<'_>, shape: Shape, images: &Images, faults: &Faults) -> Rendered {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_SMART_PUNCTUATION
-        | Options::ENABLE_HEADING_ATTRIBUTES;
-    let events = Parser::new_ext(source.text, options).into_offset_iter();
-    let events: Vec<_> = events.map(|(event, span)| (event, span.start)).collect();
+pub fn render(source: Source<'_>, shape: Shape<'_>, images: &Images, faults: &Faults) -> Rendered {
+    let events = events(source.text, OPTIONS);
     let mut pass = Pass::new(source, shape, images, faults);
     pass.run(&events);
     pass.finish()
@@ -70,20 +90,33 @@ struct Pass<'a, 'e> {
     source: Source<'a>,
     images: &'a Images,
     faults: &'a Faults,
-    shape: Shape,
+    shape: Shape<'a>,
+    /// Stands before every id.
+    prefix: String,
     out: Rendered,
     /// Events of the stretch that is being read, not yet written.
     stretch: Vec<Event<'e>>,
     /// The mark of the open section, and where its inside began in the HTML.
     section: Option<(String, usize)>,
-    /// True while an answer is open.
-    answer: bool,
+    /// The question whose answer is open: where it stands, and where the answer began in the HTML.
+    answer: Option<(usize, usize)>,
+    /// How many quotations, list items and notes are open. A heading within one
+    /// heads nothing of the page.
+    depth: usize,
+    is_code: bool,
+    tables: Tables,
     footnotes: Footnotes<'e>,
 }
 
 impl<'a, 'e> Pass<'a, 'e> {
-    fn new(source: Source<'a>, shape: Shape, images: &'a Images, faults: &'a Faults) -> Self {
+    fn new(source: Source<'a>, shape: Shape<'a>, images: &'a Images, faults: &'a Faults) -> Self {
+        let prefix = match shape {
+            Shape::Said { by } => format!("{by}_"),
+            Shape::Prose | Shape::Questions => String::new(),
+        };
         Self {
+            footnotes: Footnotes::new(&prefix),
+            prefix,
             source,
             images,
             faults,
@@ -91,26 +124,37 @@ impl<'a, 'e> Pass<'a, 'e> {
             out: Rendered::default(),
             stretch: Vec::new(),
             section: None,
-            answer: false,
-            footnotes: Footnotes::default(),
+            answer: None,
+            depth: 0,
+            is_code: false,
+            tables: Tables::default(),
         }
     }
 
     fn run(&mut self, events: &[Placed<'e>]) {
         let mut at = 0;
-        while let Some((event, offset)) = events.get(at) {
+        while let Some((event, span)) = events.get(at) {
+            let offset = span.start;
             at = match event {
                 Event::Start(Tag::Heading { level, id, classes, .. }) => {
                     let end = closing(events, at);
-                    self.heading(*level, id.as_deref(), classes, &events[at + 1..end], *offset);
+                    self.heading(*level, id.as_deref(), classes, &events[at + 1..end], offset);
                     end + 1
                 }
                 Event::Start(Tag::FootnoteDefinition(label)) => {
                     let end = closing(events, at);
                     let outside = std::mem::take(&mut self.stretch);
+                    self.depth += 1;
                     self.run(&events[at + 1..end]);
+                    self.depth -= 1;
                     let inside = std::mem::replace(&mut self.stretch, outside);
-                    self.footnotes.define(label, inside, *offset);
+                    if let Some(first) = self.footnotes.define(label, inside, offset) {
+                        let first = self.source.line(first);
+                        self.fault(
+                            offset,
+                            format!("the footnote `{label}` is defined in line {first} already"),
+                        );
+                    }
                     end + 1
                 }
                 Event::Start(Tag::Paragraph) if is_picture_alone(events, at) => {
@@ -124,42 +168,83 @@ impl<'a, 'e> Pass<'a, 'e> {
                     end + 1
                 }
                 _ => {
-                    self.event(event.clone(), *offset);
+                    self.event(event.clone(), span);
                     at + 1
                 }
             };
         }
     }
 
-    fn event(&mut self, event: Event<'e>, offset: usize) {
+    fn event(&mut self, event: Event<'e>, span: &Range<usize>) {
         match event {
             Event::Text(text) => {
                 self.out.words +=
                     text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count();
+                self.look_at_text(span);
                 self.stretch.push(Event::Text(text));
             }
-            Event::Html(raw) | Event::InlineHtml(raw) => self.stretch.push(Event::Text(raw)),
+            Event::Html(raw) | Event::InlineHtml(raw) => {
+                self.look_at_html(&raw, span.start);
+                self.stretch.push(Event::Text(raw));
+            }
             Event::Start(Tag::HtmlBlock) => self.stretch.push(Event::Start(Tag::Paragraph)),
             Event::End(TagEnd::HtmlBlock) => self.stretch.push(Event::End(TagEnd::Paragraph)),
-            Event::Start(Tag::Link { ref dest_url, .. }) => {
-                self.link(dest_url, offset);
+            Event::Start(Tag::Link { link_type, ref dest_url, .. }) => {
+                // `<name@example.com>` becomes a link to write to.
+                if link_type != LinkType::Email {
+                    self.link(dest_url, span.start);
+                }
                 self.stretch.push(event);
-            }
-            Event::Start(Tag::Table(alignments)) => {
-                self.push_html(r#"<div class="scroll" role="region" aria-label="Table" tabindex="0">"#);
-                // Alignment would be written as inline style, which our pages do not allow.
-                let plain = vec![Alignment::None; alignments.len()];
-                self.stretch.push(Event::Start(Tag::Table(plain)));
-            }
-            Event::End(TagEnd::Table) => {
-                self.stretch.push(event);
-                self.push_html("</div>");
             }
             Event::FootnoteReference(label) => {
                 let reference = self.footnotes.refer(&label);
                 self.push_html(&reference);
             }
-            other => self.stretch.push(other),
+            event => {
+                match &event {
+                    Event::Start(Tag::CodeBlock(_)) => self.is_code = true,
+                    Event::End(TagEnd::CodeBlock) => self.is_code = false,
+                    Event::Start(Tag::BlockQuote(_) | Tag::Item) => self.depth += 1,
+                    Event::End(TagEnd::BlockQuote(_) | TagEnd::Item) => self.depth -= 1,
+                    _ => {}
+                }
+                match self.tables.html(&event) {
+                    Some(html) => self.push_html(&html),
+                    None => self.stretch.push(event),
+                }
+            }
+        }
+    }
+
+    /// Looks for what was meant to be something else than text.
+    fn look_at_text(&self, span: &Range<usize>) {
+        let source = self.source.text;
+        if self.is_code || source[..span.start].ends_with('\\') {
+            return;
+        }
+        let text = &source[span.clone()];
+        if let Some(at) = text.find('<').filter(|at| source[span.start + at..].starts_with(comments::BEGIN)) {
+            self.fault(span.start + at, COMMENT_LEFT_OPEN);
+        }
+        for at in text.match_indices('[').map(|(at, _)| span.start + at) {
+            // With its definition it would be a reference, and no text.
+            let label = source[at..].strip_prefix("[^").and_then(|rest| rest.split_once(']'));
+            if let Some((label, after)) = label
+                && !label.is_empty()
+                && !label.contains(char::is_whitespace)
+                && !after.starts_with(':')
+            {
+                self.fault(at, format!("the footnote `{label}` is never defined"));
+            }
+        }
+    }
+
+    fn look_at_html(&self, raw: &str, offset: usize) {
+        if raw.trim_start().starts_with(comments::BEGIN) {
+            self.fault(offset, COMMENT_LEFT_OPEN);
+        } else if raw.contains('<') {
+            let wrong = "HTML isn't used here, so readers see it as it's written; use Markdown";
+            self.faults.remark(self.source.fault(offset, wrong));
         }
     }
 
@@ -184,52 +269,65 @@ impl<'a, 'e> Pass<'a, 'e> {
             self.fault(offset, "headings begin at `##`; the title of the page is in its front matter");
         }
         let text = plain_text(inside);
-        self.out.words += text.split_whitespace().count();
         let id = self.heading_id(id, &text, offset);
-        let is_question = match self.shape {
-            Shape::Questions => level == HeadingLevel::H2,
-            Shape::Prose => {
-                level == HeadingLevel::H3
-                    && self.section.as_ref().is_some_and(|(mark, _)| mark == "questions")
-            }
+        let mark = self.mark(classes, offset);
+        if self.depth > 0 {
+            // Part of what is quoted or listed, and of nothing else.
+            self.heading_itself(level, &id, inside);
+            return;
+        }
+        let is_within_questions = self.section.as_ref().is_some_and(|(mark, _)| mark == "questions");
+        let is_question = match level {
+            HeadingLevel::H2 => self.shape == Shape::Questions && mark.is_none(),
+            HeadingLevel::H3 => is_within_questions,
+            _ => false,
         };
-        self.flush();
         if is_question {
-            self.close_answer();
+            match level {
+                HeadingLevel::H2 => self.close_section(),
+                _ => self.close_answer(),
+            }
+            self.flush();
             self.out.html.push_str("<details><summary>");
             self.run(inside);
             self.flush();
             // A browser opens the fold by itself for what stands in it, not for the fold.
             self.out.html.push_str(&format!("</summary>\n<div class=\"answer\" id=\"{id}\">\n"));
-            self.answer = true;
+            self.answer = Some((offset, self.out.html.len()));
             return;
         }
         if level <= HeadingLevel::H2 {
             self.close_section();
             self.out.contents.push(Heading { id: id.clone(), text });
-            self.open_section(classes, &id, offset);
+            if let Some(mark) = &mark {
+                self.out
+                    .html
+                    .push_str(&format!("<section class=\"{mark} flow\" aria-labelledby=\"{id}\">\n"));
+            }
         }
-        // The heading is the link to itself, but for one that links elsewhere.
-        let links = inside
-            .iter()
-            .any(|(event, _)| matches!(event, Event::Start(Tag::Link { .. }) | Event::FootnoteReference(_)));
-        self.out.html.push_str(&format!(r#"<{level} id="{id}">"#));
-        if !links {
-            self.out.html.push_str(&format!(r##"<a class="anchor" href="#{id}">"##));
-        }
-        self.run(inside);
+        self.heading_itself(level, &id, inside);
         self.flush();
-        self.out.html.push_str(if links { "" } else { "</a>" });
-        self.out.html.push_str(&format!("</{level}>\n"));
-        if let Some((_, inside)) = &mut self.section
-            && level <= HeadingLevel::H2
-        {
-            *inside = self.out.html.len();
+        if let Some(mark) = mark.filter(|_| level <= HeadingLevel::H2) {
+            self.section = Some((mark, self.out.html.len()));
         }
     }
 
+    /// Writes a heading, which is a link to itself, but for one that links elsewhere.
+    fn heading_itself(&mut self, level: HeadingLevel, id: &str, inside: &[Placed<'e>]) {
+        let links = inside
+            .iter()
+            .any(|(event, _)| matches!(event, Event::Start(Tag::Link { .. }) | Event::FootnoteReference(_)));
+        self.push_html(&format!(r#"<{level} id="{id}">"#));
+        if !links {
+            self.push_html(&format!(r##"<a class="anchor" href="#{id}">"##));
+        }
+        self.run(inside);
+        self.push_html(if links { "" } else { "</a>" });
+        self.push_html(&format!("</{level}>\n"));
+    }
+
     fn heading_id(&mut self, given: Option<&str>, text: &str, offset: usize) -> String {
-        let mut id = match given {
+        let id = match given {
             Some(id) => id.to_owned(),
             None => Some(slug_of(text)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| {
                 // Nothing of the heading can stand in an address.
@@ -242,32 +340,43 @@ impl<'a, 'e> Pass<'a, 'e> {
                 format!("the heading's id `{id}` should be lower-case letters, digits and single hyphens"),
             );
         }
+        let mut id = format!("{}{id}", self.prefix);
         if given.is_none() {
             let first = id.clone();
-            let taken = |id: &String| self.out.ids.contains(id);
+            let taken = |id: &String| self.out.ids.contains(id) || ids::is_reserved(id);
             if let Some(free) =
                 (2..).map(|n| format!("{first}-{n}")).find(|id| !taken(id)).filter(|_| taken(&id))
             {
                 id = free;
             }
         }
-        if !self.out.ids.insert(id.clone()) {
+        if ids::is_reserved(&id) {
+            self.fault(offset, format!("the id `{id}` is taken by the page itself"));
+        } else if !self.out.ids.insert(id.clone()) {
             self.fault(offset, format!("another heading has the id `{id}`"));
         }
         id
     }
 
-    fn open_section(&mut self, classes: &[CowStr<'e>], id: &str, offset: usize) {
-        for class in classes.iter().filter(|class| !MARKS.contains(&class.as_ref())) {
+    /// The mark of a heading, where it has one that counts.
+    fn mark(&self, classes: &[CowStr<'e>], offset: usize) -> Option<String> {
+        let is_mark = |class: &&CowStr<'e>| MARKS.contains(&class.as_ref());
+        for class in classes.iter().filter(|class| !is_mark(class)) {
             self.fault(offset, format!("unknown mark `.{class}`; there are .{}", MARKS.join(", .")));
         }
-        if let Some(mark) = classes.iter().find(|class| MARKS.contains(&class.as_ref())) {
-            self.out.html.push_str(&format!("<section class=\"{mark} flow\" aria-labelledby=\"{id}\">\n"));
-            self.section = Some((mark.to_string(), self.out.html.len()));
+        let mark = classes.iter().find(is_mark)?;
+        if self.depth > 0 {
+            self.fault(
+                offset,
+                format!("the mark `.{mark}` counts only outside of quotations, lists and notes"),
+            );
+            return None;
         }
+        Some(mark.to_string())
     }
 
     fn close_section(&mut self) {
+        self.flush();
         self.close_answer();
         if let Some((mark, inside)) = self.section.take() {
             let inside = self.out.html[inside..].trim().to_owned();
@@ -277,7 +386,11 @@ impl<'a, 'e> Pass<'a, 'e> {
     }
 
     fn close_answer(&mut self) {
-        if std::mem::take(&mut self.answer) {
+        self.flush();
+        if let Some((offset, began)) = self.answer.take() {
+            if self.out.html[began..].trim().is_empty() {
+                self.faults.remark(self.source.fault(offset, "this question has no answer"));
+            }
             self.out.html.push_str("</div>\n</details>\n");
         }
     }
@@ -297,15 +410,17 @@ impl<'a, 'e> Pass<'a, 'e> {
 
     /// A picture, `events` being everything of it; alone in its paragraph it is a figure.
     fn picture(&mut self, events: &[Placed<'e>], alone: bool) {
-        let Some((Event::Start(Tag::Image { dest_url, title, .. }), offset)) = events.first() else { return };
+        let Some((Event::Start(Tag::Image { dest_url, title, .. }), span)) = events.first() else { return };
+        let offset = span.start;
+        self.out.has_pictures = true;
         let alt = plain_text(&events[1..]);
         if alt.trim().is_empty() {
-            self.fault(*offset, format!("the picture `{dest_url}` has no alt text"));
+            self.fault(offset, format!("the picture `{dest_url}` has no alt text"));
         }
         let name = dest_url.strip_prefix("/images/").unwrap_or_default();
         let Some(image) = self.images.get(name) else {
             self.fault(
-                *offset,
+                offset,
                 format!(
                     "there is no picture `{dest_url}`; pictures are in images/ and are written /images/name"
                 ),
@@ -315,17 +430,23 @@ impl<'a, 'e> Pass<'a, 'e> {
         let picture = Picture { name, image, alt: &alt, caption: title };
         for (other, _) in variants(self.images, name).filter(|(_, other)| !picture.has_shape_of(other)) {
             let wrong = format!("`{other}` has another shape than `{name}`, so it is not used");
-            self.faults.remark(self.source.fault(*offset, wrong));
+            self.faults.remark(self.source.fault(offset, wrong));
         }
-        let html = if alone { picture.figure(self.images) } else { picture.inline(self.images) };
-        self.push_html(&html);
+        if !alone {
+            self.push_html(&picture.inline(self.images));
+            return;
+        }
+        let figure =
+            picture.figure(self.images, &format!("{}drawing_{}_", self.prefix, self.out.drawings.len()));
+        self.push_html(&figure.html);
+        self.out.drawings.extend(figure.drawing.map(|drawing| (drawing, picture.inline(self.images))));
     }
 
     fn finish(mut self) -> Rendered {
-        self.flush();
         self.close_section();
-        for (label, offset) in std::mem::take(&mut self.footnotes).write(&mut self.out.html) {
-            self.fault(offset, format!("the footnote `{label}` is never referred to"));
+        for (label, offset) in self.footnotes.write(&mut self.out.html) {
+            let wrong = format!("the footnote `{label}` is never referred to");
+            self.faults.add(self.source.fault(offset, wrong));
         }
         self.out
     }
@@ -339,7 +460,7 @@ impl<'a, 'e> Pass<'a, 'e> {
 mod tests {
     use super::*;
 
-    fn render(text: &str, shape: Shape) -> (Rendered, Vec<String>) {
+    fn render(text: &str, shape: Shape<'_>) -> (Rendered, Vec<String>) {
         let mut images = Images::new();
         let image = super::super::images::Image::new(
             "map.svg",
@@ -386,7 +507,7 @@ mod tests {
 
     #[test]
     fn a_marked_heading_makes_a_section_of_what_it_heads() {
-        let (rendered, _) = render("## Way {#way .directions}\n\nLeft.\n\n## Next\n\nRight.", Shape::Prose);
+        let (rendered, _) = render("## Way {#way .directions}\n\nLeft.\n\n## On\n\nRight.", Shape::Prose);
         assert_eq!(rendered.sections["directions"], "<p>Left.</p>");
         assert!(
             rendered.html.contains("<section class=\"directions flow\" aria-labelledby=\"way\">"),
@@ -394,7 +515,9 @@ mod tests {
             rendered.html
         );
         assert!(
-            rendered.html.ends_with("</section>\n<h2 id=\"next\"><a class=\"anchor\" href=\"#next\">Next</a></h2>\n<p>Right.</p>\n"),
+            rendered.html.ends_with(
+                "</section>\n<h2 id=\"on\"><a class=\"anchor\" href=\"#on\">On</a></h2>\n<p>Right.</p>\n"
+            ),
             "{}",
             rendered.html
         );
@@ -428,7 +551,7 @@ mod tests {
     #[test]
     fn footnotes_have_a_way_back() {
         let page = html("One[^a], two[^b], one again[^a].\n\n[^b]: Second.\n[^a]: First.");
-        for (place, id) in [("a", "note-1-back"), ("b", "note-2-back"), ("a again", "note-1-back-2")] {
+        for (place, id) in [("a", "note_1_back"), ("b", "note_2_back"), ("a again", "note_1_back_2")] {
             assert_eq!(page.matches(&format!("id=\"{id}\"")).count(), 1, "{place}: {page}");
             assert_eq!(page.matches(&format!("href=\"#{id}\"")).count(), 1, "back to {place}: {page}");
         }
@@ -458,6 +581,16 @@ mod tests {
                 "a.md:1: the link `javascript:y` should begin with https:// or, within the site, with /",
             ),
             ("a\n\n[^x]: b", "a.md:3: the footnote `x` is never referred to"),
+            ("a[^x]\n\nb[^y]\n\n[^x]: c", "a.md:3: the footnote `y` is never defined"),
+            ("## A[^y]", "a.md:1: the footnote `y` is never defined"),
+            ("a[^x]\n\n[^x]: b\n\n[^X]: c", "a.md:5: the footnote `X` is defined in line 3 already"),
+            ("a\n\nb <!-- c\n\nd", &format!("a.md:3: {COMMENT_LEFT_OPEN}")),
+            ("a\n\n<!-- c\n\nd", &format!("a.md:3: {COMMENT_LEFT_OPEN}")),
+            ("a\n\n## B {#main}", "a.md:3: the id `main` is taken by the page itself"),
+            (
+                "> ## A {.doctor}",
+                "a.md:1: the mark `.doctor` counts only outside of quotations, lists and notes",
+            ),
         ] {
             assert_eq!(render(text, Shape::Prose).1, [fault], "{text}");
         }
@@ -468,5 +601,110 @@ mod tests {
         let links = render("a\n\n[x](/faq#y) [z](https://example.com) [w](#here)", Shape::Prose).0.links;
         let links: Vec<_> = links.iter().map(|link| (link.to.as_str(), link.line)).collect();
         assert_eq!(links, [("/faq#y", 3), ("#here", 3)]);
+    }
+
+    #[test]
+    fn what_is_right_has_no_problem() {
+        for text in [
+            "<dustin@example.com>",
+            "a `[^x]` b",
+            "```\n[^x] <!-- a -->\n```",
+            "\\[^x] and \\<!-- a",
+            "[^]",
+            "[^A]\n\n[^a]: b",
+            "[^a](/b)",
+            "a < b -- c",
+            "[^x]\n\n[^x]: ## A heading\n    and more",
+        ] {
+            assert_eq!(render(text, Shape::Prose).1, [""; 0], "{text}");
+        }
+        assert!(
+            html("<dustin@example.com>")
+                .contains(r#"<a href="mailto:dustin@example.com">dustin@example.com</a>"#)
+        );
+    }
+
+    #[test]
+    fn html_is_a_remark() {
+        for (text, line) in [("a\n<b>c</b>", 2), ("a\n\n<div>\nb\n</div>", 3), ("> <br>", 1), ("<?php ?>", 1)]
+        {
+            let faults = Faults::default();
+            super::render(Source::new("a.md", text), Shape::Prose, &Images::new(), &faults);
+            let remarks = faults.remarks(chrono::NaiveDate::MAX);
+            assert!(remarks[0].line == line && remarks[0].wrong.starts_with("HTML"), "{text}: {remarks:?}");
+        }
+    }
+
+    /// The ids of a text, in order.
+    fn ids(html: &str) -> Vec<&str> {
+        html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect()
+    }
+
+    #[test]
+    fn no_heading_has_an_id_of_the_page_or_of_another() {
+        for (text, wanted) in [
+            ("## Contents", &["contents-2"][..]),
+            ("## Main\n\n## Main", &["main-2", "main-3"]),
+            ("## Invitation", &["invitation-2"]),
+            ("### Next", &["next-2"]),
+            ("## Q", &["q-2"]),
+            ("## Written", &["written-2"]),
+            ("## Email error", &["email-error-2"]),
+            ("## Note 1\n\na[^1]\n\n[^1]: b", &["note-1", "note_1_back", "note_1"]),
+            ("## Note 1 back\n\n## Change", &["note-1-back", "change-2"]),
+            ("## Table\n\n> ## Table", &["table", "table-2"]),
+            ("## A-2\n\n## A\n\n## A", &["a-2", "a", "a-3"]),
+            ("- ## Main", &["main-2"]),
+        ] {
+            let page = html(text);
+            assert_eq!(ids(&page), wanted, "{text}: {page}");
+        }
+        let said = render("## Why\n\na[^1]\n\n[^1]: b", Shape::Said { by: "n-l" }).0;
+        assert_eq!(ids(&said.html), ["n-l_why", "n-l_note_1_back", "n-l_note_1"]);
+    }
+
+    #[test]
+    fn a_heading_within_something_heads_nothing_of_the_page() {
+        let text = "## A {.doctor}\n\nb\n\n> ## C\n>\n> d\n\ne[^1]\n\n[^1]: ## F";
+        let (rendered, faults) = render(text, Shape::Prose);
+        assert_eq!(faults, [""; 0]);
+        assert_eq!(rendered.contents.len(), 1);
+        let page = rendered.html;
+        let order = [
+            "<section",
+            "<blockquote>",
+            "<h2 id=\"c\"",
+            "</blockquote>",
+            "</section>",
+            "<li id=\"note_1\"><h2 id=\"f\"",
+        ];
+        let places: Vec<_> = order.iter().map(|piece| page.find(piece).expect(piece)).collect();
+        assert!(places.is_sorted(), "{page}");
+        let questions = render("## Why?\n\nSo.\n\n> ## No question\n", Shape::Questions).0.html;
+        assert_eq!(questions.matches("<details>").count(), 1, "{questions}");
+    }
+
+    #[test]
+    fn a_table_keeps_its_columns_and_has_a_name_of_its_own() {
+        let table = "| a | b | c | d |\n|---|:--|:-:|--:|\n| 1 | *2* | 3 | 4 |\n";
+        let page = html(&format!("{table}\n{table}"));
+        assert!(page.starts_with(
+            "<div class=\"scroll\" role=\"group\" aria-label=\"Table\" tabindex=\"0\"><table><thead><tr>\
+             <th>a</th><th class=\"left\">b</th><th class=\"center\">c</th><th class=\"right\">d</th></tr></thead>\n\
+             <tbody><tr><td>1</td><td class=\"left\"><em>2</em></td><td class=\"center\">3</td>\
+             <td class=\"right\">4</td></tr>\n</tbody></table></div>\n"
+        ), "{page}");
+        assert!(page.contains("aria-label=\"Table 2\""), "{page}");
+    }
+
+    #[test]
+    fn marked_questions_among_questions_are_no_question() {
+        let page =
+            render("## Why?\n\nSo.\n\n## Questions {.questions}\n\n### How?\n\nThus.", Shape::Questions);
+        assert_eq!(page.1, [""; 0]);
+        assert_eq!(page.0.html.matches("<details>").count(), 2, "{}", page.0.html);
+        assert!(page.0.html.contains(
+            "<section class=\"questions flow\" aria-labelledby=\"questions\">\n<h2 id=\"questions\">"
+        ));
     }
 }

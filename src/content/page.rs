@@ -8,6 +8,7 @@ use super::{
     front_matter,
     images::Images,
     markdown::{self, Rendered, Shape},
+    slug::slug_of,
 };
 
 /// The pages that may stand in `content/pages/`. One that is missing is not
@@ -86,11 +87,16 @@ pub struct Testimonial {
 }
 
 /// Reads `testimonials/{name}.md`.
-pub fn read_testimonial(source: Source<'_>, images: &Images, faults: &Faults) -> Option<Testimonial> {
+pub fn read_testimonial(
+    source: Source<'_>,
+    name: &str,
+    images: &Images,
+    faults: &Faults,
+) -> Option<Testimonial> {
     let ((who, year), body) = front_matter::split(source, faults, |keys| {
         (keys.text("who"), keys.whole_number("year", 1900..=2999))
     })?;
-    let body = markdown::render(body, Shape::Prose, images, faults);
+    let body = markdown::render(body, Shape::Said { by: &slug_of(name) }, images, faults);
     Some(Testimonial {
         who: who.map(|who| who.value).unwrap_or_default(),
         year: year.map(|year| year.value).unwrap_or_default(),

@@ -1,7 +1,10 @@
 //! The texts of the site in passages, a section each, as plain words with the
 //! address of the very section: what the search looks through.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use super::{
+    article::Article,
     markdown::Rendered,
     page::{Prose, TESTIMONIALS},
     site::{Site, page_address},
@@ -9,7 +12,7 @@ use super::{
 use crate::urls;
 
 /// A section of a text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Passage {
     /// With the section's id where it has one.
     pub address: String,
@@ -20,12 +23,57 @@ pub struct Passage {
     pub text: String,
 }
 
-/// Every text of the site in passages: articles first.
-pub fn of_site(site: &Site) -> Vec<Passage> {
-    let articles = site.articles.iter().flat_map(|article| {
-        let address = urls::article(&article.slug.value);
-        passages(&address, &article.title, Some(&article.description), &article.body)
+/// A text of the site, or several that are few and short, as one part of what the
+/// search looks through.
+pub struct Part<'a> {
+    /// Tells it from the other parts.
+    pub key: &'a str,
+    /// Another one when what it says has changed.
+    pub stamp: u64,
+    article: Option<&'a Article>,
+    passages: Vec<Passage>,
+}
+
+impl Part<'_> {
+    /// Passages that are no article's.
+    pub fn of(stamp: u64, passages: Vec<Passage>) -> Self {
+        Self { key: "", stamp, article: None, passages }
+    }
+
+    pub fn passages(&self) -> Vec<Passage> {
+        match self.article {
+            Some(article) => {
+                let address = urls::article(&article.slug.value);
+                let passages = passages(&address, &article.title, Some(&article.description), &article.body);
+                passages.into_iter().filter(says_something).collect()
+            }
+            None => self.passages.clone(),
+        }
+    }
+}
+
+/// Every text of the site: each article a part, the newest first, and all else another.
+pub fn parts(site: &Site) -> Vec<Part<'_>> {
+    let articles = site.articles.iter().map(|article| Part {
+        key: &article.slug.value,
+        stamp: article.stamp,
+        article: Some(article),
+        passages: Vec::new(),
     });
+    let passages = of_pages(site);
+    let mut hasher = DefaultHasher::new();
+    passages.hash(&mut hasher);
+    // No article has an empty slug.
+    articles.chain([Part::of(hasher.finish(), passages)]).collect()
+}
+
+/// A heading with nothing but other headings below it says nothing: those are passages themselves.
+fn says_something(passage: &Passage) -> bool {
+    !passage.text.is_empty()
+}
+
+/// Every text but the articles in passages.
+fn of_pages(site: &Site) -> Vec<Passage> {
     let pages = site.pages.iter().flat_map(|(name, page)| {
         passages(&page_address(name), &page.title, page.lead.as_deref(), &page.body)
     });
@@ -47,9 +95,7 @@ pub fn of_site(site: &Site) -> Vec<Passage> {
             passages
         })
     });
-    let passages = articles.chain(pages).chain(services).chain(offices).chain(said);
-    // A heading with nothing but other headings below it: those are passages themselves.
-    passages.filter(|passage| !passage.text.is_empty()).collect()
+    pages.chain(services).chain(offices).chain(said).filter(says_something).collect()
 }
 
 fn prose_passages(address: &str, title: &str, prose: Option<&Prose>) -> Vec<Passage> {
@@ -165,7 +211,7 @@ mod tests {
     };
 
     /// The passages of what a browser is sent.
-    fn of(markdown: &str, shape: Shape) -> Vec<(String, Option<String>, String)> {
+    fn of(markdown: &str, shape: Shape<'_>) -> Vec<(String, Option<String>, String)> {
         let faults = Faults::default();
         let body = markdown::render(Source::new("a.md", markdown), shape, &Images::new(), &faults);
         assert_eq!(faults.into_sorted(), []);

@@ -8,13 +8,12 @@ use std::num::NonZeroU32;
 use chrono::Weekday;
 use chrono_tz::Tz;
 use lettre::message::Mailbox;
-use toml::de::DeTable;
 
 use super::{
     claims,
     fault::{Faults, Source},
     glyphs,
-    table::{Found, Table, text, whole_number},
+    table::{self, Found, Table, text, whole_number},
 };
 use crate::domain::{
     client::{Email, Numbering},
@@ -41,11 +40,7 @@ const AN_EMAIL: &str = "an email address";
 /// stands empty in the result, so that reading goes on and every fault is found;
 /// a practice with faults is never served.
 pub fn read(source: Source<'_>, faults: &Faults) -> (Practice, Rules) {
-    let (root, errors) = DeTable::parse_recoverable(source.text);
-    for error in errors {
-        let offset = error.span().map_or(0, |span| span.start);
-        faults.add(source.fault(offset, error.message()));
-    }
+    let (root, _) = table::parse(source, faults);
     let file = Table::new(source, &root, faults);
 
     let name = file.text("name");

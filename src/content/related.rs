@@ -1,7 +1,13 @@
 //! Which articles go together: those about the same topics, and those that use
-//! words which the others do not. Worked out once, when everything has been read.
+//! words which few others use. An article is compared with those that share one
+//! of its telling words, never with all, so the work grows with the articles and
+//! not with their pairs.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::HashMap,
+    hash::{DefaultHasher, Hash, Hasher},
+    sync::Arc,
+};
 
 use super::{article::Article, passage};
 
@@ -9,67 +15,112 @@ use super::{article::Article, passage};
 const MOST: usize = 3;
 /// Shorter words hold sentences together and tell nothing.
 const SHORTEST: usize = 4;
+/// How many words tell what an article is about.
+const TELLING: usize = 16;
+/// A word in more articles than this tells nothing of any, and as many of a topic's are compared.
+const WIDEST: usize = 200;
 /// What sharing every topic counts, beside the 1 of using the very same words.
-const TOPICS: f64 = 0.5;
+const TOPICS: f32 = 0.5;
+/// Words are known by so many bits of their hash; that two share one is rare and harmless.
+const BITS: u32 = 22;
 
-type Weights = HashMap<String, f64>;
+/// A word, and how often it stands in an article.
+pub type Count = (u32, u16);
 
-/// For each article the positions of those that go with it, the nearest first.
-pub fn related(articles: &[Article]) -> Vec<Vec<usize>> {
-    let weights = weights(articles);
-    let near = |a: usize, b: usize| {
-        cosine(&weights[a], &weights[b]) + TOPICS * shared_topics(&articles[a], &articles[b])
-    };
-    let of = |a: usize| {
-        let others = (0..articles.len()).filter(|b| *b != a).map(|b| (near(a, b), b));
-        let mut others: Vec<(f64, usize)> = others.filter(|(near, _)| *near > 0.0).collect();
-        // Stable: of two that are equally near the newer stands first.
-        others.sort_by(|(a, _), (b, _)| b.total_cmp(a));
-        others.into_iter().take(MOST).map(|(_, b)| b).collect()
-    };
-    (0..articles.len()).map(of).collect()
-}
-
-/// The words of each article by what they tell: often here, rarely elsewhere.
-fn weights(articles: &[Article]) -> Vec<Weights> {
-    let counts: Vec<Weights> = articles.iter().map(counts).collect();
-    let used_by = |word: &str| counts.iter().filter(|words| words.contains_key(word)).count();
-    let all = articles.len() as f64;
-    let weigh = |words: &Weights| {
-        let weighed = words.iter().map(|(word, count)| {
-            (word.clone(), (1.0 + count.ln()) * (all / used_by(word).max(1) as f64).ln())
-        });
-        weighed.collect()
-    };
-    counts.iter().map(weigh).collect()
-}
-
-fn counts(article: &Article) -> Weights {
-    let mut counts = Weights::new();
+/// Counts the words of an article.
+pub fn counts(article: &Article) -> Vec<Count> {
+    let mut counts: HashMap<u32, u16> = HashMap::new();
     let passages = passage::passages("", &article.title, Some(&article.description), &article.body);
     let texts = passages.iter().flat_map(|p| [p.heading.as_deref().unwrap_or_default(), p.text.as_str()]);
     for text in texts.chain([article.title.as_str()]) {
         let words = text.split(|c: char| !c.is_alphanumeric());
         for word in words.filter(|word| word.chars().count() >= SHORTEST) {
-            *counts.entry(word.to_lowercase()).or_default() += 1.0;
+            let count = counts.entry(number(word)).or_default();
+            *count = count.saturating_add(1);
         }
     }
+    let mut counts: Vec<Count> = counts.into_iter().collect();
+    counts.sort_unstable();
     counts
 }
 
-fn cosine(a: &Weights, b: &Weights) -> f64 {
-    let dot: f64 = a.iter().filter_map(|(word, weight)| Some(weight * b.get(word)?)).sum();
-    let length = |words: &Weights| words.values().map(|weight| weight * weight).sum::<f64>().sqrt();
-    let lengths = length(a) * length(b);
-    if lengths > 0.0 { dot / lengths } else { 0.0 }
+fn number(word: &str) -> u32 {
+    let mut hasher = DefaultHasher::new();
+    word.to_lowercase().hash(&mut hasher);
+    (hasher.finish() >> (u64::BITS - BITS)) as u32
+}
+
+/// For each article the positions of those that go with it, the nearest first.
+pub fn related(articles: &[Arc<Article>]) -> Vec<Vec<usize>> {
+    let telling = telling(articles);
+    let mut by_word: HashMap<u32, Vec<(usize, f32)>> = HashMap::new();
+    for (at, words) in telling.iter().enumerate() {
+        words.iter().for_each(|(word, weight)| by_word.entry(*word).or_default().push((at, *weight)));
+    }
+    let mut by_topic: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (at, article) in articles.iter().enumerate() {
+        for topic in &article.topics {
+            let others = by_topic.entry(&topic.slug).or_default();
+            if others.len() < WIDEST {
+                others.push(at);
+            }
+        }
+    }
+    let of = |(at, words): (usize, &Vec<(u32, f32)>)| {
+        let article = &articles[at];
+        let mut near: HashMap<usize, f32> = HashMap::new();
+        for (word, weight) in words {
+            for (other, other_weight) in &by_word[word] {
+                *near.entry(*other).or_default() += weight * other_weight;
+            }
+        }
+        for topic in &article.topics {
+            for other in &by_topic[topic.slug.as_str()] {
+                near.entry(*other).or_default();
+            }
+        }
+        near.remove(&at);
+        let mut near: Vec<(f32, usize)> = near
+            .into_iter()
+            .map(|(other, words)| (words + TOPICS * shared_topics(article, &articles[other]), other))
+            .filter(|(near, _)| *near > 0.0)
+            .collect();
+        // Of two that are equally near the newer stands first.
+        near.sort_by(|(a, newer), (b, other)| b.total_cmp(a).then(newer.cmp(other)));
+        near.into_iter().take(MOST).map(|(_, other)| other).collect()
+    };
+    telling.iter().enumerate().map(of).collect()
+}
+
+/// The few words of each article that tell most: often here, rarely elsewhere.
+fn telling(articles: &[Arc<Article>]) -> Vec<Vec<(u32, f32)>> {
+    let mut used_by = vec![0_u32; 1 << BITS];
+    for (word, _) in articles.iter().flat_map(|article| &article.counts) {
+        used_by[*word as usize] += 1;
+    }
+    let all = articles.len() as f32;
+    let of = |article: &Arc<Article>| {
+        let weigh = |(word, count): &Count| {
+            let used_by = used_by[*word as usize];
+            (*word, used_by, (1.0 + f32::from(*count).ln()) * (all / used_by as f32).ln())
+        };
+        let weighed: Vec<(u32, u32, f32)> = article.counts.iter().map(weigh).collect();
+        let length = weighed.iter().map(|(_, _, weight)| weight * weight).sum::<f32>().sqrt();
+        // A word that nobody else uses tells nothing of what goes together.
+        let shared = weighed
+            .into_iter()
+            .filter(|(_, used_by, weight)| (2..=WIDEST as u32).contains(used_by) && *weight > 0.0);
+        let mut shared: Vec<(u32, f32)> = shared.map(|(word, _, weight)| (word, weight / length)).collect();
+        shared.sort_by(|(a, weight), (b, other)| other.total_cmp(weight).then(a.cmp(b)));
+        shared.truncate(TELLING);
+        shared
+    };
+    articles.iter().map(of).collect()
 }
 
 /// The part of their topics that two articles share.
-fn shared_topics(a: &Article, b: &Article) -> f64 {
-    let slugs = |article: &Article| -> HashSet<String> {
-        article.topics.iter().map(|topic| topic.slug.clone()).collect()
-    };
-    let (a, b) = (slugs(a), slugs(b));
-    let all = a.union(&b).count();
-    if all > 0 { a.intersection(&b).count() as f64 / all as f64 } else { 0.0 }
+fn shared_topics(a: &Article, b: &Article) -> f32 {
+    let both = a.topics.iter().filter(|topic| b.topics.iter().any(|other| other.slug == topic.slug)).count();
+    let all = a.topics.len() + b.topics.len() - both;
+    if all > 0 { both as f32 / all as f32 } else { 0.0 }
 }

@@ -1,12 +1,16 @@
 //! Everything the therapist wrote, as it is shown.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use super::{
     alias::Aliases,
     article::Article,
     drawing::Drawing,
     fault::Fault,
+    folder::Files,
     images::{Image, Images},
     page::{Page, Prose, Testimonial},
     topic::TopicPage,
@@ -35,7 +39,11 @@ pub struct Site {
     /// The drawing at the foot of every public page, `pages/foot.svg`.
     pub foot_drawing: Option<Drawing>,
     /// The newest first.
-    pub articles: Vec<Article>,
+    pub articles: Vec<Arc<Article>>,
+    /// For each of them the positions of those that go with it, the nearest first.
+    pub related: Vec<Vec<usize>>,
+    /// Where each article stands in the list, by its slug.
+    pub(super) positions: HashMap<String, usize>,
     /// What they are about, in order of name.
     pub topics: Vec<TopicPage>,
     /// Where pages and articles once stood.
@@ -46,6 +54,28 @@ pub struct Site {
     pub cards: BTreeMap<String, Image>,
     /// What is harmless but probably not meant.
     pub remarks: Vec<Fault>,
+    /// The files that it was read from, so that the next reading reads what has changed.
+    pub(super) read: ReadFiles,
+}
+
+impl Site {
+    /// An article by its slug, and its position in the list.
+    pub fn article(&self, slug: &str) -> Option<(usize, &Article)> {
+        let position = *self.positions.get(slug)?;
+        Some((position, self.articles.get(position)?))
+    }
+}
+
+/// What each file of a folder has become.
+#[derive(Default)]
+pub(super) struct ReadFiles {
+    pub pages: Files<Page>,
+    pub services: Files<Prose>,
+    pub offices: Files<Prose>,
+    pub testimonials: Files<Testimonial>,
+    pub articles: Files<Arc<Article>>,
+    pub images: Files<Image>,
+    pub cards: Files<Image>,
 }
 
 /// Where a page stands, by its name.

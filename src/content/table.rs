@@ -1,7 +1,7 @@
 //! Reading a TOML table key by key. A key that nobody asked for, one that is
 //! missing and one of the wrong kind are each a fault, and reading goes on.
 
-use std::{cell::RefCell, ops::RangeInclusive};
+use std::{borrow::Cow, cell::RefCell, ops::RangeInclusive};
 
 use chrono::NaiveDate;
 use toml::{
@@ -10,10 +10,41 @@ use toml::{
 };
 
 use super::{
-    examples,
+    comments, examples,
     fault::{Faults, Source},
-    nearest,
+    forbidden, nearest,
 };
+
+/// Reads TOML. Its texts are without comments of HTML and without characters that
+/// cannot be shown. False when it is not whole: something in it is no TOML.
+pub fn parse<'a>(source: Source<'a>, faults: &Faults) -> (Spanned<DeTable<'a>>, bool) {
+    let (mut root, errors) = DeTable::parse_recoverable(source.text);
+    for error in &errors {
+        faults.add(source.fault(error.span().map_or(0, |span| span.start), error.message()));
+    }
+    for (_, value) in root.get_mut().iter_mut() {
+        clean(source, value, faults);
+    }
+    (root, errors.is_empty())
+}
+
+fn clean(source: Source<'_>, value: &mut Spanned<DeValue<'_>>, faults: &Faults) {
+    let offset = value.span().start;
+    match value.get_mut() {
+        DeValue::String(text) => {
+            // Written `\u000B`; the file itself holds none any more.
+            for c in text.chars().filter(|c| forbidden::is_forbidden(*c)) {
+                forbidden::remark(source, offset, u32::from(c), faults);
+            }
+            if text.contains(forbidden::is_forbidden) || text.contains(comments::BEGIN) {
+                *text = Cow::Owned(comments::without_in_value(&forbidden::without(text)));
+            }
+        }
+        DeValue::Array(members) => members.iter_mut().for_each(|member| clean(source, member, faults)),
+        DeValue::Table(table) => table.iter_mut().for_each(|(_, value)| clean(source, value, faults)),
+        _ => {}
+    }
+}
 
 pub struct Table<'a> {
     source: Source<'a>,

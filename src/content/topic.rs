@@ -1,5 +1,7 @@
 //! What articles are about, as their front matter says: `topics = ["headache"]`.
 
+use std::{collections::BTreeMap, sync::Arc};
+
 use super::{article::Article, slug::slug_of, table::Table};
 
 /// A topic by name, and by the slug in its address.
@@ -39,16 +41,16 @@ pub fn read(keys: &Table<'_>) -> Vec<Topic> {
 
 /// The topics of all articles in order of name, each with its articles in
 /// theirs. A topic that is spelled in two ways is called as the newest article does.
-pub fn pages(articles: &[Article]) -> Vec<TopicPage> {
-    let mut pages: Vec<TopicPage> = Vec::new();
+pub fn pages(articles: &[Arc<Article>]) -> Vec<TopicPage> {
+    let mut pages: BTreeMap<&str, TopicPage> = BTreeMap::new();
     for (position, article) in articles.iter().enumerate() {
         for topic in &article.topics {
-            match pages.iter_mut().find(|page| page.topic.slug == topic.slug) {
-                Some(page) => page.articles.push(position),
-                None => pages.push(TopicPage { topic: topic.clone(), articles: vec![position] }),
-            }
+            let page = pages.entry(&topic.slug);
+            let page = page.or_insert_with(|| TopicPage { topic: topic.clone(), articles: Vec::new() });
+            page.articles.push(position);
         }
     }
+    let mut pages: Vec<TopicPage> = pages.into_values().collect();
     pages.sort_by_key(|page| page.topic.name.to_lowercase());
     pages
 }

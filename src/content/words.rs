@@ -1,7 +1,9 @@
 //! A text as the words that a reader meets, each with where it stands and what
 //! divides it from the word before.
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Options, Tag, TagEnd};
+
+use super::events::{OPTIONS, events};
 
 /// What stands between two words, the stronger the greater.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,9 +37,10 @@ impl Words {
     /// The words of a Markdown text, with those of its captions and alt texts;
     /// without addresses and ids, which nobody reads.
     pub fn of_markdown(text: &str) -> Vec<Word> {
-        let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_HEADING_ATTRIBUTES;
+        // A smart apostrophe would be an event of its own, and cut its word in two.
+        let options = OPTIONS.difference(Options::ENABLE_SMART_PUNCTUATION);
         let mut words = Self::default();
-        for (event, span) in Parser::new_ext(text, options).into_offset_iter() {
+        for (event, span) in events(text, options) {
             match event {
                 Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
                     words.read(&text, span.start);

@@ -7,8 +7,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fs::{self, Metadata},
-    os::unix::fs::MetadataExt,
+    fs,
     path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
@@ -22,6 +21,7 @@ use crate::{
         inventory,
         load::{self, Unfit},
         practice_file,
+        seen::Seen,
         site::Site,
     },
     domain::time::Instant,
@@ -55,26 +55,6 @@ struct Files {
     read: BTreeMap<PathBuf, Seen>,
     /// What is not read is remarked upon; only its name matters.
     others: BTreeSet<PathBuf>,
-}
-
-/// Which file it is, what it is, its size, and when it last changed, as the
-/// file system knows it. An older file that is moved into another's place
-/// changes that as well. A folder is the same whatever is written in it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Seen {
-    which: u64,
-    mode: u32,
-    size: u64,
-    changed: (i64, i64),
-}
-
-impl Seen {
-    fn new(found: &Metadata) -> Self {
-        let is_folder = found.is_dir();
-        let size = if is_folder { 0 } else { found.size() };
-        let changed = if is_folder { (0, 0) } else { (found.ctime(), found.ctime_nsec()) };
-        Self { which: found.ino(), mode: found.mode(), size, changed }
-    }
 }
 
 /// What became of the content as it lies in the folder.
@@ -173,7 +153,9 @@ pub fn note_unsettled(current: &Current, unsettled: Option<String>) {
 /// that goes on being shown.
 pub async fn read_again(current: &Current, folder: &Path) -> Result<Outcome, StoreError> {
     let before = current.app();
-    let Some(read) = read(folder, before.now()).await else { return Ok(Outcome::Unsettled) };
+    let Some(read) = read(folder, before.site.clone(), before.now()).await else {
+        return Ok(Outcome::Unsettled);
+    };
     let (faults, outcome) = match read {
         Ok(site) => match take_over(current, site).await? {
             Ok(()) => (Vec::new(), Outcome::Shown),
@@ -196,11 +178,11 @@ pub async fn read_again(current: &Current, folder: &Path) -> Result<Outcome, Sto
 }
 
 /// `None` when the files were changed meanwhile.
-async fn read(folder: &Path, now: Instant) -> Option<Result<Site, Unfit>> {
+async fn read(folder: &Path, shown: Arc<Site>, now: Instant) -> Option<Result<Site, Unfit>> {
     let folder = folder.to_owned();
     let reading = tokio::task::spawn_blocking(move || {
         let before = files(&folder);
-        let site = load::load(&folder, now);
+        let site = load::load_again(&folder, &shown, now);
         (files(&folder).read == before.read).then_some(site)
     });
     reading.await.unwrap_or_else(|error| {

@@ -2,18 +2,33 @@
 //! made anew from the content whenever that is read, and lives in memory, beside the
 //! file and not in it: nothing in it needs a backup.
 
-use std::{collections::BTreeMap, sync::Arc};
+pub mod dictionary;
+
+use std::{
+    collections::HashMap,
+    ops::Range,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
 
 use sqlx::{
-    FromRow, SqlitePool,
+    FromRow, Sqlite, SqliteConnection, SqlitePool, Transaction,
     sqlite::{SqliteConnectOptions, SqlitePoolOptions},
 };
 
+use self::dictionary::Dictionary;
 use super::StoreError;
-use crate::content::passage::Passage;
+use crate::content::{
+    passage::{self, Part},
+    site::Site,
+};
 
 /// How many passages are shown at a time.
 pub const MOST: usize = 12;
+/// How many passages are counted and ranked, the newest: of a word that stands
+/// everywhere no search need look at more.
+const RANKED: usize = 1000;
+/// How many passages are put in at once.
+const AT_ONCE: usize = 200;
 /// How many words of what was typed are looked for, and how long one may be.
 const WORDS: usize = 12;
 const LONGEST_WORD: usize = 40;
@@ -25,7 +40,7 @@ const END: char = '\u{e001}';
 #[derive(Clone)]
 pub struct SearchIndex {
     pool: SqlitePool,
-    vocabulary: Arc<BTreeMap<String, usize>>,
+    filled: Arc<Mutex<Filled>>,
 }
 
 /// What a query finds, [`MOST`] passages of it.
@@ -65,30 +80,67 @@ struct Row {
     snippet: String,
 }
 
+/// What is in the table.
+#[derive(Default)]
+struct Filled {
+    /// Of each part its stamp and its rows.
+    parts: HashMap<String, (u64, Range<i64>)>,
+    /// Every word of the texts in lower case, and how often it stands in them.
+    words: HashMap<String, u32>,
+    dictionary: Arc<Dictionary>,
+    next_row: i64,
+}
+
 impl SearchIndex {
-    pub async fn new(passages: &[Passage]) -> Result<Self, StoreError> {
+    /// The texts of a site. They are filled in beside what goes on; whoever searches
+    /// meanwhile waits for it.
+    pub async fn of(site: Arc<Site>) -> Result<Self, StoreError> {
+        let index = Self::empty().await?;
+        let tx = index.pool.begin_with("BEGIN").await?;
+        let filling = index.clone();
+        tokio::spawn(async move {
+            if let Err(error) = filling.fill(tx, &passage::parts(&site)).await {
+                tracing::error!(%error, "the search cannot be filled; it finds nothing");
+            }
+        });
+        Ok(index)
+    }
+
+    async fn empty() -> Result<Self, StoreError> {
         // One connection that is never closed: with it the table would be gone.
         let pool = SqlitePoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None);
         let pool = pool.connect_with(SqliteConnectOptions::new().in_memory(true)).await?;
-        let mut tx = pool.begin_with("BEGIN").await?;
         // English words by their stems: who looks for "headaches" finds "headache".
         sqlx::query(
             "CREATE VIRTUAL TABLE passages USING fts5
                  (address UNINDEXED, title, heading, text, tokenize = 'porter unicode61 remove_diacritics 2')",
         )
-        .execute(&mut *tx)
+        .execute(&pool)
         .await?;
-        for passage in passages {
-            sqlx::query("INSERT INTO passages (address, title, heading, text) VALUES (?, ?, ?, ?)")
-                .bind(&passage.address)
-                .bind(&passage.title)
-                .bind(passage.heading.as_deref().unwrap_or_default())
-                .bind(&passage.text)
-                .execute(&mut *tx)
-                .await?;
+        Ok(Self { pool, filled: Arc::default() })
+    }
+
+    /// Takes another state of the site in: the parts that it says otherwise.
+    pub async fn update(&self, site: &Site) -> Result<(), StoreError> {
+        let tx = self.pool.begin_with("BEGIN").await?;
+        self.fill(tx, &passage::parts(site)).await
+    }
+
+    /// Only one at a time has the transaction, and with it what is noted beside the table.
+    async fn fill(&self, mut tx: Transaction<'static, Sqlite>, parts: &[Part<'_>]) -> Result<(), StoreError> {
+        let mut filled = std::mem::take(&mut *self.filled());
+        let result = fill(&mut tx, &mut filled, parts).await;
+        let is_changed = *result.as_ref().unwrap_or(&false);
+        if is_changed {
+            filled.dictionary = Arc::new(Dictionary::new(&filled.words));
         }
-        tx.commit().await?;
-        Ok(Self { pool, vocabulary: Arc::new(vocabulary(passages)) })
+        *self.filled() = filled;
+        result?;
+        Ok(tx.commit().await?)
+    }
+
+    fn filled(&self) -> MutexGuard<'_, Filled> {
+        self.filled.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The passages that hold all the words of a query, or, where there is
@@ -117,22 +169,26 @@ impl SearchIndex {
 
     /// True when a text of the site holds a word, in whatever form.
     pub async fn holds(&self, word: &str) -> Result<bool, StoreError> {
-        Ok(self.count(&expression(&words(word), " ")).await? > 0)
+        let expression = expression(&words(word), " ");
+        if expression.is_empty() {
+            return Ok(false);
+        }
+        let holds = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM passages WHERE passages MATCH ?)");
+        Ok(holds.bind(expression).fetch_one(&self.pool).await?)
     }
 
-    /// Every word of the texts in lower case, and how often it stands in them.
-    pub fn vocabulary(&self) -> &BTreeMap<String, usize> {
-        &self.vocabulary
+    /// The words of the texts.
+    pub fn dictionary(&self) -> Arc<Dictionary> {
+        self.filled().dictionary.clone()
     }
 
     async fn count(&self, expression: &str) -> Result<usize, StoreError> {
         if expression.is_empty() {
             return Ok(0);
         }
-        let count: i64 = sqlx::query_scalar("SELECT count(*) FROM passages WHERE passages MATCH ?")
-            .bind(expression)
-            .fetch_one(&self.pool)
-            .await?;
+        let count = "SELECT count(*) FROM (SELECT 1 FROM passages WHERE passages MATCH ? LIMIT ?)";
+        let count: i64 =
+            sqlx::query_scalar(count).bind(expression).bind(RANKED as i64).fetch_one(&self.pool).await?;
         Ok(usize::try_from(count).unwrap_or_default())
     }
 
@@ -141,18 +197,22 @@ impl SearchIndex {
             return Ok(Vec::new());
         }
         let rows: Vec<Row> = sqlx::query_as(
-            "SELECT address,
+            "WITH found AS (SELECT rowid AS id, bm25(passages, 0.0, 4.0, 6.0, 1.0) AS rank
+                            FROM passages WHERE passages MATCH ?3 LIMIT ?6),
+                  best AS (SELECT id, rank FROM found ORDER BY rank, id LIMIT ?4 OFFSET ?5)
+             SELECT address,
                     highlight(passages, 1, ?1, ?2) AS title,
                     highlight(passages, 2, ?1, ?2) AS heading,
                     snippet(passages, 3, ?1, ?2, '…', 32) AS snippet
-             FROM passages WHERE passages MATCH ?3
-             ORDER BY bm25(passages, 0.0, 4.0, 6.0, 1.0), rowid LIMIT ?4 OFFSET ?5",
+             FROM best CROSS JOIN passages ON passages.rowid = best.id
+             WHERE passages MATCH ?3 ORDER BY best.rank, best.id",
         )
         .bind(BEGIN.to_string())
         .bind(END.to_string())
         .bind(expression)
         .bind(MOST as i64)
         .bind(before as i64)
+        .bind(RANKED as i64)
         .fetch_all(&self.pool)
         .await?;
         let found = rows.into_iter().map(|row| Found {
@@ -183,17 +243,77 @@ fn expression(words: &[String], between: &str) -> String {
     quoted.join(between)
 }
 
-fn vocabulary(passages: &[Passage]) -> BTreeMap<String, usize> {
-    let mut vocabulary = BTreeMap::new();
-    for passage in passages {
-        let heading = passage.heading.as_deref().unwrap_or_default();
-        for text in [passage.title.as_str(), heading, passage.text.as_str()] {
-            for word in split(text) {
-                *vocabulary.entry(word.to_lowercase()).or_default() += 1;
+/// Puts the parts that have changed in the place of what the table holds. True if there are any.
+async fn fill(
+    tx: &mut SqliteConnection,
+    filled: &mut Filled,
+    parts: &[Part<'_>],
+) -> Result<bool, StoreError> {
+    let wanted: HashMap<&str, u64> = parts.iter().map(|part| (part.key, part.stamp)).collect();
+    let is_gone = |(key, (stamp, _)): &(&String, &(u64, Range<i64>))| wanted.get(key.as_str()) != Some(stamp);
+    let gone: Vec<(String, Range<i64>)> =
+        filled.parts.iter().filter(is_gone).map(|(key, (_, rows))| (key.clone(), rows.clone())).collect();
+    let mut is_changed = !gone.is_empty();
+    for (key, rows) in gone {
+        filled.parts.remove(&key);
+        let texts =
+            sqlx::query_as("SELECT title, heading, text FROM passages WHERE rowid >= ? AND rowid < ?");
+        let texts: Vec<(String, String, String)> =
+            texts.bind(rows.start).bind(rows.end).fetch_all(&mut *tx).await?;
+        for (title, heading, text) in &texts {
+            for word in [title, heading, text].into_iter().flat_map(|text| split(text)) {
+                if let Some(count) = filled.words.get_mut(&word.to_lowercase()) {
+                    *count = count.saturating_sub(1);
+                }
             }
         }
+        let delete = sqlx::query("DELETE FROM passages WHERE rowid >= ? AND rowid < ?");
+        delete.bind(rows.start).bind(rows.end).execute(&mut *tx).await?;
     }
-    vocabulary
+    filled.words.retain(|_, count| *count > 0);
+    let mut rows = Vec::new();
+    for part in parts.iter().filter(|part| !filled.parts.contains_key(part.key)).collect::<Vec<_>>() {
+        is_changed = true;
+        let first = filled.next_row;
+        for passage in part.passages() {
+            let heading = passage.heading.unwrap_or_default();
+            for word in [&passage.title, &heading, &passage.text].into_iter().flat_map(|text| split(text)) {
+                count_word(&mut filled.words, word);
+            }
+            let row = filled.next_row;
+            filled.next_row += 1;
+            rows.push((row, passage.address, passage.title, heading, passage.text));
+        }
+        filled.parts.insert(part.key.to_owned(), (part.stamp, first..filled.next_row));
+        if rows.len() >= AT_ONCE {
+            insert(tx, &std::mem::take(&mut rows)).await?;
+        }
+    }
+    insert(tx, &rows).await?;
+    Ok(is_changed)
+}
+
+type PassageRow = (i64, String, String, String, String);
+
+/// Many rows in one statement: each statement has its price.
+async fn insert(tx: &mut SqliteConnection, rows: &[PassageRow]) -> Result<(), StoreError> {
+    let rows = serde_json::to_string(rows).unwrap_or_default();
+    sqlx::query(
+        "INSERT INTO passages (rowid, address, title, heading, text)
+         SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 FROM json_each(?)",
+    )
+    .bind(rows)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+fn count_word(words: &mut HashMap<String, u32>, word: &str) {
+    let word = word.to_lowercase();
+    match words.get_mut(&word) {
+        Some(count) => *count = count.saturating_add(1),
+        None => drop(words.insert(word, 1)),
+    }
 }
 
 fn pieces(text: &str) -> Vec<Piece> {
@@ -215,14 +335,34 @@ fn pieces(text: &str) -> Vec<Piece> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::content::passage::Passage;
 
     fn passage(address: &str, title: &str, heading: &str, text: &str) -> Passage {
         let heading = Some(heading.to_owned()).filter(|heading| !heading.is_empty());
         Passage { address: address.to_owned(), title: title.to_owned(), heading, text: text.to_owned() }
     }
 
+    async fn filled(passages: Vec<Passage>) -> SearchIndex {
+        let index = SearchIndex::empty().await.expect("an index");
+        let tx = index.pool.begin_with("BEGIN").await.expect("a transaction");
+        index.fill(tx, &[Part::of(1, passages)]).await.expect("filled");
+        index
+    }
+
+    #[tokio::test]
+    async fn what_is_said_otherwise_takes_the_place_of_what_was() {
+        let index = filled(vec![passage("/a", "Knees", "", "A knee, artfully.")]).await;
+        let tx = index.pool.begin_with("BEGIN").await.expect("a transaction");
+        let parts = [Part::of(2, vec![passage("/b", "Elbows", "", "An elbow.")])];
+        index.fill(tx, &parts).await.expect("filled");
+        assert_eq!(index.find("knee", 1).await.expect("a search").count, 0);
+        assert_eq!(index.find("elbow", 1).await.expect("a search").passages[0].address, "/b");
+        let dictionary = index.dictionary();
+        assert_eq!((dictionary.nearest("elboww"), dictionary.nearest("artfullly")), (Some("elbow"), None));
+    }
+
     async fn index() -> SearchIndex {
-        let passages = [
+        let passages = vec![
             passage("/a", "Headaches", "", "What to do about a sore neck."),
             passage("/a#doctor", "Headaches", "When to see a doctor", "A sudden headache, or fever."),
             passage(
@@ -232,7 +372,7 @@ mod tests {
                 "The prices are with the services. Café.",
             ),
         ];
-        SearchIndex::new(&passages).await.expect("an index")
+        filled(passages).await
     }
 
     async fn addresses(query: &str) -> Vec<String> {
@@ -259,7 +399,7 @@ mod tests {
     async fn what_is_found_comes_a_page_at_a_time() {
         let passages: Vec<_> =
             (0..MOST + 2).map(|n| passage(&format!("/{n}"), "Knees", "", "A knee.")).collect();
-        let index = SearchIndex::new(&passages).await.expect("an index");
+        let index = filled(passages).await;
         for (page, before, shown) in [(0, 0, MOST), (1, 0, MOST), (2, MOST, 2), (3, MOST, 2)] {
             let found = index.find("knee", page).await.expect("a search");
             assert_eq!(

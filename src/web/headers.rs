@@ -13,6 +13,10 @@ use axum::{
 use super::Web;
 use crate::urls;
 
+/// Who may show a picture of ours: whoever shows the feed, or an address that was
+/// shared, does so in a browser and from another origin.
+const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+
 /// Nothing but our own stylesheets, fonts and pictures; no script at all. What
 /// pages say to machines stands in a `script` element that browsers do not run.
 /// Without a script nothing connects; what a browser's own tools read, such as
@@ -28,7 +32,7 @@ const ALWAYS: [(HeaderName, &str); 7] = [
     // Not `no-referrer`: form posts would then carry `Origin: null`.
     (header::REFERRER_POLICY, "same-origin"),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    (RESOURCE_POLICY, "same-origin"),
     (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()"),
 ];
 
@@ -41,10 +45,16 @@ pub async fn add(State(web): State<Arc<Web>>, request: Request, next: Next) -> R
     // With a link to an earlier visit in its address, the page of openings is a person's too.
     let is_again = request.uri().query().is_some_and(|query| query.contains("again="));
     let is_personal = is_form && (is_again || !matches!(path, urls::APPOINTMENTS | urls::NEW_APPOINTMENT));
+    let is_picture = [urls::IMAGES, urls::CARDS]
+        .iter()
+        .any(|room| path.strip_prefix(room).is_some_and(|rest| rest.starts_with('/')));
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    if is_picture {
+        headers.insert(RESOURCE_POLICY, HeaderValue::from_static("cross-origin"));
     }
     if web.app().base.is_https() {
         let year = HeaderValue::from_static("max-age=31536000");

@@ -4,14 +4,15 @@
 
 use std::collections::HashSet;
 
-use super::spelling::is_nearly;
 use crate::{
     app::App,
     content::{alias, page},
-    store::StoreError,
+    store::{StoreError, search::dictionary::is_nearly},
     urls,
 };
 
+/// How many articles, and topics, are compared with an address one by one.
+const NEWEST: usize = 50;
 /// How many pages are named.
 const MOST: usize = 5;
 /// Words of an address that say nothing of what is at it.
@@ -53,8 +54,10 @@ impl Meant {
 /// Where an address leads that is not there any more, or is only written otherwise.
 pub fn moved(app: &App, path: &str) -> Option<String> {
     let trimmed = alias::without_last_slash(path);
-    let is_question = || app.site.articles.iter().any(|it| urls::question(&it.slug.value) == trimmed);
-    let is_place = || is_question() || places(app).into_iter().any(|place| place.href == trimmed);
+    let article = trimmed.strip_prefix(urls::ARTICLES).and_then(|rest| rest.strip_prefix('/'));
+    let is_article = article
+        .is_some_and(|rest| app.site.article(rest.strip_suffix("/question").unwrap_or(rest)).is_some());
+    let is_place = || is_article || places(app).into_iter().any(|place| place.href == trimmed);
     let alias = app.site.aliases.get(trimmed).cloned();
     alias.or_else(|| (trimmed != path && is_place()).then(|| trimmed.to_owned()))
 }
@@ -104,7 +107,8 @@ fn list_above(path: &str) -> Option<&'static str> {
     LISTS.into_iter().find(|(above, _)| is_it(above)).map(|(_, list)| list)
 }
 
-/// Every page that a visitor could mean, by the name that it goes by.
+/// The pages that a visitor could mean, by the name that each goes by. Of articles
+/// and topics, which grow in number, only so many: the search finds the others.
 fn places(app: &App) -> Vec<Meant> {
     let (site, practice) = (&app.site, app.practice());
     let mut places = vec![
@@ -134,9 +138,12 @@ fn places(app: &App) -> Vec<Meant> {
             .map(|office| Meant::new(urls::office(&office.slug), &format!("{} office", office.name))),
     );
     places.extend(
-        site.articles.iter().map(|article| Meant::new(urls::article(&article.slug.value), &article.title)),
+        site.articles
+            .iter()
+            .take(NEWEST)
+            .map(|article| Meant::new(urls::article(&article.slug.value), &article.title)),
     );
-    places.extend(site.topics.iter().map(|page| {
+    places.extend(site.topics.iter().take(NEWEST).map(|page| {
         Meant::new(urls::topic(&page.topic.slug), &format!("Articles about {}", page.topic.name))
     }));
     places

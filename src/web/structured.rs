@@ -180,7 +180,8 @@ pub fn article(app: &App, article: &Article) -> Value {
 
 /// Questions with their answers, out of the passages of a page.
 pub fn questions(passages: &[Passage]) -> Value {
-    let questions = passages.iter().filter_map(|passage| {
+    // A heading without words of its own asks nothing.
+    let questions = passages.iter().filter(|passage| !passage.text.is_empty()).filter_map(|passage| {
         let answer = json!({ "@type": "Answer", "text": passage.text });
         let question = passage.heading.as_deref()?;
         Some(json!({ "@type": "Question", "name": question, "acceptedAnswer": answer }))

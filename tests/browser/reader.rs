@@ -21,9 +21,9 @@ async fn a_reader_on_a_phone_without_script_goes_from_an_article_to_an_appointme
     phone.press("When to see a doctor first").await;
     is_at(&phone, "#doctor", "When to see a doctor first").await;
     phone.press("Footnote 1").await;
-    is_at(&phone, "#note-1", "The word means that pain is felt away").await;
+    is_at(&phone, "#note_1", "The word means that pain is felt away").await;
     phone.press("Back to the text").await;
-    is_at(&phone, "#note-1-back", "1").await;
+    is_at(&phone, "#note_1_back", "1").await;
 
     phone.press("Chronic pain, from headaches to the back").await;
     phone.says("When pain stays").await;

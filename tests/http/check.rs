@@ -494,3 +494,40 @@ fn a_drive_that_is_written_wrong_is_one_fault() {
         assert!(ended.out.contains(words) && !ended.out.contains("no travel time"), "{ended:?}");
     }
 }
+
+#[test]
+fn what_a_text_leaves_unseen_is_told_with_its_line() {
+    let text = |words: &str| {
+        format!("+++\ntitle = \"A\"\ndescription = \"B.\"\npublished = 2026-11-01\n+++\n\n{words}\n")
+    };
+    for (words, line) in [
+        ("a\u{b}b", 7),
+        ("a\n\nb\u{8}", 9),
+        ("\u{ffff}a", 7),
+        ("a &#11; b", 7),
+        ("a\n\n<b>b</b>", 9),
+        ("<div>\n\na\n\n</div>", 7),
+    ] {
+        let content = Content::shipped().with("articles/one.md", &text(words));
+        let ended = content.check();
+        let place = format!("content/articles/one.md:{line}: ");
+        assert!(
+            ended.code == 0 && ended.err.lines().any(|line| line.starts_with(&place)),
+            "{words:?}: {ended:?}"
+        );
+    }
+    let title = text("a").replacen("\"A\"", "\"A\\u000B\"", 1);
+    Content::shipped().with("articles/one.md", &title).has_one_remark("articles/one.md:2", "U+000B");
+    let content = Content::shipped().changed("practice.toml", "name = \"", "name = \"\u{ffff}");
+    let line = content.line("practice.toml", "\u{ffff}");
+    content.has_one_remark(&format!("practice.toml:{line}"), "U+FFFF");
+    for (words, line, wrong) in [
+        ("a[^x]", 7, "the footnote `x` is never defined"),
+        ("a[^x]\n\n[^x]: b\n\n[^x]: c", 11, "the footnote `x` is defined in line 9 already"),
+        ("a\n\n<!-- b", 9, "the comment that begins here"),
+    ] {
+        Content::shipped().with("articles/one.md", &text(words)).has_a_fault("articles/one.md", line, wrong);
+    }
+    let fine = "<dustin@example.com> <!-- cures all -->\n\n## Prices {from $95}";
+    Content::shipped().with("articles/one.md", &text(fine)).is_all_well();
+}

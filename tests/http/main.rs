@@ -50,6 +50,7 @@ mod signed_out;
 mod states;
 mod story;
 mod surface;
+mod texts;
 mod therapist_moves;
 mod time_off;
 mod visits;

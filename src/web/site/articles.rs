@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::{
-    extract::{Path, State},
+    extract::{Path, Query, State},
     http::HeaderMap,
     response::Response,
 };
 
+use super::pager::Pager;
 use crate::{
-    app::App,
     content::{article::Article, page::Page, topic::TopicPage},
     domain::time,
     urls,
@@ -47,6 +47,7 @@ struct ArticlesPage<'a> {
     frame: Frame<'a>,
     page: Option<&'a Page>,
     articles: Vec<ArticleView<'a>>,
+    pager: Pager,
     topics: &'a [TopicPage],
 }
 
@@ -71,16 +72,23 @@ struct ArticlePage<'a> {
     later: Option<ArticleView<'a>>,
 }
 
-pub async fn list(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Response, Error> {
+pub async fn list(
+    State(web): State<Arc<Web>>,
+    Query(asked): Query<Vec<(String, String)>>,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
     let app = &*web.app();
-    web.kept.serve(app, urls::ARTICLES.to_owned(), kept::HTML, &headers, || {
+    let (articles, pager) = Pager::new(&app.site.articles, urls::ARTICLES, &asked);
+    web.kept.serve(app, pager.address.clone(), kept::HTML, &headers, || {
         let page = app.site.pages.get("articles");
-        let title = page.map_or("Articles", |page| &page.title);
+        let title = pager.title(page.map_or("Articles", |page| &page.title));
+        let description = page.map(|page| page.description.clone());
         Ok(ArticlesPage {
-            frame: Frame::public(app, urls::ARTICLES, title, page.map(|page| page.description.clone())),
+            frame: Frame::public(app, &pager.address, &title, description),
             page,
-            articles: app.site.articles.iter().map(ArticleView::new).collect(),
+            articles: articles.iter().map(|article| ArticleView::new(article)).collect(),
             topics: &app.site.topics,
+            pager,
         })
     })
 }
@@ -92,7 +100,7 @@ pub async fn show(
 ) -> Result<Response, Error> {
     let app = &*web.app();
     let articles = &app.site.articles;
-    let (position, article) = found(app, &slug).ok_or(Error::NotFound)?;
+    let (position, article) = app.site.article(&slug).ok_or(Error::NotFound)?;
     let path = urls::article(&slug);
     let next = web.next.read(app).await?;
     web.kept.serve(app, format!("{path} {}", next.key), kept::HTML, &headers, || {
@@ -114,16 +122,11 @@ pub async fn show(
             phone: PhoneView::practice(app),
             invites_to: invites_to.map(|office| office.name.as_str()),
             question: urls::question(&slug),
-            related: article.related.iter().map(|at| ArticleView::new(&articles[*at])).collect(),
+            related: app.site.related[position].iter().map(|at| ArticleView::new(&articles[*at])).collect(),
             // The newest stands first.
-            earlier: articles.get(position + 1).map(ArticleView::new),
+            earlier: articles.get(position + 1).map(|article| ArticleView::new(article)),
             later: position.checked_sub(1).map(|at| ArticleView::new(&articles[at])),
             frame: frame.about([structured::article(app, article)]),
         })
     })
-}
-
-/// An article by its slug, and its position in the list.
-pub fn found<'a>(app: &'a App, slug: &str) -> Option<(usize, &'a Article)> {
-    app.site.articles.iter().enumerate().find(|(_, article)| article.slug.value == slug)
 }

@@ -14,6 +14,9 @@ use crate::{
     web::{Web, error::Error},
 };
 
+/// How many articles the feed holds.
+const NEWEST: usize = 20;
+
 #[derive(Template)]
 #[template(path = "site/feed.xml")]
 struct Feed<'a> {
@@ -27,7 +30,7 @@ struct Entry<'a> {
     address: String,
     published: String,
     updated: String,
-    /// The whole text.
+    /// The whole text; drawings in it are pictures, since readers leave out what is drawn in it.
     html: String,
 }
 
@@ -36,7 +39,7 @@ impl<'a> Entry<'a> {
         let address = app.base.to(&urls::article(&article.slug.value));
         Self {
             article,
-            html: with_whole_addresses(&article.body.html, &app.base, &address),
+            html: with_whole_addresses(&article.body.with_pictures(), &app.base, &address),
             address,
             published: at_start(app, article.published),
             updated: at_start(app, article.updated()),
@@ -76,12 +79,12 @@ pub async fn show(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Res
     let app = &*web.app();
     web.kept.serve(app, urls::FEED.to_owned(), "application/atom+xml; charset=utf-8", &headers, || {
         let articles = &app.site.articles;
-        let updated = articles.iter().map(Article::updated).max();
+        let updated = articles.iter().map(|article| article.updated()).max();
         Ok(Feed {
             app,
             updated: updated
                 .map_or_else(|| time::write_instant(app.read_at), |updated| at_start(app, updated)),
-            entries: articles.iter().map(|article| Entry::new(app, article)).collect(),
+            entries: articles.iter().take(NEWEST).map(|article| Entry::new(app, article)).collect(),
         })
     })
 }

@@ -31,7 +31,7 @@ struct HomePage<'a> {
     /// In place of the openings, while online requests are closed.
     closed: Option<&'a str>,
     phone: PhoneView,
-    articles: &'a [Article],
+    articles: &'a [Arc<Article>],
 }
 
 pub async fn show(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Response, Error> {

@@ -10,7 +10,6 @@ use axum::{
     response::Response,
 };
 
-use super::articles;
 use crate::{
     app::App,
     booking::ask,
@@ -90,7 +89,7 @@ struct SentPage<'a> {
 
 pub async fn show(State(web): State<Arc<Web>>, Path(slug): Path<String>) -> Result<Response, Error> {
     let app = &*web.app();
-    let (_, article) = articles::found(app, &slug).ok_or(Error::NotFound)?;
+    let (_, article) = app.site.article(&slug).ok_or(Error::NotFound)?;
     form(app, article, Typed::default(), Wrong::default(), StatusCode::OK)
 }
 
@@ -101,7 +100,7 @@ pub async fn create(
     fields: Fields,
 ) -> Result<Response, Error> {
     let app = &*web.app();
-    let (_, article) = articles::found(app, &slug).ok_or(Error::NotFound)?;
+    let (_, article) = app.site.article(&slug).ok_or(Error::NotFound)?;
     let field = |name: &str| fields.get(name).to_owned();
     let (name, email, question) = (field("name"), field("email"), field("question"));
     let typed = Typed { name, email, question, website: field("website") };
@@ -126,7 +125,7 @@ pub async fn create(
 /// `GET /articles/{slug}/question/sent`
 pub async fn sent(State(web): State<Arc<Web>>, Path(slug): Path<String>) -> Result<Response, Error> {
     let app = &*web.app();
-    let (_, article) = articles::found(app, &slug).ok_or(Error::NotFound)?;
+    let (_, article) = app.site.article(&slug).ok_or(Error::NotFound)?;
     let frame = framed(app, "Your question is on its way to me");
     page::html(StatusCode::OK, &SentPage { frame, article, phone: PhoneView::practice(app) })
 }

@@ -7,10 +7,7 @@ use axum::{extract::State, http::HeaderMap, response::Response};
 use chrono::NaiveDate;
 
 use crate::{
-    content::{
-        article::Article,
-        page::{self, Prose},
-    },
+    content::page::{self, Prose},
     urls,
     web::{Web, error::Error},
 };
@@ -34,7 +31,7 @@ pub async fn sitemap(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<
         let site = &app.site;
         let practice = app.practice();
         // A list is as new as the newest that it shows.
-        let articles = site.articles.iter().map(Article::updated).max();
+        let articles = site.articles.iter().map(|article| article.updated()).max();
         let prose = |prose: Option<&Prose>| prose.and_then(|prose| prose.revised);
         let services = practice.services_offered().filter_map(|it| prose(site.services.get(&it.slug))).max();
         let offices = practice.offices.iter().filter_map(|it| prose(site.offices.get(&it.slug))).max();
@@ -70,7 +67,7 @@ pub async fn sitemap(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<
         );
         entries.extend(site.topics.iter().map(|page| {
             let articles = page.articles.iter().map(|at| &site.articles[*at]);
-            (urls::topic(&page.topic.slug), articles.map(Article::updated).max())
+            (urls::topic(&page.topic.slug), articles.map(|article| article.updated()).max())
         }));
         let whole = |(path, date): (String, Option<NaiveDate>)| {
             (app.base.to(&path), date.map(|date| date.to_string()))

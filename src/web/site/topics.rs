@@ -4,17 +4,20 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::{
-    extract::{Path, State},
+    extract::{Path, Query, State},
     http::HeaderMap,
     response::Response,
 };
 
-use super::articles::ArticleView;
+use super::{articles::ArticleView, pager::Pager};
 use crate::{
     content::topic::{Topic, TopicPage},
     urls,
     web::{Web, error::Error, kept, page::Frame, structured},
 };
+
+/// How many articles the description of the page names.
+const NAMED: usize = 8;
 
 #[derive(Template)]
 #[template(path = "site/topic.html")]
@@ -22,23 +25,26 @@ struct TopicsPage<'a> {
     frame: Frame<'a>,
     topic: &'a Topic,
     articles: Vec<ArticleView<'a>>,
+    pager: Pager,
     others: Vec<&'a TopicPage>,
 }
 
 pub async fn show(
     State(web): State<Arc<Web>>,
     Path(slug): Path<String>,
+    Query(asked): Query<Vec<(String, String)>>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     let app = &*web.app();
     let site = &app.site;
     let page = site.topics.iter().find(|page| page.topic.slug == slug).ok_or(Error::NotFound)?;
-    let path = urls::topic(&slug);
+    let (shown, pager) = Pager::new(&page.articles, &urls::topic(&slug), &asked);
+    let path = pager.address.clone();
     web.kept.serve(app, path.clone(), kept::HTML, &headers, || {
         let articles: Vec<ArticleView<'_>> =
-            page.articles.iter().map(|at| ArticleView::new(&site.articles[*at])).collect();
-        let title = format!("Articles about {}", page.topic.name);
-        let titles: Vec<&str> = articles.iter().map(|view| view.article.title.as_str()).collect();
+            shown.iter().map(|at| ArticleView::new(&site.articles[*at])).collect();
+        let title = pager.title(&format!("Articles about {}", page.topic.name));
+        let titles: Vec<&str> = articles.iter().take(NAMED).map(|view| view.article.title.as_str()).collect();
         let mut frame = Frame::public(app, &path, &title, format!("{title}: {}.", titles.join("; ")));
         frame.section = urls::ARTICLES;
         frame.graph = vec![structured::breadcrumbs(app, &[("Articles", urls::ARTICLES), (&title, &path)])];
@@ -46,6 +52,7 @@ pub async fn show(
             frame,
             topic: &page.topic,
             articles,
+            pager,
             others: site.topics.iter().filter(|other| other.topic.slug != slug).collect(),
         })
     })

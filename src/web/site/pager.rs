@@ -1,0 +1,67 @@
+//! A list that grows for as long as somebody writes, a page of it at a time:
+//! `?page=2`.
+
+/// How many entries a page shows.
+const MOST: usize = 40;
+
+pub struct Pager {
+    /// The address of this page of the list.
+    pub address: String,
+    /// The pages beside it, the newer one first.
+    pub newer: Option<String>,
+    pub older: Option<String>,
+    page: usize,
+}
+
+impl Pager {
+    /// The entries of the page that is asked for, and the way to the others.
+    /// Whoever asks for one behind the last gets the last.
+    pub fn new<'a, T>(all: &'a [T], path: &str, asked: &[(String, String)]) -> (&'a [T], Self) {
+        let last = all.len().div_ceil(MOST).max(1);
+        let page = asked.iter().find(|(name, _)| name == "page").and_then(|(_, page)| page.parse().ok());
+        let page = page.unwrap_or(1_usize).clamp(1, last);
+        let address = |page: usize| if page == 1 { path.to_owned() } else { format!("{path}?page={page}") };
+        let pager = Self {
+            address: address(page),
+            newer: (page > 1).then(|| address(page - 1)),
+            older: (page < last).then(|| address(page + 1)),
+            page,
+        };
+        let first = (page - 1) * MOST;
+        (&all[first..all.len().min(first + MOST)], pager)
+    }
+
+    /// The list's title, with the number of a page that is not the first.
+    pub fn title(&self, list: &str) -> String {
+        if self.page == 1 { list.to_owned() } else { format!("{list}, page {}", self.page) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_list_comes_a_page_at_a_time() {
+        let all: Vec<usize> = (0..MOST * 2 + 1).collect();
+        let shown = |page: &str| {
+            let (shown, pager) = Pager::new(&all, "/list", &[("page".to_owned(), page.to_owned())]);
+            (shown.first().copied(), shown.len(), pager)
+        };
+        for (page, first, length) in [
+            ("1", 0, MOST),
+            ("2", MOST, MOST),
+            ("3", 2 * MOST, 1),
+            ("99", 2 * MOST, 1),
+            ("0", 0, MOST),
+            ("x", 0, MOST),
+        ] {
+            let (begins, count, _) = shown(page);
+            assert_eq!((begins, count), (Some(first), length), "{page}");
+        }
+        let (_, _, second) = shown("2");
+        assert_eq!((second.newer.as_deref(), second.older.as_deref()), (Some("/list"), Some("/list?page=3")));
+        assert_eq!(second.title("List"), "List, page 2");
+        assert!(Pager::new(&all[..0], "/list", &[]).0.is_empty());
+    }
+}
