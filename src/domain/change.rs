@@ -18,6 +18,41 @@ pub struct Change {
     pub held_until: Instant,
 }
 
+/// How the latest wish for another time stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// It waits for an answer.
+    Waits(Change),
+    /// It has ended, and nothing was agreed on since.
+    Ended(Change, Outcome),
+}
+
+impl Wish {
+    /// How it stands now, of the change that waits, or else the latest that has
+    /// ended. One whose hold has run out only waits for the next write to end it.
+    pub fn of(
+        waits: Option<Change>,
+        ended: Option<(Change, Outcome, Instant)>,
+        agreed_at: Option<Instant>,
+        now: Instant,
+    ) -> Option<Self> {
+        match (waits, ended) {
+            (Some(change), _) if now < change.held_until => Some(Self::Waits(change)),
+            (Some(change), _) => Some(Self::Ended(change, Outcome::Expired)),
+            (None, Some((change, outcome, at))) if agreed_at.is_none_or(|agreed_at| agreed_at <= at) => {
+                Some(Self::Ended(change, outcome))
+            }
+            _ => None,
+        }
+    }
+
+    pub fn change(&self) -> &Change {
+        match self {
+            Self::Waits(change) | Self::Ended(change, _) => change,
+        }
+    }
+}
+
 /// What became of a change. The words are the file's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
@@ -32,6 +67,12 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    const ALL: [Self; 5] = [Self::Confirmed, Self::Declined, Self::Expired, Self::Replaced, Self::Cancelled];
+
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|outcome| outcome.as_str() == text)
+    }
+
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Confirmed => "confirmed",

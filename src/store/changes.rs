@@ -21,6 +21,14 @@ struct Row {
     held_until: i64,
 }
 
+#[derive(FromRow)]
+struct EndedRow {
+    #[sqlx(flatten)]
+    change: Row,
+    status: String,
+    ended_at: i64,
+}
+
 impl TryFrom<Row> for Change {
     type Error = StoreError;
 
@@ -37,6 +45,23 @@ impl TryFrom<Row> for Change {
 }
 
 impl Reading {
+    /// The latest change of an appointment that has ended: what became of it, and when.
+    pub async fn ended_change_of(
+        &mut self,
+        appointment: AppointmentId,
+    ) -> Result<Option<(Change, Outcome, Instant)>, StoreError> {
+        let row: Option<EndedRow> = sqlx::query_as(
+            "SELECT * FROM changes WHERE appointment = ? AND status <> 'requested'
+             ORDER BY ended_at DESC, id DESC LIMIT 1",
+        )
+        .bind(appointment.0)
+        .fetch_optional(&mut *self.0)
+        .await?;
+        let Some(EndedRow { change, status, ended_at }) = row else { return Ok(None) };
+        let outcome = Outcome::parse(&status).ok_or(StoreError::Unreadable("outcome"))?;
+        Ok(Some((change.try_into()?, outcome, instant(ended_at)?)))
+    }
+
     /// The change of an appointment that waits for an answer.
     pub async fn change_of(&mut self, appointment: AppointmentId) -> Result<Option<Change>, StoreError> {
         let row: Option<Row> =

@@ -28,6 +28,7 @@ mod session;
 mod site;
 mod spelling;
 mod structured;
+mod wish;
 
 use std::sync::Arc;
 

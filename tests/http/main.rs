@@ -56,3 +56,4 @@ mod time_off;
 mod visits;
 mod waiting;
 mod why;
+mod wishes;

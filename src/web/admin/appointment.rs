@@ -23,7 +23,7 @@ use crate::{
     },
     domain::{
         appointment::{Appointment, Side, Status},
-        change::Change,
+        change::{Change, Wish},
         client::{History, Note},
         ids::AppointmentId,
         policy::Policy,
@@ -37,6 +37,7 @@ use crate::{
         fields::Fields,
         page::{self, Frame},
         parts::{Panel, PhoneView, When},
+        wish,
     },
 };
 
@@ -47,6 +48,8 @@ struct AppointmentPage<'a> {
     name: &'a str,
     status: Status,
     panel: Panel<'a>,
+    /// How it stands with another time, if the client has asked for one.
+    wish: Option<String>,
     conflict: Option<ConflictView<'a>>,
     /// Another time that the client has asked for.
     change: Option<Panel<'a>>,
@@ -186,6 +189,7 @@ async fn render(app: &App, id: AppointmentId, trial: Trial, status: StatusCode) 
     let now = app.now();
     let a = tx.appointment(id).await?.ok_or(Error::NotFound)?;
     let change = tx.change_of(id).await?;
+    let wish = Wish::of(change.clone(), tx.ended_change_of(id).await?, a.answered_at, now);
     let history = tx.history(a.client, now).await?;
     let rules = tx.rules(&app.site.first_rules).await?;
     let plans = Plans::read(&mut tx, now).await?;
@@ -208,6 +212,7 @@ async fn render(app: &App, id: AppointmentId, trial: Trial, status: StatusCode) 
         asked_for: asked_for.as_ref(),
         policy: &policy,
         conflict,
+        wish,
     };
     page::html(status, &shown.page(history, trial, against))
 }
@@ -231,6 +236,7 @@ struct Shown<'a> {
     asked_for: Option<&'a Appointment>,
     policy: &'a Policy,
     conflict: Option<Standing>,
+    wish: Option<Wish>,
 }
 
 impl<'a> Shown<'a> {
@@ -250,6 +256,7 @@ impl<'a> Shown<'a> {
             name: a.name.as_str(),
             status: a.status,
             panel,
+            wish: wish::to_therapist(app, a, self.wish.as_ref()),
             conflict: self.conflict.as_ref().map(|standing| ConflictView::new(app, a, standing)),
             change: self.asked_for.map(|asked_for| Panel::of(app, asked_for)),
             deadline: held_until.map(|until| Deadline::new(app, until)),

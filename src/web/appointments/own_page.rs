@@ -14,7 +14,7 @@ use crate::{
     app::App,
     domain::{
         appointment::{Appointment, Side, Status},
-        change::Change,
+        change::{Change, Wish},
         client,
         ids::Token,
         refusal::Refusal,
@@ -28,6 +28,7 @@ use crate::{
         page::{self, Frame},
         parts::{OfficeView, Panel, PhoneView, When},
         site::offices::map_link,
+        wish,
     },
 };
 
@@ -38,7 +39,7 @@ struct OwnPage<'a> {
     status: Status,
     /// Why something was not done.
     message: Option<String>,
-    lead: &'static str,
+    lead: String,
     /// Live, and not begun: there is something left to do.
     is_to_come: bool,
     panel: Panel<'a>,
@@ -114,6 +115,8 @@ pub struct Found {
     pub given_in: GivenIn,
     /// The change that waits for an answer.
     pub change: Option<Change>,
+    /// How the latest wish for another time stands.
+    wish: Option<Wish>,
     pub rules: Rules,
 }
 
@@ -125,9 +128,14 @@ pub async fn found(app: &App, token: &str) -> Result<Found, Error> {
     let found = tx.appointment_by_link(&token, now).await?;
     let (appointment, given_in) = found.ok_or(Error::NotFound)?;
     let rules = tx.rules(&app.site.first_rules).await?;
-    // One whose hold has run out only waits for the next write to end it.
-    let change = tx.change_of(appointment.id).await?.filter(|change| now < change.held_until);
-    Ok(Found { token, appointment, given_in, change, rules })
+    let waits = tx.change_of(appointment.id).await?;
+    let ended = tx.ended_change_of(appointment.id).await?;
+    let wish = Wish::of(waits, ended, appointment.answered_at, now);
+    let change = match &wish {
+        Some(Wish::Waits(change)) => Some(change.clone()),
+        _ => None,
+    };
+    Ok(Found { token, appointment, given_in, change, wish, rules })
 }
 
 pub async fn show(State(web): State<Arc<Web>>, Path(token): Path<String>) -> Result<Response, Error> {
@@ -158,7 +166,7 @@ fn render_saying(
     wrong: Option<(String, String)>,
     status: StatusCode,
 ) -> Result<Response, Error> {
-    let Found { token, appointment: a, given_in, change, rules } = found;
+    let Found { token, appointment: a, given_in, change, wish, rules } = found;
     let (now, policy) = (app.now(), &rules.policy);
     let panel = Panel::of(app, a);
     let title = format!("{}: {}, {}", a.status.word(), panel.when.phrase, panel.office.name);
@@ -185,7 +193,8 @@ fn render_saying(
         frame: Frame::private(app, &title),
         status: a.status,
         message,
-        lead: lead(a, now < a.session.start),
+        lead: wish::to_client(app, a, wish.as_ref())
+            .unwrap_or_else(|| lead(a, now < a.session.start).to_owned()),
         is_to_come,
         panel,
         requested: When::new(app, a.requested_at),

@@ -1,0 +1,90 @@
+//! What a visit's page says first while a client has asked for another time,
+//! and after what became of that: how things stand now.
+
+use crate::{
+    app::App,
+    domain::{
+        appointment::{Appointment, Status},
+        change::{Change, Outcome, Wish},
+        time,
+    },
+};
+
+/// To the client; `None` where there is nothing to say about another time.
+pub fn to_client(app: &App, a: &Appointment, wish: Option<&Wish>) -> Option<String> {
+    let wish = wish.filter(|_| is_to_come(app, a))?;
+    let (to, stands) = (to(app, wish.change()), stands(app, a, wish.change()));
+    Some(match wish {
+        Wish::Waits(_) => format!("You asked to move to {to}; until I answer, {stands} stands."),
+        Wish::Ended(_, Outcome::Declined) => {
+            format!("I’m sorry, I can’t move you to {to}. {} stands.", capital(&stands))
+        }
+        Wish::Ended(_, Outcome::Expired) => {
+            format!("You asked to move to {to}. I’m sorry, I didn’t answer in time, so {stands} stands.")
+        }
+        Wish::Ended(_, Outcome::Cancelled) => {
+            format!("You’re not moving to {to} after all. {} stands.", capital(&stands))
+        }
+        Wish::Ended(_, Outcome::Confirmed) => {
+            format!("You’re confirmed for {}, as you asked.", now_at(app, a))
+        }
+        Wish::Ended(_, Outcome::Replaced) => format!("Your appointment is now {}.", now_at(app, a)),
+    })
+}
+
+/// The same to the therapist.
+pub fn to_therapist(app: &App, a: &Appointment, wish: Option<&Wish>) -> Option<String> {
+    let wish = wish.filter(|_| is_to_come(app, a))?;
+    let (to, stands) = (to(app, wish.change()), stands(app, a, wish.change()));
+    let name = &a.name;
+    Some(match wish {
+        Wish::Waits(_) => format!("{name} asks to move to {to}; until you answer, {stands} stands."),
+        Wish::Ended(_, Outcome::Declined) => {
+            format!("You said no to moving to {to}. {} stands.", capital(&stands))
+        }
+        Wish::Ended(_, Outcome::Expired) => {
+            format!("{name} asked to move to {to}, and nobody answered in time. {} stands.", capital(&stands))
+        }
+        Wish::Ended(_, Outcome::Cancelled) => {
+            format!("{name} no longer asks to move to {to}. {} stands.", capital(&stands))
+        }
+        Wish::Ended(_, Outcome::Confirmed) => format!("Moved to {}, as {name} asked.", now_at(app, a)),
+        Wish::Ended(_, Outcome::Replaced) => format!("The visit is now {}.", now_at(app, a)),
+    })
+}
+
+fn is_to_come(app: &App, a: &Appointment) -> bool {
+    a.status == Status::Confirmed && app.now() < a.session.start
+}
+
+/// `Thursday, December 3, 2:30 pm, Redding`
+fn to(app: &App, change: &Change) -> String {
+    let when = time::phrase(app.practice().zone, change.session.start);
+    format!("{when}, {}", app.practice().office_name(&change.office))
+}
+
+fn now_at(app: &App, a: &Appointment) -> String {
+    let when = time::phrase(app.practice().zone, a.session.start);
+    format!("{when}, {}", app.practice().office_name(&a.office))
+}
+
+/// What tells the time that stands from the other one: its weekday, or more where that is the same.
+fn stands(app: &App, a: &Appointment, change: &Change) -> String {
+    let zone = app.practice().zone;
+    let (old, new) = (
+        time::date_words(time::date(zone, a.session.start)),
+        time::date_words(time::date(zone, change.session.start)),
+    );
+    let weekday = |date: &str| date.split(',').next().unwrap_or_default().to_owned();
+    match (old == new, weekday(&old) == weekday(&new)) {
+        (true, _) if a.office != change.office => app.practice().office_name(&a.office).to_owned(),
+        (true, _) => time::time_words(zone, a.session.start),
+        (_, true) => old,
+        _ => weekday(&old),
+    }
+}
+
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
