@@ -5,14 +5,14 @@ use crate::{
     app::App,
     domain::{
         appointment::{Appointment, Status},
-        client::{Contact, Name, Note},
-        ids::{AppointmentId, OfficeSlug, ServiceSlug},
+        client::{Contact, History, Name, Note},
+        ids::{AppointmentId, ClientId, OfficeSlug, ServiceSlug},
         interval::Interval,
         refusal::{Overruled, Refusal, SlotRefusal},
         time::{self, Instant},
     },
     mail::letters::Occasion,
-    store::NewAppointment,
+    store::{KnownClient, NewAppointment},
 };
 
 /// A booking as it was typed, every field read.
@@ -28,6 +28,9 @@ pub struct Booking {
     pub overruled: Overruled,
     /// Whether the client gets a letter; what comes later is told in any case.
     pub is_told: bool,
+    /// Whom the therapist has taken it for, of those on record; otherwise who
+    /// it is is told by name and contact.
+    pub client: Option<ClientId>,
     /// Drawn with the form: tells one form that was sent twice from two forms.
     pub key: String,
 }
@@ -48,18 +51,31 @@ pub async fn book(app: &App, booking: Booking) -> Result<Appointment, Error> {
     let office = practice.office(&booking.office).ok_or(Refusal::from(SlotRefusal::NotGivenThere))?;
     let session = Interval::new(booking.start, booking.start + service.length());
     let busy = op.tx.busy(session).await?;
-    let refusals = op.calendar(&busy).refusals(service, office, booking.start);
+    let refusals = op.calendar(&busy).refusals_of_booking(service, office, booking.start);
     let standing = booking.overruled.standing(&refusals);
     if !standing.is_empty() {
         return Err(Error::NotThen(standing));
     }
 
-    let client = op.tx.client(&booking.name, &booking.contact, op.now).await?;
+    let (client, name, contact) = match booking.client {
+        Some(id) => {
+            let record = op.tx.known_client(id).await?.ok_or(Error::Missing)?;
+            let contact = Contact {
+                email: record.email.or(booking.contact.email),
+                phone: booking.contact.phone.or(record.phone),
+            };
+            (id, record.name, contact)
+        }
+        None => {
+            let client = op.tx.client(&booking.name, &booking.contact, op.now).await?;
+            (client, booking.name, booking.contact)
+        }
+    };
     let appointment = Appointment {
         id: AppointmentId(0), // given by the file
         client,
-        name: booking.name,
-        contact: booking.contact,
+        name,
+        contact,
         note: booking.note,
         office: booking.office,
         service: booking.service,
@@ -82,12 +98,34 @@ pub async fn book(app: &App, booking: Booking) -> Result<Appointment, Error> {
     let new = NewAppointment { appointment, request_digest: Some(digest) };
     let appointment = op.tx.insert_appointment(new).await?;
     op.agree_to_conflict(&appointment).await?;
-    // Somebody without an address has just heard it on the telephone.
-    if booking.is_told && appointment.contact.email.is_some() {
+    // Somebody without an address has just heard it on the telephone, and a walk-in is there.
+    let is_to_come = op.now < appointment.session.start;
+    if booking.is_told && is_to_come && appointment.contact.email.is_some() {
         op.tell_client(&appointment, Occasion::Confirmed).await?;
     }
     op.commit().await?;
     Ok(appointment)
+}
+
+/// Somebody on record to whom a name, an address or a number of a booking belongs.
+pub struct Known {
+    pub client: KnownClient,
+    pub history: History,
+}
+
+/// Whom a booking may be for, of those on record. `None` where the very same
+/// form has been booked before: sent again, it leads to its appointment.
+pub async fn known(app: &App, booking: &Booking) -> Result<Option<Vec<Known>>, Error> {
+    let mut tx = app.store.read().await?;
+    if tx.appointment_by_request(&booking.digest()).await?.is_some() {
+        return Ok(None);
+    }
+    let mut known = Vec::new();
+    for client in tx.known_clients(&booking.name, &booking.contact).await? {
+        let history = tx.history(client.id, app.now()).await?;
+        known.push(Known { client, history });
+    }
+    Ok(Some(known))
 }
 
 impl Booking {
@@ -95,6 +133,7 @@ impl Booking {
     /// which a second sending may have added.
     fn digest(&self) -> [u8; 32] {
         let start = time::write_instant(self.start);
+        let client = self.client.map(|id| id.to_string()).unwrap_or_default();
         digest(&[
             "booking",
             &self.key,
@@ -105,6 +144,7 @@ impl Booking {
             self.contact.email(),
             self.contact.phone(),
             self.note.as_ref().map_or("", |note| note.as_str()),
+            &client,
         ])
     }
 }

@@ -27,6 +27,9 @@ use crate::{
 /// How many openings a page offers at each office in place of one that is gone.
 const NEAREST: usize = 3;
 
+/// How far ahead openings are looked for that the therapist may book, in days.
+const A_YEAR: u32 = 366;
+
 /// By the file's own rule.
 const LONGEST_SESSION: TimeDelta = TimeDelta::days(1);
 
@@ -49,6 +52,17 @@ pub async fn snapshot(app: &App) -> Result<Snapshot<'_>, StoreError> {
     let today = time::date(app.practice().zone, now);
     let last = today + Days::new(rules.policy.horizon_days.into());
     read(app, tx, rules, now, (today, last)).await
+}
+
+/// Reads the calendar as the therapist sees it who books: whether or not online
+/// requests are closed, from now on and beyond the horizon.
+pub async fn for_bookings(app: &App) -> Result<Snapshot<'_>, StoreError> {
+    let (tx, mut rules, now) = begin(app).await?;
+    let days = rules.policy.horizon_days.max(A_YEAR);
+    rules.closed = None;
+    rules.policy = Policy { minimum_notice_hours: 0, horizon_days: days, ..rules.policy };
+    let today = time::date(app.practice().zone, now);
+    read(app, tx, rules, now, (today, today + Days::new(days.into()))).await
 }
 
 /// Reads one date of the calendar, whichever it is.
@@ -101,7 +115,7 @@ impl Snapshot<'_> {
         Self { already: [has].into_iter().chain(asked).collect(), ..self.without(appointment.id) }
     }
 
-    /// The same as the therapist sees it, who books whether or not online requests are closed.
+    /// The same as if online requests were open.
     pub fn for_therapist(mut self) -> Self {
         self.rules.closed = None;
         self

@@ -64,6 +64,23 @@ impl<'a> Calendar<'a> {
         self.not_a_start(service, office, start).into_iter().chain(beyond).collect()
     }
 
+    /// Every rule that stands against a booking of the therapist's own. It may
+    /// have begun: a walk-in is noted once there is a moment for it.
+    pub fn refusals_of_booking(
+        &self,
+        service: &Service,
+        office: &Office,
+        start: Instant,
+    ) -> Vec<SlotRefusal> {
+        let session = slot(service, office, start).session();
+        let is_of_today = time::date(self.practice.zone, start) == self.today() || self.now < session.end;
+        let mut refusals = self.refusals(service, office, start);
+        refusals.retain(|refusal| {
+            !refusal.is_for_clients_only() && !(is_of_today && *refusal == SlotRefusal::Past)
+        });
+        refusals
+    }
+
     /// Looks at busy time alone: what stands in the way of a session that has
     /// been agreed, whatever the hours?
     pub fn collisions(&self, office: &OfficeSlug, session: Interval, buffer: TimeDelta) -> Vec<SlotRefusal> {

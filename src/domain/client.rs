@@ -64,11 +64,6 @@ impl Name {
     pub fn as_str(&self) -> &str {
         &self.0
     }
-
-    /// The form by which two spellings of one name are the same.
-    pub fn key(&self) -> String {
-        self.0.to_lowercase()
-    }
 }
 
 impl fmt::Display for Name {

@@ -13,6 +13,7 @@ pub mod country;
 pub mod day;
 pub mod exceptions;
 pub mod hold;
+pub mod identity;
 pub mod ids;
 pub mod interval;
 pub mod mailbox;

@@ -80,7 +80,8 @@ pub enum Refusal {
 }
 
 /// A rule that the therapist may knowingly book against. That two sessions
-/// overlap is never among them.
+/// overlap is never among them; notice and horizon are asked about no more, and
+/// stand in rows from when they were.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rule {
     Hours,
@@ -123,21 +124,22 @@ impl SlotRefusal {
             Self::Closed | Self::OffStep | Self::TimeOff { .. } | Self::DecidedFor { .. } => {
                 Some(Rule::Hours)
             }
-            Self::TooSoon => Some(Rule::Notice),
-            Self::BeyondHorizon => Some(Rule::Horizon),
             Self::WithinBuffer { .. } => Some(Rule::Buffer),
             Self::OnTheRoad { .. } => Some(Rule::Travel),
             Self::Retired
             | Self::NotGivenThere
             | Self::RequestsClosed
+            | Self::TooSoon
+            | Self::BeyondHorizon
             | Self::Past
             | Self::SlotTaken { .. } => None,
         }
     }
 
-    /// True for what refuses clients only: the therapist books whether or not requests are closed.
+    /// True for what refuses clients only: the therapist books whether or not
+    /// requests are closed, and is bound by neither notice nor horizon.
     pub fn is_for_clients_only(&self) -> bool {
-        *self == Self::RequestsClosed
+        matches!(self, Self::RequestsClosed | Self::TooSoon | Self::BeyondHorizon)
     }
 }
 
@@ -220,8 +222,8 @@ mod tests {
             (OffStep, Some("hours")),
             (TimeOff { by: TimeOffId(1) }, Some("hours")),
             (DecidedFor { office: office_slug("south"), by: ONE }, Some("hours")),
-            (TooSoon, Some("notice")),
-            (BeyondHorizon, Some("horizon")),
+            (TooSoon, None),
+            (BeyondHorizon, None),
             (WithinBuffer { of: ONE }, Some("buffer")),
             (OnTheRoad { office: office_slug("south"), from_or_to: ONE }, Some("travel")),
         ]
@@ -242,17 +244,19 @@ mod tests {
     fn whatever_the_therapist_says_yes_against_an_overlap_stands_and_so_does_the_past() {
         for (refusal, word) in all() {
             let stands = !every_rule().standing(std::slice::from_ref(&refusal)).is_empty();
-            assert_eq!(stands, word.is_none() && refusal != RequestsClosed, "{refusal:?}");
+            assert_eq!(stands, word.is_none() && !refusal.is_for_clients_only(), "{refusal:?}");
         }
     }
 
     #[test]
-    fn closed_requests_are_closed_for_clients_alone() {
+    fn closed_requests_notice_and_horizon_are_for_clients_alone() {
+        let for_clients = [RequestsClosed, TooSoon, BeyondHorizon];
         for (refusal, _) in all() {
-            assert_eq!(refusal.is_for_clients_only(), refusal == RequestsClosed, "{refusal:?}");
+            assert_eq!(refusal.is_for_clients_only(), for_clients.contains(&refusal), "{refusal:?}");
         }
-        assert_eq!(Overruled::none().standing(&[RequestsClosed]), []);
-        assert_eq!(Overruled::none().standing(&[RequestsClosed, TooSoon]), [TooSoon]);
+        assert_eq!(Overruled::none().standing(&for_clients), []);
+        assert_eq!(Overruled::needed_for(&for_clients), Overruled::none());
+        assert_eq!(Overruled::none().standing(&[TooSoon, OffStep]), [OffStep]);
     }
 
     #[test]
@@ -262,7 +266,7 @@ mod tests {
             let overruled = Overruled::from_iter([rule]);
             let expected: Vec<SlotRefusal> = all()
                 .into_iter()
-                .filter(|(refusal, word)| *word != Some(rule.as_str()) && *refusal != RequestsClosed)
+                .filter(|(refusal, word)| *word != Some(rule.as_str()) && !refusal.is_for_clients_only())
                 .map(|(refusal, _)| refusal)
                 .collect();
             assert_eq!(overruled.standing(&refusals), expected, "{}", rule.as_str());
@@ -277,7 +281,9 @@ mod tests {
             Overruled::needed_for(&[OffStep, TimeOff { by: TimeOffId(1) }, Past, WithinBuffer { of: ONE }]);
         assert_eq!(needed, Overruled::from_iter([Rule::Buffer, Rule::Hours]));
         let refusals: Vec<SlotRefusal> = all().into_iter().map(|(refusal, _)| refusal).collect();
-        assert_eq!(Overruled::needed_for(&refusals), every_rule());
+        let rules = every_rule();
+        let all_there_are = rules.iter().filter(|rule| ![Rule::Notice, Rule::Horizon].contains(rule));
+        assert_eq!(Overruled::needed_for(&refusals), all_there_are.collect());
     }
 
     #[test]

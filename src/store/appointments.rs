@@ -85,6 +85,11 @@ impl TryFrom<Row> for Appointment {
     }
 }
 
+/// What [`Reading::unmarked_visits`] asks: that it is live leads to the index of what is.
+pub(super) const UNMARKED: &str = "SELECT * FROM appointments
+     WHERE status IN ('requested', 'confirmed') AND starts_at < ?1 AND ends_at <= ?1 AND status = 'confirmed'
+     ORDER BY starts_at DESC LIMIT ?2";
+
 fn all(rows: Vec<Row>) -> Result<Vec<Appointment>, StoreError> {
     rows.into_iter().map(Appointment::try_from).collect()
 }
@@ -127,6 +132,17 @@ impl Reading {
         .bind(seconds(now))
         .fetch_all(&mut *self.0)
         .await?;
+        all(rows)
+    }
+
+    /// The visits that are over, and of which nobody has said whether the client
+    /// came: the latest first, up to so many.
+    pub async fn unmarked_visits(
+        &mut self,
+        now: Instant,
+        at_most: u32,
+    ) -> Result<Vec<Appointment>, StoreError> {
+        let rows = sqlx::query_as(UNMARKED).bind(seconds(now)).bind(at_most).fetch_all(&mut *self.0).await?;
         all(rows)
     }
 

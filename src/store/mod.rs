@@ -14,6 +14,7 @@ mod changes;
 mod clients;
 mod conflicts;
 mod due;
+mod identity_keys;
 mod letters;
 mod links;
 mod opening_hours;
@@ -54,6 +55,7 @@ use sqlx::{
 
 pub use appointments::NewAppointment;
 pub use calls::Call;
+pub use clients::KnownClient;
 pub use conflicts::NotedConflict;
 pub use letters::{StoredLetter, Trouble};
 pub use links::GivenIn;
@@ -195,7 +197,25 @@ impl Store {
         let mut path = file.as_os_str().to_owned();
         path.push("-wal");
         let journal = Arc::new(Journal { path: path.into(), file: OnceLock::new() });
-        Ok(Self { writer, readers, commits: Arc::default(), journal })
+        let store = Self { writer, readers, commits: Arc::default(), journal };
+        store
+            .bring_keys_up_to_date()
+            .await
+            .map_err(|error| OpenError::Unusable(file.to_owned(), error.to_string()))?;
+        Ok(store)
+    }
+
+    /// What no migration can do: SQLite cannot normalize Unicode.
+    async fn bring_keys_up_to_date(&self) -> Result<(), StoreError> {
+        if identity_keys::are_up_to_date(&self.writer).await? {
+            return Ok(());
+        }
+        let mut tx = self.write().await?;
+        if let Some(clients) = tx.renew_identity_keys().await? {
+            tx.commit().await?;
+            tracing::debug!(clients, "the keys of the clients were made anew");
+        }
+        Ok(())
     }
 
     /// A transaction that may write, begun with the write lock: it waits for

@@ -4,6 +4,7 @@ mod appointments;
 mod calls;
 mod changes;
 mod guards;
+mod identity_keys;
 mod letters;
 mod migrations;
 mod plans;

@@ -12,6 +12,7 @@ use axum::{
 
 use super::{
     against::{Against, Wanted, Yes},
+    same_person::{self, Answer},
     taken::{self, FormOf},
     times::{self, Asked, Choice, Purpose, Wrong},
 };
@@ -56,6 +57,8 @@ struct Typed {
     note: String,
     /// Whether the client is to be written to.
     is_told: bool,
+    /// Who of those on record it is.
+    person: Answer,
 }
 
 impl Typed {
@@ -66,6 +69,7 @@ impl Typed {
             email: fields.get("email").to_owned(),
             note: fields.get("note").to_owned(),
             is_told: !fields.get("told").is_empty(),
+            person: Answer::read(fields),
         }
     }
 
@@ -74,14 +78,15 @@ impl Typed {
     }
 
     /// By the names of the fields, to be sent again.
-    fn into_fields(self, service: &Service) -> Vec<(&'static str, String)> {
+    fn to_fields(&self, service: &Service) -> Vec<(&'static str, String)> {
         let mut fields = vec![
             ("service", service.slug.to_string()),
-            ("name", self.name),
-            ("phone", self.phone),
-            ("email", self.email),
-            ("note", self.note),
+            ("name", self.name.clone()),
+            ("phone", self.phone.clone()),
+            ("email", self.email.clone()),
+            ("note", self.note.clone()),
         ];
+        fields.extend(self.person.fields());
         fields.extend(self.is_told.then(|| ("told", "yes".to_owned())));
         fields
     }
@@ -115,6 +120,8 @@ struct NewPage<'a> {
     service: &'a str,
     office: &'a str,
     start: String,
+    /// A walk-in is there, and needs no email.
+    has_begun: bool,
     against: Against,
     typed: Typed,
     errors: Vec<FieldError>,
@@ -170,7 +177,7 @@ pub async fn create(State(web): State<Arc<Web>>, fields: Fields) -> Result<Respo
     let Some((person, key)) = person.zip(key) else {
         return form(app, chosen, Some(typed), errors, yes, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
-    let booking = Booking {
+    let mut booking = Booking {
         service: service.slug.clone(),
         office: office.slug.clone(),
         start,
@@ -179,8 +186,19 @@ pub async fn create(State(web): State<Arc<Web>>, fields: Fields) -> Result<Respo
         note: person.note,
         overruled: yes.overruled(),
         is_told: typed.is_told,
+        client: typed.person.taken(),
         key,
     };
+    if let Some(known) = book::known(app, &booking).await? {
+        if !typed.person.settles(&known) {
+            let panel = Panel::of_slot(app, office, service, &chosen.slot());
+            let mut sent = Typed { person: Answer::None, ..typed }.to_fields(service);
+            let besides = ["office", "start", "overrule", "overrule_travel", "request_key"];
+            sent.extend(besides.map(|name| (name, fields.get(name).to_owned())));
+            return same_person::ask(app, panel, &known, &sent);
+        }
+        booking.client = typed.person.client(&known);
+    }
     match book::book(app, booking).await {
         Ok(appointment) => Ok(page::see_other(&urls::admin_appointment(appointment.id))),
         Err(booking::Error::NotThen(_) | booking::Error::Refused(Refusal::Slot(_))) => {
@@ -203,7 +221,7 @@ async fn choose(
     wrong: Option<Wrong>,
     status: StatusCode,
 ) -> Result<Response, Error> {
-    let snapshot = slots::snapshot(app).await?.for_therapist();
+    let snapshot = slots::for_bookings(app).await?;
     times::show(app, &snapshot, Purpose::Booking(service), asked, wrong, status)
 }
 
@@ -222,18 +240,18 @@ async fn form(
     let snapshot = slots::snapshot_of(app, date).await?;
     let calendar = snapshot.calendar();
     let wanted = Wanted { office: &office.slug, session: chosen.session(), buffer: service.buffer() };
-    let refusals = calendar.refusals(service, office, start);
+    let refusals = calendar.refusals_of_booking(service, office, start);
     let against = Against::new(app, &calendar, &wanted, &refusals, &yes).await?;
     if against.is_final && errors.is_empty() {
         let form = typed.map(|typed| FormOf {
             app,
             action: urls::ADMIN_APPOINTMENTS.to_owned(),
             button: "Book this time",
-            typed: typed.into_fields(service),
+            typed: typed.to_fields(service),
             is_keyed: true,
             message: None,
         });
-        let snapshot = slots::snapshot(app).await?.for_therapist();
+        let snapshot = slots::for_bookings(app).await?;
         return taken::show(app, &snapshot, Purpose::Booking(service), (office, start), against, form);
     }
     let panel = Panel::of_slot(app, office, service, &chosen.slot());
@@ -245,6 +263,7 @@ async fn form(
         service: service.slug.as_str(),
         office: office.slug.as_str(),
         start: time::write_instant(start),
+        has_begun: start <= snapshot.now(),
         against,
         typed: typed.unwrap_or_else(Typed::nothing),
         errors,

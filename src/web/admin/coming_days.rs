@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use super::{
     conflicts::ConflictView,
-    stops::{self, StopView},
+    stops::{self, Ended, StopView},
 };
 use crate::{
     app::App,
@@ -95,7 +95,7 @@ impl Coming {
                 .into_iter()
                 .filter_map(|a| Some(ConflictView::new(app, a, &self.conflict(app, a)?)))
                 .collect(),
-            stops: stops::stops(app, visits, &self.rules, &self.plans, self.now),
+            stops: stops::stops(app, visits, &self.rules, &self.plans, (self.now, Ended::InTheirList)),
             notes,
         }
     }

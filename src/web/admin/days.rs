@@ -14,7 +14,7 @@ use serde::Deserialize;
 
 use super::{
     collisions::{self, Asked},
-    stops::{self, StopView},
+    stops::{self, Ended, StopView},
     time_off::TimeOffView,
     waiting::{self, Waiting},
 };
@@ -226,7 +226,7 @@ async fn render(
         choices: choices(app, timetable, date, open.len()),
         open,
         time_off: time_off.iter().map(|off| TimeOffView::new(app, off)).collect(),
-        stops: stops::stops(app, &visits, &rules, &plans, now),
+        stops: stops::stops(app, &visits, &rules, &plans, (now, Ended::Here)),
         plan: urls::day(date),
         office: urls::day_office(date),
         closing: urls::day_closing(date),

@@ -21,6 +21,7 @@ pub mod new_addresses;
 pub mod no_shows;
 pub mod online_requests;
 pub mod reschedules;
+mod same_person;
 pub mod sessions;
 pub mod settings;
 mod stops;

@@ -98,7 +98,7 @@ impl Moving {
     }
 
     async fn snapshot<'a>(&self, app: &'a App) -> Result<Snapshot<'a>, Error> {
-        Ok(slots::snapshot(app).await?.without(self.a.id).for_therapist())
+        Ok(slots::for_bookings(app).await?.without(self.a.id))
     }
 
     async fn choose(

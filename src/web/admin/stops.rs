@@ -30,13 +30,21 @@ pub enum StopView<'a> {
     },
 }
 
+/// Where it is noted whether those came whose time is over.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    Here,
+    /// In a list of their own on the same page.
+    InTheirList,
+}
+
 /// The run of the visits of a day, which stand in order of time.
 pub fn stops<'a>(
     app: &'a App,
     visits: impl IntoIterator<Item = &'a Appointment>,
     rules: &Rules,
     plans: &Plans,
-    now: Instant,
+    (now, ended): (Instant, Ended),
 ) -> Vec<StopView<'a>> {
     let zone = app.practice().zone;
     let stop = |stop| match stop {
@@ -46,7 +54,11 @@ pub fn stops<'a>(
             let is_open = a.status == Status::Confirmed;
             StopView::Visit {
                 visit: Box::new(VisitView::new(app, a)),
-                taps: if is_open { visit::taps(a, &rules.policy, now) } else { Vec::new() },
+                taps: if is_open && (ended == Ended::Here || now < a.session.end) {
+                    visit::taps(a, &rules.policy, now)
+                } else {
+                    Vec::new()
+                },
                 conflict: plans
                     .standing(app.practice(), rules, a)
                     .map(|standing| (standing.conflict.words(app.practice(), &a.office), standing.is_kept)),

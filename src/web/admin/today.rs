@@ -12,7 +12,7 @@ use super::{
     conflicts::ConflictView,
     new_addresses::{self, NewAddressView},
     stops::StopView,
-    visit::VisitView,
+    visit::{self, Tap, VisitView},
     waiting::{self, Waiting, WaitingView},
 };
 use crate::{
@@ -37,6 +37,8 @@ use crate::{
 
 /// How many days the page looks ahead, today included.
 const DAYS: u64 = 14;
+/// How many visits are asked about at once.
+const UNMARKED_SHOWN: u32 = 30;
 /// For how long a letter that was given up stays on the page.
 const TROUBLE_STAYS: TimeDelta = TimeDelta::days(14);
 
@@ -51,6 +53,7 @@ struct TodayPage<'a> {
     /// How many faults keep the content that was written since from being shown.
     faults: Option<String>,
     conflicts: Vec<ConflictView<'a>>,
+    unmarked: Vec<UnmarkedView<'a>>,
     to_answer: String,
     waiting: Vec<WaitingView<'a>>,
     expired: Vec<VisitView<'a>>,
@@ -60,6 +63,12 @@ struct TodayPage<'a> {
     new_addresses: Vec<NewAddressView<'a>>,
     /// The folder that letters are written into when nobody sends them.
     mail_folder: Option<String>,
+}
+
+/// A visit that is over, and of which nobody has said whether the client came.
+struct UnmarkedView<'a> {
+    visit: VisitView<'a>,
+    taps: Vec<Tap>,
 }
 
 struct CallView<'a> {
@@ -97,6 +106,7 @@ pub async fn show(State(web): State<Arc<Web>>) -> Result<Response, Error> {
         plans,
         now,
     };
+    let unmarked = tx.unmarked_visits(now, UNMARKED_SHOWN).await?;
     let expired = tx.expired_requests(now).await?;
     let calls = tx.calls(now).await?;
     let trouble = tx.letters_in_trouble(now - TROUBLE_STAYS).await?;
@@ -109,6 +119,13 @@ pub async fn show(State(web): State<Arc<Web>>) -> Result<Response, Error> {
         closed: coming.rules.closed_words(),
         faults: (!app.faults.is_empty()).then(|| fault::words(app.faults.len())),
         conflicts: conflicts.iter().map(|(a, standing)| ConflictView::new(app, a, standing)).collect(),
+        unmarked: unmarked
+            .iter()
+            .map(|a| UnmarkedView {
+                visit: VisitView::new(app, a),
+                taps: visit::taps(a, &coming.rules.policy, now),
+            })
+            .collect(),
         to_answer: waiting::heading(&waiting),
         waiting: waiting
             .iter()
