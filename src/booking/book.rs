@@ -5,6 +5,7 @@ use crate::{
     app::App,
     domain::{
         appointment::{Appointment, Status},
+        cancellation::CancellationTerms,
         client::{Contact, History, Name, Note},
         ids::{AppointmentId, ClientId, OfficeSlug, ServiceSlug},
         interval::Interval,
@@ -88,6 +89,7 @@ pub async fn book(app: &App, booking: Booking) -> Result<Appointment, Error> {
         held_until: op.now,
         answered_at: Some(op.now),
         ended_at: None,
+        cancellation: Some(CancellationTerms::agreed(&op.rules.policy, service.price, session.start, op.now)),
         cancelled_by: None,
         is_late: false,
         overruled: Overruled::needed_for(&refusals),

@@ -34,11 +34,12 @@ pub async fn confirm(app: &App, id: AppointmentId, answer: Answer) -> Result<App
     let appointment = op.tx.appointment(id).await?.ok_or(Error::Missing)?;
     let change = op.tx.change_of(id).await?;
     let before = appointment.clone();
+    let (policy, sentence, overruled) = (&op.rules.policy, answer.sentence.clone(), answer.overruled.clone());
     let confirmed = match (&change, appointment.status) {
         (Some(change), Status::Confirmed) => {
-            appointment.confirm_change(change, answer.sentence.clone(), answer.overruled.clone(), op.now)?
+            appointment.confirm_change(policy, change, sentence, overruled, op.now)?
         }
-        _ => appointment.confirm(answer.sentence.clone(), answer.overruled.clone(), op.now)?,
+        _ => appointment.confirm(policy, sentence, overruled, op.now)?,
     };
     before.is_as_seen(answer.seen)?;
     // While nothing live was there, the office or the service may have gone.

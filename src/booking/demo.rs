@@ -9,11 +9,13 @@ use crate::{
         appointment::{Appointment, Status},
         availability::Calendar,
         busy::{Busy, Occupied},
+        cancellation::CancellationTerms,
         change::Change,
         client::{Contact, Email, Name, Note, Phone},
         hold,
         ids::{AppointmentId, ChangeId, ClientId, OfficeSlug, Token},
         interval::Interval,
+        policy::Policy,
         practice::Practice,
         price::Price,
         refusal::Overruled,
@@ -115,7 +117,7 @@ fn invented(practice: &Practice, rules: &Rules, now: Instant) -> Vec<Appointment
     for date in first.iter_days().take_while(|date| *date <= last) {
         for slot in day(practice, rules, &appointments, date) {
             let nth = appointments.len();
-            appointments.push(one(practice, &slot, nth, now));
+            appointments.push(one(practice, &rules.policy, &slot, nth, now));
         }
     }
     let hold = time::hours(rules.policy.hold_hours);
@@ -123,6 +125,7 @@ fn invented(practice: &Practice, rules: &Rules, now: Instant) -> Vec<Appointment
     for (nth, request) in to_come.step_by(4).take(REQUESTS).enumerate() {
         request.status = Status::Requested;
         request.answered_at = None;
+        request.cancellation = None;
         request.requested_at = now - TimeDelta::minutes(40) * (nth as i32 + 1);
         request.held_until =
             hold::held_until(&rules.policy, &[], request.session.start, request.requested_at);
@@ -170,10 +173,12 @@ fn at(appointment: AppointmentId, office: &OfficeSlug, session: Interval, buffer
     Occupied { appointment, office: office.clone(), session, buffer }
 }
 
-fn one(practice: &Practice, slot: &Slot, nth: usize, now: Instant) -> Appointment {
+fn one(practice: &Practice, policy: &Policy, slot: &Slot, nth: usize, now: Instant) -> Appointment {
     let (name, email, phone) = CLIENTS[nth * 5 % CLIENTS.len()];
     let service = practice.service(&slot.service);
     let requested_at = (slot.start - TimeDelta::days(9)).min(now - TimeDelta::hours(30));
+    let answered_at = requested_at + TimeDelta::hours(2);
+    let price = service.map_or(Price(0), |service| service.price);
     Appointment {
         id: AppointmentId(0), // given by the file
         client: ClientId(0),  // as well
@@ -188,16 +193,17 @@ fn one(practice: &Practice, slot: &Slot, nth: usize, now: Instant) -> Appointmen
         service_name: service.map(|service| service.name.clone()).unwrap_or_default(),
         session: slot.session(),
         buffer: service.map(|service| service.buffer()).unwrap_or_default(),
-        price: service.map_or(Price(0), |service| service.price),
+        price,
         status: match (slot.end <= now, nth % MISSED) {
             (true, 3) => Status::NoShow,
             (true, _) => Status::Arrived,
             (false, _) => Status::Confirmed,
         },
         requested_at,
-        held_until: requested_at + TimeDelta::hours(2),
-        answered_at: Some(requested_at + TimeDelta::hours(2)),
+        held_until: answered_at,
+        answered_at: Some(answered_at),
         ended_at: None,
+        cancellation: Some(CancellationTerms::agreed(policy, price, slot.start, answered_at)),
         cancelled_by: None,
         is_late: false,
         overruled: Overruled::none(),

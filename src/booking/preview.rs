@@ -40,7 +40,8 @@ pub async fn of_move(app: &App, before: &Appointment, to: Target) -> Result<Opti
     let mut tx = app.store.read().await?;
     let now = app.now();
     let session = Interval::new(to.start, to.start + before.session.length());
-    let moved = before.clone().reschedule(to.office, session, sentence(), Overruled::none(), now)?;
+    let policy = tx.rules(&app.site.first_rules).await?.policy;
+    let moved = before.clone().reschedule(&policy, to.office, session, sentence(), Overruled::none(), now)?;
     preview(app, &mut tx, &moved, Occasion::Changed { from: before, wanted_by: Side::Therapist }, now).await
 }
 
@@ -67,6 +68,7 @@ async fn preview(
         // The link itself is theirs alone, and drawn when the email is written.
         page: app.base.to(&format!("{}/…", urls::APPOINTMENTS)),
         policies: app.site.pages.contains_key("policies").then(|| app.base.to(urls::POLICIES)),
+        waives_late_fee: app.site.waives_late_fee(),
         now,
     };
     let email = letters::write(&facts, email.to_string(), String::new())?;

@@ -22,7 +22,7 @@ pub async fn replaced(app: &App) -> Result<Vec<String>, StoreError> {
                 .to_owned(),
         );
     }
-    if tx.policy().await?.is_some() {
+    if tx.policy(&app.site.first_rules.policy).await?.is_some() {
         replaced.push("the policy is that of the admin page, not of practice.toml".to_owned());
     }
     Ok(replaced)

@@ -9,6 +9,7 @@ use crate::{
     app::App,
     domain::{
         appointment::{Appointment, Status},
+        cancellation::CancellationTerms,
         client::{Contact, Name, Note},
         hold,
         ids::{AppointmentId, ClientId, OfficeSlug, ServiceSlug, Token},
@@ -49,10 +50,11 @@ pub enum Asker {
 }
 
 /// What whoever asks agrees to, as their form carries it: how long, for how
-/// much, and until when cancelling is free. The practice file and the settings
+/// much, and what canceling costs from when on. The practice file and the settings
 /// can change while the form is open.
 pub fn terms(service: &Service, policy: &Policy) -> String {
-    format!("{} {} {}", service.minutes, service.price.0, policy.cancellation_notice_hours)
+    let (notice, fee) = (policy.cancellation_notice_hours, policy.late_fee_percent);
+    format!("{} {} {notice} {fee}", service.minutes, service.price.0)
 }
 
 /// What came of a form that was sent.
@@ -137,6 +139,7 @@ pub async fn request(app: &App, wanted: Wanted) -> Result<Outcome, Error> {
         held_until: hold::held_until(policy, &time_off, slot.start, op.now),
         answered_at: at_once.then_some(op.now),
         ended_at: None,
+        cancellation: at_once.then(|| CancellationTerms::agreed(policy, service.price, slot.start, op.now)),
         cancelled_by: None,
         is_late: false,
         overruled: Overruled::none(),

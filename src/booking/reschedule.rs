@@ -77,7 +77,7 @@ pub async fn by_client(
         op.tell_therapist(&moved, from).await?;
         moved
     } else if policy.confirms_at_once(service, false) {
-        let moved = standing.reschedule(office, session, None, Overruled::none(), op.now)?;
+        let moved = standing.reschedule(&policy, office, session, None, Overruled::none(), op.now)?;
         op.tx.end_change(moved.id, Outcome::Replaced, op.now).await?;
         op.tx.take_time(&moved).await?;
         op.tell_client(&moved, Occasion::Changed { from: &appointment, wanted_by: Side::Client }).await?;
@@ -143,7 +143,8 @@ pub async fn by_therapist(
     let standing = answer.overruled.standing(&refusals);
     let before = appointment.clone();
     let overruled = Overruled::needed_for(&refusals);
-    let moved = appointment.reschedule(target.office, session, answer.sentence.clone(), overruled, op.now)?;
+    let (policy, sentence) = (&op.rules.policy, answer.sentence.clone());
+    let moved = appointment.reschedule(policy, target.office, session, sentence, overruled, op.now)?;
     before.is_as_seen(answer.seen)?;
     if !standing.is_empty() {
         return Err(Error::NotThen(standing));

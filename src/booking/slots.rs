@@ -8,13 +8,15 @@ use crate::{
         appointment::Appointment,
         availability::Calendar,
         busy::Busy,
+        cancellation::CancellationOffer,
         change::Change,
         day::{self, Day},
         hold,
         ids::{AppointmentId, OfficeSlug},
         interval::Interval,
         office::Office,
-        policy::Policy,
+        policy::{Confirmation, Policy},
+        price::Price,
         refusal::SlotRefusal,
         rules::Rules,
         service::Service,
@@ -196,6 +198,17 @@ impl Snapshot<'_> {
     /// Until when a start would be held that is asked for now.
     pub fn held_until(&self, start: Instant) -> Instant {
         hold::held_until(self.policy(), self.busy.time_off(), start, self.now)
+    }
+
+    /// What canceling will cost of a start that is asked for now.
+    pub fn cancellation_offer(
+        &self,
+        price: Price,
+        start: Instant,
+        confirmation: Confirmation,
+    ) -> CancellationOffer {
+        let answered_by = self.held_until(start);
+        CancellationOffer::new(self.policy(), price, start, confirmation, (self.now, answered_by))
     }
 
     pub fn now(&self) -> Instant {

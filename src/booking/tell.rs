@@ -122,6 +122,7 @@ impl Operation {
             pending: pending.as_ref(),
             page,
             policies: app.site.pages.contains_key("policies").then(|| app.base.to(urls::POLICIES)),
+            waives_late_fee: app.site.waives_late_fee(),
             now: self.now,
         };
         let letter = letters::write(&facts, recipient, format!("<{}>", app.fresh_world_id()))?;

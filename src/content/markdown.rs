@@ -75,7 +75,7 @@ pub enum Shape<'a> {
 }
 
 /// The marks that a second-level heading may carry, `{.doctor}`; they make a section of what it heads.
-const MARKS: [&str; 3] = ["doctor", "questions", "directions"];
+const MARKS: [&str; 4] = ["doctor", "questions", "directions", "waiver"];
 const COMMENT_LEFT_OPEN: &str =
     "the comment that begins here doesn't end with `-->` in its own paragraph, so readers would see it";
 
@@ -570,7 +570,10 @@ mod tests {
     fn what_cannot_be_right_is_named_with_its_line() {
         for (text, fault) in [
             ("# A", "a.md:1: headings begin at `##`; the title of the page is in its front matter"),
-            ("## A {.loud}", "a.md:1: unknown mark `.loud`; there are .doctor, .questions, .directions"),
+            (
+                "## A {.loud}",
+                "a.md:1: unknown mark `.loud`; there are .doctor, .questions, .directions, .waiver",
+            ),
             ("\n![](/images/map.svg)", "a.md:2: the picture `/images/map.svg` has no alt text"),
             (
                 "![x](/images/no.png)",

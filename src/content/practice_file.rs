@@ -133,6 +133,7 @@ fn policy(table: Option<&Table<'_>>, timetable: &mut Timetable) -> Policy {
         hold_hours: number("hold_hours", Policy::HOLD_HOURS, 24),
         answer_before_hours: number("answer_before_hours", Policy::HOURS, 2),
         cancellation_notice_hours: number("cancellation_notice_hours", Policy::HOURS, 24),
+        late_fee_percent: number("late_fee_percent", Policy::PERCENT, 0),
         open_requests_per_contact: number("open_requests_per_contact", Policy::OPEN_REQUESTS, 3),
         confirmation: confirmation("confirmation"),
         book_again: confirmation("book_again"),

@@ -78,6 +78,13 @@ pub(super) struct ReadFiles {
     pub cards: Files<Image>,
 }
 
+impl Site {
+    /// True when the policies say when a late fee is waived: they have a section marked `{.waiver}`.
+    pub fn waives_late_fee(&self) -> bool {
+        self.pages.get("policies").is_some_and(|page| page.body.sections.contains_key("waiver"))
+    }
+}
+
 /// Where a page stands, by its name.
 pub(super) fn page_address(name: &str) -> String {
     if name == "home" { urls::HOME.to_owned() } else { format!("/{name}") }

@@ -5,6 +5,7 @@ use chrono::TimeDelta;
 
 pub use super::status::{Side, Status};
 use super::{
+    cancellation::CancellationTerms,
     change::Change,
     client::{Contact, Name, Note},
     ids::{AppointmentId, ClientId, OfficeSlug, ServiceSlug},
@@ -12,7 +13,7 @@ use super::{
     policy::Policy,
     price::Price,
     refusal::{Overruled, Refusal, SlotRefusal},
-    time::{self, Instant},
+    time::Instant,
 };
 
 /// How long before the start somebody may arrive.
@@ -43,6 +44,9 @@ pub struct Appointment {
     /// When the therapist last agreed to the time as it is now, or said no.
     pub answered_at: Option<Instant>,
     pub ended_at: Option<Instant>,
+    /// As agreed when it was confirmed or moved. None before that, nor for what
+    /// was confirmed before this was kept; see [`Self::cancellation_terms`].
+    pub cancellation: Option<CancellationTerms>,
     pub cancelled_by: Option<Side>,
     /// Cancelled by the client inside the cancellation notice.
     pub is_late: bool,
@@ -65,13 +69,14 @@ impl Appointment {
     /// its time is still free, or what was overruled, is for the calendar to say.
     pub fn confirm(
         self,
+        policy: &Policy,
         sentence: Option<Note>,
         overruled: Overruled,
         now: Instant,
     ) -> Result<Self, Refusal> {
         match self.status {
             Status::Requested | Status::Expired => {
-                Self { overruled, ..self.not_begun(now)? }.answered(Status::Confirmed, sentence, now)
+                Self { overruled, ..self.not_begun(now)? }.confirmed(policy, sentence, now)
             }
             status => Err(Refusal::Is(status)),
         }
@@ -120,6 +125,7 @@ impl Appointment {
     /// The therapist moves it, at once: what was asked for is confirmed by it.
     pub fn reschedule(
         self,
+        policy: &Policy,
         office: OfficeSlug,
         session: Interval,
         sentence: Option<Note>,
@@ -128,7 +134,7 @@ impl Appointment {
     ) -> Result<Self, Refusal> {
         self.can_be_moved(now)?;
         let moved = self.moved(office, session)?;
-        Self { overruled, ended_at: None, ..moved }.answered(Status::Confirmed, sentence, now)
+        Self { overruled, ended_at: None, ..moved }.confirmed(policy, sentence, now)
     }
 
     /// Whether the therapist can still move it, wherever to.
@@ -143,6 +149,7 @@ impl Appointment {
     /// neither time has come.
     pub fn confirm_change(
         self,
+        policy: &Policy,
         change: &Change,
         sentence: Option<Note>,
         overruled: Overruled,
@@ -151,7 +158,7 @@ impl Appointment {
         match self.status {
             Status::Confirmed if change.session.start <= now => Err(SlotRefusal::Past.into()),
             Status::Confirmed => {
-                self.reschedule(change.office.clone(), change.session, sentence, overruled, now)
+                self.reschedule(policy, change.office.clone(), change.session, sentence, overruled, now)
             }
             status => Err(Refusal::Is(status)),
         }
@@ -282,12 +289,25 @@ impl Appointment {
 
     /// True when a client who cancels now does it late: only what was confirmed can be late.
     pub fn is_inside_notice(&self, policy: &Policy, now: Instant) -> bool {
-        self.status == Status::Confirmed && self.free_until(policy) <= now
+        let terms = self.cancellation_terms(policy).filter(|_| self.status == Status::Confirmed);
+        terms.is_some_and(|terms| terms.is_late(now))
     }
 
-    /// Until when cancelling is not late.
-    pub fn free_until(&self, policy: &Policy) -> Instant {
-        self.session.start - time::hours(policy.cancellation_notice_hours)
+    /// Until when canceling is free, and the fee after that; `None` for what was never
+    /// confirmed. The policy counts only where nothing was kept with the confirmation.
+    pub fn cancellation_terms(&self, policy: &Policy) -> Option<CancellationTerms> {
+        let was_confirmed = match self.status {
+            Status::Confirmed | Status::Arrived | Status::NoShow => true,
+            Status::Cancelled => self.answered_at.is_some(),
+            Status::Requested | Status::Declined | Status::Expired => false,
+        };
+        let before_fees = || CancellationTerms::before_fees(policy, self.session.start, self.confirmed_at());
+        was_confirmed.then(|| self.cancellation.unwrap_or_else(before_fees))
+    }
+
+    /// When the time as it is now was agreed, of what was.
+    pub fn confirmed_at(&self) -> Instant {
+        self.answered_at.unwrap_or(self.requested_at)
     }
 
     fn not_begun(self, now: Instant) -> Result<Self, Refusal> {
@@ -304,6 +324,11 @@ impl Appointment {
             return Err(Refusal::SameTime);
         }
         Ok(Self { office, session, ..self })
+    }
+
+    fn confirmed(self, policy: &Policy, sentence: Option<Note>, now: Instant) -> Result<Self, Refusal> {
+        let terms = CancellationTerms::agreed(policy, self.price, self.session.start, now);
+        Self { cancellation: Some(terms), ..self }.answered(Status::Confirmed, sentence, now)
     }
 
     fn answered(self, status: Status, sentence: Option<Note>, now: Instant) -> Result<Self, Refusal> {
@@ -330,6 +355,7 @@ mod tests {
         client::{Email, Phone},
         example::{at, office_slug, rules, service_slug},
         ids::ChangeId,
+        time,
     };
     use Status::{Arrived, Cancelled, Confirmed, Declined, Expired, NoShow, Requested};
 
@@ -378,6 +404,7 @@ mod tests {
             held_until: early(),
             answered_at: None,
             ended_at: (!status.is_live()).then(|| early() - SECOND),
+            cancellation: None,
             cancelled_by: None,
             is_late: false,
             overruled: Overruled::none(),
@@ -437,7 +464,7 @@ mod tests {
             action(
                 "confirm",
                 UntilTheStart,
-                |a, now| a.confirm(None, Overruled::none(), now),
+                |a, now| a.confirm(&policy(), None, Overruled::none(), now),
                 &[(Requested, Confirmed), (Expired, Confirmed)],
             ),
             action("decline", Ever, |a, now| a.decline(None, now), &[(Requested, Declined)]),
@@ -471,7 +498,7 @@ mod tests {
                 UntilTheStart,
                 |a, now| {
                     let (office, session) = elsewhere();
-                    a.reschedule(office, session, None, Overruled::none(), now)
+                    a.reschedule(&policy(), office, session, None, Overruled::none(), now)
                 },
                 &[(Requested, Confirmed), (Expired, Confirmed), (Confirmed, Confirmed)],
             ),
@@ -493,7 +520,7 @@ mod tests {
             action(
                 "confirm a change",
                 UntilTheStart,
-                |a, now| a.confirm_change(&change(), None, Overruled::none(), now),
+                |a, now| a.confirm_change(&policy(), &change(), None, Overruled::none(), now),
                 &[(Confirmed, Confirmed)],
             ),
             action("decline or take back a change", Ever, |a, _| a.unmoved(), &[(Confirmed, Confirmed)]),
@@ -553,8 +580,14 @@ mod tests {
                 ..before.clone()
             };
             let sentence = note("I am in the south that day.");
-            let moved =
-                before.reschedule(office.clone(), session, sentence, Overruled::parse("hours"), early());
+            let moved = before.reschedule(
+                &policy(),
+                office.clone(),
+                session,
+                sentence,
+                Overruled::parse("hours"),
+                early(),
+            );
             assert_eq!(moved, Ok(expected), "{}", from.as_str());
         }
     }
@@ -585,7 +618,8 @@ mod tests {
         ] {
             let office = office_slug(office);
             let to = (office.clone(), session);
-            let moved = appointment(Confirmed).reschedule(to.0, to.1, None, Overruled::none(), early());
+            let moved =
+                appointment(Confirmed).reschedule(&policy(), to.0, to.1, None, Overruled::none(), early());
             assert_eq!(moved.err(), expected, "the therapist: {what}");
             let moved = appointment(Requested).move_request(office, session, early(), early());
             assert_eq!(moved.err(), expected, "the client: {what}");
@@ -624,7 +658,7 @@ mod tests {
             ("a sooner time that has passed", sooner, start() - SECOND, Some(SlotRefusal::Past.into())),
         ] {
             let change = Change { session, ..change() };
-            let yes = appointment(Confirmed).confirm_change(&change, None, Overruled::none(), now);
+            let yes = appointment(Confirmed).confirm_change(&policy(), &change, None, Overruled::none(), now);
             assert_eq!(yes.err(), expected, "{what}");
         }
     }
@@ -703,7 +737,7 @@ mod tests {
                 ..before.clone()
             };
             assert_eq!(
-                before.confirm(note("See you then."), Overruled::none(), early()),
+                before.confirm(&policy(), note("See you then."), Overruled::none(), early()),
                 Ok(expected),
                 "{}",
                 from.as_str()
@@ -789,10 +823,12 @@ mod tests {
     #[test]
     fn up_to_the_last_second_before_the_session_a_yes_can_be_given_and_taken_back() {
         let actions: [(&str, Status, Act); 6] = [
-            ("confirm a request", Requested, |a, now| a.confirm(None, Overruled::none(), now)),
-            ("confirm an expired request", Expired, |a, now| a.confirm(None, Overruled::none(), now)),
+            ("confirm a request", Requested, |a, now| a.confirm(&policy(), None, Overruled::none(), now)),
+            ("confirm an expired request", Expired, |a, now| {
+                a.confirm(&policy(), None, Overruled::none(), now)
+            }),
             ("confirm a change", Confirmed, |a, now| {
-                a.confirm_change(&change(), None, Overruled::none(), now)
+                a.confirm_change(&policy(), &change(), None, Overruled::none(), now)
             }),
             ("take back a request", Requested, |a, now| a.cancel_by_client(&policy(), now)),
             ("cancel", Confirmed, |a, now| a.cancel_by_client(&policy(), now)),

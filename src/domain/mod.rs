@@ -6,6 +6,7 @@ pub mod appointment;
 pub mod availability;
 pub mod busy;
 pub mod call;
+pub mod cancellation;
 pub mod change;
 pub mod client;
 pub mod conflict;

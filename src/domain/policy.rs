@@ -39,8 +39,10 @@ pub struct Policy {
     pub hold_hours: u32,
     /// Hours before the start at which a hold ends in any case.
     pub answer_before_hours: u32,
-    /// Hours before the start until which cancelling is not late.
+    /// Hours before the start until which canceling is not late.
     pub cancellation_notice_hours: u32,
+    /// What a late cancellation costs, of the price; 0: nothing, and nothing is said of it.
+    pub late_fee_percent: u32,
     /// How many unanswered requests one email address or telephone number may have.
     pub open_requests_per_contact: u32,
     /// For the services that do not say it themselves.
@@ -57,6 +59,7 @@ const A_YEAR_IN_HOURS: u32 = 366 * 24;
 /// How far each number may go, in the practice file and in the admin page.
 impl Policy {
     pub const SLOT_STEP_MINUTES: RangeInclusive<u32> = 5..=A_DAY_IN_MINUTES;
+    pub const PERCENT: RangeInclusive<u32> = 0..=100;
     pub const HOURS: RangeInclusive<u32> = 0..=A_YEAR_IN_HOURS;
     /// A hold that lasts no time would end before anybody could answer.
     pub const HOLD_HOURS: RangeInclusive<u32> = 1..=A_YEAR_IN_HOURS;
@@ -70,7 +73,14 @@ impl Policy {
     /// service may say so for itself; and somebody who comes from the letter of
     /// an earlier visit, which proves who asks, may be trusted more.
     pub fn confirms_at_once(&self, service: &Service, is_known: bool) -> bool {
-        let confirmation = service.confirmation.unwrap_or(self.confirmation);
-        confirmation == Confirmation::AtOnce || is_known && self.book_again == Confirmation::AtOnce
+        self.confirmation_of(service, is_known) == Confirmation::AtOnce
+    }
+
+    /// The same, as the policy says it.
+    pub fn confirmation_of(&self, service: &Service, is_known: bool) -> Confirmation {
+        if is_known && self.book_again == Confirmation::AtOnce {
+            return Confirmation::AtOnce;
+        }
+        service.confirmation.unwrap_or(self.confirmation)
     }
 }

@@ -8,10 +8,11 @@ use super::{
 use crate::{
     domain::{
         appointment::{Appointment, Side, Status},
+        cancellation::{CancellationOffer, CancellationTerms},
         change::{Change, Outcome},
         conflict::Notice,
         office::Office,
-        policy::Policy,
+        policy::{Confirmation, Policy},
         practice::Practice,
         time::{self, Instant},
     },
@@ -32,6 +33,8 @@ pub struct Facts<'a> {
     pub page: String,
     /// The whole address of the policies, if the therapist has written any.
     pub policies: Option<String>,
+    /// Whether they say when a late fee is waived.
+    pub waives_late_fee: bool,
     pub now: Instant,
 }
 
@@ -170,13 +173,49 @@ impl Facts<'_> {
         time::span_words(self.held_until() - self.now)
     }
 
+    fn terms(&self) -> Option<CancellationTerms> {
+        self.a.cancellation_terms(self.policy)
+    }
+
     pub(super) fn free_until(&self) -> String {
-        time::phrase(self.practice.zone, self.a.free_until(self.policy))
+        self.terms().map(|terms| time::phrase(self.practice.zone, terms.free_until)).unwrap_or_default()
     }
 
     /// True while there is still time to cancel without being late.
     pub(super) fn is_free_to_cancel(&self) -> bool {
-        self.a.free_until(self.policy) > self.now
+        !self.a.is_inside_notice(self.policy, self.now)
+    }
+
+    /// What canceling costs from when on, where it costs anything: as agreed, or
+    /// as it will be once the request is confirmed.
+    pub(super) fn fee(&self) -> Option<String> {
+        match self.terms() {
+            Some(terms) => terms.words(self.practice),
+            None => self.offer().words(self.practice),
+        }
+    }
+
+    fn offer(&self) -> CancellationOffer {
+        let (start, by) = (self.a.session.start, Confirmation::ByTherapist);
+        CancellationOffer::new(self.policy, self.a.price, start, by, (self.now, self.a.held_until))
+    }
+
+    /// Why canceling now is late, and what it costs.
+    pub(super) fn late(&self) -> String {
+        let words = |terms: CancellationTerms| {
+            terms.late_words(self.practice, self.a.session.start, self.a.confirmed_at())
+        };
+        self.terms().map(words).unwrap_or_default()
+    }
+
+    /// What the client owes who has canceled late.
+    pub(super) fn owed(&self) -> Option<String> {
+        self.terms().filter(|_| self.a.is_late)?.owed_words(self.practice)
+    }
+
+    /// The fee alone, for the therapist.
+    pub(super) fn late_fee(&self) -> Option<String> {
+        Some(self.terms()?.fee?.words(self.practice))
     }
 
     pub(super) fn price(&self) -> String {

@@ -54,6 +54,7 @@ fn written(a: &Appointment, occasion: Occasion<'_>, now: &str) -> Letter {
         pending: None,
         page: PAGE.to_owned(),
         policies: Some("https://example.com/policies".to_owned()),
+        waives_late_fee: true,
         now: at(now),
     };
     letters::write(&facts, "june@example.com".to_owned(), "<1@example.com>".to_owned()).expect("a letter")

@@ -6,6 +6,7 @@ use sqlx::FromRow;
 use super::{Reading, StoreError, Writing, instant, optional_instant, seconds};
 use crate::domain::{
     appointment::{Appointment, Side, Status},
+    cancellation::{CancellationTerms, LateFee},
     client::{Contact, Email, History, Name, Note, Phone},
     ids::{AppointmentId, ClientId, OfficeSlug, ServiceSlug},
     interval::Interval,
@@ -46,6 +47,9 @@ struct Row {
     held_until: i64,
     answered_at: Option<i64>,
     ended_at: Option<i64>,
+    free_until: Option<i64>,
+    late_fee: Option<i64>,
+    late_fee_percent: Option<u32>,
     cancelled_by: Option<String>,
     is_late: bool,
     overruled: String,
@@ -58,6 +62,9 @@ impl TryFrom<Row> for Appointment {
     type Error = StoreError;
 
     fn try_from(row: Row) -> Result<Self, StoreError> {
+        let fee = row.late_fee.zip(row.late_fee_percent);
+        let fee = fee.map(|(amount, percent)| LateFee { amount: Price(amount), percent });
+        let free_until = optional_instant(row.free_until)?;
         Ok(Self {
             id: AppointmentId(row.id),
             client: ClientId(row.client),
@@ -75,6 +82,7 @@ impl TryFrom<Row> for Appointment {
             held_until: instant(row.held_until)?,
             answered_at: optional_instant(row.answered_at)?,
             ended_at: optional_instant(row.ended_at)?,
+            cancellation: free_until.map(|free_until| CancellationTerms { free_until, fee }),
             cancelled_by: row.cancelled_by.as_deref().and_then(Side::parse),
             is_late: row.is_late,
             overruled: Overruled::parse(&row.overruled),
@@ -222,12 +230,14 @@ impl Writing {
     pub async fn insert_appointment(&mut self, new: NewAppointment) -> Result<Appointment, StoreError> {
         let NewAppointment { appointment, request_digest } = new;
         let a = &appointment;
+        let fee = a.cancellation.and_then(|terms| terms.fee);
         let (id,): (i64,) = sqlx::query_as(
             "INSERT INTO appointments (
                  client, office, service, service_name, starts_at, ends_at, buffer_minutes, price, status,
                  name, email, email_key, phone, note, requested_at, held_until, answered_at, ended_at,
-                 cancelled_by, is_late, overruled, sentence, uid, revision, request_digest)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                 free_until, late_fee, late_fee_percent, cancelled_by, is_late, overruled, sentence, uid,
+                 revision, request_digest)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
              RETURNING id",
         )
         .bind(a.client.0)
@@ -248,6 +258,9 @@ impl Writing {
         .bind(seconds(a.held_until))
         .bind(a.answered_at.map(seconds))
         .bind(a.ended_at.map(seconds))
+        .bind(a.cancellation.map(|terms| seconds(terms.free_until)))
+        .bind(fee.map(|fee| fee.amount.0))
+        .bind(fee.map(|fee| fee.percent))
         .bind(a.cancelled_by.map(Side::as_str))
         .bind(a.is_late)
         .bind(a.overruled.to_string())
@@ -275,11 +288,12 @@ impl Writing {
 
     /// Its state, its time and office, what was said with it, and where its client is reached.
     async fn write_appointment(&mut self, a: &Appointment) -> Result<(), sqlx::Error> {
+        let fee = a.cancellation.and_then(|terms| terms.fee);
         sqlx::query(
             "UPDATE appointments
              SET client = ?, email = ?, email_key = ?, phone = ?, office = ?, starts_at = ?, ends_at = ?,
                  status = ?, requested_at = ?, held_until = ?, answered_at = ?, ended_at = ?,
-                 cancelled_by = ?, is_late = ?, overruled = ?, sentence = ?, revision = ?
+                 free_until = ?, late_fee = ?, late_fee_percent = ?, cancelled_by = ?, is_late = ?, overruled = ?, sentence = ?, revision = ?
              WHERE id = ?",
         )
         .bind(a.client.0)
@@ -294,6 +308,9 @@ impl Writing {
         .bind(seconds(a.held_until))
         .bind(a.answered_at.map(seconds))
         .bind(a.ended_at.map(seconds))
+        .bind(a.cancellation.map(|terms| seconds(terms.free_until)))
+        .bind(fee.map(|fee| fee.amount.0))
+        .bind(fee.map(|fee| fee.percent))
         .bind(a.cancelled_by.map(Side::as_str))
         .bind(a.is_late)
         .bind(a.overruled.to_string())

@@ -16,6 +16,8 @@ struct Row {
     hold_hours: u32,
     answer_before_hours: u32,
     cancellation_notice_hours: u32,
+    /// Younger than the table.
+    late_fee_percent: Option<u32>,
     open_requests_per_contact: u32,
     confirmation: String,
     book_again: String,
@@ -23,8 +25,9 @@ struct Row {
 }
 
 impl Reading {
-    /// The policy, if the therapist has ever changed it.
-    pub async fn policy(&mut self) -> Result<Option<Policy>, StoreError> {
+    /// The policy, if the therapist has ever changed it. What was not among its
+    /// values then is as the practice file has it.
+    pub async fn policy(&mut self, of_the_file: &Policy) -> Result<Option<Policy>, StoreError> {
         let row: Option<Row> = sqlx::query_as("SELECT * FROM policy").fetch_optional(&mut *self.0).await?;
         let Some(row) = row else { return Ok(None) };
         let confirmation =
@@ -37,6 +40,7 @@ impl Reading {
             hold_hours: row.hold_hours,
             answer_before_hours: row.answer_before_hours,
             cancellation_notice_hours: row.cancellation_notice_hours,
+            late_fee_percent: row.late_fee_percent.unwrap_or(of_the_file.late_fee_percent),
             open_requests_per_contact: row.open_requests_per_contact,
             confirmation: confirmation(&row.confirmation)?,
             book_again: confirmation(&row.book_again)?,
@@ -53,9 +57,9 @@ impl Writing {
         sqlx::query(
             "INSERT OR REPLACE INTO policy
                  (id, slot_step_minutes, minimum_notice_hours, horizon_days, hold_hours, answer_before_hours,
-                  cancellation_notice_hours, open_requests_per_contact, confirmation, book_again,
-                  reminder_hours, changed_at)
-             VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                  cancellation_notice_hours, late_fee_percent, open_requests_per_contact, confirmation,
+                  book_again, reminder_hours, changed_at)
+             VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )
         .bind(policy.slot_step_minutes)
         .bind(policy.minimum_notice_hours)
@@ -63,6 +67,7 @@ impl Writing {
         .bind(policy.hold_hours)
         .bind(policy.answer_before_hours)
         .bind(policy.cancellation_notice_hours)
+        .bind(policy.late_fee_percent)
         .bind(policy.open_requests_per_contact)
         .bind(policy.confirmation.as_str())
         .bind(policy.book_again.as_str())

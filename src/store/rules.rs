@@ -13,7 +13,7 @@ impl Reading {
         if let Some(weekdays) = self.first_booking_decides().await? {
             timetable.first_booking_decides = weekdays;
         }
-        let policy = self.policy().await?.unwrap_or_else(|| of_the_file.policy.clone());
+        let policy = self.policy(&of_the_file.policy).await?.unwrap_or_else(|| of_the_file.policy.clone());
         Ok(Rules { policy, timetable, closed: self.requests_closed().await? })
     }
 }

@@ -17,6 +17,7 @@ use super::*;
 use crate::domain::{
     appointment::{Appointment, Side, Status},
     call::Topic,
+    cancellation::{CancellationTerms, LateFee},
     client::{Contact, Email, Name, Note, Phone},
     ids::{AppointmentId, ClientId, OfficeSlug, ServiceSlug},
     interval::Interval,
@@ -72,6 +73,7 @@ fn request(start: i64) -> Appointment {
         held_until: minute(-60),
         answered_at: None,
         ended_at: None,
+        cancellation: None,
         cancelled_by: None,
         is_late: false,
         overruled: Overruled::none(),

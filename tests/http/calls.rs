@@ -56,7 +56,7 @@ async fn whoever_cancels_themselves_need_not_be_called() {
     let page = practice.has_asked(&WALT, &TUESDAY).await;
     let form = client.open(&format!("{page}/cancellation")).await.form("/cancellation");
     client.press_on(&form).await;
-    practice.letter_to(THERAPIST).await.says("Walt Brennan has cancelled");
+    practice.letter_to(THERAPIST).await.says("Walt Brennan canceled");
     assert!(practice.calls().await.is_empty());
     practice.close().await;
 }

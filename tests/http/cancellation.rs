@@ -7,17 +7,22 @@ use crate::support::{
     practice::practice,
 };
 
+/// What the day before a visit for $95 costs.
+const LATE: &str = "It's less than 24 hours before your appointment, so the fee is $47.50, half the session.";
+const OWED: &str =
+    "It was free to cancel until Tuesday, November 24, 9:00 am, so the fee is $47.50, half the session.";
+
 #[tokio::test]
 async fn a_request_is_taken_back_before_it_is_answered() {
     let practice = practice().open().await;
     let client = practice.visitor();
     let page = practice.has_asked(&JUNE, &TUESDAY).await;
     let cancellation = client.open(&client.open(&page).await.link("Cancel")).await;
-    let form = cancellation.says("Take back this request?").says("It costs nothing.").form("/cancellation");
+    let form = cancellation.says("Take back this request?").says("so it's free").form("/cancellation");
     assert!(client.press_on(&form).await.title().starts_with("Cancelled: "));
     let letter = practice.letter_to(JUNE.email).await;
     assert_eq!(letter.calendar, None, "a request was in no calendar by a letter");
-    practice.mailbox.one_to(THERAPIST).says("June Okafor has cancelled.");
+    practice.mailbox.one_to(THERAPIST).says("June Okafor canceled.");
     client.open(&TUESDAY.form()).await;
     practice.close().await;
 }
@@ -32,14 +37,14 @@ async fn inside_the_notice_it_is_late_and_both_sides_are_told_so() {
     practice.letters().await;
     practice.passes(TimeDelta::hours(25)).await; // The start is 24 hours away.
     assert!(practice.letter_to(JUNE.email).await.subject.starts_with("Reminder: "));
-    client.open(&page).await.says("Cancelling now would be late by my policies.");
-    let cancellation = client.open(&format!("{page}/cancellation")).await.says("less than 24 hours");
+    client.open(&page).await.says(LATE);
+    let cancellation = client.open(&format!("{page}/cancellation")).await.says(LATE);
     cancellation.link("policies");
-    client.press_on(&cancellation.form("/cancellation")).await.says("inside the notice");
-    practice.letter_to(JUNE.email).await.says("inside the notice that my policies ask for");
+    client.press_on(&cancellation.form("/cancellation")).await.says(OWED);
+    practice.letter_to(JUNE.email).await.says(OWED);
     let told = practice.mailbox.one_to(THERAPIST);
-    told.says("June Okafor has cancelled late, inside the cancellation notice.");
-    therapist.open(told.page()).await.says("by the client, late");
+    told.says("June Okafor canceled late; the fee is $47.50 (half the session).");
+    therapist.open(told.page()).await.says("by the client, late; the fee is $47.50 (half the session)");
     practice.close().await;
 }
 
@@ -51,8 +56,8 @@ async fn before_the_notice_it_is_not_late() {
     practice.therapist().await.confirms(&JUNE).await;
     practice.letters().await;
     practice.passes(TimeDelta::hours(25) - TimeDelta::seconds(1)).await;
-    let cancellation = client.open(&format!("{page}/cancellation")).await.says("It costs nothing.");
-    client.press_on(&cancellation.form("/cancellation")).await.never_says("inside the notice");
+    let cancellation = client.open(&format!("{page}/cancellation")).await.says("Free to cancel until");
+    client.press_on(&cancellation.form("/cancellation")).await.never_says("so the fee is");
     assert!(!practice.letter_to(THERAPIST).await.text.contains("late"));
     practice.close().await;
 }

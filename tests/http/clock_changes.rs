@@ -117,7 +117,7 @@ async fn reminders_and_the_day_ahead_come_once_at_the_right_instant_and_say_the_
                 }
                 _ if to == JUNE.email && subject.starts_with("Reminder") => {
                     letter.says(&format!("{}, 9:00 am", change.sunday));
-                    letter.says(&format!("without being late until {}.", change.free_until));
+                    letter.says(&format!("Free to cancel until {}.", change.free_until));
                 }
                 _ if to == PETER.email => letter.says(&format!("{}, 3:00 am", change.sunday)),
                 _ => letter.says("9:00 am"),

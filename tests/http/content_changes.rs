@@ -190,13 +190,16 @@ async fn what_changes_while_a_form_is_open_is_said_before_it_is_agreed_on() {
 
     let wrong = client.press(&form.clone().with("name", "")).await.expect(422).form("/appointments");
     let page = client.press(&wrong.with("name", JUNE.name)).await.expect(409);
-    let back = page.says("now 60 minutes for $97").says("free until 24 hours before").form("/appointments");
+    let back = page
+        .says("now 60 minutes for $97")
+        .says("After that it's $48.50 (half the session).")
+        .form("/appointments");
     for field in ["service", "office", "start", "name", "email", "phone", "note"] {
         assert_eq!(back.value(field), form.value(field), "{field}");
     }
     assert!(!back.is_ticked("agreed"), "something else is to be agreed on");
     therapist.sets_policy(&[("cancellation_notice_hours", "48")]).await;
-    let page = client.press(&back.ticked("agreed")).await.expect(409).says("free until 48 hours before");
+    let page = client.press(&back.ticked("agreed")).await.expect(409).says("until an hour after I confirm");
     assert!(practice.busy().await.all().is_empty(), "no row");
     client.press_on(&page.form("/appointments").ticked("agreed")).await.says("Requested").says("$97");
     practice.letters().await;

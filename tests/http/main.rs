@@ -25,6 +25,7 @@ mod finding;
 mod forgeries;
 mod holds;
 mod hours;
+mod late_fee;
 mod letters;
 mod limits;
 mod mistyped;

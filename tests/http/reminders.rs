@@ -55,13 +55,16 @@ async fn they_say_where_to_find_directions_how_to_cancel_and_what_is_late() {
     practice.passes(TimeDelta::hours(1)).await;
     let letter = practice.letter_to(JUNE.email).await;
     letter.says("Your appointment, with directions, to see, to change or to cancel");
-    letter.says("without being late until Tuesday, November 24, 9:00 am.");
+    letter.says(
+        "Free to cancel until Tuesday, November 24, 9:00 am. After that it's $47.50 (half the session).",
+    );
     letter.says("Mt. Shasta: 100 Example Street, Mt. Shasta, CA 96067");
     assert_eq!(letter.calendar, None, "it is in the calendar already");
     practice.visitor().open(letter.page()).await.says("Confirmed");
     practice.passes(TimeDelta::hours(45)).await;
     let letter = &letters_to(&practice, &JUNE).await[0];
-    letter.says("cancelling would be late by my policies. If you cannot come, please tell me all the same.");
+    letter.says("It's less than 24 hours before your appointment, so the fee is $47.50, half the session.");
+    letter.says("If you can't make it, please tell me anyway.");
     assert!(!letter.text.contains("to change"), "{}", letter.text);
     practice.close().await;
 }

@@ -305,10 +305,10 @@ async fn inside_the_notice_only_a_call_helps() {
         client.press(&form).await,
         client.press(&form.clone().with("start", "soon")).await,
     ] {
-        let gone = gone.expect(410).says("less than 24 hours before the visit");
+        let gone = gone.expect(410).says("less than 24 hours before your appointment");
         assert_eq!(gone.link("Call (530) 555-0100"), "tel:+15305550100");
     }
-    let own = client.open(&page).await.says("To change the time, please call.");
+    let own = client.open(&page).await.says("To reschedule, please call.");
     assert!(own.hrefs("main a[href$=reschedule]").is_empty(), "no button that does nothing");
     practice.deliver().await;
     practice.mailbox.is_empty();

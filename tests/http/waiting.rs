@@ -122,7 +122,7 @@ async fn nor_does_one_about_what_its_client_has_taken_back() {
     let client = practice.visitor();
     let form = client.open(&format!("{page}/cancellation")).await.form("/cancellation");
     client.press_on(&form).await;
-    practice.letter_to(THERAPIST).await.says("Walt Brennan has cancelled");
+    practice.letter_to(THERAPIST).await.says("Walt Brennan canceled");
     practice.mailbox.is_empty();
     practice.close().await;
 }

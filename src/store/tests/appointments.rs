@@ -18,6 +18,10 @@ async fn an_appointment_comes_back_as_it_was_written() {
         is_late: true,
         ended_at: Some(minute(5)),
         answered_at: Some(minute(3)),
+        cancellation: Some(CancellationTerms {
+            free_until: minute(4),
+            fee: Some(LateFee { amount: Price(4750), percent: 50 }),
+        }),
         sentence: Note::parse("See you").expect("a note"),
         revision: 2,
         ..written

@@ -120,6 +120,7 @@ async fn a_policy_that_was_set_stands_in_place_of_the_files() {
             hold_hours: 48,
             answer_before_hours: 3,
             cancellation_notice_hours: 12,
+            late_fee_percent: 30,
             open_requests_per_contact: 5,
             confirmation: Confirmation::AtOnce,
             book_again: Confirmation::ByTherapist,
@@ -127,6 +128,21 @@ async fn a_policy_that_was_set_stands_in_place_of_the_files() {
         };
         tx.set_policy(&policy, minute(0)).await.expect("set");
         assert_eq!(rules(&mut tx).await, Rules { policy, ..example::rules() });
+    }
+}
+
+#[tokio::test]
+async fn a_value_that_a_stored_policy_does_not_have_yet_is_the_files() {
+    let store = open().await;
+    let mut tx = store.write().await.expect("the write lock");
+    let stored = Policy { slot_step_minutes: 20, late_fee_percent: 30, ..example::rules().policy };
+    tx.set_policy(&stored, minute(0)).await.expect("set");
+    sqlx::query("UPDATE policy SET late_fee_percent = NULL").execute(&mut *tx.0.0).await.expect("as before");
+    for percent in [0, 50] {
+        let mut file = example::rules();
+        file.policy.late_fee_percent = percent;
+        let policy = tx.rules(&file).await.expect("rules").policy;
+        assert_eq!(policy, Policy { late_fee_percent: percent, ..stored.clone() });
     }
 }
 

@@ -67,6 +67,8 @@ struct AppointmentPage<'a> {
     ended: Option<When>,
     cancelled_by_client: bool,
     is_late: bool,
+    /// What is owed for that.
+    fee: Option<String>,
     /// What can be done now.
     answers: Vec<AnswerView>,
     moving: Option<String>,
@@ -271,6 +273,7 @@ impl<'a> Shown<'a> {
             ended: a.ended_at.map(|at| When::new(app, at)),
             cancelled_by_client: a.cancelled_by == Some(Side::Client),
             is_late: a.is_late,
+            fee: a.cancellation.and_then(|terms| terms.fee).map(|fee| fee.words(app.practice())),
             answers: self.answers(&trial),
             moving: a.can_be_moved(now).is_ok().then(|| urls::admin_reschedule(a.id)),
             client_cancellation: visit::client_cancellation(a, self.policy, now).filter(|_| taps.is_empty()),
@@ -287,7 +290,7 @@ impl<'a> Shown<'a> {
         let (confirms, declines) = match self.change {
             Some(_) => (a.can_be_moved(now).is_ok(), true),
             None => (
-                a.clone().confirm(None, Overruled::none(), now).is_ok(),
+                a.clone().confirm(self.policy, None, Overruled::none(), now).is_ok(),
                 a.clone().decline(None, now).is_ok(),
             ),
         };

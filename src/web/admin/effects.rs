@@ -9,10 +9,12 @@ use crate::{
     app::App,
     booking::slots::{self, Snapshot},
     domain::{
+        cancellation::CancellationTerms,
         hold,
         office::Office,
         opening_hours::TimeOfDay,
         policy::{Confirmation, Policy},
+        price::Price,
         rules::Rules,
         service::Service,
         time::{self, Instant},
@@ -134,6 +136,11 @@ impl<'a> Examples<'a> {
         Self { app, now, visit: time::boundary(zone, half_past_two) }
     }
 
+    /// The terms of a visit at that time which is confirmed now.
+    fn terms(&self, policy: &Policy, price: Price) -> CancellationTerms {
+        CancellationTerms::agreed(policy, price, self.visit, self.now)
+    }
+
     pub fn zone(&self) -> String {
         let zone = self.app.practice().zone;
         parts::zones(self.app, time::date(zone, self.now), time::date(zone, self.visit))
@@ -181,8 +188,17 @@ impl<'a> Examples<'a> {
                 )
             }
             "cancellation_notice_hours" => {
-                let until = before(policy.cancellation_notice_hours);
-                format!("{visit} can be moved or cancelled until {until}; then it is late.")
+                let until = at(self.terms(policy, Price(0)).free_until);
+                format!("Clients can reschedule {visit}, or cancel it without being late, until {until}.")
+            }
+            "late_fee_percent" => {
+                let practice = self.app.practice();
+                let service = practice.services_offered().next();
+                let words = service.and_then(|service| self.terms(policy, service.price).words(practice));
+                words.map_or_else(
+                    || "Canceling late costs nothing, and nothing is said of a fee.".to_owned(),
+                    |words| format!("Whoever is confirmed for {visit} reads: “{words}”"),
+                )
             }
             "open_requests_per_contact" => match policy.open_requests_per_contact {
                 1 => "Whoever waits for an answer cannot ask for another time.".to_owned(),

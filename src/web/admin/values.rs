@@ -17,7 +17,7 @@ enum Kind {
     ReminderHours,
 }
 
-pub const SETTINGS: [Setting; 10] = [
+pub const SETTINGS: [Setting; 11] = [
     Setting {
         key: "slot_step_minutes",
         label: "Minutes from one start to the next",
@@ -47,6 +47,11 @@ pub const SETTINGS: [Setting; 10] = [
         key: "cancellation_notice_hours",
         label: "Cancellation notice, in hours",
         kind: Kind::Number(Policy::HOURS, |policy| &mut policy.cancellation_notice_hours),
+    },
+    Setting {
+        key: "late_fee_percent",
+        label: "Late fee, in percent of the price",
+        kind: Kind::Number(Policy::PERCENT, |policy| &mut policy.late_fee_percent),
     },
     Setting {
         key: "open_requests_per_contact",

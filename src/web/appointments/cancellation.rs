@@ -9,11 +9,14 @@ use axum::{
     response::Response,
 };
 
-use super::own_page::{self, Found};
+use super::{
+    canceling::Canceling,
+    own_page::{self, Found},
+};
 use crate::{
     app::App,
     booking::{self, cancel},
-    domain::{appointment::Status, refusal::Refusal, time},
+    domain::{appointment::Status, refusal::Refusal},
     urls,
     web::{
         Web,
@@ -35,10 +38,9 @@ struct CancellationPage<'a> {
     revision: u32,
     /// A request that is not confirmed yet is taken back.
     is_request: bool,
-    is_late: bool,
+    canceling: Canceling,
     /// Another time has been asked for, too.
     is_changing: bool,
-    notice: String,
     action: String,
     back: String,
     phone: PhoneView,
@@ -56,7 +58,13 @@ pub async fn create(
     fields: Fields,
 ) -> Result<Response, Error> {
     let app = &*web.app();
-    let Found { token: link, .. } = own_page::found(app, &token).await?;
+    let found = own_page::found(app, &token).await?;
+    let canceling = Canceling::of(app, &found.appointment, &found.rules.policy, app.now());
+    if fields.get("is_free") == "yes" && canceling.is_late() {
+        let message = "The time to cancel for free has just ended. Nothing's canceled yet.".to_owned();
+        return render(app, &found, Some(message), StatusCode::CONFLICT);
+    }
+    let Found { token: link, .. } = found;
     match cancel::by_client(app, &link, fields.seen()).await {
         Ok(_) => Ok(page::see_other(&urls::appointment(&link))),
         Err(booking::Error::Refused(refusal @ Refusal::ChangedMeanwhile(_))) => {
@@ -72,10 +80,9 @@ fn render(app: &App, found: &Found, message: Option<String>, status: StatusCode)
     let Found { token, appointment, change, rules, .. } = found;
     let policy = &rules.policy;
     // What the button would be told can be told now.
-    let is_late = match appointment.clone().cancel_by_client(policy, app.now()) {
-        Ok(cancelled) => cancelled.is_late,
-        Err(refusal) => return refused(&refusal),
-    };
+    if let Err(refusal) = appointment.clone().cancel_by_client(policy, app.now()) {
+        return refused(&refusal);
+    }
     let panel = Panel::of(app, appointment);
     let cancellation_page = CancellationPage {
         frame: Frame::private(app, &format!("Cancel {}?", panel.when.phrase)),
@@ -83,9 +90,8 @@ fn render(app: &App, found: &Found, message: Option<String>, status: StatusCode)
         panel,
         revision: appointment.revision,
         is_request: appointment.status == Status::Requested,
-        is_late,
+        canceling: Canceling::of(app, appointment, policy, app.now()),
         is_changing: change.is_some(),
-        notice: time::hours_words(policy.cancellation_notice_hours),
         action: urls::cancellation(token),
         back: urls::appointment(token),
         phone: PhoneView::practice(app),

@@ -101,7 +101,8 @@ struct FormPage<'a> {
     request_key: String,
     at_once: bool,
     answer_by: Option<When>,
-    cancellation_notice: String,
+    /// What canceling costs, where it costs anything.
+    fee: Option<String>,
     phone: PhoneView,
 }
 
@@ -164,7 +165,10 @@ pub fn show(
         closed: snapshot.rules().closed_words(),
         at_once: slot.is_some_and(|(service, ..)| policy.confirms_at_once(service, again.is_known())),
         answer_by: slot.map(|(.., slot)| When::new(app, snapshot.held_until(slot.start))),
-        cancellation_notice: time::hours_words(policy.cancellation_notice_hours),
+        fee: slot.and_then(|(service, _, slot)| {
+            let confirmation = policy.confirmation_of(service, again.is_known());
+            snapshot.cancellation_offer(service.price, slot.start, confirmation).words(app.practice())
+        }),
         phone: PhoneView::practice(app),
         chosen,
     };

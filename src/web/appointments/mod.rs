@@ -4,6 +4,7 @@ pub mod address;
 pub mod again;
 pub mod as_well;
 pub mod calendar_file;
+mod canceling;
 pub mod cancellation;
 pub mod days;
 pub mod form;

@@ -19,6 +19,7 @@ use crate::{
         change::Change,
         ids::{OfficeSlug, Token},
         office::Office,
+        policy::Confirmation,
         refusal::{Refusal, SlotRefusal},
         service::Service,
         slot::Slot,
@@ -53,6 +54,10 @@ impl Effect {
 
     fn moves_request(self) -> bool {
         self == Self::MovesRequest
+    }
+
+    fn confirmation(self) -> Confirmation {
+        if self.moves_at_once() { Confirmation::AtOnce } else { Confirmation::ByTherapist }
     }
 
     fn moves_at_once(self) -> bool {
@@ -102,6 +107,8 @@ struct QuestionPage<'a> {
     is_changing: bool,
     effect: Effect,
     answer_by: When,
+    /// What canceling will cost of the new time, where it costs anything.
+    fee: Option<String>,
     action: String,
     /// What the page shows: another state of things is not moved by it.
     revision: u32,
@@ -244,6 +251,10 @@ impl<'a> Moving<'a> {
             new,
             effect: self.effect,
             answer_by: self.answer_by(slot),
+            fee: self
+                .snapshot
+                .cancellation_offer(a.price, slot.start, self.effect.confirmation())
+                .words(app.practice()),
             action: urls::reschedule(self.link),
             revision: a.revision,
             other_times: urls::reschedule(self.link),

@@ -11,7 +11,6 @@ use crate::{
         ids::Token,
         policy::Policy,
         refusal::Refusal,
-        time,
     },
     urls,
     web::{
@@ -28,8 +27,8 @@ struct NotMovedPage<'a> {
     title: &'static str,
     status: Status,
     panel: Panel<'a>,
-    /// The notice, where it has begun: then only a call helps.
-    notice: Option<String>,
+    /// Why only a call helps, where it is late.
+    late: Option<String>,
     sentence: String,
     back: String,
     phone: PhoneView,
@@ -51,7 +50,9 @@ pub fn show(
         title,
         status: appointment.status,
         panel: Panel::of(app, appointment),
-        notice: is_inside_notice.then(|| time::hours_words(policy.cancellation_notice_hours)),
+        late: appointment.cancellation_terms(policy).filter(|_| is_inside_notice).map(|terms| {
+            terms.why_late(app.practice(), appointment.session.start, appointment.confirmed_at())
+        }),
         sentence: error::sentence(refusal),
         back: urls::appointment(link),
         phone: PhoneView::practice(app),

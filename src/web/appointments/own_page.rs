@@ -10,6 +10,7 @@ use axum::{
 };
 use chrono::TimeDelta;
 
+use super::canceling::Canceling;
 use crate::{
     app::App,
     domain::{
@@ -53,8 +54,9 @@ struct OwnPage<'a> {
     /// Where another time is chosen, while the client may.
     reschedule: Option<String>,
     cancellation: Option<String>,
-    free_until: Option<When>,
-    is_late: bool,
+    canceling: Canceling,
+    /// What is owed, when it was canceled late.
+    owed: Option<String>,
     directions: Option<&'a str>,
     map: Option<String>,
     /// Where we write to, and where to correct it; only right after the request.
@@ -171,7 +173,6 @@ fn render_saying(
     let panel = Panel::of(app, a);
     let title = format!("{}: {}, {}", a.status.word(), panel.when.phrase, panel.office.name);
     let is_to_come = a.status.is_live() && now < a.session.start;
-    let free_until = a.free_until(policy);
     let office = app.practice().office(&a.office);
     let written_to = (*given_in == GivenIn::Request).then(|| WrittenTo {
         email: a.contact.email.as_ref().map(|email| email.as_str()),
@@ -204,9 +205,11 @@ fn render_saying(
         calendar_file: urls::calendar_file(token),
         reschedule: a.may_be_moved_by_client(policy, now).is_ok().then(|| urls::reschedule(token)),
         cancellation: is_to_come.then(|| urls::cancellation(token)),
-        free_until: (is_to_come && a.status == Status::Confirmed && free_until > now)
-            .then(|| When::new(app, free_until)),
-        is_late: a.is_late,
+        canceling: Canceling::of(app, a, policy, now),
+        owed: a
+            .cancellation_terms(policy)
+            .filter(|_| a.is_late)
+            .and_then(|terms| terms.owed_words(app.practice())),
         directions: app.site.offices.get(&a.office).and_then(|prose| prose.directions()),
         map: office.and_then(map_link),
         written_to,

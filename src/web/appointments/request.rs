@@ -144,16 +144,19 @@ async fn terms_changed(web: &Web, fields: &Fields, again: &Again, typed: Typed) 
     // Not the site that the form was read by: the change may be younger.
     let app = &*web.app();
     let chosen = chosen(app.practice(), fields, &mut Vec::new());
-    let Some((service, ..)) = &chosen.slot else { return Err(Error::NotFound) };
+    let Some((service, _, slot)) = &chosen.slot else { return Err(Error::NotFound) };
     let snapshot = slots::snapshot(app).await?;
     let policy = snapshot.policy();
+    let practice = app.practice();
+    let confirmation = policy.confirmation_of(service, again.is_known());
+    let fee = snapshot.cancellation_offer(service.price, slot.start, confirmation).words(practice);
     let alert = format!(
-        "Something has changed since you opened this page: {} is now {} minutes for {}, and cancelling is free \
-         until {} before. If that suits you, please agree and send this again; nothing that you typed is lost.",
+        "Something's changed since you opened this page: {} is now {} minutes for {}. {}If that works for you, \
+         check the box and send it again; nothing you typed is lost.",
         service.name,
         service.minutes,
-        app.practice().price_words(service.price),
-        time::hours_words(policy.cancellation_notice_hours)
+        practice.price_words(service.price),
+        fee.map(|fee| format!("{fee} ")).unwrap_or_default()
     );
     let typed = Typed { terms: request::terms(service, policy), agreed: false, ..typed };
     let wrong = Wrong { alert: Some(alert), ..Wrong::default() };
@@ -205,7 +208,7 @@ fn read(
     };
     let mut wrong = |field, message: &str| errors.push(FieldError { field, message: message.to_owned() });
     if !typed.agreed {
-        wrong("agreed", "Please tick this box, so that we both know the terms.");
+        wrong("agreed", "Please check this box, so we both know the terms.");
     }
     if !typed.website.is_empty() {
         wrong("website", "Please leave this field empty; it is there to catch robots.");

@@ -9,6 +9,7 @@ use axum::{extract::State, http::HeaderMap, response::Response};
 use crate::{
     content::{page::Page, passage},
     domain::{
+        cancellation::share_words,
         policy::{Confirmation, Policy},
         practice::Practice,
         service::Service,
@@ -43,6 +44,7 @@ struct PolicyView {
     hold: String,
     answer_before: String,
     cancellation_notice: String,
+    late_fee: Option<String>,
     open_requests: u32,
 }
 
@@ -59,6 +61,7 @@ impl PolicyView {
             hold: time::hours_words(policy.hold_hours),
             answer_before: time::hours_words(policy.answer_before_hours),
             cancellation_notice: time::hours_words(policy.cancellation_notice_hours),
+            late_fee: (policy.late_fee_percent > 0).then(|| share_words(policy.late_fee_percent)),
             open_requests: policy.open_requests_per_contact,
         }
     }
