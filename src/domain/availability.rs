@@ -74,10 +74,10 @@ impl<'a> Calendar<'a> {
     ) -> Vec<SlotRefusal> {
         let session = slot(service, office, start).session();
         let is_of_today = time::date(self.practice.zone, start) == self.today() || self.now < session.end;
+        let is_walk_in = |refusal: &SlotRefusal| is_of_today && *refusal == SlotRefusal::Past;
         let mut refusals = self.refusals(service, office, start);
-        refusals.retain(|refusal| {
-            !refusal.is_for_clients_only() && !(is_of_today && *refusal == SlotRefusal::Past)
-        });
+        refusals.retain(|refusal| !refusal.is_for_clients_only());
+        refusals.retain(|refusal| !is_walk_in(refusal));
         refusals
     }
 
