@@ -10,7 +10,10 @@ use std::{
 use ipnet::IpNet;
 use lettre::message::Mailbox;
 
-use crate::{mail::mailer, urls::BaseUrl};
+use crate::{
+    mail::{mailer, smtp::Patience},
+    urls::BaseUrl,
+};
 
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -21,6 +24,8 @@ pub struct Config {
     pub content_dir: PathBuf,
     /// `None`: letters become files.
     pub smtp_url: Option<SmtpUrl>,
+    /// How long a mail server may take. No variable: only tests have another.
+    pub mail_patience: Patience,
     /// `None`: the practice file's sender.
     pub mail_from: Option<Mailbox>,
     pub trusted_proxies: Vec<IpNet>,
@@ -81,6 +86,7 @@ impl Config {
                 "like smtps://user:password@mail.example.com",
                 SmtpUrl::parse,
             )?,
+            mail_patience: Patience::default(),
             mail_from: read(&lookup, "MAIL_FROM", "an email address", |text| text.parse().ok())?,
             trusted_proxies: read(
                 &lookup,

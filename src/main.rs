@@ -103,7 +103,7 @@ async fn open(config: &Config) -> anyhow::Result<()> {
     }
     if let Some(folder) = running.app().mailer.folder() {
         eprintln!(
-            "nobody receives letters: SMTP_URL is not set, so each becomes a file in {}",
+            "no email is going out: SMTP_URL is not set, so each becomes a file in {}",
             folder.display()
         );
     }

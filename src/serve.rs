@@ -221,7 +221,8 @@ fn app(
     let reply_to = mailbox(&practice.therapist.email)?;
     let mailer = match &config.smtp_url {
         Some(url) => {
-            Mailer::smtp(url.as_str(), from, reply_to).map_err(|error| Error::Mail(error.to_string()))?
+            let mailer = Mailer::smtp(url.as_str(), from, reply_to, config.mail_patience);
+            mailer.map_err(|error| Error::Mail(error.to_string()))?
         }
         None => {
             let folder = config.data_dir.join("mail");

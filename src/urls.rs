@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 pub use self::base_url::BaseUrl;
 
 use crate::domain::{
-    ids::{AppointmentId, CallId, OfficeSlug, ServiceSlug, TimeOffId, Token},
+    ids::{AppointmentId, CallId, LetterId, OfficeSlug, ServiceSlug, TimeOffId, Token},
     slot::Slot,
     time,
 };
@@ -58,6 +58,7 @@ pub const CONTENT: &str = "/admin/articles";
 pub const SETTINGS: &str = "/admin/settings";
 /// What other settings would do; nothing is saved.
 pub const SETTINGS_PREVIEW: &str = "/admin/settings/preview";
+pub const EMAILS_RETRY: &str = "/admin/emails/retry";
 pub const SESSION: &str = "/admin/session";
 pub const SESSION_END: &str = "/admin/session/end";
 
@@ -311,4 +312,8 @@ pub fn new_address_known(office: &OfficeSlug) -> String {
 
 pub fn call_done(id: CallId) -> String {
     format!("{ADMIN}/calls/{id}/done")
+}
+
+pub fn email_settled(id: LetterId) -> String {
+    format!("{ADMIN}/emails/{id}/settled")
 }

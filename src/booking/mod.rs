@@ -18,6 +18,7 @@ pub mod conflicts;
 pub mod correct_address;
 pub mod decline;
 pub mod demo;
+pub mod emails;
 pub mod expire;
 pub mod plan_day;
 pub mod preview;

@@ -1,40 +1,54 @@
-//! The courier: carries letters from the outbox to the mailer. A letter that
-//! could not go out waits and is tried again; none stops the others.
+//! The courier: carries letters from the outbox to the mailer, several at once.
+//! A letter that could not go out waits and is tried again; none stops the
+//! others, and a slow one holds up those of its own thread alone.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use chrono::TimeDelta;
-use tokio::sync::watch;
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore, watch},
+    task::{Id, JoinError, JoinSet},
+};
 
 use crate::{
     app::{App, Current},
-    domain::{appointment::Side, call::Topic, time::Instant},
-    mail::{letter::Letter, mailer::Failed},
-    store::{StoreError, StoredLetter, Writing},
+    domain::{appointment::Side, call::Topic, ids::LetterId, time::Instant},
+    mail::{letter::Letter, trouble::Trouble},
+    store::{StoreError, StoredLetter, Thread, Writing},
 };
 
-/// How long to wait after each failed attempt; after the last the letter is given up.
-const WAITS: [TimeDelta; 5] = [
-    TimeDelta::minutes(1),
-    TimeDelta::minutes(5),
-    TimeDelta::minutes(30),
-    TimeDelta::hours(2),
-    TimeDelta::hours(12),
-];
+/// How many letters set out at once. Mail servers count connections.
+const AT_ONCE: usize = 4;
+/// How many are under way at the most, those included that have become slow.
+const MOST: usize = 64;
+/// A letter that takes longer than this part of one step's patience is slow:
+/// another sets out beside it.
+const SLOW_PART: u32 = 6;
 
-/// After the last attempt, should we end before it is noted what became of it.
-const LAST_WAIT: TimeDelta = TimeDelta::hours(12);
+/// Between two attempts there is as much time as the letter has been tried
+/// already, within these bounds.
+const SHORTEST_WAIT: TimeDelta = TimeDelta::minutes(1);
+const LONGEST_WAIT: TimeDelta = TimeDelta::hours(1);
+
+/// A letter is given up when it has been tried for so long, and so often: days
+/// that only the clock has seen, or a machine that was off, are no attempts.
+const TRIED_FOR: TimeDelta = TimeDelta::days(3);
+const TRIED_OFTEN: u32 = 48;
 
 /// How long the courier sleeps at most: letters written by a command beside
 /// the server do not wake it.
 const LONGEST_SLEEP: Duration = Duration::from_secs(20);
 
-/// Carries letters until the program stops; a letter under way is finished
-/// first, and those behind it wait for the next start.
+/// How long to wait before what became of a letter is noted again.
+const NOTED_AGAIN: Duration = Duration::from_secs(1);
+
+/// Carries letters until the program stops; letters under way are finished
+/// first, and those behind them wait for the next start.
 pub async fn run(current: Arc<Current>, mut stop: watch::Receiver<bool>) {
+    let mut courier = Courier::new(AT_ONCE);
     while !*stop.borrow() {
         let app = current.app();
-        let sleep = match deliver_until(&app, || *stop.borrow()).await {
+        let sleep = match courier.sets_out(&app).await {
             Ok(()) => until_next(&app).await.unwrap_or(LONGEST_SLEEP),
             Err(error) => {
                 tracing::error!(%error, "the courier cannot read the outbox");
@@ -44,78 +58,185 @@ pub async fn run(current: Arc<Current>, mut stop: watch::Receiver<bool>) {
         tokio::select! {
             () = app.outbox.notified() => {}
             () = tokio::time::sleep(sleep) => {}
+            () = courier.one_comes_back() => {}
             _ = stop.changed() => {}
         }
     }
+    courier.all_come_back().await;
 }
 
-/// Tries every letter whose turn and time have come, once.
+/// Tries every letter whose turn and time have come, once, one after the other.
 pub async fn deliver(app: &App) -> Result<(), StoreError> {
-    deliver_until(app, || false).await
+    let mut courier = Courier::new(1);
+    loop {
+        courier.sets_out(app).await?;
+        if courier.under_way.is_empty() {
+            return Ok(());
+        }
+        courier.one_comes_back().await;
+    }
 }
 
-async fn deliver_until(app: &App, stops: impl Fn() -> bool) -> Result<(), StoreError> {
-    while !stops()
-        && let Some(letter) = take(app).await?
-    {
-        carry(app, letter).await?;
+struct Courier {
+    carriers: JoinSet<()>,
+    under_way: HashMap<Id, (LetterId, Thread)>,
+    /// One for each letter that may set out now.
+    hands: Arc<Semaphore>,
+}
+
+impl Courier {
+    fn new(at_once: usize) -> Self {
+        Self { carriers: JoinSet::new(), under_way: HashMap::new(), hands: Arc::new(Semaphore::new(at_once)) }
     }
-    Ok(())
+
+    /// Sends out letters while there are any whose turn it is, and hands for them.
+    async fn sets_out(&mut self, app: &App) -> Result<(), StoreError> {
+        while self.under_way.len() < MOST
+            && let Ok(hand) = self.hands.clone().try_acquire_owned()
+        {
+            let under_way: Vec<_> = self.under_way.values().copied().collect();
+            let Some(letter) = take(app, &under_way).await? else { return Ok(()) };
+            let its = (letter.id, letter.letter.appointment.map(|id| (id, letter.letter.side)));
+            let carrier = self.carriers.spawn(carry(app.clone(), letter, hand));
+            self.under_way.insert(carrier.id(), its);
+        }
+        Ok(())
+    }
+
+    /// Waits for the next that comes back; for ever when none is under way.
+    async fn one_comes_back(&mut self) {
+        match self.carriers.join_next_with_id().await {
+            Some(back) => self.is_back(back),
+            None => std::future::pending().await,
+        }
+    }
+
+    async fn all_come_back(mut self) {
+        while let Some(back) = self.carriers.join_next_with_id().await {
+            self.is_back(back);
+        }
+    }
+
+    fn is_back(&mut self, back: Result<(Id, ()), JoinError>) {
+        let id = back.as_ref().map_or_else(JoinError::id, |(id, ())| *id);
+        if let (Some((letter, _)), Err(error)) = (self.under_way.remove(&id), back) {
+            tracing::error!(letter = letter.0, %error, "the carrying of a letter broke off");
+        }
+    }
 }
 
 /// Takes the next letter out of the outbox. The attempt is noted before it is
 /// made, so that a letter goes out twice only when we end between the mail
 /// server's yes and our note of it. No transaction is open while it is sent.
-async fn take(app: &App) -> Result<Option<StoredLetter>, StoreError> {
+async fn take(app: &App, under_way: &[(LetterId, Thread)]) -> Result<Option<StoredLetter>, StoreError> {
     let mut tx = app.store.write().await?;
     let now = app.now();
-    let Some(letter) = tx.due_letter(now).await? else { return Ok(None) };
-    tx.letter_is_tried(letter.id, now + wait(letter.attempts).unwrap_or(LAST_WAIT)).await?;
+    let Some(letter) = tx.due_letter(under_way, now).await? else { return Ok(None) };
+    tx.letter_is_tried(letter.id, now, now + wait(&letter, now)).await?;
     tx.commit().await?;
     Ok(Some(letter))
 }
 
-async fn carry(app: &App, stored: StoredLetter) -> Result<(), StoreError> {
-    let id = stored.id;
+/// What became of a letter.
+enum Outcome {
+    Sent,
+    /// Its time had passed.
+    Lapsed,
+    Failed(Trouble),
+}
+
+async fn carry(app: App, stored: StoredLetter, hand: OwnedSemaphorePermit) {
     let is_too_late = stored.letter.not_after.is_some_and(|end| end < app.now());
-    let outcome = match is_too_late {
-        true => None,
-        false => Some(app.mailer.send(&stored.letter, id.0, stored.written_at).await),
+    let outcome = if is_too_late {
+        Outcome::Lapsed
+    } else {
+        let mut sending = std::pin::pin!(app.mailer.send(&stored.letter, stored.id.0, stored.written_at));
+        let slow = app.mailer.patience().step / SLOW_PART;
+        let sent = match tokio::time::timeout(slow, &mut sending).await {
+            Ok(sent) => sent,
+            Err(_) => {
+                drop(hand);
+                sending.await
+            }
+        };
+        match sent {
+            Ok(()) => Outcome::Sent,
+            Err(trouble) => Outcome::Failed(trouble),
+        }
     };
+    // Until it stands: what is not noted would be sent again.
+    let mut is_said = false;
+    while let Err(error) = note(&app, &stored, &outcome).await {
+        if !is_said {
+            tracing::error!(letter = stored.id.0, %error, "what became of a letter cannot be noted; it is tried until it can");
+            is_said = true;
+        }
+        tokio::time::sleep(NOTED_AGAIN).await;
+    }
+    if is_said {
+        tracing::info!(letter = stored.id.0, "what became of the letter is noted");
+    }
+}
+
+async fn note(app: &App, stored: &StoredLetter, outcome: &Outcome) -> Result<(), StoreError> {
+    let id = stored.id;
     let mut tx = app.store.write().await?;
     let now = app.now();
     match outcome {
-        None => tx.letter_lapsed(&stored, now).await?,
-        Some(Ok(())) => {
-            tx.letter_was_sent(&stored, now).await?;
-            tracing::info!(letter = id.0, "a letter went out");
-        }
-        Some(Err(failed)) => {
-            let is_given_up = matches!(failed, Failed::ForGood(_)) || wait(stored.attempts).is_none();
-            tracing::warn!(letter = id.0, attempts = stored.attempts + 1, is_given_up, %failed, "a letter did not go out");
-            if !is_given_up {
-                tx.letter_failed(id, &failed.to_string()).await?;
-            } else if tx.letter_was_given_up(&stored, &failed.to_string(), now).await? {
-                tell_by_telephone(&mut tx, &stored.letter, now).await?;
+        Outcome::Lapsed => tx.letter_lapsed(stored, now).await?,
+        Outcome::Sent => tx.letter_was_sent(stored, now).await?,
+        Outcome::Failed(trouble) if is_given_up(stored, trouble, now) => {
+            if tx.letter_was_given_up(stored, trouble, now).await?
+                && tell_by_telephone(&mut tx, &stored.letter, now).await?
+            {
+                tx.letter_is_settled(id, now).await?;
             }
         }
+        Outcome::Failed(trouble) => {
+            tx.letter_failed(stored, trouble, now + wait(stored, now)).await?;
+        }
     }
-    tx.commit().await
-}
-
-/// What a client could not be written is told by telephone, if they have one.
-async fn tell_by_telephone(tx: &mut Writing, letter: &Letter, now: Instant) -> Result<(), StoreError> {
-    let (Side::Client, Some(id)) = (letter.side, letter.appointment) else { return Ok(()) };
-    let Some(appointment) = tx.appointment(id).await? else { return Ok(()) };
-    if appointment.contact.phone.is_some() {
-        tx.insert_call_unless_open(id, Topic::LetterFailed, now).await?;
+    tx.commit().await?;
+    match outcome {
+        Outcome::Lapsed => tracing::info!(letter = id.0, "a letter's time had passed"),
+        Outcome::Sent => tracing::info!(letter = id.0, "a letter went out"),
+        Outcome::Failed(trouble) => {
+            let is_given_up = is_given_up(stored, trouble, now);
+            tracing::warn!(
+                letter = id.0,
+                attempts = stored.attempts + 1,
+                is_given_up,
+                "a letter did not go out: {trouble}"
+            );
+        }
     }
     Ok(())
 }
 
-/// How long to wait after an attempt that failed, when there were `before` others.
-fn wait(before: u32) -> Option<TimeDelta> {
-    WAITS.get(before as usize).copied()
+/// What a client could not be written is told by telephone, if they have one.
+/// True when it stands on the list of calls.
+async fn tell_by_telephone(tx: &mut Writing, letter: &Letter, now: Instant) -> Result<bool, StoreError> {
+    let (Side::Client, Some(id)) = (letter.side, letter.appointment) else { return Ok(false) };
+    let Some(appointment) = tx.appointment(id).await? else { return Ok(false) };
+    // Once its time has passed, a visit is on no list of calls.
+    if appointment.contact.phone.is_none() || appointment.session.end <= now {
+        return Ok(false);
+    }
+    tx.insert_call_unless_open(id, Topic::LetterFailed, now).await?;
+    Ok(true)
+}
+
+fn is_given_up(letter: &StoredLetter, trouble: &Trouble, now: Instant) -> bool {
+    trouble.ends_email() || (tried_for(letter, now) >= TRIED_FOR && letter.attempts + 1 >= TRIED_OFTEN)
+}
+
+/// How long to wait after an attempt.
+fn wait(letter: &StoredLetter, now: Instant) -> TimeDelta {
+    tried_for(letter, now).clamp(SHORTEST_WAIT, LONGEST_WAIT)
+}
+
+fn tried_for(letter: &StoredLetter, now: Instant) -> TimeDelta {
+    letter.first_tried_at.map_or(TimeDelta::zero(), |first| now - first)
 }
 
 async fn until_next(app: &App) -> Option<Duration> {

@@ -1,5 +1,5 @@
 //! How a letter goes out: through a mail server, or, where there is none, into
-//! a file. The one place that speaks SMTP.
+//! a file.
 
 use std::{
     fs,
@@ -10,19 +10,19 @@ use std::{
 };
 
 use lettre::{
-    AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
+    Message,
     message::{
         Attachment, Mailbox, MultiPart, SinglePart,
         header::{ContentType, HeaderName, HeaderValue},
     },
-    transport::smtp,
 };
 
-use super::letter::Letter;
+use super::{
+    letter::Letter,
+    smtp::{Patience, Sender, Server},
+    trouble::{Cause, Step, Trouble},
+};
 use crate::domain::time::Instant;
-
-/// How long a mail server may take over one step.
-const PATIENCE: Duration = Duration::from_secs(30);
 
 pub struct Mailer {
     from: Mailbox,
@@ -32,30 +32,20 @@ pub struct Mailer {
 }
 
 enum Way {
-    Smtp(Box<AsyncSmtpTransport<Tokio1Executor>>),
+    Smtp(Box<Sender>),
     Files(PathBuf),
-}
-
-/// Why a letter did not go out, in words without personal data.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Failed {
-    /// Another attempt may succeed.
-    #[error("{0}")]
-    ForNow(String),
-    #[error("{0}")]
-    ForGood(String),
 }
 
 /// True when `SMTP_URL` can be read.
 pub fn is_smtp_url(url: &str) -> bool {
-    AsyncSmtpTransport::<Tokio1Executor>::from_url(url).is_ok()
+    Server::parse(url).is_some()
 }
 
 impl Mailer {
     /// Sends through the mail server at a URL, `smtps://user:password@host`.
-    pub fn smtp(url: &str, from: Mailbox, reply_to: Mailbox) -> Result<Self, smtp::Error> {
-        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)?.timeout(Some(PATIENCE)).build();
-        Ok(Self { from, reply_to, way: Way::Smtp(Box::new(transport)) })
+    pub fn smtp(url: &str, from: Mailbox, reply_to: Mailbox, patience: Patience) -> anyhow::Result<Self> {
+        let server = Server::parse(url).ok_or_else(|| anyhow::anyhow!("SMTP_URL cannot be read"))?;
+        Ok(Self { from, reply_to, way: Way::Smtp(Box::new(Sender::new(server, patience)?)) })
     }
 
     /// Writes each letter into a folder, which is made if there is none.
@@ -72,23 +62,31 @@ impl Mailer {
         }
     }
 
+    /// How long one step of a letter may take.
+    pub fn patience(&self) -> Patience {
+        match &self.way {
+            Way::Smtp(sender) => sender.patience(),
+            Way::Files(_) => Patience::default(),
+        }
+    }
+
     /// Sends one letter. `number` tells letters of one second apart in their folder.
-    pub async fn send(&self, letter: &Letter, number: i64, written_at: Instant) -> Result<(), Failed> {
+    pub async fn send(&self, letter: &Letter, number: i64, written_at: Instant) -> Result<(), Trouble> {
         let message = self.message(letter, written_at).map_err(|error| {
             tracing::error!(number, %error, "a letter cannot be put into an envelope");
-            Failed::ForGood("the address cannot be written to".to_owned())
+            Trouble { step: Step::Recipient, cause: Cause::NoAddress }
         })?;
         match &self.way {
-            Way::Smtp(transport) => transport.send(message).await.map(drop).map_err(|error| failed(&error)),
+            Way::Smtp(sender) => sender.send(message.envelope(), &message.formatted()).await,
             Way::Files(folder) => {
                 let kind = letter.key.split('/').next().unwrap_or("letter");
                 let name = format!("{}-{number:06}-{kind}.eml", written_at.format("%Y%m%dT%H%M%SZ"));
                 let (folder, bytes) = (folder.clone(), message.formatted());
                 let written = tokio::task::spawn_blocking(move || write_whole(&folder, &name, &bytes)).await;
+                let failed = |why: String| Trouble { step: Step::Data, cause: Cause::File(why) };
                 match written {
-                    Ok(Ok(())) => Ok(()),
-                    Ok(Err(error)) => Err(Failed::ForNow(format!("the file cannot be written: {error}"))),
-                    Err(_) => Err(Failed::ForNow("the file was not written".to_owned())),
+                    Ok(written) => written.map_err(|error| failed(error.to_string())),
+                    Err(_) => Err(failed("the writing broke off".to_owned())),
                 }
             }
         }
@@ -127,22 +125,6 @@ impl Mailer {
             ))
             .multipart(parts)?;
         Ok(message)
-    }
-}
-
-/// Sorts a mail server's no. What it says is left out: it likes to repeat the address.
-fn failed(error: &smtp::Error) -> Failed {
-    /// Answers about who we are, not about the letter: a mended password sends it.
-    const ABOUT_SIGNING_IN: [u16; 4] = [530, 534, 535, 538];
-    match error.status().map(u16::from) {
-        Some(code) if ABOUT_SIGNING_IN.contains(&code) => {
-            Failed::ForNow(format!("the mail server does not accept our user name or password ({code})"))
-        }
-        Some(code) if error.is_permanent() => Failed::ForGood(format!("the mail server refused it ({code})")),
-        Some(code) => Failed::ForNow(format!("the mail server put it off ({code})")),
-        None if error.is_timeout() => Failed::ForNow("the mail server did not answer in time".to_owned()),
-        None if error.is_tls() => Failed::ForNow("no secure connection to the mail server".to_owned()),
-        None => Failed::ForNow("the mail server could not be reached".to_owned()),
     }
 }
 

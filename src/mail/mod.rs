@@ -1,6 +1,7 @@
 //! Letters: what one is, how each is written, how it goes out. No database:
 //! the outbox is a table, and the courier carries between the two.
 
+mod conversation;
 pub mod day_ahead;
 mod facts;
 pub mod letter;
@@ -8,6 +9,8 @@ pub mod letters;
 pub mod mailer;
 mod occasion;
 pub mod question;
+pub mod smtp;
 #[cfg(test)]
 mod tests;
 mod tone;
+pub mod trouble;

@@ -2,7 +2,7 @@
 
 use sqlx::FromRow;
 
-use super::{Reading, StoreError, Writing, instant, seconds};
+use super::{Reading, StoreError, Writing, instant, optional_instant, seconds};
 use crate::{
     domain::{
         appointment::Side,
@@ -12,31 +12,62 @@ use crate::{
     mail::letter::{CalendarPart, Letter},
 };
 
-/// What [`Reading::letters_in_trouble`] asks, on its way by an index.
-pub(super) const IN_TROUBLE: &str = "SELECT * FROM letters WHERE id IN (
-         SELECT id FROM letters WHERE outcome = 'given_up' AND outcome_at > ?
+/// What [`Reading::letters_in_trouble`] asks, on its way by indexes.
+pub(super) const IN_TROUBLE: &str =
+    "SELECT id, appointment, side, recipient, subject, written_at, tried_at, next_attempt_at, outcome,
+            trouble, concerns
+     FROM letters WHERE id IN (
+         SELECT id FROM letters WHERE outcome = 'given_up' AND settled_at IS NULL
          UNION ALL
-         SELECT id FROM letters WHERE outcome = 'waiting' AND trouble IS NOT NULL)
-     ORDER BY outcome, id DESC";
+         SELECT id FROM letters WHERE outcome = 'waiting' AND (trouble IS NOT NULL OR written_at <= ?))
+     ORDER BY id";
+
+/// When the last letter went out.
+pub(super) const LAST_SENT: &str = "SELECT max(outcome_at) FROM letters WHERE outcome = 'sent'";
 
 /// A letter in the file.
 pub struct StoredLetter {
     pub id: LetterId,
     pub letter: Letter,
     pub written_at: Instant,
-    /// How often it was tried.
+    /// How often it was tried, and since when.
     pub attempts: u32,
+    pub first_tried_at: Option<Instant>,
+    /// An earlier attempt may have reached its recipient, although we have not heard so.
+    pub may_have_come: bool,
 }
 
-/// A letter that did not go out at once, for the therapist's eyes.
-pub struct Trouble {
+/// A letter that did not go out, or not at once, for the therapist's eyes.
+pub struct Troubled {
+    pub id: LetterId,
     pub appointment: Option<AppointmentId>,
     pub side: Side,
     pub recipient: String,
     pub subject: String,
-    pub trouble: String,
+    pub written_at: Instant,
+    /// When the last attempt began.
+    pub tried_at: Option<Instant>,
+    /// What became of the last attempt, in sentences; `None` while the first is under way or to come.
+    pub trouble: Option<String>,
+    /// It is about us or the mail server, so that others meet it as well.
+    pub concerns_us: bool,
     /// When it is tried again; `None` when it was given up.
     pub next_attempt_at: Option<Instant>,
+}
+
+#[derive(FromRow)]
+struct TroubledRow {
+    id: i64,
+    appointment: Option<i64>,
+    side: String,
+    recipient: String,
+    subject: String,
+    written_at: i64,
+    tried_at: Option<i64>,
+    next_attempt_at: i64,
+    outcome: String,
+    trouble: Option<String>,
+    concerns: Option<String>,
 }
 
 #[derive(FromRow)]
@@ -55,9 +86,8 @@ pub(super) struct Row {
     written_at: i64,
     not_after: Option<i64>,
     attempts: u32,
-    next_attempt_at: i64,
-    outcome: String,
-    trouble: Option<String>,
+    first_tried_at: Option<i64>,
+    may_have_come: bool,
 }
 
 impl TryFrom<Row> for StoredLetter {
@@ -81,26 +111,40 @@ impl TryFrom<Row> for StoredLetter {
             },
             written_at: instant(row.written_at)?,
             attempts: row.attempts,
+            first_tried_at: optional_instant(row.first_tried_at)?,
+            may_have_come: row.may_have_come,
         })
     }
 }
 
 impl Reading {
-    /// The letters that failed: those given up since an instant, and those that are still being tried.
-    pub async fn letters_in_trouble(&mut self, since: Instant) -> Result<Vec<Trouble>, StoreError> {
-        let rows: Vec<Row> = sqlx::query_as(IN_TROUBLE).bind(seconds(since)).fetch_all(&mut *self.0).await?;
-        let trouble = rows.into_iter().map(|row| {
+    /// The letters that were given up and are not settled, and those that wait
+    /// although they have been tried, or were written at an instant or before it.
+    pub async fn letters_in_trouble(&mut self, written_until: Instant) -> Result<Vec<Troubled>, StoreError> {
+        let rows: Vec<TroubledRow> =
+            sqlx::query_as(IN_TROUBLE).bind(seconds(written_until)).fetch_all(&mut *self.0).await?;
+        let troubled = rows.into_iter().map(|row| {
             let next = (row.outcome == "waiting").then_some(row.next_attempt_at);
-            Ok(Trouble {
+            Ok(Troubled {
+                id: LetterId(row.id),
                 appointment: row.appointment.map(AppointmentId),
                 side: Side::parse(&row.side).ok_or(StoreError::Unreadable("side"))?,
                 recipient: row.recipient,
                 subject: row.subject,
-                trouble: row.trouble.unwrap_or_default(),
-                next_attempt_at: next.map(instant).transpose()?,
+                written_at: instant(row.written_at)?,
+                tried_at: optional_instant(row.tried_at)?,
+                trouble: row.trouble,
+                concerns_us: row.concerns.as_deref() == Some("us"),
+                next_attempt_at: optional_instant(next)?,
             })
         });
-        trouble.collect()
+        troubled.collect()
+    }
+
+    /// When the last letter went out.
+    pub async fn last_letter_sent_at(&mut self) -> Result<Option<Instant>, StoreError> {
+        let (last,): (Option<i64>,) = sqlx::query_as(LAST_SENT).fetch_one(&mut *self.0).await?;
+        optional_instant(last)
     }
 
     /// True when a letter with this key has been written.

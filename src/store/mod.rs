@@ -57,8 +57,9 @@ pub use appointments::NewAppointment;
 pub use calls::Call;
 pub use clients::KnownClient;
 pub use conflicts::NotedConflict;
-pub use letters::{StoredLetter, Trouble};
+pub use letters::{StoredLetter, Troubled};
 pub use links::GivenIn;
+pub use outbox::Thread;
 pub use sent_forms::SentForm;
 
 use crate::domain::{

@@ -94,6 +94,8 @@ pub fn router(web: Arc<Web>) -> Result<Router, ConfigError> {
         .route("/admin/appointments/{id}/no-show", post(admin::no_shows::create))
         .route("/admin/appointments/{id}/client-cancellation", post(admin::client_cancellations::create))
         .route("/admin/calls/{id}/done", post(admin::calls::done))
+        .route(urls::EMAILS_RETRY, post(admin::emails::retry))
+        .route("/admin/emails/{id}/settled", post(admin::emails::settled))
         .route(urls::HOURS, get(admin::hours::show))
         .route(urls::FIRST_BOOKING, post(admin::hours::let_first_booking_decide))
         .route("/admin/hours/{office}", post(admin::hours::change))

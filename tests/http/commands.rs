@@ -14,7 +14,7 @@ use tempfile::{TempDir, tempdir};
 
 use crate::support::{
     content,
-    mailbox::{Mailbox, Mood},
+    mailbox::{Fault, Mailbox, Moment, Mood},
     other_databases,
     people::{JUNE, PASSWORD, SESSION, path_of},
     program::{Server, run, stillpoint},
@@ -208,7 +208,7 @@ async fn while_no_password_is_set_each_start_prints_a_link_to_set_it() {
     let line = server.says("set the therapist's password");
     let link = line.split_whitespace().last().expect("a link").to_owned();
     assert!(link.starts_with(&format!("{}/admin/welcome/", server.url)), "{link}");
-    server.says("nobody receives letters");
+    server.says("no email is going out");
     signs_in_through(&server.visitor(), &link).await;
     assert_eq!(server.terminate(), 0);
     let server = serve(&folder);
@@ -226,7 +226,7 @@ async fn a_link_printed_beside_a_running_server_works_there() {
     assert!(link.starts_with(&format!("{}/admin/welcome/", server.url)), "{link}");
     let therapist = server.visitor();
     signs_in_through(&therapist, link).await;
-    therapist.open("/admin").await.says("Nobody receives letters.");
+    therapist.open("/admin").await.says("No email is going out.");
     server.visitor().get(link).await.expect(404);
     assert_eq!(server.terminate(), 0);
 }
@@ -273,7 +273,7 @@ async fn letters_go_out_by_themselves_through_the_mail_server_of_the_variables()
 #[tokio::test]
 async fn a_mail_server_that_never_answers_holds_nobody_up() {
     let (folder, mailbox) = (folder(), Mailbox::open().await);
-    mailbox.is(Mood::Silent);
+    mailbox.is(Mood::FailsAt(Moment::Greeting, Fault::Silent));
     let server = Server::start(stillpoint(folder.path(), &[]).env("SMTP_URL", mailbox.url()));
     let visitor = server.visitor();
     let page = asks_for_the_first_opening(&visitor).await;

@@ -28,6 +28,7 @@ mod hours;
 mod late_fee;
 mod letters;
 mod limits;
+mod mail_faults;
 mod mistyped;
 mod new_address;
 mod office_hours;

@@ -6,38 +6,43 @@ use chrono::TimeDelta;
 
 use crate::support::{
     mailbox::{self, Mood, subjects},
-    people::{JUNE, PETER, THERAPIST, TUESDAY, WEDNESDAY},
+    people::{JUNE, PETER, SATURDAY, THERAPIST, TUESDAY, WALT, WEDNESDAY},
     practice::practice,
 };
 
 #[tokio::test]
-async fn a_letter_that_was_put_off_is_tried_again_after_ever_longer_waits_and_then_given_up() {
+async fn a_letter_that_was_put_off_is_tried_for_three_days_and_then_given_up() {
     let practice = practice().open().await;
-    practice.mailbox.answers(JUNE.email, 451);
-    practice.asks(&JUNE, &TUESDAY).await;
+    practice.mailbox.answers(PETER.email, 451);
+    practice.asks(&PETER, &SATURDAY).await;
     practice.deliver().await;
     practice.mailbox.one_to(THERAPIST);
     let therapist = practice.therapist().await;
-    let waits = [
-        TimeDelta::minutes(1),
-        TimeDelta::minutes(5),
-        TimeDelta::minutes(30),
-        TimeDelta::hours(2),
-        TimeDelta::hours(12),
-    ];
-    for wait in waits {
-        therapist.open("/admin").await.says("A letter is waiting.").says("It is tried again");
-        let next = practice.next_letter_at().await.expect("it waits");
-        assert_eq!(next - practice.running.app().now(), wait);
+    let mut waited = Vec::new();
+    while let Some(next) = practice.next_letter_at().await {
+        let wait = next - practice.running.app().now();
         practice.clock.advance(wait - TimeDelta::seconds(1));
         practice.deliver().await; // Too early: nothing is tried.
         assert_eq!(practice.next_letter_at().await, Some(next));
         practice.clock.advance(TimeDelta::seconds(1));
+        if waited.len() < 2 {
+            let today =
+                therapist.open("/admin").await.says("An email is waiting.").says("try again later (451");
+            today.says("Next try: ");
+        }
         practice.deliver().await;
+        waited.push(wait);
     }
-    assert_eq!(practice.next_letter_at().await, None);
-    let today = therapist.open("/admin").await.says("A letter did not go out.").says("put it off (451)");
-    therapist.open(&today.link("See the appointment")).await.says("June Okafor");
+    let minutes: Vec<_> = waited.iter().map(TimeDelta::num_minutes).collect();
+    assert_eq!(minutes[..8], [1, 1, 2, 4, 8, 16, 32, 60]);
+    assert!(minutes[8..].iter().all(|minutes| *minutes == 60));
+    assert!(waited.iter().sum::<TimeDelta>() >= TimeDelta::days(3));
+
+    let today = therapist.open("/admin").await.says("An email didn't go out.").says("It isn't tried again.");
+    therapist.open(&today.link("See the appointment")).await.says("Peter Lindqvist");
+    let settled = today.form("/settled");
+    therapist.press_on(&settled).await.never_says("An email didn't go out.");
+    therapist.press(&settled).await.expect(409).says("isn't on the list any more");
     practice.mailbox.is_empty();
     practice.close().await;
 }
@@ -99,18 +104,19 @@ async fn a_letter_that_is_sent_twice_has_the_same_message_id() {
 }
 
 #[tokio::test]
-async fn a_practice_that_ends_finishes_one_letter_and_sends_the_others_when_it_opens_again() {
+async fn a_practice_that_ends_finishes_the_letters_under_way_and_sends_the_others_when_it_opens_again() {
     let practice = practice().with_jobs().open().await;
     practice.mailbox.is(Mood::Ponders);
     practice.asks(&JUNE, &TUESDAY).await;
     practice.asks(&PETER, &WEDNESDAY).await;
+    practice.asks(&WALT, &SATURDAY).await;
     let mailbox = practice.mailbox.clone();
-    let mut letters = mailbox.comes(1).await;
+    let mut letters = mailbox.comes(4).await;
     let (practice, ()) = tokio::join!(practice.opened_again(|file| file), async { mailbox.is(Mood::Kind) });
     mailbox.is_empty();
     letters.extend(practice.letters().await);
     let each: BTreeSet<_> = letters.iter().map(|letter| &letter.message_id).collect();
-    assert_eq!((letters.len(), each.len()), (4, 4), "each of them once");
+    assert_eq!((letters.len(), each.len()), (5, 5), "each of them once");
     practice.close().await;
 }
 
@@ -121,8 +127,12 @@ async fn a_letter_that_was_refused_is_given_up_at_once_and_shown() {
     practice.asks(&JUNE, &TUESDAY).await;
     practice.deliver().await;
     assert_eq!(practice.next_letter_at().await, None);
-    let today = practice.therapist().await.open("/admin").await;
-    today.says("A letter did not go out.").says(JUNE.email).says("refused it (550)");
+    let therapist = practice.therapist().await;
+    therapist
+        .open("/admin")
+        .await
+        .says("could not be reached by email")
+        .never_says("An email didn't go out.");
     practice.mailbox.one_to(THERAPIST);
     practice.mailbox.answers(JUNE.email, 250);
     practice.clock.advance(TimeDelta::days(1));
@@ -150,7 +160,7 @@ async fn while_the_mail_server_is_down_people_are_served_and_letters_wait() {
     let page = practice.asks(&JUNE, &TUESDAY).await;
     practice.deliver().await;
     practice.visitor().open(&page).await.says("Requested");
-    practice.therapist().await.open("/admin").await.says("could not be reached");
+    practice.therapist().await.open("/admin").await.says("No email is going out.").says("hung up");
     practice.mailbox.is(Mood::Kind);
     practice.clock.advance(TimeDelta::minutes(1));
     assert_eq!(practice.letters().await.len(), 2);
@@ -167,8 +177,8 @@ async fn a_mail_server_that_refuses_everybody_loses_no_appointment() {
     therapist.confirms(&JUNE).await;
     practice.deliver().await;
     practice.visitor().open(&page).await.says("Confirmed");
-    let today = therapist.open("/admin").await;
-    assert_eq!(today.text().matches("A letter did not go out.").count(), 3);
+    let today = therapist.open("/admin").await.says("could not be reached by email");
+    assert_eq!(today.text().matches("An email didn't go out. To you").count(), 1);
     practice.close().await;
 }
 
@@ -203,6 +213,6 @@ async fn without_a_mail_server_letters_are_whole_files_for_their_owners_eyes() {
     for file in practice.data_dir().join("mail").read_dir().expect("a folder") {
         assert_eq!(mode(file.expect("a letter").path()), 0o600);
     }
-    practice.therapist().await.open("/admin").await.says("Nobody receives letters.");
+    practice.therapist().await.open("/admin").await.says("No email is going out.");
     practice.close().await;
 }

@@ -44,12 +44,37 @@ pub enum Mood {
     Answers(u16),
     /// Closes every connection at once.
     HangsUp,
+    /// Is kind until this moment.
+    FailsAt(Moment, Fault),
+    /// Takes the letters to everybody but this recipient; of that one's it says nothing.
+    SilentTo(&'static str),
     /// Keeps the letter, and hangs up before it says so.
     LosesItsYes,
-    /// Takes connections and says nothing.
-    Silent,
     /// Keeps the letter, and says what becomes of it when it is in another mood.
     Ponders,
+}
+
+/// When a mail server has something to say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moment {
+    Greeting,
+    Hello,
+    SigningIn,
+    Sender,
+    Recipient,
+    Data,
+    /// After the final dot.
+    Verdict,
+}
+
+/// What it does instead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    Silent,
+    /// One byte after the other, of a line that never ends.
+    Drips,
+    Says(&'static str),
+    HangsUp,
 }
 
 /// A letter as it came out of the mail.
@@ -164,29 +189,42 @@ async fn converse(stream: TcpStream, kept: Arc<Mutex<Kept>>) -> Option<()> {
     let mood = lock(&kept).mood;
     match mood {
         Mood::HangsUp => return None,
-        Mood::Silent => std::future::pending().await,
-        Mood::Kind | Mood::Answers(_) | Mood::LosesItsYes | Mood::Ponders => {}
+        _ => {}
     }
     let (reader, mut writer) = stream.into_split();
     let mut lines = BufReader::new(reader).lines();
-    answer(&mut writer, "220 mailbox").await?;
+    says(&mut writer, &kept, Moment::Greeting, "220 mailbox").await?;
+    let mut recipient = String::new();
     while let Some(line) = lines.next_line().await.ok()? {
         match line.split([' ', ':']).next().unwrap_or_default().to_ascii_uppercase().as_str() {
-            "EHLO" | "HELO" => answer(&mut writer, "250-mailbox\r\n250 8BITMIME").await?,
-            "MAIL" | "RSET" | "NOOP" => answer(&mut writer, "250 yes").await?,
+            "EHLO" | "HELO" => {
+                let offers = "250-mailbox\r\n250-AUTH PLAIN LOGIN\r\n250 8BITMIME";
+                says(&mut writer, &kept, Moment::Hello, offers).await?;
+            }
+            "AUTH" => says(&mut writer, &kept, Moment::SigningIn, "235 welcome").await?,
+            "MAIL" => says(&mut writer, &kept, Moment::Sender, "250 yes").await?,
+            "RSET" | "NOOP" => answer(&mut writer, "250 yes").await?,
             "RCPT" => {
-                let code = answer_to(&line, &kept);
-                answer(&mut writer, &format!("{code} {line}")).await?;
+                recipient = line.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
+                let code = answer_to(&recipient, &kept);
+                says(&mut writer, &kept, Moment::Recipient, &format!("{code} {line}")).await?;
             }
             "DATA" => {
-                answer(&mut writer, "354 go on").await?;
+                says(&mut writer, &kept, Moment::Data, "354 go on").await?;
                 let letter = Letter::read(&data(&mut lines).await?);
+                let mood = lock(&kept).mood;
+                if let Mood::FailsAt(Moment::Verdict, Fault::Says(no)) = mood {
+                    answer(&mut writer, no).await?;
+                    continue;
+                }
                 lock(&kept).letters.push(letter);
                 lock(&kept).changes.notify_waiters();
+                let is_silent = |mood| matches!(mood, Mood::SilentTo(somebody) if somebody == recipient);
+                until(&kept, |kept| (!is_silent(kept.mood)).then_some(())).await;
                 match until(&kept, |kept| Some(kept.mood).filter(|mood| *mood != Mood::Ponders)).await {
                     Mood::LosesItsYes => return None,
                     Mood::Answers(code) => answer(&mut writer, &format!("{code} no")).await?,
-                    _ => answer(&mut writer, "250 kept").await?,
+                    _ => says(&mut writer, &kept, Moment::Verdict, "250 kept").await?,
                 }
             }
             "QUIT" => return answer(&mut writer, "221 bye").await,
@@ -196,12 +234,28 @@ async fn converse(stream: TcpStream, kept: Arc<Mutex<Kept>>) -> Option<()> {
     None
 }
 
+/// Says what is kind, or does what the mood is to do at this moment.
+async fn says(writer: &mut OwnedWriteHalf, kept: &Mutex<Kept>, at: Moment, kind: &str) -> Option<()> {
+    let mood = lock(kept).mood;
+    match mood {
+        Mood::FailsAt(moment, fault) if moment == at => match fault {
+            Fault::Silent => std::future::pending().await,
+            Fault::Says(no) => answer(writer, no).await,
+            Fault::HangsUp => None,
+            Fault::Drips => loop {
+                writer.write_all(kind.get(..1)?.as_bytes()).await.ok()?;
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            },
+        },
+        _ => answer(writer, kind).await,
+    }
+}
+
 async fn answer(writer: &mut OwnedWriteHalf, line: &str) -> Option<()> {
     writer.write_all(format!("{line}\r\n").as_bytes()).await.ok()
 }
 
-fn answer_to(rcpt: &str, kept: &Mutex<Kept>) -> u16 {
-    let recipient = rcpt.split(['<', '>']).nth(1).unwrap_or_default();
+fn answer_to(recipient: &str, kept: &Mutex<Kept>) -> u16 {
     let kept = lock(kept);
     match (kept.mood, kept.refused.get(recipient)) {
         (Mood::Answers(code), _) => code,

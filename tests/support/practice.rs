@@ -13,6 +13,7 @@ use stillpoint::{
     config::{Config, SmtpUrl},
     domain::{busy::Busy, interval::Interval, time::Instant},
     jobs::{content_watch, courier},
+    mail::smtp::Patience,
     serve::{self, Running},
     store::{Call, Store},
 };
@@ -60,6 +61,7 @@ pub fn practice_as_shipped() -> Opening {
         data_dir: folder.path().join("data"),
         content_dir: folder.path().join("content"),
         smtp_url: None,
+        mail_patience: Patience::default(),
         mail_from: None,
         trusted_proxies: Vec::new(),
     };
@@ -125,7 +127,7 @@ impl Opening {
 
     pub async fn open(mut self) -> TestPractice {
         let mailbox = Arc::new(Mailbox::open().await);
-        if !self.letters_as_files {
+        if !self.letters_as_files && self.config.smtp_url.is_none() {
             self.config.smtp_url = SmtpUrl::parse(mailbox.url());
         }
         let running =

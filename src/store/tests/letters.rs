@@ -1,7 +1,10 @@
 //! Letters, from the moment that one is written to what becomes of it.
 
 use super::*;
-use crate::mail::letter::{CalendarPart, Letter};
+use crate::mail::{
+    letter::{CalendarPart, Letter},
+    trouble::{Cause, Code, Step, Trouble},
+};
 
 fn letter(key: &str) -> Letter {
     Letter {
@@ -18,16 +21,28 @@ fn letter(key: &str) -> Letter {
     }
 }
 
+fn code(basic: u16) -> Code {
+    Code { basic, enhanced: None, speaks_of_relaying: false }
+}
+
+fn put_off() -> Trouble {
+    Trouble { step: Step::Recipient, cause: Cause::PutOff(code(451)) }
+}
+
+fn refused() -> Trouble {
+    Trouble { step: Step::Recipient, cause: Cause::Refused(code(550)) }
+}
+
 #[tokio::test]
 async fn an_event_writes_one_letter_and_it_comes_back_as_it_was_written() {
     let store = open().await;
     let mut tx = store.write().await.expect("the write lock");
     tx.enqueue(&letter("a"), minute(0)).await.expect("a letter");
     tx.enqueue(&letter("a"), minute(0)).await.expect("the same event");
-    let due = tx.due_letter(minute(0)).await.expect("a letter").expect("is due");
+    let due = tx.due_letter(&[], minute(0)).await.expect("a letter").expect("is due");
     assert_eq!(due.letter, letter("a"));
     tx.letter_was_sent(&due, minute(0)).await.expect("noted");
-    assert!(tx.due_letter(minute(0)).await.expect("no letter").is_none());
+    assert!(tx.due_letter(&[], minute(0)).await.expect("no letter").is_none());
     assert_eq!(tx.next_letter_at().await.expect("no time"), None);
 }
 
@@ -36,19 +51,45 @@ async fn a_letter_that_failed_waits_and_one_that_is_given_up_stays_to_be_seen() 
     let store = open().await;
     let mut tx = store.write().await.expect("the write lock");
     tx.enqueue(&letter("a"), minute(0)).await.expect("a letter");
-    let due = tx.due_letter(minute(0)).await.expect("a letter").expect("is due");
-    tx.letter_is_tried(due.id, minute(5)).await.expect("noted");
-    assert!(tx.letters_in_trouble(minute(0)).await.expect("no trouble yet").is_empty());
-    tx.letter_failed(due.id, "put off").await.expect("noted");
-    assert!(tx.due_letter(minute(4)).await.expect("no letter").is_none());
-    assert_eq!(tx.due_letter(minute(5)).await.expect("a letter").map(|letter| letter.attempts), Some(1));
-    assert_eq!(tx.letters_in_trouble(minute(0)).await.expect("trouble")[0].next_attempt_at, Some(minute(5)));
+    let due = tx.due_letter(&[], minute(0)).await.expect("a letter").expect("is due");
+    tx.letter_is_tried(due.id, minute(0), minute(5)).await.expect("noted");
+    assert!(tx.letters_in_trouble(minute(-5)).await.expect("no trouble yet").is_empty());
+    tx.letter_failed(&due, &put_off(), minute(5)).await.expect("noted");
+    assert!(tx.due_letter(&[], minute(4)).await.expect("no letter").is_none());
+    assert_eq!(tx.due_letter(&[], minute(5)).await.expect("a letter").map(|letter| letter.attempts), Some(1));
+    let trouble = tx.letters_in_trouble(minute(-5)).await.expect("trouble");
+    assert_eq!((trouble[0].next_attempt_at, trouble[0].concerns_us), (Some(minute(5)), false));
 
-    assert!(tx.letter_was_given_up(&due, "refused", minute(5)).await.expect("noted"));
+    assert!(tx.letter_was_given_up(&due, &refused(), minute(5)).await.expect("noted"));
     assert_eq!(tx.next_letter_at().await.expect("no time"), None);
-    let trouble = tx.letters_in_trouble(minute(4)).await.expect("trouble");
-    assert_eq!((trouble[0].trouble.as_str(), trouble[0].next_attempt_at), ("refused", None));
-    assert!(tx.letters_in_trouble(minute(5)).await.expect("long ago").is_empty());
+    let trouble = tx.letters_in_trouble(minute(-5)).await.expect("trouble");
+    assert_eq!(trouble[0].trouble, Some(refused().to_string()));
+    assert_eq!(trouble[0].next_attempt_at, None);
+    assert!(tx.letter_is_settled(due.id, minute(6)).await.expect("noted"));
+    assert!(!tx.letter_is_settled(due.id, minute(6)).await.expect("settled before"));
+    assert!(tx.letters_in_trouble(minute(9)).await.expect("settled").is_empty());
+}
+
+#[tokio::test]
+async fn a_letter_that_has_waited_is_in_trouble_before_it_has_failed() {
+    let store = open().await;
+    let mut tx = store.write().await.expect("the write lock");
+    tx.enqueue(&letter("a"), minute(0)).await.expect("a letter");
+    assert!(tx.letters_in_trouble(minute(-1)).await.expect("none").is_empty());
+    let trouble = tx.letters_in_trouble(minute(0)).await.expect("trouble");
+    assert_eq!((trouble.len(), trouble[0].trouble.as_deref(), trouble[0].tried_at), (1, None, None));
+}
+
+#[tokio::test]
+async fn under_a_clock_that_was_moved_back_nothing_waits_for_the_old_time() {
+    let store = open().await;
+    let mut tx = store.write().await.expect("the write lock");
+    tx.enqueue(&letter("a"), minute(600)).await.expect("a letter");
+    let due =
+        tx.due_letter(&[], minute(0)).await.expect("a letter").expect("written later than now, and due");
+    tx.letter_is_tried(due.id, minute(600), minute(601)).await.expect("noted");
+    assert!(tx.due_letter(&[], minute(0)).await.expect("a letter").is_some(), "tried later than now");
+    assert!(tx.due_letter(&[(due.id, None)], minute(0)).await.expect("none").is_none(), "it is under way");
 }
 
 #[tokio::test]
@@ -58,9 +99,9 @@ async fn a_letter_that_was_taken_back_under_way_is_not_given_up() {
     let mut tx = store.write().await.expect("the write lock");
     let about = Letter { appointment: Some(appointment.id), ..letter("a") };
     tx.enqueue(&about, minute(0)).await.expect("a letter");
-    let due = tx.due_letter(minute(0)).await.expect("a letter").expect("is due");
+    let due = tx.due_letter(&[], minute(0)).await.expect("a letter").expect("is due");
     tx.take_back_letters(appointment.id, minute(1)).await.expect("taken back");
-    assert!(!tx.letter_was_given_up(&due, "refused", minute(2)).await.expect("nobody misses it"));
+    assert!(!tx.letter_was_given_up(&due, &refused(), minute(2)).await.expect("nobody misses it"));
     assert!(tx.letters_in_trouble(minute(0)).await.expect("no trouble").is_empty());
 }
 
@@ -71,18 +112,18 @@ async fn no_letter_overtakes_an_older_one_about_the_same_appointment() {
     let about = |key: &str, side| Letter { appointment: Some(appointment.id), side, ..letter(key) };
     let mut tx = store.write().await.expect("the write lock");
     tx.enqueue(&about("first", Side::Client), minute(0)).await.expect("a letter");
-    let first = tx.due_letter(minute(0)).await.expect("a letter").expect("is due");
-    tx.letter_is_tried(first.id, minute(5)).await.expect("noted");
+    let first = tx.due_letter(&[], minute(0)).await.expect("a letter").expect("is due");
+    tx.letter_is_tried(first.id, minute(0), minute(5)).await.expect("noted");
     tx.enqueue(&about("therapist", Side::Therapist), minute(1)).await.expect("a letter");
-    let due = tx.due_letter(minute(1)).await.expect("a letter").map(|due| due.letter.key);
+    let due = tx.due_letter(&[], minute(1)).await.expect("a letter").map(|due| due.letter.key);
     assert_eq!(due.as_deref(), Some("therapist"), "another side does not wait");
 
     tx.enqueue(&about("second", Side::Client), minute(2)).await.expect("a letter");
-    let again = tx.due_letter(minute(2)).await.expect("a letter").expect("is due");
+    let again = tx.due_letter(&[], minute(2)).await.expect("a letter").expect("is due");
     assert_eq!(again.letter.key, "first", "the older is tried again for the newer's sake");
-    tx.letter_is_tried(again.id, minute(7)).await.expect("noted");
+    tx.letter_is_tried(again.id, minute(2), minute(7)).await.expect("noted");
     assert_eq!(
-        tx.due_letter(minute(2)).await.expect("a letter").map(|due| due.letter.key).as_deref(),
+        tx.due_letter(&[], minute(2)).await.expect("a letter").map(|due| due.letter.key).as_deref(),
         Some("therapist")
     );
 }
@@ -92,7 +133,7 @@ async fn the_copy_of_a_sent_letter_opens_nothing() {
     let store = open().await;
     let mut tx = store.write().await.expect("the write lock");
     tx.enqueue(&letter("a"), minute(0)).await.expect("a letter");
-    let sent = tx.due_letter(minute(0)).await.expect("a letter").expect("is due");
+    let sent = tx.due_letter(&[], minute(0)).await.expect("a letter").expect("is due");
     tx.letter_was_sent(&sent, minute(1)).await.expect("noted");
     let (text, outcome): (String, String) = sqlx::query_as("SELECT text_body, outcome FROM letters")
         .fetch_one(&mut *tx.0.0)
@@ -108,12 +149,12 @@ async fn the_copy_of_a_letter_that_never_went_out_opens_nothing_either() {
     let about = |key: &str| Letter { appointment: Some(appointment.id), ..letter(key) };
     let mut tx = store.write().await.expect("the write lock");
     tx.enqueue(&about("reminder/1"), minute(0)).await.expect("a letter");
-    let late = tx.due_letter(minute(0)).await.expect("a letter").expect("is due");
+    let late = tx.due_letter(&[], minute(0)).await.expect("a letter").expect("is due");
     tx.letter_lapsed(&late, minute(0)).await.expect("noted");
     tx.enqueue(&about("reminder/2"), minute(0)).await.expect("a letter");
     tx.enqueue(&about("reminders/3"), minute(0)).await.expect("a letter");
     tx.take_back_kind(appointment.id, "reminder", minute(0)).await.expect("taken back");
-    let left = tx.due_letter(minute(0)).await.expect("a letter").expect("is due");
+    let left = tx.due_letter(&[], minute(0)).await.expect("a letter").expect("is due");
     assert_eq!(left.letter.key, "reminders/3", "another kind");
     tx.letter_was_sent(&left, minute(0)).await.expect("noted");
     let copies: Vec<(String, String)> = sqlx::query_as("SELECT outcome, text_body FROM letters ORDER BY id")

@@ -15,6 +15,8 @@ pub mod conflicts;
 pub mod days;
 pub mod declines;
 mod effects;
+mod email_trouble;
+pub mod emails;
 pub mod hours;
 pub mod kept_form;
 pub mod new_addresses;

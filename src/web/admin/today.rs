@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::{extract::State, http::StatusCode, response::Response};
-use chrono::{Days, TimeDelta};
+use chrono::Days;
 
 use super::{
     coming_days::{Coming, DayView},
     conflicts::ConflictView,
+    email_trouble::{self, EmailTroubleView},
     new_addresses::{self, NewAddressView},
     stops::StopView,
     visit::{self, Tap, VisitView},
@@ -19,19 +20,14 @@ use crate::{
     app::App,
     booking::conflicts::Plans,
     content::fault,
-    domain::{
-        appointment::{Appointment, Side},
-        call::Topic,
-        interval::Interval,
-        time,
-    },
-    store::{Call, Trouble},
+    domain::{appointment::Appointment, call::Topic, interval::Interval, time},
+    store::Call,
     urls,
     web::{
         Web,
         error::Error,
         page::{self, Frame},
-        parts::{self, When},
+        parts,
     },
 };
 
@@ -39,8 +35,6 @@ use crate::{
 const DAYS: u64 = 14;
 /// How many visits are asked about at once.
 const UNMARKED_SHOWN: u32 = 30;
-/// For how long a letter that was given up stays on the page.
-const TROUBLE_STAYS: TimeDelta = TimeDelta::days(14);
 
 #[derive(Template)]
 #[template(path = "admin/today.html")]
@@ -59,10 +53,8 @@ struct TodayPage<'a> {
     expired: Vec<VisitView<'a>>,
     days: Vec<DayView<'a>>,
     calls: Vec<CallView<'a>>,
-    trouble: Vec<TroubleView<'a>>,
+    email_trouble: EmailTroubleView<'a>,
     new_addresses: Vec<NewAddressView<'a>>,
-    /// The folder that letters are written into when nobody sends them.
-    mail_folder: Option<String>,
 }
 
 /// A visit that is over, and of which nobody has said whether the client came.
@@ -75,14 +67,6 @@ struct CallView<'a> {
     visit: VisitView<'a>,
     about: &'static str,
     done: String,
-}
-
-struct TroubleView<'a> {
-    to: String,
-    subject: &'a str,
-    trouble: &'a str,
-    next: Option<When>,
-    href: Option<String>,
 }
 
 pub async fn show(State(web): State<Arc<Web>>) -> Result<Response, Error> {
@@ -109,7 +93,7 @@ pub async fn show(State(web): State<Arc<Web>>) -> Result<Response, Error> {
     let unmarked = tx.unmarked_visits(now, UNMARKED_SHOWN).await?;
     let expired = tx.expired_requests(now).await?;
     let calls = tx.calls(now).await?;
-    let trouble = tx.letters_in_trouble(now - TROUBLE_STAYS).await?;
+    let email_trouble = email_trouble::read(&mut tx, now).await?;
     drop(tx);
 
     let today_page = TodayPage {
@@ -134,9 +118,8 @@ pub async fn show(State(web): State<Arc<Web>>) -> Result<Response, Error> {
         expired: expired.iter().map(|request| VisitView::new(app, request)).collect(),
         days: coming.days(app),
         calls: calls.iter().map(|call| CallView::new(app, call)).collect(),
-        trouble: trouble.iter().map(|trouble| TroubleView::new(app, trouble)).collect(),
+        email_trouble: email_trouble.view(app),
         new_addresses: new_addresses::untold(app).await?,
-        mail_folder: app.mailer.folder().map(|folder| folder.display().to_string()),
     };
     page::html(StatusCode::OK, &today_page)
 }
@@ -170,21 +153,5 @@ impl<'a> CallView<'a> {
             Topic::LetterFailed => "could not be reached by email",
         };
         Self { visit: VisitView::new(app, &call.appointment), about, done: urls::call_done(call.id) }
-    }
-}
-
-impl<'a> TroubleView<'a> {
-    fn new(app: &App, trouble: &'a Trouble) -> Self {
-        let to = match trouble.side {
-            Side::Therapist => "you".to_owned(),
-            Side::Client => trouble.recipient.clone(),
-        };
-        Self {
-            to,
-            subject: &trouble.subject,
-            trouble: &trouble.trouble,
-            next: trouble.next_attempt_at.map(|at| When::new(app, at)),
-            href: trouble.appointment.map(urls::admin_appointment),
-        }
     }
 }

@@ -1,0 +1,31 @@
+//! `POST /admin/emails/retry` and `POST /admin/emails/{id}/settled`
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+
+use crate::{
+    booking::{self, emails},
+    domain::ids::LetterId,
+    urls,
+    web::{Web, error::Error, page},
+};
+
+pub async fn retry(State(web): State<Arc<Web>>) -> Result<Response, Error> {
+    emails::try_again(&web.app()).await?;
+    Ok(page::see_other(urls::ADMIN))
+}
+
+pub async fn settled(State(web): State<Arc<Web>>, Path(id): Path<String>) -> Result<Response, Error> {
+    let id = id.parse().map(LetterId).map_err(|_| Error::NotFound)?;
+    match emails::settle(&web.app(), id).await {
+        Ok(()) => Ok(page::see_other(urls::ADMIN)),
+        Err(booking::Error::Missing) => {
+            Err(Error::Refused("This email isn't on the list any more. Nothing was changed.".to_owned()))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
