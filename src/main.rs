@@ -83,7 +83,7 @@ fn failed(error: &anyhow::Error) -> ExitCode {
 
 async fn open(config: &Config) -> anyhow::Result<()> {
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
-    let mut running = match serve::start(config, Arc::new(SystemClock), true).await {
+    let mut running = match serve::start(config, Arc::new(SystemClock::default()), true).await {
         Ok(running) => running,
         Err(serve::Error::Content(faults)) => {
             tell(config, &faults, |line| eprintln!("{line}"));
@@ -117,7 +117,7 @@ async fn open(config: &Config) -> anyhow::Result<()> {
 }
 
 fn check(config: &Config) -> anyhow::Result<()> {
-    match load::load(&config.content_dir, SystemClock.now()) {
+    match load::load(&config.content_dir, SystemClock::default().now()) {
         Ok(site) => {
             tell(config, &site.remarks, |line| eprintln!("{line}"));
             println!("{}: no faults", config.content_dir.display());
@@ -141,19 +141,19 @@ async fn link(config: &Config) -> anyhow::Result<()> {
     let base = config.base_url.clone().or(served_at);
     let base = base.or_else(|| BaseUrl::parse(&format!("http://{}", config.listen)));
     let token = Token::new(rand::random());
-    account::welcome_link(&store, &token, SystemClock.now()).await?;
+    account::welcome_link(&store, &token, SystemClock::default().now()).await?;
     store.close().await;
     println!("{}", base.map_or_else(|| urls::welcome(&token), |base| base.to(&urls::welcome(&token))));
     Ok(())
 }
 
 async fn fill(config: &Config) -> anyhow::Result<()> {
-    let site = load::load(&config.content_dir, SystemClock.now()).map_err(|unfit| {
+    let site = load::load(&config.content_dir, SystemClock::default().now()).map_err(|unfit| {
         tell(config, &unfit.faults, |line| eprintln!("{line}"));
         serve::Error::Content(unfit.faults)
     })?;
     let store = serve::open_beside(&config.data_dir).await?;
-    let filled = demo::fill(&store, &site, SystemClock.now()).await;
+    let filled = demo::fill(&store, &site, SystemClock::default().now()).await;
     store.close().await;
     println!("{} invented appointments; no letters were written", filled?);
     Ok(())
