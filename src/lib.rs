@@ -10,7 +10,7 @@
 //!
 //! ```text
 //! main → serve → web, jobs → account, booking → app, config → store
-//!      → mail, content → calendar, clock, urls → domain
+//!      → mail, content → calendar, clock, health, log, urls → domain
 //! ```
 //!
 //! `tests/tidy.rs` reads the sources and holds them to it.
@@ -19,6 +19,8 @@ pub mod domain;
 
 pub mod calendar;
 pub mod clock;
+pub mod health;
+pub mod log;
 pub mod urls;
 
 pub mod content;

@@ -1,7 +1,13 @@
 //! The commands, nothing else.
 
-use std::{io::IsTerminal, process::ExitCode, sync::Arc};
+use std::{
+    io::{self, IsTerminal, Write},
+    panic,
+    process::ExitCode,
+    sync::Arc,
+};
 
+use anyhow::Context;
 use clap::{Parser, Subcommand};
 use stillpoint::{
     account,
@@ -13,7 +19,8 @@ use stillpoint::{
         load::{self, Unfit},
     },
     domain::ids::Token,
-    serve,
+    log,
+    serve::{self, limits::Limits},
     urls::{self, BaseUrl},
 };
 use tokio::signal::unix::{SignalKind, signal};
@@ -53,13 +60,22 @@ fn main() -> ExitCode {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     tracing_subscriber::fmt()
         .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(|| log::Events)
+        .with_ansi(io::stderr().is_terminal())
         .with_target(false)
         .init();
+    // Where and not what: the message of a panic may hold what somebody typed.
+    panic::set_hook(Box::new(|panic| {
+        let at = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(at, "a part of the program panicked");
+    }));
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
-        Err(error) => return failed(&error.into()),
+        Err(error) => {
+            let code = failed(&error.into());
+            log::finish();
+            return code;
+        }
     };
     let done = runtime.block_on(async {
         let config = Config::from_env()?;
@@ -70,23 +86,28 @@ fn main() -> ExitCode {
             Command::Demo => fill(&config).await,
         }
     });
-    match done {
+    let code = match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => failed(&error),
-    }
+    };
+    log::finish();
+    code
 }
 
 fn failed(error: &anyhow::Error) -> ExitCode {
-    eprintln!("stillpoint: {error}");
+    log::say(format!("stillpoint: {error}"));
     ExitCode::FAILURE
 }
 
 async fn open(config: &Config) -> anyhow::Result<()> {
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
-    let mut running = match serve::start(config, Arc::new(SystemClock::default()), true).await {
+    // A file that may not grow any more is an error of that write, not the end of the program.
+    let _too_large = signal(SignalKind::from_raw(rustix::process::Signal::XFSZ.as_raw()))?;
+    let limits = Limits::of_this_machine();
+    let mut running = match serve::start(config, Arc::new(SystemClock::default()), true, limits).await {
         Ok(running) => running,
         Err(serve::Error::Content(faults)) => {
-            tell(config, &faults, |line| eprintln!("{line}"));
+            tell(config, &faults, log::say);
             return Err(serve::Error::Content(faults).into());
         }
         Err(error) => return Err(error.into()),
@@ -94,18 +115,18 @@ async fn open(config: &Config) -> anyhow::Result<()> {
     for remark in &running.app().site.remarks {
         tracing::warn!("{}/{remark}", config.content_dir.display());
     }
-    eprintln!("listening on http://{}", running.address);
+    log::say(format!("listening on http://{}", running.address));
     if let Some(link) = &running.welcome {
-        eprintln!("set the therapist's password within the hour: {link}");
+        log::say(format!("set the therapist's password within the hour: {link}"));
     }
     for note in &running.notes {
-        eprintln!("{note}");
+        log::say(note);
     }
     if let Some(folder) = running.app().mailer.folder() {
-        eprintln!(
+        log::say(format!(
             "no email is going out: SMTP_URL is not set, so each becomes a file in {}",
             folder.display()
-        );
+        ));
     }
     let ended = tokio::select! {
         ended = running.ended() => ended,
@@ -119,13 +140,13 @@ async fn open(config: &Config) -> anyhow::Result<()> {
 fn check(config: &Config) -> anyhow::Result<()> {
     match load::load(&config.content_dir, SystemClock::default().now()) {
         Ok(site) => {
-            tell(config, &site.remarks, |line| eprintln!("{line}"));
-            println!("{}: no faults", config.content_dir.display());
-            Ok(())
+            tell(config, &site.remarks, log::say);
+            print(&format!("{}: no faults", config.content_dir.display()))
         }
         Err(Unfit { faults, remarks }) => {
-            tell(config, &remarks, |line| eprintln!("{line}"));
-            tell(config, &faults, |line| println!("{line}"));
+            tell(config, &remarks, log::say);
+            let lines = faults.iter().map(|fault| format!("{}/{fault}", config.content_dir.display()));
+            print(&lines.collect::<Vec<_>>().join("\n"))?;
             anyhow::bail!("{} in {}", fault::words(faults.len()), config.content_dir.display())
         }
     }
@@ -143,18 +164,21 @@ async fn link(config: &Config) -> anyhow::Result<()> {
     let token = Token::new(rand::random());
     account::welcome_link(&store, &token, SystemClock::default().now()).await?;
     store.close().await;
-    println!("{}", base.map_or_else(|| urls::welcome(&token), |base| base.to(&urls::welcome(&token))));
-    Ok(())
+    print(&base.map_or_else(|| urls::welcome(&token), |base| base.to(&urls::welcome(&token))))
 }
 
 async fn fill(config: &Config) -> anyhow::Result<()> {
     let site = load::load(&config.content_dir, SystemClock::default().now()).map_err(|unfit| {
-        tell(config, &unfit.faults, |line| eprintln!("{line}"));
+        tell(config, &unfit.faults, log::say);
         serve::Error::Content(unfit.faults)
     })?;
     let store = serve::open_beside(&config.data_dir).await?;
     let filled = demo::fill(&store, &site, SystemClock::default().now()).await;
     store.close().await;
-    println!("{} invented appointments; no letters were written", filled?);
-    Ok(())
+    print(&format!("{} invented appointments; no letters were written", filled?))
+}
+
+/// Prints what a command was asked for. Whoever reads it may be gone.
+fn print(text: &str) -> anyhow::Result<()> {
+    writeln!(io::stdout(), "{text}").context("the answer cannot be written to standard output")
 }

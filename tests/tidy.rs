@@ -14,7 +14,7 @@ const LAYERS: [&[&str]; 9] = [
     &["app", "config"],
     &["store"],
     &["mail", "content"],
-    &["calendar", "clock", "urls"],
+    &["calendar", "clock", "health", "log", "urls"],
     &["domain"],
 ];
 

@@ -13,6 +13,8 @@ use std::{
     time::Duration,
 };
 
+use tokio::sync::Mutex;
+
 use crate::{
     app::Current,
     booking::take_over::take_over,
@@ -118,7 +120,8 @@ fn files(folder: &Path) -> Files {
 }
 
 /// Watches for as long as the program runs.
-pub async fn run(current: Arc<Current>, mut watch: ContentWatch) {
+pub async fn run(current: Arc<Current>, watch: Arc<Mutex<ContentWatch>>) {
+    let mut watch = watch.lock().await;
     let mut ticks = tokio::time::interval(TICK);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {

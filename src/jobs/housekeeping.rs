@@ -22,6 +22,10 @@ pub async fn run(current: Arc<Current>) {
     for tick in 0_u64.. {
         ticks.tick().await;
         let app = current.app();
+        if app.store.health().write_trouble().is_some() && app.store.try_to_write().await.is_err() {
+            // It is the same for whatever is due: that waits for the next tick.
+            continue;
+        }
         match expire::expire(&app).await {
             Ok(0) => {}
             Ok(expired) => tracing::info!(expired, "requests expired unanswered"),
@@ -36,6 +40,10 @@ pub async fn run(current: Arc<Current>) {
             && let Err(error) = prune(&app).await
         {
             tracing::error!(%error, "what has run out cannot be removed");
+        }
+        // The links of emails that went out stand there until then.
+        if let Err(error) = app.store.empty_journal().await {
+            tracing::warn!(%error, "the journal cannot be emptied; the next tick tries again");
         }
     }
 }

@@ -3,3 +3,4 @@
 pub mod content_watch;
 pub mod courier;
 pub mod housekeeping;
+pub mod supervisor;

@@ -23,6 +23,7 @@ pub mod owner;
 mod part;
 mod plans;
 mod policy;
+mod private;
 mod requests_closed;
 mod rules;
 pub mod search;
@@ -33,6 +34,7 @@ mod sessions;
 mod tests;
 mod therapist;
 mod time_off;
+mod trial;
 mod unproven_requests;
 
 use std::{
@@ -43,6 +45,7 @@ use std::{
         Arc, OnceLock,
         atomic::{AtomicU64, Ordering},
     },
+    time::Duration,
 };
 
 use chrono::NaiveDate;
@@ -62,16 +65,22 @@ pub use links::GivenIn;
 pub use outbox::Thread;
 pub use sent_forms::SentForm;
 
-use crate::domain::{
-    ids::Token,
-    opening_hours::{TimeOfDay, Window},
-    time::{self, Instant},
+use crate::{
+    domain::{
+        ids::Token,
+        opening_hours::{TimeOfDay, Window},
+        time::{self, Instant},
+    },
+    health::{Health, WriteTrouble},
 };
 
 static MIGRATIONS: Migrator = sqlx::migrate!();
 
 /// Requests come one after the other through the writer; pages read beside it.
 const READERS: u32 = 4;
+/// How long a transaction waits for whoever holds the lock, and how long for
+/// its turn, before it is refused.
+pub const LOCK_PATIENCE: Duration = Duration::from_secs(5);
 
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -98,6 +107,32 @@ impl StoreError {
         match error.as_database_error() {
             Some(database) if database.message() == "slot_taken" => Self::SlotTaken,
             _ => error.into(),
+        }
+    }
+}
+
+impl StoreError {
+    /// What is wrong where it is the place that the file lies in, or who else
+    /// uses it, and not what was asked of it: later it may work.
+    pub fn trouble(&self) -> Option<WriteTrouble> {
+        let Self::Sqlite(error) = self else { return None };
+        match error {
+            // Everybody before us in the queue waits for the lock.
+            sqlx::Error::PoolTimedOut => return Some(WriteTrouble::Locked),
+            sqlx::Error::Io(_) | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => {
+                return Some(WriteTrouble::Broken);
+            }
+            _ => {}
+        }
+        let extended: i32 = error.as_database_error()?.code()?.parse().ok()?;
+        // The primary result code: https://sqlite.org/rescode.html
+        match extended & 0xff {
+            13 => Some(WriteTrouble::Full),
+            5 | 6 | 15 => Some(WriteTrouble::Locked),
+            8 => Some(WriteTrouble::ReadOnly),
+            // Permission, memory, I/O, a damaged file, one that cannot be opened, one that is no database.
+            3 | 7 | 10 | 11 | 14 | 26 => Some(WriteTrouble::Broken),
+            _ => None,
         }
     }
 }
@@ -130,7 +165,11 @@ pub struct Store {
     readers: SqlitePool,
     /// How many transactions of this program have been committed.
     commits: Arc<AtomicU64>,
+    /// How many there were when the journal was emptied last.
+    emptied: Arc<AtomicU64>,
+    lock_patience: Duration,
     journal: Arc<Journal>,
+    health: Arc<Health>,
 }
 
 /// Where SQLite writes first what any program commits. It stays the same file
@@ -154,7 +193,11 @@ impl Journal {
                 self.file.get_or_init(|| file)
             }
         };
-        let file = rustix::fs::fstat(file).ok()?;
+        let mut file = rustix::fs::fstat(file).ok()?;
+        if file.st_nlink == 0 {
+            // All our connections were replaced at once, and the journal with them.
+            file = rustix::fs::stat(&self.path).ok()?;
+        }
         Some((file.st_size, file.st_mtime, file.st_mtime_nsec as i64))
     }
 }
@@ -170,10 +213,16 @@ pub struct FileState {
 impl Store {
     /// Opens the file, makes it if there is none, and brings it up to date.
     pub async fn open(file: &Path) -> Result<Self, OpenError> {
+        Self::open_with(file, LOCK_PATIENCE).await
+    }
+
+    /// The same with another patience for the lock.
+    pub async fn open_with(file: &Path, lock_patience: Duration) -> Result<Self, OpenError> {
         let unusable = |error: sqlx::Error| unusable(file, sentence(&error));
         if !is_ours(file).await.map_err(unusable)? {
             return Err(OpenError::NotOurs(file.to_owned()));
         }
+        private::keep(file).map_err(|error| self::unusable(file, error.to_string()))?;
         let options = SqliteConnectOptions::new()
             .filename(file)
             .create_if_missing(true)
@@ -181,11 +230,27 @@ impl Store {
             // A yes that was given survives a power cut.
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
+            .busy_timeout(lock_patience)
+            // What is overwritten or removed, such as a link, is not to be read in the file any more.
+            .pragma("secure_delete", "ON")
             .optimize_on_close(true, None);
-        let pool =
-            |size| SqlitePoolOptions::new().max_connections(size).idle_timeout(None).max_lifetime(None);
+        let pool = |size| {
+            let pool = SqlitePoolOptions::new().max_connections(size).acquire_timeout(lock_patience);
+            pool.idle_timeout(None).max_lifetime(None)
+        };
+        let health = Arc::new(Health::default());
+        let writing = health.clone();
         // The writer first: a reader can neither make the file nor migrate it.
-        let writer = pool(1).connect_with(options.clone()).await.map_err(unusable)?;
+        let writer = pool(1)
+            .before_acquire(move |connection, _| {
+                // After a failed write the next gets a connection of its own: the old one may
+                // have been opened when the file was read-only.
+                let is_good = !connection.is_in_transaction() && writing.write_trouble().is_none();
+                Box::pin(async move { Ok(is_good) })
+            })
+            .connect_with(options.clone())
+            .await
+            .map_err(unusable)?;
         MIGRATIONS.run(&writer).await.map_err(|error| match error {
             MigrateError::VersionMissing(_) | MigrateError::VersionTooNew(..) => {
                 OpenError::Newer(file.to_owned())
@@ -194,11 +259,16 @@ impl Store {
             error => self::unusable(file, error.to_string()),
         })?;
         let options = options.read_only(true).pragma("query_only", "ON");
-        let readers = pool(READERS).connect_lazy_with(options);
-        let mut path = file.as_os_str().to_owned();
-        path.push("-wal");
-        let journal = Arc::new(Journal { path: path.into(), file: OnceLock::new() });
-        let store = Self { writer, readers, commits: Arc::default(), journal };
+        let readers = pool(READERS)
+            // Where SQLite has rolled back by itself, sqlx counts on as if the transaction were open.
+            .before_acquire(|connection, _| {
+                let is_good = !connection.is_in_transaction();
+                Box::pin(async move { Ok(is_good) })
+            })
+            .connect_lazy_with(options);
+        let journal = Arc::new(Journal { path: private::beside(file, "-wal"), file: OnceLock::new() });
+        let (commits, emptied) = (Arc::default(), Arc::default());
+        let store = Self { writer, readers, commits, emptied, lock_patience, journal, health };
         store
             .bring_keys_up_to_date()
             .await
@@ -222,8 +292,23 @@ impl Store {
     /// A transaction that may write, begun with the write lock: it waits for
     /// whoever holds it, and nobody writes between its reading and its writing.
     pub async fn write(&self) -> Result<Writing, StoreError> {
-        let tx = self.writer.begin_with("BEGIN IMMEDIATE").await?;
-        Ok(Writing(Reading(tx), self.commits.clone()))
+        match self.writer.begin_with("BEGIN IMMEDIATE").await {
+            Ok(tx) => Ok(Writing(Reading(tx), self.clone())),
+            Err(error) => Err(self.write_failed(error.into())),
+        }
+    }
+
+    /// Notes an error that a write ended with, and hands it on.
+    pub fn write_failed(&self, error: StoreError) -> StoreError {
+        if let Some(trouble) = error.trouble() {
+            self.health.write_failed(trouble);
+        }
+        error
+    }
+
+    /// How the practice is doing.
+    pub fn health(&self) -> &Arc<Health> {
+        &self.health
     }
 
     /// A transaction that sees one state of the file.
@@ -253,12 +338,22 @@ pub struct Reading(Transaction<'static, Sqlite>);
 
 /// A transaction that holds the write lock. Dropped without
 /// [`Writing::commit`], it has changed nothing.
-pub struct Writing(Reading, Arc<AtomicU64>);
+pub struct Writing(Reading, Store);
 
 impl Writing {
     pub async fn commit(self) -> Result<(), StoreError> {
-        self.0.0.commit().await?;
-        self.1.fetch_add(1, Ordering::Release);
+        let Self(Reading(mut tx), store) = self;
+        // A commit of nothing does not show that writing works again.
+        let is_proof = match store.health.write_trouble() {
+            None => false,
+            // The connection is as young as the transaction.
+            Some(_) => sqlx::query_scalar("SELECT total_changes() > 0").fetch_one(&mut *tx).await?,
+        };
+        tx.commit().await.map_err(|error| store.write_failed(error.into()))?;
+        if is_proof {
+            store.health.write_succeeded();
+        }
+        store.commits.fetch_add(1, Ordering::Release);
         Ok(())
     }
 }

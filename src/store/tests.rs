@@ -3,6 +3,7 @@
 mod appointments;
 mod calls;
 mod changes;
+mod faults;
 mod guards;
 mod identity_keys;
 mod letters;

@@ -7,18 +7,20 @@ use std::sync::Arc;
 use askama::Template;
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, Method, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 
 use super::{
     Web,
+    fields::Sent,
     meant::{self, Meant},
     page::Frame,
     session::BehindTheDoor,
+    unsaved,
 };
-use crate::{account, app::App, booking, domain::refusal::Refusal, store::StoreError};
+use crate::{account, app::App, booking, domain::refusal::Refusal, health::WriteTrouble, store::StoreError};
 
 #[derive(Debug)]
 pub enum Error {
@@ -29,19 +31,27 @@ pub enum Error {
     Refused(String),
     /// Only its status is known: an answer of a layer.
     Status(StatusCode),
+    /// The database cannot be used at the moment, and for no fault of what was asked.
+    Unavailable(WriteTrouble, String),
     /// A fault of ours.
     Internal(String),
 }
 
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
-        Self::Internal(error.to_string())
+        match error.trouble() {
+            Some(trouble) => Self::Unavailable(trouble, error.to_string()),
+            None => Self::Internal(error.to_string()),
+        }
     }
 }
 
 impl From<account::Error> for Error {
     fn from(error: account::Error) -> Self {
-        Self::Internal(error.to_string())
+        match error {
+            account::Error::Store(error) => error.into(),
+            error => Self::Internal(error.to_string()),
+        }
     }
 }
 
@@ -59,6 +69,7 @@ impl From<booking::Error> for Error {
             booking::Error::NotThen(_) => {
                 Self::Refused("That time cannot be had. Nothing was changed.".to_owned())
             }
+            booking::Error::Store(error) => error.into(),
             error => Self::Internal(error.to_string()),
         }
     }
@@ -116,6 +127,13 @@ impl IntoResponse for Error {
                 failure.sentence = Some(sentence);
                 StatusCode::CONFLICT
             }
+            Self::Unavailable(trouble, error) => {
+                tracing::warn!(error, "a page could not be made: {trouble}");
+                let mut response = StatusCode::SERVICE_UNAVAILABLE.into_response();
+                response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
+                response.extensions_mut().insert(trouble);
+                return response;
+            }
             Self::Internal(error) => {
                 let reference = reference();
                 tracing::error!(reference, error, "a page could not be made");
@@ -163,9 +181,16 @@ struct AdminErrorPage<'a> {
     reference: Option<String>,
 }
 
+/// Marks an error that is to be read by a program, and needs no page.
+#[derive(Clone, Copy)]
+pub struct ForPrograms;
+
 /// Gives every answer that is an error, and has no page yet, its page; and leads
 /// on whoever comes to an address that has moved.
-pub async fn render(State(web): State<Arc<Web>>, request: Request, next: Next) -> Response {
+pub async fn render(State(web): State<Arc<Web>>, mut request: Request, next: Next) -> Response {
+    let sent = Sent::default();
+    request.extensions_mut().insert(sent.clone());
+    let unsent = unsaved::Form::of(&request);
     let path = request.uri().path().to_owned();
     let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
     let is_head = request.method() == Method::HEAD;
@@ -176,10 +201,17 @@ pub async fn render(State(web): State<Arc<Web>>, request: Request, next: Next) -
         .headers()
         .get(header::CONTENT_TYPE)
         .is_some_and(|media_type| media_type.as_bytes().starts_with(b"text/html"));
-    if !(status.is_client_error() || status.is_server_error()) || has_page {
+    let is_for_programs = response.extensions().get::<ForPrograms>().is_some();
+    if !(status.is_client_error() || status.is_server_error()) || has_page || is_for_programs {
         return response;
     }
     let app = &*web.app();
+    if let Some(trouble) = response.extensions().get::<WriteTrouble>().filter(|_| !is_reading) {
+        // Whatever it was that failed: what was sent has not been saved.
+        app.store.health().write_failed(*trouble);
+        let is_therapist = response.extensions().get::<BehindTheDoor>().is_some();
+        return unsaved::page(app, &unsent, sent.fields(), *trouble, is_therapist);
+    }
     let mut meant = Vec::new();
     if status == StatusCode::NOT_FOUND && is_reading {
         if let Some(address) = meant::moved(app, &path) {
@@ -210,7 +242,7 @@ fn page(app: &App, response: Response, is_head: bool, meant: Vec<Meant>) -> Resp
     };
     let html = html.unwrap_or_else(|_| title.to_owned());
     let mut headers = HeaderMap::new();
-    headers.insert(header::CONTENT_TYPE, header::HeaderValue::from_static(super::kept::HTML));
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(super::kept::HTML));
     for kept in [header::ALLOW, header::RETRY_AFTER] {
         if let Some(value) = parts.headers.remove(&kept) {
             headers.insert(kept, value);

@@ -1,6 +1,6 @@
 //! The fields of a posted form, as they were typed.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use axum::{
     Form,
@@ -31,12 +31,23 @@ impl Fields {
     }
 }
 
+/// What a form said, for whoever has to answer when its handler cannot.
+#[derive(Clone, Default)]
+pub struct Sent(Arc<OnceLock<Fields>>);
+
+impl Sent {
+    pub fn fields(&self) -> Option<&Fields> {
+        self.0.get()
+    }
+}
+
 impl FromRequest<Arc<Web>> for Fields {
     type Rejection = Error;
 
     async fn from_request(request: Request, web: &Arc<Web>) -> Result<Self, Error> {
+        let sent = request.extensions().get::<Sent>().cloned().unwrap_or_default();
         match Form::<Vec<(String, String)>>::from_request(request, web).await {
-            Ok(Form(fields)) => Ok(Self(fields)),
+            Ok(Form(fields)) => Ok(sent.0.get_or_init(|| Self(fields)).clone()),
             Err(FormRejection::InvalidFormContentType(_)) => Err(Error::NotAForm),
             Err(rejection) => Err(Error::Status(rejection.into_response().status())),
         }

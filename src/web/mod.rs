@@ -12,6 +12,7 @@ mod encoded;
 mod error;
 mod fields;
 mod headers;
+mod healthz;
 mod kept;
 mod kept_forms;
 mod limit;
@@ -28,6 +29,7 @@ mod session;
 mod site;
 mod spelling;
 mod structured;
+mod unsaved;
 mod wish;
 
 use std::sync::Arc;

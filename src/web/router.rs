@@ -18,7 +18,7 @@ use tower_http::{
     timeout::TimeoutLayer,
 };
 
-use super::{Web, admin, appointments, assets, cards, error, headers, page, session, site};
+use super::{Web, admin, appointments, assets, cards, error, headers, healthz, page, session, site};
 use crate::urls;
 
 /// The largest form that is read, in bytes.
@@ -55,7 +55,7 @@ pub fn router(web: Arc<Web>) -> Result<Router, ConfigError> {
         .route(urls::SITEMAP, get(site::sitemap::sitemap))
         .route(urls::ROBOTS, get(site::sitemap::robots))
         .route("/assets/{name}", get(assets::show))
-        .route(urls::HEALTH, get(async || "ok\n"))
+        .route(urls::HEALTH, get(healthz::show))
         .route(urls::BOOK, get(async || page::see_other(urls::NEW_APPOINTMENT)));
 
     let appointments = Router::new()

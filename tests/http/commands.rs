@@ -286,8 +286,7 @@ async fn a_mail_server_that_never_answers_holds_nobody_up() {
 #[tokio::test]
 async fn the_log_names_nobody() {
     let folder = folder();
-    let server =
-        Server::start(stillpoint(folder.path(), &[]).env("RUST_LOG", "info,sqlx=debug,tower_http=debug"));
+    let server = Server::start(stillpoint(folder.path(), &[]).env("RUST_LOG", "trace"));
     let page = asks_for_the_first_opening(&server.visitor()).await;
     server.visitor().open(&page).await;
     server.visitor().get(&format!("{page}/no/such/page")).await.expect(404);
@@ -320,4 +319,19 @@ fn an_office_that_appointments_to_come_use_cannot_vanish() {
     assert_eq!(ended.code, 1, "{ended:?}");
     let fault = "practice.toml:1: the office `mt-shasta` is used by appointments that are still to come";
     assert!(ended.err.contains(fault), "{ended:?}");
+}
+
+#[test]
+fn the_database_is_for_its_owners_eyes_wherever_it_lies() {
+    let folder = folder();
+    let data = folder.path().join("data");
+    let mode = |file: &str| fs::metadata(data.join(file)).expect("a file").mode() & 0o777;
+    assert_eq!(serve(&folder).terminate(), 0);
+    fs::set_permissions(&data, Permissions::from_mode(0o755)).expect("a mode");
+    fs::set_permissions(data.join("stillpoint.db"), Permissions::from_mode(0o644)).expect("a mode");
+    let server = serve(&folder);
+    for file in ["stillpoint.db", "stillpoint.db-wal", "stillpoint.db-shm"] {
+        assert_eq!(mode(file), 0o600, "{file}");
+    }
+    assert_eq!(server.terminate(), 0);
 }

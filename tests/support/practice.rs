@@ -14,7 +14,7 @@ use stillpoint::{
     domain::{busy::Busy, interval::Interval, time::Instant},
     jobs::{content_watch, courier},
     mail::smtp::Patience,
-    serve::{self, Running},
+    serve::{self, Running, folder, limits::Limits},
     store::{Call, Store},
 };
 use tempfile::TempDir;
@@ -42,6 +42,7 @@ pub struct Opening {
     clock: Arc<TestClock>,
     config: Config,
     jobs: bool,
+    limits: Limits,
     letters_as_files: bool,
 }
 
@@ -66,7 +67,7 @@ pub fn practice_as_shipped() -> Opening {
         trusted_proxies: Vec::new(),
     };
     let clock = Arc::new(TestClock::at("2026-11-23T16:00:00Z"));
-    Opening { folder, clock, config, jobs: false, letters_as_files: false }
+    Opening { folder, clock, config, jobs: false, limits: Limits::default(), letters_as_files: false }
 }
 
 impl Opening {
@@ -109,6 +110,12 @@ impl Opening {
         self
     }
 
+    /// Changes what the program waits for and holds open.
+    pub fn with_limits(mut self, change: impl FnOnce(&mut Limits)) -> Self {
+        change(&mut self.limits);
+        self
+    }
+
     /// Lets letters go out and holds end by themselves.
     pub fn with_jobs(mut self) -> Self {
         self.jobs = true;
@@ -130,8 +137,9 @@ impl Opening {
         if !self.letters_as_files && self.config.smtp_url.is_none() {
             self.config.smtp_url = SmtpUrl::parse(mailbox.url());
         }
-        let running =
-            serve::start(&self.config, self.clock.clone(), self.jobs).await.expect("the practice opens");
+        let running = serve::start(&self.config, self.clock.clone(), self.jobs, self.limits)
+            .await
+            .expect("the practice opens");
         let (clock, folder) = (self.clock, self.folder);
         TestPractice { running, clock, mailbox, unclosed: Unclosed, folder, config: self.config }
     }
@@ -193,7 +201,7 @@ impl TestPractice {
     /// `stillpoint demo` does.
     pub async fn has_demo(&self) {
         let app = self.running.app();
-        let store = Store::open(&serve::database(&self.config.data_dir)).await.expect("the file");
+        let store = Store::open(&folder::database(&self.config.data_dir)).await.expect("the file");
         demo::fill(&store, &app.site, app.now()).await.expect("an empty practice");
         store.close().await;
     }
@@ -260,7 +268,7 @@ impl TestPractice {
         let path = config.content_dir.join("practice.toml");
         let before = fs::read_to_string(&path).expect("a practice file");
         fs::write(&path, change(before)).expect("a practice file");
-        match serve::start(&config, clock.clone(), false).await {
+        match serve::start(&config, clock.clone(), false, Limits::default()).await {
             Ok(running) => Ok(Self { running, clock, mailbox, unclosed, folder, config }),
             Err(error) => {
                 std::mem::forget(unclosed);

@@ -9,6 +9,8 @@ use std::{
     time::Duration,
 };
 
+use rustix::process::{Pid, Resource, Rlimit, prlimit};
+
 use super::visitor::Visitor;
 
 /// How long the program may take over anything.
@@ -76,6 +78,30 @@ impl Server {
                 Err(_) => panic!("the server does not say “{words}”: {before:#?}"),
             }
         }
+    }
+
+    /// Starts it where its standard error is read no further than to where it
+    /// listens: by nobody, or by a reader that has fallen asleep.
+    pub fn start_unheard(command: &mut Command, reader_is_gone: bool) -> Self {
+        let mut child = command.stderr(Stdio::piped()).spawn().expect("the program starts");
+        let mut reader = BufReader::new(child.stderr.take().expect("standard error"));
+        let mut line = String::new();
+        while !line.contains("listening on ") {
+            line.clear();
+            assert_ne!(reader.read_line(&mut line).expect("a line"), 0, "it listens");
+        }
+        let url = line.split("listening on ").nth(1).unwrap_or_default().trim().to_owned();
+        if !reader_is_gone {
+            std::mem::forget(reader);
+        }
+        Self { child, lines: mpsc::channel().1, url }
+    }
+
+    /// Lets none of its files grow, as when the disk is full; or all of them again.
+    pub fn has_room(&self, has_room: bool) {
+        let pid = Pid::from_raw(self.child.id().cast_signed());
+        let limit = Rlimit { current: if has_room { None } else { Some(0) }, maximum: None };
+        prlimit(pid, Resource::Fsize, limit).expect("a limit");
     }
 
     pub fn visitor(&self) -> Visitor {

@@ -31,6 +31,7 @@ mod taken;
 pub mod time_off;
 mod times;
 pub mod today;
+mod troubles;
 mod values;
 mod visit;
 mod waiting;

@@ -13,6 +13,7 @@ use super::{
     email_trouble::{self, EmailTroubleView},
     new_addresses::{self, NewAddressView},
     stops::StopView,
+    troubles::{self, TroubleView as ProgramTrouble},
     visit::{self, Tap, VisitView},
     waiting::{self, Waiting, WaitingView},
 };
@@ -42,6 +43,8 @@ struct TodayPage<'a> {
     frame: Frame<'a>,
     today: String,
     zone: String,
+    /// What is wrong with the program itself.
+    troubles: Vec<ProgramTrouble>,
     /// What clients read while they cannot ask on line.
     closed: Option<&'a str>,
     /// How many faults keep the content that was written since from being shown.
@@ -100,6 +103,7 @@ pub async fn show(State(web): State<Arc<Web>>) -> Result<Response, Error> {
         frame: Frame::admin(app, "Today", urls::ADMIN),
         today: time::date_words(first),
         zone: parts::zones(app, first, end),
+        troubles: troubles::of(app.store.health()),
         closed: coming.rules.closed_words(),
         faults: (!app.faults.is_empty()).then(|| fault::words(app.faults.len())),
         conflicts: conflicts.iter().map(|(a, standing)| ConflictView::new(app, a, standing)).collect(),

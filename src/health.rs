@@ -1,0 +1,99 @@
+//! How the practice itself is doing: whether the last write went well, and
+//! which jobs are down. `/healthz` and the therapist's Today say it.
+
+use std::{
+    collections::BTreeSet,
+    fmt,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+/// Why nothing can be written at the moment. None of them is for ever: what
+/// failed is tried again, on a fresh connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WriteTrouble {
+    Full,
+    /// Another program holds the lock.
+    Locked,
+    ReadOnly,
+    /// An I/O error, or a file that cannot be used for another reason.
+    Broken,
+}
+
+impl fmt::Display for WriteTrouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Full => "the disk is full",
+            Self::Locked => "another program has locked the database",
+            Self::ReadOnly => "the database is read-only",
+            Self::Broken => "the database can't be written to",
+        })
+    }
+}
+
+/// What the program does without anybody asking.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Job {
+    Courier,
+    Housekeeping,
+    ContentWatch,
+}
+
+impl fmt::Display for Job {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Courier => "courier",
+            Self::Housekeeping => "housekeeping",
+            Self::ContentWatch => "content watch",
+        })
+    }
+}
+
+/// Shared by everything that writes, works or tells.
+#[derive(Debug, Default)]
+pub struct Health(Mutex<State>);
+
+#[derive(Debug, Default)]
+struct State {
+    /// What kept the last write from happening.
+    write: Option<WriteTrouble>,
+    /// The jobs that ended and are not back at work yet.
+    down: BTreeSet<Job>,
+}
+
+impl Health {
+    pub fn write_failed(&self, trouble: WriteTrouble) {
+        let mut state = self.state();
+        if state.write != Some(trouble) {
+            tracing::error!("nothing can be saved: {trouble}");
+        }
+        state.write = Some(trouble);
+    }
+
+    pub fn write_succeeded(&self) {
+        if self.state().write.take().is_some() {
+            tracing::info!("what is written is saved again");
+        }
+    }
+
+    /// What kept the last write from happening, if anything did.
+    pub fn write_trouble(&self) -> Option<WriteTrouble> {
+        self.state().write
+    }
+
+    pub fn job_is_down(&self, job: Job) {
+        self.state().down.insert(job);
+    }
+
+    pub fn job_is_up(&self, job: Job) {
+        self.state().down.remove(&job);
+    }
+
+    /// The jobs that are down.
+    pub fn jobs_down(&self) -> Vec<Job> {
+        self.state().down.iter().copied().collect()
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,108 @@
+//! Where the program says things: lines on standard error, written by a thread
+//! of their own. Whoever reads them may be gone, full or asleep; none of it may
+//! end or hold up anything, so a line that cannot be written is dropped.
+
+use std::{
+    borrow::Cow,
+    io::{self, Write},
+    sync::{
+        OnceLock,
+        mpsc::{self, SyncSender},
+    },
+    thread,
+    time::Duration,
+};
+
+/// How many lines wait for a slow reader before new ones are dropped.
+const WAITING: usize = 4096;
+/// How long the end waits for the last lines to be written.
+const LAST_PATIENCE: Duration = Duration::from_secs(1);
+/// The length of a token as it stands in a link.
+const TOKEN: usize = 32;
+
+enum Said {
+    Text(Vec<u8>),
+    /// Everything before it has been written.
+    Mark(SyncSender<()>),
+}
+
+/// Says a line.
+pub fn say(line: impl AsRef<str>) {
+    hand_on(Said::Text(format!("{}\n", line.as_ref()).into_bytes()));
+}
+
+/// Waits until what was said is written, but not for long.
+pub fn finish() {
+    let (mark, written) = mpsc::sync_channel(1);
+    hand_on(Said::Mark(mark));
+    let _ = written.recv_timeout(LAST_PATIENCE);
+}
+
+/// Where `tracing` writes to, one event at a time. No token gets through,
+/// whatever a library logs.
+pub struct Events;
+
+impl Write for Events {
+    fn write(&mut self, event: &[u8]) -> io::Result<usize> {
+        hand_on(Said::Text(without_tokens(event).into_owned()));
+        Ok(event.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn hand_on(said: Said) {
+    static WRITER: OnceLock<Option<SyncSender<Said>>> = OnceLock::new();
+    let writer = WRITER.get_or_init(|| {
+        let (sender, said) = mpsc::sync_channel(WAITING);
+        let write = move || {
+            for said in said {
+                match said {
+                    Said::Text(text) => drop(io::stderr().write_all(&text)),
+                    Said::Mark(mark) => drop(mark.try_send(())),
+                }
+            }
+        };
+        thread::Builder::new().name("log".to_owned()).spawn(write).ok().map(|_| sender)
+    });
+    if let Some(writer) = writer {
+        let _ = writer.try_send(said);
+    }
+}
+
+/// A text in which whatever looks like a token is left out.
+fn without_tokens(text: &[u8]) -> Cow<'_, [u8]> {
+    let is_digit = |byte: &u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+    if !text.windows(TOKEN).any(|part| part.iter().all(is_digit)) {
+        return Cow::Borrowed(text);
+    }
+    let mut without = Vec::with_capacity(text.len());
+    for run in text.chunk_by(|one, other| is_digit(one) == is_digit(other)) {
+        let is_token = run.len() >= TOKEN && run.first().is_some_and(is_digit);
+        without.extend_from_slice(if is_token { "…".as_bytes() } else { run });
+    }
+    Cow::Owned(without)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_are_left_out_and_nothing_else_is() {
+        let token = "0123456789abcdef0123456789abcdef";
+        let cases = [
+            (format!("GET /appointments/{token}/cancellation"), "GET /appointments/…/cancellation"),
+            (format!("{token} {token}"), "… …"),
+            (format!("\"{token}{token}\""), "\"…\""),
+            (format!("id={}", &token[1..]), "id=123456789abcdef0123456789abcdef"),
+            ("cafe 42, büro, nothing".to_owned(), "cafe 42, büro, nothing"),
+        ];
+        for (line, expected) in cases {
+            let left = without_tokens(line.as_bytes()).into_owned();
+            assert_eq!(String::from_utf8(left).expect("UTF-8"), expected);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! The data folder: made for its owner's eyes where there is none, and left as
+//! it is where there is one.
+
+use std::{
+    fs::{self, DirBuilder, File, TryLockError},
+    io,
+    os::unix::fs::{DirBuilderExt, PermissionsExt},
+    path::{Path, PathBuf},
+};
+
+use crate::store::owner;
+
+/// Why a data folder cannot be used, as one sentence.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("the folder {0} cannot be written (DATA_DIR): {1}")]
+    Unwritable(PathBuf, io::Error),
+    #[error(
+        "the folder {0} (DATA_DIR) belongs to the user {1}, and this runs as {2}; run it as {1}, or give the folder to {2} (chown -R)"
+    )]
+    Others(PathBuf, String, String),
+    #[error(
+        "there is no database in the folder {0} (DATA_DIR); start Stillpoint there first, or name the folder that it serves from"
+    )]
+    NoDatabase(PathBuf),
+    #[error("another Stillpoint is serving from the folder {0} (DATA_DIR)")]
+    Locked(PathBuf),
+}
+
+/// Makes the data folder, for its owner's eyes, if it is not there. What is there
+/// already has the mode that somebody chose for it.
+pub fn make(folder: &Path) -> Result<(), Error> {
+    let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
+    made.map_err(|error| unusable(folder, error))
+}
+
+/// A warning, where other users of the machine can read what is in the folder.
+pub fn open_to_others(folder: &Path) -> Option<String> {
+    let mode = fs::metadata(folder).ok()?.permissions().mode();
+    (mode & 0o044 != 0).then(|| {
+        let folder = folder.display();
+        format!("other users of this machine can look into {folder} (DATA_DIR), where clients' data is; chmod 700 {folder} keeps them out")
+    })
+}
+
+/// Where the database of a folder is.
+pub fn database(folder: &Path) -> PathBuf {
+    folder.join("stillpoint.db")
+}
+
+/// The database of a folder, for a command that makes none: no server would ever read it.
+pub fn existing_database(folder: &Path) -> Result<PathBuf, Error> {
+    let file = database(folder);
+    match fs::metadata(&file) {
+        Ok(_) => Ok(file),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(Error::NoDatabase(folder.to_owned())),
+        Err(error) => Err(unusable(folder, error)),
+    }
+}
+
+/// Keeps a second server off the same folder.
+pub fn lock(folder: &Path) -> Result<File, Error> {
+    let file = File::create(folder.join("serving.lock")).map_err(|error| unusable(folder, error))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(Error::Locked(folder.to_owned())),
+        Err(TryLockError::Error(error)) => Err(Error::Unwritable(folder.to_owned(), error)),
+    }
+}
+
+fn unusable(folder: &Path, error: io::Error) -> Error {
+    match owner::others(folder) {
+        Some((owner, us)) if error.kind() == io::ErrorKind::PermissionDenied => {
+            Error::Others(folder.to_owned(), owner, us)
+        }
+        _ => Error::Unwritable(folder.to_owned(), error),
+    }
+}

@@ -1,0 +1,27 @@
+//! What is wrong with the program itself, for the head of today's page.
+
+use crate::health::{Health, Job};
+
+pub struct TroubleView {
+    pub what: String,
+    pub so: &'static str,
+}
+
+/// What is wrong now, the worst first.
+pub fn of(health: &Health) -> Vec<TroubleView> {
+    let write = health.write_trouble().map(|trouble| TroubleView {
+        what: format!("Nothing can be saved right now: {trouble}."),
+        so: "Whoever tries to book is asked to call you. Everything goes on by itself once that’s over.",
+    });
+    let down = |job| {
+        let (what, so) = match job {
+            Job::Courier => ("Email isn’t going out.", "It waits, and goes out once it’s back."),
+            Job::Housekeeping => {
+                ("Reminders and holds aren’t looked at.", "They’re caught up with once it’s back.")
+            }
+            Job::ContentWatch => ("Changes to your pages aren’t read.", "They’re read once it’s back."),
+        };
+        TroubleView { what: format!("{what} A part of the program stopped and is being restarted."), so }
+    };
+    write.into_iter().chain(health.jobs_down().into_iter().map(down)).collect()
+}
