@@ -52,7 +52,8 @@ impl App {
 
     /// The rules in force now. An operation reads them in its own transaction.
     pub async fn rules(&self) -> Result<Rules, StoreError> {
-        self.store.read().await?.rules(&self.site.first_rules).await
+        let mut tx = self.store.read().await?;
+        tx.rules(&self.site.first_rules, self.now()).await
     }
 
     /// The next state: another site, without faults.

@@ -120,7 +120,7 @@ impl Operation {
     /// how many emails it came to.
     pub(super) async fn look_for_conflicts(&mut self) -> Result<usize, Error> {
         let app = self.app.clone();
-        self.rules = self.tx.rules(&app.site.first_rules).await?;
+        self.rules = self.tx.rules(&app.site.first_rules, self.now).await?;
         let plans = Plans::read(&mut self.tx, self.now).await?;
         let (mut written, mut over) = (0, plans.noted.clone());
         for id in self.tx.confirmed_in(Interval::new(self.now, self.now + FAR)).await? {

@@ -71,7 +71,7 @@ pub async fn fill(store: &Store, site: &Site, now: Instant) -> Result<usize, Err
     if !tx.is_without_appointments().await? {
         return Err(Error::NotEmpty);
     }
-    let rules = tx.rules(&site.first_rules).await?;
+    let rules = tx.rules(&site.first_rules, now).await?;
     let appointments = invented(&site.practice, &rules, now);
     let mut written = Vec::new();
     for mut appointment in appointments {

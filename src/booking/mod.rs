@@ -122,7 +122,7 @@ impl Operation {
         let mut tx = app.store.write().await?;
         let app = app.present();
         let now = app.now();
-        let rules = tx.rules(&app.site.first_rules).await?;
+        let rules = tx.rules(&app.site.first_rules, now).await?;
         Ok(Self { app, tx, now, rules })
     }
 

@@ -57,7 +57,7 @@ async fn preview(
     now: Instant,
 ) -> Result<Option<Preview>, Error> {
     let Some(email) = &a.contact.email else { return Ok(None) };
-    let rules = tx.rules(&app.site.first_rules).await?;
+    let rules = tx.rules(&app.site.first_rules, now).await?;
     let facts = Facts {
         practice: app.practice(),
         policy: &rules.policy,

@@ -50,7 +50,7 @@ pub type NextOpening = (OfficeSlug, Option<Slot>);
 
 /// Reads the calendar as it is now, to the horizon.
 pub async fn snapshot(app: &App) -> Result<Snapshot<'_>, StoreError> {
-    let (tx, rules, now) = begin(app).await?;
+    let (tx, rules, now) = begin(app, None).await?;
     let today = time::date(app.practice().zone, now);
     let last = today + Days::new(rules.policy.horizon_days.into());
     read(app, tx, rules, now, (today, last)).await
@@ -59,7 +59,7 @@ pub async fn snapshot(app: &App) -> Result<Snapshot<'_>, StoreError> {
 /// Reads the calendar as the therapist sees it who books: whether or not online
 /// requests are closed, from now on and beyond the horizon.
 pub async fn for_bookings(app: &App) -> Result<Snapshot<'_>, StoreError> {
-    let (tx, mut rules, now) = begin(app).await?;
+    let (tx, mut rules, now) = begin(app, None).await?;
     let days = rules.policy.horizon_days.max(A_YEAR);
     rules.closed = None;
     rules.policy = Policy { minimum_notice_hours: 0, horizon_days: days, ..rules.policy };
@@ -78,14 +78,16 @@ pub async fn snapshot_of_days(
     first: NaiveDate,
     last: NaiveDate,
 ) -> Result<Snapshot<'_>, StoreError> {
-    let (tx, rules, now) = begin(app).await?;
+    let (tx, rules, now) = begin(app, Some(first)).await?;
     read(app, tx, rules, now, (first, last)).await
 }
 
-async fn begin(app: &App) -> Result<(Reading, Rules, Instant), StoreError> {
+/// The rules from now on, or from a date of the past on.
+async fn begin(app: &App, first: Option<NaiveDate>) -> Result<(Reading, Rules, Instant), StoreError> {
     let mut tx = app.store.read().await?;
     let now = app.now();
-    let rules = tx.rules(&app.site.first_rules).await?;
+    let first = first.map_or(now, |date| time::start_of_day(app.practice().zone, date).min(now));
+    let rules = tx.rules(&app.site.first_rules, first).await?;
     Ok((tx, rules, now))
 }
 

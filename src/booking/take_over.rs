@@ -25,7 +25,8 @@ pub async fn take_over(current: &Current, site: Site) -> Result<Result<(), Vec<F
         return Ok(Err(broken));
     }
     note(&mut tx, &site.practice, now).await?;
-    let (before, after) = (tx.rules(&app.site.first_rules).await?, tx.rules(&site.first_rules).await?);
+    let before = tx.rules(&app.site.first_rules, now).await?;
+    let after = tx.rules(&site.first_rules, now).await?;
     let busy = tx.busy(Interval::new(now, now + FAR)).await?;
     let zone = site.practice.zone;
     match timetable::left_standing(zone, &before.timetable, &after.timetable, &busy).len() {

@@ -217,7 +217,7 @@ impl Reading {
     /// True while nobody has ever asked for anything.
     pub async fn is_without_appointments(&mut self) -> Result<bool, StoreError> {
         let (some,): (bool,) =
-            sqlx::query_as("SELECT EXISTS (SELECT 1 FROM appointments) OR EXISTS (SELECT 1 FROM clients)")
+            sqlx::query_as("SELECT (SELECT max(id) FROM appointments) IS NOT NULL OR (SELECT max(id) FROM clients) IS NOT NULL")
                 .fetch_one(&mut *self.0)
                 .await?;
         Ok(!some)

@@ -51,7 +51,7 @@ impl Reading {
     pub async fn slugs_in_use(&mut self, now: Instant) -> Result<Vec<(OfficeSlug, ServiceSlug)>, StoreError> {
         let rows: Vec<(String, String)> = sqlx::query_as(
             "SELECT DISTINCT office, service FROM appointments
-             WHERE status IN ('requested', 'confirmed') AND ends_at > ?1
+             WHERE status IN ('requested', 'confirmed') AND starts_at > ?1 - 86400 AND ends_at > ?1
              UNION
              SELECT c.office, a.service FROM changes AS c JOIN appointments AS a ON a.id = c.appointment
              WHERE c.status = 'requested' AND c.ends_at > ?1

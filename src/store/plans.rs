@@ -7,14 +7,25 @@ use chrono::NaiveDate;
 use super::{Reading, StoreError, Writing, date, window, written_date};
 use crate::domain::{
     ids::OfficeSlug,
+    time::Instant,
     timetable::{Plan, Timetable},
 };
 
 impl Reading {
-    pub(super) async fn read_plans(&mut self, timetable: &mut Timetable) -> Result<(), StoreError> {
-        let dates: Vec<(String,)> = sqlx::query_as("SELECT date FROM plans").fetch_all(&mut *self.0).await?;
+    /// Puts the plans of single dates, from one on, in place of the weekly hours.
+    pub(super) async fn read_plans(
+        &mut self,
+        timetable: &mut Timetable,
+        since: Instant,
+    ) -> Result<(), StoreError> {
+        let since = written_date(since.date_naive());
+        let dates: Vec<(String,)> = sqlx::query_as("SELECT date FROM plans WHERE date >= ?")
+            .bind(&since)
+            .fetch_all(&mut *self.0)
+            .await?;
         let windows: Vec<(String, String, u32, u32)> =
-            sqlx::query_as("SELECT date, office, opens, closes FROM plan_windows")
+            sqlx::query_as("SELECT date, office, opens, closes FROM plan_windows INDEXED BY plan_windows_by_date WHERE date >= ?")
+                .bind(&since)
                 .fetch_all(&mut *self.0)
                 .await?;
         let mut plans: BTreeMap<String, Plan> =

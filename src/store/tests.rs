@@ -10,6 +10,7 @@ mod letters;
 mod migrations;
 mod plans;
 mod practice;
+mod query_plans;
 
 use chrono::TimeDelta;
 use tempfile::TempDir;

@@ -40,11 +40,12 @@ impl TryFrom<Row> for TimeOff {
 impl Reading {
     /// The time off that has not ended at an instant, in order.
     pub async fn time_off_since(&mut self, from: Instant) -> Result<Vec<TimeOff>, StoreError> {
-        let rows: Vec<Row> =
-            sqlx::query_as("SELECT * FROM time_off WHERE ends_at > ? ORDER BY starts_at, id")
-                .bind(seconds(from))
-                .fetch_all(&mut *self.0)
-                .await?;
+        let rows: Vec<Row> = sqlx::query_as(
+            "SELECT * FROM time_off INDEXED BY time_off_by_end WHERE ends_at > ? ORDER BY starts_at, id",
+        )
+        .bind(seconds(from))
+        .fetch_all(&mut *self.0)
+        .await?;
         rows.into_iter().map(TimeOff::try_from).collect()
     }
 

@@ -15,7 +15,7 @@ use crate::domain::{
 
 /// The rules in force, given those of the example practice as its file's.
 async fn rules(tx: &mut Reading) -> Rules {
-    tx.rules(&example::rules()).await.expect("rules")
+    tx.rules(&example::rules(), Instant::MIN_UTC + TimeDelta::days(99)).await.expect("rules")
 }
 
 #[tokio::test]
@@ -99,11 +99,15 @@ async fn the_weekdays_on_which_the_first_booking_decides_read_back_and_none_is_a
     let mut tx = store.write().await.expect("the write lock");
     let mut file = example::rules();
     file.timetable.first_booking_decides = WeekdaySet::single(Weekday::Sat);
-    assert_eq!(tx.rules(&file).await.expect("rules"), file, "the file's, while nothing else is said");
+    assert_eq!(
+        tx.rules(&file, minute(0)).await.expect("rules"),
+        file,
+        "the file's, while nothing else is said"
+    );
     let weekend = WeekdaySet::from_array([Weekday::Sat, Weekday::Sun]);
     for weekdays in [weekend, WeekdaySet::ALL, WeekdaySet::single(Weekday::Mon), WeekdaySet::EMPTY] {
         tx.set_first_booking_decides(weekdays).await.expect("set");
-        let rules = tx.rules(&file).await.expect("rules");
+        let rules = tx.rules(&file, minute(0)).await.expect("rules");
         assert_eq!(rules.timetable.first_booking_decides, weekdays);
     }
 }

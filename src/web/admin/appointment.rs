@@ -193,7 +193,7 @@ async fn render(app: &App, id: AppointmentId, trial: Trial, status: StatusCode) 
     let change = tx.change_of(id).await?;
     let wish = Wish::of(change.clone(), tx.ended_change_of(id).await?, a.answered_at, now);
     let history = tx.history(a.client, now).await?;
-    let rules = tx.rules(&app.site.first_rules).await?;
+    let rules = tx.rules(&app.site.first_rules, now.min(a.session.start)).await?;
     let plans = Plans::read(&mut tx, now).await?;
     drop(tx);
     let conflict = plans.standing(app.practice(), &rules, &a);

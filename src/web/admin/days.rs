@@ -181,7 +181,7 @@ async fn render(
     let day = time::day(practice.zone, date);
     let mut tx = app.store.read().await?;
     let now = app.now();
-    let rules = tx.rules(&app.site.first_rules).await?;
+    let rules = tx.rules(&app.site.first_rules, now.min(day.start)).await?;
     let mut visits = tx.visits(day).await?;
     let waiting = waiting::read(&mut tx, now).await?;
     let plans = Plans::read(&mut tx, now).await?;

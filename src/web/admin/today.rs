@@ -81,7 +81,7 @@ pub async fn show(State(web): State<Arc<Web>>) -> Result<Response, Error> {
     let end = first.checked_add_days(Days::new(DAYS)).unwrap_or(first);
     let span = Interval::new(time::start_of_day(zone, first), time::start_of_day(zone, end));
     let waiting = waiting::read(&mut tx, now).await?;
-    let rules = tx.rules(&app.site.first_rules).await?;
+    let rules = tx.rules(&app.site.first_rules, now).await?;
     let plans = Plans::read(&mut tx, now).await?;
     let conflicts = plans.open(&mut tx, app.practice(), &rules).await?;
     let coming = Coming {

@@ -129,7 +129,7 @@ pub async fn found(app: &App, token: &str) -> Result<Found, Error> {
     let now = app.now();
     let found = tx.appointment_by_link(&token, now).await?;
     let (appointment, given_in) = found.ok_or(Error::NotFound)?;
-    let rules = tx.rules(&app.site.first_rules).await?;
+    let rules = tx.rules(&app.site.first_rules, now).await?;
     let waits = tx.change_of(appointment.id).await?;
     let ended = tx.ended_change_of(appointment.id).await?;
     let wish = Wish::of(waits, ended, appointment.answered_at, now);
