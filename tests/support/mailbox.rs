@@ -187,9 +187,8 @@ async fn until<T>(kept: &Mutex<Kept>, find: impl Fn(&Kept) -> Option<T>) -> T {
 /// One connection. Its end is the sender's affair, so a failing read or write just ends it.
 async fn converse(stream: TcpStream, kept: Arc<Mutex<Kept>>) -> Option<()> {
     let mood = lock(&kept).mood;
-    match mood {
-        Mood::HangsUp => return None,
-        _ => {}
+    if mood == Mood::HangsUp {
+        return None;
     }
     let (reader, mut writer) = stream.into_split();
     let mut lines = BufReader::new(reader).lines();
