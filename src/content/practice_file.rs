@@ -16,8 +16,8 @@ use super::{
     table::{self, Found, Table, text, whole_number},
 };
 use crate::domain::{
-    client::{Email, Numbering},
-    country,
+    client::{Email, Phone},
+    country::Country,
     ids::{OfficeSlug, ServiceSlug},
     office::Office,
     policy::{Confirmation, Policy},
@@ -107,13 +107,15 @@ fn therapist(table: &Table<'_>, zone: Option<Tz>) -> Therapist {
     therapist
 }
 
-/// Ten digits alone are read as a number of North America.
+/// A number that is none of the country's own, and does not say of which it is.
 fn look_at_the_country_code(therapist: &Table<'_>, zone: Tz, phone: &Found<String>) {
-    let number = &phone.value;
-    let is_read_as_american = !number.starts_with('+') && Numbering::of(number) == Numbering::NorthAmerican;
-    if is_read_as_american && !country::is_north_america(zone) {
-        let wrong =
-            "`therapist.phone` would be called in North America; write it with its country code, like +41 …";
+    let Some(country) = Country::of(zone) else { return };
+    if Phone::parse(&phone.value, Some(country)).is_err() {
+        let code = country.calling_code().map_or(String::new(), |code| code.to_string());
+        let wrong = format!(
+            "`therapist.phone` is no number of {}, where `time_zone` is; write it with its country code, like +{code} …",
+            country.code()
+        );
         therapist.remark(phone.offset, wrong);
     }
 }

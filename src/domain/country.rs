@@ -1,40 +1,65 @@
 //! What a time zone tells of the country that it is in: how addresses are
-//! written there, and telephone numbers.
+//! written there, and phone numbers.
 
 use chrono_tz::Tz;
 
-/// Those of the fifty states and of Washington, by what stands behind `America/`.
-const UNITED_STATES: &str = "
-    Adak Anchorage Atka Boise Chicago Denver Detroit Fort_Wayne Indiana Indianapolis Juneau Kentucky Knox_IN
-    Los_Angeles Louisville Menominee Metlakatla New_York Nome North_Dakota Phoenix Shiprock Sitka Yakutat";
-/// The others in which telephone numbers begin with +1.
-const NORTH_AMERICA: &str = "
-    Atikokan Blanc-Sablon Cambridge_Bay Coral_Harbour Creston Dawson Dawson_Creek Edmonton Fort_Nelson Glace_Bay
-    Goose_Bay Halifax Inuvik Iqaluit Moncton Montreal Nipigon Pangnirtung Rainy_River Rankin_Inlet Regina
-    Resolute St_Johns Swift_Current Thunder_Bay Toronto Vancouver Whitehorse Winnipeg Yellowknife
-    Anguilla Antigua Barbados Cayman Dominica Grand_Turk Grenada Jamaica Lower_Princes Montserrat Nassau
-    Port_of_Spain Puerto_Rico Santo_Domingo St_Kitts St_Lucia St_Thomas St_Vincent Tortola Virgin";
+/// A country by its two letters (ISO 3166-1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Country(&'static str);
+
+/// Each country with the zones in it, as the time zone database lists them,
+/// older names of zones included.
+const ZONES: &str = include_str!("country/zones.txt");
+
+/// How a number is written where it is at home: numbers that are kept for
+/// fiction wherever there are such.
+const PHONES: [(&str, &str); 12] = [
+    ("US", "(530) 555-0142"),
+    ("CA", "(604) 555-0142"),
+    ("GB", "020 7946 0958"),
+    ("IE", "020 910 0142"),
+    ("DE", "030 23125 014"),
+    ("AT", "01 555 0142"),
+    ("CH", "044 555 01 42"),
+    ("FR", "01 99 00 01 42"),
+    ("NL", "020 555 0142"),
+    ("AU", "(02) 5550 0142"),
+    ("NZ", "09 555 0142"),
+    ("ZA", "011 555 0142"),
+];
+
+impl Country {
+    pub const UNITED_STATES: Self = Self("US");
+
+    /// The country that a zone is in; none for `UTC` and its like.
+    pub fn of(zone: Tz) -> Option<Self> {
+        let is_there = |line: &&str| line.split(' ').skip(1).any(|name| name == zone.name());
+        ZONES.lines().find(is_there).and_then(|line| line.split(' ').next()).map(Self)
+    }
+
+    /// The country that a number with a country code is of, where one alone is.
+    pub fn of_phone(number: &str) -> Option<Self> {
+        phonelib::extract_country(number).map(|country| Self(country.code))
+    }
+
+    pub fn code(self) -> &'static str {
+        self.0
+    }
+
+    /// What its numbers begin with from abroad, without the plus.
+    pub fn calling_code(self) -> Option<u32> {
+        phonelib::country_by_code(self.0).map(|country| country.prefix)
+    }
+
+    /// A number as people there write one, for a sentence that shows how.
+    pub fn phone_example(self) -> Option<&'static str> {
+        PHONES.iter().find(|(code, _)| *code == self.0).map(|(_, number)| *number)
+    }
+}
 
 /// True where addresses and states are those of the United States.
 pub fn is_united_states(zone: Tz) -> bool {
-    let name = zone.name();
-    name.starts_with("US/") || name == "Pacific/Honolulu" || is_american(name, UNITED_STATES)
-}
-
-/// True where a telephone number of ten digits may be one of North America.
-pub fn is_north_america(zone: Tz) -> bool {
-    let name = zone.name();
-    let islands = ["Atlantic/Bermuda", "Pacific/Guam", "Pacific/Pago_Pago", "Pacific/Saipan"];
-    is_united_states(zone)
-        || name.starts_with("Canada/")
-        || islands.contains(&name)
-        || is_american(name, NORTH_AMERICA)
-}
-
-fn is_american(zone: &str, places: &str) -> bool {
-    let mut parts = zone.split('/');
-    parts.next() == Some("America")
-        && parts.next().is_some_and(|place| places.split_whitespace().any(|known| known == place))
+    Country::of(zone).is_some_and(|country| ["US", "PR", "VI", "GU", "AS", "MP"].contains(&country.0))
 }
 
 #[cfg(test)]
@@ -43,27 +68,46 @@ mod tests {
 
     #[test]
     fn a_zone_tells_the_country() {
-        for (zone, states, north) in [
-            (Tz::America__Los_Angeles, true, true),
-            (Tz::America__Indiana__Knox, true, true),
-            (Tz::Pacific__Honolulu, true, true),
-            (Tz::America__Toronto, false, true),
-            (Tz::America__Jamaica, false, true),
-            (Tz::America__Sao_Paulo, false, false),
-            (Tz::America__Mexico_City, false, false),
-            (Tz::Europe__Zurich, false, false),
-            (Tz::UTC, false, false),
+        for (zone, country) in [
+            (Tz::America__Los_Angeles, Some("US")),
+            (Tz::America__Indiana__Knox, Some("US")),
+            (Tz::US__Pacific, Some("US")),
+            (Tz::Pacific__Honolulu, Some("US")),
+            (Tz::America__Toronto, Some("CA")),
+            (Tz::America__Jamaica, Some("JM")),
+            (Tz::America__Puerto_Rico, Some("PR")),
+            (Tz::America__Sao_Paulo, Some("BR")),
+            (Tz::Europe__Berlin, Some("DE")),
+            (Tz::Europe__London, Some("GB")),
+            (Tz::Europe__Dublin, Some("IE")),
+            (Tz::Eire, Some("IE")),
+            (Tz::Pacific__Auckland, Some("NZ")),
+            (Tz::NZ, Some("NZ")),
+            (Tz::UTC, None),
         ] {
-            assert_eq!((is_united_states(zone), is_north_america(zone)), (states, north), "{zone}");
+            assert_eq!(Country::of(zone).map(Country::code), country, "{zone}");
+        }
+        assert!(is_united_states(Tz::America__Puerto_Rico) && !is_united_states(Tz::America__Toronto));
+    }
+
+    #[test]
+    fn a_zone_of_a_place_is_in_a_country() {
+        let no_place =
+            ["Etc/", "UTC", "GMT", "UCT", "Greenwich", "Universal", "Zulu", "WET", "CET", "MET", "EET"];
+        for zone in chrono_tz::TZ_VARIANTS {
+            let name = zone.name();
+            let is_place =
+                !no_place.iter().any(|part| name.starts_with(part)) && !name.contains(char::is_numeric);
+            let is_place = is_place && !["EST", "MST", "HST"].contains(&name);
+            assert_eq!(Country::of(zone).is_some(), is_place, "{name}");
         }
     }
 
     #[test]
-    fn every_place_that_is_named_has_a_zone() {
-        for place in [UNITED_STATES, NORTH_AMERICA].join(" ").split_whitespace() {
-            let name = format!("America/{place}");
-            let is_zone = |zone: &Tz| zone.name() == name || zone.name().starts_with(&format!("{name}/"));
-            assert!(chrono_tz::TZ_VARIANTS.iter().any(is_zone), "{name}");
+    fn every_example_is_a_number_of_its_country() {
+        for (code, number) in PHONES {
+            let read = phonelib::PhoneNumber::parse_with_country(number, code);
+            assert_eq!(read.map(|read| read.country().code), Some(code), "{number}");
         }
     }
 }

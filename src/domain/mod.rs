@@ -18,8 +18,10 @@ pub mod identity;
 pub mod ids;
 pub mod interval;
 pub mod mailbox;
+pub mod name;
 pub mod office;
 pub mod opening_hours;
+pub mod phone;
 pub mod policy;
 pub mod practice;
 pub mod price;
@@ -36,6 +38,7 @@ pub mod time;
 pub mod time_off;
 pub mod timetable;
 pub mod travel;
+pub mod typed;
 pub mod typed_hours;
 
 #[cfg(test)]

@@ -4,6 +4,8 @@
 use chrono_tz::Tz;
 
 use super::{
+    client::Phone,
+    country::Country,
     ids::{OfficeSlug, ServiceSlug},
     office::Office,
     price::Price,
@@ -65,6 +67,25 @@ impl Practice {
         self.office(slug).map_or(slug.as_str(), |office| &office.name)
     }
 
+    /// The country that phone numbers are read for: that of the practice's own
+    /// number where it says one, else the one that it is in.
+    pub fn country(&self) -> Option<Country> {
+        let here = Country::of(self.zone);
+        let own = Phone::parse(&self.therapist.phone, here).ok()?;
+        let is_ours = |country: &Country| {
+            country.calling_code().is_some_and(|code| own.as_str().starts_with(&format!("+{code}")))
+        };
+        here.filter(is_ours).or_else(|| Country::of_phone(own.as_str())).or(here)
+    }
+
+    /// The practice's number as a link wants it.
+    pub fn phone_link(&self) -> String {
+        match Phone::parse(&self.therapist.phone, self.country()) {
+            Ok(phone) => phone.as_str().to_owned(),
+            Err(_) => self.therapist.phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect(),
+        }
+    }
+
     pub fn price_words(&self, price: Price) -> String {
         price.words(&self.currency)
     }
@@ -79,11 +100,5 @@ impl Therapist {
             Some(title) => format!("{}, {title}, {}", self.name, self.credential),
             None => format!("{}, {}", self.name, self.credential),
         }
-    }
-
-    /// The telephone number as a link wants it: digits, with a plus in front
-    /// where the practice file has one.
-    pub fn phone_link(&self) -> String {
-        super::client::phone_link(&self.phone)
     }
 }

@@ -1,7 +1,12 @@
 //! A reader's question about an article: nothing is booked with it, and
 //! nothing of it is published.
 
-use super::client::{Email, Name, is_invisible};
+use std::fmt;
+
+use super::{
+    client::{Email, Name},
+    typed,
+};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
@@ -19,22 +24,25 @@ impl QuestionText {
     pub const LONGEST: usize = 2000;
 
     pub fn parse(text: &str) -> Result<Self, &'static str> {
-        let text = text.replace("\r\n", "\n");
-        let text = text.trim();
+        let text = typed::lines(text);
         if text.is_empty() {
             return Err("Please write your question.");
         }
         if text.chars().count() > Self::LONGEST {
             return Err("Please shorten the question to 2,000 characters.");
         }
-        if text.chars().any(|c| c != '\n' && c != '\t' && is_invisible(c)) {
-            return Err("The question contains control characters. Please type it again.");
-        }
-        Ok(Self(text.to_owned()))
+        Ok(Self(text))
     }
 
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+/// Isolated where it runs from right to left.
+impl fmt::Display for QuestionText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&typed::isolated(&self.0))
     }
 }
 
@@ -46,7 +54,7 @@ mod tests {
     fn a_question_is_some_lines_of_text() {
         let text = QuestionText::parse(" Why?\r\n\r\nAnd how? ").expect("a question");
         assert_eq!(text.as_str(), "Why?\n\nAnd how?");
-        for wrong in ["", " \r\n ", "a\u{0}b", &"x".repeat(2001)] {
+        for wrong in ["", " \r\n ", "\u{3164}", &"x".repeat(2001)] {
             assert!(QuestionText::parse(wrong).is_err(), "{wrong:?}");
         }
         assert!(QuestionText::parse(&"é".repeat(2000)).is_ok());

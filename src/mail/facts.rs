@@ -10,6 +10,7 @@ use crate::{
         appointment::{Appointment, Side, Status},
         cancellation::{CancellationOffer, CancellationTerms},
         change::{Change, Outcome},
+        client::Note,
         conflict::Notice,
         office::Office,
         policy::{Confirmation, Policy},
@@ -39,6 +40,12 @@ pub struct Facts<'a> {
 }
 
 impl Facts<'_> {
+    /// What a letter to the client begins with. The first name alone: what a
+    /// stranger types must not become an advertisement in somebody's inbox.
+    pub(super) fn greeting(&self) -> String {
+        self.a.name.greeting()
+    }
+
     pub(super) fn office(&self) -> Option<&Office> {
         self.practice.office(&self.a.office)
     }
@@ -223,9 +230,8 @@ impl Facts<'_> {
     }
 
     /// What the therapist said with the answer, in the letter of that answer.
-    pub(super) fn sentence(&self) -> Option<&str> {
-        let sentence = self.a.sentence.as_ref().filter(|_| self.occasion.is_an_answer());
-        sentence.map(|sentence| sentence.as_str())
+    pub(super) fn sentence(&self) -> Option<&Note> {
+        self.a.sentence.as_ref().filter(|_| self.occasion.is_an_answer())
     }
 
     pub(super) fn was_confirmed(&self) -> bool {

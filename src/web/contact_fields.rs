@@ -2,7 +2,10 @@
 //! client on line, and by the therapist on the telephone.
 
 use super::{fields::Fields, parts::FieldError};
-use crate::domain::client::{Contact, Email, Name, Note, Numbering, Phone};
+use crate::domain::{
+    client::{Contact, Email, Name, Note, Phone},
+    country::Country,
+};
 
 /// Who an appointment is for, every field read.
 pub struct Person {
@@ -20,7 +23,7 @@ pub struct Missing {
 /// Reads `name`, `email`, `phone` and `note`, and names each field that is wrong.
 pub fn read(
     fields: &Fields,
-    numbering: Numbering,
+    country: Option<Country>,
     missing: &Missing,
     errors: &mut Vec<FieldError>,
 ) -> Option<Person> {
@@ -32,8 +35,8 @@ pub fn read(
     };
     let name = name.map_err(|message| wrong("name", message));
     let email = optional(fields.get("email"), Email::parse).map_err(|message| wrong("email", message));
-    let phone = optional(fields.get("phone"), |text| Phone::parse(text, numbering))
-        .map_err(|message| wrong("phone", message));
+    let phone = optional(fields.get("phone"), |text| Phone::parse(text, country))
+        .map_err(|message| wrong("phone", &message));
     if let (Ok(None), Ok(None)) = (&email, &phone) {
         wrong("email", missing.contact);
     }
@@ -46,10 +49,7 @@ pub fn read(
     }
 }
 
-fn optional<T>(
-    text: &str,
-    parse: impl FnOnce(&str) -> Result<T, &'static str>,
-) -> Result<Option<T>, &'static str> {
+fn optional<T, E>(text: &str, parse: impl FnOnce(&str) -> Result<T, E>) -> Result<Option<T>, E> {
     if text.trim().is_empty() { Ok(None) } else { parse(text).map(Some) }
 }
 

@@ -9,7 +9,7 @@ use crate::{
     booking::slots::{NextOpening, Snapshot},
     domain::{
         appointment::Appointment,
-        client::{self, Phone},
+        client::Phone,
         ids::OfficeSlug,
         interval::Interval,
         office::Office,
@@ -175,7 +175,7 @@ impl PhoneView {
     /// The practice's own.
     pub fn practice(app: &App) -> Self {
         let phone = &app.practice().therapist.phone;
-        Self { href: format!("tel:{}", client::phone_link(phone)), words: phone.clone() }
+        Self { href: format!("tel:{}", app.practice().phone_link()), words: phone.clone() }
     }
 
     pub fn of(phone: &Phone) -> Self {

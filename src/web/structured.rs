@@ -255,7 +255,7 @@ fn service_id(app: &App, slug: &ServiceSlug) -> String {
 }
 
 fn phone(app: &App) -> String {
-    app.practice().therapist.phone_link()
+    app.practice().phone_link()
 }
 
 /// `09:00`; the end of the day is 23:59, since schema.org's day has no 24:00.

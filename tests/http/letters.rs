@@ -274,7 +274,7 @@ async fn spouses_who_share_an_address_are_two_clients() {
     let letters = practice.letters().await;
     let to_them = letters.iter().filter(|letter| letter.to == JUNE.email);
     let greetings: Vec<&str> = to_them.filter_map(|letter| letter.text.lines().next()).collect();
-    assert_eq!(greetings, ["Hello June Okafor,", "Hello Peter Okafor,"]);
+    assert_eq!(greetings, ["Hi June,", "Hi Peter,"]);
     let therapist = practice.therapist().await;
     therapist.page_of(&JUNE).await.says("June Okafor").says("(530) 555-0133").never_says("Peter");
     therapist.page_of(&HIM).await.says("Peter Okafor").says("(530) 555-0158").never_says("June Okafor");

@@ -103,7 +103,7 @@ async fn its_openings_are_in_its_zone_and_currency_and_can_be_booked() {
     assert_eq!(letter.subject, "Requested: Tuesday, November 24, 12:00 pm, Bern");
     letter.says("CHF");
     letter.says("3011 Bern");
-    practice.mailbox.one_to("zoe@example.ch").says("079");
+    practice.mailbox.one_to("zoe@example.ch").says("Phone: +41795550133");
     practice.close().await;
 }
 

@@ -105,7 +105,7 @@ async fn what_is_wrong_is_named_and_nothing_that_was_typed_is_lost() {
     assert_eq!(form.value("note"), "Left at the bridge.");
     assert!(!form.is_ticked("told"));
     let form = form.with("name", "Walt Brennan").with("phone", "12");
-    let page = therapist.press(&form).await.expect(422).says("It should have ten digits");
+    let page = therapist.press(&form).await.expect(422).says("It should be like (530) 555-0142");
     let form = page.form("/admin/appointments");
     assert_eq!(form.value("phone"), "12");
     therapist.press_on(&form.with("phone", WALT.phone)).await.says("Left at the bridge.");

@@ -54,7 +54,7 @@ async fn a_wrong_question_comes_back_with_what_was_typed() {
     let right = filled(&practice).await;
     for (field, value, words) in [
         ("name", "", "Please tell me your name."),
-        ("name", "buy.example", "web or email address"),
+        ("name", "buy.example", "like a web address"),
         ("email", "", "Please leave an email address"),
         ("email", "june@", "like name@example.com"),
         ("question", " \n ", "Please write your question."),

@@ -24,7 +24,7 @@ use crate::{
     domain::{
         appointment::{Appointment, Side, Status},
         change::{Change, Wish},
-        client::{History, Note},
+        client::{History, Name, Note},
         ids::AppointmentId,
         policy::Policy,
         refusal::{Overruled, Refusal},
@@ -45,7 +45,7 @@ use crate::{
 #[template(path = "admin/appointment.html")]
 struct AppointmentPage<'a> {
     frame: Frame<'a>,
-    name: &'a str,
+    name: &'a Name,
     status: Status,
     panel: Panel<'a>,
     /// How it stands with another time, if the client has asked for one.
@@ -57,8 +57,8 @@ struct AppointmentPage<'a> {
     deadline: Option<Deadline>,
     email: Option<&'a str>,
     phone: Option<PhoneView>,
-    note: Option<&'a str>,
-    sentence: Option<&'a str>,
+    note: Option<&'a Note>,
+    sentence: Option<&'a Note>,
     history: String,
     /// What the therapist has booked against.
     overruled: Option<String>,
@@ -255,7 +255,7 @@ impl<'a> Shown<'a> {
         let overruled: Vec<&str> = a.overruled.iter().map(|rule| rule.words()).collect();
         AppointmentPage {
             frame: Frame::admin(app, &title, urls::ADMIN),
-            name: a.name.as_str(),
+            name: &a.name,
             status: a.status,
             panel,
             wish: wish::to_therapist(app, a, self.wish.as_ref()),
@@ -264,8 +264,8 @@ impl<'a> Shown<'a> {
             deadline: held_until.map(|until| Deadline::new(app, until)),
             email: a.contact.email.as_ref().map(|email| email.as_str()),
             phone: a.contact.phone.as_ref().map(PhoneView::of),
-            note: a.note.as_ref().map(|note| note.as_str()),
-            sentence: a.sentence.as_ref().map(|sentence| sentence.as_str()),
+            note: a.note.as_ref(),
+            sentence: a.sentence.as_ref(),
             history: history.words(),
             overruled: (!overruled.is_empty()).then(|| overruled.join(", ")),
             requested: When::new(app, a.requested_at),

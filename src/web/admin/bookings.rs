@@ -24,7 +24,6 @@ use crate::{
         slots,
     },
     domain::{
-        client::Numbering,
         ids::{OfficeSlug, ServiceSlug},
         interval::Interval,
         office::Office,
@@ -171,8 +170,7 @@ pub async fn create(State(web): State<Arc<Web>>, fields: Fields) -> Result<Respo
     let chosen = Chosen { service, office, start };
     let (typed, yes) = (Typed::new(&fields), Yes::read(&fields));
     let mut errors = Vec::new();
-    let numbering = Numbering::of(&practice.therapist.phone);
-    let person = contact_fields::read(&fields, numbering, &MISSING, &mut errors);
+    let person = contact_fields::read(&fields, practice.country(), &MISSING, &mut errors);
     let key = contact_fields::request_key(&fields, &mut errors);
     let Some((person, key)) = person.zip(key) else {
         return form(app, chosen, Some(typed), errors, yes, StatusCode::UNPROCESSABLE_ENTITY).await;

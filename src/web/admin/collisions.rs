@@ -7,7 +7,7 @@ use axum::{http::StatusCode, response::Response};
 
 use crate::{
     app::App,
-    domain::ids::AppointmentId,
+    domain::{client::Name, ids::AppointmentId},
     urls,
     web::{
         error::Error,
@@ -50,7 +50,7 @@ impl CollisionsPage<'_> {
 }
 
 struct Touched<'a> {
-    name: &'a str,
+    name: &'a Name,
     href: String,
     when: When,
     office: OfficeView<'a>,
@@ -79,7 +79,7 @@ pub async fn show(app: &App, ids: &[AppointmentId], asked: Asked<'_>) -> Result<
         count => format!("This touches {count} appointments"),
     };
     let touched = appointments.iter().map(|(a, change)| Touched {
-        name: a.name.as_str(),
+        name: &a.name,
         href: urls::admin_appointment(a.id),
         when: When::new(app, a.session.start),
         office: OfficeView::of(app, a),

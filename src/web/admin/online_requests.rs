@@ -21,7 +21,7 @@ pub async fn close(State(web): State<Arc<Web>>, fields: Fields) -> Result<Respon
             return Ok(page::see_other(urls::TIME_OFF));
         }
         Ok(None) => "Please write a sentence: it stands where clients look for a time.",
-        Err(_) => "Please shorten it to 1,000 characters, and type it without control characters.",
+        Err(_) => "Please shorten it to 1,000 characters.",
     };
     time_off::render(app, Some(Trial::Closing(&fields, wrong)), StatusCode::UNPROCESSABLE_ENTITY).await
 }

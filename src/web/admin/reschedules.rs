@@ -27,7 +27,7 @@ use crate::{
     },
     domain::{
         appointment::Appointment,
-        client::Note,
+        client::{Name, Note},
         ids::OfficeSlug,
         interval::Interval,
         office::Office,
@@ -49,7 +49,7 @@ use crate::{
 #[template(path = "admin/reschedule.html")]
 struct ReschedulePage<'a> {
     frame: Frame<'a>,
-    name: &'a str,
+    name: &'a Name,
     page: String,
     before: Panel<'a>,
     after: Panel<'a>,
@@ -210,7 +210,7 @@ async fn form(
     let title = format!("Move {} to {}", a.name, time::phrase(app.practice().zone, start));
     let reschedule = ReschedulePage {
         frame: Frame::admin(app, &title, urls::ADMIN),
-        name: a.name.as_str(),
+        name: &a.name,
         page: urls::admin_appointment(a.id),
         before: Panel::of(app, a),
         after: Panel::of(app, &moved),

@@ -48,7 +48,7 @@ struct TimeOffPage<'a> {
     /// The office that was chosen; empty for everywhere.
     office: String,
     /// The sentence with which online requests are closed.
-    closed: Option<&'a str>,
+    closed: Option<&'a Note>,
     sentence: FieldView,
     wrong: Vec<(String, String, String)>,
     zone: String,
@@ -59,7 +59,7 @@ pub struct TimeOffView<'a> {
     pub words: String,
     /// The one office that is closed.
     pub office: Option<OfficeView<'a>>,
-    pub note: Option<&'a str>,
+    pub note: Option<&'a Note>,
     pub end: String,
 }
 
@@ -68,7 +68,7 @@ impl<'a> TimeOffView<'a> {
         Self {
             words: span_words(app, off.span),
             office: off.office.as_ref().map(|office| OfficeView::by_slug(app, office)),
-            note: off.note.as_ref().map(Note::as_str),
+            note: off.note.as_ref(),
             end: urls::time_off_end(off.id),
         }
     }
@@ -260,7 +260,7 @@ pub async fn render(app: &App, trial: Option<Trial<'_>>, status: StatusCode) -> 
         to_time,
         note,
         office: fields.map_or("", |fields| fields.get("office")).to_owned(),
-        closed: closed.as_ref().map(Note::as_str),
+        closed: closed.as_ref(),
         sentence,
         zone: parts::zones(app, today, last),
     };

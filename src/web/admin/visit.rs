@@ -6,6 +6,7 @@ use crate::{
     app::App,
     domain::{
         appointment::{Appointment, Status},
+        client::Name,
         policy::Policy,
         time::{self, Instant},
     },
@@ -17,7 +18,7 @@ use crate::{
 const SOON: TimeDelta = TimeDelta::hours(3);
 
 pub struct VisitView<'a> {
-    pub name: &'a str,
+    pub name: &'a Name,
     pub href: String,
     pub office: OfficeView<'a>,
     pub when: When,
@@ -32,7 +33,7 @@ pub struct VisitView<'a> {
 impl<'a> VisitView<'a> {
     pub fn new(app: &'a App, a: &'a Appointment) -> Self {
         Self {
-            name: a.name.as_str(),
+            name: &a.name,
             href: urls::admin_appointment(a.id),
             office: OfficeView::of(app, a),
             when: When::new(app, a.session.start),

@@ -16,7 +16,7 @@ use crate::{
     domain::{
         appointment::{Appointment, Side, Status},
         change::{Change, Wish},
-        client,
+        client::{self, Note},
         ids::Token,
         refusal::Refusal,
         rules::Rules,
@@ -47,7 +47,7 @@ struct OwnPage<'a> {
     requested: When,
     answer_by: When,
     /// What the therapist added in their own words.
-    sentence: Option<&'a str>,
+    sentence: Option<&'a Note>,
     /// The change that waits for my answer.
     change: Option<ChangeView<'a>>,
     calendar_file: String,
@@ -200,7 +200,7 @@ fn render_saying(
         panel,
         requested: When::new(app, a.requested_at),
         answer_by: When::new(app, a.held_until),
-        sentence: a.sentence.as_ref().map(|sentence| sentence.as_str()),
+        sentence: a.sentence.as_ref(),
         change,
         calendar_file: urls::calendar_file(token),
         reschedule: a.may_be_moved_by_client(policy, now).is_ok().then(|| urls::reschedule(token)),

@@ -18,7 +18,8 @@ use crate::{
         sent_form, slots,
     },
     domain::{
-        client::{Note, Numbering},
+        client::Note,
+        country::Country,
         ids::{OfficeSlug, ServiceSlug, Token},
         practice::Practice,
         refusal::Refusal,
@@ -76,8 +77,7 @@ pub async fn create(
         wrong.alert = Some(message.to_owned());
         return form(typed, wrong, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
-    let numbering = Numbering::of(&practice.therapist.phone);
-    let read = read(&fields, &typed, again.token(), numbering, &mut wrong.fields);
+    let read = read(&fields, &typed, again.token(), practice.country(), &mut wrong.fields);
     let (Some((service, office, slot)), Some(Read { asker, note, key })) = (&chosen.slot, read) else {
         return form(typed, wrong, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
@@ -193,7 +193,7 @@ fn read(
     fields: &Fields,
     typed: &Typed,
     visit: Option<&Token>,
-    numbering: Numbering,
+    country: Option<Country>,
     errors: &mut Vec<FieldError>,
 ) -> Option<Read> {
     let sender = match visit {
@@ -203,7 +203,7 @@ fn read(
             let note = note.map_err(|message| errors.push(wrong(message)));
             note.ok().map(|note| (Asker::OfVisit(visit.clone()), note))
         }
-        None => contact_fields::read(fields, numbering, &MISSING, errors)
+        None => contact_fields::read(fields, country, &MISSING, errors)
             .map(|Person { name, contact, note }| (Asker::Typed { name, contact }, note)),
     };
     let mut wrong = |field, message: &str| errors.push(FieldError { field, message: message.to_owned() });
