@@ -40,7 +40,7 @@ pub async fn of_move(app: &App, before: &Appointment, to: Target) -> Result<Opti
     let mut tx = app.store.read().await?;
     let now = app.now();
     let session = Interval::new(to.start, to.start + before.session.length());
-    let policy = tx.rules(&app.site.first_rules).await?.policy;
+    let policy = tx.rules(&app.site.first_rules, now).await?.policy;
     let moved = before.clone().reschedule(&policy, to.office, session, sentence(), Overruled::none(), now)?;
     preview(app, &mut tx, &moved, Occasion::Changed { from: before, wanted_by: Side::Therapist }, now).await
 }

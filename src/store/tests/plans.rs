@@ -145,7 +145,7 @@ async fn a_value_that_a_stored_policy_does_not_have_yet_is_the_files() {
     for percent in [0, 50] {
         let mut file = example::rules();
         file.policy.late_fee_percent = percent;
-        let policy = tx.rules(&file).await.expect("rules").policy;
+        let policy = tx.rules(&file, minute(0)).await.expect("rules").policy;
         assert_eq!(policy, Policy { late_fee_percent: percent, ..stored.clone() });
     }
 }

@@ -53,12 +53,12 @@ fn statements() -> Vec<(String, String)> {
     let statements = sources.flat_map(|path| {
         let name = path.file_name().expect("a name").to_string_lossy().into_owned();
         let literals = literals(&fs::read_to_string(path).expect("a source"));
-        literals.into_iter().filter(is_a_statement).map(move |sql| (name.clone(), sql))
+        literals.into_iter().filter(|text| is_a_statement(text)).map(move |sql| (name.clone(), sql))
     });
     statements.collect()
 }
 
-fn is_a_statement(text: &String) -> bool {
+fn is_a_statement(text: &str) -> bool {
     let verb = text.trim_start().split(char::is_whitespace).next().unwrap_or_default();
     ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "REPLACE"].contains(&verb)
 }
@@ -71,8 +71,8 @@ fn literals(source: &str) -> Vec<String> {
         let found = &rest[at..];
         if found.starts_with("//") {
             rest = found.split_once('\n').map_or("", |(_, rest)| rest);
-        } else if found.starts_with("'\"'") {
-            rest = &found[3..];
+        } else if let Some(behind) = found.strip_prefix("'\"'") {
+            rest = behind;
         } else if let Some(text) = found.strip_prefix('"') {
             let mut is_escaped = false;
             let end = text.find(|c| {
