@@ -22,7 +22,9 @@ pub fn phone_key(phone: &str) -> String {
     let is_extension = |c: char| c.is_alphabetic() || matches!(c, '#' | ';' | ',');
     let (number, extension) = phone.split_at(phone.find(is_extension).unwrap_or(phone.len()));
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-    let plus = if number.trim_start().starts_with('+') { "+" } else { "" };
+    // Pasted numbers begin with marks that nobody sees.
+    let first = number.chars().find(|c| c.is_ascii_digit() || *c == '+');
+    let plus = if first == Some('+') { "+" } else { "" };
     let extension = digits(extension);
     let mark = if extension.is_empty() { "" } else { "x" };
     format!("{plus}{}{mark}{extension}", digits(number))
