@@ -22,6 +22,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("hold_hours", "24"),
     ("horizon_days", "60"),
     ("hours", r#"[{ days = ["monday"], from = "09:00", to = "17:00" }]"#),
+    ("late_fee_percent", "50"),
     ("latitude", "41.31"),
     ("lead", r#""The first sentence.""#),
     ("longitude", "-122.31"),

@@ -563,6 +563,11 @@ mod tests {
         }
     }
 
+    /// What a yes at an early moment says of canceling, with a notice of a day and no fee.
+    fn agreed(session: Interval) -> CancellationTerms {
+        CancellationTerms { free_until: session.start - time::hours(24), fee: None }
+    }
+
     #[test]
     fn the_therapist_moves_what_was_asked_for_and_so_confirms_it() {
         let (office, session) = elsewhere();
@@ -576,6 +581,7 @@ mod tests {
                 overruled: Overruled::parse("hours"),
                 answered_at: Some(early()),
                 ended_at: None,
+                cancellation: Some(agreed(session)),
                 revision: 8,
                 ..before.clone()
             };
@@ -733,6 +739,7 @@ mod tests {
                 sentence: note("See you then."),
                 answered_at: Some(early()),
                 ended_at: None,
+                cancellation: Some(agreed(before.session)),
                 revision: 8,
                 ..before.clone()
             };

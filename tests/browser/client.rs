@@ -55,7 +55,7 @@ async fn is_told_what_to_mend(phone: &Browser) {
     phone.says("3 things are to be mended").await;
     for field in ["name", "email", "agreed"] {
         phone.press_at(&format!("[role=alert] a[href='#{field}']")).await;
-        phone.find(&format!("#{field}:focus[aria-invalid=true][aria-describedby={field}-error]")).await;
+        phone.find(&format!("#{field}:focus[aria-invalid=true][aria-describedby~={field}-error]")).await;
         let message = phone.find(&format!("#{field}-error")).await.text().await;
         assert!(message.expect("a message").starts_with("Please "), "{field}");
     }

@@ -81,9 +81,12 @@ async fn mends_what_is_wrong(desk: &Browser) {
     let messages = desk.texts("[role=alert] a").await;
     assert_eq!(messages.len(), 3, "{messages:?}");
     let wrong = desk.probe::<Vec<(String, String)>>(WRONG).await;
-    assert_eq!(wrong.iter().map(|(_, words)| words).collect::<Vec<_>>(), messages.iter().collect::<Vec<_>>());
+    assert_eq!(wrong.len(), messages.len(), "{wrong:?}");
+    for ((_, words), message) in wrong.iter().zip(&messages) {
+        assert!(words.ends_with(message), "{words}: {message}");
+    }
 
-    for ((field, message), typed) in wrong.iter().zip([JUNE.name, JUNE.email, " "]) {
+    for (((field, _), message), typed) in wrong.iter().zip(&messages).zip([JUNE.name, JUNE.email, " "]) {
         let is_first = desk.focus_is("[role=alert]").await;
         goes(desk, if is_first { 1 } else { -1 }, "link", message).await;
         desk.key(Key::Enter).await;

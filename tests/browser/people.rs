@@ -15,7 +15,7 @@ impl Browser {
         self.types("Email", person.email).await;
         self.types("Phone", person.phone).await;
         self.types("A note", person.note).await;
-        self.field("I have read").await.click().await.expect("a box to tick");
+        self.field("I've read").await.click().await.expect("a box to tick");
     }
 
     pub async fn asks_as(&self, person: &Person) {

@@ -216,7 +216,7 @@ async fn without_a_fee_nothing_is_said_of_one() {
         says_nothing(&page).await;
         practice.therapist().await.confirms(&JUNE).await;
         let letter = practice.letter_to(JUNE.email).await;
-        assert!(!letter.text.contains("fee") && !letter.text.contains("Free to"), "{}", letter.text);
+        assert!(!letter.text.contains(" fee") && !letter.text.contains("Free to"), "{}", letter.text);
         says_nothing(&page).await.says("You can reschedule here until Tuesday, November 24, 9:00 am.");
         practice.passes(TimeDelta::hours(25)).await;
         practice.letters().await;

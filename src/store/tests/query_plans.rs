@@ -32,7 +32,7 @@ const OPEN: [&str; 6] = [
     "appointments_held",
     "changes_by_start",
     "letters_waiting",
-    "letters_given_up",
+    "letters_unsettled",
     "one_open_call_per_appointment_and_matter",
     "one_open_change_per_appointment",
 ];
