@@ -7,7 +7,8 @@ use std::{
         fs::{MetadataExt, PermissionsExt},
         process::CommandExt,
     },
-    path::PathBuf,
+    path::Path,
+    process::Command,
 };
 
 use tempfile::{TempDir, tempdir};
@@ -119,21 +120,30 @@ async fn a_database_of_another_program_is_left_alone() {
 
 #[test]
 fn a_folder_of_another_user_is_named_with_both_users() {
-    // Only root can be another user. Whoever is not meets what belongs to root.
+    // Only root can be another user, who then needs a program and content of their own: these may lie
+    // where nobody else may go. Whoever is not root meets what belongs to root.
     let folder = folder();
-    fs::set_permissions(folder.path(), Permissions::from_mode(0o755)).expect("others may come in");
+    let open = |path: &Path| fs::set_permissions(path, Permissions::from_mode(0o755)).expect("a mode");
+    open(folder.path());
     let is_root = fs::metadata("/proc/self").expect("this process").uid() == 0;
-    let data = if is_root { folder.path().join("data") } else { PathBuf::from("/root") };
+    let (data, copy) = (folder.path().join("data"), folder.path().join("stillpoint"));
     if is_root {
         assert_eq!(serve(&folder).terminate(), 0);
-        fs::set_permissions(&data, Permissions::from_mode(0o755)).expect("others may look");
+        open(&data);
+        fs::copy(env!("CARGO_BIN_EXE_stillpoint"), &copy).expect("a copy");
+        open(&copy);
+        content::copy_shipped(&folder.path().join("content"));
     }
     for command in [&[][..], &["therapist", "link"], &["demo"]] {
         let mut program = stillpoint(folder.path(), command);
-        if is_root {
-            program.uid(65534);
-        }
-        run(program.env("DATA_DIR", &data)).was_refused("belongs to the user root, and this runs as ");
+        let ended = if is_root {
+            let mut program = Command::new(&copy);
+            program.args(command).env_clear().current_dir(folder.path()).env("LISTEN", "127.0.0.1:0");
+            run(program.uid(65534))
+        } else {
+            run(program.env("DATA_DIR", "/root"))
+        };
+        ended.was_refused("belongs to the user root, and this runs as ");
     }
 }
 
