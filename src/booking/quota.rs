@@ -21,9 +21,9 @@ impl Operation {
     /// from an email is not counted: they have shown that it is theirs.
     pub(super) async fn may_be_named(&mut self, contact: &Contact) -> Result<(), Error> {
         let Some(email) = &contact.email else { return Ok(()) };
-        match self.tx.unproven_requests(&mailbox(email), self.now).await? < UNPROVEN_PER_DAY {
-            true => Ok(()),
-            false => Err(Refusal::TooManyRequestsToday.into()),
+        match self.tx.named_until(&mailbox(email), UNPROVEN_PER_DAY, self.now).await? {
+            None => Ok(()),
+            Some(until) => Err(Refusal::TooManyRequestsToday { until }.into()),
         }
     }
 

@@ -6,6 +6,7 @@ use std::{collections::BTreeSet, fmt};
 use super::{
     appointment::Status,
     ids::{AppointmentId, OfficeSlug, TimeOffId},
+    time::Instant,
 };
 
 /// Why a time cannot be had.
@@ -48,7 +49,7 @@ pub enum Refusal {
     #[error("too many unanswered requests by this contact")]
     TooManyOpenRequests,
     #[error("too many unproven requests with this address within a day")]
-    TooManyRequestsToday,
+    TooManyRequestsToday { until: Instant },
     /// They are not any more as the client has seen them on the form.
     #[error("the terms were changed meanwhile")]
     TermsChanged,

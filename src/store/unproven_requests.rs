@@ -3,22 +3,31 @@
 
 use chrono::TimeDelta;
 
-use super::{Reading, StoreError, Writing, seconds};
+use super::{Reading, StoreError, Writing, instant, seconds};
 use crate::domain::time::Instant;
 
 /// How long a request counts.
 const A_DAY: TimeDelta = TimeDelta::days(1);
 
 impl Reading {
-    /// How many unproven requests named a mailbox within the last day.
-    pub async fn unproven_requests(&mut self, mailbox: &str, now: Instant) -> Result<u32, StoreError> {
-        let (count,): (u32,) =
-            sqlx::query_as("SELECT count(*) FROM unproven_requests WHERE mailbox = ? AND sent_at > ?")
-                .bind(mailbox)
-                .bind(seconds(now - A_DAY))
-                .fetch_one(&mut *self.0)
-                .await?;
-        Ok(count)
+    /// Until when as many unproven requests as `most` have named a mailbox within
+    /// a day; `None` while they are fewer.
+    pub async fn named_until(
+        &mut self,
+        mailbox: &str,
+        most: u32,
+        now: Instant,
+    ) -> Result<Option<Instant>, StoreError> {
+        let last_of_them: Option<(i64,)> = sqlx::query_as(
+            "SELECT sent_at FROM unproven_requests WHERE mailbox = ? AND sent_at > ?
+             ORDER BY sent_at DESC LIMIT 1 OFFSET ?",
+        )
+        .bind(mailbox)
+        .bind(seconds(now - A_DAY))
+        .bind(most.saturating_sub(1))
+        .fetch_optional(&mut *self.0)
+        .await?;
+        last_of_them.map(|(sent_at,)| Ok(instant(sent_at)? + A_DAY)).transpose()
     }
 }
 

@@ -22,6 +22,11 @@ impl BaseUrl {
         &self.0
     }
 
+    /// The host, with its port if it has one.
+    pub fn host(&self) -> &str {
+        self.0.split_once("://").map_or(&self.0, |(_, host)| host)
+    }
+
     /// The whole address of a path.
     pub fn to(&self, path: &str) -> String {
         format!("{}{path}", self.0)

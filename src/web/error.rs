@@ -82,7 +82,7 @@ pub fn sentence(refusal: &Refusal) -> String {
         Refusal::TooManyOpenRequests => {
             "There are too many unanswered requests with this contact.".to_owned()
         }
-        Refusal::TooManyRequestsToday => {
+        Refusal::TooManyRequestsToday { .. } => {
             "There were too many requests with this email address today.".to_owned()
         }
         Refusal::TermsChanged => "The service was changed meanwhile. Please look again.".to_owned(),

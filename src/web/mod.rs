@@ -25,6 +25,7 @@ mod page;
 mod parts;
 mod ready;
 pub mod router;
+mod seen;
 mod session;
 mod site;
 mod spelling;
@@ -32,7 +33,10 @@ mod structured;
 mod unsaved;
 mod wish;
 
-use std::sync::Arc;
+use std::{
+    net::IpAddr,
+    sync::{Arc, OnceLock},
+};
 
 use ipnet::IpNet;
 
@@ -52,6 +56,8 @@ pub struct Web {
     openings: appointments::openings::KeptOpenings,
     ready: ready::Answers,
     trusted_proxies: Vec<IpNet>,
+    /// Stands in front with `X-Forwarded-For`, and `TRUSTED_PROXIES` does not name it.
+    unnamed_proxy: OnceLock<IpAddr>,
 }
 
 impl Web {
@@ -69,6 +75,7 @@ impl Web {
             openings: appointments::openings::KeptOpenings::default(),
             ready: ready::Answers::default(),
             trusted_proxies,
+            unnamed_proxy: OnceLock::new(),
         }
     }
 

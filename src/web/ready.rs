@@ -8,6 +8,7 @@ use std::{
     pin::Pin,
     sync::Arc,
     task::{Context, Poll},
+    time::Instant,
 };
 
 use axum::{
@@ -24,6 +25,7 @@ use super::{
     encoded::{Choice, Encoded},
     moment::{Moment, OfTheMoment},
     page::OfEverybody,
+    seen::{self, Route},
 };
 
 /// Longer addresses are not worth remembering, in bytes.
@@ -34,6 +36,7 @@ const LONGEST_ADDRESS: usize = 200;
 pub struct Answer {
     head: HeaderMap,
     body: Arc<Encoded>,
+    route: Route,
 }
 
 pub type Answers = OfTheMoment<Answer>;
@@ -45,7 +48,8 @@ impl Answer {
         let mut head = response.headers().clone();
         head.remove(header::CONTENT_LENGTH);
         head.insert(header::CONTENT_ENCODING, HeaderValue::from_static("identity"));
-        (response.status() == StatusCode::OK).then(|| Self { head, body: body.clone() })
+        let route = Route::that_made(response.extensions());
+        (response.status() == StatusCode::OK).then(|| Self { head, body: body.clone(), route })
     }
 
     fn response(&self, asked: &HeaderMap) -> Response<Full<Bytes>> {
@@ -94,6 +98,7 @@ where
     }
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
+        let begun = Instant::now();
         let address = request.uri().path_and_query().map_or("", |address| address.as_str());
         if request.method() != Method::GET || address.len() > LONGEST_ADDRESS {
             let routed = self.site.call(request);
@@ -101,7 +106,9 @@ where
         }
         let moment = Moment::of(&self.web.app());
         if let Some(answer) = self.web.ready.find(moment, address) {
-            return Either::Left(future::ready(Ok(answer.response(request.headers()).map(EitherBody::Left))));
+            let response = answer.response(request.headers());
+            seen::answered(request.method(), &answer.route, response.status(), begun);
+            return Either::Left(future::ready(Ok(response.map(EitherBody::Left))));
         }
         let (web, address) = (self.web.clone(), address.to_owned());
         let routed = self.site.call(request);

@@ -18,7 +18,7 @@ use tower_http::{
     timeout::TimeoutLayer,
 };
 
-use super::{Web, admin, appointments, assets, cards, error, headers, healthz, page, session, site};
+use super::{Web, admin, appointments, assets, cards, error, headers, healthz, page, seen, session, site};
 use crate::urls;
 
 /// The largest form that is read, in bytes.
@@ -128,6 +128,7 @@ pub fn router(web: Arc<Web>) -> Result<Router, ConfigError> {
 
     // From the outside in: the headers and the error pages also serve what the layers below refuse.
     let layers = ServiceBuilder::new()
+        .layer(middleware::from_fn_with_state(web.clone(), seen::log))
         .layer(middleware::from_fn_with_state(web.clone(), headers::add))
         .layer(CompressionLayer::new())
         .layer(middleware::from_fn_with_state(web.clone(), error::render))

@@ -59,6 +59,7 @@ mod texts;
 mod therapist_moves;
 mod time_off;
 mod today_and_now;
+mod turned_away;
 mod typed;
 mod visits;
 mod waiting;

@@ -21,7 +21,6 @@ use crate::{
         client_address::ClientAddress,
         error::Error,
         fields::Fields,
-        limit::TooMany,
         page::{self, Frame},
         session,
     },
@@ -40,7 +39,7 @@ pub struct Asked {
 struct SessionPage<'a> {
     frame: Frame<'a>,
     email: String,
-    message: Option<&'static str>,
+    message: Option<String>,
     onward: Onward,
     has_password: bool,
 }
@@ -92,9 +91,10 @@ pub async fn create(
     let app = &*web.app();
     let email = fields.get("email").to_owned();
     let onward = Onward::new(&web, app, fields.get("to"), fields.get("form"));
-    if let Err(TooMany) = web.count_sign_in(address) {
-        let message = Some("Too many tries from your connection. Please wait a few minutes.");
-        return show(app, email, onward, message, StatusCode::TOO_MANY_REQUESTS).await;
+    if let Err(too_many) = web.count_sign_in(address) {
+        let message = format!("Too many tries from your connection. Try again in {}.", too_many.wait());
+        let answer = show(app, email, onward, Some(message), StatusCode::TOO_MANY_REQUESTS).await?;
+        return Ok(too_many.tell(answer));
     }
     let password = fields.get("password");
     let session = if password.chars().count() <= account::LONGEST_PASSWORD {
@@ -108,7 +108,8 @@ pub async fn create(
             Ok(session::begun(app, &token, leads_on))
         }
         None => {
-            let message = Some("That email address and password do not go together.");
+            tracing::warn!(client = %address.0, "a sign-in failed");
+            let message = Some("That email address and password do not go together.".to_owned());
             show(app, email, onward, message, StatusCode::UNPROCESSABLE_ENTITY).await
         }
     }
@@ -126,7 +127,7 @@ async fn show(
     app: &App,
     email: String,
     onward: Onward,
-    message: Option<&'static str>,
+    message: Option<String>,
     status: StatusCode,
 ) -> Result<Response, Error> {
     let has_password = app.store.read().await?.password_hash().await?.is_some();

@@ -103,7 +103,7 @@ pub async fn show(State(web): State<Arc<Web>>) -> Result<Response, Error> {
         frame: Frame::admin(app, "Today", urls::ADMIN),
         today: time::date_words(first),
         zone: parts::zones(app, first, end),
-        troubles: troubles::of(app.store.health()),
+        troubles: troubles::of(&web),
         closed: coming.rules.closed_words(),
         faults: (!app.faults.is_empty()).then(|| fault::words(app.faults.len())),
         conflicts: conflicts.iter().map(|(a, standing)| ConflictView::new(app, a, standing)).collect(),

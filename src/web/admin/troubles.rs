@@ -1,6 +1,9 @@
 //! What is wrong with the program itself, for the head of today's page.
 
-use crate::health::{Health, Job};
+use crate::{
+    health::Job,
+    web::{Web, seen},
+};
 
 pub struct TroubleView {
     pub what: String,
@@ -8,7 +11,9 @@ pub struct TroubleView {
 }
 
 /// What is wrong now, the worst first.
-pub fn of(health: &Health) -> Vec<TroubleView> {
+pub fn of(web: &Web) -> Vec<TroubleView> {
+    let app = web.app();
+    let health = app.store.health();
     let write = health.write_trouble().map(|trouble| TroubleView {
         what: format!("Nothing can be saved right now: {trouble}."),
         so: "Whoever tries to book is asked to call you. Everything goes on by itself once that’s over.",
@@ -23,5 +28,9 @@ pub fn of(health: &Health) -> Vec<TroubleView> {
         };
         TroubleView { what: format!("{what} A part of the program stopped and is being restarted."), so }
     };
-    write.into_iter().chain(health.jobs_down().into_iter().map(down)).collect()
+    let proxy = web.unnamed_proxy.get().map(|proxy| TroubleView {
+        what: format!("Setup: {}.", seen::through_unnamed(proxy)),
+        so: "Until then all visitors count as one: a few busy ones lock everybody out of the forms, and you out of signing in.",
+    });
+    write.into_iter().chain(health.jobs_down().into_iter().map(down)).chain(proxy).collect()
 }

@@ -32,8 +32,8 @@ pub async fn correct(
         let wrong = Some((typed.to_owned(), message.to_owned()));
         own_page::render(app, &found, wrong, status)
     };
-    if let Err(TooMany) = web.count_post(address) {
-        return again("Please wait a minute and send this again.", StatusCode::TOO_MANY_REQUESTS);
+    if let Err(too_many) = web.count_post(address) {
+        return Ok(too_many.tell(again(&too_many.words_to_typist(), StatusCode::TOO_MANY_REQUESTS)?));
     }
     let email = match Email::parse(typed) {
         Ok(email) => email,
@@ -48,8 +48,10 @@ pub async fn correct(
             "Too many requests with this address wait for my answer already.",
             StatusCode::TOO_MANY_REQUESTS,
         ),
-        Err(booking::Error::Refused(Refusal::TooManyRequestsToday)) => {
-            again(&request::too_many_today(app.practice()), StatusCode::TOO_MANY_REQUESTS)
+        Err(booking::Error::Refused(Refusal::TooManyRequestsToday { until })) => {
+            let too_many = TooMany::until(until, app.now());
+            let sentence = request::too_many_today(app.practice(), &too_many);
+            Ok(too_many.tell(again(&sentence, StatusCode::TOO_MANY_REQUESTS)?))
         }
         Err(error) => Err(error.into()),
     }

@@ -28,6 +28,7 @@ use crate::{
     urls,
     web::{
         error::{self, Error},
+        limit::TooMany,
         page::{self, Frame},
         parts::{self, OfficeView, Panel, PhoneView, When},
     },
@@ -284,12 +285,16 @@ impl<'a> Moving<'a> {
         self.list(None, Some(message), StatusCode::UNPROCESSABLE_ENTITY)
     }
 
-    pub fn too_fast(&self, chosen: Option<(&'a Office, Instant)>) -> Result<Response, Error> {
-        let message = Some("Please wait a minute and send this again.".to_owned());
-        let status = StatusCode::TOO_MANY_REQUESTS;
-        match chosen.and_then(|(office, start)| Some((office, self.find(office, start).ok()?))) {
+    pub fn too_fast(
+        &self,
+        chosen: Option<(&'a Office, Instant)>,
+        too_many: &TooMany,
+    ) -> Result<Response, Error> {
+        let (message, status) = (Some(too_many.words()), StatusCode::TOO_MANY_REQUESTS);
+        let answer = match chosen.and_then(|(office, start)| Some((office, self.find(office, start).ok()?))) {
             Some((office, slot)) => self.question(office, &slot, message, status),
             None => self.list(None, message, status),
-        }
+        };
+        Ok(too_many.tell(answer?))
     }
 }

@@ -66,11 +66,9 @@ pub async fn create(
         let typed = Typed { request_key: key_that_has_asked(app, &fields).await?, ..typed };
         form::show(app, &slots::snapshot(app).await?, &again, &chosen, typed, wrong, status)
     };
-    if let Err(TooMany) = counted {
-        let alert = "Many requests came from your connection just now. Please wait a minute and send this again; \
-                     nothing that you typed is lost.";
-        let wrong = Wrong { alert: Some(alert.to_owned()), ..Wrong::default() };
-        return form(typed, wrong, StatusCode::TOO_MANY_REQUESTS).await;
+    if let Err(too_many) = counted {
+        let wrong = Wrong { alert: Some(too_many.words_to_typist()), ..Wrong::default() };
+        return Ok(too_many.tell(form(typed, wrong, StatusCode::TOO_MANY_REQUESTS).await?));
     }
     if let Some(message) = again.message() {
         // The form that was sent has not asked for a name.
@@ -113,20 +111,22 @@ pub async fn create(
             ));
             form(typed, wrong, StatusCode::TOO_MANY_REQUESTS).await
         }
-        Err(booking::Error::Refused(Refusal::TooManyRequestsToday)) => {
-            wrong.alert = Some(too_many_today(practice));
-            form(typed, wrong, StatusCode::TOO_MANY_REQUESTS).await
+        Err(booking::Error::Refused(Refusal::TooManyRequestsToday { until })) => {
+            let too_many = TooMany::until(until, app.now());
+            wrong.alert = Some(too_many_today(practice, &too_many));
+            Ok(too_many.tell(form(typed, wrong, StatusCode::TOO_MANY_REQUESTS).await?))
         }
         Err(error) => Err(error.into()),
     }
 }
 
 /// What whoever types an address reads that was typed too often today.
-pub fn too_many_today(practice: &Practice) -> String {
+pub fn too_many_today(practice: &Practice, too_many: &TooMany) -> String {
     format!(
         "There have been a lot of requests with this email address since yesterday, so I can't take one more \
-         here today. Please call me at {} and we'll find a time together.",
-        practice.therapist.phone
+         here right now. Please call me at {} and we'll find a time together, or try again in {}.",
+        practice.therapist.phone,
+        too_many.wait()
     )
 }
 

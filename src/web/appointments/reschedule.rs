@@ -25,7 +25,7 @@ use crate::{
     },
     domain::refusal::Refusal,
     urls,
-    web::{Web, client_address::ClientAddress, error::Error, fields::Fields, limit::TooMany, page},
+    web::{Web, client_address::ClientAddress, error::Error, fields::Fields, page},
 };
 
 #[derive(Deserialize)]
@@ -73,8 +73,8 @@ pub async fn create(
     };
     let office = Some(fields.get("office")).filter(|office| !office.is_empty());
     let chosen = moving.chosen(office, fields.get("start"));
-    if let Err(TooMany) = counted {
-        return moving.too_fast(chosen);
+    if let Err(too_many) = counted {
+        return moving.too_fast(chosen, &too_many);
     }
     let Some((office, start)) = chosen else { return moving.unreadable() };
     let target = Target { office: office.slug.clone(), start };

@@ -25,7 +25,6 @@ use crate::{
         client_address::ClientAddress,
         error::Error,
         fields::Fields,
-        limit::TooMany,
         mistyped,
         page::{self, Frame},
         parts::{FieldError, PhoneView, form_title},
@@ -46,7 +45,7 @@ struct Typed {
 struct Wrong {
     fields: Vec<FieldError>,
     /// Something about the form as a whole.
-    alert: Option<&'static str>,
+    alert: Option<String>,
 }
 
 #[derive(Template)]
@@ -105,12 +104,9 @@ pub async fn create(
     let (name, email, question) = (field("name"), field("email"), field("question"));
     let typed = Typed { name, email, question, website: field("website") };
     let mut wrong = Wrong::default();
-    if let Err(TooMany) = web.count_post(address) {
-        wrong.alert = Some(
-            "Many forms came from your connection just now. Please wait a minute and send this again; \
-             nothing that you typed is lost.",
-        );
-        return form(app, article, typed, wrong, StatusCode::TOO_MANY_REQUESTS);
+    if let Err(too_many) = web.count_post(address) {
+        wrong.alert = Some(too_many.words_to_typist());
+        return Ok(too_many.tell(form(app, article, typed, wrong, StatusCode::TOO_MANY_REQUESTS)?));
     }
     let Some(question) = read(&typed, &mut wrong.fields) else {
         return form(app, article, typed, wrong, StatusCode::UNPROCESSABLE_ENTITY);
