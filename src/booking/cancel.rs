@@ -4,7 +4,7 @@ use super::{Error, Operation, confirm::Answer};
 use crate::{
     app::App,
     domain::{
-        appointment::Appointment,
+        appointment::{Appointment, Side, Status},
         call::Matter,
         change::Outcome,
         ids::{AppointmentId, Token},
@@ -22,8 +22,19 @@ pub async fn by_client(app: &App, link: &Token, seen: Option<u32>) -> Result<App
     let mut op = op.about_what_was_seen(&appointment, seen).await?;
 
     op.end(&cancelled).await?;
-    op.tell_who_has_cancelled(&cancelled).await?;
-    op.tell_therapist(&cancelled, Occasion::CancelledByClient).await?;
+    // Whoever has heard nothing of a request need not hear that it is over.
+    let was_request = appointment.status == Status::Requested;
+    if was_request && !op.has_heard(&cancelled, Side::Client, |_| true).await? {
+        op.forget(&cancelled, Occasion::Cancelled).await?;
+        op.forget_calls(&cancelled).await?;
+    } else {
+        op.tell_who_has_cancelled(&cancelled).await?;
+    }
+    if was_request && !op.has_heard(&cancelled, Side::Therapist, |_| true).await? {
+        op.forget(&cancelled, Occasion::CancelledByClient).await?;
+    } else {
+        op.tell_therapist(&cancelled, Occasion::CancelledByClient).await?;
+    }
     op.commit().await?;
     Ok(cancelled)
 }
@@ -59,15 +70,19 @@ impl Operation {
     /// Writes an appointment that is no more, and with it the change that was asked for.
     async fn end(&mut self, cancelled: &Appointment) -> Result<(), Error> {
         self.tx.end_change(cancelled.id, Outcome::Cancelled, self.now).await?;
-        self.tx.take_back_kind(cancelled.id, Occasion::WAITING, self.now).await?;
+        self.tx.take_back_kinds(cancelled.id, &[Occasion::WAITING], self.now).await?;
         Ok(self.tx.update_appointment(cancelled).await?)
+    }
+
+    async fn forget_calls(&mut self, cancelled: &Appointment) -> Result<(), Error> {
+        self.tx.forget_call(cancelled.id, Matter::Standing).await?;
+        Ok(self.tx.forget_call(cancelled.id, Matter::Address).await?)
     }
 
     /// Writes to the client who has cancelled, if they have an address. There is
     /// nothing to call them about any more: they know, having done it themselves.
     async fn tell_who_has_cancelled(&mut self, cancelled: &Appointment) -> Result<(), Error> {
-        self.tx.forget_call(cancelled.id, Matter::Standing).await?;
-        self.tx.forget_call(cancelled.id, Matter::Address).await?;
+        self.forget_calls(cancelled).await?;
         if cancelled.contact.email.is_some() {
             self.tell_client(cancelled, Occasion::Cancelled).await?;
         }

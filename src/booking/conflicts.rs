@@ -98,7 +98,7 @@ pub async fn keep(app: &App, id: AppointmentId, seen: &Conflict) -> Result<Appoi
     }
 
     op.note(id, &Standing { is_kept: true, ..standing }).await?;
-    op.tx.take_back_kind(id, Occasion::CONFLICT, op.now).await?;
+    op.tx.take_back_kinds(id, &[Occasion::CONFLICT], op.now).await?;
     op.commit().await?;
     Ok(appointment)
 }
@@ -157,7 +157,8 @@ impl Operation {
     /// There is no conflict any more, and nothing to be told of it.
     async fn settle(&mut self, id: AppointmentId) -> Result<(), Error> {
         self.tx.forget_conflict(id).await?;
-        Ok(self.tx.take_back_kind(id, Occasion::CONFLICT, self.now).await?)
+        self.tx.take_back_kinds(id, &[Occasion::CONFLICT], self.now).await?;
+        Ok(())
     }
 
     async fn note(&mut self, id: AppointmentId, standing: &Standing) -> Result<(), Error> {
@@ -167,7 +168,7 @@ impl Operation {
 
     async fn tell_of_conflict(&mut self, visit: &Appointment, standing: &Standing) -> Result<usize, Error> {
         // Nobody is reminded to come to a closed door.
-        self.tx.take_back_kind(visit.id, Occasion::REMINDER, self.now).await?;
+        self.tx.take_back_kinds(visit.id, &[Occasion::REMINDER], self.now).await?;
         self.tx.forget_reminder_call(visit.id).await?;
         let zone = self.app.practice().zone;
         let (found_at, start) = (standing.found_at, visit.session.start);

@@ -65,10 +65,8 @@ pub async fn by_client(
     let time_off = op.tx.time_off_since(op.now).await?;
     let held_until = |start| hold::held_until(&policy, &time_off, start, op.now);
 
-    // They have seen how it stands: what there was to call them about that is out of
-    // date, and so is a nudge about the time that they asked for before.
+    // They have seen how it stands: what there was to call them about that is out of date.
     op.tx.forget_call(appointment.id, Matter::Standing).await?;
-    op.tx.take_back_kind(appointment.id, Occasion::WAITING, op.now).await?;
     let from = Occasion::ChangedByClient { from: &appointment };
     let moved = if is_request {
         let moved = standing.move_request(office, session, held_until(session.start), op.now)?;
@@ -116,8 +114,19 @@ pub async fn take_back(app: &App, link: &Token, seen: Option<u32>) -> Result<App
 
     op.tx.end_change(standing.id, Outcome::Cancelled, op.now).await?;
     op.tx.update_appointment(&standing).await?;
-    op.tell_client(&standing, Occasion::Unchanged(&change, Outcome::Cancelled)).await?;
-    op.tell_therapist(&standing, Occasion::ChangeTakenBack(&change)).await?;
+    let (unchanged, taken_back) =
+        (Occasion::Unchanged(&change, Outcome::Cancelled), Occasion::ChangeTakenBack(&change));
+    // Whoever has heard nothing of a reschedule request need not hear that it is over.
+    if op.has_heard(&standing, Side::Client, |kind| kind == Occasion::CHANGE_RECEIVED).await? {
+        op.tell_client(&standing, unchanged).await?;
+    } else {
+        op.forget(&standing, unchanged).await?;
+    }
+    if op.has_heard(&standing, Side::Therapist, |kind| kind == Occasion::CHANGE_ARRIVED).await? {
+        op.tell_therapist(&standing, taken_back).await?;
+    } else {
+        op.forget(&standing, taken_back).await?;
+    }
     op.commit().await?;
     Ok(standing)
 }

@@ -6,11 +6,11 @@ use chrono::TimeDelta;
 use super::{Error, Operation};
 use crate::{
     domain::{
-        appointment::Appointment,
+        appointment::{Appointment, Side, Status},
         call::{Matter, Topic},
     },
     mail::letters::{self, Facts, Occasion},
-    store::GivenIn,
+    store::{GivenIn, StoredLetter},
     urls,
 };
 
@@ -20,14 +20,39 @@ pub const LINK_OUTLIVES_VISIT: TimeDelta = TimeDelta::days(14);
 /// letter may not be read in time.
 const NEAR: TimeDelta = TimeDelta::hours(24);
 
+/// Emails that were taken back before they went out, the oldest first.
+struct Unheard(Vec<StoredLetter>);
+
+impl Unheard {
+    fn has(&self, kind: &str) -> bool {
+        self.0.iter().any(|unheard| unheard.letter.kind() == kind)
+    }
+
+    /// Where the reader of a move knows the appointment from, where that is not
+    /// where it was last: they have heard nothing of the moves between.
+    fn before(&self, a: &Appointment, occasion: Occasion<'_>) -> Option<Appointment> {
+        // One that broke off after it was said may have been read.
+        let since = self.0.iter().rposition(|unheard| unheard.may_have_come).map_or(0, |at| at + 1);
+        let mut unheard = self.0[since..].iter().map(|stored| &stored.letter);
+        unheard.find_map(|letter| match (letter.kind(), occasion) {
+            // They know the time that they asked for, and not yet that it was confirmed.
+            (Occasion::CONFIRMED, Occasion::Changed { from, .. }) => {
+                Some(Appointment { status: Status::Requested, ..from.clone() })
+            }
+            _ if letter.side == occasion.side() => Some(letter.before.clone()?.appointment(a)),
+            _ => None,
+        })
+    }
+}
+
+fn is_where_it_was(from: &Appointment, a: &Appointment) -> bool {
+    from.office == a.office && from.session == a.session
+}
+
 impl Operation {
     /// Writes to the client. Without an email address the letter becomes a call to make.
     pub(super) async fn tell_client(&mut self, a: &Appointment, occasion: Occasion<'_>) -> Result<(), Error> {
-        if matches!(occasion, Occasion::Changed { .. } | Occasion::Cancelled) {
-            // A reminder that has not gone out yet is of a visit that is not to be, and so is a conflict.
-            self.tx.take_back_kind(a.id, Occasion::REMINDER, self.now).await?;
-            self.tx.take_back_kind(a.id, Occasion::CONFLICT, self.now).await?;
-        }
+        let unheard = self.drop_superseded(a, occasion).await?;
         let is_off_there = match occasion {
             Occasion::Cancelled => true,
             Occasion::Changed { from, .. } => from.office != a.office,
@@ -36,10 +61,6 @@ impl Operation {
         if is_off_there {
             // They do not come to that office any more, wherever it is.
             self.tx.forget_call(a.id, Matter::Address).await?;
-        }
-        if occasion.ends_waiting() {
-            // A nudge that has not gone out yet is about what does not wait any more.
-            self.tx.take_back_kind(a.id, Occasion::WAITING, self.now).await?;
         }
         let good_until = a.session.end + LINK_OUTLIVES_VISIT;
         if matches!(occasion, Occasion::Changed { .. } | Occasion::Received) {
@@ -55,6 +76,18 @@ impl Operation {
                 Some(topic) => Ok(self.tx.insert_call(a.id, topic, self.now).await?),
                 None => Ok(self.tx.forget_call(a.id, Matter::Standing).await?),
             };
+        };
+        let before = unheard.before(a, occasion);
+        let occasion = match (occasion, &before) {
+            (Occasion::Changed { .. }, Some(from)) if is_where_it_was(from, a) => {
+                // It is back where they know it, before they heard of any move.
+                if from.status == Status::Confirmed {
+                    return Ok(());
+                }
+                Occasion::Confirmed
+            }
+            (Occasion::Changed { wanted_by, .. }, Some(from)) => Occasion::Changed { from, wanted_by },
+            (other, _) => other,
         };
         let token = self.app.fresh_token();
         self.tx.insert_link(&token, a.id, GivenIn::Letter, good_until).await?;
@@ -87,6 +120,15 @@ impl Operation {
         a: &Appointment,
         occasion: Occasion<'_>,
     ) -> Result<(), Error> {
+        let unheard = self.drop_superseded(a, occasion).await?;
+        let before = unheard.before(a, occasion);
+        let occasion = match (occasion, &before) {
+            // What they have not heard of has not been moved, for them.
+            (Occasion::ChangedByClient { .. }, _) if unheard.has(Occasion::ARRIVED) => Occasion::Arrived,
+            (Occasion::ChangedByClient { .. }, Some(from)) if is_where_it_was(from, a) => return Ok(()),
+            (Occasion::ChangedByClient { .. }, Some(from)) => Occasion::ChangedByClient { from },
+            (other, _) => other,
+        };
         let page = self.app.base.to(&urls::admin_appointment(a.id));
         self.write(a, occasion, page, self.app.practice().therapist.email.clone()).await
     }
@@ -102,6 +144,28 @@ impl Operation {
         }
         self.tell_therapist(a, occasion).await?;
         Ok(1)
+    }
+
+    /// Takes back what has not gone out and is said better, or need not be said, now.
+    async fn drop_superseded(&mut self, a: &Appointment, occasion: Occasion<'_>) -> Result<Unheard, Error> {
+        Ok(Unheard(self.tx.take_back_kinds(a.id, occasion.supersedes(), self.now).await?))
+    }
+
+    /// Takes back what would be superseded by an email that need not be written:
+    /// its reader has heard nothing of what is over.
+    pub(super) async fn forget(&mut self, a: &Appointment, occasion: Occasion<'_>) -> Result<(), Error> {
+        self.drop_superseded(a, occasion).await?;
+        Ok(())
+    }
+
+    /// True when an email of these kinds has, or may have, reached a side.
+    pub(super) async fn has_heard(
+        &mut self,
+        a: &Appointment,
+        side: Side,
+        of: impl Fn(&str) -> bool,
+    ) -> Result<bool, Error> {
+        Ok(self.tx.heard(a.id, side).await?.iter().any(|kind| of(kind)))
     }
 
     async fn write(

@@ -147,5 +147,6 @@ pub fn write(l: &Facts<'_>, message_id: String) -> askama::Result<Letter> {
         calendar: None,
         message_id,
         not_after: Some(l.begins()),
+        before: None,
     })
 }

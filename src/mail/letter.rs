@@ -1,8 +1,9 @@
 //! A letter: one email, written whole, ready to be kept and sent.
 
 use crate::domain::{
-    appointment::Side,
-    ids::{AppointmentId, Token},
+    appointment::{Appointment, Side, Status},
+    ids::{AppointmentId, OfficeSlug, Token},
+    interval::Interval,
     time::Instant,
 };
 
@@ -22,6 +23,41 @@ pub struct Letter {
     pub message_id: String,
     /// After this it is no longer worth sending.
     pub not_after: Option<Instant>,
+    /// Of a move: where its reader knows the appointment from.
+    pub before: Option<Before>,
+}
+
+/// Where an appointment was before a move, as whoever reads of the move knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Before {
+    pub office: OfficeSlug,
+    pub start: Instant,
+    /// `Requested` where they have not heard that it was confirmed.
+    pub status: Status,
+}
+
+impl Before {
+    pub fn of(a: &Appointment) -> Self {
+        Self { office: a.office.clone(), start: a.session.start, status: a.status }
+    }
+
+    /// The appointment as it was then.
+    pub fn appointment(self, now: &Appointment) -> Appointment {
+        let session = Interval::new(self.start, self.start + now.session.length());
+        Appointment { office: self.office, session, status: self.status, ..now.clone() }
+    }
+}
+
+impl Letter {
+    /// What its key begins with.
+    pub fn kind(&self) -> &str {
+        kind(&self.key)
+    }
+}
+
+/// What a key begins with: what a letter of that key tells of.
+pub fn kind(key: &str) -> &str {
+    key.split_once('/').map_or(key, |(kind, _)| kind)
 }
 
 /// An iCalendar file in a letter, and its METHOD.

@@ -4,7 +4,7 @@
 
 use askama::Template;
 
-use super::letter::{CalendarPart, Letter};
+use super::letter::{Before, CalendarPart, Letter};
 pub use super::{facts::Facts, occasion::Occasion};
 use crate::calendar::invitation::{self, Method};
 
@@ -147,5 +147,6 @@ pub fn write(facts: &Facts<'_>, recipient: String, message_id: String) -> askama
         calendar,
         message_id,
         not_after: occasion.not_after(facts.a),
+        before: facts.before().map(Before::of),
     })
 }

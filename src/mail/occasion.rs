@@ -57,6 +57,14 @@ pub enum Occasion<'a> {
 }
 
 impl Occasion<'_> {
+    /// What the keys of the therapist's emails about new requests begin with.
+    pub const ARRIVED: &'static str = "arrived";
+    /// What the keys of confirmations begin with.
+    pub const CONFIRMED: &'static str = "confirmed";
+    /// What the keys of the client's emails about a reschedule request begin with.
+    pub const CHANGE_RECEIVED: &'static str = "change_received";
+    /// What the keys of the therapist's emails about a reschedule request begin with.
+    pub const CHANGE_ARRIVED: &'static str = "change_arrived";
     /// What the keys of reminders begin with.
     pub const REMINDER: &'static str = "reminder";
     /// What the keys of emails about conflicts begin with.
@@ -68,15 +76,15 @@ impl Occasion<'_> {
     fn kind(self) -> &'static str {
         match self {
             Self::Received => "received",
-            Self::Arrived => "arrived",
+            Self::Arrived => Self::ARRIVED,
             Self::Waiting(_) => Self::WAITING,
-            Self::Confirmed => "confirmed",
+            Self::Confirmed => Self::CONFIRMED,
             Self::Declined => "declined",
             Self::Expired => "expired",
             Self::Changed { .. } => "changed",
             Self::ChangedByClient { .. } => "changed_by_client",
-            Self::ChangeReceived(_) => "change_received",
-            Self::ChangeArrived(_) => "change_arrived",
+            Self::ChangeReceived(_) => Self::CHANGE_RECEIVED,
+            Self::ChangeArrived(_) => Self::CHANGE_ARRIVED,
             Self::Unchanged(..) => "unchanged",
             Self::ChangeTakenBack(_) => "change_taken_back",
             Self::Cancelled => "cancelled",
@@ -105,6 +113,58 @@ impl Occasion<'_> {
                 format!("{}/{}/{found_at}/{}/therapist", Self::CONFLICT, a.id, notice.as_str())
             }
             other => format!("{}/{}/{}/{}", other.kind(), a.id, a.revision, other.side().as_str()),
+        }
+    }
+
+    /// The kinds of emails, to either side, that need not go out any more once
+    /// this one is written: it says all that they would, as it is now, or what
+    /// they tell does not hold any more.
+    pub fn supersedes(self) -> &'static [&'static str] {
+        match self {
+            Self::Received => &["received", "declined", "expired"],
+            Self::Declined | Self::Expired => &["received", Self::WAITING],
+            Self::Confirmed => &["received", "declined", "expired", Self::WAITING],
+            Self::Changed { .. } => &[
+                "received",
+                "declined",
+                "expired",
+                Self::CONFIRMED,
+                "changed",
+                Self::CHANGE_RECEIVED,
+                "unchanged",
+                "new_address",
+                Self::REMINDER,
+                Self::CONFLICT,
+                Self::WAITING,
+            ],
+            Self::ChangeReceived(_) => &[Self::CHANGE_RECEIVED, "unchanged"],
+            Self::Unchanged(..) => &[Self::CHANGE_RECEIVED, "unchanged", Self::WAITING],
+            Self::Cancelled => &[
+                "received",
+                Self::CONFIRMED,
+                "changed",
+                Self::CHANGE_RECEIVED,
+                "unchanged",
+                "new_address",
+                Self::REMINDER,
+                Self::CONFLICT,
+                Self::WAITING,
+            ],
+            Self::ChangedByClient { .. } | Self::CancelledByClient => &[
+                Self::ARRIVED,
+                "changed_by_client",
+                Self::CHANGE_ARRIVED,
+                "change_taken_back",
+                Self::WAITING,
+            ],
+            Self::ChangeArrived(_) | Self::ChangeTakenBack(_) => {
+                &[Self::CHANGE_ARRIVED, "change_taken_back", Self::WAITING]
+            }
+            Self::Waiting(_) => &[Self::WAITING],
+            Self::Reminder { .. } => &[Self::REMINDER],
+            Self::NewAddress => &["new_address"],
+            Self::Conflict { .. } => &[Self::CONFLICT],
+            Self::Arrived => &[],
         }
     }
 
@@ -154,19 +214,6 @@ impl Occasion<'_> {
                 | Self::Declined
                 | Self::Changed { .. }
                 | Self::Unchanged(_, Outcome::Declined)
-                | Self::Cancelled
-        )
-    }
-
-    /// True when what waited for an answer has been answered, or has ended without one.
-    pub fn ends_waiting(self) -> bool {
-        matches!(
-            self,
-            Self::Confirmed
-                | Self::Declined
-                | Self::Expired
-                | Self::Changed { .. }
-                | Self::Unchanged(..)
                 | Self::Cancelled
         )
     }

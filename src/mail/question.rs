@@ -51,5 +51,6 @@ pub fn write(l: &Facts<'_>, digest: &[u8], message_id: String) -> askama::Result
         calendar: None,
         message_id,
         not_after: None,
+        before: None,
     })
 }

@@ -5,11 +5,11 @@ use sqlx::FromRow;
 use super::{Reading, StoreError, Writing, instant, optional_instant, seconds};
 use crate::{
     domain::{
-        appointment::Side,
-        ids::{AppointmentId, LetterId},
+        appointment::{Side, Status},
+        ids::{AppointmentId, LetterId, OfficeSlug},
         time::Instant,
     },
-    mail::letter::{CalendarPart, Letter},
+    mail::letter::{self, Before, CalendarPart, Letter},
 };
 
 /// What [`Reading::letters_in_trouble`] asks, on its way by indexes.
@@ -88,12 +88,31 @@ pub(super) struct Row {
     attempts: u32,
     first_tried_at: Option<i64>,
     may_have_come: bool,
+    before_office: Option<String>,
+    before_start: Option<i64>,
+    before_status: Option<String>,
+}
+
+impl Row {
+    fn before(&self) -> Result<Option<Before>, StoreError> {
+        let (Some(office), Some(start), Some(status)) =
+            (&self.before_office, self.before_start, &self.before_status)
+        else {
+            return Ok(None);
+        };
+        Ok(Some(Before {
+            office: OfficeSlug::parse(office).ok_or(StoreError::Unreadable("office"))?,
+            start: instant(start)?,
+            status: Status::parse(status).ok_or(StoreError::Unreadable("status"))?,
+        }))
+    }
 }
 
 impl TryFrom<Row> for StoredLetter {
     type Error = StoreError;
 
     fn try_from(row: Row) -> Result<Self, StoreError> {
+        let before = row.before()?;
         let calendar = row.calendar.zip(row.calendar_method);
         Ok(Self {
             id: LetterId(row.id),
@@ -108,6 +127,7 @@ impl TryFrom<Row> for StoredLetter {
                 calendar: calendar.map(|(file, method)| CalendarPart { file, method }),
                 message_id: row.message_id,
                 not_after: row.not_after.map(instant).transpose()?,
+                before,
             },
             written_at: instant(row.written_at)?,
             attempts: row.attempts,
@@ -156,6 +176,19 @@ impl Reading {
         Ok(some)
     }
 
+    /// The kinds of letters about an appointment that this side has, or may have.
+    pub async fn heard(&mut self, appointment: AppointmentId, side: Side) -> Result<Vec<String>, StoreError> {
+        let keys: Vec<(String,)> = sqlx::query_as(
+            "SELECT key FROM letters
+             WHERE appointment = ? AND side = ? AND (outcome = 'sent' OR may_have_come = 1)",
+        )
+        .bind(appointment.0)
+        .bind(side.as_str())
+        .fetch_all(&mut *self.0)
+        .await?;
+        Ok(keys.into_iter().map(|(key,)| letter::kind(&key).to_owned()).collect())
+    }
+
     /// True when a letter of a kind about an appointment was written at an instant or after it.
     pub async fn has_letter_since(
         &mut self,
@@ -178,20 +211,13 @@ impl Reading {
 
 impl Writing {
     /// Puts a letter into the outbox. A letter with the same key is already there or gone: then nothing happens.
-    /// Older ones that it has to wait for are tried again at once.
+    /// It waits for older ones to the same side about the same appointment; they keep their time.
     pub async fn enqueue(&mut self, letter: &Letter, now: Instant) -> Result<(), StoreError> {
         sqlx::query(
-            "UPDATE letters SET next_attempt_at = ? WHERE appointment = ? AND side = ? AND outcome = 'waiting'",
-        )
-        .bind(seconds(now))
-        .bind(letter.appointment.map(|id| id.0))
-        .bind(letter.side.as_str())
-        .execute(&mut *self.0.0)
-        .await?;
-        sqlx::query(
             "INSERT INTO letters (key, appointment, side, recipient, subject, text_body, html_body,
-                                  calendar, calendar_method, message_id, written_at, not_after, next_attempt_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?11)
+                                  calendar, calendar_method, message_id, written_at, not_after, next_attempt_at,
+                                  before_office, before_start, before_status)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?11, ?13, ?14, ?15)
              ON CONFLICT DO NOTHING",
         )
         .bind(&letter.key)
@@ -206,30 +232,36 @@ impl Writing {
         .bind(&letter.message_id)
         .bind(seconds(now))
         .bind(letter.not_after.map(seconds))
+        .bind(letter.before.as_ref().map(|before| before.office.as_str()))
+        .bind(letter.before.as_ref().map(|before| seconds(before.start)))
+        .bind(letter.before.as_ref().map(|before| before.status.as_str()))
         .execute(&mut *self.0.0)
         .await?;
         Ok(())
     }
 
-    /// Takes back the letters of a kind about an appointment that have not gone out yet:
-    /// what they tell does not hold any more.
-    pub async fn take_back_kind(
+    /// Takes back the letters of these kinds about an appointment that have not
+    /// gone out yet, and returns them, the oldest first.
+    pub async fn take_back_kinds(
         &mut self,
         appointment: AppointmentId,
-        kind: &str,
+        kinds: &[&str],
         now: Instant,
-    ) -> Result<(), StoreError> {
-        let rows: Vec<Row> = sqlx::query_as(
-            "SELECT * FROM letters WHERE appointment = ? AND key LIKE ? || '/%' AND outcome = 'waiting'",
-        )
-        .bind(appointment.0)
-        .bind(kind)
-        .fetch_all(&mut *self.0.0)
-        .await?;
+    ) -> Result<Vec<StoredLetter>, StoreError> {
+        let rows: Vec<Row> =
+            sqlx::query_as("SELECT * FROM letters WHERE appointment = ? AND outcome = 'waiting' ORDER BY id")
+                .bind(appointment.0)
+                .fetch_all(&mut *self.0.0)
+                .await?;
+        let mut taken_back = Vec::new();
         for row in rows {
-            self.letter_lapsed(&StoredLetter::try_from(row)?, now).await?;
+            let letter = StoredLetter::try_from(row)?;
+            if kinds.contains(&letter.letter.kind()) {
+                self.letter_lapsed(&letter, now).await?;
+                taken_back.push(letter);
+            }
         }
-        Ok(())
+        Ok(taken_back)
     }
 
     /// Takes back the letters of an appointment to its client that have not gone out yet:

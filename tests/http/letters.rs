@@ -36,8 +36,11 @@ async fn letters_of_every_kind(practice: &TestPractice, therapist: &Therapist) -
     let cancelled = practice.asks(&JUNE, &TUESDAY).await;
     letters.extend(practice.letters().await);
     therapist.confirms(&JUNE).await;
+    letters.extend(practice.letters().await);
     cancels(&cancelled).await;
-    cancels(&practice.asks(&JUNE, &TUESDAY).await).await;
+    let request = practice.asks(&JUNE, &TUESDAY).await;
+    letters.extend(practice.letters().await);
+    cancels(&request).await;
     practice.asks(&PETER, &WEDNESDAY).await;
     letters.extend(practice.letters().await);
     therapist.answers(&PETER, "decline", "Sorry.").await.expect(303);
@@ -48,10 +51,13 @@ async fn letters_of_every_kind(practice: &TestPractice, therapist: &Therapist) -
     let own = practice.asks(&JUNE, &MONDAY).await;
     therapist.confirms(&JUNE).await;
     practice.asks_to_move(&own, &SATURDAY).await;
+    letters.extend(practice.letters().await);
     client.press_on(&client.open(&own).await.form("/reschedule/end")).await;
+    letters.extend(practice.letters().await);
     practice.asks_to_move(&own, &SATURDAY).await;
     letters.extend(practice.letters().await);
     therapist.answers(&JUNE, "decline", "").await.expect(303);
+    letters.extend(practice.letters().await);
     practice.asks_to_move(&own, &SATURDAY).await;
     half_a_hold(practice, &mut letters).await;
     half_a_hold(practice, &mut letters).await; // Wednesday, 8:00 am: the change expires.
@@ -60,12 +66,17 @@ async fn letters_of_every_kind(practice: &TestPractice, therapist: &Therapist) -
     therapist.confirms(&JUNE).await; // It is on Saturday at 10:00 am now.
 
     let moved = practice.asks(&INES, &FRIDAY).await;
+    letters.extend(practice.letters().await);
     practice.asks_to_move(&moved, &MONDAY).await;
+    letters.extend(practice.letters().await);
     therapist.moves(&INES, &FRIDAY).await;
+    letters.extend(practice.letters().await);
     therapist.moves(&INES, &MONDAY).await;
+    letters.extend(practice.letters().await);
     therapist.answers(&INES, "cancellation", "").await.expect(303);
     therapist.sets_policy(&[("confirmation", "at_once")]).await;
     let at_once = practice.asks(&INES, &FRIDAY).await;
+    letters.extend(practice.letters().await);
     practice.asks_to_move(&at_once, &MONDAY).await;
     letters.extend(practice.letters().await);
 
@@ -223,6 +234,7 @@ async fn a_note_reaches_the_therapist_and_no_letter_repeats_it() {
     let mut letters = practice.letters().await;
     therapist.page_of(&JUNE).await.says("I cannot climb stairs.");
     therapist.confirms(&JUNE).await;
+    letters.extend(practice.letters().await);
     therapist.answers(&JUNE, "cancellation", "").await.expect(303);
     letters.extend(practice.letters().await);
     assert_eq!(letters.len(), 4);

@@ -54,6 +54,7 @@ mod shared;
 mod signed_out;
 mod states;
 mod story;
+mod superseded;
 mod surface;
 mod texts;
 mod therapist_moves;

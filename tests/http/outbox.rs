@@ -50,20 +50,22 @@ async fn a_letter_that_was_put_off_is_tried_for_three_days_and_then_given_up() {
 #[tokio::test]
 async fn no_letter_overtakes_an_older_one_to_the_same_side() {
     let practice = practice().open().await;
+    let page = practice.has_asked(&JUNE, &TUESDAY).await;
     practice.mailbox.answers(JUNE.email, 451);
-    practice.asks(&JUNE, &TUESDAY).await;
+    let therapist = practice.therapist().await;
+    therapist.confirms(&JUNE).await;
     practice.deliver().await;
-    practice.therapist().await.confirms(&JUNE).await;
-    practice.deliver().await; // The request's letter is tried again first, and put off again.
+    practice.asks_to_move(&page, &TUESDAY.at("2026-11-24T19:00:00Z")).await;
+    practice.deliver().await; // The older one is not tried sooner for the newer one's sake.
     practice.mailbox.one_to(THERAPIST);
     practice.mailbox.is_empty();
 
     practice.mailbox.answers(JUNE.email, 250);
-    practice.clock.advance(TimeDelta::minutes(5));
+    practice.clock.advance(TimeDelta::minutes(1));
     practice.deliver().await;
     let letters = practice.mailbox.take();
     let told = subjects(&letters);
-    assert!(told[0].starts_with("Requested: ") && told[1].starts_with("Confirmed: "), "{told:?}");
+    assert!(told[0].starts_with("Confirmed: ") && told[1].ends_with("(change requested)"), "{told:?}");
     practice.close().await;
 }
 
