@@ -31,6 +31,9 @@ pub struct App {
     /// What keeps the content as it lies there now from being shown. With any
     /// of them, `site` is the last that was good.
     pub faults: Vec<Fault>,
+    /// What the practice file said of hours and policy when it was last listened
+    /// to: what the therapist has set on their pages does not follow it any more.
+    pub heeded: Arc<Rules>,
     /// A file of the content that keeps changing, so that nothing is read again meanwhile.
     pub unsettled: Option<String>,
     pub clock: Arc<dyn Clock>,
@@ -56,10 +59,10 @@ impl App {
         tx.rules(&self.site.first_rules, self.now()).await
     }
 
-    /// The next state: another site, without faults.
-    pub fn with_site(&self, site: Site) -> Self {
+    /// The next state: another site, without faults, and what is heeded of it.
+    pub fn with_site(&self, site: Site, heeded: Rules) -> Self {
         let (site, read_at, edition) = (Arc::new(site), self.now(), self.edition + 1);
-        Self { site, read_at, edition, faults: Vec::new(), ..self.clone() }
+        Self { site, read_at, edition, heeded: Arc::new(heeded), faults: Vec::new(), ..self.clone() }
     }
 
     /// The next state: the same site, since the content has faults.

@@ -211,6 +211,7 @@ fn app(
     };
     Ok(App {
         store,
+        heeded: Arc::new(site.first_rules.clone()),
         site,
         search,
         read_at: clock.now(),

@@ -1,7 +1,7 @@
 //! Everything that can happen to an appointment, and to the hours and rules
 //! that it lives by, one file each. Every such file reads the same way: begin,
 //! read, decide, write, commit. Beside them stand what they share (`tell`) and
-//! what is looked at without changing anything (`slots`, `replaced`).
+//! what is looked at without changing anything (`slots`, `replaced`, `unheeded`).
 
 pub mod address_told;
 mod alone;
@@ -32,6 +32,7 @@ pub mod slots;
 pub mod take_over;
 pub mod take_time_off;
 mod tell;
+pub mod unheeded;
 
 use std::sync::Arc;
 

@@ -1,7 +1,7 @@
 //! The therapist has written: the site as it lies in the content folder now
 //! takes the place of the one that is shown.
 
-use super::{FAR, address_told};
+use super::{FAR, address_told, unheeded};
 use crate::{
     app::Current,
     content::{
@@ -37,7 +37,8 @@ pub async fn take_over(current: &Current, site: Site) -> Result<Result<(), Vec<F
     }
     // Before the site is shown, so that what it says is found from the first.
     app.search.update(&site).await?;
-    current.set(app.with_site(site));
+    let heeded = unheeded::heeded(&mut tx, &app.heeded, &site.first_rules, &site.practice).await?;
+    current.set(app.with_site(site, heeded));
     tx.commit().await?;
     Ok(Ok(()))
 }

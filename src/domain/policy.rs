@@ -69,6 +69,37 @@ impl Policy {
 }
 
 impl Policy {
+    /// Every value under its key in the practice file.
+    pub fn values(&self) -> [(&'static str, String); 11] {
+        // Taken apart, so that a value to come is not forgotten.
+        let Self {
+            slot_step_minutes,
+            minimum_notice_hours,
+            horizon_days,
+            hold_hours,
+            answer_before_hours,
+            cancellation_notice_hours,
+            late_fee_percent,
+            open_requests_per_contact,
+            confirmation,
+            book_again,
+            reminder_hours,
+        } = self;
+        [
+            ("slot_step_minutes", slot_step_minutes.to_string()),
+            ("minimum_notice_hours", minimum_notice_hours.to_string()),
+            ("horizon_days", horizon_days.to_string()),
+            ("hold_hours", hold_hours.to_string()),
+            ("answer_before_hours", answer_before_hours.to_string()),
+            ("cancellation_notice_hours", cancellation_notice_hours.to_string()),
+            ("late_fee_percent", late_fee_percent.to_string()),
+            ("open_requests_per_contact", open_requests_per_contact.to_string()),
+            ("confirmation", confirmation.as_str().to_owned()),
+            ("book_again", book_again.as_str().to_owned()),
+            ("reminder_hours", format!("{reminder_hours:?}")),
+        ]
+    }
+
     /// Whether a request for a service is an appointment from the start. A
     /// service may say so for itself; and somebody who comes from the letter of
     /// an earlier visit, which proves who asks, may be trusted more.

@@ -17,7 +17,7 @@ use tokio::sync::Mutex;
 
 use crate::{
     app::Current,
-    booking::take_over::take_over,
+    booking::{take_over::take_over, unheeded},
     content::{
         fault::{self, Fault, Source},
         inventory,
@@ -171,6 +171,11 @@ pub async fn read_again(current: &Current, folder: &Path) -> Result<Outcome, Sto
         let is_new = |remark: &&Fault| !before.site.remarks.contains(remark);
         app.site.remarks.iter().filter(is_new).for_each(|remark| log(folder, remark));
         tracing::info!("the content has changed, and is shown as it is now");
+        for unheeded in unheeded::since(&app, &before.site.first_rules).await? {
+            tracing::warn!(
+                "{unheeded}: changed in practice.toml, with no effect; what was set on the admin pages holds"
+            );
+        }
     } else if faults != before.faults {
         faults.iter().for_each(|fault| log(folder, fault));
         let count = fault::words(faults.len());

@@ -20,9 +20,11 @@ use stillpoint::{
 
 use super::figures::{self, png};
 use crate::support::{
+    content,
     page::Page,
-    people::{JUNE, PETER, SESSION, THERAPIST, TUESDAY, WEDNESDAY},
+    people::{JUNE, PASSWORD, PETER, SESSION, THERAPIST, TUESDAY, WEDNESDAY, path_of},
     practice::{TestPractice, practice},
+    program::{Server, run, stillpoint},
 };
 
 const ARTICLE: &str = "/articles/sartorius";
@@ -499,4 +501,78 @@ async fn what_has_no_effect_or_waits_for_a_start_is_said() {
     let content = therapist.open("/admin/articles").await.says("has no effect any more");
     content.says("the policy is that of the admin page, not of practice.toml");
     practice.close().await;
+}
+
+#[tokio::test]
+async fn what_is_changed_in_the_file_after_the_pages_is_said_at_once() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await;
+    let pages = ["/admin", "/admin/hours", "/admin/settings"];
+    let tell = async |words: &str, telling: &[&str]| {
+        for page in pages {
+            let page = therapist.open(page).await;
+            let told = telling.iter().any(|telling| page.asked.ends_with(telling));
+            if told {
+                page.says(words)
+            } else {
+                page.never_says(words)
+            };
+        }
+    };
+    let hours = "Changed in practice.toml, with no effect: the opening hours of Redding.";
+    let policy = "Changed in practice.toml, with no effect: minimum_notice_hours, horizon_days.";
+    let friday =
+        |file: String| file.replace("from = \"12:00\", to = \"18:00\"", "from = \"13:00\", to = \"18:00\"");
+    let notice = |file: String| {
+        file.replace("minimum_notice_hours = 12", "minimum_notice_hours = 36")
+            .replace("horizon_days = 60", "horizon_days = 40")
+    };
+
+    // While the file holds, its changes do.
+    practice.rewrites("practice.toml", |file| file.replace("to = \"18:00\"", "to = \"17:30\"")).await;
+    practice.visitor().open("/offices/redding").await.says("12:00 pm – 5:30 pm");
+    practice.rewrites("practice.toml", |file| file.replace("to = \"17:30\"", "to = \"18:00\"")).await;
+    tell("with no effect", &[]).await;
+    therapist.changes_hours("redding", &[("friday", "2 pm – 4 pm")]).await.expect(303);
+    therapist.sets_policy(&[("horizon_days", "59")]).await;
+    tell("with no effect", &[]).await;
+
+    practice.rewrites("practice.toml", friday).await;
+    tell(hours, &["/admin", "/admin/hours"]).await;
+    practice.visitor().open("/offices/redding").await.says("2:00 pm – 4:00 pm");
+    practice.rewrites("practice.toml", notice).await;
+    tell(hours, &["/admin", "/admin/hours"]).await;
+    tell(policy, &["/admin", "/admin/settings"]).await;
+
+    // What is no longer so is no longer said.
+    therapist.sets_policy(&[("horizon_days", "40"), ("minimum_notice_hours", "36")]).await;
+    tell(policy, &[]).await;
+    tell(hours, &["/admin", "/admin/hours"]).await;
+    practice.rewrites("practice.toml", |file| file.replace("from = \"13:00\"", "from = \"12:00\"")).await;
+    tell("with no effect", &[]).await;
+    // The other office's hours are still the file's.
+    practice.rewrites("practice.toml", |file| file.replace("to = \"17:00\"", "to = \"16:30\"")).await;
+    practice.visitor().open("/offices/mt-shasta").await.says("9:00 am – 4:30 pm");
+    tell(hours, &["/admin", "/admin/hours"]).await;
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn the_running_program_logs_what_was_changed_in_the_file_in_vain() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let content_dir = folder.path().join("content");
+    content::copy_shipped(&content_dir);
+    let file = content_dir.join("practice.toml");
+    std::fs::write(&file, include_str!("../support/practice.toml")).expect("a practice file");
+    let server = Server::start(stillpoint(folder.path(), &[]).env("CONTENT_DIR", &content_dir));
+    let link = run(&mut stillpoint(folder.path(), &["therapist", "link"])).out;
+    let visitor = server.visitor();
+    let link = path_of(link.trim());
+    visitor.press_on(&visitor.open(link).await.form(link).with("password", PASSWORD)).await;
+    let week = visitor.open("/admin/hours").await.form("/admin/hours/redding").with("friday", "2 pm – 4 pm");
+    visitor.press(&week).await.expect(303);
+    let before = std::fs::read_to_string(&file).expect("a practice file");
+    std::fs::write(&file, before.replace("to = \"18:00\"", "to = \"18:30\"")).expect("a practice file");
+    server.says("the opening hours of Redding: changed in practice.toml, with no effect");
+    assert_eq!(server.terminate(), 0);
 }

@@ -11,7 +11,10 @@ use axum::{
 };
 use chrono::{NaiveDate, Weekday};
 
-use super::collisions::{self, Asked};
+use super::{
+    collisions::{self, Asked},
+    unheeded::{self, UnheededView},
+};
 use crate::{
     app::App,
     booking::{self, change_hours},
@@ -49,6 +52,8 @@ struct HoursPage<'a> {
     frame: Frame<'a>,
     today: NaiveDate,
     offices: Vec<OfficeHours<'a>>,
+    /// What was changed in the practice file in vain.
+    unheeded: Vec<UnheededView>,
     /// What is wrong: the field, its label, the message.
     wrong: Vec<(String, String, String)>,
     first_booking: Vec<Checkbox>,
@@ -166,6 +171,7 @@ fn from(app: &App, fields: &Fields) -> Option<NaiveDate> {
 
 async fn render(app: &App, trial: Option<Trial<'_>>, status: StatusCode) -> Result<Response, Error> {
     let rules = app.rules().await?;
+    let unheeded = unheeded::of_page(app, urls::HOURS).await?;
     let today = time::date(app.practice().zone, app.now());
     let offices: Vec<OfficeHours<'_>> = app
         .practice()
@@ -181,6 +187,7 @@ async fn render(app: &App, trial: Option<Trial<'_>>, status: StatusCode) -> Resu
     let hours_page = HoursPage {
         frame: Frame::admin(app, "Opening hours", urls::HOURS),
         today,
+        unheeded,
         wrong: parts::wrong(fields),
         first_booking: WEEK.map(|(day, name)| checkbox(&rules, day, name)).into(),
         plans: plans.map(|(date, _)| (urls::day(date), time::date_words_from(today, date))).collect(),

@@ -32,6 +32,7 @@ pub mod time_off;
 mod times;
 pub mod today;
 mod troubles;
+mod unheeded;
 mod values;
 mod visit;
 mod waiting;

@@ -9,6 +9,7 @@ use axum::{extract::State, http::StatusCode, response::Response};
 
 use super::{
     effects::{self, Examples, OpeningsEffect},
+    unheeded::{self, UnheededView},
     values::{self, CHOICES, SETTINGS, Setting},
 };
 use crate::{
@@ -30,6 +31,8 @@ use crate::{
 struct SettingsPage<'a> {
     frame: Frame<'a>,
     rows: Vec<Row>,
+    /// What was changed in the practice file in vain.
+    unheeded: Vec<UnheededView>,
     wrong: Vec<(String, String, String)>,
     preview: Option<Preview<'a>>,
     /// The services of which the practice file says how they are confirmed.
@@ -64,7 +67,7 @@ struct Change<'a> {
 pub async fn show(State(web): State<Arc<Web>>) -> Result<Response, Error> {
     let app = &*web.app();
     let policy = app.rules().await?.policy;
-    render(app, &policy, None, None, StatusCode::OK)
+    render(app, &policy, None, None, StatusCode::OK).await
 }
 
 pub async fn preview(State(web): State<Arc<Web>>, fields: Fields) -> Result<Response, Error> {
@@ -73,9 +76,9 @@ pub async fn preview(State(web): State<Arc<Web>>, fields: Fields) -> Result<Resp
     match read(&policy, &fields) {
         Some(wanted) => {
             let preview = previewed(app, &policy, &wanted).await?;
-            render(app, &wanted, None, Some(preview), StatusCode::OK)
+            render(app, &wanted, None, Some(preview), StatusCode::OK).await
         }
-        None => render(app, &policy, Some(&fields), None, StatusCode::UNPROCESSABLE_ENTITY),
+        None => render(app, &policy, Some(&fields), None, StatusCode::UNPROCESSABLE_ENTITY).await,
     }
 }
 
@@ -83,7 +86,7 @@ pub async fn save(State(web): State<Arc<Web>>, fields: Fields) -> Result<Respons
     let app = &*web.app();
     let policy = app.rules().await?.policy;
     let Some(wanted) = read(&policy, &fields) else {
-        return render(app, &policy, Some(&fields), None, StatusCode::UNPROCESSABLE_ENTITY);
+        return render(app, &policy, Some(&fields), None, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     // What is as it was leaves the practice file in force.
     if wanted != policy {
@@ -124,13 +127,14 @@ async fn previewed<'a>(app: &'a App, policy: &Policy, wanted: &Policy) -> Result
     })
 }
 
-fn render(
+async fn render(
     app: &App,
     policy: &Policy,
     typed: Option<&Fields>,
     preview: Option<Preview<'_>>,
     status: StatusCode,
 ) -> Result<Response, Error> {
+    let unheeded = unheeded::of_page(app, urls::SETTINGS).await?;
     let examples = Examples::new(app);
     let row = |setting: &Setting| {
         let value = typed.map_or_else(|| setting.value(policy), |fields| fields.get(setting.key).to_owned());
@@ -159,6 +163,7 @@ fn render(
             if preview.is_some() { "Settings: what would change" } else { "Settings" },
             urls::SETTINGS,
         ),
+        unheeded,
         wrong: parts::wrong(rows.iter().map(|row| &row.field)),
         rows,
         preview,

@@ -14,6 +14,7 @@ use super::{
     new_addresses::{self, NewAddressView},
     stops::StopView,
     troubles::{self, TroubleView as ProgramTrouble},
+    unheeded::{self, UnheededView},
     visit::{self, Tap, VisitView},
     waiting::{self, Waiting, WaitingView},
 };
@@ -45,6 +46,8 @@ struct TodayPage<'a> {
     zone: String,
     /// What is wrong with the program itself.
     troubles: Vec<ProgramTrouble>,
+    /// What was changed in the practice file in vain.
+    unheeded: Vec<UnheededView>,
     /// What clients read while they cannot ask on line.
     closed: Option<&'a str>,
     /// How many faults keep the content that was written since from being shown.
@@ -104,6 +107,7 @@ pub async fn show(State(web): State<Arc<Web>>) -> Result<Response, Error> {
         today: time::date_words(first),
         zone: parts::zones(app, first, end),
         troubles: troubles::of(&web),
+        unheeded: unheeded::all(app).await?,
         closed: coming.rules.closed_words(),
         faults: (!app.faults.is_empty()).then(|| fault::words(app.faults.len())),
         conflicts: conflicts.iter().map(|(a, standing)| ConflictView::new(app, a, standing)).collect(),
