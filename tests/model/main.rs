@@ -4,5 +4,18 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod actors;
+mod clients;
+mod content;
+mod desk;
 mod failing_writes;
+mod file;
 mod one_row;
+mod ordinary;
+mod post;
+mod promises;
+mod reached;
+mod sequences;
+mod steps;
+mod story;
+mod told;

@@ -1,0 +1,125 @@
+//! Everything in the file that a promise is about, as it is at one moment.
+//! Read past the program, which might read wrongly what it has written wrongly.
+
+use std::{collections::BTreeMap, path::Path};
+
+use sqlx::{Connection, FromRow, SqliteConnection, sqlite::SqliteRow};
+
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct Visit {
+    pub id: i64,
+    pub office: String,
+    pub service: String,
+    pub starts_at: i64,
+    pub ends_at: i64,
+    pub buffer_minutes: i64,
+    pub price: i64,
+    pub status: String,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+    pub overruled: String,
+    pub revision: i64,
+    pub requested_at: i64,
+    pub held_until: i64,
+    pub answered_at: Option<i64>,
+    pub cancelled_by: Option<String>,
+}
+
+impl Visit {
+    pub fn is(&self, status: &str) -> bool {
+        self.status == status
+    }
+
+    pub fn is_live(&self) -> bool {
+        self.is("requested") || self.is("confirmed")
+    }
+
+    /// When it is, and where.
+    pub fn place(&self) -> (&str, i64) {
+        (&self.office, self.starts_at)
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct Change {
+    pub id: i64,
+    pub appointment: i64,
+    pub office: String,
+    pub starts_at: i64,
+    pub ends_at: i64,
+    pub held_until: i64,
+    pub status: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct Letter {
+    pub id: i64,
+    pub key: String,
+    pub appointment: Option<i64>,
+    pub side: String,
+    pub recipient: String,
+    pub message_id: String,
+    pub outcome: String,
+    pub attempts: i64,
+    pub written_at: i64,
+    pub next_attempt_at: i64,
+}
+
+impl Letter {
+    /// The folder of its templates.
+    pub fn kind(&self) -> String {
+        self.key.split('/').next().unwrap_or_default().replace('-', "_")
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct Call {
+    pub id: i64,
+    pub appointment: i64,
+    pub about: String,
+    pub made_at: i64,
+    pub done_at: Option<i64>,
+}
+
+/// The rows by their ids.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    pub visits: BTreeMap<i64, Visit>,
+    pub changes: BTreeMap<i64, Change>,
+    pub letters: BTreeMap<i64, Letter>,
+    pub calls: BTreeMap<i64, Call>,
+}
+
+impl File {
+    pub async fn read(data_dir: &Path) -> Self {
+        let address = format!("sqlite://{}?mode=ro", data_dir.join("stillpoint.db").display());
+        let mut file = SqliteConnection::connect(&address).await.expect("the file");
+        let visits = all(&mut file, "SELECT * FROM appointments").await;
+        let changes = all(&mut file, "SELECT * FROM changes").await;
+        let letters = all(&mut file, "SELECT * FROM letters").await;
+        let calls = all(&mut file, "SELECT * FROM calls").await;
+        file.close().await.expect("closed");
+        Self {
+            visits: by_id(visits, |visit: &Visit| visit.id),
+            changes: by_id(changes, |change: &Change| change.id),
+            letters: by_id(letters, |letter: &Letter| letter.id),
+            calls: by_id(calls, |call: &Call| call.id),
+        }
+    }
+
+    /// The change of a visit that waits for an answer.
+    pub fn waiting(&self, visit: i64) -> Option<&Change> {
+        self.changes.values().find(|change| change.appointment == visit && change.status == "requested")
+    }
+}
+
+async fn all<T>(file: &mut SqliteConnection, sql: &'static str) -> Vec<T>
+where
+    T: for<'r> FromRow<'r, SqliteRow> + Send + Unpin,
+{
+    sqlx::query_as(sql).fetch_all(file).await.expect("rows")
+}
+
+fn by_id<T>(rows: Vec<T>, id: impl Fn(&T) -> i64) -> BTreeMap<i64, T> {
+    rows.into_iter().map(|row| (id(&row), row)).collect()
+}

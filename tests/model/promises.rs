@@ -1,0 +1,174 @@
+//! What holds after each step, whatever has happened.
+
+use super::{
+    actors::{Actors, OwnPage},
+    file::{File, Visit},
+    post,
+    steps::Step,
+    told,
+};
+
+/// All of it. `before` is how it was before the step. Returns how it is now.
+pub async fn hold(actors: &mut Actors, step: &Step, status: Option<u16>, before: &File) -> File {
+    let after = actors.file().await;
+    if let Some(status) = status {
+        no_changes_nothing(before, &after, status);
+    }
+    for (id, visit) in &after.visits {
+        if let Some(old) = before.visits.get(id) {
+            becomes(old, visit);
+            if old.status != visit.status {
+                actors.has(&format!("{} becomes {}", old.status, visit.status));
+            }
+        }
+        let waits = after.waiting(*id);
+        assert!(waits.is_none() || visit.is("confirmed"), "it waits to be moved: {visit:?}");
+    }
+    for change in after.changes.values() {
+        if before.changes.get(&change.id).is_none_or(|old| old.status != change.status) {
+            actors.has(&format!("a change is {}", change.status));
+        }
+    }
+    assert!(before.visits.keys().all(|id| after.visits.contains_key(id)), "a visit is forgotten");
+    assert!(before.letters.keys().all(|id| after.letters.contains_key(id)), "an email is lost");
+    nobody_is_in_anybodys_way(actors, &after);
+    is_asked(actors, before, &after);
+    told::hold(actors, before, &after, step.by()).await;
+    if let Step::Passes(_) = step
+        && !actors.is_refused
+    {
+        nothing_is_overdue(actors, &after);
+    }
+    let after = post::arrives(actors, &after).await;
+    pages_say_how_it_is(actors, &after).await;
+    after
+}
+
+/// What was refused has changed nothing but for holds that have run out; what
+/// has failed, nothing at all.
+fn no_changes_nothing(before: &File, after: &File, status: u16) {
+    if status == 500 {
+        assert_eq!(before, after, "it failed, and has changed something");
+    }
+    if status >= 400 {
+        assert_eq!(before.visits.len(), after.visits.len(), "it was refused with {status}");
+        for (id, visit) in &after.visits {
+            let old = &before.visits[id];
+            let is_same = old.status == visit.status && old.place() == visit.place();
+            let has_ended = after.changes.values().any(|change| {
+                let was = before.changes.get(&change.id).map(|change| change.status.as_str());
+                change.appointment == *id && was == Some("requested") && change.status == "expired"
+            });
+            let is_unchanged = is_same && (old.revision == visit.revision || has_ended);
+            assert!(is_unchanged || visit.is("expired"), "it was refused with {status}: {old:?}, {visit:?}");
+        }
+    }
+}
+
+fn becomes(old: &Visit, visit: &Visit) {
+    let agreed = |visit: &Visit| {
+        (visit.ends_at - visit.starts_at, visit.buffer_minutes, visit.price, visit.service.clone())
+    };
+    assert_eq!(agreed(old), agreed(visit), "what was agreed on stays");
+    assert!(old.revision <= visit.revision, "{old:?}, {visit:?}");
+    let may: &[&str] = match old.status.as_str() {
+        "requested" => &["confirmed", "declined", "cancelled", "expired"],
+        "confirmed" => &["cancelled", "arrived", "no_show"],
+        "expired" => &["confirmed"],
+        "arrived" => &["no_show"],
+        "no_show" => &["arrived"],
+        _ => &[],
+    };
+    assert!(old.status == visit.status || may.contains(&visit.status.as_str()), "{old:?}, {visit:?}");
+}
+
+/// A time that somebody has, or waits for.
+struct Taken<'a> {
+    visit: &'a Visit,
+    office: &'a str,
+    starts_at: i64,
+    ends_at: i64,
+}
+
+/// No two live sessions at one time, a change that waits included; and buffer
+/// and drive between any two, but where the therapist has said yes against it.
+fn nobody_is_in_anybodys_way(actors: &Actors, file: &File) {
+    let app = actors.practice().running.app();
+    let practice = app.practice();
+    let drive = |from: &str, to: &str| {
+        let office = |slug: &str| practice.offices.iter().find(|one| one.slug.as_str() == slug);
+        let (from, to) = (office(from).expect("an office"), office(to).expect("an office"));
+        if from.slug == to.slug { 0 } else { practice.travel.between(&from.slug, &to.slug).num_seconds() }
+    };
+    let mut taken = Vec::new();
+    for visit in file.visits.values().filter(|visit| visit.is_live()) {
+        let (starts_at, ends_at) = (visit.starts_at, visit.ends_at);
+        taken.push(Taken { visit, office: &visit.office, starts_at, ends_at });
+        if let Some(change) = file.waiting(visit.id) {
+            let (starts_at, ends_at) = (change.starts_at, change.ends_at);
+            taken.push(Taken { visit, office: &change.office, starts_at, ends_at });
+        }
+    }
+    taken.sort_by_key(|one| one.starts_at);
+    for (nth, first) in taken.iter().enumerate() {
+        for second in taken[nth + 1..].iter().filter(|second| second.visit.id != first.visit.id) {
+            let (one, other) = (first.visit, second.visit);
+            assert!(first.ends_at <= second.starts_at, "they overlap: {one:?}\n{other:?}");
+            let knows =
+                |rule: &str| [one, other].iter().any(|visit| visit.overruled.split(' ').any(|it| it == rule));
+            let free = second.starts_at - first.ends_at - one.buffer_minutes * 60;
+            let is_near = first.office == second.office;
+            assert!(free >= 0 || knows("buffer") || !is_near, "no buffer: {one:?}\n{other:?}");
+            let can_drive = free >= drive(first.office, second.office);
+            assert!(is_near || can_drive || knows("travel"), "no drive: {one:?}\n{other:?}");
+        }
+    }
+}
+
+/// Whoever was led on from a form has a request, one alone.
+fn is_asked(actors: &mut Actors, before: &File, after: &File) {
+    let Some(address) = actors.led_to.take() else { return };
+    let new: Vec<i64> = after.visits.keys().copied().filter(|id| !before.visits.contains_key(id)).collect();
+    if actors.pages.iter().any(|page| page.address == address) {
+        assert!(new.is_empty(), "the same form is the same request: {new:?}");
+    } else {
+        assert_eq!(new.len(), 1, "one form is one request");
+        actors.pages.push(OwnPage { address, visit: new[0], is_of_letter: false });
+    }
+}
+
+/// After the jobs have looked, nothing is held any more whose hold has run out.
+fn nothing_is_overdue(actors: &Actors, file: &File) {
+    let now = actors.now().timestamp();
+    let requests = file.visits.values().filter(|visit| visit.is("requested"));
+    let mut overdue = requests.filter(|visit| visit.held_until <= now);
+    assert!(overdue.next().is_none(), "a hold that ran out: {:?}", overdue.next());
+    let changes = file.changes.values().filter(|change| change.status == "requested");
+    assert!(changes.clone().all(|change| change.held_until > now), "{:?}", changes.collect::<Vec<_>>());
+}
+
+/// The status word stands first on everybody's own page.
+async fn pages_say_how_it_is(actors: &mut Actors, file: &File) {
+    let visitor = actors.visitor();
+    for page in actors.pages.iter().rev().take(2) {
+        let shown = visitor.get(&page.address).await;
+        let visit = &file.visits[&page.visit];
+        if shown.status == 404 {
+            let fourteen_days = 14 * 24 * 60 * 60;
+            let is_over = visit.ends_at + fourteen_days <= actors.now().timestamp();
+            assert!(page.is_of_letter || is_over, "{}: {visit:?}", page.address);
+            continue;
+        }
+        let title = shown.expect(200).title();
+        let word = match visit.status.as_str() {
+            "requested" => "Requested",
+            "confirmed" => "Confirmed",
+            "declined" => "Declined",
+            "cancelled" => "Cancelled",
+            "expired" => "Expired",
+            "arrived" => "Arrived",
+            _ => "No-show",
+        };
+        assert!(title.starts_with(word), "{title}: {visit:?}");
+    }
+}

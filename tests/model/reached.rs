@@ -1,0 +1,163 @@
+//! What the sequences have to reach, so that the model fails when it goes
+//! hollow: every form's address of the URL map, and every file of the rooms in
+//! which things happen to appointments.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
+
+/// Forms' addresses that no step sends: signing in is no part of the model.
+const NOT_SENT: [&str; 4] =
+    ["/admin/session", "/admin/session/end", "/admin/welcome/{}", "/admin/settings/preview"];
+
+/// A file, and what there is to reach in it.
+type Reaches = (&'static str, &'static [&'static str]);
+
+/// The files of each room. Of what others share, or only look at, it is what
+/// comes of it there.
+const FILES: [(&str, &[Reaches]); 2] = [
+    (
+        "booking",
+        &[
+            (
+                "address_told",
+                &["/admin/offices/{}/new-address/letters", "/admin/offices/{}/new-address/known"],
+            ),
+            ("alone", &["a tick meets a file that refuses"]),
+            (
+                "arrive",
+                &["confirmed becomes arrived", "confirmed becomes no_show", "no_show becomes arrived"],
+            ),
+            ("ask", &["/articles/{}/question"]),
+            ("book", &["/admin/appointments", "booked for somebody known"]),
+            ("call_done", &["/admin/calls/{}/done"]),
+            (
+                "cancel",
+                &[
+                    "/appointments/{}/cancellation",
+                    "/admin/appointments/{}/cancellation",
+                    "/admin/appointments/{}/client-cancellation",
+                ],
+            ),
+            ("change_hours", &["/admin/hours/{}", "/admin/hours/{}/{}/end", "/admin/hours/first-booking"]),
+            ("change_policy", &["/admin/settings"]),
+            ("close_requests", &["/admin/online-requests/closing", "/admin/online-requests/opening"]),
+            (
+                "confirm",
+                &["requested becomes confirmed", "expired becomes confirmed", "a change is confirmed"],
+            ),
+            ("conflicts", &["/admin/appointments/{}/keeping", "told: conflict"]),
+            ("correct_address", &["/appointments/{}/address"]),
+            ("decline", &["requested becomes declined", "a change is declined"]),
+            ("demo", &["among invented visits"]),
+            ("emails", &["/admin/emails/retry", "/admin/emails/{}/settled"]),
+            ("expire", &["requested becomes expired", "a change is expired"]),
+            ("mod", &["requested becomes confirmed"]),
+            ("plan_day", &["/admin/days/{}", "/admin/days/{}/closing", "a plan leaves visits standing"]),
+            ("preview", &["/admin/appointments/{}/cancellation", "/admin/appointments/{}/reschedule"]),
+            ("quota", &["too many requests of one contact"]),
+            ("remind", &["told: reminder", "told: waiting", "told: day_ahead"]),
+            ("replaced", &["the program starts again"]),
+            ("request", &["/appointments", "booked again", "a forged form is refused"]),
+            (
+                "reschedule",
+                &["/appointments/{}/reschedule", "/appointments/{}/reschedule/end", "a change is replaced"],
+            ),
+            ("sent_form", &["the same form again", "as well as the first", "instead of the first"]),
+            ("slots", &["/appointments"]),
+            ("take_over", &["content: shown", "content: a fault"]),
+            ("take_time_off", &["/admin/time-off", "/admin/time-off/{}/end"]),
+            ("unheeded", &["content: other hours"]),
+            ("tell", &["told: changed, to the client", "told: cancelled_by_client, to the therapist"]),
+        ],
+    ),
+    (
+        "jobs",
+        &[
+            ("content_watch", &["content: shown"]),
+            ("courier", &["an email is given up", "an email goes out at a later try"]),
+            ("housekeeping", &["requested becomes expired"]),
+            ("mod", &[]),
+            ("supervisor", &[]), // Whom it watches over is run by hand here.
+        ],
+    ),
+];
+
+/// The address of a form with what is one visit's, day's or office's left out.
+pub fn route_of(address: &str) -> String {
+    let mut before = "";
+    let segments = address.split('/').map(|segment| {
+        let is_named = ["hours", "offices", "articles"].contains(&before) && segment != "first-booking";
+        before = segment;
+        if is_named || segment.contains(|c: char| c.is_ascii_digit()) { "{}" } else { segment }
+    });
+    segments.collect::<Vec<_>>().join("/")
+}
+
+/// The addresses of the URL map to which a form can be sent.
+fn sent_to() -> BTreeSet<String> {
+    let source =
+        |path: &str| fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).expect("a source");
+    let urls = source("src/urls.rs");
+    let constant = |name: &str| {
+        let line = urls.lines().find(|line| line.starts_with(&format!("pub const {name}: &str")));
+        line.and_then(|line| line.split('"').nth(1)).unwrap_or_else(|| panic!("no address {name}")).to_owned()
+    };
+    let map = source("src/web/router.rs");
+    let routes = map.split(".route(").skip(1).filter(|route| {
+        let own = route.split("Router::new()").next().unwrap_or_default();
+        own.contains("post(")
+    });
+    routes
+        .map(|route| match route.trim_start().strip_prefix("urls::") {
+            Some(name) => constant(name.split(',').next().unwrap_or_default()),
+            None => route.split('"').nth(1).expect("an address").to_owned(),
+        })
+        .map(|route| {
+            let segments = route.split('/').map(|one| if one.starts_with('{') { "{}" } else { one });
+            segments.collect::<Vec<_>>().join("/")
+        })
+        .filter(|route| !NOT_SENT.contains(&route.as_str()))
+        .collect()
+}
+
+/// Insists that nothing is missing from what was reached, and how often in how many sequences.
+pub fn everything(reached: &BTreeMap<String, usize>) {
+    let of_files = FILES.iter().flat_map(|(_, files)| files.iter().flat_map(|(_, marks)| marks.iter()));
+    let of_files = of_files.map(|mark| (*mark).to_owned());
+    let missing: BTreeSet<String> =
+        sent_to().into_iter().chain(of_files).filter(|mark| !reached.contains_key(mark)).collect();
+    assert!(missing.is_empty(), "the sequences never reach {missing:#?}; they reach {reached:#?}");
+}
+
+#[test]
+fn every_file_in_which_things_happen_to_appointments_is_reached_by_a_step() {
+    for (room, files) in FILES {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(room);
+        let names = fs::read_dir(folder).expect("a room").map(|entry| {
+            let name = entry.expect("an entry").file_name().to_string_lossy().into_owned();
+            name.trim_end_matches(".rs").to_owned()
+        });
+        let known: BTreeSet<String> = files.iter().map(|(name, _)| (*name).to_owned()).collect();
+        assert_eq!(names.collect::<BTreeSet<_>>(), known, "src/{room}, and what reaches it");
+    }
+}
+
+#[test]
+fn the_addresses_of_forms_are_read_out_of_the_url_map() {
+    let routes = sent_to();
+    for route in ["/appointments", "/appointments/{}/reschedule", "/admin/hours/{}/{}/end", "/admin/settings"]
+    {
+        assert!(routes.contains(route), "{route} in {routes:#?}");
+    }
+    for (address, route) in [
+        ("/admin/days/2026-11-24/closing", "/admin/days/{}/closing"),
+        ("/admin/hours/mt-shasta", "/admin/hours/{}"),
+        ("/admin/hours/first-booking", "/admin/hours/first-booking"),
+        ("/appointments/0a1b2c/reschedule/end", "/appointments/{}/reschedule/end"),
+    ] {
+        assert_eq!(route_of(address), route);
+    }
+}

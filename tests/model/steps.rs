@@ -1,0 +1,264 @@
+//! What may happen, by whom. An [`Index`] picks among whatever there is then.
+
+use proptest::{option, prelude::*, sample::Index};
+
+/// One thing that happens.
+#[derive(Clone, Debug)]
+pub enum Step {
+    /// A stranger asks for an opening that the page offers.
+    Asks(Who, usize, Index),
+    /// A stranger asks for any half hour at any office, if need be by a forged form.
+    AsksAnyway(usize, usize, u16),
+    /// A form that has made a request is sent again: for the same time, or for
+    /// another, as well as the first or instead.
+    SendsAgain(Index, Option<(Index, bool)>),
+    /// A client books again from the page of an earlier visit.
+    BooksAgain(Index, Index),
+    /// A client does something on their own page.
+    OnOwnPage(Index, Own),
+    /// A reader asks something about an article.
+    AsksQuestion,
+    /// The therapist answers about an appointment, whether or not its page says so now.
+    Answers(Index, Answer),
+    /// The therapist presses any button of one of their pages.
+    Taps(Place, Index),
+    /// The therapist books any half hour, for somebody new or known, against
+    /// whatever can be overruled or not.
+    Books(Who, usize, (usize, u16), bool),
+    /// The therapist moves an appointment to any half hour.
+    Moves(Index, (usize, u16), bool),
+    /// The therapist takes a day off, at one office or at all.
+    TakesOff(u8, Option<usize>),
+    /// The therapist types the hours of a date.
+    Plans(u8, Option<usize>),
+    /// A weekday of an office has other hours, from today or in a week.
+    ChangesWeek(usize, usize, bool),
+    /// On Saturdays the first booking decides, or does not.
+    FirstBooking(bool),
+    ClosesRequests,
+    ChangesPolicy(Policy),
+    Writes(Content),
+    /// The mail server is in another mood.
+    Mail(Mail),
+    /// So many minutes go by.
+    Passes(i64),
+    /// The file refuses some writes during the next step.
+    Fails(usize),
+    /// The program ends and starts again.
+    Restarts,
+}
+
+/// Who asks, or is booked.
+#[derive(Clone, Copy, Debug)]
+pub enum Who {
+    /// Somebody whom nobody knows.
+    ByEmail,
+    ByPhone,
+    ByBoth,
+    /// Always the same person.
+    Regular,
+}
+
+#[derive(Clone, Debug)]
+pub enum Own {
+    Cancels,
+    Reschedules(Index),
+    TakesBack,
+    CorrectsAddress,
+}
+
+/// By the end of its address.
+#[derive(Clone, Copy, Debug)]
+pub enum Answer {
+    Confirmation,
+    Decline,
+    Cancellation,
+    ClientCancellation,
+    Arrival,
+    NoShow,
+}
+
+impl Answer {
+    pub fn address(self) -> &'static str {
+        match self {
+            Self::Confirmation => "confirmation",
+            Self::Decline => "decline",
+            Self::Cancellation => "cancellation",
+            Self::ClientCancellation => "client-cancellation",
+            Self::Arrival => "arrival",
+            Self::NoShow => "no-show",
+        }
+    }
+}
+
+/// A page of the therapist's.
+#[derive(Clone, Debug)]
+pub enum Place {
+    Today,
+    Visit(Index),
+    Hours,
+    TimeOff,
+    Day(u8),
+}
+
+#[derive(Clone, Copy, Debug)]
+pub enum Policy {
+    MinimumNotice(u8),
+    CancellationNotice(u8),
+    Hold(u8),
+    AtOnce(bool),
+}
+
+/// What the therapist writes in the practice file.
+#[derive(Clone, Copy, Debug)]
+pub enum Content {
+    Minutes(u8),
+    Price(u8),
+    Moves,
+    /// The week of an office is another, where the therapist has not said so themselves.
+    Hours(u8),
+    /// A service is no longer given, or is again.
+    Retires(bool),
+    /// Something that cannot be read, until the next thing is written.
+    Fault,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub enum Mail {
+    Kind,
+    /// Not now.
+    Later,
+    /// No such mailbox.
+    Never,
+    /// It does not take anything from us.
+    NotFromUs,
+    HangsUp,
+}
+
+/// Writes that the file refuses: of what, and of which rows.
+pub const REFUSED: [(&str, &str); 6] = [
+    ("INSERT ON letters", "1"),
+    ("INSERT ON letters", "NEW.side = 'therapist'"),
+    ("INSERT ON appointments", "1"),
+    ("UPDATE ON appointments", "NEW.id % 2 = 0"),
+    ("INSERT ON links", "1"),
+    ("UPDATE ON changes", "1"),
+];
+
+pub fn a_step() -> impl Strategy<Value = Step> {
+    let clients = prop_oneof![
+        7 => (who(), 0..2usize, any::<Index>()).prop_map(|(who, service, pick)| Step::Asks(who, service, pick)),
+        2 => (0..2usize, 0..2usize, any::<u16>()).prop_map(|(service, at, when)| Step::AsksAnyway(service, at, when)),
+        2 => (any::<Index>(), option::of((any::<Index>(), any::<bool>())))
+            .prop_map(|(form, other)| Step::SendsAgain(form, other)),
+        2 => (any::<Index>(), any::<Index>()).prop_map(|(page, pick)| Step::BooksAgain(page, pick)),
+        8 => (any::<Index>(), own()).prop_map(|(page, what)| Step::OnOwnPage(page, what)),
+        1 => Just(Step::AsksQuestion),
+    ];
+    let answers = prop_oneof![
+        9 => (any::<Index>(), answer()).prop_map(|(visit, what)| Step::Answers(visit, what)),
+        9 => (place(), any::<Index>()).prop_map(|(page, pick)| Step::Taps(page, pick)),
+        5 => (who(), 0..2usize, half_hour(), any::<bool>())
+            .prop_map(|(who, service, when, yes)| Step::Books(who, service, when, yes)),
+        3 => (any::<Index>(), half_hour(), any::<bool>()).prop_map(|(visit, when, yes)| Step::Moves(visit, when, yes)),
+    ];
+    let planning = prop_oneof![
+        2 => (0..5u8, option::of(0..2usize)).prop_map(|(day, at)| Step::TakesOff(day, at)),
+        2 => (0..5u8, option::of(0..2usize)).prop_map(|(day, at)| Step::Plans(day, at)),
+        2 => (0..2usize, 0..5usize, any::<bool>()).prop_map(|(at, day, now)| Step::ChangesWeek(at, day, now)),
+        1 => any::<bool>().prop_map(Step::FirstBooking),
+        2 => Just(Step::ClosesRequests),
+        2 => policy().prop_map(Step::ChangesPolicy),
+        4 => content().prop_map(Step::Writes),
+    ];
+    let around = prop_oneof![
+        10 => minutes().prop_map(Step::Passes),
+        4 => mail().prop_map(Step::Mail),
+        4 => (0..REFUSED.len()).prop_map(Step::Fails),
+        1 => Just(Step::Restarts),
+    ];
+    prop_oneof![10 => clients, 12 => answers, 4 => planning, 8 => around]
+}
+
+fn who() -> impl Strategy<Value = Who> {
+    prop_oneof![4 => Just(Who::ByEmail), 1 => Just(Who::ByPhone), 1 => Just(Who::ByBoth), 5 => Just(Who::Regular)]
+}
+
+fn own() -> impl Strategy<Value = Own> {
+    prop_oneof![
+        1 => Just(Own::Cancels),
+        6 => any::<Index>().prop_map(Own::Reschedules),
+        4 => Just(Own::TakesBack),
+        2 => Just(Own::CorrectsAddress),
+    ]
+}
+
+fn answer() -> impl Strategy<Value = Answer> {
+    prop_oneof![
+        5 => Just(Answer::Confirmation),
+        2 => Just(Answer::Decline),
+        1 => Just(Answer::Cancellation),
+        1 => Just(Answer::ClientCancellation),
+        3 => Just(Answer::Arrival),
+        3 => Just(Answer::NoShow),
+    ]
+}
+
+fn place() -> impl Strategy<Value = Place> {
+    prop_oneof![
+        8 => Just(Place::Today),
+        3 => any::<Index>().prop_map(Place::Visit),
+        2 => Just(Place::Hours),
+        4 => Just(Place::TimeOff),
+        3 => (0..5u8).prop_map(Place::Day),
+    ]
+}
+
+/// An office, and a half hour of the coming days.
+fn half_hour() -> impl Strategy<Value = (usize, u16)> {
+    (0..2usize, any::<u16>())
+}
+
+fn policy() -> impl Strategy<Value = Policy> {
+    prop_oneof![
+        (0..3u8).prop_map(Policy::MinimumNotice),
+        (0..3u8).prop_map(Policy::CancellationNotice),
+        (0..3u8).prop_map(Policy::Hold),
+        any::<bool>().prop_map(Policy::AtOnce),
+    ]
+}
+
+fn content() -> impl Strategy<Value = Content> {
+    prop_oneof![
+        1 => (0..3u8).prop_map(Content::Minutes),
+        1 => (0..3u8).prop_map(Content::Price),
+        3 => Just(Content::Moves),
+        1 => (0..3u8).prop_map(Content::Hours),
+        1 => any::<bool>().prop_map(Content::Retires),
+        1 => Just(Content::Fault),
+    ]
+}
+
+fn mail() -> impl Strategy<Value = Mail> {
+    prop_oneof![
+        3 => Just(Mail::Kind),
+        1 => Just(Mail::Later),
+        1 => Just(Mail::Never),
+        1 => Just(Mail::NotFromUs),
+        1 => Just(Mail::HangsUp),
+    ]
+}
+
+fn minutes() -> impl Strategy<Value = i64> {
+    let hours = |hours: i64| hours * 60;
+    prop_oneof![
+        Just(1),
+        Just(10),
+        Just(30),
+        Just(90),
+        Just(hours(5)),
+        Just(hours(12)),
+        Just(hours(25)),
+        Just(hours(3 * 24)),
+    ]
+}

@@ -1,0 +1,217 @@
+//! Everybody is told of what has happened, once, and of nothing else.
+
+use std::collections::BTreeSet;
+
+use stillpoint::{booking::conflicts::Plans, domain::ids::AppointmentId};
+
+use super::{
+    actors::Actors,
+    file::{Change, File, Letter, Visit},
+    steps::Step,
+};
+use crate::support::people::THERAPIST;
+
+/// Whose doing a step is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    Client,
+    Therapist,
+    Time,
+    Nobody,
+}
+
+impl Step {
+    pub fn by(&self) -> By {
+        match self {
+            Self::Asks(..)
+            | Self::AsksAnyway(..)
+            | Self::SendsAgain(..)
+            | Self::BooksAgain(..)
+            | Self::OnOwnPage(..)
+            | Self::AsksQuestion => By::Client,
+            Self::Answers(..)
+            | Self::Taps(..)
+            | Self::Books(..)
+            | Self::Moves(..)
+            | Self::TakesOff(..)
+            | Self::Plans(..)
+            | Self::ChangesWeek(..)
+            | Self::FirstBooking(_)
+            | Self::ClosesRequests
+            | Self::ChangesPolicy(_) => By::Therapist,
+            Self::Passes(_) => By::Time,
+            Self::Writes(_) | Self::Mail(_) | Self::Fails(_) | Self::Restarts => By::Nobody,
+        }
+    }
+}
+
+/// An email: its kind and whom it is to.
+type Told = (&'static str, &'static str);
+
+pub const CLIENT: &str = "client";
+pub const THE_THERAPIST: &str = "therapist";
+/// Written because their time has come, and not because something has happened.
+pub const TIMELY: [&str; 5] = ["reminder", "waiting", "conflict", "day_ahead", "question"];
+
+/// What there is to tell of what has become of a visit.
+fn to_tell(before: &File, after: &File, visit: &Visit, by: By) -> BTreeSet<Told> {
+    let mut told = BTreeSet::new();
+    let old = before.visits.get(&visit.id);
+    let changes = after.changes.values().filter(|change| change.appointment == visit.id);
+    let is_new =
+        |change: &&Change| before.changes.get(&change.id).is_none_or(|old| old.status != change.status);
+    let changes: Vec<&Change> = changes.filter(is_new).collect();
+    for change in &changes {
+        match change.status.as_str() {
+            "requested" => told.extend([("change_received", CLIENT), ("change_arrived", THE_THERAPIST)]),
+            "confirmed" => told.extend([("changed", CLIENT)]),
+            "declined" | "expired" => told.extend([("unchanged", CLIENT)]),
+            "cancelled" if visit.is("confirmed") => {
+                told.extend([("unchanged", CLIENT), ("change_taken_back", THE_THERAPIST)]);
+            }
+            _ => {}
+        }
+    }
+    let is_moved = old.is_some_and(|old| old.place() != visit.place());
+    match (old.map(|old| old.status.as_str()), visit.status.as_str()) {
+        (None, "requested") => told.extend([("received", CLIENT), ("arrived", THE_THERAPIST)]),
+        (None, _) if by == By::Client => told.extend([("confirmed", CLIENT), ("arrived", THE_THERAPIST)]),
+        (None, _) => {} // On the telephone, and by email where the therapist likes.
+        (Some("requested" | "expired"), "confirmed") if is_moved => told.extend([("changed", CLIENT)]),
+        (Some("requested" | "expired"), "confirmed") => told.extend([("confirmed", CLIENT)]),
+        (Some("requested"), "declined") => told.extend([("declined", CLIENT)]),
+        (Some("requested"), "expired") => told.extend([("expired", CLIENT)]),
+        (Some("requested" | "confirmed"), "cancelled") => {
+            told.extend([("cancelled", CLIENT)]);
+            if by == By::Client {
+                told.extend([("cancelled_by_client", THE_THERAPIST)]);
+            }
+        }
+        (Some("requested"), "requested") if is_moved => {
+            told.extend([("received", CLIENT), ("changed_by_client", THE_THERAPIST)]);
+        }
+        (Some("requested"), "requested") if old.is_some_and(|old| old.email != visit.email) => {
+            told.extend([("received", CLIENT)]);
+        }
+        (Some("confirmed"), "confirmed") if is_moved => {
+            told.extend([("changed", CLIENT)]);
+            if by == By::Client {
+                told.extend([("changed_by_client", THE_THERAPIST)]);
+            }
+        }
+        (Some("confirmed"), "confirmed")
+            if changes.is_empty() && old.is_some_and(|old| old.revision != visit.revision) =>
+        {
+            told.extend([("new_address", CLIENT)]);
+        }
+        _ => {}
+    }
+    told
+}
+
+/// Whoever has not heard of what a move began with reads of its end alone.
+fn unmoved(kind: &str) -> String {
+    match kind {
+        "confirmed" => "changed",
+        "arrived" => "changed_by_client",
+        other => other,
+    }
+    .to_owned()
+}
+
+/// What was written in a step is what there is to tell of it.
+pub async fn hold(actors: &mut Actors, before: &File, after: &File, by: By) {
+    let new: Vec<&Letter> =
+        after.letters.values().filter(|one| !before.letters.contains_key(&one.id)).collect();
+    for visit in after.visits.values() {
+        let about: Vec<&Letter> =
+            new.iter().copied().filter(|one| one.appointment == Some(visit.id)).collect();
+        let told = to_tell(before, after, visit, by);
+        for letter in &about {
+            let to = if letter.side == CLIENT { visit.email.as_deref() } else { Some(THERAPIST) };
+            assert_eq!(Some(letter.recipient.as_str()), to, "{letter:?}");
+        }
+        let is_booked = !before.visits.contains_key(&visit.id) && by == By::Therapist;
+        let is_news = |letter: &Letter| !TIMELY.contains(&letter.kind().as_str());
+        let news: Vec<&Letter> = about.into_iter().filter(|letter| is_news(letter) && !is_booked).collect();
+        let old = before.visits.get(&visit.id);
+        for letter in &news {
+            let is_it = |(kind, side): &&Told| {
+                let kinds = [letter.kind(), unmoved(&letter.kind())];
+                *side == letter.side && kinds.iter().any(|known| known == kind)
+            };
+            assert!(told.iter().any(|told| is_it(&told)), "{letter:?} tells of nothing: {old:?}, {visit:?}");
+        }
+        for (kind, side) in &told {
+            let written = news.iter().filter(|letter| letter.side == *side);
+            let count =
+                written.filter(|letter| letter.kind() == *kind || unmoved(&letter.kind()) == *kind).count();
+            // Whoever has not heard how it was need not hear what became of that.
+            let last = before.letters.values().rfind(|letter| {
+                letter.appointment == Some(visit.id) && letter.side == *side && is_news(letter)
+            });
+            let is_unheard = last.is_none_or(|letter| letter.outcome != "sent") && old.is_some();
+            let is_by_call = *side == CLIENT && visit.email.is_none();
+            assert!(
+                count == 1 || (count == 0 && (is_unheard || is_by_call)),
+                "“{kind}” to the {side} is written {count} times: {old:?}, {visit:?}"
+            );
+        }
+        for (kind, side) in &told {
+            actors.has(&format!("told: {kind}, to the {side}"));
+        }
+        if visit.email.is_none() {
+            is_called(after, visit, &told);
+        }
+    }
+    for letter in new.iter().filter(|one| TIMELY.contains(&one.kind().as_str())) {
+        is_timely(actors, after, letter, by).await;
+    }
+}
+
+/// Whom no email reaches stands on the list of calls, with what they do not know yet.
+fn is_called(file: &File, visit: &Visit, told: &BTreeSet<Told>) {
+    let is_open = file.calls.values().any(|call| call.appointment == visit.id && call.done_at.is_none());
+    let by_therapist = visit.cancelled_by.as_deref() == Some(THE_THERAPIST);
+    let is_news = |(kind, _): &Told| match *kind {
+        "confirmed" | "declined" | "expired" | "changed" => true,
+        "cancelled" => by_therapist,
+        _ => false,
+    };
+    assert!(is_open || !told.iter().any(is_news), "nobody is to call about {visit:?}: {told:?}");
+}
+
+/// What is written because of the time is true at that time.
+async fn is_timely(actors: &mut Actors, file: &File, letter: &Letter, by: By) {
+    let now = actors.now().timestamp();
+    let visit = letter.appointment.and_then(|id| file.visits.get(&id));
+    let is_to_come = visit.is_some_and(|visit| visit.is("confirmed") && visit.starts_at > now);
+    let is_true = match letter.kind().as_str() {
+        "reminder" => by == By::Time && is_to_come && !is_in_conflict(actors, letter).await,
+        "waiting" => {
+            let is_held = |visit: &Visit| visit.is("requested") && visit.held_until > now;
+            let id = letter.appointment.unwrap_or_default();
+            by == By::Time
+                && (visit.is_some_and(is_held)
+                    || file.waiting(id).is_some_and(|change| change.held_until > now))
+        }
+        "conflict" => {
+            matches!(by, By::Time | By::Therapist) && is_to_come && is_in_conflict(actors, letter).await
+        }
+        "question" => by == By::Client,
+        _ => by == By::Time,
+    };
+    assert!(is_true, "{letter:?} about {visit:?}, in a step of {by:?}");
+    let kind = letter.kind();
+    actors.has(&format!("told: {kind}"));
+}
+
+async fn is_in_conflict(actors: &Actors, letter: &Letter) -> bool {
+    let app = actors.practice().running.app();
+    let mut tx = app.store.read().await.expect("a store");
+    let id = AppointmentId(letter.appointment.unwrap_or_default());
+    let visit = tx.appointment(id).await.expect("a row").expect("a visit");
+    let rules = tx.rules(&app.site.first_rules, app.now()).await.expect("rules");
+    let plans = Plans::read(&mut tx, app.now()).await.expect("plans");
+    plans.standing(app.practice(), &rules, &visit).is_some_and(|standing| !standing.is_kept)
+}
