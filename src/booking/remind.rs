@@ -101,10 +101,11 @@ impl Operation {
         self.tell_once(&appointment, Occasion::Waiting(Some(&change))).await
     }
 
-    /// True when half of a hold has run.
+    /// True when half of a hold has run, and not all of it: one that could not
+    /// end is nothing to answer any more.
     async fn is_half_over(&mut self, from: Instant, held_until: Instant) -> Result<bool, Error> {
         let time_off = self.tx.time_off_since(from).await?;
-        Ok(hold::half_time(&time_off, from, held_until) <= self.now)
+        Ok(self.now < held_until && hold::half_time(&time_off, from, held_until) <= self.now)
     }
 
     /// True for a visit of which the therapist has not said yet that they will be there.

@@ -3,7 +3,10 @@
 use chrono::TimeDelta;
 use stillpoint::domain::interval::Interval;
 
-use super::failing_writes::{run, writes_fail, writes_succeed};
+use super::{
+    failing_writes::{run, writes_fail, writes_succeed},
+    file::File,
+};
 use crate::support::{
     people::{JUNE, Opening, PETER, Person, TUESDAY, WEDNESDAY},
     practice::{TestPractice, practice},
@@ -35,6 +38,9 @@ async fn a_hold_that_cannot_end_stops_no_other_hold_and_nobody_who_asks() {
         practice.passes(TimeDelta::hours(25)).await;
         assert_eq!(told(&practice, &PETER).await, ["expired"], "{event}");
         practice.has_asked(&RUTH, &AT_ONE).await;
+        // It is too late for an answer, so none is asked for.
+        let written = File::read(&practice.data_dir()).await.letters;
+        assert!(written.values().all(|letter| letter.kind() != "waiting"), "{event}: {written:?}");
         // What could not be told has not happened.
         therapist.open("/admin/appointments/1").await.says("Requested: June Okafor");
         writes_succeed(&practice).await;
