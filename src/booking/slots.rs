@@ -170,6 +170,22 @@ impl Snapshot<'_> {
         self.app.practice().offices.iter().map(|office| (office.slug.clone(), next(office))).collect()
     }
 
+    /// Each office's next opening of the first service that has one there.
+    pub fn next_openings_of_any(&self) -> Vec<NextOpening> {
+        let practice = self.app.practice();
+        let mut next: Vec<NextOpening> =
+            practice.offices.iter().map(|office| (office.slug.clone(), None)).collect();
+        for service in practice.services_offered() {
+            if next.iter().all(|(_, slot)| slot.is_some()) {
+                break;
+            }
+            for ((_, known), (_, found)) in next.iter_mut().zip(self.next_openings(service)) {
+                *known = known.take().or(found);
+            }
+        }
+        next
+    }
+
     /// The openings at every office that lie nearest to an instant.
     pub fn nearest(&self, service: &Service, to: Instant) -> Vec<Slot> {
         let near = |office| self.near(service, office, to, NEAREST);

@@ -46,6 +46,12 @@ impl Busy {
         self
     }
 
+    /// The same with one more.
+    pub fn and(self, one: Occupied) -> Self {
+        let time_off = self.time_off;
+        Self { time_off, ..Self::new(self.occupied.into_iter().chain([one]).collect()) }
+    }
+
     /// The same without one appointment: what is busy for that one.
     pub fn without(mut self, appointment: AppointmentId) -> Self {
         self.occupied.retain(|o| o.appointment != appointment);

@@ -3,7 +3,14 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::{availability::Calendar, ids::OfficeSlug, service::Service, slot::Slot, time};
+use super::{
+    availability::Calendar,
+    busy::Occupied,
+    ids::{AppointmentId, OfficeSlug},
+    service::Service,
+    slot::Slot,
+    time,
+};
 
 /// How many days one page of openings shows.
 pub const DAYS_SHOWN: u64 = 14;
@@ -50,14 +57,31 @@ impl Day {
         }
     }
 
-    /// True when two offices offer times, so that the first appointment decides where the therapist is.
-    pub fn is_undecided(&self) -> bool {
-        self.offices.iter().filter(|office| matches!(office, OfficeDay::Openings(_))).count() > 1
-    }
-
     pub fn is_closed(&self) -> bool {
         self.offices.iter().all(|office| matches!(office, OfficeDay::Closed | OfficeDay::NotGiven))
     }
+}
+
+/// True when whichever appointment of a day comes first leaves the other offices
+/// nothing. The openings themselves are asked what each would leave of them.
+pub fn first_decides(calendar: &Calendar<'_>, service: &Service, day: &Day) -> bool {
+    let leaves_nothing = |first: &Slot| {
+        let occupied = Occupied {
+            appointment: AppointmentId(0), // of none that there is
+            office: first.office.clone(),
+            session: first.session(),
+            buffer: service.buffer(),
+        };
+        let busy = calendar.busy.clone().and(occupied);
+        let after = Calendar { busy: &busy, ..*calendar };
+        let is_left = |other: &Slot| {
+            let office = calendar.practice.office(&other.office);
+            office.is_some_and(|office| after.find_slot(service, office, other.start).is_ok())
+        };
+        !day.openings().filter(|other| other.office != first.office).any(is_left)
+    };
+    let offer = |office: &&OfficeDay| matches!(office, OfficeDay::Openings(_));
+    day.offices.iter().filter(offer).count() > 1 && day.openings().all(leaves_nothing)
 }
 
 /// The date of the first opening of a service at any office, from a date on.
@@ -106,7 +130,7 @@ fn day(calendar: &Calendar<'_>, service: &Service, date: NaiveDate) -> Day {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::example::{Scene, at, date, occupied, office_slug};
+    use crate::domain::example::{Scene, at, date, hours, occupied, office_slug};
 
     const SUNDAY: &str = "2026-12-06";
     const MONDAY: &str = "2026-12-07";
@@ -178,17 +202,63 @@ mod tests {
         assert_eq!(words(&day_of(&scene, SATURDAY)), ["nothing left", "at north"]);
     }
 
+    /// Both offices open on Saturday for some hours, and so far apart.
+    fn saturday(north: (&str, &str), south: (&str, &str), drive: u32) -> Scene {
+        let mut scene = Scene::new();
+        for (office, (from, to)) in [("north", north), ("south", south)] {
+            let week = hours(&[chrono::Weekday::Sat], from, to);
+            scene.rules.timetable.set_week(office_slug(office), NaiveDate::MIN, week);
+        }
+        let mut travel = crate::domain::travel::Travel::default();
+        travel.add((&office_slug("north"), &office_slug("south")), drive);
+        scene.practice.travel = travel;
+        scene
+    }
+
     #[test]
-    fn a_day_is_undecided_while_both_offices_offer_times() {
-        for (what, scene, on, undecided, closed) in [
-            ("both open", Scene::new(), SATURDAY, true, false),
+    fn the_first_appointment_decides_only_where_it_leaves_the_other_office_nothing() {
+        let short = ("10:00", "12:00");
+        let mut kept = saturday(("09:00", "17:00"), ("09:00", "17:00"), 20);
+        kept.rules.timetable.first_booking_decides = chrono::WeekdaySet::single(chrono::Weekday::Sat);
+        for (what, scene, on, decides, closed) in [
+            ("two short mornings, 75 minutes apart", saturday(short, short, 75), SATURDAY, true, false),
+            (
+                "four hours, 75 minutes apart",
+                saturday(("10:00", "14:00"), ("10:00", "14:00"), 75),
+                SATURDAY,
+                false,
+                false,
+            ),
+            (
+                "20 minutes apart, all day",
+                saturday(("09:00", "17:00"), ("09:00", "17:00"), 20),
+                SATURDAY,
+                false,
+                false,
+            ),
+            ("the same day where it is kept to one office", kept, SATURDAY, true, false),
+            (
+                "one after the other",
+                saturday(("09:00", "12:00"), ("14:00", "17:00"), 20),
+                SATURDAY,
+                false,
+                false,
+            ),
+            (
+                "one after the other, too far",
+                saturday(("09:00", "10:00"), ("11:00", "12:00"), 75),
+                SATURDAY,
+                true,
+                false,
+            ),
             ("one open", Scene::new(), MONDAY, false, false),
             ("one offers nothing", all_saturday_at("south"), SATURDAY, false, false),
             ("both closed", Scene::new(), SUNDAY, false, true),
             ("given nowhere", given_at(&[]), SATURDAY, false, true),
         ] {
             let day = day_of(&scene, on);
-            assert_eq!((day.is_undecided(), day.is_closed()), (undecided, closed), "{what}");
+            let decided = first_decides(&scene.calendar(), scene.service("hour"), &day);
+            assert_eq!((decided, day.is_closed()), (decides, closed), "{what}");
         }
     }
 

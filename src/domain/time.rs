@@ -103,6 +103,28 @@ pub fn phrase(zone: Tz, at: Instant) -> String {
     at.with_timezone(&zone).format("%A, %B %-d, %-I:%M %P").to_string()
 }
 
+/// `Tuesday, 2:30 pm` within a week of today, when a weekday is one date; else the whole phrase.
+pub fn phrase_near(zone: Tz, today: NaiveDate, at: Instant) -> String {
+    let date = date(zone, at);
+    if is_near(today, date) {
+        format!("{}, {}", weekday_words(date.weekday()), time_words(zone, at))
+    } else {
+        phrase(zone, at)
+    }
+}
+
+/// `Tue 2:30 pm`; `Tue, Dec 29, 2:30 pm` where that is a week or more away.
+pub fn short_phrase_from(zone: Tz, today: NaiveDate, at: Instant) -> String {
+    let date = date(zone, at);
+    let day = date.format(if is_near(today, date) { "%a" } else { "%a, %b %-d," });
+    format!("{day} {}", time_words(zone, at))
+}
+
+/// True while a weekday alone can mean only this date.
+pub fn is_near(today: NaiveDate, date: NaiveDate) -> bool {
+    (date - today).num_days().abs() < 7
+}
+
 /// `2:30 pm`
 pub fn time_words(zone: Tz, at: Instant) -> String {
     at.with_timezone(&zone).format("%-I:%M %P").to_string()

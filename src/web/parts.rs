@@ -78,13 +78,18 @@ pub struct When {
     pub phrase: String,
     /// `2:30 pm`
     pub time: String,
-    /// `Tuesday`
-    pub weekday: String,
+    /// `Tuesday, 2:30 pm`, and the whole phrase where it's a week away or more.
+    pub near: String,
     /// `PST`
     pub zone: String,
 }
 
 impl When {
+    /// The pieces of [`Self::near`], each of which stays in one line.
+    pub fn near_pieces(&self) -> impl Iterator<Item = &str> {
+        self.near.split(", ")
+    }
+
     /// The phrase's pieces, between which a line may break: `Tuesday`, `December 8`, `2:30 pm`.
     pub fn pieces(&self) -> impl Iterator<Item = &str> {
         self.phrase.split(", ")
@@ -93,12 +98,11 @@ impl When {
     pub fn new(app: &App, at: Instant) -> Self {
         let zone = app.practice().zone;
         let phrase = time::phrase(zone, at);
-        let weekday = phrase.split(',').next().unwrap_or_default().to_owned();
         Self {
             datetime: time::write_instant(at),
             phrase,
             time: time::time_words(zone, at),
-            weekday,
+            near: time::phrase_near(zone, time::date(zone, app.now()), at),
             zone: time::zone_words(zone, at),
         }
     }
@@ -110,11 +114,20 @@ pub struct SlotView<'a> {
     pub href: String,
     pub office: &'a str,
     pub when: When,
+    /// `First visit, 90 minutes`
+    pub session: String,
 }
 
 impl<'a> SlotView<'a> {
     pub fn new(app: &App, office: &'a str, slot: &Slot) -> Self {
-        Self { href: urls::request_form(slot), office, when: When::new(app, slot.start) }
+        let service = app.practice().service(&slot.service);
+        let session = service.map(|service| format!("{}, {} minutes", service.name, service.minutes));
+        Self {
+            href: urls::request_form(slot),
+            office,
+            when: When::new(app, slot.start),
+            session: session.unwrap_or_default(),
+        }
     }
 }
 

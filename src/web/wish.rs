@@ -1,6 +1,8 @@
 //! What a visit's page says first while a client has asked for another time,
 //! and after what became of that: how things stand now.
 
+use chrono::Datelike;
+
 use crate::{
     app::App,
     domain::{
@@ -68,19 +70,20 @@ fn now_at(app: &App, a: &Appointment) -> String {
     format!("{when}, {}", app.practice().office_name(&a.office))
 }
 
-/// What tells the time that stands from the other one: its weekday, or more where that is the same.
+/// What tells the time that stands from the other one: its weekday, or more
+/// where that is the same or could be another week's.
 fn stands(app: &App, a: &Appointment, change: &Change) -> String {
     let zone = app.practice().zone;
-    let (old, new) = (
-        time::date_words(time::date(zone, a.session.start)),
-        time::date_words(time::date(zone, change.session.start)),
-    );
-    let weekday = |date: &str| date.split(',').next().unwrap_or_default().to_owned();
-    match (old == new, weekday(&old) == weekday(&new)) {
-        (true, _) if a.office != change.office => app.practice().office_name(&a.office).to_owned(),
-        (true, _) => time::time_words(zone, a.session.start),
-        (_, true) => old,
-        _ => weekday(&old),
+    let today = time::date(zone, app.now());
+    let (old, new) = (time::date(zone, a.session.start), time::date(zone, change.session.start));
+    if old == new && a.office != change.office {
+        app.practice().office_name(&a.office).to_owned()
+    } else if old == new {
+        time::time_words(zone, a.session.start)
+    } else if old.weekday() == new.weekday() || !time::is_near(today, old) {
+        time::date_words(old)
+    } else {
+        time::weekday_words(old.weekday()).to_owned()
     }
 }
 

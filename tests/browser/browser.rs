@@ -133,7 +133,11 @@ impl Browser {
     pub async fn press(&self, name: &str) {
         let words = format!("contains(normalize-space(), \"{name}\") or contains(@aria-label, \"{name}\")");
         let xpath = format!("//*[self::a or self::button or self::summary][{words}]");
-        self.wait_for(Locator::XPath(&xpath)).await.click().await.unwrap_or_else(|e| panic!("{name}: {e}"));
+        let element = self.wait_for(Locator::XPath(&xpath)).await;
+        // As a reader would: what the header's first line covers is brought to where it can be pressed.
+        let seen = vec![serde_json::to_value(&element).expect("an element")];
+        self.client.execute("arguments[0].scrollIntoView({block: 'center'})", seen).await.expect("a place");
+        element.click().await.unwrap_or_else(|e| panic!("{name}: {e}"));
     }
 
     /// Presses the first element of a selector.

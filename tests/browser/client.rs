@@ -22,18 +22,18 @@ async fn a_client_on_a_phone_without_script_reads_asks_and_is_answered() {
     phone.press("See all openings").await;
     phone.press("Neuromuscular session").await;
     phone.press("more times, Tuesday, Redding").await;
-    phone.press("Tuesday, November 24, 9:30 am, Redding").await;
+    phone.press("Tuesday, November 24, 11:00 am, Redding").await;
     is_told_what_to_mend(&phone).await;
     phone.asks_as(&JUNE).await;
 
     phone.says("It is not an appointment until I confirm it.").await;
-    assert!(phone.title().await.starts_with("Requested: Tuesday, November 24, 9:30 am, Redding"));
-    phone.says("Tuesday, November 24, 9:30 am").await;
+    assert!(phone.title().await.starts_with("Requested: Tuesday, November 24, 11:00 am, Redding"));
+    phone.says("Tuesday, November 24, 11:00 am").await;
     phone.says("(PST)").await;
     phone.says("I've written to june@example.com.").await;
 
     let received = practice.letter_to(JUNE.email).await;
-    assert_eq!(received.subject, "Requested: Tuesday, November 24, 9:30 am, Redding");
+    assert_eq!(received.subject, "Requested: Tuesday, November 24, 11:00 am, Redding");
     assert!(practice.mailbox.one_to(THERAPIST).subject.starts_with("Requested: June Okafor, "));
     phone.goto(received.page()).await;
     phone.says("It is not an appointment until I confirm it.").await;
@@ -43,7 +43,7 @@ async fn a_client_on_a_phone_without_script_reads_asks_and_is_answered() {
     practice.therapist().await.confirms(&JUNE).await;
     phone.goto(practice.letter_to(JUNE.email).await.page()).await;
     phone.says("I look forward to your visit.").await;
-    assert!(phone.title().await.starts_with("Confirmed: Tuesday, November 24, 9:30 am, Redding"));
+    assert!(phone.title().await.starts_with("Confirmed: Tuesday, November 24, 11:00 am, Redding"));
     practice.close().await;
 }
 
@@ -76,7 +76,7 @@ async fn a_client_at_a_desk_with_script_asks_is_answered_and_cancels() {
     client.picture("home.png", 1100).await;
     client.press("Book a session").await;
     client.press("Neuromuscular session").await;
-    let first = client.find("main a[href*='&start=']").await;
+    let first = client.find(".day a[href*='&start=']").await;
     let time = first.attr("aria-label").await.expect("a link").expect("a label");
     first.click().await.expect("a link");
     client.asks_as(&INES).await;

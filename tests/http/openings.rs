@@ -24,10 +24,89 @@ async fn fourteen_days_begin_with_the_first_opening_at_any_office() {
 }
 
 #[tokio::test]
+async fn the_times_of_a_day_stand_in_their_order_and_the_first_four_are_in_sight() {
+    let practice = practice().open().await;
+    let page = practice.visitor().open(&openings()).await;
+    assert_eq!(page.texts(".day > .cell > a.t")[..4], ["9:00 am", "9:30 am", "10:00 am", "10:30 am"]);
+    assert_eq!(page.texts(".day details .cell a.t")[..2], ["11:00 am", "11:30 am"]);
+    let starts = page.hrefs(".day a[href*='office=redding']");
+    assert!(starts.is_sorted(), "{starts:?}");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn the_soonest_times_and_the_zone_stand_before_the_days() {
+    let practice = practice().open().await;
+    let visitor = practice.visitor();
+    let page = visitor.open(&openings()).await;
+    let text = page.text();
+    let place = |words: &str| text.find(words).unwrap_or_else(|| panic!("no {words}: {text}"));
+    let soonest = place("Soonest: Tue 9:00 am Redding · Wed 9:00 am Mt. Shasta");
+    assert!(soonest < place("All times are PST."), "{text}");
+    assert!(place("All times are PST.") < place("Tuesday November 24"), "{text}");
+    visitor.open(&page.link("Wed 9:00 am Mt. Shasta")).await.form("/appointments");
+
+    let later = visitor.open(&format!("{}&from=2026-12-08", openings())).await;
+    later.says("Soonest: Tue, Dec 8, 9:00 am Redding · Wed, Dec 9, 9:00 am Mt. Shasta");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_visit_weeks_away_shows_its_date_and_one_of_these_days_its_weekday() {
+    let practice = practice().open().await;
+    let visitor = practice.visitor();
+    visitor.open(&TUESDAY.form()).await.says("Tuesday, 9:00 am. You pay at the office");
+    let later = TUESDAY.at("2026-12-15T17:00:00Z");
+    visitor.open(&later.form()).await.says("Tuesday, December 15, 9:00 am. You pay at the office");
+    let own = practice.has_asked(&JUNE, &later).await;
+    visitor.open(&own).await.says("Your visit Tuesday, December 15, 9:00 am");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn the_first_appointment_is_said_to_decide_only_where_it_does() {
+    const WORDS: &str = "first appointment";
+    for (minutes, says) in [
+        (20, None),
+        (75, None), // a visit at 10:00 am leaves 12:30 pm at the other office
+        (400, Some("Saturday’s first appointment decides which office I drive to.")),
+    ] {
+        let practice = practice()
+            .with_practice_file(|file| file.replace("minutes = 75", &format!("minutes = {minutes}")))
+            .open()
+            .await;
+        let page = practice.visitor().open(&openings()).await;
+        match says {
+            Some(words) => page.says(words),
+            None => page.never_says(WORDS),
+        };
+        practice.close().await;
+    }
+}
+
+#[tokio::test]
+async fn home_shows_an_opening_of_any_service_that_an_office_has() {
+    let practice = practice()
+        .with_practice_file(|file| {
+            // The first of the services is given at one office alone.
+            file.replacen(r#"offices = ["mt-shasta", "redding"]"#, r#"offices = ["redding"]"#, 1)
+        })
+        .open()
+        .await;
+    let visitor = practice.visitor();
+    for path in ["/", "/articles/a-guide-to-neuromuscular-therapy"] {
+        let page = visitor.open(path).await.never_says("Nothing open right now");
+        let next = page.hrefs("main a[href*='start=']");
+        assert!(next.iter().any(|href| href.contains("office=mt-shasta")), "{path}: {next:?}");
+    }
+    practice.close().await;
+}
+
+#[tokio::test]
 async fn what_a_command_writes_beside_the_server_is_seen_at_once() {
     let practice = practice().open().await;
     let visitor = practice.visitor();
-    let offered = async || visitor.open(&openings()).await.hrefs("main a[href*='start=']").len();
+    let offered = async || visitor.open(&openings()).await.hrefs(".day a[href*='start=']").len();
     let before = offered().await;
     practice.has_demo().await;
     assert!(offered().await < before, "the clock has not moved, the calendar has");
@@ -62,7 +141,7 @@ async fn whatever_is_offered_can_be_had() {
     let practice = practice().open().await;
     practice.has_asked(&JUNE, &SATURDAY).await;
     let visitor = practice.visitor();
-    let offered = visitor.open(&openings()).await.hrefs("main a[href*='start=']");
+    let offered = visitor.open(&openings()).await.hrefs(".day a[href*='start=']");
     assert!(offered.len() > 50, "{offered:?}");
     assert_eq!(offered.iter().collect::<BTreeSet<_>>().len(), offered.len(), "nothing twice");
     for opening in offered {
@@ -77,7 +156,7 @@ async fn a_taken_time_is_offered_nowhere_with_its_buffer_and_drive() {
     practice.has_asked(&JUNE, &SATURDAY).await;
     let page = practice.visitor().open(&format!("{}&from=2026-11-28", openings())).await;
     let saturday = |office: &str| -> Vec<String> {
-        let hrefs = page.hrefs("main a[href*='start=']").into_iter();
+        let hrefs = page.hrefs(".day a[href*='start=']").into_iter();
         let here = hrefs.filter(|href| href.contains(office) && href.contains("start=2026-11-28"));
         here.map(|href| href[href.len() - 9..href.len() - 4].to_owned()).collect()
     };

@@ -24,7 +24,7 @@ use crate::{
     web::{
         error::Error,
         page::{self, Frame},
-        parts::{self, OfficeView, Panel, SlotView, When},
+        parts::{self, OfficeView, Panel, SlotView},
     },
 };
 
@@ -131,7 +131,7 @@ impl Purpose<'_> {
             Self::Booking(_) => urls::booking_form(slot),
             Self::Moving(a, _) => urls::admin_reschedule_to(a.id, slot),
         };
-        SlotView { href, office, when: When::new(app, slot.start) }
+        SlotView { href, ..SlotView::new(app, office, slot) }
     }
 
     /// False for the opening that an appointment which is to be moved has itself.

@@ -20,7 +20,7 @@ use crate::{
 
 /// Up to this many openings of an office's day all stand in sight.
 const ALL_IN_SIGHT: usize = 5;
-/// Of more than that, so many do, spread over the day; the rest can be unfolded.
+/// Of more than that, so many do, the first of the day; the rest opens below them.
 const SOME_IN_SIGHT: usize = 4;
 
 /// Where openings and their pages lead.
@@ -57,6 +57,8 @@ fn with(again: Option<&Token>, address: String) -> String {
 
 pub struct Openings<'a> {
     pub days: Vec<DayView<'a>>,
+    /// Each office's first opening of these days, in order of time: `Wed 9:00 am`, and the opening.
+    pub soonest: Vec<(String, SlotView<'a>)>,
     /// Each office's next opening, when the days have none.
     pub next: Vec<(OfficeView<'a>, Option<SlotView<'a>>)>,
     pub earlier: Option<String>,
@@ -70,7 +72,8 @@ pub struct DayView<'a> {
     pub cells: Vec<Cell<'a>>,
     /// Why no office has anything on this day.
     pub nothing: Option<&'static str>,
-    pub is_undecided: bool,
+    /// The day's first appointment decides to which office the therapist drives.
+    pub first_decides: bool,
 }
 
 pub struct Cell<'a> {
@@ -109,7 +112,13 @@ impl<'a> Openings<'a> {
                 days.first().map_or(snapshot.today(), |day| day.date),
                 days.last().map_or(snapshot.today(), |day| day.date),
             ),
-            days: days.iter().map(|day| DayView::new(app, day, leads)).collect(),
+            soonest: soonest(app, &days, leads),
+            days: days
+                .iter()
+                .map(|day| {
+                    DayView::new(app, day, leads, day::first_decides(&snapshot.calendar(), service, day))
+                })
+                .collect(),
             next: next.collect(),
             earlier,
             later: later.map(|date| (leads.page(&service.slug, Some(date)), time::date_words(date))),
@@ -119,6 +128,21 @@ impl<'a> Openings<'a> {
     pub fn has_any(&self) -> bool {
         self.days.iter().any(|day| day.nothing.is_none())
     }
+}
+
+/// Each office's first opening of some days, the soonest first. With one office the days begin with it anyway.
+fn soonest<'a>(app: &'a App, days: &[Day], leads: Leads<'_>) -> Vec<(String, SlotView<'a>)> {
+    let offices = &app.practice().offices;
+    let first = |office: &Office| {
+        days.iter().flat_map(Day::openings).find(|slot| slot.office == office.slug).cloned()
+    };
+    let mut found: Vec<_> = offices.iter().filter_map(|office| Some((office, first(office)?))).collect();
+    found.sort_by_key(|(_, slot)| slot.start);
+    let today = time::date(app.practice().zone, app.now());
+    let view = |(office, slot): &(&'a Office, Slot)| {
+        (time::short_phrase_from(app.practice().zone, today, slot.start), view(app, office, slot, leads))
+    };
+    found.iter().filter(|_| offices.len() > 1).map(view).collect()
 }
 
 /// Reads the date from which openings are asked for.
@@ -132,7 +156,7 @@ fn view<'a>(app: &App, office: &'a Office, slot: &Slot, leads: Leads<'_>) -> Slo
 }
 
 impl<'a> DayView<'a> {
-    fn new(app: &'a App, day: &Day, leads: Leads<'_>) -> Self {
+    fn new(app: &'a App, day: &Day, leads: Leads<'_>, first_decides: bool) -> Self {
         let words = time::date_words(day.date);
         let (weekday, date) = words.split_once(", ").unwrap_or((&words, ""));
         let offices = app.practice().offices.iter().zip(&day.offices);
@@ -146,7 +170,7 @@ impl<'a> DayView<'a> {
             date: date.to_owned(),
             cells: offices.map(|(office, at)| Cell::new(app, office, at, leads)).collect(),
             nothing,
-            is_undecided: day.is_undecided(),
+            first_decides,
         }
     }
 }
@@ -160,13 +184,8 @@ impl<'a> Cell<'a> {
                 (slots.iter().map(view).collect(), Vec::new(), None)
             }
             OfficeDay::Openings(slots) => {
-                let shown: Vec<usize> =
-                    (0..SOME_IN_SIGHT).map(|nth| nth * slots.len() / SOME_IN_SIGHT).collect();
-                let (sight, rest): (Vec<_>, Vec<_>) =
-                    slots.iter().enumerate().partition(|(nth, _)| shown.contains(nth));
-                let views =
-                    |slots: Vec<(usize, &Slot)>| slots.into_iter().map(|(_, slot)| view(slot)).collect();
-                (views(sight), views(rest), None)
+                let (sight, rest) = slots.split_at(SOME_IN_SIGHT);
+                (sight.iter().map(view).collect(), rest.iter().map(view).collect(), None)
             }
             OfficeDay::NotGiven => empty("Not given here."),
             OfficeDay::Closed => empty("Closed."),

@@ -8,7 +8,6 @@ use axum::{
     http::StatusCode,
     response::Response,
 };
-use chrono::TimeDelta;
 
 use super::canceling::Canceling;
 use crate::{
@@ -223,12 +222,7 @@ fn render_saying(
 
 fn call_to(app: &App, a: &Appointment, title: &str, token: &Token) -> Option<CallTo> {
     let phone = a.contact.phone.as_ref().filter(|_| a.contact.email.is_none())?;
-    let by = When::new(app, a.held_until);
-    // A weekday says enough for as long as there is only one of it.
-    let by = match a.held_until - app.now() < TimeDelta::days(6) {
-        true => format!("{}, {}", by.weekday, by.time),
-        false => by.phrase,
-    };
+    let by = When::new(app, a.held_until).near;
     Some(CallTo {
         number: phone.to_string(),
         by: (a.status == Status::Requested).then_some(by),

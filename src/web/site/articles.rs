@@ -60,7 +60,6 @@ struct ArticlePage<'a> {
     revised: Option<String>,
     /// The offices with their next openings, the one that the article invites to first.
     next: Vec<(OfficeView<'a>, Option<SlotView<'a>>)>,
-    session: &'a str,
     /// In place of the openings, while online requests are closed.
     closed: Option<&'a str>,
     phone: PhoneView,
@@ -117,7 +116,6 @@ pub async fn show(
             published: time::long_date_words(article.published),
             revised: article.revised.map(time::long_date_words),
             next: openings,
-            session: &next.session,
             closed: next.closed.as_deref(),
             phone: PhoneView::practice(app),
             invites_to: invites_to.map(|office| office.name.as_str()),

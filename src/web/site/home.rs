@@ -27,7 +27,6 @@ struct HomePage<'a> {
     frame: Frame<'a>,
     page: Option<&'a Page>,
     next: Vec<(OfficeView<'a>, Option<SlotView<'a>>)>,
-    session: &'a str,
     /// In place of the openings, while online requests are closed.
     closed: Option<&'a str>,
     phone: PhoneView,
@@ -52,7 +51,6 @@ pub async fn show(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Res
         Ok(HomePage {
             next: parts::next_openings(app, &next.openings),
             page,
-            session: &next.session,
             closed: next.closed.as_deref(),
             phone: PhoneView::practice(app),
             articles: &app.site.articles[..app.site.articles.len().min(ARTICLES)],
