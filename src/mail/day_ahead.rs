@@ -10,6 +10,7 @@ use super::{
 use crate::domain::{
     appointment::{Appointment, Side},
     ids::OfficeSlug,
+    listed::listed,
     office::Office,
     practice::Practice,
     run::{self, Stop},
@@ -49,10 +50,7 @@ impl Facts<'_> {
     /// The offices of the day in the order in which they come: `Redding and Mt. Shasta`.
     fn offices(&self) -> String {
         let names: Vec<&str> = self.slugs().into_iter().map(|slug| self.office_name(slug)).collect();
-        match names.split_last() {
-            Some((last, before)) if !before.is_empty() => format!("{} and {last}", before.join(", ")),
-            _ => names.concat(),
-        }
+        listed(&names)
     }
 
     fn slugs(&self) -> Vec<&OfficeSlug> {

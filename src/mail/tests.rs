@@ -237,7 +237,7 @@ fn a_day_at_three_offices_names_them_as_they_come() {
         now: at("2026-12-07 18:00"),
     };
     let letter = day_ahead::write(&facts, "<1@example.com>".to_owned()).expect("a letter");
-    assert_eq!(letter.subject, "Reminder: tomorrow, Tuesday, December 8: south, west and north, 4 visits");
+    assert_eq!(letter.subject, "Reminder: tomorrow, Tuesday, December 8: south, west, and north, 4 visits");
     assert_eq!(letter.not_after, Some(at("2026-12-08 09:00")));
     assert_eq!(letter.text.matches("Drive to ").count(), 3);
     assert!(letter.text.contains("Drive to south, 1 h 15 min: leave by 4:45 pm."), "{}", letter.text);

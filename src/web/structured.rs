@@ -8,10 +8,11 @@ use crate::{
     app::App,
     content::{article::Article, passage::Passage},
     domain::{
-        country,
+        country::{self, Country},
         ids::ServiceSlug,
         office::Office,
         opening_hours::{OpeningHours, TimeOfDay},
+        postal,
         price::Price,
         service::Service,
         time,
@@ -210,32 +211,31 @@ fn offer(app: &App, price: Price) -> Value {
     })
 }
 
-/// The postal address, taken apart where it is one of the United States:
-/// `Redding, CA 96001` in one of their time zones.
+/// The postal address, taken apart where it is written as it is in the practice's country.
 fn address(app: &App, office: &Office) -> Value {
-    let Some((last, street)) = office.address.split_last() else {
+    if office.address.is_empty() {
         return json!({ "@type": "PostalAddress", "addressLocality": office.name });
-    };
-    let parts = town_state_code(last).filter(|_| country::is_united_states(app.practice().zone));
-    let Some((town, state, code)) = parts else {
+    }
+    let zone = app.practice().zone;
+    let postal =
+        Country::of(zone).and_then(|country| Some((country, postal::take_apart(country, &office.address)?)));
+    let Some((country, postal)) = postal else {
         return json!({ "@type": "PostalAddress", "streetAddress": office.address_line() });
     };
-    json!({
+    let country = if country::is_united_states(zone) { Country::UNITED_STATES } else { country };
+    let mut address = json!({
         "@type": "PostalAddress",
-        "streetAddress": street.join(", "),
-        "addressLocality": town,
-        "addressRegion": state,
-        "postalCode": code,
-        "addressCountry": "US",
-    })
-}
-
-fn town_state_code(line: &str) -> Option<(&str, &str, &str)> {
-    let (town, rest) = line.rsplit_once(", ")?;
-    let (state, code) = rest.split_once(' ')?;
-    let is_state = state.len() == 2 && state.bytes().all(|b| b.is_ascii_uppercase());
-    let is_code = code.len() == 5 && code.bytes().all(|b| b.is_ascii_digit());
-    (is_state && is_code).then_some((town, state, code))
+        "addressLocality": postal.town,
+        "postalCode": postal.code,
+        "addressCountry": country.code(),
+    });
+    if !postal.street.is_empty() {
+        address["streetAddress"] = postal.street.into();
+    }
+    if let Some(region) = postal.region {
+        address["addressRegion"] = region.into();
+    }
+    address
 }
 
 fn practice_id(app: &App) -> String {
@@ -274,12 +274,5 @@ mod tests {
         assert!(!script.contains('<'), "{script}");
         let back: Value = serde_json::from_str(&script).expect("JSON");
         assert_eq!(back["@graph"][0]["name"], "</script><b>");
-    }
-
-    #[test]
-    fn an_address_of_the_united_states_is_taken_apart() {
-        assert_eq!(town_state_code("Mt. Shasta, CA 96067"), Some(("Mt. Shasta", "CA", "96067")));
-        assert_eq!(town_state_code("10115 Berlin"), None);
-        assert_eq!(town_state_code("Paris, Île 75001"), None);
     }
 }

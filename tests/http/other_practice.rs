@@ -108,6 +108,26 @@ async fn its_openings_are_in_its_zone_and_currency_and_can_be_booked() {
 }
 
 #[tokio::test]
+async fn its_three_offices_are_named_as_they_are_said_and_are_where_they_are() {
+    let practice = practice_at_the_lake().await;
+    let visitor = practice.visitor();
+    let openings = visitor.open("/appointments/new").await.title();
+    assert!(openings.starts_with("Openings at Zürich, Bern, and Basel"), "{openings}");
+    let chosen = visitor.open("/appointments/new?service=session").await.title();
+    assert!(chosen.starts_with("Sitzung: openings at Zürich, Bern, and Basel"), "{chosen}");
+    let office = visitor.open("/offices/zurich").await.body();
+    for machine in [
+        r#""streetAddress":"Seestrasse 1""#,
+        r#""addressLocality":"Zürich""#,
+        r#""postalCode":"8001""#,
+        r#""addressCountry":"CH""#,
+    ] {
+        assert!(office.contains(machine), "{machine}: {office}");
+    }
+    practice.close().await;
+}
+
+#[tokio::test]
 async fn each_drive_between_its_three_offices_is_its_own() {
     let practice = practice_at_the_lake().await;
     practice.has_asked(&HEIDI, &NOON).await;
@@ -162,8 +182,9 @@ async fn a_practice_of_one_office_says_nothing_of_others() {
     therapist.open("/admin/days/2026-11-24").await.says("Other hours").never_says("two offices");
     let home = visitor.open("/").await.body();
     assert!(home.contains("<title>Praxis am See</title>"), "{home}");
-    for machine in ["addressCountry", "addressRegion"] {
-        assert!(!visitor.open("/offices/centro").await.body().contains(machine), "{machine}");
+    let office = visitor.open("/offices/centro").await.body();
+    for machine in [r#""addressCountry":"BR""#, r#""addressRegion":"SP""#, r#""postalCode":"01001""#] {
+        assert!(office.contains(machine), "{machine}: {office}");
     }
     practice.close().await;
 }

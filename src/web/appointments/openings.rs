@@ -22,6 +22,7 @@ use crate::{
     booking::slots::{self, Snapshot},
     domain::{
         ids::{OfficeSlug, ServiceSlug},
+        listed::listed,
         service::Service,
         time,
     },
@@ -201,8 +202,9 @@ impl View<'_> {
         let practice = self.app.practice();
         let names: Vec<&str> = practice.offices.iter().map(|office| office.name.as_str()).collect();
         let of = self.service.map(|service| format!("{}: openings", service.name));
-        let title = format!("{} at {}", of.as_deref().unwrap_or("Openings"), names.join(" and "));
-        let description = format!("Choose a time with {}: {}.", practice.therapist.name, names.join(", "));
+        let offices = listed(&names);
+        let title = format!("{} at {offices}", of.as_deref().unwrap_or("Openings"));
+        let description = format!("Choose a time with {} in {offices}.", practice.therapist.name);
         match self.again {
             Again::Nobody => Frame::public(self.app, urls::NEW_APPOINTMENT, &title, description),
             Again::Visit(_) | Again::Unknown => Frame::private(self.app, &title),
