@@ -138,7 +138,7 @@ async fn open(config: &Config) -> anyhow::Result<()> {
 }
 
 fn check(config: &Config) -> anyhow::Result<()> {
-    match load::load(&config.content_dir, SystemClock::default().now()) {
+    match load::load(&config.content_dir, None, SystemClock::default().now()) {
         Ok(site) => {
             tell(config, &site.remarks, log::say);
             print(&format!("{}: no faults", config.content_dir.display()))
@@ -168,7 +168,7 @@ async fn link(config: &Config) -> anyhow::Result<()> {
 }
 
 async fn fill(config: &Config) -> anyhow::Result<()> {
-    let site = load::load(&config.content_dir, SystemClock::default().now()).map_err(|unfit| {
+    let site = load::load(&config.content_dir, None, SystemClock::default().now()).map_err(|unfit| {
         tell(config, &unfit.faults, log::say);
         serve::Error::Content(unfit.faults)
     })?;

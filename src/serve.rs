@@ -94,7 +94,8 @@ pub async fn start(
 ) -> Result<Running, Error> {
     // Before the content is read: what is saved meanwhile is seen as a change.
     let watch = ContentWatch::new(&config.content_dir);
-    let site = load::load(&config.content_dir, clock.now());
+    let sizes = folder::pictures(&config.data_dir);
+    let site = load::load(&config.content_dir, Some(&sizes), clock.now());
     let site = site.map_err(|unfit| Error::Content(unfit.faults))?;
     folder::make(&config.data_dir)?;
     let lock = folder::lock(&config.data_dir)?;

@@ -5,6 +5,7 @@
 mod base_url;
 
 use chrono::NaiveDate;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 pub use self::base_url::BaseUrl;
 
@@ -13,6 +14,9 @@ use crate::domain::{
     slot::Slot,
     time,
 };
+
+/// What of a file's name is written otherwise in its address.
+const OF_A_NAME: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 pub const HOME: &str = "/";
 pub const ABOUT: &str = "/about";
@@ -109,7 +113,7 @@ pub fn question_sent(article: &str) -> String {
 }
 
 pub fn image(name: &str) -> String {
-    format!("{IMAGES}/{name}")
+    format!("{IMAGES}/{}", utf8_percent_encode(name, OF_A_NAME))
 }
 
 /// The picture that goes with an article that is shared.

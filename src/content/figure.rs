@@ -73,8 +73,13 @@ impl Picture<'_> {
     /// The files of one kind, each with its width, the smallest first.
     fn srcset(&self, kind: &str, images: &Images) -> Vec<(u32, String)> {
         let all = std::iter::once((self.name, self.image)).chain(variants(images, self.name));
-        let mut files: Vec<_> = all
-            .filter(|(_, image)| image.media_type == kind && self.has_shape_of(image))
+        // Sizes of one picture go together, although one may be of another kind.
+        let of_kind = all.filter(|(_, image)| image.media_type == kind && self.has_shape_of(image));
+        let mut files: Vec<_> = of_kind
+            .flat_map(|(name, image)| {
+                let sizes = if image.sizes.is_empty() { std::slice::from_ref(image) } else { &image.sizes };
+                sizes.iter().map(move |size| (name, size))
+            })
             .filter_map(|(name, image)| Some((image.size?.0, escaped(&image.address(name)))))
             .collect();
         files.sort();

@@ -177,6 +177,11 @@ impl<'a> Folder<'a> {
         }
     }
 
+    /// How long a file is, in bytes.
+    pub fn length(&self, path: &str) -> u64 {
+        self.root.join(path).metadata().map_or(0, |found| found.len())
+    }
+
     pub fn bytes(&self, path: &str) -> Option<Vec<u8>> {
         let file = self.root.join(path);
         // A pipe would keep whoever opens it waiting.

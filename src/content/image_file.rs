@@ -1,8 +1,47 @@
-//! What the file of a picture tells of itself: how wide and high the picture is
-//! as it is shown (a photograph that the camera held sideways is turned), and
-//! whether the file is whole.
+//! What the file of a picture tells of itself: of which kind it is, how wide and
+//! high the picture is as it is stored, and whether the file is whole.
+
+mod bytes;
+mod exif;
+mod iso;
+pub mod stripped;
+
+use self::bytes::Bytes;
+
+/// The kinds of picture that every browser shows.
+pub const SHOWN: [&str; 5] = ["image/avif", "image/jpeg", "image/png", "image/svg+xml", "image/webp"];
+
+/// How far into a text a drawing may begin.
+const BEFORE_A_DRAWING: usize = 4096;
 
 type Size = (u32, u32);
+
+/// The kind that the file begins like, whatever its name says. It need not be one of those [`SHOWN`].
+pub fn kind(bytes: &[u8]) -> Option<&'static str> {
+    let file = Bytes(bytes);
+    if file.is(0, b"\xff\xd8\xff") {
+        return Some("image/jpeg");
+    } else if file.is(0, b"\x89PNG\r\n\x1a\n") {
+        return Some("image/png");
+    } else if file.is(0, b"RIFF") && file.is(8, b"WEBP") {
+        return Some("image/webp");
+    } else if file.is(0, b"GIF8") {
+        return Some("image/gif");
+    } else if file.is(4, b"ftyp") {
+        let brands = file.part(8, (file.big(0, 4)? as usize).min(bytes.len()).checked_sub(8)?)?;
+        let is_avif = brands.chunks(4).any(|brand| matches!(brand, b"avif" | b"avis"));
+        return Some(if is_avif { "image/avif" } else { "image/heic" });
+    }
+    let begin = String::from_utf8_lossy(file.part(0, bytes.len().min(BEFORE_A_DRAWING))?);
+    (begin.trim_start_matches('\u{feff}').trim_start().starts_with('<') && begin.contains("<svg"))
+        .then_some("image/svg+xml")
+}
+
+/// True for a PNG that is a film.
+pub fn is_moving(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(BEFORE_A_DRAWING)];
+    png(Bytes(bytes)).is_some() && head.windows(4).any(|part| part == b"acTL")
+}
 
 /// `None` when the file is not what its name says, or is damaged.
 pub fn size(media_type: &str, bytes: &[u8]) -> Option<Size> {
@@ -89,43 +128,15 @@ fn iso_is_whole(file: Bytes<'_>) -> Option<bool> {
     Some(at > 0 && at == file.0.len())
 }
 
-/// Reading numbers at a place; beyond the end there are none.
-#[derive(Clone, Copy)]
-struct Bytes<'a>(&'a [u8]);
-
-impl<'a> Bytes<'a> {
-    fn part(self, at: usize, length: usize) -> Option<&'a [u8]> {
-        self.0.get(at..at.checked_add(length)?)
-    }
-
-    fn from(self, at: usize) -> Option<Self> {
-        self.0.get(at..).map(Self)
-    }
-
-    fn is(self, at: usize, wanted: &[u8]) -> bool {
-        self.part(at, wanted.len()) == Some(wanted)
-    }
-
-    /// A number of up to four bytes, the greatest first.
-    fn big(self, at: usize, length: usize) -> Option<u32> {
-        Some(self.part(at, length)?.iter().fold(0, |sum, byte| sum << 8 | u32::from(*byte)))
-    }
-
-    /// A number of up to four bytes, the smallest first.
-    fn little(self, at: usize, length: usize) -> Option<u32> {
-        Some(self.part(at, length)?.iter().rev().fold(0, |sum, byte| sum << 8 | u32::from(*byte)))
-    }
-}
-
 fn png(file: Bytes<'_>) -> Option<Size> {
     file.is(0, b"\x89PNG\r\n\x1a\n").then_some(())?;
     Some((file.big(16, 4)?, file.big(20, 4)?))
 }
 
-/// Walks the segments to the frame's, noting on the way how the picture is turned.
+/// Walks the segments to the frame's.
 fn jpeg(file: Bytes<'_>) -> Option<Size> {
     file.is(0, b"\xff\xd8").then_some(())?;
-    let (mut at, mut is_turned) = (2, false);
+    let mut at = 2;
     loop {
         let (mark, kind) = (file.big(at, 1)?, file.big(at + 1, 1)?);
         if mark != 0xff {
@@ -137,27 +148,11 @@ fn jpeg(file: Bytes<'_>) -> Option<Size> {
             0x01 | 0xd0..=0xd8 => at += 2,
             // A frame, whichever way it is coded.
             0xc0..=0xcf if !matches!(kind, 0xc4 | 0xc8 | 0xcc) => {
-                let (height, width) = (file.big(at + 5, 2)?, file.big(at + 7, 2)?);
-                return Some(if is_turned { (height, width) } else { (width, height) });
+                return Some((file.big(at + 7, 2)?, file.big(at + 5, 2)?));
             }
-            _ => {
-                if kind == 0xe1 && file.is(at + 4, b"Exif\0\0") {
-                    is_turned = exif_is_turned(file.from(at + 10)?).unwrap_or(is_turned);
-                }
-                at += 2 + file.big(at + 2, 2)? as usize;
-            }
+            _ => at += 2 + file.big(at + 2, 2)? as usize,
         }
     }
-}
-
-/// True when the camera says that it was held sideways (orientation 5 to 8).
-fn exif_is_turned(exif: Bytes<'_>) -> Option<bool> {
-    let number = |at, length| if exif.is(0, b"II") { exif.little(at, length) } else { exif.big(at, length) };
-    let list = number(4, 4)? as usize;
-    let entries = number(list, 2)? as usize;
-    let entry = |nth: usize| list.saturating_add(2 + nth * 12);
-    let orientation = (0..entries).map(entry).find(|at| number(*at, 2) == Some(0x0112))?;
-    Some((5..=8).contains(&number(orientation + 8, 2)?))
 }
 
 fn webp(file: Bytes<'_>) -> Option<Size> {
@@ -259,11 +254,23 @@ mod tests {
     }
 
     #[test]
-    fn a_photograph_that_was_held_sideways_is_turned() {
-        let exif = b"Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0";
-        let length = u16::try_from(exif.len() + 2).expect("small").to_be_bytes();
-        let jpeg = joined(&[b"\xff\xd8\xff\xe1", &length, exif, FRAME]);
-        assert_eq!(size("image/jpeg", &jpeg), Some((64, 96)));
+    fn a_file_is_what_it_begins_like() {
+        for (bytes, kind) in [
+            (&b"\xff\xd8\xff\xe1"[..], Some("image/jpeg")),
+            (b"\x89PNG\r\n\x1a\n", Some("image/png")),
+            (b"RIFF\0\0\0\0WEBPVP8X", Some("image/webp")),
+            (b"\0\0\0\x14ftypmif1\0\0\0\0avif", Some("image/avif")),
+            (b"\0\0\0\x14ftypmif1\0\0\0\0heic", Some("image/heic")),
+            (b"GIF89a", Some("image/gif")),
+            (b"<?xml version=\"1.0\"?>\n<!-- a --><svg>", Some("image/svg+xml")),
+            (b"\xef\xbb\xbf <svg/>", Some("image/svg+xml")),
+            (b"<html></html>", None),
+            (b"a text about <svg>", None),
+            (b"\0\0\0\x02ftyp", None),
+            (b"", None),
+        ] {
+            assert_eq!(super::kind(bytes), kind, "{bytes:?}");
+        }
     }
 
     #[test]

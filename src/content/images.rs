@@ -1,29 +1,52 @@
-//! The pictures in `content/images/`, kept whole in memory: there are few, and
-//! they are small.
+//! The pictures in `content/images/`, as they are served: without what was
+//! written beside them, in memory, since there are few and they are small.
 
 use std::{collections::BTreeMap, sync::Arc};
 
 use sha2::{Digest, Sha256};
+use unicode_normalization::UnicodeNormalization;
 
 use super::{
     drawing::{self, Drawing},
-    image_file,
+    image_file::{self, stripped},
 };
 use crate::urls;
 
+/// By name. An accent may be a character of its own in a file's name; here it never is.
 pub type Images = BTreeMap<String, Image>;
+
+/// The largest file that is read, in bytes.
+pub const LARGEST_FILE: u64 = 64_000_000;
+/// More than the cameras of telephones make, and few enough to be held in memory whole.
+pub const MOST_PIXELS: u64 = 50_000_000;
+/// A file over this, in bytes, or wider than [`WIDE`], takes too long on a phone.
+const LARGE: usize = 500_000;
+const WIDE: u32 = 2400;
+
+const BREAKS_OFF: &str = "the picture breaks off; was it copied whole?";
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Image {
     /// Shared with every answer that carries it.
     pub bytes: Arc<[u8]>,
+    /// What it is, whatever its name says.
     pub media_type: &'static str,
+    /// Of what was in the file, whatever sizes there are of it.
+    pub hash: String,
     /// Tells it from what was, or will be, under the same name.
     pub version: String,
     /// Width and height as the page should reserve them, where the file says.
     pub size: Option<(u32, u32)>,
     /// A drawing of plain shapes, which can become part of a page.
     pub drawing: Option<Drawing>,
+    /// The title that the file told of itself, as cards do.
+    pub title: Option<String>,
+    /// The same in other sizes, the smallest first; see [`sizes`](super::sizes).
+    pub sizes: Vec<Image>,
+    /// How the picture is turned, as cameras number it; 1 is upright.
+    pub orientation: u8,
+    /// Why it cannot be shown.
+    pub wrong: Option<String>,
 }
 
 /// The kinds of picture that every browser shows, by the ending of their name.
@@ -53,33 +76,120 @@ pub fn endings() -> String {
 impl Image {
     /// Takes a file in; `None` when its name is not that of a picture.
     pub fn new(name: &str, bytes: Vec<u8>) -> Option<Self> {
-        let media_type = media_type(name)?;
+        let named = media_type(name)?;
+        let kind = image_file::kind(&bytes);
+        let media_type = kind.unwrap_or(named);
+        let title = image_file::title(&bytes).map(str::to_owned);
+        let is_whole = image_file::is_whole(media_type, &bytes);
+        // So much of it tells what it is.
+        let is_begun = bytes.len() >= 12;
+        let stripped = if is_whole { stripped::strip(media_type, bytes) } else { None };
+        let wrong = match (kind, &stripped) {
+            (None, _) if is_begun => {
+                Some(format!("this is no picture of those that there can be ({})", endings()))
+            }
+            (Some(kind), _) if !image_file::SHOWN.contains(&kind) => Some(format!(
+                "this is a picture in {}, whatever its name says, and not every browser shows those; save it as JPEG",
+                kind.trim_start_matches("image/").to_uppercase()
+            )),
+            _ if !is_whole => Some(BREAKS_OFF.to_owned()),
+            (_, None) => Some("the picture is damaged; save it once more".to_owned()),
+            _ => None,
+        };
+        // What cannot be told apart from what was written beside it is never served.
+        let (bytes, orientation) =
+            stripped.map_or((Vec::new(), 1), |stripped| (stripped.bytes, stripped.orientation));
         let text = (media_type == "image/svg+xml").then(|| std::str::from_utf8(&bytes).ok()).flatten();
         let drawing = text.and_then(drawing::parse);
-        let version = Sha256::digest(&bytes).iter().take(4).map(|byte| format!("{byte:02x}")).collect();
-        Some(Self {
-            size: image_file::size(media_type, &bytes),
+        let size = image_file::size(media_type, &bytes);
+        let hash: String = Sha256::digest(&bytes).iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+        let is_on_its_side = orientation > 4;
+        let image = Self {
+            size: size.map(|(width, height)| if is_on_its_side { (height, width) } else { (width, height) }),
             drawing,
-            version,
+            version: hash.chars().take(8).collect(),
+            hash,
             media_type,
             bytes: bytes.into(),
-        })
+            title,
+            sizes: Vec::new(),
+            orientation,
+            wrong,
+        };
+        Some(Self { wrong: image.wrong.clone().or_else(|| image.too_large()), ..image })
     }
 
-    /// False while the file is still being copied, or when it is damaged.
-    pub fn is_whole(&self) -> bool {
-        image_file::is_whole(self.media_type, &self.bytes)
+    fn too_large(&self) -> Option<String> {
+        let (width, height) = self.size?;
+        (u64::from(width) * u64::from(height) > MOST_PIXELS && self.media_type != "image/svg+xml").then(
+            || format!("the picture is {width} pixels wide and {height} high; save it {WIDE} wide or less"),
+        )
     }
 
-    /// The title that is drawn in it, where the file says so.
-    pub fn title(&self) -> Option<&str> {
-        image_file::title(&self.bytes)
+    /// What of a file with this name should be looked at, although it can be shown.
+    pub fn remarkable(&self, name: &str) -> Option<String> {
+        let is_named = media_type(name) == Some(self.media_type);
+        let kind = self.media_type.trim_start_matches("image/").trim_end_matches("+xml").to_uppercase();
+        if self.size.is_none() {
+            Some("says no width and height, so the page moves when it arrives".to_owned())
+        } else if !is_named {
+            Some(format!("this is a picture in {kind}, whatever its name says; it is shown as what it is"))
+        } else if !self.can_have_sizes() && self.is_large() {
+            let (width, _) = self.size.unwrap_or_default();
+            Some(format!(
+                "{} kB and {width} pixels wide is much for a phone, and of {kind} no smaller ones are made here; \
+                 save it {WIDE} wide or less, in less than {} kB",
+                self.bytes.len() / 1000,
+                LARGE / 1000
+            ))
+        } else {
+            None
+        }
+    }
+
+    fn is_large(&self) -> bool {
+        self.bytes.len() > LARGE || self.is_photograph() && self.size.is_some_and(|(width, _)| width > WIDE)
+    }
+
+    /// True for what is made of pixels.
+    fn is_photograph(&self) -> bool {
+        self.media_type != "image/svg+xml"
+    }
+
+    /// True for what we can make smaller ones of.
+    fn can_have_sizes(&self) -> bool {
+        matches!(self.media_type, "image/jpeg" | "image/png") && !image_file::is_moving(&self.bytes)
+    }
+
+    /// True for a picture that is better served in other sizes, or turned.
+    pub fn wants_sizes(&self) -> bool {
+        let is_wide = self.size.is_some_and(|(width, _)| width > 1600);
+        let wants = is_wide || self.bytes.len() > LARGE || self.orientation != 1;
+        self.sizes.is_empty() && self.wrong.is_none() && wants && self.can_have_sizes()
     }
 
     /// The address that pages name: that of this picture and no other.
     pub fn address(&self, name: &str) -> String {
         format!("{}?v={}", urls::image(name), self.version)
     }
+
+    /// The one of its sizes that an address names, or itself.
+    pub fn of_version(&self, version: Option<&str>) -> &Self {
+        self.sizes.iter().find(|size| Some(size.version.as_str()) == version).unwrap_or(self)
+    }
+}
+
+/// A file's name as it is known by.
+pub fn known_as(name: &str) -> String {
+    name.nfc().collect()
+}
+
+/// A picture by its name as it stands in a text: as the file is called, or as addresses are written.
+pub fn find<'a>(images: &'a Images, written: &str) -> Option<(&'a str, &'a Image)> {
+    let decoded = percent_encoding::percent_decode_str(written).decode_utf8().ok()?;
+    let found = images.get_key_value(&known_as(written));
+    let (name, image) = found.or_else(|| images.get_key_value(&known_as(&decoded)))?;
+    Some((name.as_str(), image))
 }
 
 /// The other sizes and kinds of a picture, by their names: of `hands.jpg` they

@@ -21,8 +21,11 @@ const LEFT_EVERYWHERE: [&str; 2] = ["Thumbs.db", "desktop.ini"];
 pub fn is_content(name: &str) -> bool {
     // An editor tries with a file called 4913 whether it may write.
     let is_number = name.bytes().all(|byte| byte.is_ascii_digit());
+    // A picture may well be called `#1.jpg`.
+    let is_of_an_editor = name.starts_with('#') && name.ends_with('#');
     !is_number
-        && !name.starts_with(['.', '#', '~'])
+        && !is_of_an_editor
+        && !name.starts_with(['.', '~'])
         && !LEFT_BESIDE.iter().any(|ending| name.ends_with(ending))
         && !LEFT_EVERYWHERE.contains(&name)
 }
@@ -148,6 +151,7 @@ mod tests {
         ] {
             assert!(!is_read(folder, name), "{folder}/{name}");
         }
+        assert!(is_content("#1.jpg"));
         for name in ["4913", ".one.md.swp", "#one.md#", "one.md~", "~one.md", "one.bak", "Thumbs.db"] {
             assert!(!is_content(name), "{name}");
         }

@@ -1,12 +1,19 @@
 //! Links within the site, looked up when everything has been read: each has to
 //! lead somewhere, to the right part of the page where it names one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
+
+use percent_encoding::percent_decode_str;
 
 use super::{
     fault::{Fault, Faults},
+    images,
     markdown::Rendered,
 };
+use crate::urls;
 
 /// The addresses of the site, each with the ids that its text has.
 pub struct Addresses(BTreeMap<String, BTreeSet<String>>);
@@ -36,7 +43,17 @@ impl Addresses {
     fn leads_somewhere(&self, to: &str, from: &Rendered) -> bool {
         let (path, id) = to.split_once('#').map_or((to, None), |(path, id)| (path, Some(id)));
         let path = path.split_once('?').map_or(path, |(path, _)| path);
-        let ids = if path.is_empty() { Some(&from.ids) } else { self.0.get(path) };
+        let path = address(path);
+        let ids = if path.is_empty() { Some(&from.ids) } else { self.0.get(&*path) };
         ids.is_some_and(|ids| id.is_none_or(|id| ids.contains(id)))
+    }
+}
+
+/// A path as addresses are written; that of a picture may be written as its file is called.
+fn address(path: &str) -> Cow<'_, str> {
+    let name = path.strip_prefix(urls::IMAGES).and_then(|rest| rest.strip_prefix('/'));
+    match name.map(|name| percent_decode_str(name).decode_utf8_lossy()) {
+        Some(name) => urls::image(&images::known_as(&name)).into(),
+        None => path.into(),
     }
 }

@@ -15,14 +15,14 @@ use super::{
     fault::{Fault, Faults, Source},
     folder::{File, Files, Folder, ReadFile, made},
     forbidden, glyphs,
-    images::{Image, Images},
+    images::{self, Image, Images},
     inventory::FOLDERS,
     links::Addresses,
     markdown::Rendered,
     page::{self, Page, Prose, Testimonial},
     practice_file, related,
     site::{ReadFiles, Site, page_address},
-    topic,
+    sizes, topic,
 };
 use crate::{
     domain::{
@@ -35,7 +35,6 @@ use crate::{
 
 /// The viewBox of an office's mark.
 const MARK: &str = "0 0 28 14";
-const BREAKS_OFF: &str = "the picture breaks off; was it copied whole?";
 
 /// Content that cannot be shown: why, and what else there is to remark upon.
 #[derive(Debug)]
@@ -45,19 +44,20 @@ pub struct Unfit {
 }
 
 /// Reads the content folder. Every fault in it is told at once.
-pub fn load(root: &Path, now: Instant) -> Result<Site, Unfit> {
-    read(root, &ReadFiles::default(), now)
+/// What has been made of its pictures is in the folder `sizes`, if anywhere.
+pub fn load(root: &Path, sizes: Option<&Path>, now: Instant) -> Result<Site, Unfit> {
+    read(root, sizes, &ReadFiles::default(), now)
 }
 
 /// The same for a folder that was read before: what has not changed since, and
 /// depends on nothing that has, is taken from the site as it was.
 pub fn load_again(root: &Path, before: &Site, now: Instant) -> Result<Site, Unfit> {
-    read(root, &before.read, now)
+    read(root, before.sizes.as_deref(), &before.read, now)
 }
 
-fn read(root: &Path, before: &ReadFiles, now: Instant) -> Result<Site, Unfit> {
+fn read(root: &Path, sizes: Option<&Path>, before: &ReadFiles, now: Instant) -> Result<Site, Unfit> {
     let faults = Faults::default();
-    let site = Reading { folder: Folder::new(root, &faults), faults: &faults, before }.site();
+    let site = Reading { folder: Folder::new(root, &faults), faults: &faults, sizes, before }.site();
     let zone = site.as_ref().map_or(Tz::UTC, |site| site.practice.zone);
     let (remarks, faults) = (faults.remarks(time::date(zone, now)), faults.into_sorted());
     match site {
@@ -69,6 +69,7 @@ fn read(root: &Path, before: &ReadFiles, now: Instant) -> Result<Site, Unfit> {
 struct Reading<'a> {
     folder: Folder<'a>,
     faults: &'a Faults,
+    sizes: Option<&'a Path>,
     before: &'a ReadFiles,
 }
 
@@ -80,7 +81,7 @@ impl Reading<'_> {
             practice.map(|text| practice_file::read(Source::new(practice_file::FILE, &text), self.faults));
         let image_files = self.image_files();
         let images: Images = made(&image_files)
-            .map(|(file, image)| (file_name(&file.path).to_owned(), image.clone()))
+            .map(|(file, image)| (images::known_as(file_name(&file.path)), image.clone()))
             .collect();
         // A text with pictures shows how large they are; and one that is wrong may be so for want of one.
         let is_same = |(one, other): (&Arc<ReadFile<Image>>, &Arc<ReadFile<Image>>)| Arc::ptr_eq(one, other);
@@ -169,6 +170,7 @@ impl Reading<'_> {
             practice,
             first_rules,
             remarks: Vec::new(),
+            sizes: self.sizes.map(Path::to_owned),
             read: ReadFiles {
                 pages: page_files,
                 services: service_files,
@@ -182,27 +184,32 @@ impl Reading<'_> {
     }
 
     fn image_files(&self) -> Files<Image> {
+        let sizes = self.sizes;
         let read = |folder: &Folder<'_>, path: &str| {
             let faults = folder.faults();
-            let image = Image::new(file_name(path), picture(folder, path)?)?;
-            if !image.is_whole() {
-                faults.add(Source::new(path, "").fault(0, BREAKS_OFF));
-            } else if image.size.is_none() {
-                let wrong = "says no width and height, so the page moves when it arrives";
-                faults.remark(Source::new(path, "").fault(0, wrong));
+            let name = file_name(path);
+            let image = image(folder, path)?;
+            faults_of(&image, path, faults);
+            if let Some(remarkable) = image.remarkable(name) {
+                faults.remark(Source::new(path, "").fault(0, remarkable));
             }
             if let ("image/svg+xml", Ok(text)) = (image.media_type, std::str::from_utf8(&image.bytes)) {
                 claims::look_over_drawing(Source::new(path, text), faults);
                 glyphs::look_over_drawing(Source::new(path, text), faults);
             }
-            Some(image)
+            Some(match sizes {
+                Some(sizes) => sizes::found(sizes, image),
+                None => image,
+            })
         };
-        self.folder.each(self.folder.paths("images"), &self.before.images, |_| false, read)
+        let are_made = |image: Option<&Image>| {
+            sizes.zip(image).is_some_and(|(sizes, image)| sizes::are_made(sizes, image))
+        };
+        self.folder.each(self.folder.paths("images"), &self.before.images, are_made, read)
     }
 
     fn card_files(&self) -> Files<Image> {
-        let read = |folder: &Folder<'_>, path: &str| Image::new(file_name(path), folder.bytes(path)?);
-        self.folder.each(self.folder.paths("cards"), &self.before.cards, |_| false, read)
+        self.folder.each(self.folder.paths("cards"), &self.before.cards, |_| false, image)
     }
 
     fn cards(&self, files: &Files<Image>, articles: &[Arc<Article>]) -> BTreeMap<String, Image> {
@@ -215,14 +222,12 @@ impl Reading<'_> {
                 self.remark(path, "there is no article with this name, so this card is not shown");
                 continue;
             };
-            if let Some(shown) = card.title().filter(|shown| shown != title) {
+            if let Some(shown) = card.title.as_deref().filter(|shown| shown != title) {
                 let wrong =
                     format!("this card shows the title “{shown}”, and the article is called “{title}” now");
                 self.remark(path, &wrong);
             }
-            if !card.is_whole() {
-                self.faults.add(Source::new(path, "").fault(0, BREAKS_OFF));
-            }
+            faults_of(card, path, self.faults);
             cards.insert(slug.to_owned(), card.clone());
         }
         cards
@@ -383,15 +388,27 @@ fn file_name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or_default()
 }
 
-/// A picture's bytes; a drawing without the characters that no drawing may hold.
-fn picture(folder: &Folder<'_>, path: &str) -> Option<Vec<u8>> {
-    let bytes = folder.bytes(path)?;
-    match std::str::from_utf8(&bytes) {
-        Ok(text) if path.ends_with(".svg") => {
-            Some(forbidden::left_out(Source::new(path, text), folder.faults()).into_bytes())
-        }
-        _ => Some(bytes),
+/// Why a picture cannot be shown.
+fn faults_of(image: &Image, path: &str, faults: &Faults) {
+    image.wrong.iter().for_each(|wrong| faults.add(Source::new(path, "").fault(0, wrong.clone())));
+}
+
+/// Reads a picture; a drawing without the characters that no drawing may hold.
+fn image(folder: &Folder<'_>, path: &str) -> Option<Image> {
+    let length = folder.length(path);
+    if length > images::LARGEST_FILE {
+        let wrong = format!("the picture is a file of {} MB; save it smaller", length / 1_000_000);
+        folder.faults().add(Source::new(path, "").fault(0, wrong));
+        return None;
     }
+    let bytes = folder.bytes(path)?;
+    let bytes = match std::str::from_utf8(&bytes) {
+        Ok(text) if path.ends_with(".svg") => {
+            forbidden::left_out(Source::new(path, text), folder.faults()).into_bytes()
+        }
+        _ => bytes,
+    };
+    Image::new(file_name(path), bytes)
 }
 
 /// The addresses that are there whatever the Markdown files say.

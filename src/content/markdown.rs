@@ -17,7 +17,7 @@ use super::{
     figure::Picture,
     footnotes::Footnotes,
     ids,
-    images::{Images, variants},
+    images::{self, Images, variants},
     slug::slug_of,
     tables::Tables,
 };
@@ -226,6 +226,13 @@ impl<'a, 'e> Pass<'a, 'e> {
         if let Some(at) = text.find('<').filter(|at| source[span.start + at..].starts_with(comments::BEGIN)) {
             self.fault(span.start + at, COMMENT_LEFT_OPEN);
         }
+        for at in text.match_indices("(/").map(|(at, _)| span.start + at) {
+            let address = source[at + 1..].split([')', '\n']).next().unwrap_or_default().trim_end();
+            if source[..at].ends_with(']') && address.contains(' ') {
+                let whole = address.replace(' ', "%20");
+                self.fault(at, format!("an address has no spaces: write `{whole}` for `{address}`"));
+            }
+        }
         for at in text.match_indices('[').map(|(at, _)| span.start + at) {
             // With its definition it would be a reference, and no text.
             let label = source[at..].strip_prefix("[^").and_then(|rest| rest.split_once(']'));
@@ -417,8 +424,8 @@ impl<'a, 'e> Pass<'a, 'e> {
         if alt.trim().is_empty() {
             self.fault(offset, format!("the picture `{dest_url}` has no alt text"));
         }
-        let name = dest_url.strip_prefix("/images/").unwrap_or_default();
-        let Some(image) = self.images.get(name) else {
+        let written = dest_url.strip_prefix("/images/").unwrap_or_default();
+        let Some((name, image)) = images::find(self.images, written) else {
             self.fault(
                 offset,
                 format!(
@@ -582,6 +589,14 @@ mod tests {
             (
                 "[x](javascript:y)",
                 "a.md:1: the link `javascript:y` should begin with https:// or, within the site, with /",
+            ),
+            (
+                "a\n![x](/images/my photo.jpg)",
+                "a.md:2: an address has no spaces: write `/images/my%20photo.jpg` for `/images/my photo.jpg`",
+            ),
+            (
+                "[x](/images/my photo.jpg)",
+                "a.md:1: an address has no spaces: write `/images/my%20photo.jpg` for `/images/my photo.jpg`",
             ),
             ("a\n\n[^x]: b", "a.md:3: the footnote `x` is never referred to"),
             ("a[^x]\n\nb[^y]\n\n[^x]: c", "a.md:3: the footnote `y` is never defined"),

@@ -30,6 +30,7 @@ pub mod practice_file;
 mod related;
 pub mod seen;
 pub mod site;
+pub mod sizes;
 mod slug;
 pub mod table;
 mod tables;

@@ -2,6 +2,7 @@
 
 use std::{
     collections::{BTreeMap, HashMap},
+    path::PathBuf,
     sync::Arc,
 };
 
@@ -54,6 +55,8 @@ pub struct Site {
     pub cards: BTreeMap<String, Image>,
     /// What is harmless but probably not meant.
     pub remarks: Vec<Fault>,
+    /// Where the sizes of pictures are kept that we make.
+    pub sizes: Option<PathBuf>,
     /// The files that it was read from, so that the next reading reads what has changed.
     pub(super) read: ReadFiles,
 }

@@ -15,6 +15,7 @@ use std::{
 
 use tokio::sync::Mutex;
 
+use super::pictures::Pictures;
 use crate::{
     app::Current,
     booking::{take_over::take_over, unheeded},
@@ -122,6 +123,7 @@ fn files(folder: &Path) -> Files {
 /// Watches for as long as the program runs.
 pub async fn run(current: Arc<Current>, watch: Arc<Mutex<ContentWatch>>) {
     let mut watch = watch.lock().await;
+    let mut pictures = Pictures::default();
     let mut ticks = tokio::time::interval(TICK);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
@@ -134,6 +136,12 @@ pub async fn run(current: Arc<Current>, watch: Arc<Mutex<ContentWatch>>) {
             if let Err(error) = &outcome {
                 tracing::error!(%error, "the content cannot be taken over; it is tried again in a minute");
             }
+            watch.is_read(&outcome);
+        }
+        pictures.go_on(&current).await;
+        // While other files are being changed it waits: what was made is found when they are read.
+        if watch.seen.read == watch.read.read && pictures.are_made() {
+            let outcome = read_again(&current, &watch.folder).await;
             watch.is_read(&outcome);
         }
     }

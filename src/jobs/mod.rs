@@ -3,4 +3,5 @@
 pub mod content_watch;
 pub mod courier;
 pub mod housekeeping;
+pub mod pictures;
 pub mod supervisor;

@@ -34,6 +34,11 @@ pub fn make(folder: &Path) -> Result<(), Error> {
     made.map_err(|error| unusable(folder, error))
 }
 
+/// Where the pictures are kept that are made of the therapist's: they can be made again.
+pub fn pictures(folder: &Path) -> PathBuf {
+    folder.join("pictures")
+}
+
 /// A warning, where other users of the machine can read what is in the folder.
 pub fn open_to_others(folder: &Path) -> Option<String> {
     let mode = fs::metadata(folder).ok()?.permissions().mode();

@@ -32,7 +32,7 @@ pub fn of_article(app: &App, article: &Article) -> Card {
     let slug = &article.slug.value;
     let Some(card) = app.site.cards.get(slug) else { return of_site(app) };
     // The title may have been another when the card was drawn; of a picture from elsewhere nothing is known.
-    let alt = match card.title() {
+    let alt = match &card.title {
         Some(title) => format!("“{title}”, above a mountain drawn in lines of equal height."),
         None => "A picture that was made for this article.".to_owned(),
     };

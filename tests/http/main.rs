@@ -41,6 +41,7 @@ mod outbox;
 mod pages;
 mod past_midnight;
 mod phone_booking;
+mod pictures;
 mod questions;
 mod races;
 mod reading;

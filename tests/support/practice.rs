@@ -11,6 +11,7 @@ use chrono::TimeDelta;
 use stillpoint::{
     booking::{demo, expire, remind},
     config::{Config, SmtpUrl},
+    content::sizes,
     domain::{busy::Busy, interval::Interval, time::Instant},
     jobs::{content_watch, courier},
     mail::smtp::Patience,
@@ -236,6 +237,16 @@ impl TestPractice {
     pub async fn reads_again(&self) {
         let reading = content_watch::read_again(&self.running.current, &self.config.content_dir);
         reading.await.expect("the content can be taken over");
+    }
+
+    /// Makes the sizes of pictures that are not there yet, and has the content read again, as the content watch does.
+    pub async fn makes_sizes(&self) {
+        let site = self.running.app().site.clone();
+        let folder = site.sizes.as_ref().expect("a folder for them");
+        for image in site.images.values().filter(|image| image.wants_sizes()) {
+            sizes::make(folder, image).expect("a photograph");
+        }
+        self.reads_again().await;
     }
 
     /// Everything that has the therapist from a moment on.

@@ -10,7 +10,7 @@ use axum::{
 };
 
 use crate::{
-    content::images::Image,
+    content::images::{Image, known_as},
     web::{Web, encoded, error::Error},
 };
 
@@ -21,14 +21,16 @@ pub async fn show(
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     let app = &*web.app();
-    let image = app.site.images.get(&name).ok_or(Error::NotFound)?;
+    let image = app.site.images.get(&known_as(&name)).ok_or(Error::NotFound)?;
     Ok(answer(image, query.as_deref(), &headers))
 }
 
-/// A picture. Under the address that names its version it can be kept for ever;
+/// A picture in the size that is asked for. Under the address that names its version it can be kept for ever;
 /// what is under the name alone may be another one tomorrow.
 pub fn answer(image: &Image, query: Option<&str>, asked: &HeaderMap) -> Response {
-    let is_version = query.and_then(|query| query.strip_prefix("v=")) == Some(&image.version);
+    let version = query.and_then(|query| query.strip_prefix("v="));
+    let image = image.of_version(version);
+    let is_version = version == Some(&image.version);
     let mut response = if encoded::is_known(asked, &image.version) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {

@@ -1,0 +1,311 @@
+//! A large photograph in sizes that fit a screen. They are made once, beside
+//! what else goes on, and kept in a folder of their own under the hash of what
+//! they were made of; whoever empties the folder loses nothing.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    io::{self, Cursor},
+    path::Path,
+};
+
+use image::{
+    DynamicImage, ImageDecoder, ImageEncoder, ImageError, ImageFormat, ImageReader, Limits,
+    codecs::{jpeg::JpegEncoder, png::PngEncoder},
+    imageops::FilterType,
+    metadata::Orientation,
+};
+
+use super::{
+    image_file,
+    images::{Image, Images},
+};
+
+/// How wide they are; a picture less wide is its own last size.
+const WIDTHS: [u32; 4] = [480, 960, 1600, 2400];
+/// What the eye does not see the loss of.
+const QUALITY: u8 = 82;
+/// The memory that one picture may take while it is read, in bytes.
+const MEMORY: u64 = 400_000_000;
+/// Behind the name of a file that is still being written.
+const PART: &str = ".part";
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("{0}")]
+    Picture(#[from] ImageError),
+    #[error("{0}")]
+    Folder(#[from] io::Error),
+}
+
+/// The picture with its sizes, where all of them have been made.
+pub fn found(folder: &Path, image: Image) -> Image {
+    let sizes = if image.wants_sizes() { read(folder, &image) } else { None };
+    let Some((sizes, largest)) = sizes.and_then(|sizes| Some((sizes.clone(), sizes.into_iter().last()?)))
+    else {
+        return image;
+    };
+    // In place of the file as it is: whoever knows the name alone needs no more.
+    Image { sizes, hash: image.hash, title: image.title, ..largest }
+}
+
+/// True when the sizes of a picture that has none have been made since.
+pub fn are_made(folder: &Path, image: &Image) -> bool {
+    image.wants_sizes() && read(folder, image).is_some()
+}
+
+fn read(folder: &Path, image: &Image) -> Option<Vec<Image>> {
+    let mut sizes = Vec::new();
+    for width in widths(image) {
+        let bytes = fs::read(folder.join(name(image, width))).ok()?;
+        if bytes.is_empty() {
+            // It took no fewer bytes than the picture itself.
+            if Some(width) == widths(image).last().copied() {
+                sizes.push(image.clone());
+            }
+            continue;
+        }
+        let media_type = image_file::kind(&bytes)?;
+        // A machine that died may have left a part of it.
+        image_file::is_whole(media_type, &bytes).then_some(())?;
+        let version = format!("{}-{width}", image.version);
+        let size = Some(image_file::size(media_type, &bytes)?);
+        let bytes = bytes.into();
+        sizes.push(Image { bytes, media_type, version, size, orientation: 1, ..image.clone() });
+    }
+    Some(sizes)
+}
+
+/// Makes all sizes of a picture.
+pub fn make(folder: &Path, image: &Image) -> Result<(), Error> {
+    let mut photograph = Photograph::read(image)?;
+    fs::create_dir_all(folder)?;
+    for width in widths(image).into_iter().rev() {
+        photograph.reduce(width);
+        let bytes = photograph.encoded()?;
+        // Whatever it takes, it is to stand upright.
+        let is_worth_it = image.orientation != 1 || bytes.len() < image.bytes.len() / 10 * 9;
+        let (part, whole) = (folder.join(name(image, width) + PART), folder.join(name(image, width)));
+        fs::write(&part, if is_worth_it { &bytes[..] } else { &[] })?;
+        fs::rename(part, whole)?;
+    }
+    Ok(())
+}
+
+/// Removes the sizes of pictures that there are no more.
+pub fn tidy(folder: &Path, images: &Images) -> io::Result<()> {
+    let known: BTreeSet<&str> = images.values().map(|image| image.hash.as_str()).collect();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let file = entry.file_name();
+        let hash = file.to_str().and_then(|name| name.split_once('-')).map(|(hash, _)| hash);
+        if hash.is_some_and(|hash| !known.contains(hash)) {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+fn name(image: &Image, width: u32) -> String {
+    format!("{}-{width}", image.hash)
+}
+
+fn widths(image: &Image) -> Vec<u32> {
+    let own = image.size.map_or(0, |(width, _)| width);
+    let largest = own.min(WIDTHS[WIDTHS.len() - 1]);
+    WIDTHS.into_iter().filter(|width| *width < largest).chain([largest]).collect()
+}
+
+/// A photograph taken apart into its pixels.
+struct Photograph {
+    pixels: DynamicImage,
+    /// What its colors mean.
+    profile: Option<Vec<u8>>,
+    format: ImageFormat,
+}
+
+impl Photograph {
+    fn read(image: &Image) -> Result<Self, ImageError> {
+        let is_png = image.media_type == "image/png";
+        let format = if is_png { ImageFormat::Png } else { ImageFormat::Jpeg };
+        let mut reader = ImageReader::with_format(Cursor::new(&image.bytes[..]), format);
+        let mut limits = Limits::default();
+        limits.max_alloc = Some(MEMORY);
+        reader.limits(limits);
+        let mut decoder = reader.into_decoder()?;
+        let profile = decoder.icc_profile().ok().flatten();
+        let mut pixels = eight_bits(DynamicImage::from_decoder(decoder)?);
+        if let Some(turned) = Orientation::from_exif(image.orientation) {
+            pixels.apply_orientation(turned);
+        }
+        // That of a picture in other colors than those that were made of it would be wrong.
+        let wanted: &[u8] = if pixels.color().has_color() { b"RGB " } else { b"GRAY" };
+        let profile = profile.filter(|profile| profile.get(16..20) == Some(wanted));
+        Ok(Self { pixels, profile, format })
+    }
+
+    fn reduce(&mut self, width: u32) {
+        let (from, height) = (self.pixels.width().max(1), self.pixels.height());
+        if from == width {
+            return;
+        }
+        let high = |width: u32| {
+            let high = (u64::from(height) * u64::from(width) + u64::from(from) / 2) / u64::from(from);
+            u32::try_from(high).unwrap_or(u32::MAX).max(1)
+        };
+        if from > 3 * width {
+            // Coarsely at first, which takes little memory.
+            self.pixels = self.pixels.thumbnail_exact(2 * width, high(2 * width));
+        }
+        self.pixels = self.pixels.resize_exact(width, high(width), FilterType::CatmullRom);
+    }
+
+    /// As JPEG; as PNG where something can be seen through, or where that takes little more.
+    fn encoded(&self) -> Result<Vec<u8>, ImageError> {
+        let jpeg = || {
+            let mut bytes = Vec::new();
+            self.write(JpegEncoder::new_with_quality(&mut bytes, QUALITY)).map(|()| bytes)
+        };
+        if self.format != ImageFormat::Png {
+            return jpeg();
+        }
+        let mut png = Vec::new();
+        self.write(PngEncoder::new(&mut png))?;
+        if self.pixels.color().has_alpha() {
+            return Ok(png);
+        }
+        let jpeg = jpeg()?;
+        Ok(if jpeg.len() < png.len() / 2 { jpeg } else { png })
+    }
+
+    fn write(&self, mut encoder: impl ImageEncoder) -> Result<(), ImageError> {
+        if let Some(profile) = &self.profile {
+            // Where it cannot be written, the colors are nearly those.
+            let _ = encoder.set_icc_profile(profile.clone());
+        }
+        self.pixels.write_with_encoder(encoder)
+    }
+}
+
+/// With eight bits for each color, and with transparency only where something can be seen through.
+fn eight_bits(pixels: DynamicImage) -> DynamicImage {
+    let color = pixels.color();
+    if color.has_alpha() {
+        let pixels = pixels.into_rgba8();
+        if pixels.pixels().any(|pixel| pixel.0[3] != u8::MAX) {
+            return pixels.into();
+        }
+        return DynamicImage::from(pixels).into_rgb8().into();
+    }
+    if color.has_color() { pixels.into_rgb8().into() } else { pixels.into_luma8().into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use image::{Rgb, RgbImage, Rgba, RgbaImage};
+
+    use super::*;
+
+    /// Nothing that could be packed well.
+    fn noise(x: u32, y: u32) -> [u8; 3] {
+        let n = (x.wrapping_mul(2_654_435_761) ^ y.wrapping_mul(40_503)).wrapping_mul(2_246_822_519);
+        n.to_be_bytes()[..3].try_into().expect("three")
+    }
+
+    fn picture(name: &str, pixels: &DynamicImage) -> Image {
+        let format = if name.ends_with(".png") { ImageFormat::Png } else { ImageFormat::Jpeg };
+        let mut bytes = Cursor::new(Vec::new());
+        pixels.write_to(&mut bytes, format).expect("written");
+        Image::new(name, bytes.into_inner()).expect("a picture")
+    }
+
+    fn made(folder: &Path, image: &Image) -> Image {
+        assert!(image.wants_sizes() && !are_made(folder, image));
+        assert_eq!(found(folder, image.clone()), *image);
+        make(folder, image).expect("made");
+        assert!(are_made(folder, image));
+        found(folder, image.clone())
+    }
+
+    #[test]
+    fn a_wide_photograph_comes_in_sizes_that_fit() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let folder = folder.path().join("pictures");
+        let wide = RgbImage::from_fn(2600, 26, |x, y| Rgb(noise(x, y)));
+        let image = made(&folder, &picture("a.jpg", &wide.into()));
+        let sizes: Vec<_> = image.sizes.iter().map(|size| size.size.expect("a size")).collect();
+        assert_eq!(sizes, [(480, 5), (960, 10), (1600, 16), (2400, 24)]);
+        assert_eq!((image.size, &image.bytes), (Some((2400, 24)), &image.sizes[3].bytes));
+        assert!(image.sizes.is_sorted_by_key(|size| size.bytes.len()));
+        assert_eq!(image.of_version(Some(&image.sizes[1].version)).size, Some((960, 10)));
+        assert!(!image.wants_sizes(), "it has them");
+    }
+
+    #[test]
+    fn a_photograph_that_was_held_sideways_stands_upright_without_saying_so() {
+        let folder = tempfile::tempdir().expect("a folder");
+        // Red at its left, which is its top once it stands.
+        let lies = RgbImage::from_fn(64, 32, |x, _| Rgb(if x < 32 { [255, 0, 0] } else { [0, 0, 255] }));
+        let mut bytes = Cursor::new(Vec::new());
+        lies.write_to(&mut bytes, ImageFormat::Jpeg).expect("written");
+        let bytes = bytes.into_inner();
+        let exif = b"\xff\xe1\0\x22Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0";
+        let image = Image::new("a.jpg", [&bytes[..2], exif, &bytes[2..]].concat()).expect("a picture");
+        assert_eq!((image.size, image.orientation), (Some((32, 64)), 6));
+        let image = made(folder.path(), &image);
+        assert_eq!(image.size, Some((32, 64)));
+        assert!(!image.bytes.windows(4).any(|part| part == b"Exif"));
+        let shown = image::load_from_memory(&image.bytes).expect("a picture").into_rgb8();
+        assert_eq!(shown.dimensions(), (32, 64));
+        let (top, foot) = (shown.get_pixel(16, 8).0, shown.get_pixel(16, 56).0);
+        assert!(top[0] > 200 && foot[2] > 200, "{top:?} {foot:?}");
+    }
+
+    #[test]
+    fn what_can_be_seen_through_stays_so_and_a_photograph_becomes_a_jpeg() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let glass = RgbaImage::from_fn(1700, 20, |x, y| {
+            let [r, g, b] = noise(x, y);
+            Rgba([r, g, b, 128])
+        });
+        let image = made(folder.path(), &picture("a.png", &glass.into()));
+        assert!(image.sizes.iter().all(|size| size.media_type == "image/png"));
+        let soft = RgbImage::from_fn(1700, 60, |x, y| {
+            let [r, ..] = noise(x, y);
+            Rgb([(x / 8) as u8 ^ (r & 3), (y * 3) as u8 ^ (r & 7), 90 + (r & 3)])
+        });
+        let image = made(folder.path(), &picture("b.png", &soft.into()));
+        assert!(image.sizes.iter().all(|size| size.media_type == "image/jpeg"), "{:?}", image.sizes);
+    }
+
+    #[test]
+    fn what_takes_no_fewer_bytes_is_not_used() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let plain = RgbImage::from_fn(1700, 600, |x, _| Rgb([if x % 2 == 0 { 0 } else { 255 }; 3]));
+        let image = picture("a.png", &plain.into());
+        let with_sizes = made(folder.path(), &image);
+        assert_eq!(with_sizes.bytes, image.bytes);
+        assert_eq!(with_sizes.sizes.last().map(|size| &size.version), Some(&image.version));
+    }
+
+    #[test]
+    fn sizes_of_pictures_that_are_gone_go_too() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let wide = RgbImage::from_fn(1700, 10, |x, y| Rgb(noise(x, y)));
+        let image = made(folder.path(), &picture("a.jpg", &wide.into()));
+        let files = || fs::read_dir(folder.path()).expect("a folder").count();
+        tidy(folder.path(), &Images::from([("a.jpg".to_owned(), image)])).expect("tidy");
+        assert_eq!(files(), 4);
+        tidy(folder.path(), &Images::new()).expect("tidy");
+        assert_eq!(files(), 0);
+    }
+
+    #[test]
+    fn a_file_that_is_no_picture_inside_is_an_error() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let wide = RgbImage::from_fn(1700, 10, |x, y| Rgb(noise(x, y)));
+        let image = picture("a.jpg", &wide.into());
+        let broken = Image { bytes: image.bytes[..200].into(), ..image };
+        assert!(make(folder.path(), &broken).is_err());
+    }
+}

@@ -1,0 +1,308 @@
+//! The therapist's pictures as they are served: nothing that a camera wrote,
+//! in sizes that fit, whatever their files are called.
+
+use std::{collections::BTreeSet, fs, io::Cursor, time::Duration};
+
+use image::{DynamicImage, GenericImageView, ImageFormat, Rgb, RgbImage};
+
+use crate::{
+    figures::values,
+    support::{
+        practice::{Opening, TestPractice, practice},
+        program::{run, stillpoint},
+    },
+};
+
+/// What must not leave, as it stands in the files below.
+const TRACES: [&str; 7] = ["GPS", "Canon", "adobe", "Photoshop", "Ann's phone", "thumbnail", "film"];
+
+/// Red above blue once it stands; stored lying on its left side.
+fn lying(width: u32, height: u32) -> RgbImage {
+    RgbImage::from_fn(width, height, |x, _| Rgb(if x < width / 2 { [255, 0, 0] } else { [0, 0, 255] }))
+}
+
+/// Hard to pack, as photographs are.
+fn grainy(width: u32, height: u32) -> RgbImage {
+    RgbImage::from_fn(width, height, |x, y| {
+        let n = (x.wrapping_mul(2_654_435_761) ^ y.wrapping_mul(40_503)).wrapping_mul(2_246_822_519);
+        Rgb(n.to_be_bytes()[..3].try_into().expect("three"))
+    })
+}
+
+fn stored(pixels: RgbImage, format: ImageFormat) -> Vec<u8> {
+    let mut bytes = Cursor::new(Vec::new());
+    DynamicImage::from(pixels).write_to(&mut bytes, format).expect("written");
+    bytes.into_inner()
+}
+
+/// Held sideways (6), in a place, with a camera.
+fn exif() -> Vec<u8> {
+    [&b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0"[..], b"GPS 41.31N 122.31W Canon"]
+        .concat()
+}
+
+fn segment(kind: u8, inside: &[u8]) -> Vec<u8> {
+    let length = u16::try_from(inside.len() + 2).expect("small").to_be_bytes();
+    [&[0xff, kind], &length[..], inside].concat()
+}
+
+/// What a telephone makes of it.
+fn photograph(pixels: RgbImage) -> Vec<u8> {
+    let plain = stored(pixels, ImageFormat::Jpeg);
+    let written = [
+        segment(0xe1, &[b"Exif\0\0", &exif()[..]].concat()),
+        segment(0xe1, b"http://ns.adobe.com/xap/1.0/\0<x>GPS</x>"),
+        segment(0xe2, b"MPF\0thumbnail"),
+        segment(0xed, b"Photoshop 3.0\0GPS"),
+        segment(0xfe, b"Ann's phone"),
+    ];
+    [&plain[..2], &written.concat(), &plain[2..], b"film with GPS"].concat()
+}
+
+/// The same as a PNG.
+fn drawn(pixels: RgbImage) -> Vec<u8> {
+    let plain = stored(pixels, ImageFormat::Png);
+    let chunk = |kind: &[u8; 4], inside: &[u8]| {
+        let length = u32::try_from(inside.len()).expect("small").to_be_bytes();
+        [&length[..], kind, inside, &[0; 4]].concat()
+    };
+    let written = [
+        chunk(b"eXIf", &exif()),
+        chunk(b"tEXt", b"Author\0Ann's phone"),
+        chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0<x>GPS</x>"),
+        chunk(b"zTXt", b"Raw profile type exif\0\0Canon"),
+    ];
+    // Behind the head, which is 33 bytes long with the file's own mark.
+    [&plain[..33], &written.concat(), &plain[33..], b"film"].concat()
+}
+
+/// As much of a WebP as has to do with it.
+fn webp() -> Vec<u8> {
+    let chunk = |kind: &[u8; 4], inside: &[u8]| {
+        let length = u32::try_from(inside.len()).expect("small").to_le_bytes();
+        [&kind[..], &length, inside, &vec![0; inside.len() % 2]].concat()
+    };
+    let inside = [
+        b"WEBP".to_vec(),
+        chunk(b"VP8X", &[0x0c, 0, 0, 0, 95, 0, 0, 63, 0, 0]),
+        chunk(b"VP8 ", b"picture"),
+        chunk(b"EXIF", &exif()),
+        chunk(b"XMP ", b"http://ns.adobe.com/xap/1.0/ GPS"),
+    ];
+    chunk(b"RIFF", &inside.concat())
+}
+
+fn with_pictures(pictures: &[(&str, Vec<u8>)], text: &str) -> Opening {
+    let article =
+        format!("+++\ntitle = \"A creek\"\ndescription = \"B.\"\npublished = 2026-01-02\n+++\n\n{text}\n");
+    let opening = practice().with_file("articles/creek.md", &article);
+    for (name, bytes) in pictures {
+        let path = opening.folder().join("content/images").join(name);
+        fs::write(path, bytes).expect("a picture");
+    }
+    opening
+}
+
+fn says(bytes: &[u8], word: &str) -> bool {
+    bytes.windows(word.len()).any(|part| part == word.as_bytes())
+}
+
+/// Every address of a picture that the article names.
+async fn addresses(practice: &TestPractice) -> BTreeSet<String> {
+    let body = practice.visitor().open("/articles/creek").await.body();
+    let article = body.split("<article").nth(1).unwrap_or(&body);
+    let srcset = values(article, "srcset").into_iter().flat_map(|srcset| {
+        srcset.split(", ").map(|one| one.split(' ').next().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+    });
+    let named = values(article, "src").into_iter().chain(srcset);
+    named.filter(|address| address.starts_with("/images/")).collect()
+}
+
+#[tokio::test]
+async fn nothing_that_a_camera_wrote_leaves_and_the_picture_stands_upright() {
+    let pictures =
+        [("creek.jpg", photograph(lying(64, 32))), ("map.png", drawn(lying(64, 32))), ("wood.webp", webp())];
+    let text = "![A](/images/creek.jpg)\n\n![B](/images/map.png)\n\n![C](/images/wood.webp)";
+    let opening = with_pictures(&pictures, text);
+    fs::write(opening.folder().join("content/cards/creek.png"), drawn(lying(64, 32))).expect("a card");
+    let practice = opening.open().await;
+    let visitor = practice.visitor();
+    let is_clean = async || {
+        let named = addresses(&practice).await;
+        let plain = ["/images/creek.jpg", "/images/map.png", "/images/wood.webp", "/cards/creek.png"];
+        for address in named.iter().map(String::as_str).chain(plain) {
+            let served = visitor.open(address).await.bytes;
+            for trace in TRACES {
+                assert!(!says(&served, trace), "{address} says {trace}");
+            }
+        }
+    };
+    let sizes = async || {
+        let body = visitor.open("/articles/creek").await.body();
+        let figures: Vec<&str> = body.split("<figure>").skip(1).collect();
+        figures
+            .iter()
+            .map(|figure| (values(figure, "width").remove(0), values(figure, "height").remove(0)))
+            .collect::<Vec<_>>()
+    };
+    let upright = [("32", "64"), ("32", "64"), ("64", "96")].map(|(w, h)| (w.to_owned(), h.to_owned()));
+    is_clean().await;
+    assert_eq!(sizes().await, upright);
+
+    practice.makes_sizes().await;
+    is_clean().await;
+    assert_eq!(sizes().await, upright);
+    for address in ["/images/creek.jpg", "/images/map.png"] {
+        let served = visitor.open(address).await.bytes;
+        assert!(!says(&served, "Exif") && !says(&served, "eXIf"), "{address} is turned by nobody");
+        let shown = image::load_from_memory(&served).expect("a picture");
+        assert_eq!(shown.dimensions(), (32, 64), "{address}");
+        let (top, foot) = (shown.get_pixel(16, 8), shown.get_pixel(16, 56));
+        assert!(top.0[0] > 200 && foot.0[2] > 200, "{address}: {top:?} {foot:?}");
+    }
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_large_photograph_is_served_in_sizes_that_are_made_once() {
+    let large = photograph(grainy(36, 2500));
+    let practice = with_pictures(&[("creek.jpg", large.clone())], "![A](/images/creek.jpg)").open().await;
+    let visitor = practice.visitor();
+    assert!(visitor.open("/images/creek.jpg").await.bytes.len() > large.len() / 2, "until they are made");
+    practice.makes_sizes().await;
+    let made = addresses(&practice).await;
+    assert_eq!(made.len(), 4, "{made:?}");
+    let mut widths = Vec::new();
+    for address in &made {
+        let served = visitor.open(address).await;
+        assert_eq!(served.header("content-type"), "image/jpeg");
+        assert!(served.header("cache-control").contains("immutable"), "{address}");
+        widths.push(image::load_from_memory(&served.bytes).expect("a picture").width());
+    }
+    widths.sort_unstable();
+    assert_eq!(widths, [480, 960, 1600, 2400]);
+    assert!(visitor.open("/images/creek.jpg").await.bytes.len() < large.len());
+    let body = visitor.open("/articles/creek").await.body();
+    assert!(body.contains(" 2400w\" sizes=\""), "{body}");
+
+    let folder = practice.data_dir().join("pictures");
+    let files = || {
+        let files = fs::read_dir(&folder).expect("a folder").map(|file| file.expect("a file"));
+        files
+            .map(|file| (file.file_name(), file.metadata().and_then(|it| it.modified()).expect("a date")))
+            .collect::<BTreeSet<_>>()
+    };
+    let before = files();
+    let practice = practice.opened_again(|file| file).await;
+    assert_eq!(addresses(&practice).await, made, "they are there from the start");
+    practice.makes_sizes().await;
+    assert_eq!(files(), before, "and are not made again");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn the_sizes_come_by_themselves() {
+    let large = stored(grainy(1700, 20), ImageFormat::Jpeg);
+    let opening = with_pictures(&[("creek.jpg", large)], "![A](/images/creek.jpg)");
+    let practice = opening.with_jobs().open().await;
+    let come = async {
+        while addresses(&practice).await.len() < 2 {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(60), come).await.expect("they come");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_picture_may_be_called_anything() {
+    // The second is the name as a text may write it; accents come in one piece or two.
+    let names = [
+        ("my photo.jpg", "</images/my photo.jpg>"),
+        ("two words.jpg", "/images/two%20words.jpg"),
+        ("a#b.jpg", "/images/a#b.jpg"),
+        ("#1.jpg", "/images/%231.jpg"),
+        ("100%.jpg", "/images/100%.jpg"),
+        ("50%25.jpg", "/images/50%25.jpg"),
+        ("what?.jpg", "/images/what?.jpg"),
+        ("K\u{fc}che.jpg", "/images/Ku\u{308}che.jpg"),
+        ("Mu\u{308}hle.jpg", "/images/M\u{fc}hle.jpg"),
+        ("Ba\u{308}che.jpg", "/images/Ba\u{308}che.jpg"),
+        ("a, b & c+d.jpg", "</images/a, b & c+d.jpg>"),
+        ("it's (1) \"so\".jpg", "</images/it's (1) \"so\".jpg>"),
+        ("\u{6c34}.jpg", "/images/\u{6c34}.jpg"),
+    ];
+    let picture = stored(lying(8, 4), ImageFormat::Jpeg);
+    let pictures: Vec<_> = names.iter().map(|(name, _)| (*name, picture.clone())).collect();
+    let texts: Vec<String> = names
+        .iter()
+        .map(|(name, written)| format!("![A]({written})\n\n[{}](/images/my%20photo.jpg)", name.len()))
+        .collect();
+    let practice = with_pictures(&pictures, &texts.join("\n\n")).open().await;
+    let visitor = practice.visitor();
+    let shown = addresses(&practice).await;
+    assert_eq!(shown.len(), names.len(), "{shown:?}");
+    for address in shown {
+        assert!(address.is_ascii() && !address.contains([' ', '#', ',']), "{address}");
+        assert_eq!(visitor.open(&address).await.header("content-type"), "image/jpeg", "{address}");
+    }
+    visitor.open("/images/Mu%CC%88hle.jpg").await;
+    visitor.open("/images/M%C3%BChle.jpg").await;
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_picture_is_served_as_what_it_is_whatever_its_name_says() {
+    let drawn = stored(lying(8, 4), ImageFormat::Png);
+    let practice = with_pictures(&[("creek.jpg", drawn)], "![A](/images/creek.jpg)").open().await;
+    for address in addresses(&practice).await {
+        assert_eq!(practice.visitor().open(&address).await.header("content-type"), "image/png");
+    }
+    let remarks: Vec<String> = practice.running.app().site.remarks.iter().map(ToString::to_string).collect();
+    let remark = "images/creek.jpg:1: this is a picture in PNG, whatever its name says";
+    assert!(remarks.iter().any(|found| found.starts_with(remark)), "{remarks:?}");
+    practice.close().await;
+}
+
+#[test]
+fn what_cannot_be_shown_is_named_by_its_file() {
+    let bomb = {
+        let mut bomb = stored(lying(8, 4), ImageFormat::Png);
+        bomb[16..24].copy_from_slice(&[0, 0, 0xea, 0x60, 0, 0, 0xea, 0x60]);
+        bomb
+    };
+    let text = "![A](/images/my photo.jpg)";
+    let opening = with_pictures(
+        &[
+            ("phone.jpg", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic".to_vec()),
+            ("old.png", b"GIF89a".to_vec()),
+            ("text.jpg", b"Dear Ann, here is the picture".to_vec()),
+            ("half.jpg", photograph(lying(8, 4))[..300].to_vec()),
+            ("bomb.png", bomb),
+            ("heavy.webp", webp_of(600_000)),
+        ],
+        text,
+    );
+    let ended = run(stillpoint(opening.folder(), &["check"]).env("CONTENT_DIR", "content"));
+    assert_eq!(ended.code, 1, "{ended:?}");
+    for fault in [
+        "images/phone.jpg:1: this is a picture in HEIC",
+        "images/old.png:1: this is a picture in GIF",
+        "images/text.jpg:1: this is no picture",
+        "images/half.jpg:1: the picture breaks off",
+        "images/bomb.png:1: the picture is 60000 pixels wide and 60000 high",
+        "articles/creek.md:7: an address has no spaces: write `/images/my%20photo.jpg`",
+    ] {
+        assert!(ended.out.contains(fault), "{fault}: {}", ended.out);
+    }
+    let heavy = "images/heavy.webp:1: 600 kB and 96 pixels wide is much for a phone";
+    assert!(ended.err.contains(heavy), "{}", ended.err);
+}
+
+/// A WebP that is upright and takes so many bytes.
+fn webp_of(length: usize) -> Vec<u8> {
+    let inside = u32::try_from(length).expect("small").to_le_bytes();
+    let head = [&b"WEBPVP8X\x0a\0\0\0"[..], &[0, 0, 0, 0, 95, 0, 0, 63, 0, 0], b"VP8 ", &inside].concat();
+    let whole = u32::try_from(head.len() + length).expect("small").to_le_bytes();
+    [&b"RIFF"[..], &whole, &head, &vec![0; length]].concat()
+}
