@@ -80,6 +80,7 @@ const FILES: [(&str, &[Reaches]); 2] = [
             ("courier", &["an email is given up", "an email goes out at a later try"]),
             ("housekeeping", &["requested becomes expired"]),
             ("mod", &[]),
+            ("pictures", &[]),   // No appointment is touched by it.
             ("supervisor", &[]), // Whom it watches over is run by hand here.
         ],
     ),
