@@ -148,7 +148,7 @@ async fn in_the_night_of_the_clock_change_the_skipped_hour_is_not_offered() {
     let client = practice.visitor();
     let page = client.open("/appointments/new?service=neuromuscular-60&from=2027-03-14").await;
     let sunday =
-        page.hrefs("main a[href*='start=']").into_iter().filter(|href| href.contains("start=2027-03-14"));
+        page.hrefs(".day a[href*='start=']").into_iter().filter(|href| href.contains("start=2027-03-14"));
     let hours: Vec<String> = sunday.map(|href| href[href.len() - 9..href.len() - 4].to_owned()).collect();
     // 1:00 and 1:30 PST, then 3:00 to 4:00 PDT.
     assert_eq!(hours, ["09:00", "09:30", "10:00", "10:30", "11:00"]);
