@@ -1,11 +1,6 @@
 //! A drawing that becomes part of a page, so that the page's colours reach it.
 
-use super::{
-    claims,
-    fault::{Faults, Source},
-    folder::Folder,
-    glyphs,
-};
+use super::{claims, fault::Source, folder::Folder, glyphs};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Drawing {
@@ -18,6 +13,11 @@ pub struct Drawing {
 }
 
 impl Drawing {
+    /// The same with every id behind a prefix, for a drawing that stands on pages with others.
+    pub fn behind(&self, prefix: &str) -> Self {
+        Self { inside: self.inside_behind(prefix), ..self.clone() }
+    }
+
     /// Its inside with every id behind a prefix, so that no other drawing of the page has the same.
     pub fn inside_behind(&self, prefix: &str) -> String {
         let inside = self.inside.replace(" id=\"", &format!(" id=\"{prefix}"));
@@ -45,19 +45,9 @@ const SHAPES: [&str; 14] = [
     "tspan",
 ];
 
-/// Reads a drawing that stands on every page of its kind, with its ids behind a prefix.
-pub fn read_once(folder: &Folder<'_>, path: &str, prefix: &str, faults: &Faults) -> Option<Drawing> {
-    let drawing = read(folder, path, faults)?;
-    Some(Drawing { inside: drawing.inside_behind(prefix), ..drawing })
-}
-
-/// Reads a drawing; `None` when there is no such file, or when it is more than
-/// a drawing, which is a fault.
-pub fn read(folder: &Folder<'_>, path: &str, faults: &Faults) -> Option<Drawing> {
-    if !folder.has(path) {
-        return None;
-    }
-    let text = folder.text(path)?;
+/// Reads a drawing; `None` when it is more than a drawing, which is a fault.
+pub fn read(folder: &Folder<'_>, path: &str) -> Option<Drawing> {
+    let (text, faults) = (folder.text(path)?, folder.faults());
     claims::look_over_drawing(Source::new(path, &text), faults);
     glyphs::look_over_drawing(Source::new(path, &text), faults);
     let drawing = parse(&text);

@@ -11,7 +11,8 @@ use chrono_tz::Tz;
 use super::{
     alias,
     article::{self, Article},
-    claims, drawing,
+    claims,
+    drawing::{self, Drawing},
     fault::{Fault, Faults, Source},
     folder::{File, Files, Folder, ReadFile, made},
     forbidden, glyphs,
@@ -28,11 +29,14 @@ use crate::{
     domain::{
         ids::{OfficeSlug, ServiceSlug},
         practice::Practice,
+        rules::Rules,
         time::{self, Instant},
     },
     urls,
 };
 
+const HOME_DRAWING: &str = "pages/home.svg";
+const FOOT_DRAWING: &str = "pages/foot.svg";
 /// The viewBox of an office's mark.
 const MARK: &str = "0 0 28 14";
 
@@ -76,9 +80,9 @@ struct Reading<'a> {
 impl Reading<'_> {
     /// `None` without a practice file, which is a fault like any other.
     fn site(self) -> Option<Site> {
-        let practice = self.folder.text(practice_file::FILE);
-        let practice =
-            practice.map(|text| practice_file::read(Source::new(practice_file::FILE, &text), self.faults));
+        let practice_files = self.practice_files();
+        let practice = made(&practice_files).next().map(|(_, practice)| practice);
+        let drawing_files = self.drawing_files(practice.map(|(practice, _)| practice));
         let image_files = self.image_files();
         let images: Images = made(&image_files)
             .map(|(file, image)| (images::known_as(file_name(&file.path)), image.clone()))
@@ -123,7 +127,7 @@ impl Reading<'_> {
         self.look_for_the_unread();
         self.look_for_unknown_pages(&pages);
         self.look_for_double_slugs(&articles);
-        let (practice, first_rules) = practice?;
+        let (practice, first_rules) = practice?.clone();
         let texts =
             (pages.iter().map(|(file, page)| Text::new(&file.path, page_address(file.name()), &page.body)))
                 .chain(services.iter().map(|(file, prose)| Text::below(urls::SERVICES, file, prose)))
@@ -158,9 +162,9 @@ impl Reading<'_> {
             offices: self.shown(&offices, |slug| {
                 OfficeSlug::parse(slug).filter(|slug| practice.office(slug).is_some())
             }),
-            marks: self.marks(&practice),
-            home_drawing: drawing::read_once(&self.folder, "pages/home.svg", "home_", self.faults),
-            foot_drawing: drawing::read_once(&self.folder, "pages/foot.svg", "foot_", self.faults),
+            marks: self.marks(&practice, &drawing_files),
+            home_drawing: drawing_of(&drawing_files, HOME_DRAWING).map(|drawing| drawing.behind("home_")),
+            foot_drawing: drawing_of(&drawing_files, FOOT_DRAWING).map(|drawing| drawing.behind("foot_")),
             related: related::related(&articles),
             positions: positions(&articles),
             articles,
@@ -172,6 +176,8 @@ impl Reading<'_> {
             remarks: Vec::new(),
             sizes: self.sizes.map(Path::to_owned),
             read: ReadFiles {
+                practice: practice_files,
+                drawings: drawing_files,
                 pages: page_files,
                 services: service_files,
                 offices: office_files,
@@ -181,6 +187,23 @@ impl Reading<'_> {
                 cards: card_files,
             },
         })
+    }
+
+    fn practice_files(&self) -> Files<(Practice, Rules)> {
+        let read = |folder: &Folder<'_>, path: &str| {
+            let text = folder.text(path)?;
+            Some(practice_file::read(Source::new(path, &text), folder.faults()))
+        };
+        self.folder.each(vec![practice_file::FILE.to_owned()], &self.before.practice, |_| false, read)
+    }
+
+    fn drawing_files(&self, practice: Option<&Practice>) -> Files<Drawing> {
+        let marks =
+            practice.into_iter().flat_map(|practice| &practice.offices).map(|office| mark(&office.slug));
+        let mut paths: Vec<String> =
+            [HOME_DRAWING, FOOT_DRAWING].map(str::to_owned).into_iter().chain(marks).collect();
+        paths.retain(|path| self.folder.has(path));
+        self.folder.each(paths, &self.before.drawings, |_| false, drawing::read)
     }
 
     fn image_files(&self) -> Files<Image> {
@@ -233,7 +256,7 @@ impl Reading<'_> {
         cards
     }
 
-    fn marks(&self, practice: &Practice) -> BTreeMap<OfficeSlug, String> {
+    fn marks(&self, practice: &Practice, drawings: &Files<Drawing>) -> BTreeMap<OfficeSlug, String> {
         let mut marks = BTreeMap::new();
         for path in self.folder.paths("offices").iter().filter(|path| path.ends_with(".svg")) {
             let name = path.trim_start_matches("offices/").trim_end_matches(".svg");
@@ -242,19 +265,18 @@ impl Reading<'_> {
             }
         }
         for office in &practice.offices {
-            let path = format!("offices/{}.svg", office.slug);
-            if let Some(drawing) = drawing::read(&self.folder, &path, self.faults) {
-                if drawing.view_box != MARK {
-                    let wrong = format!("an office's mark is drawn in viewBox=\"{MARK}\"");
-                    self.faults.add(Source::new(&path, "").fault(0, wrong));
-                }
-                if drawing.inside.contains(" id=\"") {
-                    let wrong =
-                        "an office's mark stands on a page more than once, so nothing in it can have an id";
-                    self.faults.add(Source::new(&path, "").fault(0, wrong));
-                }
-                marks.insert(office.slug.clone(), drawing.inside);
+            let path = &mark(&office.slug);
+            let Some(drawing) = drawing_of(drawings, path) else { continue };
+            if drawing.view_box != MARK {
+                let wrong = format!("an office's mark is drawn in viewBox=\"{MARK}\"");
+                self.faults.add(Source::new(path, "").fault(0, wrong));
             }
+            if drawing.inside.contains(" id=\"") {
+                let wrong =
+                    "an office's mark stands on a page more than once, so nothing in it can have an id";
+                self.faults.add(Source::new(path, "").fault(0, wrong));
+            }
+            marks.insert(office.slug.clone(), drawing.inside.clone());
         }
         marks
     }
@@ -381,6 +403,16 @@ type Made<'a, T> = (&'a ReadFile<T>, &'a T);
 /// Where each article stands in the list, by its slug.
 fn positions(articles: &[Arc<Article>]) -> HashMap<String, usize> {
     articles.iter().enumerate().map(|(at, article)| (article.slug.value.clone(), at)).collect()
+}
+
+/// The file of an office's mark.
+fn mark(office: &OfficeSlug) -> String {
+    format!("offices/{office}.svg")
+}
+
+/// The drawing of a file, if there is one.
+fn drawing_of<'a>(drawings: &'a Files<Drawing>, path: &str) -> Option<&'a Drawing> {
+    made(drawings).find(|(file, _)| file.path == path).map(|(_, drawing)| drawing)
 }
 
 /// The last part of a path.

@@ -72,6 +72,9 @@ impl Site {
 /// What each file of a folder has become.
 #[derive(Default)]
 pub(super) struct ReadFiles {
+    pub practice: Files<(Practice, Rules)>,
+    /// The drawings that become part of pages.
+    pub drawings: Files<Drawing>,
     pub pages: Files<Page>,
     pub services: Files<Prose>,
     pub offices: Files<Prose>,

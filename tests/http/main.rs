@@ -31,6 +31,7 @@ mod late_fee;
 mod letters;
 mod limits;
 mod mail_faults;
+mod many_articles;
 mod mistyped;
 mod new_address;
 mod office_hours;

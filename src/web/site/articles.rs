@@ -77,7 +77,7 @@ pub async fn list(
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     let app = &*web.app();
-    let (articles, pager) = Pager::new(&app.site.articles, urls::ARTICLES, &asked);
+    let (articles, pager) = Pager::new(&app.site.articles, urls::ARTICLES, &asked).ok_or(Error::NotFound)?;
     web.kept.serve(app, pager.address.clone(), kept::HTML, &headers, || {
         let page = app.site.pages.get("articles");
         let title = pager.title(page.map_or("Articles", |page| &page.title));

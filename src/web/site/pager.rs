@@ -15,11 +15,13 @@ pub struct Pager {
 
 impl Pager {
     /// The entries of the page that is asked for, and the way to the others.
-    /// Whoever asks for one behind the last gets the last.
-    pub fn new<'a, T>(all: &'a [T], path: &str, asked: &[(String, String)]) -> (&'a [T], Self) {
+    /// `None` for a page that there is not.
+    pub fn new<'a, T>(all: &'a [T], path: &str, asked: &[(String, String)]) -> Option<(&'a [T], Self)> {
         let last = all.len().div_ceil(MOST).max(1);
-        let page = asked.iter().find(|(name, _)| name == "page").and_then(|(_, page)| page.parse().ok());
-        let page = page.unwrap_or(1_usize).clamp(1, last);
+        let page = match asked.iter().find(|(name, _)| name == "page") {
+            Some((_, page)) => page.parse().ok().filter(|page| (1..=last).contains(page))?,
+            None => 1,
+        };
         let address = |page: usize| if page == 1 { path.to_owned() } else { format!("{path}?page={page}") };
         let pager = Self {
             address: address(page),
@@ -28,7 +30,7 @@ impl Pager {
             page,
         };
         let first = (page - 1) * MOST;
-        (&all[first..all.len().min(first + MOST)], pager)
+        Some((&all[first..all.len().min(first + MOST)], pager))
     }
 
     /// The list's title, with the number of a page that is not the first.
@@ -45,23 +47,20 @@ mod tests {
     fn a_long_list_comes_a_page_at_a_time() {
         let all: Vec<usize> = (0..MOST * 2 + 1).collect();
         let shown = |page: &str| {
-            let (shown, pager) = Pager::new(&all, "/list", &[("page".to_owned(), page.to_owned())]);
-            (shown.first().copied(), shown.len(), pager)
+            let (shown, pager) = Pager::new(&all, "/list", &[("page".to_owned(), page.to_owned())])?;
+            Some((shown.first().copied(), shown.len(), pager))
         };
-        for (page, first, length) in [
-            ("1", 0, MOST),
-            ("2", MOST, MOST),
-            ("3", 2 * MOST, 1),
-            ("99", 2 * MOST, 1),
-            ("0", 0, MOST),
-            ("x", 0, MOST),
-        ] {
-            let (begins, count, _) = shown(page);
+        for (page, first, length) in [("1", 0, MOST), ("2", MOST, MOST), ("3", 2 * MOST, 1)] {
+            let (begins, count, _) = shown(page).expect("a page");
             assert_eq!((begins, count), (Some(first), length), "{page}");
         }
-        let (_, _, second) = shown("2");
+        for page in ["0", "4", "99", "-1", "x", "1.5", "", " 2", "99999999999999999999999999"] {
+            assert!(shown(page).is_none(), "{page}");
+        }
+        let (_, _, second) = shown("2").expect("a page");
         assert_eq!((second.newer.as_deref(), second.older.as_deref()), (Some("/list"), Some("/list?page=3")));
         assert_eq!(second.title("List"), "List, page 2");
-        assert!(Pager::new(&all[..0], "/list", &[]).0.is_empty());
+        let (none, only) = Pager::new(&all[..0], "/list", &[]).expect("an empty page");
+        assert!(none.is_empty() && only.newer.is_none() && only.older.is_none());
     }
 }

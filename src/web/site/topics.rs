@@ -38,7 +38,7 @@ pub async fn show(
     let app = &*web.app();
     let site = &app.site;
     let page = site.topics.iter().find(|page| page.topic.slug == slug).ok_or(Error::NotFound)?;
-    let (shown, pager) = Pager::new(&page.articles, &urls::topic(&slug), &asked);
+    let (shown, pager) = Pager::new(&page.articles, &urls::topic(&slug), &asked).ok_or(Error::NotFound)?;
     let path = pager.address.clone();
     web.kept.serve(app, path.clone(), kept::HTML, &headers, || {
         let articles: Vec<ArticleView<'_>> =
