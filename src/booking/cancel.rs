@@ -25,8 +25,8 @@ pub async fn by_client(app: &App, link: &Token, seen: Option<u32>) -> Result<App
     // Whoever has heard nothing of a request need not hear that it is over.
     let was_request = appointment.status == Status::Requested;
     if was_request && !op.has_heard(&cancelled, Side::Client, |_| true).await? {
-        op.forget(&cancelled, Occasion::Cancelled).await?;
         op.forget_calls(&cancelled).await?;
+        op.forget(&cancelled, Occasion::Cancelled).await?;
     } else {
         op.tell_who_has_cancelled(&cancelled).await?;
     }
@@ -70,7 +70,6 @@ impl Operation {
     /// Writes an appointment that is no more, and with it the change that was asked for.
     async fn end(&mut self, cancelled: &Appointment) -> Result<(), Error> {
         self.tx.end_change(cancelled.id, Outcome::Cancelled, self.now).await?;
-        self.tx.take_back_kinds(cancelled.id, &[Occasion::WAITING], self.now).await?;
         Ok(self.tx.update_appointment(cancelled).await?)
     }
 
@@ -83,9 +82,9 @@ impl Operation {
     /// nothing to call them about any more: they know, having done it themselves.
     async fn tell_who_has_cancelled(&mut self, cancelled: &Appointment) -> Result<(), Error> {
         self.forget_calls(cancelled).await?;
-        if cancelled.contact.email.is_some() {
-            self.tell_client(cancelled, Occasion::Cancelled).await?;
+        match cancelled.contact.email {
+            Some(_) => self.tell_client(cancelled, Occasion::Cancelled).await,
+            None => self.forget(cancelled, Occasion::Cancelled).await,
         }
-        Ok(())
     }
 }

@@ -57,40 +57,44 @@ pub enum Occasion<'a> {
 }
 
 impl Occasion<'_> {
-    /// What the keys of the therapist's emails about new requests begin with.
+    // What the keys of emails begin with, and how their folders of templates are called.
+    const RECEIVED: &'static str = "received";
     pub const ARRIVED: &'static str = "arrived";
-    /// What the keys of confirmations begin with.
-    pub const CONFIRMED: &'static str = "confirmed";
-    /// What the keys of the client's emails about a reschedule request begin with.
-    pub const CHANGE_RECEIVED: &'static str = "change_received";
-    /// What the keys of the therapist's emails about a reschedule request begin with.
-    pub const CHANGE_ARRIVED: &'static str = "change_arrived";
-    /// What the keys of reminders begin with.
-    pub const REMINDER: &'static str = "reminder";
-    /// What the keys of emails about conflicts begin with.
-    pub const CONFLICT: &'static str = "conflict";
-    /// What the keys of nudges begin with.
     pub const WAITING: &'static str = "waiting";
+    pub const CONFIRMED: &'static str = "confirmed";
+    const DECLINED: &'static str = "declined";
+    const EXPIRED: &'static str = "expired";
+    const CHANGED: &'static str = "changed";
+    const CHANGED_BY_CLIENT: &'static str = "changed_by_client";
+    pub const CHANGE_RECEIVED: &'static str = "change_received";
+    pub const CHANGE_ARRIVED: &'static str = "change_arrived";
+    const UNCHANGED: &'static str = "unchanged";
+    const CHANGE_TAKEN_BACK: &'static str = "change_taken_back";
+    const CANCELLED: &'static str = "cancelled";
+    const CANCELLED_BY_CLIENT: &'static str = "cancelled_by_client";
+    pub const REMINDER: &'static str = "reminder";
+    const NEW_ADDRESS: &'static str = "new_address";
+    pub const CONFLICT: &'static str = "conflict";
 
     /// What the keys of its letters begin with, and how their folder of templates is called.
     fn kind(self) -> &'static str {
         match self {
-            Self::Received => "received",
+            Self::Received => Self::RECEIVED,
             Self::Arrived => Self::ARRIVED,
             Self::Waiting(_) => Self::WAITING,
             Self::Confirmed => Self::CONFIRMED,
-            Self::Declined => "declined",
-            Self::Expired => "expired",
-            Self::Changed { .. } => "changed",
-            Self::ChangedByClient { .. } => "changed_by_client",
+            Self::Declined => Self::DECLINED,
+            Self::Expired => Self::EXPIRED,
+            Self::Changed { .. } => Self::CHANGED,
+            Self::ChangedByClient { .. } => Self::CHANGED_BY_CLIENT,
             Self::ChangeReceived(_) => Self::CHANGE_RECEIVED,
             Self::ChangeArrived(_) => Self::CHANGE_ARRIVED,
-            Self::Unchanged(..) => "unchanged",
-            Self::ChangeTakenBack(_) => "change_taken_back",
-            Self::Cancelled => "cancelled",
-            Self::CancelledByClient => "cancelled_by_client",
+            Self::Unchanged(..) => Self::UNCHANGED,
+            Self::ChangeTakenBack(_) => Self::CHANGE_TAKEN_BACK,
+            Self::Cancelled => Self::CANCELLED,
+            Self::CancelledByClient => Self::CANCELLED_BY_CLIENT,
             Self::Reminder { .. } => Self::REMINDER,
-            Self::NewAddress => "new_address",
+            Self::NewAddress => Self::NEW_ADDRESS,
             Self::Conflict { .. } => Self::CONFLICT,
         }
     }
@@ -121,48 +125,37 @@ impl Occasion<'_> {
     /// they tell does not hold any more.
     pub fn supersedes(self) -> &'static [&'static str] {
         match self {
-            Self::Received => &["received", "declined", "expired"],
-            Self::Declined | Self::Expired => &["received", Self::WAITING],
-            Self::Confirmed => &["received", "declined", "expired", Self::WAITING],
-            Self::Changed { .. } => &[
-                "received",
-                "declined",
-                "expired",
+            Self::Received => &[Self::RECEIVED, Self::DECLINED, Self::EXPIRED],
+            Self::Declined | Self::Expired => &[Self::RECEIVED, Self::WAITING],
+            Self::Confirmed => &[Self::RECEIVED, Self::DECLINED, Self::EXPIRED, Self::WAITING],
+            Self::Changed { .. } | Self::Cancelled => &[
+                Self::RECEIVED,
+                Self::DECLINED,
+                Self::EXPIRED,
                 Self::CONFIRMED,
-                "changed",
+                Self::CHANGED,
                 Self::CHANGE_RECEIVED,
-                "unchanged",
-                "new_address",
+                Self::UNCHANGED,
+                Self::NEW_ADDRESS,
                 Self::REMINDER,
                 Self::CONFLICT,
                 Self::WAITING,
             ],
-            Self::ChangeReceived(_) => &[Self::CHANGE_RECEIVED, "unchanged"],
-            Self::Unchanged(..) => &[Self::CHANGE_RECEIVED, "unchanged", Self::WAITING],
-            Self::Cancelled => &[
-                "received",
-                Self::CONFIRMED,
-                "changed",
-                Self::CHANGE_RECEIVED,
-                "unchanged",
-                "new_address",
-                Self::REMINDER,
-                Self::CONFLICT,
-                Self::WAITING,
-            ],
+            Self::ChangeReceived(_) => &[Self::CHANGE_RECEIVED, Self::UNCHANGED],
+            Self::Unchanged(..) => &[Self::CHANGE_RECEIVED, Self::UNCHANGED, Self::WAITING],
             Self::ChangedByClient { .. } | Self::CancelledByClient => &[
                 Self::ARRIVED,
-                "changed_by_client",
+                Self::CHANGED_BY_CLIENT,
                 Self::CHANGE_ARRIVED,
-                "change_taken_back",
+                Self::CHANGE_TAKEN_BACK,
                 Self::WAITING,
             ],
             Self::ChangeArrived(_) | Self::ChangeTakenBack(_) => {
-                &[Self::CHANGE_ARRIVED, "change_taken_back", Self::WAITING]
+                &[Self::CHANGE_ARRIVED, Self::CHANGE_TAKEN_BACK, Self::WAITING]
             }
             Self::Waiting(_) => &[Self::WAITING],
             Self::Reminder { .. } => &[Self::REMINDER],
-            Self::NewAddress => &["new_address"],
+            Self::NewAddress => &[Self::NEW_ADDRESS],
             Self::Conflict { .. } => &[Self::CONFLICT],
             Self::Arrived => &[],
         }
