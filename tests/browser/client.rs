@@ -93,7 +93,7 @@ async fn a_client_at_a_desk_with_script_asks_is_answered_and_cancels() {
     client.goto(confirmed.page()).await;
     client.press("Cancel").await;
     client.press("Cancel the appointment").await;
-    client.says("You have cancelled.").await;
+    client.says("is canceled. Thanks for letting me know.").await;
     assert_eq!(practice.letter_to(INES.email).await.subject, format!("Cancelled: {time}"));
     therapist.goto(practice.mailbox.one_to(THERAPIST).page()).await;
     therapist.says("Cancelled: Ines Moreau").await;

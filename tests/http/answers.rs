@@ -82,7 +82,7 @@ async fn the_therapist_cancels_with_a_sentence_that_reaches_the_letter() {
     therapist.follow(&answered).await.says("Cancelled: June Okafor");
     let letter = practice.letter_to(JUNE.email).await;
     assert_eq!(letter.subject, "Cancelled: Wednesday, November 25, 9:00 am, Mt. Shasta");
-    letter.says("I am sorry, I have to cancel this appointment.");
+    letter.says("I’m sorry, I have to cancel this appointment.");
     letter.says("The road is snowed in.");
     assert_eq!(letter.method.as_deref(), Some("CANCEL"));
     assert_ne!(letter.message_id, invitation.message_id);

@@ -36,7 +36,7 @@ async fn from_the_sitemap_to_the_calendar_and_back_out_of_it() {
     assert!(file.contains("STATUS:CONFIRMED\r\n"), "{file}");
 
     let cancellation = client.open(&page.link("Cancel")).await.form("/cancellation");
-    client.press_on(&cancellation).await.says("You have cancelled.");
+    client.press_on(&cancellation).await.says("is canceled. Thanks for letting me know.");
     let cancelled = practice.letter_to(JUNE.email).await;
     assert_eq!(cancelled.subject, "Cancelled: Tuesday, November 24, 9:00 am, Redding");
     assert_eq!(cancelled.method.as_deref(), Some("CANCEL"), "it leaves the calendar");

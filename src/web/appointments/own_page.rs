@@ -246,9 +246,12 @@ fn lead(a: &Appointment, is_to_come: bool) -> &'static str {
         (Status::Confirmed, _) => "This was the time of your visit.",
         (Status::Declined, _) => "I am sorry, I cannot take this appointment. The time is not booked.",
         (Status::Cancelled, Some(Side::Therapist)) => {
-            "I am sorry, I had to cancel this appointment. The time is not booked any more."
+            "I’m sorry, I had to cancel this appointment. It’s no longer booked."
         }
-        (Status::Cancelled, _) => "You have cancelled. The time is not booked any more.",
+        (Status::Cancelled, _) if a.answered_at.is_some() => {
+            "Your appointment is canceled. Thanks for letting me know."
+        }
+        (Status::Cancelled, _) => "Your request is canceled. Thanks for letting me know.",
         (Status::Expired, _) => {
             "I am sorry, I did not answer in time. The time is no longer held for you, and it is not booked."
         }
