@@ -48,7 +48,7 @@ impl Status {
             Self::Requested => "Requested",
             Self::Confirmed => "Confirmed",
             Self::Declined => "Declined",
-            Self::Cancelled => "Cancelled",
+            Self::Cancelled => "Canceled",
             Self::Expired => "Expired",
             Self::Arrived => "Arrived",
             Self::NoShow => "No-show",

@@ -133,8 +133,8 @@ fn the_subject_begins_with_the_word_and_a_pending_change_keeps_the_old_one() {
                 "Confirmed: Tuesday, December 8, 2:30 pm, south, as before",
                 "Confirmed: Tuesday, December 8, 2:30 pm, south, as before",
                 "Confirmed: June Okafor, Tuesday, December 8, 2:30 pm, south, as before",
-                "Cancelled: Tuesday, December 8, 2:30 pm, south",
-                "Cancelled: June Okafor, Tuesday, December 8, 2:30 pm, south",
+                "Canceled: Tuesday, December 8, 2:30 pm, south",
+                "Canceled: June Okafor, Tuesday, December 8, 2:30 pm, south",
                 "Reminder: Tuesday, December 8, 2:30 pm, south",
                 "Changed: new address in south, Tuesday, December 8, 2:30 pm",
             ]

@@ -94,9 +94,9 @@ async fn a_client_at_a_desk_with_script_asks_is_answered_and_cancels() {
     client.press("Cancel").await;
     client.press("Cancel the appointment").await;
     client.says("is canceled. Thanks for letting me know.").await;
-    assert_eq!(practice.letter_to(INES.email).await.subject, format!("Cancelled: {time}"));
+    assert_eq!(practice.letter_to(INES.email).await.subject, format!("Canceled: {time}"));
     therapist.goto(practice.mailbox.one_to(THERAPIST).page()).await;
-    therapist.says("Cancelled: Ines Moreau").await;
+    therapist.says("Canceled: Ines Moreau").await;
     therapist.says("by the client").await;
     practice.close().await;
 }

@@ -79,14 +79,14 @@ async fn the_therapist_cancels_with_a_sentence_that_reaches_the_letter() {
     therapist.confirms(&JUNE).await;
     let invitation = practice.letter_to(JUNE.email).await;
     let answered = therapist.answers(&JUNE, "cancellation", "The road is snowed in.").await;
-    therapist.follow(&answered).await.says("Cancelled: June Okafor");
+    therapist.follow(&answered).await.says("Canceled: June Okafor");
     let letter = practice.letter_to(JUNE.email).await;
-    assert_eq!(letter.subject, "Cancelled: Wednesday, November 25, 9:00 am, Mt. Shasta");
+    assert_eq!(letter.subject, "Canceled: Wednesday, November 25, 9:00 am, Mt. Shasta");
     letter.says("I’m sorry, I have to cancel this appointment.");
     letter.says("The road is snowed in.");
     assert_eq!(letter.method.as_deref(), Some("CANCEL"));
     assert_ne!(letter.message_id, invitation.message_id);
-    practice.visitor().open(&page).await.says("Cancelled").says("The road is snowed in.");
+    practice.visitor().open(&page).await.says("Canceled").says("The road is snowed in.");
     practice.visitor().open(&WEDNESDAY.form()).await;
     practice.close().await;
 }

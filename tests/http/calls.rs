@@ -44,7 +44,7 @@ async fn the_newest_event_is_the_one_to_tell() {
     let therapist = practice.therapist().await;
     therapist.confirms(&WALT).await;
     therapist.answers(&WALT, "cancellation", "").await.expect(303);
-    let today = therapist.open("/admin").await.says("does not know yet that this is cancelled");
+    let today = therapist.open("/admin").await.says("does not know yet that this is canceled");
     assert_eq!(today.forms("/done").len(), 1);
     practice.close().await;
 }
@@ -74,7 +74,7 @@ async fn a_visit_within_a_day_that_the_therapist_calls_off_is_told_by_telephone_
     therapist.answers(&PETER, "cancellation", "").await.expect(303);
     assert_eq!(calls(&practice).await, [(Topic::Cancelled, JUNE.name.to_owned())]);
     let letters = practice.letters().await;
-    assert_eq!(letters.iter().filter(|letter| letter.subject.starts_with("Cancelled: ")).count(), 2);
+    assert_eq!(letters.iter().filter(|letter| letter.subject.starts_with("Canceled: ")).count(), 2);
     practice.close().await;
 }
 

@@ -19,7 +19,7 @@ async fn a_request_is_taken_back_before_it_is_answered() {
     let page = practice.has_asked(&JUNE, &TUESDAY).await;
     let cancellation = client.open(&client.open(&page).await.link("Cancel")).await;
     let form = cancellation.says("Take back this request?").says("so it's free").form("/cancellation");
-    assert!(client.press_on(&form).await.title().starts_with("Cancelled: "));
+    assert!(client.press_on(&form).await.title().starts_with("Canceled: "));
     let letter = practice.letter_to(JUNE.email).await;
     assert_eq!(letter.calendar, None, "a request was in no calendar by a letter");
     practice.mailbox.one_to(THERAPIST).says("June Okafor canceled.");
@@ -70,7 +70,7 @@ async fn a_second_cancellation_changes_nothing_and_says_so() {
     let form = client.open(&format!("{page}/cancellation")).await.form("/cancellation");
     client.press_on(&form).await;
     practice.letters().await;
-    client.press(&form).await.expect(409).says("The appointment is cancelled already.");
+    client.press(&form).await.expect(409).says("The appointment is canceled already.");
     client.get(&form.action).await.expect(409).says("Nothing was changed.");
     practice.deliver().await;
     practice.mailbox.is_empty();
@@ -93,7 +93,7 @@ async fn a_visit_that_was_moved_meanwhile_is_not_cancelled_by_a_page_that_says_a
         refused.says("Cancel this appointment?").says("Saturday, November 28, 10:00 am").form(&form.action);
     practice.deliver().await;
     practice.mailbox.is_empty();
-    assert!(client.press_on(&form).await.title().starts_with("Cancelled: Saturday, November 28"));
+    assert!(client.press_on(&form).await.title().starts_with("Canceled: Saturday, November 28"));
     practice.letter_to(JUNE.email).await;
     practice.close().await;
 }

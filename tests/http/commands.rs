@@ -289,7 +289,7 @@ async fn a_mail_server_that_never_answers_holds_nobody_up() {
     let page = asks_for_the_first_opening(&visitor).await;
     let form = visitor.open(&format!("{page}/cancellation")).await.form("/cancellation");
     let begun = std::time::Instant::now();
-    visitor.press_on(&form).await.says("Cancelled");
+    visitor.press_on(&form).await.says("Canceled");
     assert!(begun.elapsed().as_secs() < 5, "{:?}", begun.elapsed());
 }
 

@@ -169,7 +169,7 @@ async fn every_letter_about_an_appointment_names_status_place_time_price_and_the
         "Confirmed",
         "Declined",
         "Changed",
-        "Cancelled",
+        "Canceled",
         "Expired",
         "Conflict",
         "Reminder",

@@ -88,7 +88,7 @@ async fn correcting_an_address_counts_and_cancelling_is_never_refused() {
     let back = client.press(&correction).await.expect(429);
     assert_eq!(back.form("/address").value("email"), "june@");
     let cancellation = client.open(&format!("{page}/cancellation")).await.form("/cancellation");
-    client.press_on(&cancellation).await.says("Cancelled");
+    client.press_on(&cancellation).await.says("Canceled");
     practice.deliver().await;
     practice.close().await;
 }

@@ -162,7 +162,7 @@ async fn one_that_waits_for_the_mail_server_is_taken_back_when_the_visit_is_call
     practice.mailbox.answers(JUNE.email, 250);
     practice.clock.advance(TimeDelta::minutes(1));
     let letters = letters_to(&practice, &JUNE).await;
-    assert_eq!(subjects(&letters), ["Cancelled: Wednesday, November 25, 9:00 am, Mt. Shasta"]);
+    assert_eq!(subjects(&letters), ["Canceled: Wednesday, November 25, 9:00 am, Mt. Shasta"]);
     practice.close().await;
 }
 

@@ -161,7 +161,7 @@ async fn the_same_form_after_a_cancellation_is_still_the_same_request() {
     let cancellation = client.open(&format!("{page}/cancellation")).await.form("/cancellation");
     client.press_on(&cancellation).await;
     assert_eq!(client.press(&form).await.leads_to(), page);
-    client.open(&page).await.says("Cancelled");
+    client.open(&page).await.says("Canceled");
     practice.deliver().await;
     practice.close().await;
 }

@@ -98,7 +98,7 @@ fn outcome(state: State, action: Action) -> Outcome {
             Requested => "The appointment is requested already.",
             Confirmed | Changing | Begun => "The appointment is confirmed already.",
             Declined => "The appointment is declined already.",
-            Cancelled => "The appointment is cancelled already.",
+            Cancelled => "The appointment is canceled already.",
             Expired => "The appointment is expired already.",
             Arrived => "The appointment is arrived already.",
             NoShow => "The appointment is no-show already.",

@@ -38,11 +38,11 @@ async fn from_the_sitemap_to_the_calendar_and_back_out_of_it() {
     let cancellation = client.open(&page.link("Cancel")).await.form("/cancellation");
     client.press_on(&cancellation).await.says("is canceled. Thanks for letting me know.");
     let cancelled = practice.letter_to(JUNE.email).await;
-    assert_eq!(cancelled.subject, "Cancelled: Tuesday, November 24, 9:00 am, Redding");
+    assert_eq!(cancelled.subject, "Canceled: Tuesday, November 24, 9:00 am, Redding");
     assert_eq!(cancelled.method.as_deref(), Some("CANCEL"), "it leaves the calendar");
     let told = practice.mailbox.one_to(THERAPIST);
-    assert_eq!(told.subject, "Cancelled: June Okafor, Tuesday, November 24, 9:00 am, Redding");
-    therapist.open(told.page()).await.says("Cancelled: June Okafor");
+    assert_eq!(told.subject, "Canceled: June Okafor, Tuesday, November 24, 9:00 am, Redding");
+    therapist.open(told.page()).await.says("Canceled: June Okafor");
     client.open(&first).await; // The time is offered again.
     assert_eq!(client.cookies(), "", "public pages set no cookie");
     practice.close().await;

@@ -52,7 +52,7 @@ async fn whoever_has_heard_of_a_request_or_may_have_hears_that_it_is_canceled() 
     practice.mailbox.is(Mood::Kind);
     practice.clock.advance(TimeDelta::hours(1));
     let letters = practice.letters().await;
-    assert!(subjects(&letters).iter().all(|subject| subject.starts_with("Cancelled: ")), "{letters:?}");
+    assert!(subjects(&letters).iter().all(|subject| subject.starts_with("Canceled: ")), "{letters:?}");
     assert_eq!(letters.len(), 2);
     practice.close().await;
 }

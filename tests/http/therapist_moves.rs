@@ -239,7 +239,7 @@ async fn a_change_that_has_run_out_holds_up_a_cancellation_once() {
     let form = therapist.page_of(&JUNE).await.form("/cancellation");
     practice.clock.advance(TimeDelta::hours(25));
     let refused = therapist.press(&form).await.expect(409).says("It was changed meanwhile");
-    therapist.press_on(&refused.form("/cancellation")).await.says("Cancelled: June Okafor");
+    therapist.press_on(&refused.form("/cancellation")).await.says("Canceled: June Okafor");
     practice.letters().await;
     practice.close().await;
 }
@@ -260,7 +260,7 @@ async fn a_visit_that_its_client_has_moved_meanwhile_is_not_called_off() {
     practice.mailbox.is_empty();
     let form = refused.form("/cancellation");
     assert_eq!(form.value("sentence"), "I am ill on Wednesday.");
-    therapist.press_on(&form).await.says("Cancelled: June Okafor");
+    therapist.press_on(&form).await.says("Canceled: June Okafor");
     practice.letters().await;
     practice.close().await;
 }

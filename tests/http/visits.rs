@@ -56,12 +56,12 @@ async fn a_client_who_calls_to_cancel_is_cancelled_and_inside_the_notice_late() 
     therapist.confirms(&JUNE).await;
     therapist.confirms(&WALT).await;
     practice.letters().await;
-    let june = therapist.page_of(&JUNE).await.says("Cancelled by the client").form("/client-cancellation");
-    let june = therapist.press_on(&june).await.says("Cancelled: June Okafor").says("by the client");
+    let june = therapist.page_of(&JUNE).await.says("Canceled by the client").form("/client-cancellation");
+    let june = therapist.press_on(&june).await.says("Canceled: June Okafor").says("by the client");
     june.never_says("by the client, late");
     practice.letter_to(JUNE.email).await;
     practice.passes(TimeDelta::hours(2)).await;
-    let walt = therapist.page_of(&WALT).await.says("Cancelled late").form("/client-cancellation");
+    let walt = therapist.page_of(&WALT).await.says("Canceled late").form("/client-cancellation");
     therapist.press_on(&walt).await.says("by the client, late").says("1 late cancellation");
     assert!(practice.calls().await.is_empty(), "he has called himself");
     practice.visitor().open(&WEDNESDAY.form()).await;

@@ -164,7 +164,7 @@ async fn pages_say_how_it_is(actors: &mut Actors, file: &File) {
             "requested" => "Requested",
             "confirmed" => "Confirmed",
             "declined" => "Declined",
-            "cancelled" => "Cancelled",
+            "cancelled" => "Canceled",
             "expired" => "Expired",
             "arrived" => "Arrived",
             _ => "No-show",

@@ -147,7 +147,7 @@ impl<'a> CallView<'a> {
             }
             Topic::Confirmed => "does not know yet that this is confirmed",
             Topic::Declined => "does not know yet that this is declined",
-            Topic::Cancelled => "does not know yet that this is cancelled",
+            Topic::Cancelled => "does not know yet that this is canceled",
             Topic::Expired => "does not know yet that this request has expired",
             Topic::Changed => "may not know yet that the appointment has been moved to this time",
             Topic::ChangeDeclined => {

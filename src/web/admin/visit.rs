@@ -83,7 +83,7 @@ pub fn taps(a: &Appointment, policy: &Policy, now: Instant) -> Vec<Tap> {
 
 /// That the client has called to cancel.
 pub fn client_cancellation(a: &Appointment, policy: &Policy, now: Instant) -> Option<Tap> {
-    let label = if a.is_inside_notice(policy, now) { "Cancelled late" } else { "Cancelled by the client" };
+    let label = if a.is_inside_notice(policy, now) { "Canceled late" } else { "Canceled by the client" };
     let is_possible = a.clone().cancel_for_client(policy, now).is_ok();
     is_possible.then(|| Tap { label, action: urls::client_cancellation(a.id) })
 }
