@@ -421,7 +421,7 @@ async fn what_is_over_cannot_be_moved_and_the_page_leads_on() {
     let cancelled = practice.has_asked(&JUNE, &WEDNESDAY).await;
     let form = question(&client, &cancelled, &THURSDAY).await;
     client.press_on(&client.open(&format!("{cancelled}/cancellation")).await.form("/cancellation")).await;
-    client.press(&form).await.expect(409).says("cancelled already").link("See all openings");
+    client.press(&form).await.expect(409).says("canceled already").link("See all openings");
     client.get(&form.action).await.expect(409).link("Your appointment");
     let expired = practice.has_asked(&PETER, &WEDNESDAY).await;
     practice.passes(TimeDelta::hours(25)).await;
