@@ -97,7 +97,7 @@ fn therapist(table: &Table<'_>, zone: Option<Tz>) -> Therapist {
     let therapist = Therapist {
         name: found(table.text("name")),
         title: table.optional_text("title").map(|title| title.value),
-        credential: found(table.text("credential")),
+        credential: table.optional_text("credential").map(|credential| credential.value),
         email: found(
             table.parsed("email", AN_EMAIL, |text| Email::parse(text).ok().map(|email| email.to_string())),
         ),

@@ -79,7 +79,7 @@ pub fn practice() -> Practice {
         therapist: Therapist {
             name: "Example".to_owned(),
             title: None,
-            credential: "#1".to_owned(),
+            credential: Some("#1".to_owned()),
             email: "therapist@example.com".to_owned(),
             phone: "(530) 555-0100".to_owned(),
         },

@@ -36,7 +36,7 @@ pub struct Therapist {
     pub name: String,
     pub title: Option<String>,
     /// The certificate, said with the name on every page and letter.
-    pub credential: String,
+    pub credential: Option<String>,
     pub email: String,
     pub phone: String,
 }
@@ -96,9 +96,30 @@ impl Therapist {
     /// the therapist named wherever the practice speaks (California Business
     /// and Professions Code, section 4611 and following).
     pub fn as_certified(&self) -> String {
-        match &self.title {
-            Some(title) => format!("{}, {title}, {}", self.name, self.credential),
-            None => format!("{}, {}", self.name, self.credential),
+        let said = [Some(&self.name), self.title.as_ref(), self.credential.as_ref()];
+        said.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(", ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_therapist_is_named_with_what_there_is() {
+        for (title, credential, named) in [
+            (Some("Massage Therapist"), Some("CAMTC #93004"), "Dustin, Massage Therapist, CAMTC #93004"),
+            (Some("Massage Therapist"), None, "Dustin, Massage Therapist"),
+            (None, Some("CAMTC #93004"), "Dustin, CAMTC #93004"),
+            (None, None, "Dustin"),
+        ] {
+            let therapist = Therapist {
+                name: "Dustin".to_owned(),
+                title: title.map(str::to_owned),
+                credential: credential.map(str::to_owned),
+                ..Therapist::default()
+            };
+            assert_eq!(therapist.as_certified(), named);
         }
     }
 }

@@ -67,14 +67,9 @@ pub fn business(app: &App) -> Value {
     business
 }
 
-/// The therapist, with the certificate.
+/// The therapist, with the certificate where there is one.
 pub fn therapist(app: &App) -> Value {
     let therapist = &app.practice().therapist;
-    let mut credential = json!({
-        "@type": "EducationalOccupationalCredential",
-        "credentialCategory": "certification",
-        "identifier": therapist.credential,
-    });
     let mut person = json!({
         "@type": "Person",
         "@id": therapist_id(app),
@@ -83,10 +78,19 @@ pub fn therapist(app: &App) -> Value {
         "worksFor": { "@id": practice_id(app) },
     });
     if let Some(title) = &therapist.title {
-        credential["name"] = title.as_str().into();
         person["jobTitle"] = title.as_str().into();
     }
-    person["hasCredential"] = credential;
+    if let Some(identifier) = &therapist.credential {
+        let mut credential = json!({
+            "@type": "EducationalOccupationalCredential",
+            "credentialCategory": "certification",
+            "identifier": identifier,
+        });
+        if let Some(title) = &therapist.title {
+            credential["name"] = title.as_str().into();
+        }
+        person["hasCredential"] = credential;
+    }
     person
 }
 

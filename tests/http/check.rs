@@ -185,6 +185,8 @@ fn a_fault_says_what_was_probably_meant_or_what_is_right() {
         ("slot_step_minutes = 30", "slot_step_minuets = 30", "did you mean `slot_step_minutes`?"),
         ("horizon_days = 60", "horizon = 60", "did you mean `horizon_days`?"),
         ("credential = ", "licence = ", "known are `phone`, `name`"),
+        ("\"CAMTC #93004\"", "\"\"", "as in `credential = \"CAMTC #93004\"`"),
+        ("\"CAMTC #93004\"", "93004", "`therapist.credential` should be a text that is not empty"),
         ("phone = ", "Phone = ", "did you mean `phone`?"),
         ("price = 130", "cost = 130", "unknown key `services.cost`; known are `slug`"),
         ("price = 130", "", "missing key `services.price`, as in `price = 95`"),

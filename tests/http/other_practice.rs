@@ -4,7 +4,7 @@ use std::fs;
 
 use crate::support::{
     people::{Opening, Person},
-    practice::{TestPractice, practice},
+    practice::{self, TestPractice, practice},
 };
 
 /// Three offices in Switzerland, open at the same time, with drives of their own.
@@ -54,18 +54,26 @@ price = 120
 offices = ["zurich", "bern", "basel"]
 "#;
 
+const ARTICLE: &str =
+    "+++\ntitle = \"Hips\"\ndescription = \"Some.\"\npublished = 2026-11-01\n+++\n\nHips.\n";
+
 const HEIDI: Person =
     Person { name: "Heidi Frei", email: "heidi@example.ch", phone: "079 555 01 33", note: "" };
 /// Tuesday, November 24, 12:00.
 const NOON: Opening = Opening { service: "session", office: "bern", start: "2026-11-24T11:00:00Z" };
 
 async fn practice_at_the_lake() -> TestPractice {
+    with_nothing_but(PRACTICE.to_owned()).open().await
+}
+
+/// A practice of which nothing is written but this file.
+fn with_nothing_but(file: String) -> practice::Opening {
     let opening = practice();
     let content = opening.folder().join("content");
     fs::remove_dir_all(&content).expect("the shipped prose is gone");
     fs::create_dir(&content).expect("a folder");
     fs::write(content.join("practice.toml"), "").expect("a practice file");
-    opening.with_practice_file(|_| PRACTICE.to_owned()).open().await
+    opening.with_practice_file(|_| file)
 }
 
 #[tokio::test]
@@ -89,6 +97,50 @@ async fn a_practice_of_one_file_opens_and_every_page_of_it_is_there() {
     }
     visitor.get("/faq").await.expect(404);
     practice.close().await;
+}
+
+#[tokio::test]
+async fn a_therapist_is_named_with_a_title_and_a_credential_or_without() {
+    for (title, credential, named) in [
+        (Some("Naturheilpraktikerin"), Some("EMR 12345"), "Zoë Müller, Naturheilpraktikerin, EMR 12345"),
+        (Some("Naturheilpraktikerin"), None, "Zoë Müller, Naturheilpraktikerin"),
+        (None, Some("EMR 12345"), "Zoë Müller, EMR 12345"),
+        (None, None, "Zoë Müller"),
+    ] {
+        let line = |key: &str, value: Option<&str>| {
+            value.map(|value| format!("{key} = \"{value}\"\n")).unwrap_or_default()
+        };
+        let written = line("title", title) + &line("credential", credential);
+        let file = PRACTICE.replace("credential = \"EMR 12345\"\n", &written);
+        let about = "+++\ntitle = \"About\"\ndescription = \"Zoë.\"\n+++\n\nSoon.\n";
+        let opening = with_nothing_but(file).with_file("pages/about.md", about);
+        let practice = opening.with_file("articles/hips.md", ARTICLE).open().await;
+        let visitor = practice.visitor();
+        for address in ["/", "/about", "/articles/hips", "/appointments/new"] {
+            let body = visitor.open(address).await.body();
+            assert!(body.contains(&format!("<p class=\"legal\">{named}</p>")), "{address}: {named}: {body}");
+            assert!(!body.contains("null"), "{address}: {body}");
+        }
+        assert!(visitor.open("/articles/hips").await.body().contains(&format!("<span>{named}</span>")));
+        let feed = visitor.open("/articles/feed.xml").await.body();
+        assert!(feed.contains(&format!("<author><name>{named}</name></author>")), "{feed}");
+
+        for address in ["/", "/about"] {
+            let body = visitor.open(address).await.body();
+            let certified = body.contains(r#""hasCredential":{"@type":"EducationalOccupationalCredential""#);
+            assert_eq!(certified, credential.is_some(), "{address}: {body}");
+            assert_eq!(body.contains("identifier"), credential.is_some(), "{address}: {body}");
+            assert_eq!(body.contains("jobTitle"), title.is_some(), "{address}: {body}");
+        }
+        let page = practice.asks(&HEIDI, &NOON).await;
+        let letter = practice.letter_to(HEIDI.email).await;
+        assert!(letter.text.contains(&format!("\n{named}\n")), "{}", letter.text);
+        assert!(letter.html.contains(named), "{}", letter.html);
+        let invitation = visitor.open(&format!("{page}/calendar.ics")).await.body().replace("\r\n ", "");
+        let described = format!("DESCRIPTION:{}\\n+41 44 555 01 00\r\n", named.replace(", ", "\\, "));
+        assert!(invitation.contains(&described), "{described}: {invitation}");
+        practice.close().await;
+    }
 }
 
 #[tokio::test]
@@ -164,12 +216,7 @@ minutes = 50
 price = 120
 offices = ["centro"]
 "#;
-    let opening = practice();
-    let content = opening.folder().join("content");
-    fs::remove_dir_all(&content).expect("the shipped prose is gone");
-    fs::create_dir(&content).expect("a folder");
-    fs::write(content.join("practice.toml"), "").expect("a practice file");
-    opening.with_practice_file(|_| file + office).open().await
+    with_nothing_but(file + office).open().await
 }
 
 #[tokio::test]
@@ -191,12 +238,11 @@ async fn a_practice_of_one_office_says_nothing_of_others() {
 
 #[tokio::test]
 async fn whoever_asks_is_sent_to_their_own_emergency_number() {
-    let article = "+++\ntitle = \"Hips\"\ndescription = \"Some.\"\npublished = 2026-11-01\n+++\n\nHips.\n";
     let question = "/articles/hips/question";
-    let here = practice().with_file("articles/hips.md", article).open().await;
+    let here = practice().with_file("articles/hips.md", ARTICLE).open().await;
     here.visitor().open(question).await.says("or in an emergency 911.");
     here.close().await;
-    let abroad = practice().with_file("articles/hips.md", article).with("time_zone", "\"Europe/Berlin\"");
+    let abroad = practice().with_file("articles/hips.md", ARTICLE).with("time_zone", "\"Europe/Berlin\"");
     let abroad = abroad.open().await;
     abroad.visitor().open(question).await.says("or in an emergency the number for it.").never_says("911");
     abroad.close().await;

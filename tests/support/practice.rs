@@ -101,7 +101,7 @@ impl Opening {
 
     /// Writes a file of the content before the practice opens.
     pub fn with_file(self, path: &str, text: &str) -> Self {
-        fs::write(self.config.content_dir.join(path), text).expect("a file of the content");
+        write(&self.config.content_dir.join(path), text);
         self
     }
 
@@ -144,6 +144,12 @@ impl Opening {
         let (clock, folder) = (self.clock, self.folder);
         TestPractice { running, clock, mailbox, unclosed: Unclosed, folder, config: self.config }
     }
+}
+
+/// Writes a file of the content, in a folder that may be the first of it.
+fn write(path: &Path, text: impl AsRef<[u8]>) {
+    fs::create_dir_all(path.parent().expect("a folder")).expect("a folder of the content");
+    fs::write(path, text).expect("a file of the content");
 }
 
 /// Fails a test that forgets to close its practice.
@@ -209,7 +215,7 @@ impl TestPractice {
 
     /// Writes a file of the content, and has the content watch read it.
     pub async fn writes(&self, path: &str, text: impl AsRef<[u8]>) {
-        fs::write(self.config.content_dir.join(path), text).expect("a file of the content");
+        write(&self.config.content_dir.join(path), text);
         self.reads_again().await;
     }
 
