@@ -1,6 +1,6 @@
 //! The name that was probably meant by one that nobody knows.
 
-use strsim::damerau_levenshtein;
+use strsim::osa_distance;
 
 /// `did you mean \`this\`?`, or else all that there are.
 pub fn help(unknown: &str, known: &[&str]) -> String {
@@ -17,7 +17,7 @@ pub fn help(unknown: &str, known: &[&str]) -> String {
 /// One that differs by a slip or two, or of which the one is the beginning of the other.
 fn nearest<'a>(unknown: &str, known: &[&'a str]) -> Option<&'a str> {
     let unknown = unknown.to_lowercase();
-    let slips = |known: &str| damerau_levenshtein(&unknown, known);
+    let slips = |known: &str| osa_distance(&unknown, known);
     let is_begun = |known: &str| {
         unknown.len().min(known.len()) >= 4 && (known.starts_with(&unknown) || unknown.starts_with(known))
     };
