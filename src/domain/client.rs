@@ -40,7 +40,8 @@ pub struct Email(String);
 impl Email {
     pub fn parse(text: &str) -> Result<Self, &'static str> {
         const WRONG: &str = "This does not look like an email address. It should be like name@example.com.";
-        let address = text.trim();
+        // What is pasted brings marks along that nobody sees.
+        let address = typed::line(text);
         let (local, host) = address.rsplit_once('@').ok_or(WRONG)?;
         let atom = |part: &str| {
             !part.is_empty()
@@ -59,7 +60,7 @@ impl Email {
             && host.contains('.')
             && host.split('.').all(label)
             && !host.rsplit('.').next().is_some_and(|top| top.bytes().all(|b| b.is_ascii_digit()));
-        if good { Ok(Self(address.to_owned())) } else { Err(WRONG) }
+        if good { Ok(Self(address)) } else { Err(WRONG) }
     }
 
     /// Takes back an address that was stored.
@@ -180,6 +181,8 @@ mod tests {
         for email in ["o'Brien@x.org", "a.b+c@mail.example.com", "A@B.co", "x_y@xn--bcher-kva.example"] {
             assert_eq!(Email::parse(&format!(" {email} ")).map(|e| e.to_string()), Ok(email.to_owned()));
         }
+        let pasted = Email::parse("\u{202a}june@example.com\u{202c}\u{200b}");
+        assert_eq!(pasted, Ok(Email("june@example.com".to_owned())));
         for email in [
             "",
             "june",
