@@ -9,13 +9,6 @@ use super::{client::Note, policy::Policy, timetable::Timetable};
 pub struct Rules {
     pub policy: Policy,
     pub timetable: Timetable,
-    /// Set while online requests are closed: the therapist's sentence about it.
+    /// Set while online requests are closed: what clients read in place of openings.
     pub closed: Option<Note>,
-}
-
-impl Rules {
-    /// What clients read in place of openings while online requests are closed.
-    pub fn closed_words(&self) -> Option<&str> {
-        self.closed.as_ref().map(Note::as_str)
-    }
 }

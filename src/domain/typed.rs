@@ -25,8 +25,13 @@ pub fn lines(text: &str) -> String {
 
 /// The text with an isolate around each line that holds something written from
 /// right to left (U+2068 to U+2069), so that it may stand in any sentence,
-/// subject or title. Markup is no help there.
+/// subject or title. Markup is no help there. Marks of direction of its own,
+/// which rows from long ago may hold, are left out: one would end the isolate.
 pub fn isolated(text: &str) -> Cow<'_, str> {
+    if text.chars().any(is_direction) {
+        let plain: String = text.chars().filter(|c| !is_direction(*c)).collect();
+        return Cow::Owned(isolated(&plain).into_owned());
+    }
     if !text.chars().any(runs_right_to_left) {
         return Cow::Borrowed(text);
     }
@@ -35,6 +40,11 @@ pub fn isolated(text: &str) -> Cow<'_, str> {
         false => line.to_owned(),
     };
     Cow::Owned(text.split('\n').map(isolate).collect::<Vec<_>>().join("\n"))
+}
+
+/// Text as somebody sent it, unread, for a sentence of ours: on one line and isolated.
+pub fn repeated(text: &str) -> String {
+    isolated(&line(text)).into_owned()
 }
 
 /// Digits of every script as 0 to 9, wide and small forms as the plain ones.
@@ -71,6 +81,11 @@ fn is_unseen(c: char) -> bool {
                 | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}'
                 | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
         )
+}
+
+/// Marks that turn the text around them, or end such a turn.
+fn is_direction(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Tags and their neighbors, which can hide a whole message.
@@ -140,6 +155,14 @@ mod tests {
             assert_eq!(isolated(text), format!("\u{2068}{text}\u{2069}"));
         }
         assert_eq!(isolated("one\nדוד"), "one\n\u{2068}דוד\u{2069}");
+        for (stored, shown) in [
+            ("\u{202e}Ann Lee", "Ann Lee"),
+            ("\u{202d}Ann\u{202c} Lee", "Ann Lee"),
+            ("\u{2069}דוד", "\u{2068}דוד\u{2069}"),
+            ("\u{2067}דוד\n\u{200f}Ann", "\u{2068}דוד\u{2069}\nAnn"),
+        ] {
+            assert_eq!(isolated(stored), shown, "{stored:?}");
+        }
     }
 
     #[test]

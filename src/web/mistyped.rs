@@ -10,7 +10,7 @@ use super::{
     mail_domain,
     page::{self, Frame},
 };
-use crate::app::App;
+use crate::{app::App, domain::typed};
 
 /// Says of an address that it is as somebody means it.
 const KEPT: &str = "email_as_typed";
@@ -26,6 +26,12 @@ struct MistypedPage<'a> {
     action: &'a str,
     /// Everything else that was typed.
     fields: Vec<(&'a str, &'a str)>,
+}
+
+impl MistypedPage<'_> {
+    fn shown(&self, address: &str) -> String {
+        typed::repeated(address)
+    }
 }
 
 /// The page that asks about a form's `email`; `None` where there is nothing to

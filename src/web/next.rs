@@ -9,6 +9,7 @@ use super::moment::OfTheMoment;
 use crate::{
     app::App,
     booking::slots::{self, NextOpening},
+    domain::client::Note,
     store::StoreError,
 };
 
@@ -17,7 +18,7 @@ use crate::{
 pub struct Next {
     pub openings: Vec<NextOpening>,
     /// The therapist's sentence, while online requests are closed and there are none.
-    pub closed: Option<String>,
+    pub closed: Option<Note>,
     /// Tells them from others, in a few letters: part of the key under which a page is kept.
     pub key: String,
 }
@@ -34,7 +35,7 @@ impl NextOpenings {
 async fn read(app: &App) -> Result<Next, StoreError> {
     let snapshot = slots::snapshot(app).await?;
     let openings = snapshot.next_openings_of_any();
-    let closed = snapshot.rules().closed_words().map(str::to_owned);
+    let closed = snapshot.rules().closed.clone();
     let digest = Sha256::digest(format!("{closed:?} {openings:?}"));
     let key = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
     Ok(Next { openings, closed, key })

@@ -107,7 +107,8 @@ async fn on_a_full_disk_nothing_typed_is_lost_and_all_goes_on_once_there_is_room
     assert_eq!(server.terminate(), 0);
 }
 
-async fn locked(database: &Path) -> SqliteConnection {
+/// Another program takes the lock, until it says otherwise.
+pub async fn locked(database: &Path) -> SqliteConnection {
     let options = SqliteConnectOptions::new().filename(database);
     let mut other = SqliteConnection::connect_with(&options).await.expect("the file");
     other.execute("BEGIN IMMEDIATE").await.expect("the lock");

@@ -1,8 +1,19 @@
 //! What people type and paste into the forms, and what becomes of it in pages and letters.
 
-use crate::support::{
-    people::{JUNE, PETER, Person, TUESDAY, WEDNESDAY},
-    practice::practice,
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use sqlx::Executor;
+use stillpoint::serve::folder;
+
+use crate::{
+    faults::locked,
+    support::{
+        mailbox::{Letter, unfolded},
+        page::Page,
+        people::{JUNE, PASSWORD, PETER, Person, THERAPIST, TUESDAY, WEDNESDAY},
+        practice::practice,
+    },
 };
 
 /// Reads from right to left, and asks with a note of the same direction.
@@ -148,5 +159,204 @@ async fn what_cannot_be_seen_in_a_note_is_no_reason_to_refuse() {
     assert!(page.starts_with("/appointments/"));
     practice.therapist().await.page_of(&JUNE).await.says("Left knee");
     practice.deliver().await;
+    practice.close().await;
+}
+
+/// Her name and her words as they are kept.
+const NAME: &str = "מרים לוי";
+const WORDS: &str = "אחרי הצהריים";
+
+/// Insists that a text that runs from right to left stands on a page, and is
+/// kept from the words around it wherever it does: in isolates, or in a field.
+#[track_caller]
+fn keeps_apart(page: Page, text: &str) -> Page {
+    let body = page.body();
+    assert!(body.contains(text), "{} does not show it:\n{}", page.asked, page.text());
+    keeps_apart_in(&body, text, &page.asked);
+    page
+}
+
+#[track_caller]
+fn keeps_apart_in(body: &str, text: &str, asked: &str) {
+    let mut before = String::new();
+    for piece in body.split_inclusive(text) {
+        let Some(ahead) = piece.strip_suffix(text) else { continue };
+        before.push_str(ahead);
+        let begin = before.rfind(['<', '\u{2068}']).unwrap_or_default();
+        let is_in_a_field = before[begin..].starts_with("<textarea")
+            || (before[begin..].starts_with("<input") && !before[begin..].contains('>'));
+        assert!(before.ends_with('\u{2068}') || is_in_a_field, "{asked}: …{}", &before[begin..]);
+        before.push_str(text);
+    }
+}
+
+#[track_caller]
+fn letter_keeps_apart(letter: &Letter, text: &str) {
+    for (part, of) in [(&letter.subject, "subject"), (&letter.text, "text"), (&letter.html, "html")] {
+        keeps_apart_in(part, text, &format!("the {of} of “{}”", letter.subject));
+    }
+    let calendar = letter.calendar.as_deref().map(unfolded).unwrap_or_default();
+    assert!(!calendar.concat().contains(text), "{calendar:?}");
+}
+
+#[tokio::test]
+async fn no_page_of_the_therapist_lets_a_name_reorder_its_words() {
+    let practice = practice().with("hold_hours", "8000").open().await;
+    let therapist = practice.therapist().await;
+    let client = practice.asks(&Person { phone: "(530) 555-0177", ..MIRIAM }, &TUESDAY).await;
+    let own = "/admin/appointments/1";
+    let shows = async |address: &str| keeps_apart(therapist.open(address).await, NAME);
+
+    shows("/admin").await;
+    let asked = shows(own).await.form("/confirmation");
+    let long = "א".repeat(1001);
+    keeps_apart(therapist.press(&asked.clone().with("sentence", &long)).await.expect(422), NAME);
+    practice.asks_to_move(&client, &TUESDAY.at("2026-11-24T19:00:00Z")).await;
+    therapist.press_on(&shows(own).await.form("/confirmation").with("sentence", WORDS)).await;
+    keeps_apart(shows(own).await, WORDS);
+    practice.asks_to_move(&client, &WEDNESDAY).await;
+    shows("/admin").await;
+    therapist.press_on(&shows(own).await.form("/decline")).await;
+    shows(own).await;
+    shows("/admin/days/2026-11-24").await;
+    shows("/admin/why?service=neuromuscular-60&on=2026-11-24").await;
+    shows(&format!("{own}/cancellation")).await;
+    shows(&format!("{own}/reschedule?office=mt-shasta&start={}", WEDNESDAY.start)).await;
+    // Too near to her own visit, which is the reason.
+    let near = TUESDAY.at("2026-11-24T20:00:00Z").form();
+    let near = near.replace("/appointments/new", "/admin/appointments/new");
+    shows(&near).await;
+
+    let booking = WEDNESDAY.form().replace("/appointments/new", "/admin/appointments/new");
+    let booking = therapist.open(&booking).await.form("/admin/appointments").with("name", MIRIAM.name);
+    let booking = booking.with("phone", "(530) 555-0177").with("email", MIRIAM.email);
+    keeps_apart(therapist.press(&booking).await.expect(409).says("same person?"), NAME);
+    keeps_apart(therapist.press(&booking.clone().with("phone", "12")).await.expect(422), NAME);
+
+    let closing = therapist.open("/admin/days/2026-11-24").await.form("/closing");
+    let touched = keeps_apart(therapist.press(&closing).await.expect(409), NAME);
+    therapist.press(&touched.form("/closing")).await.expect(303);
+    keeps_apart(therapist.open("/admin").await.says("One conflict"), NAME);
+    keeps_apart(therapist.open(own).await.says("Until you settle it"), NAME);
+    shows("/admin/days/2026-11-24").await;
+    let keeping = therapist.open(own).await.form("/keeping");
+    keeps_apart(therapist.press_on(&keeping).await.says("is reminded as usual"), NAME);
+
+    let cancellation = therapist.open(&format!("{own}/cancellation")).await.form("/cancellation");
+    keeps_apart(therapist.press_on(&cancellation).await.says("Canceled"), NAME);
+    practice.mailbox.answers(THERAPIST, 550);
+    practice.mailbox.answers(MIRIAM.email, 550);
+    practice.deliver().await;
+    let today = therapist.open("/admin").await.says("Calls to make").says("An email didn't go out.");
+    keeps_apart(today, NAME);
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_visit_that_is_over_and_a_request_that_ran_out_keep_a_name_apart() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await;
+    practice.has_asked(&MIRIAM, &TUESDAY).await;
+    practice.has_asked(&MIRIAM, &WEDNESDAY).await;
+    therapist.press_on(&therapist.open("/admin/appointments/1").await.form("/confirmation")).await;
+    practice.passes(TimeDelta::days(1) + TimeDelta::hours(12)).await;
+    let today = therapist.open("/admin").await.says("Did they come?").says("Expired unanswered");
+    let arrival = keeps_apart(today, NAME).form("/arrival");
+    keeps_apart(therapist.press_on(&arrival).await, NAME);
+    practice.letters().await;
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_form_that_comes_back_after_the_sign_in_ran_out_keeps_apart_what_was_typed() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await;
+    practice.clock.advance(TimeDelta::days(30));
+    let turned = format!("\u{202e}{WORDS}\u{2069}");
+    let sent = [("name", MIRIAM.name), ("note", WORDS), ("from_time", &turned)];
+    let door = therapist.sends("/admin/appointments", &sent).await;
+    let sign_in = therapist.follow(&door).await.form("/admin/session");
+    let signed_in = therapist.press(&sign_in.with("email", THERAPIST).with("password", PASSWORD)).await;
+    let kept = therapist.follow(&signed_in).await.says("Not sent yet").says("From time: \u{2068}אחרי");
+    let form = keeps_apart(kept, "אחרי").form("/admin/appointments");
+    assert_eq!(
+        (form.value("from_time"), form.value("name")),
+        (&*turned, MIRIAM.name),
+        "sent again as it was"
+    );
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn no_page_of_a_client_lets_what_was_typed_reorder_its_words() {
+    let practice = practice().with_limits(|limits| limits.lock = Duration::from_millis(50)).open().await;
+    let therapist = practice.therapist().await;
+    let client = practice.visitor();
+    let slip = Person { email: "\u{202e}levi@gmial.com", ..MIRIAM };
+    let form = practice.filled(&slip, &TUESDAY).await;
+    let question = client.press(&form).await.expect(200).says("Did you mean levi@gmail.com?");
+    assert!(!question.text().contains('\u{202e}'), "what turns everything is left out");
+    let form = practice.filled(&MIRIAM, &TUESDAY).await;
+    let mut other = locked(&folder::database(&practice.data_dir())).await;
+    let unsaved = client.press(&form).await.expect(503);
+    assert!(unsaved.body().contains(&format!("dir=\"auto\">{}", MIRIAM.name)), "each in a block of its own");
+    other.execute("ROLLBACK").await.expect("it lets go");
+
+    let own = client.press_on(&form).await;
+    therapist
+        .press_on(&therapist.open("/admin/appointments/1").await.form("/decline").with("sentence", WORDS))
+        .await;
+    keeps_apart(client.open(own.asked.trim_start_matches("GET ")).await, WORDS);
+    let late = practice.filled(&PETER, &WEDNESDAY).await;
+    therapist.closes_requests(WORDS).await;
+    keeps_apart(therapist.open("/admin").await, WORDS);
+    for page in ["/", "/appointments/new", "/services", "/offices", "/offices/redding"] {
+        keeps_apart(client.open(page).await, WORDS);
+    }
+    keeps_apart(client.press(&late).await.expect(409), WORDS);
+    practice.letters().await;
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn no_email_lets_what_was_typed_reorder_its_words() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await;
+    let page = practice.asks(&MIRIAM, &TUESDAY).await;
+    therapist.press_on(&therapist.open("/admin/appointments/1").await.form("/confirmation")).await;
+    practice.asks_to_move(&page, &WEDNESDAY).await;
+    let mut letters = practice.letters().await;
+    therapist
+        .press_on(
+            &therapist.open("/admin/appointments/1").await.form("/confirmation").with("sentence", WORDS),
+        )
+        .await;
+    practice.passes(TimeDelta::days(1)).await;
+    letters.extend(practice.letters().await);
+    let client = practice.visitor();
+    client.press_on(&client.open(&format!("{page}/cancellation")).await.form("/cancellation")).await;
+    let article = "/articles/a-guide-to-neuromuscular-therapy/question";
+    let question = client.open(article).await.form("/question").with("name", MIRIAM.name);
+    client.press_on(&question.with("email", MIRIAM.email).with("question", WORDS)).await;
+    letters.extend(practice.letters().await);
+    let of = |begin: &str| letters.iter().filter(|letter| letter.subject.starts_with(begin)).count();
+    for begin in ["Requested: ", "Confirmed: ", "Canceled: ", "Question: "] {
+        assert!(of(begin) > 0, "{begin}: {letters:#?}");
+    }
+    for letter in &letters {
+        letter_keeps_apart(letter, NAME);
+        letter_keeps_apart(letter, WORDS);
+    }
+    assert!(letters.iter().any(|letter| letter.subject.contains(NAME)));
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn what_is_looked_for_reorders_nothing_around_it() {
+    let practice = practice().open().await;
+    let found = practice.visitor().open("/search?q=%E2%80%AEmassage+%D7%9B%D7%90%D7%91").await;
+    let found = keeps_apart(found, "massage כאב");
+    assert!(!found.body().contains('\u{202e}'), "what turns everything is left out");
+    assert!(found.title().contains("\u{2068}massage כאב\u{2069}"), "{}", found.title());
     practice.close().await;
 }

@@ -17,6 +17,7 @@ use crate::{
         confirm::Answer,
         preview::{self, Preview},
     },
+    domain::client::Name,
     urls,
     web::{
         Web,
@@ -31,7 +32,7 @@ use crate::{
 #[template(path = "admin/cancellation.html")]
 struct CancellationPage<'a> {
     frame: Frame<'a>,
-    name: &'a str,
+    name: &'a Name,
     page: String,
     panel: Panel<'a>,
     action: String,
@@ -48,7 +49,7 @@ pub async fn new(State(web): State<Arc<Web>>, Path(id): Path<String>) -> Result<
     let title = format!("Cancel {}", a.name);
     let cancellation = CancellationPage {
         frame: Frame::admin(app, &title, urls::ADMIN),
-        name: a.name.as_str(),
+        name: &a.name,
         page: urls::admin_appointment(id),
         panel: Panel::of(app, &a),
         action: urls::admin_cancellation(id),

@@ -13,7 +13,7 @@ use super::appointment::{self, Trial};
 use crate::{
     app::App,
     booking::conflicts::{self, Standing},
-    domain::{appointment::Appointment, conflict::Conflict, time},
+    domain::{appointment::Appointment, client::Name, conflict::Conflict, time},
     urls,
     web::{
         Web,
@@ -24,7 +24,7 @@ use crate::{
 };
 
 pub struct ConflictView<'a> {
-    pub name: &'a str,
+    pub name: &'a Name,
     pub href: String,
     pub weekday: &'static str,
     pub office: OfficeView<'a>,
@@ -43,7 +43,7 @@ impl<'a> ConflictView<'a> {
     pub fn new(app: &'a App, a: &'a Appointment, standing: &Standing) -> Self {
         let date = time::date(app.practice().zone, a.session.start);
         Self {
-            name: a.name.as_str(),
+            name: &a.name,
             href: urls::admin_appointment(a.id),
             weekday: time::weekday_words(date.weekday()),
             office: OfficeView::of(app, a),

@@ -11,7 +11,7 @@ use axum::{
 };
 
 use crate::{
-    domain::ids::Token,
+    domain::{ids::Token, typed},
     web::{
         Web,
         error::Error,
@@ -43,6 +43,11 @@ struct FieldAgain<'a> {
 }
 
 impl FieldAgain<'_> {
+    /// What stands there to be read.
+    fn shown(&self) -> String {
+        typed::repeated(self.value)
+    }
+
     fn has_lines(&self) -> bool {
         ["note", "sentence"].contains(&self.name)
     }

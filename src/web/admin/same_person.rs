@@ -7,7 +7,7 @@ use axum::{http::StatusCode, response::Response};
 use crate::{
     app::App,
     booking::book::Known,
-    domain::ids::ClientId,
+    domain::{client::Name, ids::ClientId},
     urls,
     web::{
         error::Error,
@@ -94,7 +94,7 @@ struct SamePersonPage<'a> {
 
 struct PersonView<'a> {
     id: ClientId,
-    name: &'a str,
+    name: &'a Name,
     history: String,
     /// `email on file`
     on_file: &'static str,
@@ -109,7 +109,7 @@ pub fn ask(
 ) -> Result<Response, Error> {
     let people = known.iter().map(|known| PersonView {
         id: known.client.id,
-        name: known.client.name.as_str(),
+        name: &known.client.name,
         history: known.history.words(),
         on_file: match (&known.client.email, &known.client.phone) {
             (Some(_), _) => "email on file",

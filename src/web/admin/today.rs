@@ -22,7 +22,7 @@ use crate::{
     app::App,
     booking::conflicts::Plans,
     content::fault,
-    domain::{appointment::Appointment, call::Topic, interval::Interval, time},
+    domain::{appointment::Appointment, call::Topic, client::Note, interval::Interval, time},
     store::Call,
     urls,
     web::{
@@ -49,7 +49,7 @@ struct TodayPage<'a> {
     /// What was changed in the practice file in vain.
     unheeded: Vec<UnheededView>,
     /// What clients read while they cannot ask on line.
-    closed: Option<&'a str>,
+    closed: Option<&'a Note>,
     /// How many faults keep the content that was written since from being shown.
     faults: Option<String>,
     conflicts: Vec<ConflictView<'a>>,
@@ -108,7 +108,7 @@ pub async fn show(State(web): State<Arc<Web>>) -> Result<Response, Error> {
         zone: parts::zones(app, first, end),
         troubles: troubles::of(&web),
         unheeded: unheeded::all(app).await?,
-        closed: coming.rules.closed_words(),
+        closed: coming.rules.closed.as_ref(),
         faults: (!app.faults.is_empty()).then(|| fault::words(app.faults.len())),
         conflicts: conflicts.iter().map(|(a, standing)| ConflictView::new(app, a, standing)).collect(),
         unmarked: unmarked

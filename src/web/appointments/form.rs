@@ -10,7 +10,7 @@ use super::{
 use crate::{
     app::App,
     booking::{request, slots::Snapshot},
-    domain::{office::Office, service::Service, slot::Slot, time},
+    domain::{client::Note, office::Office, service::Service, slot::Slot, time},
     urls,
     web::{
         error::Error,
@@ -97,7 +97,7 @@ struct FormPage<'a> {
     typed: Typed,
     wrong: Wrong,
     /// The therapist's sentence, when online requests were closed meanwhile.
-    closed: Option<&'a str>,
+    closed: Option<&'a Note>,
     request_key: String,
     at_once: bool,
     answer_by: Option<When>,
@@ -162,7 +162,7 @@ pub fn show(
         request_key: typed.request_key.clone().unwrap_or_else(|| app.fresh_token().to_string()),
         typed,
         wrong,
-        closed: snapshot.rules().closed_words(),
+        closed: snapshot.rules().closed.as_ref(),
         at_once: slot.is_some_and(|(service, ..)| policy.confirms_at_once(service, again.is_known())),
         answer_by: slot.map(|(.., slot)| When::new(app, snapshot.held_until(slot.start))),
         fee: slot.and_then(|(service, _, slot)| {

@@ -17,6 +17,7 @@ use crate::{
     domain::{
         appointment::{Appointment, Status},
         change::Change,
+        client::Note,
         ids::{OfficeSlug, Token},
         office::Office,
         policy::Confirmation,
@@ -91,7 +92,7 @@ struct ReschedulePage<'a> {
     answer: String,
     openings: Option<Openings<'a>>,
     /// In place of all openings, while online requests are closed.
-    closed: Option<&'a str>,
+    closed: Option<&'a Note>,
     back: String,
     phone: PhoneView,
 }
@@ -179,7 +180,7 @@ impl<'a> Moving<'a> {
         status: StatusCode,
     ) -> Result<Response, Error> {
         let app = self.app;
-        let closed = self.snapshot.rules().closed_words();
+        let closed = self.snapshot.rules().closed.as_ref();
         let panel = Panel::of(app, self.appointment);
         let openings = || Openings::new(app, &self.snapshot, &self.service, from, Leads::ToMove(self.link));
         let reschedule_page = ReschedulePage {

@@ -21,6 +21,7 @@ use crate::{
     app::App,
     booking::slots::{self, Snapshot},
     domain::{
+        client::Note,
         ids::{OfficeSlug, ServiceSlug},
         listed::listed,
         service::Service,
@@ -58,7 +59,7 @@ struct OpeningsPage<'a> {
     /// The openings, once a service is chosen.
     openings: Option<Openings<'a>>,
     /// In place of all openings, while online requests are closed.
-    closed: Option<&'a str>,
+    closed: Option<&'a Note>,
     at_once: bool,
     /// When an answer comes, `within 24 hours`.
     answer: String,
@@ -169,7 +170,7 @@ impl View<'_> {
     fn page(&self, from: Option<NaiveDate>, message: Option<&'static str>) -> OpeningsPage<'_> {
         let (app, snapshot, service) = (self.app, self.snapshot, self.service);
         let (practice, policy) = (app.practice(), snapshot.policy());
-        let closed = snapshot.rules().closed_words();
+        let closed = snapshot.rules().closed.as_ref();
         let leads = Leads::ToRequest { again: self.again.token() };
         let choices = practice.services_offered().map(|offered| Choice {
             service: ServiceView {

@@ -12,7 +12,7 @@ use axum::{
 use super::pager::Pager;
 use crate::{
     content::{article::Article, page::Page, topic::TopicPage},
-    domain::time,
+    domain::{client::Note, time},
     urls,
     web::{
         Web, cards,
@@ -61,7 +61,7 @@ struct ArticlePage<'a> {
     /// The offices with their next openings, the one that the article invites to first.
     next: Vec<(OfficeView<'a>, Option<SlotView<'a>>)>,
     /// In place of the openings, while online requests are closed.
-    closed: Option<&'a str>,
+    closed: Option<&'a Note>,
     phone: PhoneView,
     invites_to: Option<&'a str>,
     question: String,
@@ -116,7 +116,7 @@ pub async fn show(
             published: time::long_date_words(article.published),
             revised: article.revised.map(time::long_date_words),
             next: openings,
-            closed: next.closed.as_deref(),
+            closed: next.closed.as_ref(),
             phone: PhoneView::practice(app),
             invites_to: invites_to.map(|office| office.name.as_str()),
             question: urls::question(&slug),

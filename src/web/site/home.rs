@@ -7,6 +7,7 @@ use axum::{extract::State, http::HeaderMap, response::Response};
 
 use crate::{
     content::{article::Article, page::Page},
+    domain::client::Note,
     urls,
     web::{
         Web,
@@ -28,7 +29,7 @@ struct HomePage<'a> {
     page: Option<&'a Page>,
     next: Vec<(OfficeView<'a>, Option<SlotView<'a>>)>,
     /// In place of the openings, while online requests are closed.
-    closed: Option<&'a str>,
+    closed: Option<&'a Note>,
     phone: PhoneView,
     articles: &'a [Arc<Article>],
 }
@@ -51,7 +52,7 @@ pub async fn show(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Res
         Ok(HomePage {
             next: parts::next_openings(app, &next.openings),
             page,
-            closed: next.closed.as_deref(),
+            closed: next.closed.as_ref(),
             phone: PhoneView::practice(app),
             articles: &app.site.articles[..app.site.articles.len().min(ARTICLES)],
             frame,

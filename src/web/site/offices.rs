@@ -15,6 +15,7 @@ use crate::{
     booking::slots::{self, Snapshot},
     content::page::{Page, Prose},
     domain::{
+        client::Note,
         exceptions::{Exception, Hours},
         ids::OfficeSlug,
         office::Office,
@@ -119,7 +120,7 @@ struct OfficesPage<'a> {
     page: Option<&'a Page>,
     offices: Vec<OfficeDetails<'a>>,
     /// In place of the openings, while online requests are closed.
-    closed: Option<&'a str>,
+    closed: Option<&'a Note>,
     phone: PhoneView,
 }
 
@@ -130,7 +131,7 @@ struct OfficePage<'a> {
     details: OfficeDetails<'a>,
     prose: Option<&'a Prose>,
     /// In place of the openings, while online requests are closed.
-    closed: Option<&'a str>,
+    closed: Option<&'a Note>,
     phone: PhoneView,
 }
 
@@ -138,7 +139,7 @@ pub async fn list(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Res
     let app = &*web.app();
     let snapshot = slots::snapshot(app).await?;
     let offices = &app.practice().offices;
-    let closed = snapshot.rules().closed_words();
+    let closed = snapshot.rules().closed.as_ref();
     let hours: Vec<HoursView> = offices.iter().map(|office| HoursView::new(app, &snapshot, office)).collect();
     web.kept.serve(app, format!("{} {hours:?} {closed:?}", urls::OFFICES), kept::HTML, &headers, || {
         let page = app.site.pages.get("offices");
@@ -167,7 +168,7 @@ pub async fn show(
     let path = urls::office(&slug);
     let snapshot = slots::snapshot(app).await?;
     let hours = HoursView::new(app, &snapshot, office);
-    let closed = snapshot.rules().closed_words();
+    let closed = snapshot.rules().closed.as_ref();
     web.kept.serve(app, format!("{path} {hours:?} {closed:?}"), kept::HTML, &headers, || {
         let prose = app.site.offices.get(&slug);
         let description = prose.and_then(|prose| prose.description.clone());

@@ -11,6 +11,7 @@ use axum::{
 
 use crate::{
     content::topic::TopicPage,
+    domain::typed,
     store::search::{Findings, Found, MOST, Piece},
     web::{
         Web,
@@ -65,6 +66,12 @@ impl FoundView {
     }
 }
 
+impl SearchPage<'_> {
+    fn shown(&self, query: &str) -> String {
+        typed::repeated(query)
+    }
+}
+
 pub async fn show(
     State(web): State<Arc<Web>>,
     Query(asked): Query<Vec<(String, String)>>,
@@ -73,14 +80,15 @@ pub async fn show(
     let given = |name: &str| {
         asked.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str()).trim()
     };
-    let query: String = given("q").chars().filter(|c| !c.is_control()).take(LONGEST).collect();
+    let query: String = typed::line(given("q")).chars().take(LONGEST).collect();
     let page = given("page").parse().unwrap_or(1);
     let Findings { passages, count, before, hold_all } = app.search.find(&query, page).await?;
     let meant = match hold_all && count > 0 {
         true => None,
         false => spelling::put_right(&app.search, &query).await?,
     };
-    let title = if query.is_empty() { "Search".to_owned() } else { format!("Search: {query}") };
+    let title =
+        if query.is_empty() { "Search".to_owned() } else { format!("Search: {}", typed::isolated(&query)) };
     let search = SearchPage {
         frame: Frame::private(app, &title),
         count,

@@ -12,7 +12,7 @@ use axum::{
 use crate::{
     app::App,
     content::page::{Page, Prose},
-    domain::{ids::ServiceSlug, service::Service},
+    domain::{client::Note, ids::ServiceSlug, service::Service},
     urls,
     web::{
         Web,
@@ -58,7 +58,7 @@ struct ServicesPage<'a> {
     page: Option<&'a Page>,
     services: Vec<ServiceView<'a>>,
     /// In place of the openings, while online requests are closed.
-    closed: Option<&'a str>,
+    closed: Option<&'a Note>,
     phone: PhoneView,
 }
 
@@ -69,7 +69,7 @@ struct ServicePage<'a> {
     service: ServiceView<'a>,
     prose: Option<&'a Prose>,
     /// In place of the openings, while online requests are closed.
-    closed: Option<&'a str>,
+    closed: Option<&'a Note>,
     phone: PhoneView,
 }
 
@@ -88,7 +88,7 @@ pub async fn list(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Res
                 .services_offered()
                 .map(|service| ServiceView::new(app, service))
                 .collect(),
-            closed: closed.as_deref(),
+            closed: closed.as_ref(),
             phone: PhoneView::practice(app),
         })
     })
@@ -113,7 +113,7 @@ pub async fn show(
                 .about([structured::service(app, service)]),
             service: ServiceView::new(app, service),
             prose,
-            closed: closed.as_deref(),
+            closed: closed.as_ref(),
             phone: PhoneView::practice(app),
         })
     })
