@@ -9,7 +9,7 @@ use crate::{
         practice_file,
         site::Site,
     },
-    domain::{interval::Interval, practice::Practice, time::Instant, timetable},
+    domain::{country::Country, interval::Interval, practice::Practice, time::Instant, timetable},
     store::{Reading, StoreError, Writing},
 };
 
@@ -44,9 +44,13 @@ pub async fn take_over(current: &Current, site: Site) -> Result<Result<(), Vec<F
 }
 
 /// Notes what a later practice file is compared with: where the offices are,
-/// and in which zone and currency appointments are agreed on.
+/// and in which zone and currency appointments are agreed on. Phone numbers
+/// from before its country was known are read as those of it.
 pub async fn note(tx: &mut Writing, practice: &Practice, now: Instant) -> Result<(), StoreError> {
     tx.set_agreed_in(practice.zone.name(), &practice.currency).await?;
+    if let Some(country) = Country::of(practice.zone) {
+        tx.read_dialed_phones(country).await?;
+    }
     address_told::note_addresses(tx, practice, now).await
 }
 

@@ -3,9 +3,11 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::{country::Country, phone};
+
 /// Of the rule by which the keys are made. Whoever changes it raises this, and
 /// the keys on file are made anew.
-pub const VERSION: i64 = 1;
+pub const VERSION: i64 = 2;
 
 /// The key of a name: case, the way in which Unicode spells an accent,
 /// apostrophes, and how many spaces there are make no difference. An accent itself does.
@@ -28,6 +30,16 @@ pub fn phone_key(phone: &str) -> String {
     let extension = digits(extension);
     let mark = if extension.is_empty() { "" } else { "x" };
     format!("{plus}{}{mark}{extension}", digits(number))
+}
+
+/// The key under which older versions kept a number of ten digits that they took
+/// for a North American one: `55 5555 0142` in Mexico was `+1 555 555 0142`.
+/// Nothing on file tells the two apart; the name does.
+pub fn mistaken_phone_key(phone: &str) -> Option<String> {
+    let key = phone_key(phone);
+    let code = Country::of_phone(phone)?.calling_code()?;
+    let number = key.strip_prefix(&format!("+{code}"))?;
+    (code != 1 && phone::is_north_american(number)).then(|| format!("+1{number}"))
 }
 
 /// Apostrophes, however they are typed, and what is not seen at all.

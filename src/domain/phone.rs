@@ -91,7 +91,7 @@ fn whole(number: &str, country: Option<Country>) -> Option<String> {
 }
 
 /// Ten digits, area code and exchange beginning with 2 to 9.
-fn is_north_american(digits: &str) -> bool {
+pub(super) fn is_north_american(digits: &str) -> bool {
     digits.len() == 10 && [0, 3].iter().all(|at| (b'2'..=b'9').contains(&digits.as_bytes()[*at]))
 }
 

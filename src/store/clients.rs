@@ -30,15 +30,16 @@ impl Reading {
             "SELECT client FROM (
                  SELECT id AS client, 3 AS weight FROM clients WHERE name_key = ?1
                  UNION SELECT id, 5 FROM clients WHERE email_key = ?2
-                 UNION SELECT id, 6 FROM clients WHERE phone_key = ?3
+                 UNION SELECT id, 6 FROM clients WHERE phone_key IN (?3, ?5)
                  UNION SELECT client, 1 FROM appointments WHERE email_key = ?2
-                 UNION SELECT client, 2 FROM appointments WHERE phone = ?4)
+                 UNION SELECT client, 2 FROM appointments WHERE phone IN (?4, ?5))
              GROUP BY client ORDER BY sum(weight) DESC, client DESC LIMIT 5",
         )
         .bind(identity::name_key(name.as_str()))
         .bind(contact.email.as_ref().map(Email::key))
         .bind(contact.phone.as_ref().map(|phone| identity::phone_key(phone.as_str())))
         .bind(contact.phone.as_ref().map(Phone::as_str))
+        .bind(contact.phone.as_ref().and_then(|phone| identity::mistaken_phone_key(phone.as_str())))
         .fetch_all(&mut *self.0)
         .await?;
         let mut known = Vec::new();
@@ -80,12 +81,13 @@ impl Writing {
     ) -> Result<ClientId, StoreError> {
         let known: Option<(i64,)> = sqlx::query_as(
             "SELECT id FROM clients WHERE name_key = ?1 AND email_key = ?2
-             UNION SELECT id FROM clients WHERE name_key = ?1 AND phone_key = ?3
+             UNION SELECT id FROM clients WHERE name_key = ?1 AND phone_key IN (?3, ?4)
              ORDER BY id LIMIT 1",
         )
         .bind(identity::name_key(name.as_str()))
         .bind(contact.email.as_ref().map(Email::key))
         .bind(contact.phone.as_ref().map(|phone| identity::phone_key(phone.as_str())))
+        .bind(contact.phone.as_ref().and_then(|phone| identity::mistaken_phone_key(phone.as_str())))
         .fetch_optional(&mut *self.0.0)
         .await?;
         if let Some((id,)) = known {

@@ -21,6 +21,7 @@ impl Writing {
         if version == Some((identity::VERSION,)) {
             return Ok(None);
         }
+        self.read_international_phones().await?;
         let clients: Vec<(i64, String, Option<String>)> =
             sqlx::query_as("SELECT id, name, phone FROM clients").fetch_all(&mut *self.0.0).await?;
         for (id, name, phone) in &clients {

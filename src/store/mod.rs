@@ -21,6 +21,7 @@ mod opening_hours;
 mod outbox;
 pub mod owner;
 mod part;
+mod phones;
 mod plans;
 mod policy;
 mod private;

@@ -8,6 +8,7 @@ mod guards;
 mod identity_keys;
 mod letters;
 mod migrations;
+mod phones;
 mod plans;
 mod practice;
 mod query_plans;

@@ -127,3 +127,22 @@ async fn one_person_spelled_two_ways_is_one_client() {
         practice.close().await;
     }
 }
+
+#[tokio::test]
+async fn a_number_from_before_the_country_was_known_is_the_one_that_is_typed_now() {
+    let in_utc = practice().with("time_zone", "\"UTC\"").with("phone", "\"+49 30 1234567\"").open().await;
+    let anna = |phone| Person { name: "Anna Vogt", phone, ..Person::default() };
+    in_utc.has_asked(&anna("030 7654321"), &TUESDAY.at("2026-11-24T10:00:00Z")).await;
+    let therapist = in_utc.therapist().await;
+    therapist.press(&therapist.open("/admin").await.form("/confirmation")).await.expect(303);
+    in_utc.clock.advance(chrono::TimeDelta::hours(26));
+    therapist.press(&therapist.open("/admin").await.form("/arrival")).await.expect(303);
+    in_utc.letters().await;
+
+    let in_berlin = in_utc.opened_again(|file| file.replace("\"UTC\"", "\"Europe/Berlin\"")).await;
+    in_berlin.has_asked(&anna("+49 (0)30 7654321"), &TUESDAY.at("2026-12-01T10:00:00Z")).await;
+    let therapist = in_berlin.therapist().await;
+    therapist.open("/admin").await.says("1 visit");
+    assert_eq!(therapist.open("/admin/appointments/1").await.link("+49307654321"), "tel:+49307654321");
+    in_berlin.close().await;
+}
