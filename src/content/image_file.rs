@@ -37,10 +37,13 @@ pub fn kind(bytes: &[u8]) -> Option<&'static str> {
         .then_some("image/svg+xml")
 }
 
-/// True for a PNG that is a film.
+/// True for a PNG or a WebP that is a film.
 pub fn is_moving(bytes: &[u8]) -> bool {
+    let file = Bytes(bytes);
     let head = &bytes[..bytes.len().min(BEFORE_A_DRAWING)];
-    png(Bytes(bytes)).is_some() && head.windows(4).any(|part| part == b"acTL")
+    // The flags of a WebP say so, in their second bit.
+    let is_moving_webp = file.is(8, b"WEBPVP8X") && file.big(20, 1).is_some_and(|flags| flags & 2 != 0);
+    is_moving_webp || png(file).is_some() && head.windows(4).any(|part| part == b"acTL")
 }
 
 /// `None` when the file is not what its name says, or is damaged.

@@ -156,9 +156,14 @@ impl Image {
         self.media_type != "image/svg+xml"
     }
 
-    /// True for what we can make smaller ones of.
+    /// True for what we can make smaller ones of. Of a WebP they would be no
+    /// lighter, so that it is only turned.
     fn can_have_sizes(&self) -> bool {
-        matches!(self.media_type, "image/jpeg" | "image/png") && !image_file::is_moving(&self.bytes)
+        let is_of_a_kind = match self.media_type {
+            "image/webp" => self.orientation != 1,
+            kind => matches!(kind, "image/jpeg" | "image/png"),
+        };
+        is_of_a_kind && !image_file::is_moving(&self.bytes)
     }
 
     /// True for a picture that is better served in other sizes, or turned.

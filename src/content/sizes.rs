@@ -126,8 +126,7 @@ struct Photograph {
 
 impl Photograph {
     fn read(image: &Image) -> Result<Self, ImageError> {
-        let is_png = image.media_type == "image/png";
-        let format = if is_png { ImageFormat::Png } else { ImageFormat::Jpeg };
+        let format = ImageFormat::from_mime_type(image.media_type).unwrap_or(ImageFormat::Jpeg);
         let mut reader = ImageReader::with_format(Cursor::new(&image.bytes[..]), format);
         let mut limits = Limits::default();
         limits.max_alloc = Some(MEMORY);
@@ -166,7 +165,7 @@ impl Photograph {
             let mut bytes = Vec::new();
             self.write(JpegEncoder::new_with_quality(&mut bytes, QUALITY)).map(|()| bytes)
         };
-        if self.format != ImageFormat::Png {
+        if self.format == ImageFormat::Jpeg {
             return jpeg();
         }
         let mut png = Vec::new();
@@ -259,6 +258,35 @@ mod tests {
         assert_eq!(shown.dimensions(), (32, 64));
         let (top, foot) = (shown.get_pixel(16, 8).0, shown.get_pixel(16, 56).0);
         assert!(top[0] > 200 && foot[2] > 200, "{top:?} {foot:?}");
+    }
+
+    #[test]
+    fn a_webp_that_lies_on_its_side_becomes_a_jpeg_that_stands() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let lies =
+            RgbImage::from_fn(64, 32, |x, y| Rgb([if x < 32 { 255 } else { 0 }, noise(x, y)[0] / 4, 0]));
+        let mut plain = Cursor::new(Vec::new());
+        lies.write_to(&mut plain, ImageFormat::WebP).expect("written");
+        let chunk = |kind: &[u8; 4], inside: &[u8]| {
+            let length = u32::try_from(inside.len()).expect("small").to_le_bytes();
+            [&kind[..], &length, inside, &vec![0; inside.len() % 2]].concat()
+        };
+        let webp = |flags: u8, exif: &[u8]| {
+            let parts =
+                [&chunk(b"VP8X", &[flags, 0, 0, 0, 63, 0, 0, 31, 0, 0]), &plain.get_ref()[12..], exif];
+            let bytes = chunk(b"RIFF", &[b"WEBP", &parts.concat()[..]].concat());
+            Image::new("a.webp", bytes).expect("a picture")
+        };
+        let turned = b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0GPS";
+        let image = webp(8, &chunk(b"EXIF", turned));
+        assert_eq!((image.media_type, image.size), ("image/webp", Some((32, 64))));
+        let image = made(folder.path(), &image);
+        assert_eq!((image.media_type, image.size), ("image/jpeg", Some((32, 64))));
+        let shown = image::load_from_memory(&image.bytes).expect("a picture").into_rgb8();
+        let (top, foot) = (shown.get_pixel(16, 8).0, shown.get_pixel(16, 56).0);
+        assert!(top[0] > 200 && foot[0] < 50, "{top:?} {foot:?}");
+        assert!(!webp(0, b"").wants_sizes(), "one that stands is served as it is");
+        assert!(!webp(10, &chunk(b"EXIF", turned)).wants_sizes(), "and so is a film");
     }
 
     #[test]

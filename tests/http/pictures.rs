@@ -76,20 +76,29 @@ fn drawn(pixels: RgbImage) -> Vec<u8> {
     [&plain[..33], &written.concat(), &plain[33..], b"film"].concat()
 }
 
-/// As much of a WebP as has to do with it.
-fn webp() -> Vec<u8> {
+/// The same as a WebP.
+fn webp(pixels: RgbImage) -> Vec<u8> {
+    let size = [pixels.width() - 1, pixels.height() - 1].map(|extent| extent.to_le_bytes());
     let chunk = |kind: &[u8; 4], inside: &[u8]| {
         let length = u32::try_from(inside.len()).expect("small").to_le_bytes();
         [&kind[..], &length, inside, &vec![0; inside.len() % 2]].concat()
     };
+    let head = [&[0x0c, 0, 0, 0], &size[0][..3], &size[1][..3]].concat();
     let inside = [
         b"WEBP".to_vec(),
-        chunk(b"VP8X", &[0x0c, 0, 0, 0, 95, 0, 0, 63, 0, 0]),
-        chunk(b"VP8 ", b"picture"),
+        chunk(b"VP8X", &head),
+        // Behind the head of the whole file.
+        stored(pixels, ImageFormat::WebP).split_off(12),
         chunk(b"EXIF", &exif()),
         chunk(b"XMP ", b"http://ns.adobe.com/xap/1.0/ GPS"),
     ];
     chunk(b"RIFF", &inside.concat())
+}
+
+/// What stands behind each mark of a camera's in a file.
+fn behind<'a>(bytes: &'a [u8], mark: &str) -> Vec<&'a [u8]> {
+    let found = (0..bytes.len()).filter(|at| bytes[*at..].starts_with(mark.as_bytes()));
+    found.map(|at| &bytes[at + mark.len()..]).collect()
 }
 
 fn with_pictures(pictures: &[(&str, Vec<u8>)], text: &str) -> Opening {
@@ -120,8 +129,11 @@ async fn addresses(practice: &TestPractice) -> BTreeSet<String> {
 
 #[tokio::test]
 async fn nothing_that_a_camera_wrote_leaves_and_the_picture_stands_upright() {
-    let pictures =
-        [("creek.jpg", photograph(lying(64, 32))), ("map.png", drawn(lying(64, 32))), ("wood.webp", webp())];
+    let pictures = [
+        ("creek.jpg", photograph(lying(64, 32))),
+        ("map.png", drawn(lying(64, 32))),
+        ("wood.webp", webp(lying(64, 32))),
+    ];
     let text = "![A](/images/creek.jpg)\n\n![B](/images/map.png)\n\n![C](/images/wood.webp)";
     let opening = with_pictures(&pictures, text);
     fs::write(opening.folder().join("content/cards/creek.png"), drawn(lying(64, 32))).expect("a card");
@@ -145,16 +157,33 @@ async fn nothing_that_a_camera_wrote_leaves_and_the_picture_stands_upright() {
             .map(|figure| (values(figure, "width").remove(0), values(figure, "height").remove(0)))
             .collect::<Vec<_>>()
     };
-    let upright = [("32", "64"), ("32", "64"), ("64", "96")].map(|(w, h)| (w.to_owned(), h.to_owned()));
+    let upright = [("32", "64"); 3].map(|(w, h)| (w.to_owned(), h.to_owned()));
     is_clean().await;
+    // Until they are turned, each says that it has to be, and nothing else.
+    let turned = b"MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
+    for (address, mark) in [
+        ("/images/creek.jpg", "\u{22}Exif\0\0"),
+        ("/images/map.png", "\0\0\0\u{1a}eXIf"),
+        ("/images/wood.webp", "EXIF\u{1a}\0\0\0"),
+    ] {
+        let served = visitor.open(address).await.bytes;
+        let blocks = behind(&served, mark);
+        assert_eq!(blocks.len(), 1, "{address}");
+        assert!(blocks[0].starts_with(turned), "{address}");
+        let all = ["Exif", "eXIf", "EXIF", "II*\0", "MM\0*"].map(|mark| behind(&served, mark).len());
+        assert_eq!(all.iter().sum::<usize>(), 2, "{address}: one block with one list");
+    }
     assert_eq!(sizes().await, upright);
 
     practice.makes_sizes().await;
     is_clean().await;
     assert_eq!(sizes().await, upright);
-    for address in ["/images/creek.jpg", "/images/map.png"] {
+    for address in ["/images/creek.jpg", "/images/map.png", "/images/wood.webp"] {
         let served = visitor.open(address).await.bytes;
-        assert!(!says(&served, "Exif") && !says(&served, "eXIf"), "{address} is turned by nobody");
+        assert!(
+            ["Exif", "eXIf", "EXIF"].iter().all(|mark| !says(&served, mark)),
+            "{address} is turned by nobody"
+        );
         let shown = image::load_from_memory(&served).expect("a picture");
         assert_eq!(shown.dimensions(), (32, 64), "{address}");
         let (top, foot) = (shown.get_pixel(16, 8), shown.get_pixel(16, 56));
