@@ -85,6 +85,29 @@ pub const FIXED: [&str; 15] = [
     ADMIN,
 ];
 
+/// What addresses of the program's own begin with, those to come included. No
+/// page of the therapist's can be called so; the lists that have pages of
+/// theirs for a head, like `/services`, are not among them.
+pub const OWN: [&str; 12] = [
+    "admin",
+    "appointments",
+    "assets",
+    "book",
+    "calendar",
+    "cards",
+    "feed",
+    "healthz",
+    "images",
+    "search",
+    "topics",
+    "waitlist",
+];
+
+/// True for the address of a room, like [`ADMIN`], and for every address below it.
+pub fn is_within(path: &str, room: &str) -> bool {
+    path.strip_prefix(room).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
 pub fn service(slug: &ServiceSlug) -> String {
     format!("{SERVICES}/{slug}")
 }

@@ -59,8 +59,7 @@ pub fn gather<'a>(
     for (file, address, named) in files {
         for alias in named {
             let path = &alias.path;
-            let is_reserved =
-                RESERVED.iter().any(|room| path == room || path.starts_with(&format!("{room}/")));
+            let is_reserved = RESERVED.iter().any(|room| urls::is_within(path, room));
             let wrong = if is_reserved || addresses.has(path) || urls::FIXED.contains(&path.as_str()) {
                 format!("the alias `{path}` is an address of the site already")
             } else if let Some(other) = aliases.get(path) {

@@ -26,6 +26,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("latitude", "41.31"),
     ("lead", r#""The first sentence.""#),
     ("longitude", "-122.31"),
+    ("menu", r#""footer""#),
     ("minimum_notice_hours", "12"),
     ("minutes", "60"),
     ("name", r#""Mt. Shasta""#),

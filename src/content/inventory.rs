@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{images, practice_file};
+use super::{images, practice_file, slug::slug_of};
 
 /// All the folders that there can be.
 pub const FOLDERS: [&str; 7] =
@@ -81,7 +81,10 @@ impl Entry {
         let small = |text: &str| text.to_ascii_lowercase();
         let with_small_ending =
             name.rsplit_once('.').map(|(stem, ending)| format!("{stem}.{}", small(ending)));
-        let mut names = with_small_ending.into_iter().chain([small(name)]);
+        // A page stands at its name.
+        let as_address = name.rsplit_once('.').filter(|_| folder == "pages");
+        let as_address = as_address.map(|(stem, ending)| format!("{}.{}", slug_of(stem), small(ending)));
+        let mut names = as_address.into_iter().chain(with_small_ending).chain([small(name)]);
         if let Some(name) = names.find(|name| is_read(folder, name)) {
             return format!("its name should be written `{name}`");
         }

@@ -21,7 +21,7 @@ use super::{
     links::Addresses,
     markdown::Rendered,
     page::{self, Page, Prose, Testimonial},
-    practice_file, related,
+    page_name, practice_file, related,
     site::{ReadFiles, Site, page_address},
     sizes, topic,
 };
@@ -125,7 +125,7 @@ impl Reading<'_> {
         let articles: Vec<_> = made(&article_files).collect();
 
         self.look_for_the_unread();
-        self.look_for_unknown_pages(&pages);
+        self.look_at_the_names(&pages);
         self.look_for_double_slugs(&articles);
         let (practice, first_rules) = practice?.clone();
         let texts =
@@ -328,11 +328,16 @@ impl Reading<'_> {
         }
     }
 
-    fn look_for_unknown_pages(&self, pages: &[Made<'_, Page>]) {
-        let known = |name: &str| page::NAMES.contains(&name) || name == page::TESTIMONIALS;
-        for (file, _) in pages.iter().filter(|(file, _)| !known(file.name())) {
-            self.faults
-                .add(Source::new(&file.path, "").fault(0, format!("there is no page `{}`", file.name())));
+    fn look_at_the_names(&self, pages: &[Made<'_, Page>]) {
+        let all = pages.iter().map(|(file, _)| file.name()).collect();
+        for (file, page) in pages {
+            if let Some(wrong) = page_name::wrong(file.name(), &all) {
+                self.faults.add(Source::new(&file.path, "").fault(0, wrong));
+            } else if let Some(meant) = page_name::meant(file.name(), &all).filter(|_| page.menu.is_none()) {
+                let address = page_address(file.name());
+                let wrong = format!("this is a page of its own, at {address}; did you mean `{meant}.md`?");
+                self.remark(&file.path, &wrong);
+            }
         }
     }
 

@@ -25,6 +25,7 @@ pub mod load;
 pub mod markdown;
 mod nearest;
 pub mod page;
+mod page_name;
 pub mod passage;
 pub mod practice_file;
 mod related;

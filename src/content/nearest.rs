@@ -17,13 +17,20 @@ pub fn help(unknown: &str, known: &[&str]) -> String {
 /// One that differs by a slip or two, or of which the one is the beginning of the other.
 fn nearest<'a>(unknown: &str, known: &[&'a str]) -> Option<&'a str> {
     let unknown = unknown.to_lowercase();
-    let slips = |known: &str| osa_distance(&unknown, known);
     let is_begun = |known: &str| {
         unknown.len().min(known.len()) >= 4 && (known.starts_with(&unknown) || unknown.starts_with(known))
     };
-    let is_near =
-        |known: &&&str| slips(known) <= unknown.chars().count().div_ceil(4).max(1) || is_begun(known);
-    known.iter().filter(is_near).min_by_key(|known| slips(known)).copied()
+    let is_near = |known: &&&str| is_mistyped(&unknown, known) || is_begun(known);
+    known.iter().filter(is_near).min_by_key(|known| osa_distance(&unknown, known)).copied()
+}
+
+/// One that differs by a slip or two.
+pub fn mistyped<'a>(unknown: &str, known: &[&'a str]) -> Option<&'a str> {
+    known.iter().find(|known| is_mistyped(unknown, known)).copied()
+}
+
+fn is_mistyped(unknown: &str, known: &str) -> bool {
+    osa_distance(unknown, known) <= unknown.chars().count().div_ceil(4).max(1)
 }
 
 #[cfg(test)]

@@ -9,14 +9,38 @@ use super::{
     images::Images,
     markdown::{self, Rendered, Shape},
     slug::slug_of,
+    table::Table,
 };
 
-/// The pages that may stand in `content/pages/`. One that is missing is not
-/// shown and not linked to, except for those that the practice file fills.
+/// The pages for which the site has a place. One that is missing is not shown
+/// and not linked to, except for those that the practice file fills. Any other
+/// stands at its name.
 pub const NAMES: [&str; 9] =
     ["about", "accessibility", "articles", "faq", "home", "offices", "policies", "privacy", "services"];
 /// Has its testimonials in a folder of their own.
 pub const TESTIMONIALS: &str = "testimonials";
+
+/// True for the name of a page for which the site has a place.
+pub fn has_its_place(name: &str) -> bool {
+    NAMES.contains(&name) || name == TESTIMONIALS
+}
+
+/// Where every page of the site leads to a page that it has no place for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Menu {
+    Header,
+    Footer,
+}
+
+impl Menu {
+    fn parse(text: &str) -> Option<Self> {
+        match text {
+            "header" => Some(Self::Header),
+            "footer" => Some(Self::Footer),
+            _ => None,
+        }
+    }
+}
 
 #[derive(Clone, Debug)]
 pub struct Page {
@@ -27,6 +51,8 @@ pub struct Page {
     pub lead: Option<String>,
     /// The date of its last change, where the therapist has noted one.
     pub revised: Option<NaiveDate>,
+    /// None for one that only texts link to, and for one that has its place.
+    pub menu: Option<Menu>,
     /// Where it once stood.
     pub aliases: Vec<Alias>,
     pub body: Rendered,
@@ -40,12 +66,22 @@ pub fn read(source: Source<'_>, name: &str, images: &Images, faults: &Faults) ->
         description: keys.text("description").map(|description| description.value).unwrap_or_default(),
         lead: keys.optional_text("lead").map(|lead| lead.value),
         revised: keys.optional_date("revised").map(|date| date.value),
+        menu: menu(keys, name),
         aliases: alias::read(keys),
         body: Rendered::default(),
     })?;
     let shape = if name == "faq" { Shape::Questions } else { Shape::Prose };
     let body = markdown::render(body, shape, images, faults);
     Some(Page { body, ..page })
+}
+
+fn menu(keys: &Table<'_>, name: &str) -> Option<Menu> {
+    let menu = keys.optional_parsed("menu", "“header” or “footer”", Menu::parse)?;
+    if has_its_place(name) {
+        keys.fault(menu.offset, "this page has its place in the menus already; leave `menu` out");
+        return None;
+    }
+    Some(menu.value)
 }
 
 /// What the therapist says about a service or an office, beyond the practice file.

@@ -13,7 +13,7 @@ use super::{
     fault::Fault,
     folder::Files,
     images::{Image, Images},
-    page::{Page, Prose, Testimonial},
+    page::{Menu, Page, Prose, Testimonial},
     topic::TopicPage,
 };
 use crate::{
@@ -29,7 +29,7 @@ pub struct Site {
     pub practice: Practice,
     /// The rules with which the practice begins; see [`Rules`] for those in force.
     pub first_rules: Rules,
-    /// By name, see [`page::NAMES`].
+    /// By name, see [`super::page::NAMES`].
     pub pages: BTreeMap<String, Page>,
     pub services: BTreeMap<ServiceSlug, Prose>,
     pub offices: BTreeMap<OfficeSlug, Prose>,
@@ -66,6 +66,14 @@ impl Site {
     pub fn article(&self, slug: &str) -> Option<(usize, &Article)> {
         let position = *self.positions.get(slug)?;
         Some((position, self.articles.get(position)?))
+    }
+}
+
+impl Site {
+    /// The pages of a menu, each with its address, in order of their names.
+    pub fn menu(&self, menu: Menu) -> Vec<(String, &Page)> {
+        let pages = self.pages.iter().filter(|(_, page)| page.menu == Some(menu));
+        pages.map(|(name, page)| (page_address(name), page)).collect()
     }
 }
 

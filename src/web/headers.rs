@@ -40,7 +40,8 @@ pub async fn add(State(web): State<Arc<Web>>, request: Request, next: Next) -> R
     let path = request.uri().path();
     let of_article = path.strip_prefix(urls::ARTICLES).and_then(|rest| rest.strip_prefix('/'));
     let is_question = of_article.is_some_and(|rest| rest.contains("/question"));
-    let is_form = path.starts_with(urls::APPOINTMENTS) || path.starts_with(urls::ADMIN) || is_question;
+    let is_form =
+        urls::is_within(path, urls::APPOINTMENTS) || urls::is_within(path, urls::ADMIN) || is_question;
     let is_public_form = is_question || matches!(path, urls::APPOINTMENTS | urls::NEW_APPOINTMENT);
     // With a link to an earlier visit in its address, the page of openings is a person's too.
     let is_again = request.uri().query().is_some_and(|query| query.contains("again="));

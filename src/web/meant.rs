@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use crate::{
     app::App,
-    content::{alias, page},
+    content::alias,
     store::{StoreError, search::dictionary::is_nearly},
     urls,
 };
@@ -66,7 +66,7 @@ pub fn moved(app: &App, path: &str) -> Option<String> {
 pub async fn meant(app: &App, path: &str) -> Result<Vec<Meant>, StoreError> {
     let is_private = [urls::ADMIN, urls::APPOINTMENTS, urls::ASSETS, urls::IMAGES, urls::CARDS]
         .iter()
-        .any(|room| path.starts_with(room));
+        .any(|room| urls::is_within(path, room));
     if is_private {
         return Ok(Vec::new());
     }
@@ -118,12 +118,9 @@ fn places(app: &App) -> Vec<Meant> {
         Meant::new(urls::NEW_APPOINTMENT, "Openings: book an appointment"),
         Meant::new(urls::SEARCH, "Search"),
     ];
-    let written = page::NAMES.into_iter().chain([page::TESTIMONIALS]).filter(|name| *name != "home");
-    for name in written {
+    for (name, page) in site.pages.iter().filter(|(name, _)| *name != "home") {
         let href = format!("/{name}");
-        if let Some(page) = site.pages.get(name)
-            && !places.iter().any(|place| place.href == href)
-        {
+        if !places.iter().any(|place| place.href == href) {
             places.push(Meant::new(href, &page.title));
         }
     }

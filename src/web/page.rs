@@ -16,7 +16,15 @@ use super::{
     parts::OfficeView,
     structured,
 };
-use crate::{app::App, content::site::Site, domain::practice::Practice, urls};
+use crate::{
+    app::App,
+    content::{
+        page::{Menu, Page},
+        site::Site,
+    },
+    domain::practice::Practice,
+    urls,
+};
 
 /// What stands around every page: head, header, footer.
 pub struct Frame<'a> {
@@ -29,7 +37,7 @@ pub struct Frame<'a> {
     /// The whole address by which the page wants to be known.
     pub canonical: Option<String>,
     /// The entry of the main navigation to which the page belongs.
-    pub section: &'static str,
+    pub section: &'a str,
     /// The picture that goes with the page where it is shared.
     pub card: Card,
     /// When the page was published and last changed, for an article.
@@ -106,6 +114,16 @@ impl<'a> Frame<'a> {
         self.site.pages.contains_key(name)
     }
 
+    /// The pages that the therapist wants in the header, each with its address.
+    pub fn in_header(&self) -> Vec<(String, &Page)> {
+        self.site.menu(Menu::Header)
+    }
+
+    /// The same for the footer.
+    pub fn in_footer(&self) -> Vec<(String, &Page)> {
+        self.site.menu(Menu::Footer)
+    }
+
     /// How many columns of offices the stylesheet is to draw.
     pub fn offices_shown(&self) -> usize {
         self.offices.len().min(4)
@@ -127,7 +145,7 @@ fn breadcrumbs(app: &App, path: &str, title: &str) -> Option<Value> {
 
 fn section_of(path: &str) -> &'static str {
     let sections = [urls::ARTICLES, urls::SERVICES, urls::OFFICES, urls::ABOUT];
-    sections.into_iter().find(|section| path.starts_with(section)).unwrap_or("")
+    sections.into_iter().find(|section| urls::is_within(path, section)).unwrap_or("")
 }
 
 /// Renders a page that is made for one request.

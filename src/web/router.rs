@@ -56,7 +56,8 @@ pub fn router(web: Arc<Web>) -> Result<Router, ConfigError> {
         .route(urls::ROBOTS, get(site::sitemap::robots))
         .route("/assets/{name}", get(assets::show))
         .route(urls::HEALTH, get(healthz::show))
-        .route(urls::BOOK, get(async || page::see_other(urls::NEW_APPOINTMENT)));
+        .route(urls::BOOK, get(async || page::see_other(urls::NEW_APPOINTMENT)))
+        .route("/{slug}", any(site::pages::other));
 
     let appointments = Router::new()
         .route(urls::NEW_APPOINTMENT, get(appointments::openings::show))

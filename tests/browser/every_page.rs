@@ -20,7 +20,12 @@ const FOREIGN: &str = "
 
 #[tokio::test]
 async fn nothing_scrolls_sideways_from_320_to_1280() {
-    let practice = practice().open().await;
+    let practice = practice()
+        .with_file("pages/for-doctors.md", &in_menu("header", "Rechtsschutzversicherungsgesellschaften"))
+        .with_file("pages/parents.md", &in_menu("header", "For parents, and for whoever comes along"))
+        .with_file("pages/impressum.md", &in_menu("footer", "Donaudampfschifffahrtsgesellschaftspatent"))
+        .open()
+        .await;
     practice.has_demo().await;
     let browser = Browser::open(DESK).await;
 
@@ -104,6 +109,11 @@ async fn nor_does_anything_that_a_button_leads_to() {
     }
     practice.letters().await;
     practice.close().await;
+}
+
+/// A page that every other leads to.
+fn in_menu(menu: &str, title: &str) -> String {
+    format!("+++\ntitle = \"{title}\"\ndescription = \"About it.\"\nmenu = \"{menu}\"\n+++\n\nWords.\n")
 }
 
 /// Waits for words of a page, and insists that it fits.

@@ -8,18 +8,18 @@ use crate::support::{
 };
 
 /// The shipped content in a folder of its own, to be spoilt.
-struct Content {
+pub(super) struct Content {
     folder: tempfile::TempDir,
 }
 
 impl Content {
-    fn shipped() -> Self {
+    pub(super) fn shipped() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         content::copy_shipped(&folder.path().join("content"));
         Self { folder }
     }
 
-    fn path(&self, file: &str) -> PathBuf {
+    pub(super) fn path(&self, file: &str) -> PathBuf {
         self.folder.path().join("content").join(file)
     }
 
@@ -28,13 +28,13 @@ impl Content {
     }
 
     /// Writes a file anew. Returns itself, to be spoilt further.
-    fn with(self, file: &str, text: &str) -> Self {
+    pub(super) fn with(self, file: &str, text: &str) -> Self {
         fs::write(self.path(file), text).expect("written");
         self
     }
 
     /// Puts one text in place of another, once.
-    fn changed(self, file: &str, from: &str, to: &str) -> Self {
+    pub(super) fn changed(self, file: &str, from: &str, to: &str) -> Self {
         let before = self.text(file);
         assert!(before.contains(from), "{file} holds no {from}");
         let after = before.replacen(from, to, 1);
@@ -42,7 +42,7 @@ impl Content {
     }
 
     /// The number of the last line that holds a text.
-    fn line(&self, file: &str, text: &str) -> usize {
+    pub(super) fn line(&self, file: &str, text: &str) -> usize {
         let text_of_file = self.text(file);
         let lines: Vec<&str> = text_of_file.lines().collect();
         1 + lines.iter().rposition(|line| line.contains(text)).expect("a line with it")
@@ -56,7 +56,7 @@ impl Content {
 
     /// Insists on a remark, on exit code 0, and on no other remark.
     #[track_caller]
-    fn has_one_remark(&self, place: &str, words: &str) {
+    pub(super) fn has_one_remark(&self, place: &str, words: &str) {
         let ended = self.check();
         assert_eq!(ended.code, 0, "{ended:?}");
         let remarks: Vec<&str> = ended.err.lines().collect();
@@ -68,18 +68,18 @@ impl Content {
     }
 
     #[track_caller]
-    fn is_all_well(&self) {
+    pub(super) fn is_all_well(&self) {
         let ended = self.check();
         assert_eq!((ended.code, ended.err.as_str()), (0, ""), "{ended:?}");
     }
 
-    fn check(&self) -> Ended {
+    pub(super) fn check(&self) -> Ended {
         run(stillpoint(self.folder.path(), &["check"]).env("CONTENT_DIR", "content"))
     }
 
     /// Insists on a fault in this line, and on exit code 1.
     #[track_caller]
-    fn has_a_fault(&self, file: &str, line: usize, words: &str) {
+    pub(super) fn has_a_fault(&self, file: &str, line: usize, words: &str) {
         let ended = self.check();
         assert_eq!(ended.code, 1, "{ended:?}");
         let place = format!("content/{file}:{line}: ");

@@ -33,18 +33,12 @@ async fn routes(practice: &TestPractice) -> Vec<Route> {
         ("/services/{slug}", "/services/neuromuscular-60"),
         ("/topics/{slug}", "/topics/pain"),
         ("/{name}", "/none"),
+        ("/{slug}", "/none"),
         ("/{*rest}", "/no/such/page"),
     ];
-    let source = include_str!("../../src/web/router.rs");
-    let routes: Vec<Route> = source
-        .split(".route(")
-        .skip(1)
-        .map(|route| {
-            let (pattern, methods) = route.split_once(',').expect("a route has a path and a method");
-            let pattern = match pattern.trim().strip_prefix("urls::") {
-                Some(name) => constant(name),
-                None => pattern.trim().trim_matches('"').to_owned(),
-            };
+    let routes: Vec<Route> = patterns()
+        .into_iter()
+        .map(|(pattern, methods)| {
             let filled = |address: String, (place, with): &(&str, &str)| address.replace(place, with);
             let address = places.iter().fold(pattern, filled);
             assert!(!address.contains('{'), "what stands in {address}?");
@@ -52,9 +46,25 @@ async fn routes(practice: &TestPractice) -> Vec<Route> {
         })
         .collect();
     let posts = routes.iter().filter(|route| route.takes_post).count();
-    assert_eq!(posts, source.matches("post(").count(), "every POST of the URL map is read");
+    assert_eq!(posts, URL_MAP.matches("post(").count(), "every POST of the URL map is read");
     assert!(posts > 25, "{posts}");
     routes
+}
+
+const URL_MAP: &str = include_str!("../../src/web/router.rs");
+
+/// Every address of the URL map, like `/offices/{slug}`, and what it takes.
+pub(super) fn patterns() -> Vec<(String, &'static str)> {
+    let routes = URL_MAP.split(".route(").skip(1);
+    let patterns = routes.map(|route| {
+        let (pattern, methods) = route.split_once(',').expect("a route has a path and a method");
+        let pattern = match pattern.trim().strip_prefix("urls::") {
+            Some(name) => constant(name),
+            None => pattern.trim().trim_matches('"').to_owned(),
+        };
+        (pattern, methods)
+    });
+    patterns.collect()
 }
 
 /// An address that has a name.

@@ -25,6 +25,7 @@ mod faults;
 mod figures;
 mod finding;
 mod forgeries;
+mod free_pages;
 mod holds;
 mod hours;
 mod late_fee;

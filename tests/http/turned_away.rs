@@ -193,6 +193,8 @@ async fn a_line_for_each_request_is_logged_at_debug_and_not_before() {
     visitor.sends("/appointments", &[]).await.expect(422);
     says("POST", "/appointments", 422);
     visitor.get("/june-okafor").await.expect(404);
+    says("GET", "/{slug}", 404);
+    visitor.get("/june/okafor").await.expect(404);
     says("GET", "none", 404);
     assert!(!server.terminate_and_read().contains("june"));
 

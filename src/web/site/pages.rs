@@ -1,13 +1,21 @@
 //! Pages that are text and little else: `/about`, `/faq`, `/policies`,
-//! `/privacy`, `/accessibility`.
+//! `/privacy`, `/accessibility`, and at its name any other that the therapist
+//! has written.
 
 use std::sync::Arc;
 
 use askama::Template;
-use axum::{extract::State, http::HeaderMap, response::Response};
+use axum::{
+    extract::{Path, State, rejection::PathRejection},
+    http::{HeaderMap, Method, StatusCode, header},
+    response::{IntoResponse, Response},
+};
 
 use crate::{
-    content::{page::Page, passage},
+    content::{
+        page::{self, Page},
+        passage,
+    },
     domain::{
         cancellation::share_words,
         policy::{Confirmation, Policy},
@@ -87,7 +95,25 @@ pub async fn accessibility(State(web): State<Arc<Web>>, headers: HeaderMap) -> R
     show(&web, &headers, urls::ACCESSIBILITY).await
 }
 
-async fn show(web: &Web, headers: &HeaderMap, path: &'static str) -> Result<Response, Error> {
+/// Where no page stands, nothing does, whatever is asked there: so this takes every method.
+pub async fn other(
+    State(web): State<Arc<Web>>,
+    method: Method,
+    slug: Result<Path<String>, PathRejection>,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    // What is no UTF-8 is the name of no page.
+    let slug = slug.map_err(|_| Error::NotFound)?.0;
+    if page::has_its_place(&slug) || !web.app().site.pages.contains_key(&slug) {
+        return Err(Error::NotFound);
+    }
+    if !matches!(method, Method::GET | Method::HEAD) {
+        return Ok((StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET,HEAD")]).into_response());
+    }
+    show(&web, &headers, &format!("/{slug}")).await
+}
+
+async fn show(web: &Web, headers: &HeaderMap, path: &str) -> Result<Response, Error> {
     let app = &*web.app();
     let page = app.site.pages.get(path.trim_start_matches('/')).ok_or(Error::NotFound)?;
     let policy = match path {
@@ -103,12 +129,10 @@ async fn show(web: &Web, headers: &HeaderMap, path: &'static str) -> Result<Resp
             urls::ABOUT => Some(structured::therapist(app)),
             _ => None,
         };
-        Ok(TextPage {
-            frame: Frame::public(app, path, &page.title, page.description.clone()).about(about),
-            page,
-            policy,
-            is_faq: path == urls::FAQ,
-            phone: PhoneView::practice(app),
-        })
+        let mut frame = Frame::public(app, path, &page.title, page.description.clone()).about(about);
+        if page.menu.is_some() {
+            frame.section = path;
+        }
+        Ok(TextPage { frame, page, policy, is_faq: path == urls::FAQ, phone: PhoneView::practice(app) })
     })
 }

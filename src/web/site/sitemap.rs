@@ -7,7 +7,7 @@ use axum::{extract::State, http::HeaderMap, response::Response};
 use chrono::NaiveDate;
 
 use crate::{
-    content::page::{self, Prose},
+    content::page::Prose,
     urls,
     web::{Web, error::Error},
 };
@@ -43,11 +43,10 @@ pub async fn sitemap(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<
             (urls::ARTICLES.to_owned(), revised("articles").max(articles)),
             (urls::NEW_APPOINTMENT.to_owned(), None),
         ];
-        let written = page::NAMES.into_iter().chain([page::TESTIMONIALS]);
-        for name in written.filter(|name| *name != "home" && site.pages.contains_key(*name)) {
+        for (name, page) in site.pages.iter().filter(|(name, _)| *name != "home") {
             let path = format!("/{name}");
             if !entries.iter().any(|(known, _)| *known == path) {
-                entries.push((path, revised(name)));
+                entries.push((path, page.revised));
             }
         }
         entries.retain(|(path, _)| path != urls::ARTICLES || !site.articles.is_empty());
