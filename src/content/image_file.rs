@@ -2,6 +2,7 @@
 //! high the picture is as it is stored, and whether the file is whole.
 
 mod bytes;
+mod embedded;
 mod exif;
 mod iso;
 pub mod stripped;

@@ -93,6 +93,10 @@ impl Image {
                 kind.trim_start_matches("image/").to_uppercase()
             )),
             _ if !is_whole => Some(BREAKS_OFF.to_owned()),
+            (Some("image/svg+xml"), None) => Some(
+                "this drawing is damaged, or holds a picture that cannot be read; put that picture into images/ by itself"
+                    .to_owned(),
+            ),
             (_, None) => Some("the picture is damaged; save it once more".to_owned()),
             _ => None,
         };

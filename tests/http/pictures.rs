@@ -3,6 +3,7 @@
 
 use std::{collections::BTreeSet, fs, io::Cursor, time::Duration};
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use image::{DynamicImage, GenericImageView, ImageFormat, Rgb, RgbImage};
 
 use crate::{
@@ -101,6 +102,23 @@ fn behind<'a>(bytes: &'a [u8], mark: &str) -> Vec<&'a [u8]> {
     found.map(|at| &bytes[at + mark.len()..]).collect()
 }
 
+/// A drawing that a drawing program has put a photograph into.
+fn traced(photograph: &[u8]) -> Vec<u8> {
+    let inside = STANDARD.encode(photograph);
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 64 32\" width=\"64\" height=\"32\">\
+         <image width=\"64\" height=\"32\" href=\"data:image/jpeg;base64,{inside}\"/></svg>"
+    )
+    .into_bytes()
+}
+
+/// The photograph in a drawing as it is served.
+fn photograph_in(drawing: &[u8]) -> Vec<u8> {
+    let text = String::from_utf8_lossy(drawing);
+    let inside = text.split("base64,").nth(1).and_then(|rest| rest.split('"').next());
+    STANDARD.decode(inside.expect("a photograph in it")).expect("base64")
+}
+
 fn with_pictures(pictures: &[(&str, Vec<u8>)], text: &str) -> Opening {
     let article =
         format!("+++\ntitle = \"A creek\"\ndescription = \"B.\"\npublished = 2026-01-02\n+++\n\n{text}\n");
@@ -188,6 +206,26 @@ async fn nothing_that_a_camera_wrote_leaves_and_the_picture_stands_upright() {
         assert_eq!(shown.dimensions(), (32, 64), "{address}");
         let (top, foot) = (shown.get_pixel(16, 8), shown.get_pixel(16, 56));
         assert!(top.0[0] > 200 && foot.0[2] > 200, "{address}: {top:?} {foot:?}");
+    }
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn nothing_that_a_camera_wrote_leaves_within_a_drawing() {
+    let drawing = traced(&photograph(lying(64, 32)));
+    let text = "![A](/images/plan.svg)";
+    let practice = with_pictures(&[("plan.svg", drawing.clone())], text).open().await;
+    let named = addresses(&practice).await;
+    assert_eq!(named.len(), 1);
+    for address in named.iter().map(String::as_str).chain(["/images/plan.svg"]) {
+        let served = practice.visitor().open(address).await;
+        assert_eq!(served.header("content-type"), "image/svg+xml");
+        let inside = photograph_in(&served.bytes);
+        assert!(says(&photograph_in(&drawing), "GPS"));
+        for trace in TRACES {
+            assert!(!says(&inside, trace), "{address} says {trace}");
+        }
+        assert_eq!(image::load_from_memory(&inside).expect("a picture").dimensions(), (64, 32));
     }
     practice.close().await;
 }
@@ -309,6 +347,7 @@ fn what_cannot_be_shown_is_named_by_its_file() {
             ("half.jpg", photograph(lying(8, 4))[..300].to_vec()),
             ("bomb.png", bomb),
             ("heavy.webp", webp_of(600_000)),
+            ("plan.svg", traced(b"GIF89a with GPS")),
         ],
         text,
     );
@@ -319,6 +358,7 @@ fn what_cannot_be_shown_is_named_by_its_file() {
         "images/old.png:1: this is a picture in GIF",
         "images/text.jpg:1: this is no picture",
         "images/half.jpg:1: the picture breaks off",
+        "images/plan.svg:1: this drawing is damaged, or holds a picture that cannot be read; put that picture",
         "images/bomb.png:1: the picture is 60000 pixels wide and 60000 high",
         "articles/creek.md:7: an address has no spaces: write `/images/my%20photo.jpg`",
     ] {

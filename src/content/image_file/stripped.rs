@@ -6,7 +6,7 @@
 
 use flate2::Crc;
 
-use super::{bytes::Bytes, exif, iso};
+use super::{bytes::Bytes, embedded, exif, iso};
 
 #[derive(Debug, PartialEq, Eq)]
 pub struct Stripped {
@@ -170,7 +170,8 @@ fn webp_chunk(bytes: &mut Vec<u8>, kind: &[u8], inside: &[u8]) {
     bytes.extend(vec![0; inside.len() % 2]);
 }
 
-/// Drawing programs say who drew in an element of its own.
+/// Drawing programs say who drew in an element of its own, and put photographs
+/// into a drawing as a camera has written them.
 fn svg(bytes: Vec<u8>) -> Option<Vec<u8>> {
     let mut text = String::from_utf8(bytes).ok()?;
     for name in ["metadata", "svg:metadata"] {
@@ -183,11 +184,17 @@ fn svg(bytes: Vec<u8>) -> Option<Vec<u8>> {
             text.replace_range(begin..end, "");
         }
     }
+    let text = embedded::replaced(&text, |bytes| {
+        let media_type = super::kind(&bytes)?;
+        Some(strip(media_type, bytes)?.bytes)
+    })?;
     Some(text.into_bytes())
 }
 
 #[cfg(test)]
 mod tests {
+    use base64::{Engine, engine::general_purpose::STANDARD};
+
     use super::*;
 
     /// A camera's: that the picture lies on its side, and where it was taken.
@@ -317,6 +324,32 @@ mod tests {
         let drawing = "<svg><metadata id=\"a\"><rdf>GPS</rdf></metadata><metadata/><path d=\"M0 0\"/></svg>";
         let stripped = strip("image/svg+xml", drawing.into()).expect("a drawing");
         assert_eq!(String::from_utf8_lossy(&stripped.bytes), "<svg><path d=\"M0 0\"/></svg>");
+    }
+
+    #[test]
+    fn a_photograph_in_a_drawing_says_no_more_than_one_by_itself() {
+        let photograph = [
+            b"\xff\xd8".to_vec(),
+            segment(0xe1, &[b"Exif\0\0", &camera()[..]].concat()),
+            segment(0xfe, b"remark"),
+            b"\xff\xd9".to_vec(),
+        ]
+        .concat();
+        let alone = strip("image/jpeg", photograph.clone()).expect("a photograph").bytes;
+        let drawing = |photograph: &[u8]| {
+            let inside = STANDARD.encode(photograph);
+            format!("<svg><image href=\"data:image/jpeg;base64,{inside}\"/></svg>")
+        };
+        let stripped = strip("image/svg+xml", drawing(&photograph).into()).expect("a drawing");
+        assert_eq!(String::from_utf8_lossy(&stripped.bytes), drawing(&alone));
+        let within = |drawing: &str| {
+            let inside = STANDARD.encode(drawing);
+            format!("<svg><image href='data:image/svg+xml;base64,{inside}'/></svg>")
+        };
+        let stripped = strip("image/svg+xml", within(&drawing(&photograph)).into()).expect("a drawing");
+        assert_eq!(String::from_utf8_lossy(&stripped.bytes), within(&drawing(&alone)));
+        assert_eq!(strip("image/svg+xml", drawing(b"GIF89a").into()), None, "nobody knows what is in it");
+        assert_eq!(strip("image/svg+xml", drawing(&photograph[..20]).into()), None, "it breaks off");
     }
 
     #[test]
