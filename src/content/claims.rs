@@ -110,6 +110,49 @@ static COMPILED: LazyLock<Vec<Compiled>> = LazyLock::new(|| {
     RULES.iter().map(|rule| Compiled { rule, forms: forms(rule.forms), fine: forms(rule.fine) }).collect()
 });
 
+/// With what word a rule's forms may begin.
+struct Beginning {
+    /// The word, or how it begins.
+    word: (&'static str, bool),
+    /// A bit for each rule, by its place among the rules.
+    rules: u32,
+}
+
+/// The beginnings by the first byte. Most words of a text begin no form at all, and this tells so at a glance.
+static BEGINNINGS: LazyLock<[Vec<Beginning>; 256]> = LazyLock::new(|| {
+    let mut beginnings = [const { Vec::new() }; 256];
+    for (nth, Compiled { forms, .. }) in COMPILED.iter().enumerate() {
+        for &word in forms.iter().flat_map(|form| first_words(form)) {
+            let known: &mut Vec<Beginning> = &mut beginnings[first_byte(word.0)];
+            match known.iter_mut().find(|beginning| beginning.word == word) {
+                Some(beginning) => beginning.rules |= 1 << nth,
+                None => known.push(Beginning { word, rules: 1 << nth }),
+            }
+        }
+    }
+    beginnings
+});
+
+/// The words of which one stands where a form begins.
+fn first_words(form: &Form) -> &[(&'static str, bool)] {
+    let is_sign = |element: &&Element| matches!(element, Element::Edge | Element::Colon);
+    match form.iter().find(|element| !is_sign(element)) {
+        Some(Element::OneOf(words)) => words,
+        _ => &[],
+    }
+}
+
+fn first_byte(word: &str) -> usize {
+    word.bytes().next().unwrap_or_default().into()
+}
+
+/// The rules of which a form may begin with a word, a bit each.
+fn may_begin(word: &str) -> u32 {
+    let known = &BEGINNINGS[first_byte(word)];
+    let known = known.iter().filter(|beginning| is_one_of(word, &[beginning.word]));
+    known.fold(0, |rules, beginning| rules | beginning.rules)
+}
+
 fn compile(form: &'static str) -> Form {
     form.split(' ').map(element).collect()
 }
@@ -162,9 +205,18 @@ fn end_of(form: &[Element], words: &[Word], at: usize) -> Option<usize> {
 
 fn claims_in(words: &[Word]) -> Vec<Claim> {
     let mut claims: Vec<Claim> = Vec::new();
-    for Compiled { rule, forms, fine } in COMPILED.iter() {
+    let may_begin: Vec<u32> = words.iter().map(|word| may_begin(&word.text)).collect();
+    let may_stand = may_begin.iter().fold(0, |all, rules| all | rules);
+    for (nth, Compiled { rule, forms, fine }) in COMPILED.iter().enumerate() {
+        if may_stand & 1 << nth == 0 {
+            continue;
+        }
         let mut at = 0;
         while at < words.len() {
+            if may_begin[at] & 1 << nth == 0 {
+                at += 1;
+                continue;
+            }
             let end = forms.iter().filter_map(|form| end_of(form, words, at)).max();
             let Some(end) = end else {
                 at += 1;
@@ -313,6 +365,16 @@ mod tests {
             ("You will be pain-free after three sessions.", "permanent"),
         ] {
             assert_eq!(found(text), [word], "{text}");
+        }
+    }
+
+    #[test]
+    fn every_form_begins_with_a_word() {
+        assert!(RULES.len() <= u32::BITS as usize, "a rule has no bit");
+        for rule in RULES {
+            for form in rule.forms {
+                assert!(!first_words(&compile(form)).is_empty(), "{form} would never be found");
+            }
         }
     }
 
