@@ -57,39 +57,49 @@ pub fn related(articles: &[Arc<Article>]) -> Vec<Vec<usize>> {
     for (at, words) in telling.iter().enumerate() {
         words.iter().for_each(|(word, weight)| by_word.entry(*word).or_default().push((at, *weight)));
     }
-    let mut by_topic: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (at, article) in articles.iter().enumerate() {
-        for topic in &article.topics {
-            let others = by_topic.entry(&topic.slug).or_default();
-            if others.len() < WIDEST {
-                others.push(at);
-            }
+    let topics = topics(articles);
+    let mut by_topic: HashMap<usize, Vec<usize>> = HashMap::new();
+    for (at, topic) in topics.iter().enumerate().flat_map(|(at, own)| own.iter().map(move |it| (at, *it))) {
+        let others = by_topic.entry(topic).or_default();
+        if others.len() < WIDEST {
+            others.push(at);
         }
     }
+    // How near each article is to the one that is looked at, of those that are compared with it.
+    let mut nearness: Vec<Option<f32>> = vec![None; articles.len()];
     let of = |(at, words): (usize, &Vec<(u32, f32)>)| {
-        let article = &articles[at];
-        let mut near: HashMap<usize, f32> = HashMap::new();
-        for (word, weight) in words {
-            for (other, other_weight) in &by_word[word] {
-                *near.entry(*other).or_default() += weight * other_weight;
+        let by_words = words.iter().flat_map(|(word, weight)| {
+            by_word[word].iter().map(move |(other, other_weight)| (*other, weight * other_weight))
+        });
+        let by_topics = topics[at].iter().flat_map(|topic| &by_topic[topic]).map(|other| (*other, 0.0));
+        let mut compared: Vec<usize> = Vec::new();
+        for (other, nearer) in by_words.chain(by_topics).filter(|(other, _)| *other != at) {
+            match &mut nearness[other] {
+                Some(near) => *near += nearer,
+                unknown => {
+                    *unknown = Some(nearer);
+                    compared.push(other);
+                }
             }
         }
-        for topic in &article.topics {
-            for other in &by_topic[topic.slug.as_str()] {
-                near.entry(*other).or_default();
-            }
-        }
-        near.remove(&at);
-        let mut near: Vec<(f32, usize)> = near
-            .into_iter()
-            .map(|(other, words)| (words + TOPICS * shared_topics(article, &articles[other]), other))
-            .filter(|(near, _)| *near > 0.0)
-            .collect();
-        // Of two that are equally near the newer stands first.
-        near.sort_by(|(a, newer), (b, other)| b.total_cmp(a).then(newer.cmp(other)));
-        near.into_iter().take(MOST).map(|(_, other)| other).collect()
+        let near = compared.into_iter().filter_map(|other| {
+            let near = nearness[other].take()? + TOPICS * shared(&topics[at], &topics[other]);
+            (near > 0.0).then_some((near, other))
+        });
+        nearest(near.collect())
     };
     telling.iter().enumerate().map(of).collect()
+}
+
+/// The nearest few; of two that are equally near the newer stands first.
+fn nearest(mut near: Vec<(f32, usize)>) -> Vec<usize> {
+    let order = |(a, newer): &(f32, usize), (b, other): &(f32, usize)| b.total_cmp(a).then(newer.cmp(other));
+    if near.len() > MOST {
+        near.select_nth_unstable_by(MOST, order);
+        near.truncate(MOST);
+    }
+    near.sort_by(order);
+    near.into_iter().map(|(_, other)| other).collect()
 }
 
 /// The few words of each article that tell most: often here, rarely elsewhere.
@@ -118,9 +128,24 @@ fn telling(articles: &[Arc<Article>]) -> Vec<Vec<(u32, f32)>> {
     articles.iter().map(of).collect()
 }
 
+/// The topics of each article, as numbers: these are compared more quickly than names.
+fn topics(articles: &[Arc<Article>]) -> Vec<Vec<usize>> {
+    let mut numbers: HashMap<&str, usize> = HashMap::new();
+    let mut all = Vec::with_capacity(articles.len());
+    for article in articles {
+        let slugs = article.topics.iter().map(|topic| topic.slug.as_str());
+        let number = |slug| {
+            let next = numbers.len();
+            *numbers.entry(slug).or_insert(next)
+        };
+        all.push(slugs.map(number).collect());
+    }
+    all
+}
+
 /// The part of their topics that two articles share.
-fn shared_topics(a: &Article, b: &Article) -> f32 {
-    let both = a.topics.iter().filter(|topic| b.topics.iter().any(|other| other.slug == topic.slug)).count();
-    let all = a.topics.len() + b.topics.len() - both;
+fn shared(a: &[usize], b: &[usize]) -> f32 {
+    let both = a.iter().filter(|topic| b.contains(topic)).count();
+    let all = a.len() + b.len() - both;
     if all > 0 { both as f32 / all as f32 } else { 0.0 }
 }
