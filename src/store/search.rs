@@ -110,10 +110,12 @@ impl SearchIndex {
         // One connection that is never closed: with it the table would be gone.
         let pool = SqlitePoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None);
         let pool = pool.connect_with(SqliteConnectOptions::new().in_memory(true)).await?;
-        // English words by their stems: who looks for "headaches" finds "headache".
+        // English words by their stems: who looks for "headaches" finds "headache". What begins with two or three
+        // letters is much, so it has an index; what begins with more is looked up among the words.
         sqlx::query(
             "CREATE VIRTUAL TABLE passages USING fts5
-                 (address UNINDEXED, title, heading, text, tokenize = 'porter unicode61 remove_diacritics 2')",
+                 (address UNINDEXED, title, heading, text, tokenize = 'porter unicode61 remove_diacritics 2',
+                  prefix = '2 3')",
         )
         .execute(&pool)
         .await?;
@@ -150,21 +152,23 @@ impl SearchIndex {
     pub async fn find(&self, query: &str, page: usize) -> Result<Findings, StoreError> {
         let words = words(query);
         let mut expression = expression(&words, " ");
-        let mut count = self.count(&expression).await?;
-        let hold_all = count > 0 || words.len() < 2;
+        let mut ranked = self.ranked(&expression).await?;
+        let hold_all = !ranked.is_empty() || words.len() < 2;
         if !hold_all {
             expression = self::expression(&words, " OR ");
-            count = self.count(&expression).await?;
+            ranked = self.ranked(&expression).await?;
         }
-        let last = count.div_ceil(MOST);
+        let last = ranked.len().div_ceil(MOST);
         let before = page.min(last).saturating_sub(1) * MOST;
-        let passages = self.matching(&expression, before).await?;
-        Ok(Findings { passages, count, before, hold_all })
+        let passages = self.shown(&expression, ranked.iter().skip(before)).await?;
+        Ok(Findings { passages, count: ranked.len(), before, hold_all })
     }
 
     /// The best passages that hold any of the words.
     pub async fn find_any(&self, query: &str) -> Result<Vec<Found>, StoreError> {
-        self.matching(&expression(&words(query), " OR "), 0).await
+        let expression = expression(&words(query), " OR ");
+        let ranked = self.ranked(&expression).await?;
+        self.shown(&expression, ranked.iter()).await
     }
 
     /// True when a text of the site holds a word, in whatever form.
@@ -182,39 +186,48 @@ impl SearchIndex {
         self.filled().dictionary.clone()
     }
 
-    async fn count(&self, expression: &str) -> Result<usize, StoreError> {
-        if expression.is_empty() {
-            return Ok(0);
-        }
-        let count = "SELECT count(*) FROM (SELECT 1 FROM passages WHERE passages MATCH ? LIMIT ?)";
-        let count: i64 =
-            sqlx::query_scalar(count).bind(expression).bind(RANKED as i64).fetch_one(&self.pool).await?;
-        Ok(usize::try_from(count).unwrap_or_default())
-    }
-
-    async fn matching(&self, expression: &str, before: usize) -> Result<Vec<Found>, StoreError> {
+    /// The rows that an expression finds, the best first.
+    async fn ranked(&self, expression: &str) -> Result<Vec<i64>, StoreError> {
         if expression.is_empty() {
             return Ok(Vec::new());
         }
-        let rows: Vec<Row> = sqlx::query_as(
-            "WITH found AS (SELECT rowid AS id, bm25(passages, 0.0, 4.0, 6.0, 1.0) AS rank
-                            FROM passages WHERE passages MATCH ?3 LIMIT ?6),
-                  best AS (SELECT id, rank FROM found ORDER BY rank, id LIMIT ?4 OFFSET ?5)
-             SELECT address,
+        // A table of its own, since SQLite would else take the order into it, and rank every row to choose these.
+        let rows = sqlx::query_scalar(
+            "WITH found AS MATERIALIZED (SELECT rowid AS id, bm25(passages, 0.0, 4.0, 6.0, 1.0) AS rank
+                                         FROM passages WHERE passages MATCH ? LIMIT ?)
+             SELECT id FROM found ORDER BY rank, id",
+        );
+        Ok(rows.bind(expression).bind(RANKED as i64).fetch_all(&self.pool).await?)
+    }
+
+    /// The first [`MOST`] of such rows with the words marked.
+    async fn shown(
+        &self,
+        expression: &str,
+        ranked: impl Iterator<Item = &i64>,
+    ) -> Result<Vec<Found>, StoreError> {
+        let ranked: Vec<i64> = ranked.take(MOST).copied().collect();
+        let (Some(first), Some(last)) = (ranked.iter().min(), ranked.iter().max()) else {
+            return Ok(Vec::new());
+        };
+        // One look through the stretch in which they are: to look each of them up would begin as many times.
+        let rows = sqlx::query_as(
+            "SELECT address,
                     highlight(passages, 1, ?1, ?2) AS title,
                     highlight(passages, 2, ?1, ?2) AS heading,
                     snippet(passages, 3, ?1, ?2, '…', 32) AS snippet
-             FROM best CROSS JOIN passages ON passages.rowid = best.id
-             WHERE passages MATCH ?3 ORDER BY best.rank, best.id",
+             FROM passages
+             WHERE passages MATCH ?3 AND rowid BETWEEN ?4 AND ?5
+               AND +rowid IN (SELECT value FROM json_each(?6))
+             ORDER BY (SELECT key FROM json_each(?6) WHERE value = passages.rowid)",
         )
         .bind(BEGIN.to_string())
         .bind(END.to_string())
         .bind(expression)
-        .bind(MOST as i64)
-        .bind(before as i64)
-        .bind(RANKED as i64)
-        .fetch_all(&self.pool)
-        .await?;
+        .bind(first)
+        .bind(last)
+        .bind(serde_json::to_string(&ranked).unwrap_or_default());
+        let rows: Vec<Row> = rows.fetch_all(&self.pool).await?;
         let found = rows.into_iter().map(|row| Found {
             address: row.address,
             title: pieces(&row.title),
@@ -237,9 +250,10 @@ fn split(text: &str) -> impl Iterator<Item = &str> {
 /// Words as the table is asked for them; nothing for none.
 fn expression(words: &[String], between: &str) -> String {
     let Some((last, before)) = words.split_last() else { return String::new() };
-    // In quotes a word is never an operator; the last may be the beginning of one.
+    // In quotes a word is never an operator; the last may be the beginning of one, if it is more than a letter.
     let mut quoted: Vec<String> = before.iter().map(|word| format!("\"{word}\"")).collect();
-    quoted.push(format!("\"{last}\"*"));
+    let may_begin = if last.chars().nth(1).is_some() { "*" } else { "" };
+    quoted.push(format!("\"{last}\"{may_begin}"));
     quoted.join(between)
 }
 
