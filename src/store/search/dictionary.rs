@@ -41,9 +41,8 @@ impl Dictionary {
         let (length, own) = (word.chars().count(), letters(word));
         let near = self.0.iter().filter_map(|entry| {
             let forgiven = forgiven(length.min(entry.length));
-            // A slip changes one letter at most, so it takes one away and brings one in.
-            let differ = (own ^ entry.letters).count_ones() as usize;
-            let may_be = length.abs_diff(entry.length) <= forgiven && differ <= 2 * forgiven;
+            let may_be =
+                length.abs_diff(entry.length) <= forgiven && may_differ_by(forgiven, own, entry.letters);
             let slips = may_be.then(|| strsim::osa_distance(word, &entry.word))?;
             (slips <= forgiven).then_some((slips, Reverse(entry.count), entry.word.as_str()))
         });
@@ -61,7 +60,9 @@ pub fn is_nearly(a: &str, b: &str) -> bool {
     let forgiven = forgiven(shorter);
     a.starts_with(b)
         || b.starts_with(a)
-        || (long.abs_diff(short) <= forgiven && strsim::osa_distance(a, b) <= forgiven)
+        || (long.abs_diff(short) <= forgiven
+            && may_differ_by(forgiven, letters(a), letters(b))
+            && strsim::osa_distance(a, b) <= forgiven)
 }
 
 /// How many letters put in, left out, changed or swapped with the next are forgiven.
@@ -71,6 +72,12 @@ fn forgiven(length: usize) -> usize {
         SHORTEST..7 => 1,
         _ => 2,
     }
+}
+
+/// False for words with so different letters that no such number of slips makes one of the other.
+fn may_differ_by(slips: usize, letters: u32, others: u32) -> bool {
+    // A slip changes one letter at most, so it takes one away and brings one in.
+    (letters ^ others).count_ones() as usize <= 2 * slips
 }
 
 /// Which letters a word has, a bit each; beyond a to z several share one.
