@@ -40,6 +40,10 @@ pub const ASSETS: &str = "/assets";
 pub const IMAGES: &str = "/images";
 /// The pictures that go with an address that is shared.
 pub const CARDS: &str = "/cards";
+/// The site's own icon and card, where the therapist has put them into the content.
+pub const ICON_SVG: &str = "/icon.svg";
+pub const ICON_PNG: &str = "/icon.png";
+pub const CARD: &str = "/card.png";
 /// Leads to [`NEW_APPOINTMENT`]; easy to say on the telephone.
 pub const BOOK: &str = "/book";
 pub const NEW_APPOINTMENT: &str = "/appointments/new";
@@ -67,7 +71,7 @@ pub const SESSION: &str = "/admin/session";
 pub const SESSION_END: &str = "/admin/session/end";
 
 /// The addresses that the program itself answers at, whatever the therapist has written.
-pub const FIXED: [&str; 15] = [
+pub const FIXED: [&str; 18] = [
     HOME,
     SERVICES,
     OFFICES,
@@ -78,6 +82,9 @@ pub const FIXED: [&str; 15] = [
     ROBOTS,
     MANIFEST,
     FAVICON,
+    ICON_SVG,
+    ICON_PNG,
+    CARD,
     HEALTH,
     BOOK,
     NEW_APPOINTMENT,

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{images, practice_file, slug::slug_of};
+use super::{branding, images, practice_file, slug::slug_of};
 
 /// All the folders that there can be.
 pub const FOLDERS: [&str; 7] =
@@ -34,7 +34,7 @@ pub fn is_content(name: &str) -> bool {
 pub fn is_read(folder: &str, name: &str) -> bool {
     let ends = |ending: &str| name.strip_suffix(ending).is_some_and(|stem| !stem.is_empty());
     match folder {
-        "" => name == practice_file::FILE,
+        "" => name == practice_file::FILE || branding::FILES.contains(&name),
         "articles" | "services" | "testimonials" => ends(".md"),
         "offices" => ends(".md") || ends(".svg"),
         "pages" => ends(".md") || ["home.svg", "foot.svg"].contains(&name),
@@ -89,7 +89,9 @@ impl Entry {
             return format!("its name should be written `{name}`");
         }
         match folder {
-            "" => format!("here is only {}, and folders", practice_file::FILE),
+            "" => {
+                format!("here are only {}, {}, and folders", practice_file::FILE, branding::FILES.join(", "))
+            }
             "articles" | "services" | "testimonials" => "the names of files here end in .md".to_owned(),
             "offices" => "the names of files here end in .md, and those of marks in .svg".to_owned(),
             "pages" => "the names of files here end in .md; drawings are home.svg and foot.svg".to_owned(),
@@ -133,6 +135,9 @@ mod tests {
     fn what_is_read_goes_by_its_folder_and_name() {
         for (folder, name) in [
             ("", "practice.toml"),
+            ("", "icon.svg"),
+            ("", "icon.png"),
+            ("", "card.png"),
             ("articles", "one.md"),
             ("offices", "redding.svg"),
             ("pages", "home.svg"),
@@ -144,6 +149,7 @@ mod tests {
         for (folder, name) in [
             ("", "Practice.toml"),
             ("", "sync.log"),
+            ("", "card.jpg"),
             ("articles", "one.markdown"),
             ("articles", "one.MD"),
             ("articles", ".md"),

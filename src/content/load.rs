@@ -11,7 +11,7 @@ use chrono_tz::Tz;
 use super::{
     alias,
     article::{self, Article},
-    claims,
+    branding, claims,
     drawing::{self, Drawing},
     fault::{Fault, Faults, Source},
     folder::{File, Files, Folder, ReadFile, made},
@@ -151,6 +151,7 @@ impl Reading<'_> {
         let articles = self.articles(&articles, &practice);
         let card_files = self.card_files();
         let cards = self.cards(&card_files, &articles);
+        let branding_files = self.branding_files();
 
         Some(Site {
             topics: topic::pages(&articles),
@@ -171,6 +172,7 @@ impl Reading<'_> {
             testimonials: testimonials.into_iter().map(|(_, said)| said.clone()).collect(),
             images,
             cards,
+            branding: made(&branding_files).map(|(file, image)| (file.path.clone(), image.clone())).collect(),
             practice,
             first_rules,
             remarks: Vec::new(),
@@ -185,6 +187,7 @@ impl Reading<'_> {
                 articles: article_files,
                 images: image_files,
                 cards: card_files,
+                branding: branding_files,
             },
         })
     }
@@ -216,10 +219,7 @@ impl Reading<'_> {
             if let Some(remarkable) = image.remarkable(name) {
                 faults.remark(Source::new(path, "").fault(0, remarkable));
             }
-            if let ("image/svg+xml", Ok(text)) = (image.media_type, std::str::from_utf8(&image.bytes)) {
-                claims::look_over_drawing(Source::new(path, text), faults);
-                glyphs::look_over_drawing(Source::new(path, text), faults);
-            }
+            look_at_the_words(&image, path, faults);
             Some(match sizes {
                 Some(sizes) => sizes::found(sizes, image),
                 None => image,
@@ -229,6 +229,22 @@ impl Reading<'_> {
             sizes.zip(image).is_some_and(|(sizes, image)| sizes::are_made(sizes, image))
         };
         self.folder.each(self.folder.paths("images"), &self.before.images, are_made, read)
+    }
+
+    fn branding_files(&self) -> Files<Image> {
+        let mut paths = branding::FILES.map(str::to_owned).to_vec();
+        paths.retain(|path| self.folder.has(path));
+        let read = |folder: &Folder<'_>, path: &str| {
+            let image = image(folder, path)?;
+            look_at_the_words(&image, path, folder.faults());
+            Some(branding::look_over(path, image, folder.faults()))
+        };
+        let is_drawn_alone = paths.iter().any(|path| path == branding::ICON_SVG)
+            && !paths.iter().any(|path| path == branding::ICON_PNG);
+        if is_drawn_alone {
+            self.remark(branding::ICON_SVG, "phones, and some browsers, want a PNG: put icon.png beside it");
+        }
+        self.folder.each(paths, &self.before.branding, |_| false, read)
     }
 
     fn card_files(&self) -> Files<Image> {
@@ -428,6 +444,14 @@ fn file_name(path: &str) -> &str {
 /// Why a picture cannot be shown.
 fn faults_of(image: &Image, path: &str, faults: &Faults) {
     image.wrong.iter().for_each(|wrong| faults.add(Source::new(path, "").fault(0, wrong.clone())));
+}
+
+/// The words in a drawing are read as well.
+fn look_at_the_words(image: &Image, path: &str, faults: &Faults) {
+    if let ("image/svg+xml", Ok(text)) = (image.media_type, std::str::from_utf8(&image.bytes)) {
+        claims::look_over_drawing(Source::new(path, text), faults);
+        glyphs::look_over_drawing(Source::new(path, text), faults);
+    }
 }
 
 /// Reads a picture; a drawing without the characters that no drawing may hold.

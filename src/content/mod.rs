@@ -4,6 +4,7 @@
 
 pub mod alias;
 pub mod article;
+pub mod branding;
 mod claims;
 mod comments;
 pub mod drawing;

@@ -9,6 +9,7 @@ use std::{
 use super::{
     alias::Aliases,
     article::Article,
+    branding::Branding,
     drawing::Drawing,
     fault::Fault,
     folder::Files,
@@ -53,6 +54,8 @@ pub struct Site {
     pub images: Images,
     /// By the slug of an article, the picture that goes with it where it is shared, `cards/{slug}.png`.
     pub cards: BTreeMap<String, Image>,
+    /// The site's own icon and card.
+    pub branding: Branding,
     /// What is harmless but probably not meant.
     pub remarks: Vec<Fault>,
     /// Where the sizes of pictures are kept that we make.
@@ -90,6 +93,7 @@ pub(super) struct ReadFiles {
     pub articles: Files<Arc<Article>>,
     pub images: Files<Image>,
     pub cards: Files<Image>,
+    pub branding: Files<Image>,
 }
 
 impl Site {

@@ -10,9 +10,9 @@ use std::{
 };
 
 use image::{
-    DynamicImage, ImageDecoder, ImageEncoder, ImageError, ImageFormat, ImageReader, Limits,
+    DynamicImage, ImageDecoder, ImageEncoder, ImageError, ImageFormat, ImageReader, Limits, Rgba, RgbaImage,
     codecs::{jpeg::JpegEncoder, png::PngEncoder},
-    imageops::FilterType,
+    imageops::{self, FilterType},
     metadata::Orientation,
 };
 
@@ -27,6 +27,8 @@ const WIDTHS: [u32; 4] = [480, 960, 1600, 2400];
 const QUALITY: u8 = 82;
 /// The memory that one picture may take while it is read, in bytes.
 const MEMORY: u64 = 400_000_000;
+/// The paper of the sheet, as in `static/site.css`.
+const PAPER: Rgba<u8> = Rgba([0xfa, 0xfb, 0xf6, u8::MAX]);
 /// Behind the name of a file that is still being written.
 const PART: &str = ".part";
 
@@ -92,6 +94,25 @@ pub fn make(folder: &Path, image: &Image) -> Result<(), Error> {
     Ok(())
 }
 
+/// An icon in other sizes. Of the one that is `opaque` nothing can be seen through.
+pub fn of_icon(icon: &Image, widths: &[u32], opaque: u32) -> Result<Vec<Image>, ImageError> {
+    let mut photograph = Photograph::read(icon)?;
+    let mut sizes = Vec::new();
+    for width in widths.iter().copied().rev() {
+        photograph.reduce(width);
+        let mut bytes = Vec::new();
+        if width == opaque {
+            photograph.on_paper().write(PngEncoder::new(&mut bytes))?;
+        } else {
+            photograph.write(PngEncoder::new(&mut bytes))?;
+        }
+        let (bytes, version) = (bytes.into(), format!("{}-{width}", icon.version));
+        sizes.push(Image { bytes, version, size: Some((width, width)), orientation: 1, ..icon.clone() });
+    }
+    sizes.reverse();
+    Ok(sizes)
+}
+
 /// Removes the sizes of pictures that there are no more.
 pub fn tidy(folder: &Path, images: &Images) -> io::Result<()> {
     let known: BTreeSet<&str> = images.values().map(|image| image.hash.as_str()).collect();
@@ -152,11 +173,25 @@ impl Photograph {
             let high = (u64::from(height) * u64::from(width) + u64::from(from) / 2) / u64::from(from);
             u32::try_from(high).unwrap_or(u32::MAX).max(1)
         };
+        // What cannot be seen has a color too, which is not to bleed into what can be.
+        weigh(&mut self.pixels, |color, alpha| (color * alpha + 127) / 255);
         if from > 3 * width {
             // Coarsely at first, which takes little memory.
             self.pixels = self.pixels.thumbnail_exact(2 * width, high(2 * width));
         }
         self.pixels = self.pixels.resize_exact(width, high(width), FilterType::CatmullRom);
+        weigh(&mut self.pixels, |color, alpha| (color * 255 + alpha / 2).checked_div(alpha).unwrap_or(0));
+    }
+
+    /// The same on a sheet of the site's paper.
+    fn on_paper(&self) -> Self {
+        let mut sheet = RgbaImage::from_pixel(self.pixels.width(), self.pixels.height(), PAPER);
+        imageops::overlay(&mut sheet, &self.pixels, 0, 0);
+        Self {
+            pixels: DynamicImage::from(sheet).into_rgb8().into(),
+            profile: self.profile.clone().filter(|_| self.pixels.color().has_color()),
+            ..*self
+        }
     }
 
     /// As JPEG; as PNG where something can be seen through, or where that takes little more.
@@ -183,6 +218,17 @@ impl Photograph {
             let _ = encoder.set_icc_profile(profile.clone());
         }
         self.pixels.write_with_encoder(encoder)
+    }
+}
+
+/// Changes each color by what can be seen through it, from 0 to 255; nothing where all is opaque.
+fn weigh(pixels: &mut DynamicImage, change: impl Fn(u32, u32) -> u32) {
+    let Some(pixels) = pixels.as_mut_rgba8() else { return };
+    for pixel in pixels.pixels_mut() {
+        let [colors @ .., alpha] = &mut pixel.0;
+        for color in colors {
+            *color = u8::try_from(change((*color).into(), (*alpha).into())).unwrap_or(u8::MAX);
+        }
     }
 }
 
@@ -304,6 +350,23 @@ mod tests {
         });
         let image = made(folder.path(), &picture("b.png", &soft.into()));
         assert!(image.sizes.iter().all(|size| size.media_type == "image/jpeg"), "{:?}", image.sizes);
+    }
+
+    #[test]
+    fn the_color_of_what_cannot_be_seen_does_not_bleed() {
+        // A white half on black that cannot be seen; made smaller, its edge stays white.
+        let half = RgbaImage::from_fn(600, 600, |x, _| Rgba(if x < 301 { [255; 4] } else { [0; 4] }));
+        let sizes = of_icon(&picture("a.png", &half.into()), &[32, 180, 512], 180).expect("made");
+        for size in &sizes {
+            let pixels = image::load_from_memory(&size.bytes).expect("a picture").into_rgba8();
+            assert_eq!(size.size, Some(pixels.dimensions()));
+            let is_white =
+                |pixel: &Rgba<u8>| pixel.0[3] == 0 || pixel.0[..3].iter().all(|color| *color > 240);
+            assert!(pixels.pixels().all(is_white), "{:?}", size.size);
+            let is_opaque = pixels.pixels().all(|pixel| pixel.0[3] == 255);
+            assert_eq!(is_opaque, size.size == Some((180, 180)));
+        }
+        assert_eq!(sizes.len(), 3);
     }
 
     #[test]

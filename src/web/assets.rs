@@ -101,11 +101,6 @@ fn without_comments(css: &str) -> String {
     kept
 }
 
-/// `GET /favicon.ico`, which is asked for by whoever has not read the page.
-pub async fn favicon() -> Response {
-    (StatusCode::FOUND, [(header::LOCATION, url("favicon.ico"))]).into_response()
-}
-
 /// `GET /assets/{name}`
 pub async fn show(Path(name): Path<String>, headers: HeaderMap) -> Response {
     let Some(asset) = ASSETS.assets.get(&name) else { return StatusCode::NOT_FOUND.into_response() };

@@ -10,11 +10,8 @@ use axum::{
     response::Response,
 };
 
-use super::{Web, assets, error::Error, site::images};
+use super::{Web, assets, branding, error::Error, site::images};
 use crate::{app::App, content::article::Article, urls};
-
-/// Width and height of every card, the size that the sites which show them ask for.
-pub const SIZE: (u32, u32) = (1200, 630);
 
 pub struct Card {
     /// The whole address of the picture.
@@ -24,6 +21,11 @@ pub struct Card {
 }
 
 pub fn of_site(app: &App) -> Card {
+    if let Some(address) = branding::card(&app.site) {
+        // Of a picture from elsewhere nothing is known.
+        let alt = format!("A picture that was made for {}.", app.practice().name);
+        return Card { address: app.base.to(&address), alt };
+    }
     let alt = "A mountain drawn in lines of equal height that close on one point.".to_owned();
     Card { address: app.base.to(assets::url("card.png")), alt }
 }

@@ -48,7 +48,8 @@ pub async fn add(State(web): State<Arc<Web>>, request: Request, next: Next) -> R
     let is_personal = is_form && (is_again || !matches!(path, urls::APPOINTMENTS | urls::NEW_APPOINTMENT));
     let is_picture = [urls::IMAGES, urls::CARDS]
         .iter()
-        .any(|room| path.strip_prefix(room).is_some_and(|rest| rest.starts_with('/')));
+        .any(|room| path.strip_prefix(room).is_some_and(|rest| rest.starts_with('/')))
+        || path == urls::CARD;
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {

@@ -5,6 +5,7 @@
 mod admin;
 mod appointments;
 mod assets;
+mod branding;
 mod cards;
 mod client_address;
 mod contact_fields;

@@ -10,6 +10,7 @@ use axum::{
 use serde_json::Value;
 
 use super::{
+    branding::Icon,
     cards::{self, Card},
     encoded::Encoded,
     error::Error,
@@ -19,6 +20,7 @@ use super::{
 use crate::{
     app::App,
     content::{
+        branding::CARD_SIZE,
         page::{Menu, Page},
         site::Site,
     },
@@ -106,7 +108,11 @@ impl<'a> Frame<'a> {
 
     /// Width and height of the card.
     pub fn card_size(&self) -> (u32, u32) {
-        cards::SIZE
+        CARD_SIZE
+    }
+
+    pub fn icon(&self) -> Icon {
+        Icon::of(self.site)
     }
 
     /// True when the therapist has written this page.

@@ -18,7 +18,9 @@ use tower_http::{
     timeout::TimeoutLayer,
 };
 
-use super::{Web, admin, appointments, assets, cards, error, headers, healthz, page, seen, session, site};
+use super::{
+    Web, admin, appointments, assets, branding, cards, error, headers, healthz, page, seen, session, site,
+};
 use crate::urls;
 
 /// The largest form that is read, in bytes.
@@ -51,7 +53,10 @@ pub fn router(web: Arc<Web>) -> Result<Router, ConfigError> {
         .route("/images/{name}", get(site::images::show))
         .route("/cards/{name}", get(cards::show))
         .route(urls::MANIFEST, get(site::manifest::show))
-        .route(urls::FAVICON, get(assets::favicon))
+        .route(urls::FAVICON, get(branding::favicon))
+        .route(urls::ICON_SVG, get(branding::show))
+        .route(urls::ICON_PNG, get(branding::show))
+        .route(urls::CARD, get(branding::show))
         .route(urls::SITEMAP, get(site::sitemap::sitemap))
         .route(urls::ROBOTS, get(site::sitemap::robots))
         .route("/assets/{name}", get(assets::show))

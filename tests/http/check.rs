@@ -368,7 +368,8 @@ fn a_file_that_is_not_read_is_remarked_upon() {
         ("pages/about.svg", "drawings are home.svg and foot.svg"),
         ("offices/atlantis.svg", "`atlantis` is not in practice.toml"),
         ("Practice.toml", "its name should be written `practice.toml`"),
-        ("notes.txt", "here is only practice.toml"),
+        ("notes.txt", "here are only practice.toml, card.png, icon.png, icon.svg, and folders"),
+        ("Icon.PNG", "its name should be written `icon.png`"),
     ] {
         Content::shipped().with(file, "").has_one_remark(&format!("{file}:1"), words);
     }

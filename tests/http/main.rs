@@ -8,6 +8,7 @@ mod address;
 mod answers;
 mod back;
 mod book_again;
+mod branding;
 mod calls;
 mod cancellation;
 mod check;

@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::{extract::State, http::HeaderMap, response::Response};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{
+    content::site::Site,
     urls,
-    web::{Web, assets, error::Error},
+    web::{Web, assets, branding, error::Error},
 };
 
 /// The paper of the sheet, as in `static/site.css`.
@@ -25,9 +26,6 @@ pub async fn show(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Res
     let app = &*web.app();
     web.kept.serve(app, urls::MANIFEST.to_owned(), "application/manifest+json", &headers, || {
         let name = &app.practice().name;
-        let icon = |file: &str, sizes: &str, kind: &str, purpose: &str| {
-            json!({ "src": assets::url(file), "sizes": sizes, "type": kind, "purpose": purpose })
-        };
         let manifest = json!({
             "name": name,
             // What stands under the icon: the first words, up to where they are set off.
@@ -40,13 +38,30 @@ pub async fn show(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Res
             "display": "browser",
             "background_color": PAPER,
             "theme_color": PAPER,
-            "icons": [
-                icon("icon.svg", "any", "image/svg+xml", "any"),
-                icon("icon-192.png", "192x192", "image/png", "any"),
-                icon("icon-512.png", "512x512", "image/png", "any"),
-                icon("icon-512.png", "512x512", "image/png", "maskable"),
-            ],
+            "icons": icons(&app.site),
         });
         Ok(Manifest { json: manifest.to_string() })
     })
+}
+
+fn icons(site: &Site) -> Vec<Value> {
+    let icon = |address: &str, sizes: &str, kind: &str, purpose: &str| json!({ "src": address, "sizes": sizes, "type": kind, "purpose": purpose });
+    if branding::Icon::of(site).is_ours {
+        let ours = |file: &str, sizes: &str, kind: &str, purpose: &str| {
+            icon(assets::url(file), sizes, kind, purpose)
+        };
+        return vec![
+            ours("icon.svg", "any", "image/svg+xml", "any"),
+            ours("icon-192.png", "192x192", "image/png", "any"),
+            ours("icon-512.png", "512x512", "image/png", "any"),
+            ours("icon-512.png", "512x512", "image/png", "maskable"),
+        ];
+    }
+    // Whether there is room around theirs for a phone to cut off is not known.
+    let drawn = branding::drawn(site).map(|address| icon(&address, "any", "image/svg+xml", "any"));
+    let sizes = [192, 512].into_iter().filter_map(|width| {
+        let address = branding::of_width(site, width)?;
+        Some(icon(&address, &format!("{width}x{width}"), "image/png", "any"))
+    });
+    drawn.into_iter().chain(sizes).collect()
 }
