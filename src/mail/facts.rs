@@ -12,6 +12,7 @@ use crate::{
         change::{Change, Outcome},
         client::Note,
         conflict::Notice,
+        name::Name,
         office::Office,
         policy::{Confirmation, Policy},
         practice::Practice,
@@ -242,8 +243,30 @@ impl Facts<'_> {
         self.a.cancelled_by == Some(Side::Client)
     }
 
-    pub(super) fn therapist(&self) -> &str {
-        &self.practice.therapist.name
+    /// What an email to the client ends with: the first name, as one signs.
+    pub(super) fn signature(&self) -> String {
+        let name = &self.practice.therapist.name;
+        Name::stored(name.clone()).first().unwrap_or(name).to_owned()
+    }
+
+    pub(super) fn is_to_client(&self) -> bool {
+        self.occasion.side() == Side::Client
+    }
+
+    /// What stands before a time at which nobody comes any more; it is struck out as well.
+    pub(super) fn off(&self) -> Option<&'static str> {
+        match self.a.status {
+            Status::Cancelled => Some("Canceled"),
+            Status::Declined | Status::Expired => Some("Not booked"),
+            _ => None,
+        }
+    }
+
+    /// Where the way to the office is told, for a client who is still to come.
+    pub(super) fn directions(&self) -> Option<String> {
+        let is_to_come = matches!(self.a.status, Status::Requested | Status::Confirmed);
+        let office = self.office().filter(|_| self.is_to_client() && is_to_come)?;
+        Some(self.base.to(&urls::office(&office.slug)))
     }
 
     /// Where other times are.

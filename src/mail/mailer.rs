@@ -44,7 +44,7 @@ pub fn is_smtp_url(url: &str) -> bool {
 impl Mailer {
     /// Sends through the mail server at a URL, `smtps://user:password@host`.
     pub fn smtp(url: &str, from: Mailbox, reply_to: Mailbox, patience: Patience) -> anyhow::Result<Self> {
-        let server = Server::parse(url).ok_or_else(|| anyhow::anyhow!("SMTP_URL cannot be read"))?;
+        let server = Server::parse(url).ok_or_else(|| anyhow::anyhow!("SMTP_URL can't be read"))?;
         Ok(Self { from, reply_to, way: Way::Smtp(Box::new(Sender::new(server, patience)?)) })
     }
 
@@ -73,7 +73,7 @@ impl Mailer {
     /// Sends one letter. `number` tells letters of one second apart in their folder.
     pub async fn send(&self, letter: &Letter, number: i64, written_at: Instant) -> Result<(), Trouble> {
         let message = self.message(letter, written_at).map_err(|error| {
-            tracing::error!(number, %error, "a letter cannot be put into an envelope");
+            tracing::error!(number, %error, "an email can't be addressed");
             Trouble { step: Step::Recipient, cause: Cause::NoAddress }
         })?;
         match &self.way {
@@ -86,7 +86,7 @@ impl Mailer {
                 let failed = |why: String| Trouble { step: Step::Data, cause: Cause::File(why) };
                 match written {
                     Ok(written) => written.map_err(|error| failed(error.to_string())),
-                    Err(_) => Err(failed("the writing broke off".to_owned())),
+                    Err(_) => Err(failed("the writing stopped halfway".to_owned())),
                 }
             }
         }

@@ -17,7 +17,7 @@ async fn a_yes_is_one_tap_on_todays_page() {
     therapist.press_on(&today.form("/confirmation")).await.says("Confirmed: June Okafor");
     therapist.open("/admin").await.says("No requests to answer").link("June Okafor");
     practice.visitor().open(&page).await.says("Confirmed");
-    practice.letter_to(JUNE.email).await.says("your appointment is confirmed");
+    practice.letter_to(JUNE.email).await.says("You're confirmed.");
     practice.close().await;
 }
 
@@ -82,7 +82,7 @@ async fn the_therapist_cancels_with_a_sentence_that_reaches_the_letter() {
     therapist.follow(&answered).await.says("Canceled: June Okafor");
     let letter = practice.letter_to(JUNE.email).await;
     assert_eq!(letter.subject, "Canceled: Wednesday, November 25, 9:00 am, Mt. Shasta");
-    letter.says("I’m sorry, I have to cancel this appointment.");
+    letter.says("I'm sorry, I have to cancel this appointment.");
     letter.says("The road is snowed in.");
     assert_eq!(letter.method.as_deref(), Some("CANCEL"));
     assert_ne!(letter.message_id, invitation.message_id);
@@ -131,10 +131,7 @@ async fn at_once_a_request_is_an_appointment_from_the_start() {
     let letter = practice.letter_to(JUNE.email).await;
     assert!(letter.subject.starts_with("Confirmed: "), "{}", letter.subject);
     assert_eq!(letter.method.as_deref(), Some("REQUEST"));
-    practice
-        .mailbox
-        .one_to("dustin@example.com")
-        .says("June Okafor has booked. The appointment is confirmed.");
+    practice.mailbox.one_to("dustin@example.com").says("June Okafor booked this time. It's confirmed.");
     let two = [practice.filled(&PETER, &WEDNESDAY).await, practice.filled(&JUNE, &WEDNESDAY).await];
     let mut statuses: Vec<u16> = at_once(&practice, two.into_iter()).await.iter().map(|p| p.status).collect();
     statuses.sort_unstable();

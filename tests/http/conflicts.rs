@@ -56,7 +56,7 @@ async fn a_closed_day_leaves_a_conflict_on_today_and_the_therapist_is_emailed_at
     let email = practice.letter_to(THERAPIST).await;
     assert_eq!(email.subject, "Conflict: June Okafor, Friday, December 4, 12:00 pm, Redding");
     email.says("June Okafor is confirmed for this time, but you’re off.");
-    email.says("Move it, cancel it, or keep it.");
+    email.says("Reschedule it, cancel it, or keep it.");
     practice.mailbox.is_empty();
     practice.close().await;
 }
@@ -149,7 +149,7 @@ async fn while_it_is_open_nobody_is_reminded_and_the_therapist_is_told_twice_mor
     let emails = practice.letters().await;
     assert_eq!(emails.len(), 1, "{emails:#?}");
     assert_eq!(emails[0].to, THERAPIST);
-    emails[0].says("It’s still not settled.");
+    emails[0].says("It's still not settled.");
     practice.passes(TimeDelta::hours(30)).await; // Thursday, 6:00 pm
     let emails = practice.letters().await;
     assert_eq!(emails.len(), 1, "no day ahead of a day without a visit: {emails:#?}");
@@ -263,7 +263,7 @@ async fn move_shows_what_is_sent_and_settles_it() {
     let moving = today.link("Move June Okafor");
     let question = format!("{moving}?office=redding&start=2026-12-03T17:00:00Z");
     let page = therapist.open(&question).await.says("June Okafor gets this email");
-    let page = page.says("I have moved your appointment.").says("Thursday, December 3, 9:00 am");
+    let page = page.says("I've rescheduled your appointment.").says("Thursday, December 3, 9:00 am");
     practice.deliver().await;
     practice.mailbox.is_empty();
     therapist.press(&page.form("/reschedule")).await.expect(303);

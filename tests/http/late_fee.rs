@@ -36,7 +36,7 @@ async fn the_price_and_what_canceling_costs_are_said_everywhere_before_it_is_dec
     let cancellation = format!("{page}/cancellation");
     client.open(&cancellation).await.says("I haven't answered yet, so it's free.").never_says("47.50");
     let letter = practice.letter_to(JUNE.email).await;
-    letter.says(&format!("{FEE} {NO_FEE} Until I answer, canceling is always free."));
+    letter.says(&format!("{FEE} {NO_FEE}"));
     practice.letters().await;
 
     practice.therapist().await.confirms(&JUNE).await;

@@ -203,6 +203,9 @@ async fn every_letter_about_an_appointment_names_status_place_time_price_and_the
         }
         assert!(!letter.subject.contains("euromuscular"), "no modality: {}", letter.subject);
     }
+    for letter in letters.iter().filter(|letter| letter.to != THERAPIST) {
+        is_a_short_note(letter);
+    }
     for letter in &letters {
         assert_eq!(letter.reply_to, THERAPIST, "{}", letter.subject);
         for part in [&letter.text, &letter.html] {
@@ -210,6 +213,33 @@ async fn every_letter_about_an_appointment_names_status_place_time_price_and_the
         }
     }
     practice.close().await;
+}
+
+/// What a client reads is a note from a person: it greets, says little, names
+/// where each link leads, and is signed.
+#[track_caller]
+fn is_a_short_note(letter: &Letter) {
+    let (note, small_print) = letter.text.split_once("\n--\n").expect("small print");
+    assert!(note.starts_with("Hi ") && note.ends_with("\n\nDustin\n"), "{note}");
+    let is_invited = letter.method.as_deref() == Some("REQUEST");
+    assert_eq!(small_print.contains("Declining the calendar invitation doesn't cancel."), is_invited);
+    let lines: Vec<&str> = note.lines().collect();
+    let panel = lines.iter().position(|line| line.contains("(PST), until ")).expect("a panel");
+    assert_eq!(lines[panel - 1], "", "{note}");
+    assert_eq!(lines[panel + 3], "", "{note}");
+    let says = |at: &usize| !(panel..panel + 3).contains(at) && !lines[*at].starts_with("http");
+    let words: usize = (0..lines.len()).filter(says).map(|at| lines[at].split_whitespace().count()).sum();
+    assert!(words < 90, "{words} words: {note}");
+
+    let links = (0..lines.len()).filter(|at| lines[*at].starts_with("http"));
+    let labels: Vec<&str> = links.map(|at| lines[at - 1]).collect();
+    for (at, label) in labels.iter().enumerate() {
+        assert!(label.starts_with("See ") || (at == 1 && *label == "Directions:"), "{labels:?}");
+    }
+    let is_to_come = !["Declined", "Expired", "Canceled"].iter().any(|word| letter.subject.starts_with(word));
+    assert_eq!(labels.contains(&"Directions:"), is_to_come, "{labels:?}");
+    let html = letter.html.split("href=\"").skip(1).filter_map(|it| it.split('"').next());
+    assert_eq!(html.collect::<Vec<_>>(), letter.links(), "both parts lead to the same, in the same order");
 }
 
 #[tokio::test]
@@ -257,7 +287,7 @@ async fn an_invitation_is_accepted_already_and_its_cancellation_is_the_same_even
     let therapist = practice.therapist().await;
     therapist.confirms(&JUNE).await;
     let letter = practice.letter_to(JUNE.email).await;
-    letter.says("Declining it there does not cancel the appointment");
+    letter.says("Declining the calendar invitation doesn't cancel.");
     let invitation = letter.invitation();
     assert_eq!((letter.method.as_deref(), value(&invitation, "METHOD")), (Some("REQUEST"), "REQUEST"));
     let attendee = invitation.iter().find(|line| line.starts_with("ATTENDEE")).expect("an attendee");

@@ -65,7 +65,7 @@ async fn no_letter_overtakes_an_older_one_to_the_same_side() {
     practice.deliver().await;
     let letters = practice.mailbox.take();
     let told = subjects(&letters);
-    assert!(told[0].starts_with("Confirmed: ") && told[1].ends_with("(change requested)"), "{told:?}");
+    assert!(told[0].starts_with("Confirmed: ") && told[1].ends_with("(reschedule requested)"), "{told:?}");
     practice.close().await;
 }
 

@@ -54,7 +54,7 @@ async fn they_say_where_to_find_directions_how_to_cancel_and_what_is_late() {
     has_appointment(&practice, &JUNE, &WEDNESDAY).await;
     practice.passes(TimeDelta::hours(1)).await;
     let letter = practice.letter_to(JUNE.email).await;
-    letter.says("Your appointment, with directions, to see, to change or to cancel");
+    letter.says("See your appointment, reschedule, or cancel:\nhttp");
     letter.says(
         "Free to cancel until Tuesday, November 24, 9:00 am. After that it's $47.50 (half the session).",
     );
@@ -63,9 +63,9 @@ async fn they_say_where_to_find_directions_how_to_cancel_and_what_is_late() {
     practice.visitor().open(letter.page()).await.says("Confirmed");
     practice.passes(TimeDelta::hours(45)).await;
     let letter = &letters_to(&practice, &JUNE).await[0];
-    letter.says("It's less than 24 hours before your appointment, so the fee is $47.50, half the session.");
-    letter.says("If you can't make it, please tell me anyway.");
-    assert!(!letter.text.contains("to change"), "{}", letter.text);
+    letter.says("Can't make it? It's less than 24 hours before your appointment, so the fee is $47.50, half the session.");
+    letter.says("See your appointment or cancel:\nhttp");
+    assert!(!letter.text.contains("reschedule"), "{}", letter.text);
     practice.close().await;
 }
 
@@ -146,8 +146,8 @@ async fn while_a_change_waits_the_reminder_names_the_time_that_is_valid_and_says
     practice.passes(TimeDelta::hours(1)).await;
     let letter = practice.letter_to(JUNE.email).await;
     assert_eq!(letter.subject, REMINDER);
-    letter.says("You have asked to move it to Tuesday, December 1, 10:00 am, Redding");
-    letter.says("Until I do, the time in this letter is the valid one.");
+    letter.says("You asked to reschedule to Tuesday, December 1, 10:00 am, Redding");
+    letter.says("Until I do, the time in this email stands.");
     practice.close().await;
 }
 

@@ -72,8 +72,8 @@ async fn a_move_tells_the_time_that_its_reader_knows() {
     practice.clock.advance(TimeDelta::minutes(1));
     let told = practice.letter_to(PETER.email).await;
     assert!(told.subject.starts_with("Changed: Saturday, November 28, 11:00 am"), "{}", told.subject);
-    told.says("I have confirmed your request for another time");
-    told.says("You had asked for Saturday, November 28, 10:00 am");
+    told.says("I've confirmed your request, with a change.");
+    told.says("You asked for Saturday, November 28, 10:00 am");
 
     practice.mailbox.is(Mood::HangsUp);
     for start in ["2026-11-28T18:30:00Z", "2026-11-28T20:00:00Z"] {

@@ -119,7 +119,7 @@ async fn an_email_to_a_client_says_the_first_name_alone_and_no_note() {
     assert_eq!(to_client.len(), 4);
     for letter in to_client {
         letter.says("Hi Walter,\n");
-        assert!(letter.html.contains("Hi Walter, "), "{}", letter.html);
+        assert!(letter.html.contains(">Hi Walter,</p>"), "{}", letter.html);
         let whole = format!("{}{}{}{:?}", letter.subject, letter.text, letter.html, letter.calendar);
         assert!(
             !whole.contains("Cheap") && !whole.contains("Hobbs") && !whole.contains("Buy now"),
@@ -138,7 +138,7 @@ async fn what_runs_from_right_to_left_reorders_nothing_around_it() {
     let letters = practice.letters().await;
     let arrived = letters.iter().find(|letter| letter.to != MIRIAM.email).expect("a letter to the therapist");
     assert!(arrived.subject.starts_with(&format!("Requested: {name}, Tuesday")), "{}", arrived.subject);
-    arrived.says(&format!("{name} asks for"));
+    arrived.says(&format!("{name} requests"));
     let received = letters.iter().find(|letter| letter.to == MIRIAM.email).expect("a letter to her");
     received.says("Hi \u{2068}מרים\u{2069},");
     let page = therapist.open(arrived.page()).await;

@@ -58,10 +58,11 @@ async fn a_change_that_waits_says_which_and_that_the_old_time_stays() {
     practice.passes(TimeDelta::hours(12)).await;
     practice.passes(TimeDelta::hours(1)).await;
     let letter = practice.letter_to(THERAPIST).await;
-    let asked = "Confirmed: June Okafor asks to move Saturday, November 28, 10:00 am, Redding (12 h left)";
+    let asked =
+        "Confirmed: June Okafor wants to reschedule Saturday, November 28, 10:00 am, Redding (12 h left)";
     assert_eq!(letter.subject, asked);
-    letter.says("whether this appointment can be moved to Monday, November 30, 9:00 am, Mt. Shasta.");
-    letter.says("After that the change expires, and the appointment stays as it is.");
+    letter.says("about rescheduling to Monday, November 30, 9:00 am, Mt. Shasta.");
+    letter.says("After that the request to reschedule expires, and the appointment stays as it is.");
     practice.mailbox.is_empty();
     practice.close().await;
 }
