@@ -39,7 +39,7 @@ pub struct Email(String);
 
 impl Email {
     pub fn parse(text: &str) -> Result<Self, &'static str> {
-        const WRONG: &str = "This does not look like an email address. It should be like name@example.com.";
+        const WRONG: &str = "That doesn't look like an email address. It should look like name@example.com.";
         // What is pasted brings marks along that nobody sees.
         let address = typed::line(text);
         let (local, host) = address.rsplit_once('@').ok_or(WRONG)?;

@@ -61,7 +61,7 @@ impl Name {
             return Err("Please leave phone numbers out of the name.");
         }
         if !name.chars().any(|c| c.is_alphabetic() && !is_combining_mark(c)) {
-            return Err("Please tell me your name in letters.");
+            return Err("Please write your name in letters.");
         }
         if name.split(' ').count() > Self::MOST_WORDS {
             return Err("Please shorten the name to eight words.");

@@ -113,7 +113,7 @@ fn is_dash(c: char) -> bool {
 /// How it should be, in a number that is local to the practice.
 fn how(country: Option<Country>) -> String {
     match (country.and_then(Country::phone_example), country.and_then(Country::calling_code)) {
-        (Some(example), _) => format!("It should be like {example}."),
+        (Some(example), _) => format!("It should look like {example}."),
         (None, Some(code)) => format!("Please write it with its country code, like +{code} …"),
         (None, None) => "Please write it with its country code, like +44 20 7946 0958.".to_owned(),
     }

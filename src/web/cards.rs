@@ -23,10 +23,10 @@ pub struct Card {
 pub fn of_site(app: &App) -> Card {
     if let Some(address) = branding::card(&app.site) {
         // Of a picture from elsewhere nothing is known.
-        let alt = format!("A picture that was made for {}.", app.practice().name);
+        let alt = format!("A picture made for {}.", app.practice().name);
         return Card { address: app.base.to(&address), alt };
     }
-    let alt = "A mountain drawn in lines of equal height that close on one point.".to_owned();
+    let alt = "A mountain drawn in contour lines that close on one point.".to_owned();
     Card { address: app.base.to(assets::url("card.png")), alt }
 }
 
@@ -35,8 +35,8 @@ pub fn of_article(app: &App, article: &Article) -> Card {
     let Some(card) = app.site.cards.get(slug) else { return of_site(app) };
     // The title may have been another when the card was drawn; of a picture from elsewhere nothing is known.
     let alt = match &card.title {
-        Some(title) => format!("“{title}”, above a mountain drawn in lines of equal height."),
-        None => "A picture that was made for this article.".to_owned(),
+        Some(title) => format!("“{title}”, above a mountain drawn in contour lines."),
+        None => "A picture made for this article.".to_owned(),
     };
     Card { address: app.base.to(&urls::card(slug)), alt }
 }

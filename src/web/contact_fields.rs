@@ -60,7 +60,7 @@ pub fn request_key(fields: &Fields, errors: &mut Vec<FieldError>) -> Option<Stri
     let is_key = (22..=64).contains(&key.len())
         && key.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b));
     if !is_key {
-        let message = "The form had lost its number. It has a new one now; please send it again.".to_owned();
+        let message = "Part of this form got lost. It's fixed now; please send it again.".to_owned();
         errors.push(FieldError { field: "request_key", message });
     }
     is_key.then(|| key.to_owned())

@@ -20,7 +20,14 @@ use super::{
     session::BehindTheDoor,
     unsaved,
 };
-use crate::{account, app::App, booking, domain::refusal::Refusal, health::WriteTrouble, store::StoreError};
+use crate::{
+    account,
+    app::App,
+    booking,
+    domain::{appointment::Status, refusal::Refusal},
+    health::WriteTrouble,
+    store::StoreError,
+};
 
 #[derive(Debug)]
 pub enum Error {
@@ -67,7 +74,7 @@ impl From<booking::Error> for Error {
             booking::Error::Missing => Self::NotFound,
             booking::Error::Refused(refusal) => Self::Refused(sentence(&refusal)),
             booking::Error::NotThen(_) => {
-                Self::Refused("That time cannot be had. Nothing was changed.".to_owned())
+                Self::Refused("That time isn't open. Nothing was changed.".to_owned())
             }
             booking::Error::Store(error) => error.into(),
             error => Self::Internal(error.to_string()),
@@ -78,34 +85,48 @@ impl From<booking::Error> for Error {
 /// A refusal as whoever pressed the button should read it.
 pub fn sentence(refusal: &Refusal) -> String {
     match refusal {
-        Refusal::Slot(_) => "That time is not free.".to_owned(),
+        Refusal::Slot(_) => "That time isn't open.".to_owned(),
         Refusal::TooManyOpenRequests => {
-            "There are too many unanswered requests with this contact.".to_owned()
+            "There are already too many unanswered requests with this email or phone.".to_owned()
         }
         Refusal::TooManyRequestsToday { .. } => {
-            "There were too many requests with this email address today.".to_owned()
+            "There have been too many requests with this email address today.".to_owned()
         }
-        Refusal::TermsChanged => "The service was changed meanwhile. Please look again.".to_owned(),
+        Refusal::TermsChanged => {
+            "This session has changed since you opened the page. Please look again.".to_owned()
+        }
         Refusal::Is(status) => {
-            format!("The appointment is {} already. Nothing was changed.", status.word().to_lowercase())
+            format!("This appointment is already {}. Nothing was changed.", standing(*status))
         }
-        Refusal::HasBegun => "The session has begun. Nothing was changed.".to_owned(),
-        Refusal::HasNotBegun => "The session has not begun yet. Nothing was changed.".to_owned(),
+        Refusal::HasBegun => "The session has already started. Nothing was changed.".to_owned(),
+        Refusal::HasNotBegun => "The session hasn't started yet. Nothing was changed.".to_owned(),
         Refusal::InsideNotice => {
-            "The visit is too near to be changed here. Please call. Nothing was changed.".to_owned()
+            "It's too close to your appointment to reschedule here. Please call. Nothing was changed."
+                .to_owned()
         }
-        Refusal::NoChange => "No change is waiting for an answer. Nothing was changed.".to_owned(),
-        Refusal::NoConflict => "There’s nothing to settle here anymore. Nothing was changed.".to_owned(),
+        Refusal::NoChange => {
+            "There's no reschedule request to answer anymore. Nothing was changed.".to_owned()
+        }
+        Refusal::NoConflict => "There's nothing to settle here anymore. Nothing was changed.".to_owned(),
         Refusal::ConflictChanged => {
-            "The plan of that day has changed since. Please look again. Nothing was changed.".to_owned()
+            "That day's plan has changed since. Please look again. Nothing was changed.".to_owned()
         }
         Refusal::ChangedMeanwhile(status) => format!(
-            "It was changed meanwhile and is {} now. Nothing was done yet: please look again.",
-            status.word().to_lowercase()
+            "This appointment has changed since you opened the page: it's {} now. Nothing was done yet, so please look again.",
+            standing(*status)
         ),
         Refusal::SameTime => {
-            "That is the time it has, or the one that was asked for, already. Nothing was changed.".to_owned()
+            "It's already at that time, or already waiting to move there. Nothing was changed.".to_owned()
         }
+    }
+}
+
+/// A status within a sentence.
+fn standing(status: Status) -> String {
+    match status {
+        Status::Arrived => "marked as arrived".to_owned(),
+        Status::NoShow => "marked as a no-show".to_owned(),
+        other => other.word().to_lowercase(),
     }
 }
 
@@ -255,13 +276,10 @@ fn page(app: &App, response: Response, is_head: bool, meant: Vec<Meant>) -> Resp
 /// What the therapist reads who is signed in: they can call nobody.
 fn words_to_therapist(status: StatusCode) -> (&'static str, &'static str) {
     match status.as_u16() {
-        404 => (
-            "There is no such page",
-            "Perhaps the address was cut short, or what it led to is no longer there.",
-        ),
-        429 => ("A little too fast", "Please wait a few minutes and try again."),
+        404 => ("Page not found", "The address may have been cut off, or what it led to is gone."),
+        429 => ("That was a bit fast", "Please wait a few minutes and try again."),
         503 => ("Too busy right now", "Please try again in a minute."),
-        500.. => ("Something went wrong here", "Nothing was changed. Please try again."),
+        500.. => ("Something went wrong", "Nothing was changed. Please try again."),
         _ => words(status),
     }
 }
@@ -269,32 +287,31 @@ fn words_to_therapist(status: StatusCode) -> (&'static str, &'static str) {
 fn words(status: StatusCode) -> (&'static str, &'static str) {
     match status.as_u16() {
         403 => (
-            "This form came from elsewhere",
-            "For your safety a form counts only when it is sent from a page of this site. Please open the page again and send it from there.",
+            "This form didn't come from my site",
+            "To keep you safe, I only take forms sent from my own pages. Please open the page again and send it from there.",
         ),
         404 => (
-            "There is no such page",
-            "Perhaps the address was cut short, or a link has run out: links in letters work until some days after the visit.",
+            "Page not found",
+            "The address may have been cut off, or the link may have expired. Links in my emails stop working a while after your visit.",
         ),
         405 => (
-            "This cannot be done here",
-            "The address exists, but not for this. Please go back to the page you came from.",
+            "That doesn't work here",
+            "You can't do that at this address. Please go back to the page you came from.",
         ),
-        408 => ("This took too long", "The connection was too slow. Please try again."),
-        409 => ("This cannot be done now", "Nothing was changed."),
-        413 => ("This is too much text", "Please shorten what you wrote and send it again."),
-        415 | 422 | 400 => (
-            "This could not be read",
-            "What was sent is not a form of this site. Please open the page again.",
-        ),
+        408 => ("That took too long", "The connection was too slow. Please try again."),
+        409 => ("That can't be done right now", "Nothing was changed."),
+        413 => ("That's too much text", "Please shorten what you wrote and send it again."),
+        415 | 422 | 400 => {
+            ("I couldn't read that", "What came in isn't a form from my site. Please open the page again.")
+        }
         429 => (
-            "A little too fast",
-            "Many forms came from your connection. Please wait a few minutes and try again, or call.",
+            "That was a bit fast",
+            "A lot of forms came from your connection just now. Please wait a few minutes and try again, or call.",
         ),
         503 => ("Too busy right now", "Please try again in a minute, or call."),
         _ => (
-            "Something went wrong here",
-            "It is our fault, not yours, and nothing was changed. Please try again, or call.",
+            "Something went wrong",
+            "It's my site's fault, not yours, and nothing was changed. Please try again, or call.",
         ),
     }
 }

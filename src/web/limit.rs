@@ -61,7 +61,7 @@ impl TooMany {
 
     /// The same where something was typed.
     pub fn words_to_typist(&self) -> String {
-        format!("{} Don’t worry, nothing that you typed is lost.", self.words())
+        format!("{} Don't worry, nothing you typed is lost.", self.words())
     }
 
     /// `12 seconds`, `3 minutes`: never less than it is.

@@ -115,7 +115,7 @@ fn places(app: &App) -> Vec<Meant> {
         Meant::new(urls::SERVICES, "Services"),
         Meant::new(urls::OFFICES, "Offices"),
         Meant::new(urls::ARTICLES, "Articles"),
-        Meant::new(urls::NEW_APPOINTMENT, "Openings: book an appointment"),
+        Meant::new(urls::NEW_APPOINTMENT, "Available times: book a session"),
         Meant::new(urls::SEARCH, "Search"),
     ];
     for (name, page) in site.pages.iter().filter(|(name, _)| *name != "home") {

@@ -103,7 +103,7 @@ pub fn page(
     is_therapist: bool,
 ) -> Response {
     let (title, again, status) =
-        ("That wasn’t saved", Again::new(form, fields), StatusCode::SERVICE_UNAVAILABLE);
+        ("That wasn't saved", Again::new(form, fields), StatusCode::SERVICE_UNAVAILABLE);
     let page = if is_therapist {
         page::html(status, &UnsavedAdminPage { frame: Frame::admin(app, title, ""), again, trouble })
     } else {

@@ -19,16 +19,16 @@ pub fn to_client(app: &App, a: &Appointment, wish: Option<&Wish>) -> Option<Stri
     Some(match wish {
         Wish::Waits(_) => format!("You asked to move to {to}; until I answer, {stands} stands."),
         Wish::Ended(_, Outcome::Declined) => {
-            format!("I’m sorry, I can’t move you to {to}. {} stands.", capital(&stands))
+            format!("I'm sorry, I can't move you to {to}. {} stands.", capital(&stands))
         }
         Wish::Ended(_, Outcome::Expired) => {
-            format!("You asked to move to {to}. I’m sorry, I didn’t answer in time, so {stands} stands.")
+            format!("You asked to move to {to}. I'm sorry, I didn't answer in time, so {stands} stands.")
         }
         Wish::Ended(_, Outcome::Cancelled) => {
-            format!("You’re not moving to {to} after all. {} stands.", capital(&stands))
+            format!("You're not moving to {to} after all. {} stands.", capital(&stands))
         }
         Wish::Ended(_, Outcome::Confirmed) => {
-            format!("You’re confirmed for {}, as you asked.", now_at(app, a))
+            format!("You're confirmed for {}, as you asked.", now_at(app, a))
         }
         Wish::Ended(_, Outcome::Replaced) => format!("Your appointment is now {}.", now_at(app, a)),
     })

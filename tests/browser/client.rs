@@ -19,30 +19,30 @@ async fn a_client_on_a_phone_without_script_reads_asks_and_is_answered() {
 
     phone.goto(&practice.url("/")).await;
     phone.press_at("main a[href^='/articles/']").await;
-    phone.press("See all openings").await;
+    phone.press("See available times").await;
     phone.press("Neuromuscular session").await;
     phone.press("more times, Tuesday, Redding").await;
     phone.press("Tuesday, November 24, 11:00 am, Redding").await;
     is_told_what_to_mend(&phone).await;
     phone.asks_as(&JUNE).await;
 
-    phone.says("It is not an appointment until I confirm it.").await;
+    phone.says("It is not confirmed yet.").await;
     assert!(phone.title().await.starts_with("Requested: Tuesday, November 24, 11:00 am, Redding"));
     phone.says("Tuesday, November 24, 11:00 am").await;
     phone.says("(PST)").await;
-    phone.says("I've written to june@example.com.").await;
+    phone.says("I've emailed june@example.com.").await;
 
     let received = practice.letter_to(JUNE.email).await;
     assert_eq!(received.subject, "Requested: Tuesday, November 24, 11:00 am, Redding");
     assert!(practice.mailbox.one_to(THERAPIST).subject.starts_with("Requested: June Okafor, "));
     phone.goto(received.page()).await;
-    phone.says("It is not an appointment until I confirm it.").await;
+    phone.says("It is not confirmed yet.").await;
     phone.never_says(JUNE.email).await;
     phone.never_says("555-0133").await;
 
     practice.therapist().await.confirms(&JUNE).await;
     phone.goto(practice.letter_to(JUNE.email).await.page()).await;
-    phone.says("I look forward to your visit.").await;
+    phone.says("I look forward to seeing you.").await;
     assert!(phone.title().await.starts_with("Confirmed: Tuesday, November 24, 11:00 am, Redding"));
     practice.close().await;
 }
@@ -51,8 +51,8 @@ async fn a_client_on_a_phone_without_script_reads_asks_and_is_answered() {
 /// to its field, and the note stays.
 async fn is_told_what_to_mend(phone: &Browser) {
     phone.types("A note", "By bus. ").await;
-    phone.press("Ask for this time").await;
-    phone.says("3 things are to be mended").await;
+    phone.press("Request this time").await;
+    phone.says("Three things to fix").await;
     for field in ["name", "email", "agreed"] {
         phone.press_at(&format!("[role=alert] a[href='#{field}']")).await;
         phone.find(&format!("#{field}:focus[aria-invalid=true][aria-describedby~={field}-error]")).await;
@@ -80,7 +80,7 @@ async fn a_client_at_a_desk_with_script_asks_is_answered_and_cancels() {
     let time = first.attr("aria-label").await.expect("a link").expect("a label");
     first.click().await.expect("a link");
     client.asks_as(&INES).await;
-    client.says("It is not an appointment until I confirm it.").await;
+    client.says("It is not confirmed yet.").await;
     assert_eq!(practice.letter_to(INES.email).await.subject, format!("Requested: {time}"));
 
     therapist.goto(practice.mailbox.one_to(THERAPIST).page()).await;
@@ -92,7 +92,7 @@ async fn a_client_at_a_desk_with_script_asks_is_answered_and_cancels() {
 
     client.goto(confirmed.page()).await;
     client.press("Cancel").await;
-    client.press("Cancel the appointment").await;
+    client.press("Cancel my appointment").await;
     client.says("is canceled. Thanks for letting me know.").await;
     assert_eq!(practice.letter_to(INES.email).await.subject, format!("Canceled: {time}"));
     therapist.goto(practice.mailbox.one_to(THERAPIST).page()).await;
@@ -108,7 +108,7 @@ async fn a_double_click_asks_once() {
     client.goto(&practice.url(&TUESDAY.form())).await;
     client.fills_in_as(&JUNE).await;
     client.press_twice("form[action='/appointments'] button").await;
-    client.says("It is not an appointment until I confirm it.").await;
+    client.says("It is not confirmed yet.").await;
 
     let mut recipients: Vec<String> = practice.letters().await.into_iter().map(|letter| letter.to).collect();
     recipients.sort();

@@ -69,12 +69,12 @@ async fn nor_does_anything_that_a_button_leads_to() {
     browser.press_at("form[action$='/question'] button").await;
     shows(&browser, "Please write your question.").await;
     browser.goto(&practice.url(&free)).await;
-    browser.press("Ask for this time").await;
-    shows(&browser, "things are to be mended").await;
+    browser.press("Request this time").await;
+    shows(&browser, "things to fix").await;
     browser.fills_in_as(&JUNE).await;
     let faster = practice.visitor().open(&free).await.form(urls::APPOINTMENTS);
     practice.visitor().press(&PETER.fills(faster)).await.expect(303);
-    browser.press("Ask for this time").await;
+    browser.press("Request this time").await;
     shows(&browser, "Sorry, that time's taken.").await;
 
     browser.signs_in(&practice).await;
@@ -100,7 +100,7 @@ async fn nor_does_anything_that_a_button_leads_to() {
     browser.goto(&practice.url(&appointment)).await;
     therapist.confirms(&PETER).await;
     browser.press_at("form[action$='/decline'] button").await;
-    shows(&browser, "The appointment is confirmed already.").await;
+    shows(&browser, "This appointment is already confirmed.").await;
 
     therapist.closes_requests("I am moving house until Sunday; please call.").await;
     for path in [urls::HOME, urls::NEW_APPOINTMENT, urls::TIME_OFF] {
@@ -167,7 +167,7 @@ async fn public_pages(practice: &TestPractice, [asked_for, free]: &[String; 2]) 
     let form = JUNE.fills(visitor.open(asked_for).await.form(urls::APPOINTMENTS));
     let own_page = visitor.press(&form).await.leads_to();
     let own = visitor.open(&own_page).await;
-    let reschedule = own.link("Change the time");
+    let reschedule = own.link("Reschedule");
     let question = "/articles/a-guide-to-neuromuscular-therapy/question";
     there.extend([free, &own_page, &reschedule, urls::NEW_APPOINTMENT, question].map(str::to_owned));
     there.extend([own.link("Cancel"), format!("{question}/sent"), format!("{reschedule}?{}", wanted(free))]);

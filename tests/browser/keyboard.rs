@@ -44,23 +44,23 @@ async fn a_booking_by_keyboard_alone() {
     goes_to(&desk, "link", "Services").await;
     desk.key(Key::Enter).await;
 
-    desk.says("See openings").await;
+    desk.says("See available times").await;
     skips_to_main(&desk).await;
-    goes_to(&desk, "link", "See openings for Neuromuscular session").await;
+    goes_to(&desk, "link", "See available times for Neuromuscular session").await;
     desk.key(Key::Enter).await;
 
-    desk.says("Choose a time at any office.").await;
+    desk.says("Choose a time at either office.").await;
     skips_to_main(&desk).await;
     goes_to(&desk, "link", "Tuesday, November 24, 9:00 am, Redding").await;
     desk.key(Key::Enter).await;
 
     desk.says("What happens next").await;
     skips_to_main(&desk).await;
-    goes_to(&desk, "button", "Ask for this time").await;
+    goes_to(&desk, "button", "Request this time").await;
     desk.key(Key::Enter).await;
     mends_what_is_wrong(&desk).await;
 
-    desk.says("It is not an appointment until I confirm it.").await;
+    desk.says("It is not confirmed yet.").await;
     skips_to_main(&desk).await;
     let heading = desk.find("main:focus h1").await;
     assert_eq!(desk.spoken(&heading).await, ("heading".to_owned(), "Requested".to_owned()));
@@ -95,14 +95,14 @@ async fn mends_what_is_wrong(desk: &Browser) {
         desk.keys(typed).await;
     }
     desk.find("#agreed:checked").await;
-    goes_to(desk, "button", "Ask for this time").await;
+    goes_to(desk, "button", "Request this time").await;
     desk.key(Key::Enter).await;
 }
 
 /// Takes the first stop of a page, which skips everything before its content.
 async fn skips_to_main(desk: &Browser) {
     is_in_order(desk).await;
-    goes_to(desk, "link", "Skip to the content").await;
+    goes_to(desk, "link", "Skip to content").await;
     assert_eq!(stops_at(desk).await, 0);
     desk.key(Key::Enter).await;
     desk.find("main:focus").await;

@@ -20,7 +20,7 @@ impl Browser {
 
     pub async fn asks_as(&self, person: &Person) {
         self.fills_in_as(person).await;
-        self.press("Ask for this time").await;
+        self.press("Request this time").await;
     }
 
     /// Sets the therapist's password over the link that the start has printed.

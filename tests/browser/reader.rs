@@ -35,12 +35,12 @@ async fn a_reader_on_a_phone_without_script_goes_from_an_article_to_an_appointme
     for (office, time) in ["Mt. Shasta", "Redding"].into_iter().zip(&times) {
         phone.goto(&article).await;
         phone.press(&format!("{time} PST, {office}")).await;
-        phone.says("Ask for this time").await;
+        phone.says("Request this time").await;
         assert_eq!(phone.texts(".slot .office").await, [office]);
         assert_eq!(phone.texts(".slot .when").await, [time.as_str()]);
     }
     phone.asks_as(&JUNE).await;
-    phone.says("It is not an appointment until I confirm it.").await;
+    phone.says("It is not confirmed yet.").await;
     let received = practice.letter_to(JUNE.email).await;
     assert_eq!(received.subject, "Requested: Tuesday, November 24, 9:00 am, Redding");
     practice.mailbox.one_to(THERAPIST);
@@ -55,13 +55,13 @@ async fn a_reader_finds_by_words_and_by_topic() {
     let practice = practice().open().await;
     let desk = Browser::open(DESK).await;
     desk.goto(&practice.url("/articels")).await;
-    desk.says("Perhaps you meant").await;
+    desk.says("Did you mean").await;
     assert_eq!(desk.texts("h2 + .rel li:first-child").await, ["Articles"]);
-    desk.types("Search the whole site", "referred").await;
+    desk.types("Search the site", "referred").await;
     desk.press("Search").await;
     desk.says("1 result for “referred”").await;
     assert_eq!(desk.texts("mark").await, ["referred"]);
-    let back = desk.field("Search the whole site").await.prop("value").await.expect("a field");
+    let back = desk.field("Search the site").await.prop("value").await.expect("a field");
     assert_eq!(back.as_deref(), Some("referred"));
 
     desk.press("Where a headache may begin").await;

@@ -60,10 +60,10 @@ async fn a_client_asks_for_another_time_and_the_therapist_says_yes_on_a_phone() 
 
     let own_page = practice.letter_to(JUNE.email).await.page().to_owned();
     client.goto(&own_page).await;
-    client.press("Change the time").await;
+    client.press("Reschedule").await;
     client.press("Wednesday, November 25, 9:00 am, Mt. Shasta").await;
     client.says("at another office: Mt. Shasta instead of Redding.").await;
-    client.press("Ask for this change").await;
+    client.press("Request this time").await;
     client.says("The time above is valid until I answer").await;
     assert_eq!(client.texts(".slot .when").await, ["Tuesday, November 24, 9:00 am"]);
     practice.letter_to(JUNE.email).await;

@@ -30,7 +30,7 @@ async fn a_second_yes_is_refused_and_writes_no_second_letter() {
     let no = therapist.page_of(&JUNE).await.form("/decline").with("sentence", "Sorry!");
     therapist.press_on(&yes).await;
     practice.letter_to(JUNE.email).await;
-    therapist.press(&yes).await.expect(409).says("The appointment is confirmed already.");
+    therapist.press(&yes).await.expect(409).says("This appointment is already confirmed.");
     therapist.press(&no).await.expect(409).says("Nothing was changed.");
     practice.deliver().await;
     practice.mailbox.is_empty();
@@ -116,7 +116,7 @@ async fn nothing_is_answered_after_the_start() {
     practice.deliver().await;
     practice.passes(TimeDelta::days(3)).await;
     therapist.press(&yes).await.expect(409);
-    therapist.press(&cancellation).await.expect(409).says("The session has begun.");
+    therapist.press(&cancellation).await.expect(409).says("The session has already started.");
     practice.deliver().await;
     practice.close().await;
 }
@@ -125,7 +125,7 @@ async fn nothing_is_answered_after_the_start() {
 async fn at_once_a_request_is_an_appointment_from_the_start() {
     let practice = practice().with("confirmation", r#""at_once""#).open().await;
     let client = practice.visitor();
-    client.open(&TUESDAY.form()).await.says("confirmed as soon as you ask");
+    client.open(&TUESDAY.form()).await.says("confirmed right away");
     let page = practice.asks(&JUNE, &TUESDAY).await;
     assert!(client.open(&page).await.title().starts_with("Confirmed: "));
     let letter = practice.letter_to(JUNE.email).await;

@@ -47,8 +47,8 @@ async fn after_the_visit_the_client_is_asked_neither_name_nor_address() {
         .never_says("name=\"name\"")
         .never_says(JUNE.email)
         .never_says("555-0133")
-        .says("I know you from your visit on Tuesday, November 24.")
-        .says("I confirm or decline it myself");
+        .says("I know you from your visit on Tuesday, November 24")
+        .says("I'll confirm or decline it myself");
     let own = client.press_on(&form.with("note", "As last time.").ticked("agreed")).await;
     assert!(own.title().starts_with("Requested: Thursday, December 3, 2:00 pm"), "{}", own.title());
     own.never_says(JUNE.email);
@@ -102,11 +102,11 @@ async fn where_the_policy_trusts_who_books_again_it_is_confirmed_at_once() {
     let practice = again_at_once().open().await;
     let page = after_a_visit(&practice).await;
     let client = practice.visitor();
-    client.open("/policies").await.says("If you book again from a letter of an earlier visit");
+    client.open("/policies").await.says("If you book again from my email about an earlier visit");
     let first = client.open(&page).await.link("Book again");
-    client.open(&first).await.says("It is confirmed as soon as you ask.");
+    client.open(&first).await.says("It's confirmed right away.");
     let token = page.rsplit('/').next().expect("a token");
-    client.open(&format!("{}&again={token}", LATER.form())).await.says("confirmed as soon as you ask");
+    client.open(&format!("{}&again={token}", LATER.form())).await.says("confirmed right away");
     let own = client.press_on(&form_again(&practice, &page).await.ticked("agreed")).await;
     assert!(own.title().starts_with("Confirmed: Thursday, December 3"), "{}", own.title());
     practice.deliver().await;
@@ -118,7 +118,7 @@ async fn a_typed_address_is_no_proof() {
     let practice = again_at_once().open().await;
     after_a_visit(&practice).await;
     let client = practice.visitor();
-    client.open(&LATER.form()).await.says("I confirm or decline it myself");
+    client.open(&LATER.form()).await.says("I'll confirm or decline it myself");
     let own = client.open(&practice.has_asked(&JUNE, &LATER).await).await;
     assert!(own.title().starts_with("Requested: "), "{}", own.title());
     practice.close().await;
@@ -161,12 +161,12 @@ async fn a_link_that_is_no_visit_brings_the_ordinary_form_with_a_sentence() {
     let upcoming = upcoming.rsplit('/').next().expect("a token").to_owned();
     for again in ["x", "0123456789abcdef0123456789abcdef", &upcoming] {
         let list = client.open(&format!("/appointments/new?service={SESSION}&again={again}")).await;
-        list.says("has run out or was cut short").never_says(&format!("again={again}"));
-        let form = client.open(&format!("{spare}&again={again}")).await.says("has run out or was cut short");
+        list.says("has expired or got cut off").never_says(&format!("again={again}"));
+        let form = client.open(&format!("{spare}&again={again}")).await.says("has expired or got cut off");
         form.form("/appointments").value("name");
     }
     let back =
-        client.press(&known.with("again", &upcoming)).await.expect(422).says("has run out or was cut short");
+        client.press(&known.with("again", &upcoming)).await.expect(422).says("has expired or got cut off");
     let back = back.form("/appointments");
     assert_eq!((back.value("name"), back.value("note")), ("", "As last time."));
     practice.deliver().await;
@@ -197,15 +197,18 @@ async fn a_service_that_is_confirmed_at_once_says_so_everywhere() {
     let practice = practice.open().await;
     let client = practice.visitor();
     let openings = |service: &str| format!("/appointments/new?service={service}");
-    client.open(&openings(SESSION)).await.says("It is confirmed as soon as you ask.");
-    client.open(&openings("first-visit")).await.says("It is a request until I confirm it, within 24 hours.");
-    client.open("/appointments/new").await.says("It is a request until I confirm it");
-    client.open(&TUESDAY.form()).await.says("confirmed as soon as you ask");
+    client.open(&openings(SESSION)).await.says("It's confirmed right away.");
+    client
+        .open(&openings("first-visit"))
+        .await
+        .says("It's a request until I confirm it. You'll hear from me within 24 hours.");
+    client.open("/appointments/new").await.says("It's a request until I confirm it");
+    client.open(&TUESDAY.form()).await.says("confirmed right away");
     client
         .open("/policies")
         .await
-        .says("Neuromuscular session: confirmed as soon as you ask.")
-        .says("Any other request holds its time for 24 hours");
+        .says("Neuromuscular session: confirmed right away.")
+        .says("Any other request holds your time for 24 hours");
     let own = client.open(&practice.has_asked(&JUNE, &TUESDAY).await).await;
     assert!(own.title().starts_with("Confirmed: "), "{}", own.title());
     let other = Opening { service: "first-visit", ..LATER };

@@ -178,7 +178,7 @@ async fn the_practices_own_card_goes_with_every_page_but_articles_that_have_thei
         let page = visitor.open(address).await;
         let card = card(&page);
         assert!(card.starts_with(&practice.url("/card.png?v=")), "{address}: {card}");
-        let alt = "og:image:alt\" content=\"A picture that was made for Dustin, Neuromuscular Massage.\"";
+        let alt = "og:image:alt\" content=\"A picture made for Dustin, Neuromuscular Massage.\"";
         assert!(page.body().contains(alt), "{address}");
         let file = visitor.open(&card).await;
         assert_eq!(file.header("cross-origin-resource-policy"), "cross-origin");

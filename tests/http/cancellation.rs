@@ -18,7 +18,7 @@ async fn a_request_is_taken_back_before_it_is_answered() {
     let client = practice.visitor();
     let page = practice.has_asked(&JUNE, &TUESDAY).await;
     let cancellation = client.open(&client.open(&page).await.link("Cancel")).await;
-    let form = cancellation.says("Take back this request?").says("so it's free").form("/cancellation");
+    let form = cancellation.says("Cancel this request?").says("so it's free").form("/cancellation");
     assert!(client.press_on(&form).await.title().starts_with("Canceled: "));
     let letter = practice.letter_to(JUNE.email).await;
     assert_eq!(letter.calendar, None, "a request was in no calendar by a letter");
@@ -70,7 +70,7 @@ async fn a_second_cancellation_changes_nothing_and_says_so() {
     let form = client.open(&format!("{page}/cancellation")).await.form("/cancellation");
     client.press_on(&form).await;
     practice.letters().await;
-    client.press(&form).await.expect(409).says("The appointment is canceled already.");
+    client.press(&form).await.expect(409).says("This appointment is already canceled.");
     client.get(&form.action).await.expect(409).says("Nothing was changed.");
     practice.deliver().await;
     practice.mailbox.is_empty();
@@ -87,8 +87,11 @@ async fn a_visit_that_was_moved_meanwhile_is_not_cancelled_by_a_page_that_says_a
     let form = client.open(&format!("{page}/cancellation")).await.form("/cancellation");
     therapist.moves(&JUNE, &SATURDAY).await;
     practice.letters().await;
-    let refused =
-        client.press(&form).await.expect(409).says("It was changed meanwhile and is confirmed now.");
+    let refused = client
+        .press(&form)
+        .await
+        .expect(409)
+        .says("This appointment has changed since you opened the page: it's confirmed now.");
     let form =
         refused.says("Cancel this appointment?").says("Saturday, November 28, 10:00 am").form(&form.action);
     practice.deliver().await;
@@ -117,7 +120,7 @@ async fn after_the_start_it_is_refused() {
     let form = client.open(&format!("{page}/cancellation")).await.form("/cancellation");
     practice.letters().await;
     practice.passes(TimeDelta::hours(49)).await; // It begins.
-    client.press(&form).await.expect(409).says("The session has begun.");
+    client.press(&form).await.expect(409).says("The session has already started.");
     client.get(&form.action).await.expect(409);
     assert!(
         client.open(&page).await.hrefs("a[href$=cancellation]").is_empty(),

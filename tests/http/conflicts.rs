@@ -212,7 +212,7 @@ async fn keep_holds_for_that_plan_and_no_other() {
     let today = therapist.open("/admin").await.says("June Okafor on Friday: you’re in Mt. Shasta.");
     assert_eq!(to_the_therapist(&practice).await.len(), 1, "it is a conflict anew");
     // The page that showed the closed day does not settle this one.
-    therapist.press(&before).await.expect(409).says("The plan of that day has changed since.");
+    therapist.press(&before).await.expect(409).says("That day's plan has changed since.");
     therapist.press(&today.form("/keeping")).await.expect(303);
     assert_eq!(conflict(&therapist.open("/admin").await), 0);
 

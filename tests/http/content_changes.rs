@@ -234,7 +234,7 @@ async fn a_service_that_is_retired_while_its_form_is_open_leads_to_the_others() 
     let slug = format!("slug = \"{SESSION}\"\n");
     let retire = |file: String| file.replacen(&slug, &format!("{slug}retired = true\n"), 1);
     practice.rewrites("practice.toml", retire).await;
-    client.open(&openings).await.says("I no longer give this service.").never_says("Neuromuscular session");
+    client.open(&openings).await.says("I no longer offer this session.").never_says("Neuromuscular session");
     for page in [client.press(&form).await, client.get(&TUESDAY.form()).await] {
         let page = page.expect(409).says("I no longer offer this session.").never_says("ress one of these");
         client.open(&page.link("See what I offer")).await.says("Biodynamic craniosacral session");

@@ -22,7 +22,7 @@ const PHONE: &str = "(530) 555-0100";
 /// what was sent stands on it to be sent again.
 #[track_caller]
 fn is_unsaved(page: Page, action: &str, kept: &[(&str, &str)]) -> Page {
-    let page = page.expect(503).says("That wasn’t saved");
+    let page = page.expect(503).says("That wasn't saved");
     let form = page.form(action);
     for (name, value) in kept {
         assert_eq!(form.value(name), *value, "{name}");

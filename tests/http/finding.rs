@@ -80,7 +80,7 @@ async fn every_page_leads_to_the_search_and_some_have_it() {
     }
     for page in ["/articles", "/faq", "/search"] {
         let page = visitor.open(page).await;
-        assert_eq!(page.texts("main form[role=search] label"), ["Search the whole site"], "{}", page.asked);
+        assert_eq!(page.texts("main form[role=search] label"), ["Search the site"], "{}", page.asked);
     }
     practice.close().await;
 }
@@ -122,7 +122,7 @@ async fn where_no_text_holds_all_words_that_is_said() {
     let practice = practice().open().await;
     let visitor = practice.visitor();
     let page = visitor.open("/search?q=headache+xylophone").await;
-    let page = page.says("No text holds all of these words. These hold some of them.");
+    let page = page.says("Nothing has all of those words. These have some of them.");
     assert!(!page.hrefs("main .list a").is_empty());
     visitor.open("/search?q=headache+doctor").await.never_says("hold some of them");
     practice.close().await;
@@ -168,7 +168,7 @@ async fn when_nothing_is_found_there_is_a_way_on_and_whatever_is_typed_is_safe()
     let practice = practice().open().await;
     let visitor = practice.visitor();
     visitor.open("/search?q=xylophone").await.says("Nothing found for “xylophone”").link("headache");
-    visitor.open("/search").await.says("Articles, pages, and questions").has_a_way_out();
+    visitor.open("/search").await.says("the articles, the pages, and the questions").has_a_way_out();
     let long = format!("/search?q={}", "headache+".repeat(800));
     for address in [
         "/search?q=%22",
@@ -202,14 +202,14 @@ async fn a_wrong_address_names_the_pages_that_may_have_been_meant() {
         ("/clothing", "/faq#clothing"),
         ("/book-now", "/appointments/new"),
     ] {
-        let page = practice.visitor().get(address).await.expect(404).says("Perhaps you meant");
+        let page = practice.visitor().get(address).await.expect(404).says("Did you mean");
         let found = page.hrefs("main ul.rel a");
         let found = &found[..found.len().min(5)];
         assert!(found.iter().any(|href| href == meant), "{address}: {found:?}");
         assert!(page.body().contains(r#"action="/search""#), "{address}");
     }
     assert!(practice.visitor().open("/articles").await.body().contains(r#"action="/search""#));
-    let page = practice.visitor().get("/zzz/qqq").await.expect(404).never_says("Perhaps you meant");
+    let page = practice.visitor().get("/zzz/qqq").await.expect(404).never_says("Did you mean");
     page.has_a_way_out();
     practice.close().await;
 }
@@ -227,7 +227,7 @@ async fn a_wrong_address_below_a_list_leads_to_the_list_first() {
         ("/phone-numbers", "/offices"),
         ("/prices.html", "/services"),
     ] {
-        let page = practice.visitor().get(address).await.expect(404).says("Perhaps you meant");
+        let page = practice.visitor().get(address).await.expect(404).says("Did you mean");
         let found = page.hrefs("main ul.rel a");
         assert_eq!(found[0], list, "{address}: {found:?}");
         let mut once = found.clone();
@@ -239,7 +239,7 @@ async fn a_wrong_address_below_a_list_leads_to_the_list_first() {
     assert_eq!(page.texts("main ul.rel")[0], "Services", "and no text that says “nothing”");
     // Words that stand in every text say nothing.
     for address in ["/nothing", "/what-have-you.html", "/undefined", "/null"] {
-        practice.visitor().get(address).await.expect(404).never_says("Perhaps you meant");
+        practice.visitor().get(address).await.expect(404).never_says("Did you mean");
     }
     let found = practice.visitor().get("/booking").await.expect(404).hrefs("main a");
     assert_eq!(found.iter().filter(|href| *href == "/appointments/new").count(), 1, "{found:?}");
@@ -251,7 +251,7 @@ async fn the_therapist_stays_among_their_own_pages_when_one_is_not_there() {
     let practice = practice().open().await;
     let therapist = practice.therapist().await;
     for address in ["/admin/nothing", "/admin/appointments/999", "/admin/"] {
-        let page = therapist.get(address).await.expect(404).says("There is no such page");
+        let page = therapist.get(address).await.expect(404).says("Page not found");
         let page = page.never_says("links in letters").never_says("tel:").never_says("Book a session");
         assert_eq!(page.texts("header nav a").first().map(String::as_str), Some("Today"), "{address}");
         page.form("/session/end");
@@ -260,7 +260,7 @@ async fn the_therapist_stays_among_their_own_pages_when_one_is_not_there() {
         practice.visitor().get(address).await.expect(303);
     }
     // What only begins with the same letters is a page like any other.
-    let page = practice.visitor().get("/administrator").await.expect(404).says("See all openings");
+    let page = practice.visitor().get("/administrator").await.expect(404).says("See available times");
     page.has_a_way_out();
     practice.close().await;
 }
@@ -269,15 +269,9 @@ async fn the_therapist_stays_among_their_own_pages_when_one_is_not_there() {
 async fn an_address_that_is_private_is_not_looked_for() {
     let practice = practice().open().await;
     for address in ["/appointments/headache", "/appointments/00000000000000000000000000000000/massage"] {
-        practice.visitor().get(address).await.expect(404).never_says("Perhaps you meant");
+        practice.visitor().get(address).await.expect(404).never_says("Did you mean");
     }
-    practice
-        .therapist()
-        .await
-        .get("/admin/articles/headache")
-        .await
-        .expect(404)
-        .never_says("Perhaps you meant");
+    practice.therapist().await.get("/admin/articles/headache").await.expect(404).never_says("Did you mean");
     practice.close().await;
 }
 

@@ -133,8 +133,8 @@ async fn a_form_from_elsewhere_changes_nothing_and_is_told_what_to_do() {
     let visitor = practice.visitor();
     let cancellation = format!("{own_page}/cancellation");
     let page = post_from(&visitor, &cancellation, Some("cross-site"), None).await.expect(403);
-    page.says("This form came from elsewhere").has_a_way_out();
-    visitor.open(&own_page).await.says("The time is held for you.");
+    page.says("This form didn't come from my site").has_a_way_out();
+    visitor.open(&own_page).await.says("I'm holding this time for you.");
     practice.close().await;
 }
 

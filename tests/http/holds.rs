@@ -13,13 +13,13 @@ async fn an_unanswered_request_expires_and_the_client_is_told_once() {
     let practice = practice().open().await;
     let page = practice.has_asked(&JUNE, &WEDNESDAY).await;
     practice.passes(TimeDelta::hours(24) - TimeDelta::seconds(1)).await;
-    practice.visitor().open(&page).await.says("The time is held for you.");
+    practice.visitor().open(&page).await.says("I'm holding this time for you.");
     practice.passes(TimeDelta::seconds(1)).await;
     practice.passes(TimeDelta::minutes(1)).await;
     let letter = practice.letter_to(JUNE.email).await;
     assert_eq!(letter.subject, "Expired: Wednesday, November 25, 9:00 am, Mt. Shasta");
     practice.mailbox.is_empty();
-    let own = practice.visitor().open(&page).await.says("I did not answer in time.");
+    let own = practice.visitor().open(&page).await.says("I didn't answer in time.");
     assert!(own.title().starts_with("Expired: "));
     practice.visitor().open(&WEDNESDAY.form()).await; // The time is offered again.
     practice.close().await;

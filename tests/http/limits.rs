@@ -25,7 +25,7 @@ async fn too_many_posts_are_429_with_what_was_typed_and_reading_is_never_limited
         client.press(&wrong).await.expect(422);
     }
     let right = wrong.with("email", JUNE.email).with("note", "By bus.");
-    let back = client.press(&right).await.expect(429).says("nothing that you typed is lost");
+    let back = client.press(&right).await.expect(429).says("nothing you typed is lost");
     let again = back.form("/appointments");
     for field in ["name", "email", "phone", "note", "start", "office"] {
         assert_eq!(again.value(field), right.value(field));
@@ -124,7 +124,7 @@ async fn a_contact_has_three_open_requests_at_most_however_it_is_written() {
     let by_phone = Person { name: "Someone", email: "other@example.com", phone: "+1 530.555.0133", note: "" };
     for person in [by_email, by_phone] {
         let form = practice.filled(&person, &TUESDAY.at(TIMES[3])).await;
-        let back = client.press(&form).await.expect(429).says("3 requests with this address or number");
+        let back = client.press(&form).await.expect(429).says("3 requests with this email or phone");
         assert_eq!(back.form("/appointments").value("note"), person.note);
     }
     practice.asks(&PETER, &TUESDAY.at(TIMES[3])).await;

@@ -25,12 +25,12 @@ async fn hours_to_come_stand_below_those_that_hold() {
 async fn dates_that_differ_are_named_at_the_offices_that_they_are_about() {
     let practice = practice().open().await;
     let client = practice.visitor();
-    client.open("/offices/mt-shasta").await.never_says("Days that differ");
+    client.open("/offices/mt-shasta").await.never_says("Special hours");
     let therapist = practice.therapist().await;
     therapist.plans("2026-12-24", &[]).await;
     therapist.plans("2026-11-30", &[("redding", "10-2")]).await;
     let shasta = client.open("/offices/mt-shasta").await;
-    shasta.says("Monday, November 30: closed, I am in Redding").never_says("December 24");
+    shasta.says("Monday, November 30: closed, I'm in Redding").never_says("December 24");
     let redding = client.open("/offices/redding").await;
     redding.says("Monday, November 30: 10:00 am – 2:00 pm").says("Thursday, December 24: closed");
     client.open("/offices").await.says("Thursday, December 24: closed");
@@ -58,10 +58,10 @@ async fn while_the_practice_is_off_the_form_promises_a_later_answer() {
     let practice = practice().open().await;
     let client = practice.visitor();
     let form = TUESDAY.at("2026-12-01T17:00:00Z").form();
-    client.open(&form).await.says("at the latest by Tuesday, November 24, 8:00 am");
+    client.open(&form).await.says("by Tuesday, November 24, 8:00 am");
     let off = [("from", "2026-11-23"), ("from_time", "12:00"), ("to", "2026-11-25"), ("to_time", "12:00")];
     practice.therapist().await.takes_off(&off).await.expect(303);
-    let form = client.open(&form).await.says("at the latest by Thursday, November 26, 8:00 am");
+    let form = client.open(&form).await.says("by Thursday, November 26, 8:00 am");
     let openings = client.open("/appointments/new?service=neuromuscular-60").await;
     openings.says("until I confirm it, by Thursday, November 26, 8:00 am.");
     let own = client.press_on(&JUNE.fills(form.form("/appointments"))).await;

@@ -69,7 +69,7 @@ async fn the_first_appointment_is_said_to_decide_only_where_it_does() {
     for (minutes, says) in [
         (20, None),
         (75, None), // a visit at 10:00 am leaves 12:30 pm at the other office
-        (400, Some("Saturday’s first appointment decides which office I drive to.")),
+        (400, Some("Saturday's first appointment decides which office I drive to.")),
     ] {
         let practice = practice()
             .with_practice_file(|file| file.replace("minutes = 75", &format!("minutes = {minutes}")))

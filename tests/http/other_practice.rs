@@ -164,9 +164,9 @@ async fn its_three_offices_are_named_as_they_are_said_and_are_where_they_are() {
     let practice = practice_at_the_lake().await;
     let visitor = practice.visitor();
     let openings = visitor.open("/appointments/new").await.title();
-    assert!(openings.starts_with("Openings at Zürich, Bern, and Basel"), "{openings}");
+    assert!(openings.starts_with("Available times in Zürich, Bern, and Basel"), "{openings}");
     let chosen = visitor.open("/appointments/new?service=session").await.title();
-    assert!(chosen.starts_with("Sitzung: openings at Zürich, Bern, and Basel"), "{chosen}");
+    assert!(chosen.starts_with("Sitzung: available times in Zürich, Bern, and Basel"), "{chosen}");
     let office = visitor.open("/offices/zurich").await.body();
     for machine in [
         r#""streetAddress":"Seestrasse 1""#,
@@ -223,9 +223,14 @@ offices = ["centro"]
 async fn a_practice_of_one_office_says_nothing_of_others() {
     let practice = practice_of_one_room().await;
     let (visitor, therapist) = (practice.visitor(), practice.therapist().await);
-    visitor.open("/appointments/new").await.says("Choose a service, then a time.").never_says("any office");
+    visitor
+        .open("/appointments/new")
+        .await
+        .says("Choose a session, then a time.")
+        .never_says("any office")
+        .never_says("either office");
     let openings = visitor.open("/appointments/new?service=session").await;
-    openings.says("Choose a time.").never_says("any office");
+    openings.says("Choose a time.").never_says("any office").never_says("either office");
     therapist.open("/admin/days/2026-11-24").await.says("Other hours").never_says("two offices");
     let home = visitor.open("/").await.body();
     assert!(home.contains("<title>Praxis am See</title>"), "{home}");
@@ -240,11 +245,11 @@ async fn a_practice_of_one_office_says_nothing_of_others() {
 async fn whoever_asks_is_sent_to_their_own_emergency_number() {
     let question = "/articles/hips/question";
     let here = practice().with_file("articles/hips.md", ARTICLE).open().await;
-    here.visitor().open(question).await.says("or in an emergency 911.");
+    here.visitor().open(question).await.says("or 911 in an emergency.");
     here.close().await;
     let abroad = practice().with_file("articles/hips.md", ARTICLE).with("time_zone", "\"Europe/Berlin\"");
     let abroad = abroad.open().await;
-    abroad.visitor().open(question).await.says("or in an emergency the number for it.").never_says("911");
+    abroad.visitor().open(question).await.says("or emergency services in an emergency.").never_says("911");
     abroad.close().await;
 }
 

@@ -99,13 +99,13 @@ async fn what_is_wrong_is_named_and_nothing_that_was_typed_is_lost() {
     let nobody = Person { name: " ", phone: "", email: "", note: "Left at the bridge." };
     let form = filled(&therapist.open(&booking(&TUESDAY)).await, &nobody).unticked("told");
     let page = therapist.press(&form).await.expect(422);
-    let page = page.says("2 things are to be mended").says("Please type the client’s name.");
+    let page = page.says("Two things to fix").says("Please type the client’s name.");
     let page = page.says("Please type a telephone number or an email address.");
     let form = page.form("/admin/appointments");
     assert_eq!(form.value("note"), "Left at the bridge.");
     assert!(!form.is_ticked("told"));
     let form = form.with("name", "Walt Brennan").with("phone", "12");
-    let page = therapist.press(&form).await.expect(422).says("It should be like (530) 555-0142");
+    let page = therapist.press(&form).await.expect(422).says("It should look like (530) 555-0142");
     let form = page.form("/admin/appointments");
     assert_eq!(form.value("phone"), "12");
     therapist.press_on(&form.with("phone", WALT.phone)).await.says("Left at the bridge.");

@@ -78,7 +78,7 @@ async fn too_many_questions_are_429_and_nothing_typed_is_lost() {
     let practice = practice().with("per_address_hour", "1").open().await;
     let form = filled(&practice).await;
     practice.visitor().press(&form).await.expect(303);
-    let page = practice.visitor().press(&form).await.expect(429).says("nothing that you typed is lost");
+    let page = practice.visitor().press(&form).await.expect(429).says("nothing you typed is lost");
     assert!(page.title().starts_with("Not sent: "), "{}", page.title());
     assert_eq!(page.texts(".sum[role=alert][tabindex='-1'][autofocus]").len(), 1, "the first that is read");
     assert_eq!(page.form("/question").value("question").replace("\r\n", "\n"), WORDS);

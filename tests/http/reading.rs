@@ -89,8 +89,8 @@ async fn a_short_article_takes_one_minute() {
     let short = "+++\ntitle = \"Short\"\ndescription = \"B.\"\npublished = 2026-11-20\n+++\n\nFew words.\n";
     let practice = practice().with_file("articles/short.md", short).open().await;
     let visitor = practice.visitor();
-    assert_eq!(visitor.open("/articles/short").await.texts(".byline span")[0], "1 minute to read");
-    assert_eq!(visitor.open("/articles").await.texts(".list .meta span")[1], "1 minute");
+    assert_eq!(visitor.open("/articles/short").await.texts(".byline span")[0], "1-minute read");
+    assert_eq!(visitor.open("/articles").await.texts(".list .meta span")[1], "1-minute read");
     practice.close().await;
 }
 
@@ -99,7 +99,7 @@ async fn pages_of_answers_and_of_clients_words_lead_on_to_the_openings() {
     let practice = practice().open().await;
     let visitor = practice.visitor();
     for page in ["/faq", "/testimonials"] {
-        assert_eq!(visitor.open(page).await.link("See all openings"), "/appointments/new", "{page}");
+        assert_eq!(visitor.open(page).await.link("See available times"), "/appointments/new", "{page}");
     }
     let faq = visitor.open("/faq").await;
     assert_eq!(faq.hrefs("main a[href^=tel]").len(), 1, "{}", faq.text());

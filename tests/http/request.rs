@@ -68,7 +68,7 @@ async fn a_form_that_came_back_can_be_mended_and_sent() {
     assert_eq!(fresh.texts("[aria-hidden=true] #website").len(), 1, "nobody need see the honeypot");
     let wrong = JUNE.fills(fresh.form("/appointments")).with("email", "june").with("website", "filled");
     let back = client.press(&wrong).await.expect(422);
-    assert!(back.title().starts_with("Not sent: Ask for "), "{}", back.title());
+    assert!(back.title().starts_with("Not sent: Request this time: "), "{}", back.title());
     assert!(back.texts("[aria-hidden=true] #website").is_empty(), "the honeypot is shown");
     let mended = back.form("/appointments").with("email", JUNE.email).with("website", "");
     client.press_on(&mended).await.says("Requested");

@@ -81,7 +81,7 @@ async fn the_openings_of_all_offices_lead_to_one_question_each() {
     let practice = practice().open().await;
     let (page, _) = confirmed(&practice, &WEDNESDAY).await;
     let client = practice.visitor();
-    let openings = client.open(&client.open(&page).await.link("Change the time")).await;
+    let openings = client.open(&client.open(&page).await.link("Reschedule")).await;
     openings.clone().says("this time stays yours until I answer, within 24 hours").says("All times are PST");
     let links = openings.hrefs("main a[href*='start=']");
     assert!(links.len() > 50, "{links:?}");
@@ -106,8 +106,8 @@ async fn the_question_names_both_times_and_both_offices() {
     let (page, _) = confirmed(&practice, &WEDNESDAY).await;
     let asked = practice.visitor().open(&to(&page, &THURSDAY)).await;
     asked
-        .says("Change from Wednesday, November 25, 9:00 am to Thursday, November 26, 2:00 pm?")
-        .says("at another office: Redding instead of Mt. Shasta.")
+        .says("Reschedule from Wednesday, November 25, 9:00 am to Thursday, November 26, 2:00 pm?")
+        .says("at a different office: Redding instead of Mt. Shasta.")
         .says("The old time stays yours until I answer, by Tuesday, November 24, 8:00 am.")
         .says("PST");
     let here = practice.visitor().open(&to(&page, &MONDAY)).await;
@@ -138,7 +138,7 @@ async fn a_request_is_moved_and_its_old_time_given_back() {
     let practice = practice().open().await;
     let page = practice.has_asked(&JUNE, &TUESDAY).await;
     let client = practice.visitor();
-    client.open(&page).await.link("Change the time");
+    client.open(&page).await.link("Reschedule");
     client
         .open(&to(&page, &THURSDAY))
         .await
@@ -161,8 +161,8 @@ async fn until_the_answer_the_old_time_is_valid_and_the_new_one_held() {
     let client = practice.visitor();
     let own = asks(&client, &page, &THURSDAY).await;
     assert!(own.title().starts_with("Confirmed: Wednesday, November 25, 9:00 am"), "{}", own.title());
-    own.says("You asked for Thursday, November 26, 2:00 pm, Redding, which is another office.")
-        .says("The time above is valid until I answer, by Tuesday, November 24, 8:00 am.");
+    own.says("You asked for Thursday, November 26, 2:00 pm, Redding, a different office.")
+        .says("The time above stays yours until I answer, by Tuesday, November 24, 8:00 am.");
     is_held(&practice, &WEDNESDAY).await;
     is_held(&practice, &THURSDAY).await;
     practice.deliver().await;
@@ -229,10 +229,7 @@ async fn a_second_change_replaces_the_first() {
     let client = practice.visitor();
     asks(&client, &page, &THURSDAY).await;
     practice.letters().await;
-    client
-        .open(&format!("{page}/reschedule"))
-        .await
-        .says("You have asked for Thursday, November 26, 2:00 pm");
+    client.open(&format!("{page}/reschedule")).await.says("You've asked for Thursday, November 26, 2:00 pm");
     asks(&client, &page, &SATURDAY).await.says("You asked for Saturday, November 28, 10:00 am");
     is_free(&practice, &THURSDAY).await;
     is_held(&practice, &SATURDAY).await;
@@ -255,7 +252,12 @@ async fn a_change_is_taken_back_once() {
     assert!(own.title().starts_with("Confirmed: Wednesday, November 25"));
     is_free(&practice, &THURSDAY).await;
     practice.letters().await;
-    client.press(&keep).await.expect(409).says("No change is waiting").has_a_way_out();
+    client
+        .press(&keep)
+        .await
+        .expect(409)
+        .says("There's no reschedule request to answer anymore.")
+        .has_a_way_out();
     practice.deliver().await;
     practice.mailbox.is_empty();
     practice.close().await;
@@ -369,7 +371,7 @@ async fn what_cannot_be_read_is_422_with_the_openings() {
     for (office, start) in
         [("redding", ""), ("redding", "soon"), ("redding", "2026-11-26T22:00Z"), ("chico", THURSDAY.start)]
     {
-        let sent = forged(&client, &page, office, start).await.expect(422).says("could not be read");
+        let sent = forged(&client, &page, office, start).await.expect(422).says("I couldn't read that time.");
         assert!(!sent.hrefs("main a[href*='start=']").is_empty(), "{office} {start}");
         client.get(&format!("{page}/reschedule?office={office}&start={start}")).await.expect(422);
     }
@@ -391,7 +393,7 @@ async fn without_an_office_it_is_ones_own_or_else_wherever_the_start_is_offered(
         assert!(asked.contains(office), "{asked}");
     }
     let own_time = forged(&client, &page, "", WEDNESDAY.start).await.expect(409);
-    own_time.says("already").link("Your appointment");
+    own_time.says("already").link("See my appointment");
     practice.deliver().await;
     practice.close().await;
 }
@@ -404,7 +406,7 @@ async fn the_time_that_it_has_or_waits_for_already_is_no_change() {
     let form = question(&client, &page, &THURSDAY).await;
     client.press_on(&form).await;
     practice.letters().await;
-    client.press(&form).await.expect(409).says("already").link("Your appointment");
+    client.press(&form).await.expect(409).says("already").link("See my appointment");
     client.get(&to(&page, &WEDNESDAY)).await.expect(409).says("already");
     let links = client.open(&format!("{page}/reschedule")).await.hrefs("main a[href*='start=']");
     assert!(!links.contains(&to(&page, &THURSDAY)) && !links.contains(&to(&page, &WEDNESDAY)));
@@ -421,11 +423,11 @@ async fn what_is_over_cannot_be_moved_and_the_page_leads_on() {
     let cancelled = practice.has_asked(&JUNE, &WEDNESDAY).await;
     let form = question(&client, &cancelled, &THURSDAY).await;
     client.press_on(&client.open(&format!("{cancelled}/cancellation")).await.form("/cancellation")).await;
-    client.press(&form).await.expect(409).says("canceled already").link("See all openings");
-    client.get(&form.action).await.expect(409).link("Your appointment");
+    client.press(&form).await.expect(409).says("already canceled").link("See available times");
+    client.get(&form.action).await.expect(409).link("See my appointment");
     let expired = practice.has_asked(&PETER, &WEDNESDAY).await;
     practice.passes(TimeDelta::hours(25)).await;
-    client.get(&format!("{expired}/reschedule")).await.expect(409).says("expired already");
+    client.get(&format!("{expired}/reschedule")).await.expect(409).says("already expired");
     practice.deliver().await;
     practice.close().await;
 }
@@ -437,7 +439,7 @@ async fn after_the_start_it_cannot_be_moved() {
     let client = practice.visitor();
     let form = question(&client, &page, &THURSDAY).await;
     practice.passes(TimeDelta::hours(49)).await;
-    client.press(&form).await.expect(409).says("The session has begun.");
+    client.press(&form).await.expect(409).says("The session has already started.");
     client.get(&form.action).await.expect(409);
     practice.deliver().await;
     practice.close().await;
@@ -448,7 +450,7 @@ async fn where_the_service_is_confirmed_at_once_so_is_the_change() {
     let practice = practice().with("confirmation", r#""at_once""#).open().await;
     let page = practice.has_asked(&JUNE, &WEDNESDAY).await;
     let client = practice.visitor();
-    client.open(&format!("{page}/reschedule")).await.says("It is confirmed as soon as you choose it.");
+    client.open(&format!("{page}/reschedule")).await.says("It's confirmed right away.");
     client.open(&to(&page, &THURSDAY)).await.says("confirmed as soon as you press the button");
     let own = asks(&client, &page, &THURSDAY).await;
     assert!(own.title().starts_with("Confirmed: Thursday, November 26, 2:00 pm"), "{}", own.title());
@@ -465,7 +467,10 @@ async fn a_change_of_what_is_cancelled_goes_with_it() {
     let (page, _) = confirmed(&practice, &WEDNESDAY).await;
     let client = practice.visitor();
     asks(&client, &page, &THURSDAY).await;
-    let cancellation = client.open(&format!("{page}/cancellation")).await.says("taken back with it");
+    let cancellation = client
+        .open(&format!("{page}/cancellation"))
+        .await
+        .says("This also cancels your request for another time.");
     client.press_on(&cancellation.form("/cancellation")).await;
     assert_eq!(taken(&practice).await, 0);
     practice.deliver().await;
@@ -533,10 +538,13 @@ async fn a_visit_that_the_therapist_has_moved_meanwhile_is_not_moved_by_an_old_p
     let form = question(&client, &page, &THURSDAY).await;
     therapist.moves(&JUNE, &SATURDAY).await;
     practice.letters().await;
-    let refused =
-        client.press(&form).await.expect(409).says("It was changed meanwhile and is confirmed now.");
+    let refused = client
+        .press(&form)
+        .await
+        .expect(409)
+        .says("This appointment has changed since you opened the page: it's confirmed now.");
     let again = refused
-        .says("Change from Saturday, November 28, 10:00 am to Thursday, November 26, 2:00 pm?")
+        .says("Reschedule from Saturday, November 28, 10:00 am to Thursday, November 26, 2:00 pm?")
         .form("/reschedule");
     assert_eq!(taken(&practice).await, 1);
     practice.deliver().await;
@@ -555,7 +563,7 @@ async fn that_it_was_moved_meanwhile_is_said_where_the_time_is_gone_as_well() {
     therapist.moves(&JUNE, &SATURDAY).await;
     practice.has_asked(&PETER, &THURSDAY).await;
     let refused = client.press(&form).await.expect(409).says("Sorry, that time");
-    let refused = refused.says("It was changed meanwhile and is confirmed now.");
+    let refused = refused.says("This appointment has changed since you opened the page: it's confirmed now.");
     client.press_on(&refused.forms("/reschedule")[0]).await.says("You asked for");
     practice.letters().await;
     practice.close().await;
@@ -580,7 +588,11 @@ async fn a_change_is_taken_back_only_by_a_page_that_shows_it() {
     let end = asks(&client, &page, &THURSDAY).await.form("/reschedule/end");
     asks(&client, &page, &MONDAY).await;
     practice.letters().await;
-    let refused = client.press(&end).await.expect(409).says("It was changed meanwhile and is confirmed now.");
+    let refused = client
+        .press(&end)
+        .await
+        .expect(409)
+        .says("This appointment has changed since you opened the page: it's confirmed now.");
     let end = refused.says("You asked for Monday, November 30, 9:00 am").form("/reschedule/end");
     practice.deliver().await;
     practice.mailbox.is_empty();
@@ -599,8 +611,12 @@ async fn a_change_that_has_just_run_out_is_told_once_to_whoever_cancels() {
     practice.letters().await;
     let form = client.open(&format!("{page}/cancellation")).await.form("/cancellation");
     practice.clock.advance(TimeDelta::hours(24)); // No tick has come.
-    let refused = client.press(&form).await.expect(409).says("It was changed meanwhile");
-    client.press_on(&refused.never_says("taken back with it").form("/cancellation")).await;
+    let refused = client.press(&form).await.expect(409).says("This appointment has changed since");
+    client
+        .press_on(
+            &refused.never_says("This also cancels your request for another time.").form("/cancellation"),
+        )
+        .await;
     practice.letters().await;
     practice.close().await;
 }

@@ -164,7 +164,7 @@ async fn a_card_says_what_is_drawn_in_it_and_the_therapist_hears_of_one_that_is_
 
     // A picture from elsewhere says nothing of itself, and an article without one gets the site's.
     practice.writes("cards/what-is-neuromuscular-massage.png", png(120, 63)).await;
-    assert_eq!(alt(article).await, "A picture that was made for this article.");
+    assert_eq!(alt(article).await, "A picture made for this article.");
     therapist.open("/admin/articles").await.never_says("Worth a look");
     practice.removes("cards/what-is-neuromuscular-massage.png").await;
     assert!(alt(article).await.starts_with("A mountain drawn"), "{}", alt(article).await);

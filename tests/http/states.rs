@@ -86,22 +86,22 @@ enum Outcome {
 use Outcome::*;
 
 const NO_LETTER: [&str; 2] = ["", ""];
-const NO_CHANGE: Outcome = Refused(409, "No change is waiting for an answer.");
-const HAS_BEGUN: Outcome = Refused(409, "The session has begun.");
-const HAS_NOT_BEGUN: Outcome = Refused(409, "The session has not begun yet.");
+const NO_CHANGE: Outcome = Refused(409, "There's no reschedule request to answer anymore.");
+const HAS_BEGUN: Outcome = Refused(409, "The session has already started.");
+const HAS_NOT_BEGUN: Outcome = Refused(409, "The session hasn't started yet.");
 
 /// The whole state machine.
 fn outcome(state: State, action: Action) -> Outcome {
     let already = Refused(
         409,
         match state {
-            Requested => "The appointment is requested already.",
-            Confirmed | Changing | Begun => "The appointment is confirmed already.",
-            Declined => "The appointment is declined already.",
-            Cancelled => "The appointment is canceled already.",
-            Expired => "The appointment is expired already.",
-            Arrived => "The appointment is arrived already.",
-            NoShow => "The appointment is no-show already.",
+            Requested => "This appointment is already requested.",
+            Confirmed | Changing | Begun => "This appointment is already confirmed.",
+            Declined => "This appointment is already declined.",
+            Cancelled => "This appointment is already canceled.",
+            Expired => "This appointment is already expired.",
+            Arrived => "This appointment is already marked as arrived.",
+            NoShow => "This appointment is already marked as a no-show.",
         },
     );
     match (state, action) {

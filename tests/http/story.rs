@@ -16,7 +16,7 @@ async fn from_the_sitemap_to_the_calendar_and_back_out_of_it() {
     let first = openings.link("Tuesday, November 24, 9:00 am, Redding");
     let form = JUNE.fills(client.open(&first).await.form("/appointments"));
     let own_page = client.press(&form).await.leads_to();
-    let requested = client.open(&own_page).await.says("It is not an appointment until I confirm it.");
+    let requested = client.open(&own_page).await.says("It is not confirmed yet.");
     assert!(requested.title().starts_with("Requested: Tuesday, November 24, 9:00 am, Redding"));
 
     let received = practice.letter_to(JUNE.email).await;
@@ -31,7 +31,7 @@ async fn from_the_sitemap_to_the_calendar_and_back_out_of_it() {
     assert_eq!(confirmed.subject, "Confirmed: Tuesday, November 24, 9:00 am, Redding");
     assert!(confirmed.invitation().contains(&"DTSTART:20261124T170000Z".to_owned()));
 
-    let page = client.open(confirmed.page()).await.says("I look forward to your visit.");
+    let page = client.open(confirmed.page()).await.says("I look forward to seeing you.");
     let file = client.open(&page.link("Add to calendar")).await.body();
     assert!(file.contains("STATUS:CONFIRMED\r\n"), "{file}");
 
@@ -63,6 +63,6 @@ async fn openings_over_an_article(client: &Visitor) -> Page {
     let articles = sitemap.split("<loc>").filter_map(|rest| rest.split('<').next());
     let article = articles.filter(|address| address.contains("/articles/")).last().expect("an article");
     let article = client.open(path_of(article)).await;
-    let services = client.open(&article.link("See all openings")).await;
+    let services = client.open(&article.link("See available times")).await;
     client.open(&services.link("Neuromuscular session")).await
 }

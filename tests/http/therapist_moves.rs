@@ -96,13 +96,16 @@ async fn what_has_changed_since_it_was_seen_is_shown_again() {
     let no = therapist.page_of(&JUNE).await.form("/decline").with("sentence", "I am away on Wednesday.");
     let move_it = therapist.moving(&JUNE, &SATURDAY).await.with("sentence", "Saturday then?");
     practice.asks_to_move(&page, &TUESDAY).await;
-    let again =
-        therapist.press(&yes).await.expect(409).says("It was changed meanwhile and is requested now.");
+    let again = therapist
+        .press(&yes)
+        .await
+        .expect(409)
+        .says("This appointment has changed since you opened the page: it's requested now.");
     assert!(again.title().contains("Tuesday, November 24, 9:00 am"), "{}", again.title());
     let again = therapist.press(&no).await.expect(409);
     assert_eq!(again.form("/decline").value("sentence"), "I am away on Wednesday.");
     assert_eq!(again.form("/confirmation").value("sentence"), "", "it was typed into another box");
-    let again = therapist.press(&move_it).await.expect(409).says("It was changed meanwhile");
+    let again = therapist.press(&move_it).await.expect(409).says("This appointment has changed since");
     let form = again.form("/reschedule");
     assert_eq!(form.value("sentence"), "Saturday then?");
     therapist.press_on(&form).await.says("Confirmed: June Okafor");
@@ -121,7 +124,7 @@ async fn what_has_changed_since_is_said_whatever_else_stands_against_the_move() 
     let unreadable = onto_another.clone().with("sentence", &too_long);
     practice.asks_to_move(&page, &SATURDAY).await;
     practice.has_asked(&PETER, &TUESDAY).await;
-    let changed = "It was changed meanwhile and is requested now.";
+    let changed = "This appointment has changed since you opened the page: it's requested now.";
     therapist.press(&unreadable).await.expect(422).says(changed);
     therapist.press(&against_the_hours).await.expect(409).says(changed).says("Outside the opening hours");
     let again =
@@ -142,7 +145,7 @@ async fn a_session_that_has_begun_is_not_moved() {
     let form = therapist.moving(&JUNE, &SATURDAY).await;
     practice.passes(TimeDelta::hours(49)).await;
     practice.letters().await;
-    therapist.press(&form).await.expect(409).says("The session has begun.");
+    therapist.press(&form).await.expect(409).says("The session has already started.");
     therapist.get(&form.action).await.expect(409);
     practice.close().await;
 }
@@ -238,7 +241,7 @@ async fn a_change_that_has_run_out_holds_up_a_cancellation_once() {
     practice.asks_to_move(&page, &SATURDAY).await;
     let form = therapist.page_of(&JUNE).await.form("/cancellation");
     practice.clock.advance(TimeDelta::hours(25));
-    let refused = therapist.press(&form).await.expect(409).says("It was changed meanwhile");
+    let refused = therapist.press(&form).await.expect(409).says("This appointment has changed since");
     therapist.press_on(&refused.form("/cancellation")).await.says("Canceled: June Okafor");
     practice.letters().await;
     practice.close().await;
@@ -254,7 +257,7 @@ async fn a_visit_that_its_client_has_moved_meanwhile_is_not_called_off() {
     practice.asks_to_move(&page, &SATURDAY).await;
     practice.letters().await;
     let refused = therapist.press(&form).await.expect(409);
-    let refused = refused.says("It was changed meanwhile and is confirmed now.");
+    let refused = refused.says("This appointment has changed since you opened the page: it's confirmed now.");
     let refused = refused.says("Saturday, November 28, 10:00 am");
     practice.deliver().await;
     practice.mailbox.is_empty();

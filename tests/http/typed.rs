@@ -64,7 +64,7 @@ async fn the_example_in_the_message_is_of_the_practices_country() {
     // Wednesday, November 25, 9:00 am there.
     let form = practice.filled(&PETER, &WEDNESDAY.at("2026-11-25T09:00:00Z")).await;
     let back = practice.visitor().press(&form.clone().with("phone", "12")).await;
-    back.expect(422).says("It should be like 020 7946 0958.");
+    back.expect(422).says("It should look like 020 7946 0958.");
     practice.visitor().press(&form.with("phone", "020 7946 0123")).await.expect(303);
     assert_eq!(practice.visitor().open("/services").await.link("020 7946 0100"), "tel:+442079460100");
     practice.deliver().await;

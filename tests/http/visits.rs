@@ -26,7 +26,7 @@ async fn an_arrival_is_one_tap_on_todays_page_and_a_wrong_one_is_mended() {
     let missed = therapist.press_on(&therapist.page_of(&JUNE).await.form("/no-show")).await;
     let form = missed.says("No-show: June Okafor").says("Arrived after all").form("/arrival");
     therapist.press_on(&form).await.says("Arrived: June Okafor").says("1 visit");
-    therapist.press(&form).await.expect(409).says("The appointment is arrived already.");
+    therapist.press(&form).await.expect(409).says("This appointment is already marked as arrived.");
     practice.deliver().await;
     practice.mailbox.is_empty();
     practice.close().await;
@@ -41,7 +41,7 @@ async fn nobody_arrives_before_the_day() {
     let page = cancellation.action.replace("client-cancellation", "");
     for act in ["arrival", "no-show"] {
         let post = therapist.post(&format!("{page}{act}"), "");
-        therapist.send(post).await.expect(409).says("The session has not begun yet.");
+        therapist.send(post).await.expect(409).says("The session hasn't started yet.");
     }
     practice.letters().await;
     practice.close().await;

@@ -56,7 +56,7 @@ async fn once_it_has_run_out_the_old_time_stands_even_before_anybody_has_noted_i
             &practice,
             &therapist,
             &own,
-            "You asked to move to Wednesday, December 2, 9:00 am, Mt. Shasta. I’m sorry, I didn’t answer in time, so Tuesday, December 1 stands.",
+            "You asked to move to Wednesday, December 2, 9:00 am, Mt. Shasta. I'm sorry, I didn't answer in time, so Tuesday, December 1 stands.",
             "June Okafor asked to move to Wednesday, December 2, 9:00 am, Mt. Shasta, and nobody answered in time. Tuesday, December 1 stands.",
         )
         .await;
@@ -75,7 +75,7 @@ async fn whoever_ends_it_the_other_side_reads_how_it_stands() {
         &practice,
         &therapist,
         &own,
-        "I’m sorry, I can’t move you to Wednesday, December 2, 9:00 am, Mt. Shasta. Tuesday, December 1 stands.",
+        "I'm sorry, I can't move you to Wednesday, December 2, 9:00 am, Mt. Shasta. Tuesday, December 1 stands.",
         "You said no to moving to Wednesday, December 2, 9:00 am, Mt. Shasta. Tuesday, December 1 stands.",
     )
     .await;
@@ -87,7 +87,7 @@ async fn whoever_ends_it_the_other_side_reads_how_it_stands() {
         &practice,
         &therapist,
         &own,
-        "You’re not moving to Wednesday, December 2, 9:00 am, Mt. Shasta after all. Tuesday, December 1 stands.",
+        "You're not moving to Wednesday, December 2, 9:00 am, Mt. Shasta after all. Tuesday, December 1 stands.",
         "June Okafor no longer asks to move to Wednesday, December 2, 9:00 am, Mt. Shasta. Tuesday, December 1 stands.",
     )
     .await;
@@ -98,14 +98,14 @@ async fn whoever_ends_it_the_other_side_reads_how_it_stands() {
         &practice,
         &therapist,
         &own,
-        "You’re confirmed for Wednesday, December 2, 9:00 am, Mt. Shasta, as you asked.",
+        "You're confirmed for Wednesday, December 2, 9:00 am, Mt. Shasta, as you asked.",
         "Moved to Wednesday, December 2, 9:00 am, Mt. Shasta, as June Okafor asked.",
     )
     .await;
     // What was agreed later is not about that wish any more.
     practice.clock.advance(TimeDelta::minutes(1));
     therapist.moves(&JUNE, &STANDS).await;
-    says(&practice, &therapist, &own, "I look forward to your visit.", "").await;
+    says(&practice, &therapist, &own, "I look forward to seeing you.", "").await;
     practice.letters().await;
     practice.close().await;
 }

@@ -45,7 +45,7 @@ pub async fn correct(
     match correct_address::correct_address(app, &found.token, email).await {
         Ok(_) => Ok(page::see_other(&urls::appointment(&found.token))),
         Err(booking::Error::Refused(Refusal::TooManyOpenRequests)) => again(
-            "Too many requests with this address wait for my answer already.",
+            "Too many requests with this address are already waiting for my answer.",
             StatusCode::TOO_MANY_REQUESTS,
         ),
         Err(booking::Error::Refused(Refusal::TooManyRequestsToday { until })) => {

@@ -26,8 +26,8 @@ pub struct Visit {
 }
 
 impl Again {
-    pub const UNKNOWN: &str = "The link to your earlier visit has run out or was cut short. \
-                               You can ask all the same: please tell me who you are.";
+    pub const UNKNOWN: &str = "The link to your earlier visit has expired or got cut off. \
+                               You can still request a time: just fill in your details.";
 
     /// Looks up what `again` names; an empty text is none.
     pub async fn read(app: &App, again: &str) -> Result<Self, StoreError> {

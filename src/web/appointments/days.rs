@@ -147,7 +147,7 @@ fn soonest<'a>(app: &'a App, days: &[Day], leads: Leads<'_>) -> Vec<(String, Slo
 
 /// Reads the date from which openings are asked for.
 pub fn from(asked: Option<&str>) -> Result<Option<NaiveDate>, &'static str> {
-    let wrong = "This date could not be read. These are the next openings.";
+    let wrong = "I couldn't read that date. Here are the next openings.";
     asked.map(|from| time::parse_date(from).ok_or(wrong)).transpose()
 }
 
@@ -163,7 +163,7 @@ impl<'a> DayView<'a> {
         let nothing = match (day.has_openings(), day.is_closed()) {
             (true, _) => None,
             (false, true) => Some("Closed."),
-            (false, false) => Some("Nothing left on this day."),
+            (false, false) => Some("Nothing left this day."),
         };
         Self {
             weekday: weekday.to_owned(),
@@ -187,12 +187,12 @@ impl<'a> Cell<'a> {
                 let (sight, rest) = slots.split_at(SOME_IN_SIGHT);
                 (sight.iter().map(view).collect(), rest.iter().map(view).collect(), None)
             }
-            OfficeDay::NotGiven => empty("Not given here."),
+            OfficeDay::NotGiven => empty("Not offered here."),
             OfficeDay::Closed => empty("Closed."),
             OfficeDay::NothingLeft => empty("Nothing left."),
             OfficeDay::At(elsewhere) => {
                 let name = app.practice().office(elsewhere).map_or("another office", |office| &office.name);
-                empty(&format!("I am in {name} that day."))
+                empty(&format!("I'm in {name} that day."))
             }
         };
         Self { office: OfficeView::new(app, office), in_sight, folded, nothing }

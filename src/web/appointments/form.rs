@@ -146,8 +146,8 @@ pub fn show(
     let slot = chosen.slot.as_ref();
     let panel = slot.map(|(service, office, slot)| Panel::of_slot(app, office, service, slot));
     let title = match &panel {
-        Some(panel) => format!("Ask for {}, {}", panel.when.phrase, panel.office.name),
-        None => "Ask for a time".to_owned(),
+        Some(panel) => format!("Request this time: {}, {}", panel.when.phrase, panel.office.name),
+        None => "Request a time".to_owned(),
     };
     let leads = Leads::ToRequest { again: again.token() };
     let form = FormPage {

@@ -49,8 +49,8 @@ impl Effect {
     fn button(self) -> &'static str {
         match self {
             Self::MovesRequest => "Move my request",
-            Self::AsksForChange => "Ask for this change",
-            Self::MovesAtOnce => "Change the time",
+            Self::AsksForChange => "Request this time",
+            Self::MovesAtOnce => "Reschedule",
         }
     }
 
@@ -184,7 +184,7 @@ impl<'a> Moving<'a> {
         let panel = Panel::of(app, self.appointment);
         let openings = || Openings::new(app, &self.snapshot, &self.service, from, Leads::ToMove(self.link));
         let reschedule_page = ReschedulePage {
-            frame: Frame::private(app, &format!("Change the time of {}", panel.when.phrase)).with_signs(),
+            frame: Frame::private(app, &format!("Reschedule {}", panel.when.phrase)).with_signs(),
             message,
             panel,
             pending: self.change.map(|change| {
@@ -244,7 +244,7 @@ impl<'a> Moving<'a> {
         let question = QuestionPage {
             frame: Frame::private(
                 app,
-                &format!("Change from {} to {}, {}?", old.when.phrase, new.when.phrase, new.office.name),
+                &format!("Reschedule from {} to {}, {}?", old.when.phrase, new.when.phrase, new.office.name),
             ),
             message,
             is_elsewhere: a.office != office.slug,
@@ -282,7 +282,7 @@ impl<'a> Moving<'a> {
     }
 
     pub fn unreadable(&self) -> Result<Response, Error> {
-        let message = "This time could not be read. Please choose one of these.".to_owned();
+        let message = "I couldn't read that time. Please choose one of these.".to_owned();
         self.list(None, Some(message), StatusCode::UNPROCESSABLE_ENTITY)
     }
 

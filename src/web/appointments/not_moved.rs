@@ -43,8 +43,7 @@ pub fn show(
     refusal: &Refusal,
 ) -> Result<Response, Error> {
     let is_inside_notice = *refusal == Refusal::InsideNotice;
-    let title =
-        if is_inside_notice { "Please call me to change the time" } else { "The time is not changed" };
+    let title = if is_inside_notice { "Please call me to reschedule" } else { "Not rescheduled" };
     let not_moved = NotMovedPage {
         frame: Frame::private(app, title),
         title,

@@ -109,11 +109,11 @@ pub async fn show(
     };
     let practice = app.practice();
     let Some(service) = ServiceSlug::parse(service).and_then(|slug| practice.service(&slug)) else {
-        let message = "There is no such service. These are the ones to choose from.";
+        let message = "I don't offer a session like that. Here's what I do offer.";
         return view.list(None, Some(message), unreadable);
     };
     if service.retired && asked.start.is_none() {
-        let message = "I no longer give this service. These are the ones to choose from.";
+        let message = "I no longer offer this session. Here's what I do offer.";
         return view.list(None, Some(message), StatusCode::OK);
     }
     view.service = Some(service);
@@ -121,7 +121,7 @@ pub async fn show(
         let office =
             asked.office.as_deref().and_then(OfficeSlug::parse).and_then(|slug| practice.office(&slug));
         let (Some(office), Some(start)) = (office, time::parse_instant(start)) else {
-            let message = "This time could not be read. Please choose one of these.";
+            let message = "I couldn't read that time. Please choose one of these.";
             return view.list(None, Some(message), unreadable);
         };
         if snapshot.rules().closed.is_some() {
@@ -202,9 +202,9 @@ impl View<'_> {
     fn frame(&self) -> Frame<'_> {
         let practice = self.app.practice();
         let names: Vec<&str> = practice.offices.iter().map(|office| office.name.as_str()).collect();
-        let of = self.service.map(|service| format!("{}: openings", service.name));
+        let of = self.service.map(|service| format!("{}: available times", service.name));
         let offices = listed(&names);
-        let title = format!("{} at {offices}", of.as_deref().unwrap_or("Openings"));
+        let title = format!("{} in {offices}", of.as_deref().unwrap_or("Available times"));
         let description = format!("Choose a time with {} in {offices}.", practice.therapist.name);
         match self.again {
             Again::Nobody => Frame::public(self.app, urls::NEW_APPOINTMENT, &title, description),

@@ -8,6 +8,8 @@ use axum::{
     http::StatusCode,
     response::Response,
 };
+use chrono::Datelike;
+use chrono_tz::Tz;
 
 use super::canceling::Canceling;
 use crate::{
@@ -17,8 +19,10 @@ use crate::{
         change::{Change, Wish},
         client::{self, Note},
         ids::Token,
+        practice::Practice,
         refusal::Refusal,
         rules::Rules,
+        time::{self, Instant},
     },
     store::GivenIn,
     urls,
@@ -193,8 +197,7 @@ fn render_saying(
         frame: Frame::private(app, &title),
         status: a.status,
         message,
-        lead: wish::to_client(app, a, wish.as_ref())
-            .unwrap_or_else(|| lead(a, now < a.session.start).to_owned()),
+        lead: wish::to_client(app, a, wish.as_ref()).unwrap_or_else(|| lead(app.practice(), a, now)),
         is_to_come,
         panel,
         requested: When::new(app, a.requested_at),
@@ -239,23 +242,54 @@ fn again(app: &App, a: &Appointment, token: &Token) -> String {
 }
 
 /// What the status means, in a sentence.
-fn lead(a: &Appointment, is_to_come: bool) -> &'static str {
-    match (a.status, a.cancelled_by) {
-        (Status::Requested, _) => "The time is held for you. It is not an appointment until I confirm it.",
-        (Status::Confirmed, _) if is_to_come => "I look forward to your visit.",
-        (Status::Confirmed, _) => "This was the time of your visit.",
-        (Status::Declined, _) => "I am sorry, I cannot take this appointment. The time is not booked.",
+fn lead(practice: &Practice, a: &Appointment, now: Instant) -> String {
+    let words = match (a.status, a.cancelled_by) {
+        (Status::Requested, _) => "I'm holding this time for you. It is not confirmed yet.",
+        (Status::Confirmed, _) if now < a.session.start => "I look forward to seeing you.",
+        (Status::Confirmed, _) if now < a.session.end => {
+            return format!("Your session started at {}.", time::time_words(practice.zone, a.session.start));
+        }
+        (Status::Confirmed | Status::Arrived, _) => return thanks(practice.zone, a.session.start, now),
+        (Status::Declined, _) => "I'm sorry, I can't see you then. Nothing is booked, and you owe nothing.",
         (Status::Cancelled, Some(Side::Therapist)) => {
-            "I’m sorry, I had to cancel this appointment. It’s no longer booked."
+            "I'm sorry, I had to cancel this appointment. It's no longer booked."
         }
         (Status::Cancelled, _) if a.answered_at.is_some() => {
             "Your appointment is canceled. Thanks for letting me know."
         }
         (Status::Cancelled, _) => "Your request is canceled. Thanks for letting me know.",
         (Status::Expired, _) => {
-            "I am sorry, I did not answer in time. The time is no longer held for you, and it is not booked."
+            "I'm sorry, I didn't answer in time. I'm no longer holding this time for you, and nothing is booked."
         }
-        (Status::Arrived, _) => "Thank you for your visit.",
-        (Status::NoShow, _) => "You were expected and did not come.",
+        (Status::NoShow, _) => "Sorry we missed each other.",
+    };
+    words.to_owned()
+}
+
+/// `Thanks for coming in Thursday.`, with the date where the weekday alone could be another.
+fn thanks(zone: Tz, start: Instant, now: Instant) -> String {
+    let (today, day) = (time::date(zone, now), time::date(zone, start));
+    let day = if day == today {
+        "today".to_owned()
+    } else if time::is_near(today, day) {
+        time::weekday_words(day.weekday()).to_owned()
+    } else {
+        format!("on {}", time::date_words(day))
+    };
+    format!("Thanks for coming in {day}.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::example::at;
+
+    #[test]
+    fn thanks_name_the_day_as_people_do() {
+        let thanked = |now: &str| thanks(chrono_tz::America::Los_Angeles, at("2026-12-03 14:30"), at(now));
+        assert_eq!(thanked("2026-12-03 15:30"), "Thanks for coming in today.");
+        assert_eq!(thanked("2026-12-04 00:00"), "Thanks for coming in Thursday.");
+        assert_eq!(thanked("2026-12-09 23:59"), "Thanks for coming in Thursday.");
+        assert_eq!(thanked("2026-12-10 00:00"), "Thanks for coming in on Thursday, December 3.");
     }
 }

@@ -41,7 +41,7 @@ use crate::{
 
 const MISSING: Missing = Missing {
     name: "Please tell me your name.",
-    contact: "Please leave an email address or a telephone number.",
+    contact: "Please leave an email address or a phone number.",
 };
 
 /// What was sent, every field read; without the time that is asked for.
@@ -104,9 +104,10 @@ pub async fn create(
         }
         Err(booking::Error::Refused(Refusal::TooManyOpenRequests)) => {
             let most = app.rules().await?.policy.open_requests_per_contact;
-            let contact = if again.visit().is_some() { "from you" } else { "with this address or number" };
+            let contact = if again.visit().is_some() { "from you" } else { "with this email or phone" };
+            let requests = if most == 1 { "request" } else { "requests" };
             wrong.alert = Some(format!(
-                "{most} requests {contact} wait for my answer already. Please wait for it, or call {}.",
+                "I haven't answered {most} {requests} {contact} yet. Please wait to hear from me, or call {}.",
                 practice.therapist.phone
             ));
             form(typed, wrong, StatusCode::TOO_MANY_REQUESTS).await
@@ -173,9 +174,9 @@ fn chosen<'a>(practice: &'a Practice, fields: &Fields, errors: &mut Vec<FieldErr
     let service = ServiceSlug::parse(fields.get("service")).and_then(|slug| practice.service(&slug));
     let office = OfficeSlug::parse(fields.get("office")).and_then(|slug| practice.office(&slug));
     let start = time::parse_instant(fields.get("start"));
-    known(service.is_some(), "There is no such service. Please choose one.");
-    known(office.is_some(), "There is no such office. Please choose a time at one of mine.");
-    known(start.is_some(), "The time could not be read. Please choose one.");
+    known(service.is_some(), "I don't offer a session like that. Please choose one.");
+    known(office.is_some(), "I don't have an office there. Please choose a time at one of mine.");
+    known(start.is_some(), "I couldn't read that time. Please choose one.");
     Chosen {
         service: fields.get("service").to_owned(),
         office: fields.get("office").to_owned(),
@@ -211,7 +212,7 @@ fn read(
         wrong("agreed", "Please check this box, so we both know the terms.");
     }
     if !typed.website.is_empty() {
-        wrong("website", "Please leave this field empty; it is there to catch robots.");
+        wrong("website", "Please leave this field empty. It's there to catch robots.");
     }
     let key = contact_fields::request_key(fields, errors);
     let read = sender.zip(key).filter(|_| errors.is_empty());

@@ -88,7 +88,7 @@ fn exception_words(app: &App, today: NaiveDate, exception: &Exception) -> String
         }
         Exception::Elsewhere(date, other) => {
             let name = app.practice().office(other).map_or("another office", |office| &office.name);
-            format!("{}: closed, I am in {name}", time::date_words(*date))
+            format!("{}: closed, I'm in {name}", time::date_words(*date))
         }
         Exception::Closed(first, last) if first == last => format!("{}: closed", time::date_words(*first)),
         Exception::Closed(first, last) if *first == today => {

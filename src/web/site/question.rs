@@ -68,7 +68,7 @@ impl QuestionPage<'_> {
     fn emergency_number(&self) -> &'static str {
         match country::is_united_states(self.frame.practice.zone) {
             true => "911",
-            false => "the number for it",
+            false => "emergency services",
         }
     }
 
@@ -131,13 +131,13 @@ fn read(typed: &Typed, errors: &mut Vec<FieldError>) -> Option<Question> {
     let mut wrong = |field, message: &str| errors.push(FieldError { field, message: message.to_owned() });
     let name = Name::parse(&typed.name).map_err(|message| wrong("name", message));
     let email = match typed.email.trim() {
-        "" => Err("Please leave an email address, so that I can answer."),
+        "" => Err("Please leave an email address so I can answer."),
         email => Email::parse(email),
     };
     let email = email.map_err(|message| wrong("email", message));
     let text = QuestionText::parse(&typed.question).map_err(|message| wrong("question", message));
     if !typed.website.is_empty() {
-        wrong("website", "Please leave this field empty; it is there to catch robots.");
+        wrong("website", "Please leave this field empty. It's there to catch robots.");
     }
     let question = Question { name: name.ok()?, email: email.ok()?, text: text.ok()? };
     errors.is_empty().then_some(question)
