@@ -29,7 +29,7 @@ async fn a_word_is_found_in_its_section_and_marked() {
 async fn a_section_is_found_by_its_heading_and_shown_with_it() {
     let practice = practice().open().await;
     for (query, address, heading, page) in [
-        ("who works here", "/#about", "Who works here", "Patient hands for headache"),
+        ("who i am", "/#about", "Who I am", "Patient, skilled hands for headaches"),
         (
             "where a headache may begin",
             "/articles/headache-relief-with-neuromuscular-massage#trigger-point",
