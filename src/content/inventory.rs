@@ -13,6 +13,8 @@ pub const FOLDERS: [&str; 7] =
 
 /// How the names end of files that programs keep beside those that they save.
 const LEFT_BESIDE: [&str; 7] = ["~", ".bak", ".crdownload", ".orig", ".part", ".swp", ".tmp"];
+/// The guide for whoever writes here. It is no part of the site.
+const GUIDE: &str = "README.md";
 /// What file managers leave in every folder that they show.
 const LEFT_EVERYWHERE: [&str; 2] = ["Thumbs.db", "desktop.ini"];
 
@@ -102,7 +104,7 @@ impl Entry {
 }
 
 /// Everything in the content folder and, where those are known, in the folders
-/// within it, but for what is no content. What cannot be looked into is left
+/// within it, but for the guide and what is no content. What cannot be looked into is left
 /// out; whoever reads it says so.
 pub fn entries(root: &Path) -> Vec<Entry> {
     let outermost = entries_of(root, "");
@@ -124,7 +126,8 @@ fn entries_of(path: &Path, folder: &str) -> Vec<Entry> {
         let name = name.to_string_lossy().into_owned();
         Entry { path, folder: folder.to_owned(), name, is_folder, is_read }
     });
-    entries.filter(|entry| is_content(&entry.name)).collect()
+    let is_guide = |entry: &Entry| entry.path_below() == GUIDE;
+    entries.filter(|entry| is_content(&entry.name) && !is_guide(entry)).collect()
 }
 
 #[cfg(test)]

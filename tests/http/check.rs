@@ -370,6 +370,7 @@ fn a_file_that_is_not_read_is_remarked_upon() {
         ("Practice.toml", "its name should be written `practice.toml`"),
         ("notes.txt", "here are only practice.toml, card.png, icon.png, icon.svg, and folders"),
         ("Icon.PNG", "its name should be written `icon.png`"),
+        ("Guide.md", "here are only practice.toml, card.png, icon.png, icon.svg, and folders"),
     ] {
         Content::shipped().with(file, "").has_one_remark(&format!("{file}:1"), words);
     }
@@ -382,7 +383,9 @@ fn a_file_that_is_not_read_is_remarked_upon() {
     content.has_one_remark("articles/caf\u{fffd}.md:1", "its name is not UTF-8");
 
     let ignored = Content::shipped();
-    for file in ["articles/.foo.md", "articles/foo.md~", "articles/4913", "images/Thumbs.db", "#notes#"] {
+    for file in
+        ["README.md", "articles/.foo.md", "articles/foo.md~", "articles/4913", "images/Thumbs.db", "#notes#"]
+    {
         fs::write(ignored.path(file), "").expect("a file");
     }
     assert_eq!(ignored.check().err, "");
