@@ -13,6 +13,7 @@ use crate::{
         example::{appointment, at, date, office, office_slug, practice, rules},
         ids::{AppointmentId, ChangeId},
         interval::Interval,
+        practice::Practice,
         time,
     },
     urls::BaseUrl,
@@ -45,8 +46,12 @@ fn change() -> Change {
 }
 
 fn written(a: &Appointment, occasion: Occasion<'_>, now: &str) -> Letter {
+    written_for(&practice(), a, occasion, now)
+}
+
+fn written_for(practice: &Practice, a: &Appointment, occasion: Occasion<'_>, now: &str) -> Letter {
     let facts = Facts {
-        practice: &practice(),
+        practice,
         policy: &rules().policy,
         base: &BaseUrl::parse("https://example.com").expect("an address"),
         occasion,
@@ -155,6 +160,37 @@ fn on_the_day_itself_the_reminder_begins_with_today() {
     let letter = written(&visit(Status::Confirmed), Occasion::Reminder { hours: 3 }, "2026-12-08 11:30");
     assert_eq!(letter.subject, "Today: Tuesday, December 8, 2:30 pm, south");
     assert!(letter.text.contains("See you today in south."), "{}", letter.text);
+}
+
+#[test]
+fn it_is_signed_with_the_first_name_and_the_small_print_has_the_whole() {
+    for (name, signed) in [
+        ("Dustin", "Dustin"),
+        ("Dustin Reyes", "Dustin"),
+        ("Reyes, Dustin", "Dustin"),
+        ("Dr. Reyes", "Dr. Reyes"),
+    ] {
+        let mut practice = practice();
+        practice.therapist.name = name.to_owned();
+        let letter =
+            written_for(&practice, &visit(Status::Confirmed), Occasion::Confirmed, "2026-12-06 12:00");
+        assert!(letter.text.contains(&format!("\n\n{signed}\n\n--\n{name}")), "{}", letter.text);
+        assert!(words(&letter.html).contains(&format!(" {signed} {name}")), "{}", letter.html);
+    }
+}
+
+#[test]
+fn without_a_fee_it_says_until_when_to_reschedule_and_later_that_a_word_is_welcome() {
+    let reminder = |now| written(&visit(Status::Confirmed), Occasion::Reminder { hours: 48 }, now).text;
+    let early = reminder("2026-12-06 12:00");
+    assert!(
+        early.contains("\nCan't make it? You can reschedule until Monday, December 7, 2:30 pm.\n"),
+        "{early}"
+    );
+    assert!(early.contains("\nSee your appointment, reschedule, or cancel:\nhttp"), "{early}");
+    let late = reminder("2026-12-08 11:30");
+    assert!(late.contains("\nCan't make it? Please tell me anyway.\n"), "{late}");
+    assert!(late.contains("\nSee your appointment or cancel:\nhttp"), "{late}");
 }
 
 #[test]

@@ -13,7 +13,7 @@ use To::{Client, Therapist};
 
 /// Every kind: its folder of templates, and after a colon which of its sentences it says.
 const KINDS: [(&str, To, &str, &str); 30] = [
-    ("received", Client, "Requested: ", "I'm holding this time for you, but it is not confirmed yet."),
+    ("received", Client, "Requested: ", "I'm holding this time for you. It is not confirmed yet."),
     ("arrived: a request", Therapist, "Requested: ", " requests this time."),
     ("arrived: an appointment", Therapist, "Confirmed: ", " booked this time."),
     ("waiting: a request", Therapist, "Requested: ", "After that the request expires"),
