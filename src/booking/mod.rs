@@ -64,17 +64,17 @@ pub enum Error {
     Refused(#[from] Refusal),
     /// The rules say no to a time that the therapist has chosen: every rule
     /// that nobody has said yes against.
-    #[error("the time cannot be had")]
+    #[error("that time is not open")]
     NotThen(Vec<SlotRefusal>),
     /// Appointments would be left standing outside the hours, and the
     /// therapist has not been shown all of them.
-    #[error("appointments would be left standing")]
+    #[error("appointments would become conflicts")]
     Touches(Vec<AppointmentId>),
     #[error("there is no such appointment")]
     Missing,
     #[error(transparent)]
     Store(StoreError),
-    #[error("a letter could not be written: {0}")]
+    #[error("an email could not be written: {0}")]
     Letter(#[from] askama::Error),
 }
 

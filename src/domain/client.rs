@@ -16,7 +16,7 @@ pub struct History {
 }
 
 impl History {
-    /// `4 visits, 1 no-show, 1 late cancellation`; `first time here` where there is nothing to tell.
+    /// `4 visits, 1 no-show, 1 late cancellation`; `first visit` where there is nothing to tell.
     pub fn words(&self) -> String {
         let counted = [
             (self.visits, "visit"),
@@ -28,7 +28,7 @@ impl History {
             .filter(|(count, _)| *count > 0)
             .map(|(count, what)| format!("{count} {what}{}", if count == 1 { "" } else { "s" }))
             .collect();
-        if words.is_empty() { "first time here".to_owned() } else { words.join(", ") }
+        if words.is_empty() { "first visit".to_owned() } else { words.join(", ") }
     }
 }
 
@@ -173,7 +173,7 @@ mod tests {
             |visits, no_shows, late_cancellations| History { visits, no_shows, late_cancellations }.words();
         assert_eq!(history(4, 1, 1), "4 visits, 1 no-show, 1 late cancellation");
         assert_eq!(history(1, 0, 2), "1 visit, 2 late cancellations");
-        assert_eq!(history(0, 0, 0), "first time here");
+        assert_eq!(history(0, 0, 0), "first visit");
     }
 
     #[test]

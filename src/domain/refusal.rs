@@ -12,23 +12,23 @@ use super::{
 /// Why a time cannot be had.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SlotRefusal {
-    #[error("this service is no longer given")]
+    #[error("this session is no longer offered")]
     Retired,
-    #[error("this service is not given at that office")]
+    #[error("this session is not offered at that office")]
     NotGivenThere,
-    #[error("online requests are closed")]
+    #[error("online booking is paused")]
     RequestsClosed,
     #[error("the start has passed")]
     Past,
     #[error("the office is closed at that time")]
     Closed,
-    #[error("no session begins at that minute")]
+    #[error("no session starts at that minute")]
     OffStep,
     #[error("the therapist has time off")]
     TimeOff { by: TimeOffId },
-    #[error("the first booking of the day has decided for another office")]
+    #[error("the day's first appointment is at another office")]
     DecidedFor { office: OfficeSlug, by: AppointmentId },
-    #[error("the start is nearer than the minimum notice")]
+    #[error("the start is inside the minimum notice")]
     TooSoon,
     #[error("the start is beyond the horizon")]
     BeyondHorizon,
@@ -51,32 +51,32 @@ pub enum Refusal {
     #[error("too many unproven requests with this address within a day")]
     TooManyRequestsToday { until: Instant },
     /// They are not any more as the client has seen them on the form.
-    #[error("the terms were changed meanwhile")]
+    #[error("the terms have changed since")]
     TermsChanged,
     /// The appointment is in a state from which this cannot happen.
     #[error("the appointment is {}", .0.as_str())]
     Is(Status),
-    #[error("the session has begun")]
+    #[error("the session has started")]
     HasBegun,
-    #[error("the session has not begun")]
+    #[error("the session has not started")]
     HasNotBegun,
     /// The client may no longer move it by themselves.
     #[error("the session is inside the cancellation notice")]
     InsideNotice,
     /// There is no change to answer (any more).
-    #[error("no change is waiting for an answer")]
+    #[error("no reschedule request is waiting for an answer")]
     NoChange,
     /// It is not any more as whoever acts on it has seen it.
-    #[error("the appointment was changed meanwhile and is {}", .0.as_str())]
+    #[error("the appointment has changed since and is {}", .0.as_str())]
     ChangedMeanwhile(Status),
     /// There is no conflict to settle (any more).
-    #[error("the plan of the day covers the visit")]
+    #[error("there is no conflict")]
     NoConflict,
     /// It is not the conflict any more that whoever settles it has seen.
-    #[error("the plan of the day was changed meanwhile")]
+    #[error("the day's plan has changed since")]
     ConflictChanged,
     /// The appointment is to be moved to where it is.
-    #[error("the appointment is at that time already")]
+    #[error("the appointment is already at that time")]
     SameTime,
 }
 

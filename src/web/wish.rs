@@ -17,15 +17,17 @@ pub fn to_client(app: &App, a: &Appointment, wish: Option<&Wish>) -> Option<Stri
     let wish = wish.filter(|_| is_to_come(app, a))?;
     let (to, stands) = (to(app, wish.change()), stands(app, a, wish.change()));
     Some(match wish {
-        Wish::Waits(_) => format!("You asked to move to {to}; until I answer, {stands} stands."),
+        Wish::Waits(_) => format!("You asked to move to {to}. Until I answer, {stands} still stands."),
         Wish::Ended(_, Outcome::Declined) => {
-            format!("I'm sorry, I can't move you to {to}. {} stands.", capital(&stands))
+            format!("I'm sorry, I can't move you to {to}. {} still stands.", capital(&stands))
         }
         Wish::Ended(_, Outcome::Expired) => {
-            format!("You asked to move to {to}. I'm sorry, I didn't answer in time, so {stands} stands.")
+            format!(
+                "You asked to move to {to}. I'm sorry, I didn't answer in time, so {stands} still stands."
+            )
         }
         Wish::Ended(_, Outcome::Cancelled) => {
-            format!("You're not moving to {to} after all. {} stands.", capital(&stands))
+            format!("You're not moving to {to} after all. {} still stands.", capital(&stands))
         }
         Wish::Ended(_, Outcome::Confirmed) => {
             format!("You're confirmed for {}, as you asked.", now_at(app, a))
@@ -40,15 +42,18 @@ pub fn to_therapist(app: &App, a: &Appointment, wish: Option<&Wish>) -> Option<S
     let (to, stands) = (to(app, wish.change()), stands(app, a, wish.change()));
     let name = &a.name;
     Some(match wish {
-        Wish::Waits(_) => format!("{name} asks to move to {to}; until you answer, {stands} stands."),
+        Wish::Waits(_) => format!("{name} asks to move to {to}. Until you answer, {stands} still stands."),
         Wish::Ended(_, Outcome::Declined) => {
-            format!("You said no to moving to {to}. {} stands.", capital(&stands))
+            format!("You said no to moving to {to}. {} still stands.", capital(&stands))
         }
         Wish::Ended(_, Outcome::Expired) => {
-            format!("{name} asked to move to {to}, and nobody answered in time. {} stands.", capital(&stands))
+            format!(
+                "{name} asked to move to {to}, and didn't get an answer in time. {} still stands.",
+                capital(&stands)
+            )
         }
         Wish::Ended(_, Outcome::Cancelled) => {
-            format!("{name} no longer asks to move to {to}. {} stands.", capital(&stands))
+            format!("{name} no longer wants to move to {to}. {} still stands.", capital(&stands))
         }
         Wish::Ended(_, Outcome::Confirmed) => format!("Moved to {}, as {name} asked.", now_at(app, a)),
         Wish::Ended(_, Outcome::Replaced) => format!("The visit is now {}.", now_at(app, a)),

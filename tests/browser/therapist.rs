@@ -62,9 +62,9 @@ async fn a_client_asks_for_another_time_and_the_therapist_says_yes_on_a_phone() 
     client.goto(&own_page).await;
     client.press("Reschedule").await;
     client.press("Wednesday, November 25, 9:00 am, Mt. Shasta").await;
-    client.says("at another office: Mt. Shasta instead of Redding.").await;
+    client.says("at a different office: Mt. Shasta instead of Redding.").await;
     client.press("Request this time").await;
-    client.says("The time above is valid until I answer").await;
+    client.says("The time above stays yours until I answer").await;
     assert_eq!(client.texts(".slot .when").await, ["Tuesday, November 24, 9:00 am"]);
     practice.letter_to(JUNE.email).await;
     assert!(practice.mailbox.one_to(THERAPIST).subject.contains("June Okafor"));

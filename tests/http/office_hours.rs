@@ -63,7 +63,7 @@ async fn while_the_practice_is_off_the_form_promises_a_later_answer() {
     practice.therapist().await.takes_off(&off).await.expect(303);
     let form = client.open(&form).await.says("by Thursday, November 26, 8:00 am");
     let openings = client.open("/appointments/new?service=neuromuscular-60").await;
-    openings.says("until I confirm it, by Thursday, November 26, 8:00 am.");
+    openings.says("until I confirm it. You'll hear from me by Thursday, November 26, 8:00 am.");
     let own = client.press_on(&JUNE.fills(form.form("/appointments"))).await;
     own.says("my answer by Thursday, November 26, 8:00 am");
     practice.deliver().await;

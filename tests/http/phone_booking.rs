@@ -28,7 +28,7 @@ async fn a_name_and_a_telephone_number_are_enough() {
     let times = therapist.open(&times.link("Neuromuscular session, 60 min")).await;
     let form = therapist.open(&times.link("Tuesday, November 24, 9:00 am, Redding")).await;
     let booked = therapist.press_on(&filled(&form, &WALT)).await;
-    booked.says("Confirmed: Walt Brennan").says("first time here").never_says("You booked this against");
+    booked.says("Confirmed: Walt Brennan").says("first visit").never_says("You booked this against");
     practice.deliver().await;
     practice.mailbox.is_empty();
     assert!(practice.calls().await.is_empty(), "he has just heard it");

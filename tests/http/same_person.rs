@@ -37,7 +37,7 @@ async fn a_name_a_number_or_an_address_on_file_is_asked_about_before_anything_is
         let therapist = practice.therapist().await;
         let sent = therapist.press(&form(&therapist, &person, &WEDNESDAY).await).await;
         if is_known {
-            let page = sent.expect(409).says("June Okafor, first time here, email on file: same person?");
+            let page = sent.expect(409).says("June Okafor, first visit, email on file: same person?");
             page.says("Not booked yet.");
             practice.visitor().open(&WEDNESDAY.form()).await;
         } else {
@@ -122,7 +122,7 @@ async fn one_person_spelled_two_ways_is_one_client() {
         let today = therapist.open("/admin").await;
         therapist.press(&today.form("/arrival")).await.expect(303);
         practice.has_asked(&person(other), &WEDNESDAY.at("2026-11-27T21:00:00Z").in_office("redding")).await;
-        let history = if is_one { "1 visit" } else { "first time here" };
+        let history = if is_one { "1 visit" } else { "first visit" };
         therapist.open("/admin").await.says(history);
         practice.close().await;
     }

@@ -74,7 +74,7 @@ async fn the_next_request_tells_the_clients_history_in_a_line() {
     let practice = practice().open().await;
     practice.has_asked(&JUNE, &TUESDAY).await;
     let therapist = practice.therapist().await;
-    therapist.open("/admin").await.says("first time here");
+    therapist.open("/admin").await.says("first visit");
     therapist.confirms(&JUNE).await;
     practice.passes(TimeDelta::hours(26)).await;
     practice.letters().await;
@@ -83,7 +83,7 @@ async fn the_next_request_tells_the_clients_history_in_a_line() {
     practice.has_asked(&JUNE, &SATURDAY).await;
     practice.has_asked(&PETER, &WEDNESDAY.at("2026-11-25T21:00:00Z")).await;
     let today = therapist.open("/admin").await.says("2 requests to answer");
-    today.says("1 no-show · (530) 555-0133").says("first time here");
+    today.says("1 no-show · (530) 555-0133").says("first visit");
     practice.letters().await;
     practice.close().await;
 }

@@ -39,8 +39,8 @@ async fn while_it_waits_the_old_time_stands() {
         &practice,
         &therapist,
         &own,
-        "You asked to move to Wednesday, December 2, 9:00 am, Mt. Shasta; until I answer, Tuesday, December 1 stands.",
-        "June Okafor asks to move to Wednesday, December 2, 9:00 am, Mt. Shasta; until you answer, Tuesday, December 1 stands.",
+        "You asked to move to Wednesday, December 2, 9:00 am, Mt. Shasta. Until I answer, Tuesday, December 1 still stands.",
+        "June Okafor asks to move to Wednesday, December 2, 9:00 am, Mt. Shasta. Until you answer, Tuesday, December 1 still stands.",
     )
     .await;
     practice.close().await;
@@ -56,8 +56,8 @@ async fn once_it_has_run_out_the_old_time_stands_even_before_anybody_has_noted_i
             &practice,
             &therapist,
             &own,
-            "You asked to move to Wednesday, December 2, 9:00 am, Mt. Shasta. I'm sorry, I didn't answer in time, so Tuesday, December 1 stands.",
-            "June Okafor asked to move to Wednesday, December 2, 9:00 am, Mt. Shasta, and nobody answered in time. Tuesday, December 1 stands.",
+            "You asked to move to Wednesday, December 2, 9:00 am, Mt. Shasta. I'm sorry, I didn't answer in time, so Tuesday, December 1 still stands.",
+            "June Okafor asked to move to Wednesday, December 2, 9:00 am, Mt. Shasta, and didn't get an answer in time. Tuesday, December 1 still stands.",
         )
         .await;
         practice.passes(TimeDelta::seconds(10)).await;
@@ -75,8 +75,8 @@ async fn whoever_ends_it_the_other_side_reads_how_it_stands() {
         &practice,
         &therapist,
         &own,
-        "I'm sorry, I can't move you to Wednesday, December 2, 9:00 am, Mt. Shasta. Tuesday, December 1 stands.",
-        "You said no to moving to Wednesday, December 2, 9:00 am, Mt. Shasta. Tuesday, December 1 stands.",
+        "I'm sorry, I can't move you to Wednesday, December 2, 9:00 am, Mt. Shasta. Tuesday, December 1 still stands.",
+        "You said no to moving to Wednesday, December 2, 9:00 am, Mt. Shasta. Tuesday, December 1 still stands.",
     )
     .await;
     // She asks again, and takes it back.
@@ -87,8 +87,8 @@ async fn whoever_ends_it_the_other_side_reads_how_it_stands() {
         &practice,
         &therapist,
         &own,
-        "You're not moving to Wednesday, December 2, 9:00 am, Mt. Shasta after all. Tuesday, December 1 stands.",
-        "June Okafor no longer asks to move to Wednesday, December 2, 9:00 am, Mt. Shasta. Tuesday, December 1 stands.",
+        "You're not moving to Wednesday, December 2, 9:00 am, Mt. Shasta after all. Tuesday, December 1 still stands.",
+        "June Okafor no longer wants to move to Wednesday, December 2, 9:00 am, Mt. Shasta. Tuesday, December 1 still stands.",
     )
     .await;
     // Once more, with a yes.

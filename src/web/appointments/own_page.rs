@@ -252,7 +252,7 @@ fn lead(practice: &Practice, a: &Appointment, now: Instant) -> String {
         (Status::Confirmed | Status::Arrived, _) => return thanks(practice.zone, a.session.start, now),
         (Status::Declined, _) => "I'm sorry, I can't see you then. Nothing is booked, and you owe nothing.",
         (Status::Cancelled, Some(Side::Therapist)) => {
-            "I'm sorry, I had to cancel this appointment. It's no longer booked."
+            "I'm sorry, I had to cancel this appointment. Please don't come in; you owe nothing."
         }
         (Status::Cancelled, _) if a.answered_at.is_some() => {
             "Your appointment is canceled. Thanks for letting me know."
