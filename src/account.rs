@@ -33,7 +33,7 @@ pub const LONGEST_PASSWORD: usize = 200;
 pub enum Error {
     #[error(transparent)]
     Store(#[from] StoreError),
-    #[error("the password cannot be hashed: {0}")]
+    #[error("the password can't be hashed: {0}")]
     Hash(String),
 }
 
@@ -130,7 +130,7 @@ pub async fn prolong(app: &App, token: &Token, end: Instant) -> bool {
     };
     let written: Result<(), StoreError> = write.await;
     if let Err(error) = &written {
-        tracing::debug!(%error, "a session could not be prolonged");
+        tracing::debug!(%error, "a session couldn't be extended");
     }
     written.is_ok()
 }

@@ -56,11 +56,11 @@ impl Steady {
                 if up.saturating_sub(first.1) < SECOND_LOOK {
                     return later(believed.0, believed.1, up);
                 }
-                tracing::warn!("the clock stays where it has jumped to, so that is the time now");
+                tracing::warn!("the clock stayed where it jumped to, so that's the time now");
             }
             (Some(believed), _) if !is_near(believed) => {
                 tracing::warn!(
-                    "the clock has jumped by more than an hour; it counts once a second look agrees"
+                    "the clock jumped by more than an hour; that counts once a second look agrees"
                 );
                 self.doubted = Some((wall, up));
                 return later(believed.0, believed.1, up);

@@ -71,7 +71,7 @@ impl Health {
 
     pub fn write_succeeded(&self) {
         if self.state().write.take().is_some() {
-            tracing::info!("what is written is saved again");
+            tracing::info!("saving works again");
         }
     }
 

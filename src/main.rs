@@ -36,9 +36,9 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Open the practice (what happens without a command, too)
+    /// Run the website (the default)
     Serve,
-    /// Read the content as the server would, and name every fault
+    /// Read the content as the server would, and list every problem
     Check,
     /// The therapist's account
     Therapist {
@@ -124,7 +124,7 @@ async fn open(config: &Config) -> anyhow::Result<()> {
     }
     if let Some(folder) = running.app().mailer.folder() {
         log::say(format!(
-            "no email is going out: SMTP_URL is not set, so each becomes a file in {}",
+            "no email is going out: SMTP_URL isn't set, so each becomes a file in {}",
             folder.display()
         ));
     }
@@ -141,7 +141,7 @@ fn check(config: &Config) -> anyhow::Result<()> {
     match load::load(&config.content_dir, None, SystemClock::default().now()) {
         Ok(site) => {
             tell(config, &site.remarks, log::say);
-            print(&format!("{}: no faults", config.content_dir.display()))
+            print(&format!("{}: no problems", config.content_dir.display()))
         }
         Err(Unfit { faults, remarks }) => {
             tell(config, &remarks, log::say);
@@ -175,10 +175,10 @@ async fn fill(config: &Config) -> anyhow::Result<()> {
     let store = serve::open_beside(&config.data_dir).await?;
     let filled = demo::fill(&store, &site, SystemClock::default().now()).await;
     store.close().await;
-    print(&format!("{} invented appointments; no letters were written", filled?))
+    print(&format!("{} invented appointments; no emails were written", filled?))
 }
 
 /// Prints what a command was asked for. Whoever reads it may be gone.
 fn print(text: &str) -> anyhow::Result<()> {
-    writeln!(io::stdout(), "{text}").context("the answer cannot be written to standard output")
+    writeln!(io::stdout(), "{text}").context("can't write to standard output")
 }

@@ -49,19 +49,19 @@ use crate::{
 /// faults, which are one each.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    #[error("the content has {} to mend first", fault::words(.0.len()))]
+    #[error("{} in the content to fix first", fault::words(.0.len()))]
     Content(Vec<Fault>),
     #[error(transparent)]
     Folder(#[from] folder::Error),
-    #[error("{0} is in use by another program (LISTEN)")]
+    #[error("{0} is already in use by another program (LISTEN)")]
     PortInUse(SocketAddr),
-    #[error("{0} cannot be listened on (LISTEN): {1}")]
+    #[error("can't listen on {0} (LISTEN): {1}")]
     Listen(SocketAddr, io::Error),
     #[error(transparent)]
     Open(#[from] OpenError),
     #[error(transparent)]
     Store(#[from] StoreError),
-    #[error("letters cannot be sent: {0}")]
+    #[error("email can't be sent: {0}")]
     Mail(String),
     #[error("the server stopped: {0}")]
     Server(io::Error),
@@ -102,7 +102,7 @@ pub async fn start(
     let listener = listen(config.listen).await?;
     let address = listener.local_addr().map_err(|error| Error::Listen(config.listen, error))?;
     let base = config.base_url.clone().or_else(|| BaseUrl::parse(&format!("http://{}", reachable(address))));
-    let base = base.ok_or_else(|| Error::Mail(format!("no links can begin with http://{address}")))?;
+    let base = base.ok_or_else(|| Error::Mail(format!("links can't begin with http://{address}")))?;
     let store = Store::open_with(&folder::database(&config.data_dir), limits.lock).await?;
 
     let broken = take_over::broken(&mut store.read().await?, &site.practice, clock.now()).await?;
@@ -118,7 +118,7 @@ pub async fn start(
     let mut notes = replaced::replaced(&app).await?;
     notes.extend(folder::open_to_others(&config.data_dir));
     if app.rules().await?.closed.is_some() {
-        notes.push("online requests are closed".to_owned());
+        notes.push("online booking is paused".to_owned());
     }
     let current = Current::new(app);
     let web = Arc::new(Web::new(current.clone(), config.trusted_proxies.clone()));
@@ -190,7 +190,7 @@ fn app(
 ) -> Result<App, Error> {
     let practice = &site.practice;
     let mailbox = |text: &str| {
-        text.parse::<Mailbox>().map_err(|_| Error::Mail(format!("`{text}` is no email address")))
+        text.parse::<Mailbox>().map_err(|_| Error::Mail(format!("`{text}` isn't an email address")))
     };
     let from = match &config.mail_from {
         Some(from) => from.clone(),

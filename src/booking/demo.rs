@@ -28,7 +28,7 @@ use crate::{
 
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    #[error("there are clients or appointments already; the demo fills only an empty practice")]
+    #[error("there are already clients or appointments; the demo only fills an empty practice")]
     NotEmpty,
     #[error(transparent)]
     Store(#[from] StoreError),

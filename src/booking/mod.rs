@@ -64,17 +64,17 @@ pub enum Error {
     Refused(#[from] Refusal),
     /// The rules say no to a time that the therapist has chosen: every rule
     /// that nobody has said yes against.
-    #[error("that time is not open")]
+    #[error("that time isn't open")]
     NotThen(Vec<SlotRefusal>),
     /// Appointments would be left standing outside the hours, and the
     /// therapist has not been shown all of them.
     #[error("appointments would become conflicts")]
     Touches(Vec<AppointmentId>),
-    #[error("there is no such appointment")]
+    #[error("there's no such appointment")]
     Missing,
     #[error(transparent)]
     Store(StoreError),
-    #[error("an email could not be written: {0}")]
+    #[error("an email couldn't be written: {0}")]
     Letter(#[from] askama::Error),
 }
 

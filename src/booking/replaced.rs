@@ -12,18 +12,18 @@ pub async fn replaced(app: &App) -> Result<Vec<String>, StoreError> {
         if tx.has_opening_hours(&office.slug).await? {
             let name = &office.name;
             replaced.push(format!(
-                "the opening hours of {name} are those of the admin page, not of practice.toml"
+                "the opening hours of {name} come from the admin pages, not from practice.toml"
             ));
         }
     }
     if tx.first_booking_decides().await?.is_some() {
         replaced.push(
-            "the weekdays on which the first booking decides are those of the admin page, not of practice.toml"
+            "the days when the first booking decides come from the admin pages, not from practice.toml"
                 .to_owned(),
         );
     }
     if tx.policy(&app.site.first_rules.policy).await?.is_some() {
-        replaced.push("the policy is that of the admin page, not of practice.toml".to_owned());
+        replaced.push("the policy comes from the admin pages, not from practice.toml".to_owned());
     }
     Ok(replaced)
 }

@@ -32,7 +32,10 @@ pub async fn take_over(current: &Current, site: Site) -> Result<Result<(), Vec<F
     match timetable::left_standing(zone, &before.timetable, &after.timetable, &busy).len() {
         0 => {}
         left => {
-            tracing::warn!(appointments = left, "some to come lie outside the new opening hours, and stand")
+            tracing::warn!(
+                appointments = left,
+                "some upcoming appointments are outside the new opening hours; they stand"
+            )
         }
     }
     // Before the site is shown, so that what it says is found from the first.
@@ -63,21 +66,21 @@ pub async fn broken(tx: &mut Reading, practice: &Practice, now: Instant) -> Resu
     let file = Source::new(practice_file::FILE, "");
     for (office, service) in &in_use {
         let vanished = |what: &str| {
-            let wrong = format!("{what} is used by appointments that are still to come, and cannot vanish");
+            let wrong = format!("{what} is used by upcoming appointments, so it can't be removed");
             faults.add(file.fault(0, wrong));
         };
         if practice.office(office).is_none() {
             vanished(&format!("the office `{office}`"));
         }
         if practice.service(service).is_none() {
-            vanished(&format!("the service `{service}` (it can be `retired`)"));
+            vanished(&format!("the service `{service}` (it can be `retired` instead)"));
         }
     }
     if let Some((zone, currency)) = tx.agreed_in().await?.filter(|_| !in_use.is_empty()) {
         let other = |what: &str, agreed: &str, now: &str| {
             if agreed != now {
                 let wrong = format!(
-                    "appointments that are still to come were agreed on in the {what} {agreed}: it cannot become {now} before they are over"
+                    "upcoming appointments were agreed on in the {what} {agreed}: it can't change to {now} until they're over"
                 );
                 faults.add(file.fault(0, wrong));
             }

@@ -61,9 +61,9 @@ pub fn gather<'a>(
             let path = &alias.path;
             let is_reserved = RESERVED.iter().any(|room| urls::is_within(path, room));
             let wrong = if is_reserved || addresses.has(path) || urls::FIXED.contains(&path.as_str()) {
-                format!("the alias `{path}` is an address of the site already")
+                format!("the alias `{path}` is already an address on the site")
             } else if let Some(other) = aliases.get(path) {
-                format!("the alias `{path}` leads to `{other}` already")
+                format!("the alias `{path}` already leads to `{other}`")
             } else {
                 aliases.insert(path.clone(), address.clone());
                 continue;

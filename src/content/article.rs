@@ -70,10 +70,10 @@ pub fn read(source: Source<'_>, name: &str, images: &Images, faults: &Faults) ->
         let topics = topic::read(keys);
         let aliases = alias::read(keys);
         let office = keys.optional_parsed("office", "the slug of an office", OfficeSlug::parse);
-        let wanted = "lower-case letters, digits and single hyphens";
+        let wanted = "lowercase letters, digits, and single hyphens";
         let slug = keys.optional_parsed("slug", wanted, |text| is_slug(text).then(|| text.to_owned()));
         if slug.is_none() && !is_slug(name) {
-            keys.fault(0, format!("the file's name should be {wanted}, or its front matter give a `slug`"));
+            keys.fault(0, format!("the file name should be {wanted}; or add a `slug` to its front matter"));
         }
         if let (Some(published), Some(revised)) = (&published, &revised)
             && revised.value < published.value

@@ -41,7 +41,7 @@ pub fn look_over(name: &str, image: Image, faults: &Faults) -> Image {
     match sizes::of_icon(&image, &ICON_SIZES, HOME_SCREEN) {
         Ok(sizes) => Image { sizes, ..image },
         Err(_) => {
-            fault("the picture is damaged; save it once more".to_owned());
+            fault("this picture is damaged; save it again".to_owned());
             image
         }
     }
@@ -53,7 +53,7 @@ fn wrong(name: &str, image: &Image) -> Option<String> {
     }
     let (wanted, kind) = if name == ICON_SVG { ("image/svg+xml", "SVG") } else { ("image/png", "PNG") };
     if image.media_type != wanted {
-        return Some(format!("this is no {kind}, whatever its name says; save it as one"));
+        return Some(format!("this isn't really {kind}; save it as {kind}"));
     }
     if name == ICON_SVG {
         return std::str::from_utf8(&image.bytes).ok().and_then(wrong_drawing);
@@ -62,14 +62,15 @@ fn wrong(name: &str, image: &Image) -> Option<String> {
     let is = format!("this one is {width} by {height}");
     if name == CARD {
         let (wide, high) = CARD_SIZE;
-        return ((width, height) != CARD_SIZE).then(|| format!("a card is {wide} by {high} pixels; {is}"));
+        return ((width, height) != CARD_SIZE)
+            .then(|| format!("a card has to be {wide} by {high} pixels; {is}"));
     }
     if width != height {
-        Some(format!("an icon is as wide as it is high; {is}"))
+        Some(format!("an icon has to be square; {is}"))
     } else if width < SMALLEST_ICON {
-        Some(format!("an icon is {SMALLEST_ICON} by {SMALLEST_ICON} pixels or larger; {is}"))
+        Some(format!("an icon has to be at least {SMALLEST_ICON} by {SMALLEST_ICON} pixels; {is}"))
     } else if width > LARGEST_ICON {
-        Some(format!("an icon is {LARGEST_ICON} by {LARGEST_ICON} pixels at most; {is}"))
+        Some(format!("an icon can be at most {LARGEST_ICON} by {LARGEST_ICON} pixels; {is}"))
     } else {
         None
     }
@@ -80,7 +81,7 @@ fn wrong_drawing(svg: &str) -> Option<String> {
     let root = svg.split_once("<svg").and_then(|(_, rest)| rest.split_once('>')).map(|(root, _)| root)?;
     if attribute(root, "xmlns") != Some("http://www.w3.org/2000/svg") {
         return Some(
-            "its `<svg>` should say xmlns=\"http://www.w3.org/2000/svg\", or no browser draws it".to_owned(),
+            "its `<svg>` needs xmlns=\"http://www.w3.org/2000/svg\", or browsers won't draw it".to_owned(),
         );
     }
     let of_box = attribute(root, "viewBox").and_then(|view_box| {
@@ -89,11 +90,10 @@ fn wrong_drawing(svg: &str) -> Option<String> {
     });
     let length = |name: &str| attribute(root, name)?.trim_end_matches("px").parse::<f64>().ok();
     let Some((width, height)) = of_box.or_else(|| Some((length("width")?, length("height")?))) else {
-        return Some("its `<svg>` should say how large it is, like viewBox=\"0 0 32 32\"".to_owned());
+        return Some("its `<svg>` needs a size, like viewBox=\"0 0 32 32\"".to_owned());
     };
     let is_square = (width - height).abs() <= width.max(height) / 100.0;
-    (!is_square)
-        .then(|| format!("an icon is as wide as it is high; the viewBox of this one is {width} by {height}"))
+    (!is_square).then(|| format!("an icon has to be square; the viewBox of this one is {width} by {height}"))
 }
 
 fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
@@ -124,7 +124,7 @@ mod tests {
         }
         for (root, wrong) in [
             ("viewBox=\"0 0 34 30\"", "the viewBox of this one is 34 by 30"),
-            ("width=\"32\" height=\"16\"", "as wide as it is high"),
+            ("width=\"32\" height=\"16\"", "has to be square"),
             ("", "like viewBox=\"0 0 32 32\""),
             ("width=\"100%\" height=\"100%\"", "like viewBox=\"0 0 32 32\""),
             ("viewBox=\"0 0 32\"", "like viewBox=\"0 0 32 32\""),

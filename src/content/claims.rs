@@ -52,10 +52,10 @@ pub fn look_over(keys: &Table<'_>, body: Option<Source<'_>>, faults: &Faults) {
             let known: Vec<_> = RULES.iter().map(|rule| rule.word).collect();
             keys.fault(word.offset, format!("`allow.{name}` should be one of: {}", known.join(", ")));
         } else if body.is_none() {
-            let wrong = format!("`allow.{name}` allows what no file says");
+            let wrong = format!("nothing in the content needs `allow.{name}`");
             faults.allow(name, keys.source().fault(word.offset, wrong));
         } else if !claims.iter().any(|(_, claim)| claim.rule.word == name) {
-            let wrong = format!("`allow.{name}` allows what this file does not say");
+            let wrong = format!("nothing in this file needs `allow.{name}`");
             faults.remark(keys.source().fault(word.offset, wrong));
         }
     }
@@ -427,7 +427,7 @@ mod tests {
         let (remarks, faults) = looked_over("title = \"Detox\"", "\nIt is kind\nand cures you.");
         assert_eq!(faults, [""; 0]);
         assert_eq!(remarks.len(), 2, "{remarks:?}");
-        assert!(remarks[0].starts_with("a.md:2: detox: It is not shown"), "{remarks:?}");
+        assert!(remarks[0].starts_with("a.md:2: detox: Massage hasn't been shown"), "{remarks:?}");
         assert!(remarks[1].starts_with("a.md:6: cures: Nobody can say"), "{remarks:?}");
         assert!(remarks[1].ends_with("(to keep it, say why: allow.cure = \"…\")"), "{remarks:?}");
     }
@@ -447,10 +447,10 @@ mod tests {
         let kept = "allow.cure = \"It is a quotation.\"";
         assert_eq!(looked_over(kept, "It cures."), (vec![], vec![]));
         let (remarks, _) = looked_over(kept, "It cares.");
-        assert_eq!(remarks, ["a.md:2: `allow.cure` allows what this file does not say"]);
+        assert_eq!(remarks, ["a.md:2: nothing in this file needs `allow.cure`"]);
         assert_eq!(
             looked_over("allow.cure = \"\"", "").1,
-            ["a.md:2: `allow.cure` should be a text that is not empty"]
+            ["a.md:2: `allow.cure` should be text in quotes, not empty"]
         );
         let (_, faults) = looked_over("allow.curing = \"So.\"", "");
         assert!(faults[0].starts_with("a.md:2: `allow.curing` should be one of: cure, heal, "), "{faults:?}");

@@ -52,7 +52,7 @@ pub fn read(folder: &Folder<'_>, path: &str) -> Option<Drawing> {
     glyphs::look_over_drawing(Source::new(path, &text), faults);
     let drawing = parse(&text);
     if drawing.is_none() {
-        let wrong = "should be one <svg> with a viewBox, of plain shapes without styles, links or scripts";
+        let wrong = "should be one <svg> with a viewBox, with plain shapes and no styles, links, or scripts";
         faults.add(Source::new(path, "").fault(0, wrong));
     }
     drawing

@@ -22,7 +22,7 @@ impl fmt::Display for Fault {
 
 /// `1 fault`, `2 faults`
 pub fn words(count: usize) -> String {
-    if count == 1 { "1 fault".to_owned() } else { format!("{count} faults") }
+    if count == 1 { "1 problem".to_owned() } else { format!("{count} problems") }
 }
 
 /// Collects faults while reading goes on, so that all are told at once.

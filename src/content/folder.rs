@@ -171,7 +171,11 @@ impl<'a> Folder<'a> {
                 let good = error.utf8_error().valid_up_to();
                 let bytes = error.into_bytes();
                 let line = 1 + bytes[..good].iter().filter(|byte| **byte == b'\n').count();
-                self.faults.add(Fault { file: path.to_owned(), line, wrong: "not UTF-8".to_owned() });
+                self.faults.add(Fault {
+                    file: path.to_owned(),
+                    line,
+                    wrong: "this isn't UTF-8 text".to_owned(),
+                });
                 None
             }
         }
@@ -186,13 +190,13 @@ impl<'a> Folder<'a> {
         let file = self.root.join(path);
         // A pipe would keep whoever opens it waiting.
         if file.metadata().is_ok_and(|found| !found.is_file()) {
-            self.faults.add(Source::new(path, "").fault(0, "this is no file, and cannot be read as one"));
+            self.faults.add(Source::new(path, "").fault(0, "this isn't a file, so it can't be read"));
             return None;
         }
         fs::read(file).inspect_err(|error| self.cannot_read(path, error)).ok()
     }
 
     fn cannot_read(&self, path: &str, error: &io::Error) {
-        self.faults.add(Source::new(path, "").fault(0, format!("cannot be read: {error}")));
+        self.faults.add(Source::new(path, "").fault(0, format!("this can't be read: {error}")));
     }
 }

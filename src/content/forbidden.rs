@@ -49,8 +49,9 @@ pub fn left_out(source: Source<'_>, faults: &Faults) -> String {
 
 /// Remarks on a character, by its number.
 pub fn remark(source: Source<'_>, offset: usize, number: u32, faults: &Faults) {
-    let wrong =
-        format!("the character U+{number:04X} can't be shown and is left out; it may have been pasted");
+    let wrong = format!(
+        "the character U+{number:04X} can't be shown, so it's left out; it may have come with something you pasted"
+    );
     faults.remark(source.fault(offset, wrong));
 }
 

@@ -41,11 +41,11 @@ pub fn without_comments(text: &str) -> String {
 fn why_no_halves(text: &str) -> &'static str {
     let text = text.trim_start_matches('\u{feff}');
     if text.lines().next().is_some_and(|line| line.trim_end() == "+++") {
-        "the front matter is not closed; a second line of `+++` should stand below its keys"
+        "the front matter isn't closed; add a second line of `+++` below its keys"
     } else if text.trim_start().starts_with("+++") {
-        "nothing should stand before the first `+++`, neither a line nor a space"
+        "nothing can come before the first `+++`, not even a blank line or a space"
     } else {
-        "the file should begin with its front matter between two lines of `+++`"
+        "the file should start with its front matter, between two lines of `+++`"
     }
 }
 

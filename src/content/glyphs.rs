@@ -72,8 +72,8 @@ fn remark(source: Source<'_>, undrawn: impl Iterator<Item = (usize, char)>, faul
     if characters.len() > NAMED {
         named.push_str(&format!(" and {} more", characters.len() - NAMED));
     }
-    let (are, they) = if characters.len() == 1 { ("is", "it") } else { ("are", "they") };
-    let wrong = format!("{named} {are} not in the site's fonts; {they} will show in one of the reader's own");
+    let (are, it) = if characters.len() == 1 { ("isn't", "it") } else { ("aren't", "them") };
+    let wrong = format!("{named} {are} in the site's fonts; readers see {it} in a font of their own");
     faults.remark(Fault { file: source.file.to_owned(), line, wrong });
 }
 
@@ -135,11 +135,11 @@ mod tests {
     #[test]
     fn each_character_without_a_glyph_is_named_once_with_its_line() {
         for (text, line, named) in [
-            ("one\ntwo → three →", 2, "“→” (U+2192) is not"),
-            ("☎ and ✉ and ☎", 1, "“☎” (U+260E), “✉” (U+2709) are not"),
-            ("Пётр", 1, "“П” (U+041F), “ё” (U+0451), “т” (U+0442), “р” (U+0440) are not"),
-            ("Αλφάβητο", 1, " and 3 more are not"),
-            ("a\n\n\n🙂", 4, "(U+1F642) is not"),
+            ("one\ntwo → three →", 2, "“→” (U+2192) isn't"),
+            ("☎ and ✉ and ☎", 1, "“☎” (U+260E), “✉” (U+2709) aren't"),
+            ("Пётр", 1, "“П” (U+041F), “ё” (U+0451), “т” (U+0442), “р” (U+0440) aren't"),
+            ("Αλφάβητο", 1, " and 3 more aren't"),
+            ("a\n\n\n🙂", 4, "(U+1F642) isn't"),
         ] {
             let faults = Faults::default();
             look_over_drawing(Source::new("file.md", text), &faults);

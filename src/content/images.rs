@@ -23,7 +23,7 @@ pub const MOST_PIXELS: u64 = 50_000_000;
 const LARGE: usize = 500_000;
 const WIDE: u32 = 2400;
 
-const BREAKS_OFF: &str = "the picture breaks off; was it copied whole?";
+const BREAKS_OFF: &str = "this picture is cut off; was all of it copied?";
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Image {
@@ -86,18 +86,18 @@ impl Image {
         let stripped = if is_whole { stripped::strip(media_type, bytes) } else { None };
         let wrong = match (kind, &stripped) {
             (None, _) if is_begun => {
-                Some(format!("this is no picture of those that there can be ({})", endings()))
+                Some(format!("this isn't a kind of picture the site can show ({})", endings()))
             }
             (Some(kind), _) if !image_file::SHOWN.contains(&kind) => Some(format!(
-                "this is a picture in {}, whatever its name says, and not every browser shows those; save it as JPEG",
+                "this file is really {}, and not every browser shows that; save it as JPEG",
                 kind.trim_start_matches("image/").to_uppercase()
             )),
             _ if !is_whole => Some(BREAKS_OFF.to_owned()),
             (Some("image/svg+xml"), None) => Some(
-                "this drawing is damaged, or holds a picture that cannot be read; put that picture into images/ by itself"
+                "this drawing is damaged, or has a picture inside that can't be read; put that picture in images/ by itself"
                     .to_owned(),
             ),
-            (_, None) => Some("the picture is damaged; save it once more".to_owned()),
+            (_, None) => Some("this picture is damaged; save it again".to_owned()),
             _ => None,
         };
         // What cannot be told apart from what was written beside it is never served.
@@ -125,9 +125,8 @@ impl Image {
 
     fn too_large(&self) -> Option<String> {
         let (width, height) = self.size?;
-        (u64::from(width) * u64::from(height) > MOST_PIXELS && self.media_type != "image/svg+xml").then(
-            || format!("the picture is {width} pixels wide and {height} high; save it {WIDE} wide or less"),
-        )
+        (u64::from(width) * u64::from(height) > MOST_PIXELS && self.media_type != "image/svg+xml")
+            .then(|| format!("this picture is {width} by {height} pixels; save it {WIDE} wide or less"))
     }
 
     /// What of a file with this name should be looked at, although it can be shown.
@@ -135,13 +134,13 @@ impl Image {
         let is_named = media_type(name) == Some(self.media_type);
         let kind = self.media_type.trim_start_matches("image/").trim_end_matches("+xml").to_uppercase();
         if self.size.is_none() {
-            Some("says no width and height, so the page moves when it arrives".to_owned())
+            Some("it gives no width and height, so the page jumps when it loads".to_owned())
         } else if !is_named {
-            Some(format!("this is a picture in {kind}, whatever its name says; it is shown as what it is"))
+            Some(format!("this file is really {kind}, and it's shown that way"))
         } else if !self.can_have_sizes() && self.is_large() {
             let (width, _) = self.size.unwrap_or_default();
             Some(format!(
-                "{} kB and {width} pixels wide is much for a phone, and of {kind} no smaller ones are made here; \
+                "{} kB and {width} pixels wide is a lot for a phone, and {kind} can't be made smaller here; \
                  save it {WIDE} wide or less, in less than {} kB",
                 self.bytes.len() / 1000,
                 LARGE / 1000

@@ -75,10 +75,10 @@ impl Entry {
     pub fn why_not_read(&self) -> String {
         let (folder, name) = (self.folder.as_str(), self.name.as_str());
         if self.path.to_str().is_none() {
-            return "its name is not UTF-8".to_owned();
+            return "its name isn't UTF-8".to_owned();
         }
         if self.is_folder {
-            return format!("there are no folders within {folder}/");
+            return format!("{folder}/ can't have folders in it");
         }
         let small = |text: &str| text.to_ascii_lowercase();
         let with_small_ending =
@@ -88,17 +88,21 @@ impl Entry {
         let as_address = as_address.map(|(stem, ending)| format!("{}.{}", slug_of(stem), small(ending)));
         let mut names = as_address.into_iter().chain(with_small_ending).chain([small(name)]);
         if let Some(name) = names.find(|name| is_read(folder, name)) {
-            return format!("its name should be written `{name}`");
+            return format!("rename it to `{name}`");
         }
         match folder {
             "" => {
-                format!("here are only {}, {}, and folders", practice_file::FILE, branding::FILES.join(", "))
+                format!(
+                    "only {}, {}, and folders belong here",
+                    practice_file::FILE,
+                    branding::FILES.join(", ")
+                )
             }
-            "articles" | "services" | "testimonials" => "the names of files here end in .md".to_owned(),
-            "offices" => "the names of files here end in .md, and those of marks in .svg".to_owned(),
-            "pages" => "the names of files here end in .md; drawings are home.svg and foot.svg".to_owned(),
-            "cards" => "the names of cards end in .png".to_owned(),
-            _ => format!("the names of pictures end in {}", images::endings()),
+            "articles" | "services" | "testimonials" => "file names here end in .md".to_owned(),
+            "offices" => "file names here end in .md, or in .svg for an office's mark".to_owned(),
+            "pages" => "file names here end in .md; the drawings are home.svg and foot.svg".to_owned(),
+            "cards" => "card names end in .png".to_owned(),
+            _ => format!("picture names end in {}", images::endings()),
         }
     }
 }

@@ -242,7 +242,7 @@ impl Reading<'_> {
         let is_drawn_alone = paths.iter().any(|path| path == branding::ICON_SVG)
             && !paths.iter().any(|path| path == branding::ICON_PNG);
         if is_drawn_alone {
-            self.remark(branding::ICON_SVG, "phones, and some browsers, want a PNG: put icon.png beside it");
+            self.remark(branding::ICON_SVG, "phones and some browsers need a PNG: add icon.png next to it");
         }
         self.folder.each(paths, &self.before.branding, |_| false, read)
     }
@@ -258,12 +258,12 @@ impl Reading<'_> {
         for (file, card) in made(files) {
             let (slug, path) = (file.name(), file.path.as_str());
             let Some(title) = titles.get(slug) else {
-                self.remark(path, "there is no article with this name, so this card is not shown");
+                self.remark(path, "there's no article with this name, so this card isn't shown");
                 continue;
             };
             if let Some(shown) = card.title.as_deref().filter(|shown| shown != title) {
                 let wrong =
-                    format!("this card shows the title “{shown}”, and the article is called “{title}” now");
+                    format!("this card shows the title “{shown}”, but the article is now called “{title}”");
                 self.remark(path, &wrong);
             }
             faults_of(card, path, self.faults);
@@ -277,19 +277,19 @@ impl Reading<'_> {
         for path in self.folder.paths("offices").iter().filter(|path| path.ends_with(".svg")) {
             let name = path.trim_start_matches("offices/").trim_end_matches(".svg");
             if !practice.offices.iter().any(|office| office.slug.as_str() == name) {
-                self.remark(path, &format!("`{name}` is not in practice.toml, so this is not shown"));
+                self.remark(path, &format!("`{name}` isn't in practice.toml, so this isn't shown"));
             }
         }
         for office in &practice.offices {
             let path = &mark(&office.slug);
             let Some(drawing) = drawing_of(drawings, path) else { continue };
             if drawing.view_box != MARK {
-                let wrong = format!("an office's mark is drawn in viewBox=\"{MARK}\"");
+                let wrong = format!("an office's mark needs viewBox=\"{MARK}\"");
                 self.faults.add(Source::new(path, "").fault(0, wrong));
             }
             if drawing.inside.contains(" id=\"") {
                 let wrong =
-                    "an office's mark stands on a page more than once, so nothing in it can have an id";
+                    "an office's mark can be on a page more than once, so nothing in it can have an id";
                 self.faults.add(Source::new(path, "").fault(0, wrong));
             }
             marks.insert(office.slug.clone(), drawing.inside.clone());
@@ -301,7 +301,7 @@ impl Reading<'_> {
     fn articles(&self, read: &[Made<'_, Arc<Article>>], practice: &Practice) -> Vec<Arc<Article>> {
         for (file, article) in read {
             if article.office.as_ref().is_some_and(|slug| practice.office(slug).is_none()) {
-                self.remark(&file.path, "the office that this article invites to is not in practice.toml");
+                self.remark(&file.path, "this article's office isn't in practice.toml");
             }
         }
         let mut articles: Vec<Arc<Article>> = read.iter().map(|(_, article)| (*article).clone()).collect();
@@ -320,7 +320,7 @@ impl Reading<'_> {
             match slug(file.name()) {
                 Some(slug) => drop(shown.insert(slug, (*prose).clone())),
                 None => {
-                    let wrong = format!("`{}` is not in practice.toml, so this is not shown", file.name());
+                    let wrong = format!("`{}` isn't in practice.toml, so this isn't shown", file.name());
                     self.remark(&file.path, &wrong);
                 }
             }
@@ -334,12 +334,12 @@ impl Reading<'_> {
             let path = entry.path_below();
             if entry.folder.is_empty() && entry.is_folder {
                 let wrong = format!(
-                    "there is no such folder; there are {}, and those whose name begins with a dot are left alone",
+                    "this folder isn't used; the folders are {}, and names that start with a dot are ignored",
                     FOLDERS.join(", ")
                 );
                 self.faults.add(Source::new(&path, "").fault(0, wrong));
             } else {
-                self.remark(&path, &format!("this is not read: {}", entry.why_not_read()));
+                self.remark(&path, &format!("this isn't used: {}", entry.why_not_read()));
             }
         }
     }
@@ -351,7 +351,7 @@ impl Reading<'_> {
                 self.faults.add(Source::new(&file.path, "").fault(0, wrong));
             } else if let Some(meant) = page_name::meant(file.name(), &all).filter(|_| page.menu.is_none()) {
                 let address = page_address(file.name());
-                let wrong = format!("this is a page of its own, at {address}; did you mean `{meant}.md`?");
+                let wrong = format!("this makes a page of its own at {address}; did you mean `{meant}.md`?");
                 self.remark(&file.path, &wrong);
             }
         }
@@ -365,7 +365,7 @@ impl Reading<'_> {
                 Entry::Vacant(free) => drop(free.insert(&file.path)),
                 Entry::Occupied(first) => {
                     let wrong =
-                        format!("the article in {} has the slug `{}` already", first.get(), slug.value);
+                        format!("the article in {} already has the slug `{}`", first.get(), slug.value);
                     self.faults.add(Fault { file: file.path.clone(), line: slug.line, wrong });
                 }
             }
@@ -458,7 +458,7 @@ fn look_at_the_words(image: &Image, path: &str, faults: &Faults) {
 fn image(folder: &Folder<'_>, path: &str) -> Option<Image> {
     let length = folder.length(path);
     if length > images::LARGEST_FILE {
-        let wrong = format!("the picture is a file of {} MB; save it smaller", length / 1_000_000);
+        let wrong = format!("this picture is {} MB; save it smaller", length / 1_000_000);
         folder.faults().add(Source::new(path, "").fault(0, wrong));
         return None;
     }

@@ -152,7 +152,7 @@ impl<'a, 'e> Pass<'a, 'e> {
                         let first = self.source.line(first);
                         self.fault(
                             offset,
-                            format!("the footnote `{label}` is defined in line {first} already"),
+                            format!("the footnote `{label}` is already defined in line {first}"),
                         );
                     }
                     end + 1
@@ -230,7 +230,7 @@ impl<'a, 'e> Pass<'a, 'e> {
             let address = source[at + 1..].split([')', '\n']).next().unwrap_or_default().trim_end();
             if source[..at].ends_with(']') && address.contains(' ') {
                 let whole = address.replace(' ', "%20");
-                self.fault(at, format!("an address has no spaces: write `{whole}` for `{address}`"));
+                self.fault(at, format!("an address can't have spaces: write `{whole}`, not `{address}`"));
             }
         }
         for at in text.match_indices('[').map(|(at, _)| span.start + at) {
@@ -273,7 +273,7 @@ impl<'a, 'e> Pass<'a, 'e> {
         offset: usize,
     ) {
         if level == HeadingLevel::H1 {
-            self.fault(offset, "headings begin at `##`; the title of the page is in its front matter");
+            self.fault(offset, "headings start at `##`; the page's title is in its front matter");
         }
         let text = plain_text(inside);
         let id = self.heading_id(id, &text, offset);
@@ -344,7 +344,7 @@ impl<'a, 'e> Pass<'a, 'e> {
         if !is_slug(&id) {
             self.fault(
                 offset,
-                format!("the heading's id `{id}` should be lower-case letters, digits and single hyphens"),
+                format!("the heading's id `{id}` should be lowercase letters, digits, and single hyphens"),
             );
         }
         let mut id = format!("{}{id}", self.prefix);
@@ -358,9 +358,9 @@ impl<'a, 'e> Pass<'a, 'e> {
             }
         }
         if ids::is_reserved(&id) {
-            self.fault(offset, format!("the id `{id}` is taken by the page itself"));
+            self.fault(offset, format!("the id `{id}` is already used by the page itself"));
         } else if !self.out.ids.insert(id.clone()) {
-            self.fault(offset, format!("another heading has the id `{id}`"));
+            self.fault(offset, format!("another heading already has the id `{id}`"));
         }
         id
     }
@@ -369,14 +369,11 @@ impl<'a, 'e> Pass<'a, 'e> {
     fn mark(&self, classes: &[CowStr<'e>], offset: usize) -> Option<String> {
         let is_mark = |class: &&CowStr<'e>| MARKS.contains(&class.as_ref());
         for class in classes.iter().filter(|class| !is_mark(class)) {
-            self.fault(offset, format!("unknown mark `.{class}`; there are .{}", MARKS.join(", .")));
+            self.fault(offset, format!("unknown mark `.{class}`; choose from .{}", MARKS.join(", .")));
         }
         let mark = classes.iter().find(is_mark)?;
         if self.depth > 0 {
-            self.fault(
-                offset,
-                format!("the mark `.{mark}` counts only outside of quotations, lists and notes"),
-            );
+            self.fault(offset, format!("the mark `.{mark}` only works outside quotes, lists, and notes"));
             return None;
         }
         Some(mark.to_string())
@@ -410,7 +407,7 @@ impl<'a, 'e> Pass<'a, 'e> {
         } else if !scheme {
             self.fault(
                 offset,
-                format!("the link `{to}` should begin with https:// or, within the site, with /"),
+                format!("the link `{to}` should start with https:// or, within the site, with /"),
             );
         }
     }
@@ -429,14 +426,14 @@ impl<'a, 'e> Pass<'a, 'e> {
             self.fault(
                 offset,
                 format!(
-                    "there is no picture `{dest_url}`; pictures are in images/ and are written /images/name"
+                    "there's no picture `{dest_url}`; pictures go in images/ and are written /images/name"
                 ),
             );
             return;
         };
         let picture = Picture { name, image, alt: &alt, caption: title };
         for (other, _) in variants(self.images, name).filter(|(_, other)| !picture.has_shape_of(other)) {
-            let wrong = format!("`{other}` has another shape than `{name}`, so it is not used");
+            let wrong = format!("`{other}` isn't the same shape as `{name}`, so it isn't used");
             self.faults.remark(self.source.fault(offset, wrong));
         }
         if !alone {
@@ -452,7 +449,7 @@ impl<'a, 'e> Pass<'a, 'e> {
     fn finish(mut self) -> Rendered {
         self.close_section();
         for (label, offset) in self.footnotes.write(&mut self.out.html) {
-            let wrong = format!("the footnote `{label}` is never referred to");
+            let wrong = format!("the footnote `{label}` is never used");
             self.faults.add(self.source.fault(offset, wrong));
         }
         self.out
@@ -508,7 +505,7 @@ mod tests {
         assert_eq!(faults, [""; 0]);
         assert_eq!(
             render("## A {#x}\n\n## B {#x}", Shape::Prose).1,
-            ["a.md:3: another heading has the id `x`"]
+            ["a.md:3: another heading already has the id `x`"]
         );
     }
 
@@ -576,39 +573,36 @@ mod tests {
     #[test]
     fn what_cannot_be_right_is_named_with_its_line() {
         for (text, fault) in [
-            ("# A", "a.md:1: headings begin at `##`; the title of the page is in its front matter"),
+            ("# A", "a.md:1: headings start at `##`; the page's title is in its front matter"),
             (
                 "## A {.loud}",
-                "a.md:1: unknown mark `.loud`; there are .doctor, .questions, .directions, .waiver",
+                "a.md:1: unknown mark `.loud`; choose from .doctor, .questions, .directions, .waiver",
             ),
             ("\n![](/images/map.svg)", "a.md:2: the picture `/images/map.svg` has no alt text"),
             (
                 "![x](/images/no.png)",
-                "a.md:1: there is no picture `/images/no.png`; pictures are in images/ and are written /images/name",
+                "a.md:1: there's no picture `/images/no.png`; pictures go in images/ and are written /images/name",
             ),
             (
                 "[x](javascript:y)",
-                "a.md:1: the link `javascript:y` should begin with https:// or, within the site, with /",
+                "a.md:1: the link `javascript:y` should start with https:// or, within the site, with /",
             ),
             (
                 "a\n![x](/images/my photo.jpg)",
-                "a.md:2: an address has no spaces: write `/images/my%20photo.jpg` for `/images/my photo.jpg`",
+                "a.md:2: an address can't have spaces: write `/images/my%20photo.jpg`, not `/images/my photo.jpg`",
             ),
             (
                 "[x](/images/my photo.jpg)",
-                "a.md:1: an address has no spaces: write `/images/my%20photo.jpg` for `/images/my photo.jpg`",
+                "a.md:1: an address can't have spaces: write `/images/my%20photo.jpg`, not `/images/my photo.jpg`",
             ),
-            ("a\n\n[^x]: b", "a.md:3: the footnote `x` is never referred to"),
+            ("a\n\n[^x]: b", "a.md:3: the footnote `x` is never used"),
             ("a[^x]\n\nb[^y]\n\n[^x]: c", "a.md:3: the footnote `y` is never defined"),
             ("## A[^y]", "a.md:1: the footnote `y` is never defined"),
-            ("a[^x]\n\n[^x]: b\n\n[^X]: c", "a.md:5: the footnote `X` is defined in line 3 already"),
+            ("a[^x]\n\n[^x]: b\n\n[^X]: c", "a.md:5: the footnote `X` is already defined in line 3"),
             ("a\n\nb <!-- c\n\nd", &format!("a.md:3: {COMMENT_LEFT_OPEN}")),
             ("a\n\n<!-- c\n\nd", &format!("a.md:3: {COMMENT_LEFT_OPEN}")),
-            ("a\n\n## B {#main}", "a.md:3: the id `main` is taken by the page itself"),
-            (
-                "> ## A {.doctor}",
-                "a.md:1: the mark `.doctor` counts only outside of quotations, lists and notes",
-            ),
+            ("a\n\n## B {#main}", "a.md:3: the id `main` is already used by the page itself"),
+            ("> ## A {.doctor}", "a.md:1: the mark `.doctor` only works outside quotes, lists, and notes"),
         ] {
             assert_eq!(render(text, Shape::Prose).1, [fault], "{text}");
         }

@@ -6,10 +6,10 @@ use strsim::osa_distance;
 pub fn help(unknown: &str, known: &[&str]) -> String {
     match nearest(unknown, known) {
         Some(known) => format!("did you mean `{known}`?"),
-        None if known.is_empty() => "nothing is expected here".to_owned(),
+        None if known.is_empty() => "nothing goes here".to_owned(),
         None => {
             let known: Vec<_> = known.iter().map(|known| format!("`{known}`")).collect();
-            format!("known are {}", known.join(", "))
+            format!("choose from {}", known.join(", "))
         }
     }
 }
@@ -66,7 +66,7 @@ mod tests {
         ] {
             assert_eq!(nearest(unknown, &keys), meant, "{unknown}");
         }
-        assert_eq!(help("colour", &["name", "phone"]), "known are `name`, `phone`");
+        assert_eq!(help("colour", &["name", "phone"]), "choose from `name`, `phone`");
         assert_eq!(help("nam", &["name", "phone"]), "did you mean `name`?");
     }
 }

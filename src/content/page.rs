@@ -78,7 +78,7 @@ pub fn read(source: Source<'_>, name: &str, images: &Images, faults: &Faults) ->
 fn menu(keys: &Table<'_>, name: &str) -> Option<Menu> {
     let menu = keys.optional_parsed("menu", "“header” or “footer”", Menu::parse)?;
     if has_its_place(name) {
-        keys.fault(menu.offset, "this page has its place in the menus already; leave `menu` out");
+        keys.fault(menu.offset, "this page is already in the menus; leave out `menu`");
         return None;
     }
     Some(menu.value)

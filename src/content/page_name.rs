@@ -12,7 +12,7 @@ pub fn wrong(name: &str, all: &BTreeSet<&str>) -> Option<String> {
         return None;
     }
     if urls::OWN.contains(&name) {
-        return Some(format!("/{name} is an address of the site's own; give the page another name"));
+        return Some(format!("the site already uses /{name}; give the page another name"));
     }
     let slug = slug_of(name);
     if slug == name {
@@ -22,9 +22,9 @@ pub fn wrong(name: &str, all: &BTreeSet<&str>) -> Option<String> {
     let better = if is_free {
         format!("`{slug}.md`")
     } else {
-        "something like `for-doctors.md`, in lower-case letters, digits and single hyphens".to_owned()
+        "something like `for-doctors.md`, in lowercase letters, digits, and single hyphens".to_owned()
     };
-    Some(format!("the name of this file is no address; call it {better}"))
+    Some(format!("this file name doesn't work as an address; call it {better}"))
 }
 
 /// The page that was probably meant by one that is in no menu.

@@ -30,7 +30,7 @@ use crate::domain::{
 
 pub const FILE: &str = "practice.toml";
 
-const A_SLUG: &str = "lower-case letters, digits and single hyphens";
+const A_SLUG: &str = "lowercase letters, digits, and single hyphens";
 const WEEKDAYS: &str = "names of weekdays";
 const A_DAY_IN_MINUTES: u32 = 24 * 60;
 const A_CONFIRMATION: &str = "“by_therapist” or “at_once”";
@@ -88,7 +88,7 @@ fn found<T: Default>(found: Option<Found<T>>) -> T {
 }
 
 fn therapist(table: &Table<'_>, zone: Option<Tz>) -> Therapist {
-    let phone = table.parsed("phone", "a telephone number, with at least seven digits", |text| {
+    let phone = table.parsed("phone", "a phone number with at least seven digits", |text| {
         (text.chars().filter(char::is_ascii_digit).count() >= 7).then(|| text.trim().to_owned())
     });
     if let (Some(zone), Some(phone)) = (zone, &phone) {
@@ -113,7 +113,7 @@ fn look_at_the_country_code(therapist: &Table<'_>, zone: Tz, phone: &Found<Strin
     if Phone::parse(&phone.value, Some(country)).is_err() {
         let code = country.calling_code().map_or(String::new(), |code| code.to_string());
         let wrong = format!(
-            "`therapist.phone` is no number of {}, where `time_zone` is; write it with its country code, like +{code} …",
+            "`therapist.phone` isn't a number in {}, where `time_zone` is; write it with its country code, like +{code} …",
             country.code()
         );
         therapist.remark(phone.offset, wrong);
@@ -190,7 +190,7 @@ fn why_never_offered(service: &Service, timetable: &Timetable) -> Option<&'stati
         return None;
     }
     if service.offices.is_empty() {
-        return Some("is given at no office; `retired = true` keeps it for old appointments");
+        return Some("is offered at no office; `retired = true` keeps it for old appointments");
     }
     let weeks = service.offices.iter().flat_map(|office| timetable.weeks(office));
     let windows = weeks.flat_map(|(_, hours)| hours.days()).flat_map(|(_, windows)| windows);
@@ -216,7 +216,7 @@ fn services(file: &Table<'_>, offices: &[Found<Office>], timetable: &Timetable) 
         {
             table.fault(
                 price.offset,
-                "`services.price` should have no more than two decimals, as in `price = 95.50`",
+                "`services.price` can't have more than two decimals, as in `price = 95.50`",
             );
         }
         let given_at = table.texts("offices");
@@ -225,7 +225,7 @@ fn services(file: &Table<'_>, offices: &[Found<Office>], timetable: &Timetable) 
         if let Some(slug) = &slug
             && services.iter().any(|service| service.slug == slug.value)
         {
-            table.fault(slug.offset, format!("another service has the slug `{}`", slug.value));
+            table.fault(slug.offset, format!("another service already has the slug `{}`", slug.value));
         }
         for office in given_at.iter().flatten() {
             if !offices.iter().any(|known| known.value.slug.as_str() == office.value) {

@@ -150,7 +150,7 @@ impl<'a> Table<'a> {
 
     /// A text that may be missing but not empty.
     pub fn optional_text(&self, key: &'static str) -> Option<Found<String>> {
-        self.read(key, "a text that is not empty", text)
+        self.read(key, "text in quotes, not empty", text)
     }
 
     pub fn text(&self, key: &'static str) -> Option<Found<String>> {
@@ -207,7 +207,7 @@ impl<'a> Table<'a> {
             let date = moment.date?;
             NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into())
         })?;
-        let wrong = format!("`{}` is still to come; the text is shown already", self.path(key));
+        let wrong = format!("`{}` is in the future, but the text is already shown", self.path(key));
         self.faults.remark_until(found.value, self.source.fault(found.offset, wrong));
         Some(found)
     }
@@ -238,7 +238,7 @@ impl<'a> Table<'a> {
     }
 
     pub fn optional_texts(&self, key: &'static str) -> Option<Vec<Found<String>>> {
-        self.optional_list(key, "texts that are not empty", text)
+        self.optional_list(key, "texts in quotes, none of them empty", text)
     }
 
     pub fn texts(&self, key: &'static str) -> Option<Vec<Found<String>>> {
@@ -279,7 +279,7 @@ impl<'a> Table<'a> {
                 }
                 None => {
                     let path = format!("{}.{}", self.path(key), name.get_ref());
-                    self.fault(offset, format!("`{path}` should be a text that is not empty"));
+                    self.fault(offset, format!("`{path}` should be text in quotes, not empty"));
                 }
             }
         }

@@ -28,7 +28,7 @@ impl Topic {
 
 /// Reads `topics`. One that is named twice counts once.
 pub fn read(keys: &Table<'_>) -> Vec<Topic> {
-    let wanted = "texts with a letter from a to z or a digit, since a topic has an address made of them";
+    let wanted = "texts with a letter from a to z or a digit, since they make the topic's address";
     let read = keys.optional_list("topics", wanted, |value| Topic::named(value.as_str()?));
     let mut topics: Vec<Topic> = Vec::new();
     for found in read.unwrap_or_default() {

@@ -90,10 +90,10 @@ impl Conflict {
             Way::Hours => 4,
         };
         match self.0.iter().min_by_key(weight) {
-            Some(Way::Elsewhere(other)) => format!("you’re in {}", practice.office_name(other)),
-            Some(Way::OffThere(_)) => format!("you’re off in {here}"),
-            Some(Way::Hours) => format!("it’s outside your hours in {here}"),
-            Some(Way::Off(_) | Way::Closed) | None => "you’re off".to_owned(),
+            Some(Way::Elsewhere(other)) => format!("you're in {}", practice.office_name(other)),
+            Some(Way::OffThere(_)) => format!("you're off in {here}"),
+            Some(Way::Hours) => format!("it's outside your hours in {here}"),
+            Some(Way::Off(_) | Way::Closed) | None => "you're off".to_owned(),
         }
     }
 }

@@ -5,9 +5,10 @@
 use super::opening_hours::{TimeOfDay, Window};
 
 const UNREADABLE: &str =
-    "Please write it like “9:00 am – 5:00 pm” or “9-12:30, 14-18”. Left empty, it is closed.";
-const BACKWARDS: &str = "It should end later than it begins. Past midnight? End this day at “midnight” and start the next one at “midnight”: a session can run across.";
-const OUT_OF_ORDER: &str = "The hours should stand in order of time and not overlap. For the afternoon please write “13-17” or “1-5 pm”.";
+    "Please write it like “9:00 am – 5:00 pm” or “9-12:30, 14-18”. Leave it empty to close.";
+const BACKWARDS: &str = "The end has to be after the start. Open past midnight? End this day at “midnight” and start the next one at “midnight”. A session can run across.";
+const OUT_OF_ORDER: &str =
+    "Please put the hours in order, without overlaps. For the afternoon, write “13-17” or “1-5 pm”.";
 
 const HALF_A_DAY: u32 = 12 * 60;
 const A_DAY: u32 = 24 * 60;

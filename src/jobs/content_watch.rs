@@ -134,7 +134,7 @@ pub async fn run(current: Arc<Current>, watch: Arc<Mutex<ContentWatch>>) {
         if watch.has_settled(now) {
             let outcome = read_again(&current, &watch.folder).await;
             if let Err(error) = &outcome {
-                tracing::error!(%error, "the content cannot be taken over; it is tried again in a minute");
+                tracing::error!(%error, "the new content can't be shown; trying again in a minute");
             }
             watch.is_read(&outcome);
         }
@@ -155,7 +155,7 @@ pub fn note_unsettled(current: &Current, unsettled: Option<String>) {
         return;
     }
     if let Some(file) = &unsettled {
-        tracing::warn!("{file} keeps changing; the content is read again once no file changes any more");
+        tracing::warn!("{file} keeps changing; the content is read again once no file is changing");
     }
     current.set(app.with_unsettled(unsettled));
 }
@@ -178,16 +178,16 @@ pub async fn read_again(current: &Current, folder: &Path) -> Result<Outcome, Sto
         let app = current.app();
         let is_new = |remark: &&Fault| !before.site.remarks.contains(remark);
         app.site.remarks.iter().filter(is_new).for_each(|remark| log(folder, remark));
-        tracing::info!("the content has changed, and is shown as it is now");
+        tracing::info!("the content changed, and the site shows it");
         for unheeded in unheeded::since(&app, &before.site.first_rules).await? {
             tracing::warn!(
-                "{unheeded}: changed in practice.toml, with no effect; what was set on the admin pages holds"
+                "{unheeded}: this change in practice.toml does nothing; what's set on the admin pages counts"
             );
         }
     } else if faults != before.faults {
         faults.iter().for_each(|fault| log(folder, fault));
         let count = fault::words(faults.len());
-        tracing::warn!("the content has {count}; the last good version goes on being shown");
+        tracing::warn!("{count} in the content; the site still shows the last good version");
         current.set(before.with_faults(faults));
     }
     Ok(outcome)
@@ -202,7 +202,7 @@ async fn read(folder: &Path, shown: Arc<Site>, now: Instant) -> Option<Result<Si
         (files(&folder).read == before.read).then_some(site)
     });
     reading.await.unwrap_or_else(|error| {
-        let wrong = format!("the content cannot be read: {error}");
+        let wrong = format!("the content can't be read: {error}");
         let faults = vec![Source::new(practice_file::FILE, "").fault(0, wrong)];
         Some(Err(Unfit { faults, remarks: Vec::new() }))
     })

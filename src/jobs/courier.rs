@@ -51,7 +51,7 @@ pub async fn run(current: Arc<Current>, mut stop: watch::Receiver<bool>) {
         let sleep = match courier.sets_out(&app).await {
             Ok(()) => until_next(&app).await.unwrap_or(LONGEST_SLEEP),
             Err(error) => {
-                tracing::error!(%error, "the courier cannot read the outbox");
+                tracing::error!(%error, "the outbox can't be read");
                 LONGEST_SLEEP
             }
         };
@@ -120,7 +120,7 @@ impl Courier {
     fn is_back(&mut self, back: Result<(Id, ()), JoinError>) {
         let id = back.as_ref().map_or_else(JoinError::id, |(id, ())| *id);
         if let (Some((letter, _)), Err(error)) = (self.under_way.remove(&id), back) {
-            tracing::error!(letter = letter.0, %error, "the carrying of a letter broke off");
+            tracing::error!(email = letter.0, %error, "sending an email broke off");
         }
     }
 }
@@ -168,13 +168,13 @@ async fn carry(app: App, stored: StoredLetter, hand: OwnedSemaphorePermit) {
     let mut is_said = false;
     while let Err(error) = note(&app, &stored, &outcome).await {
         if !is_said {
-            tracing::error!(letter = stored.id.0, %error, "what became of a letter cannot be noted; it is tried until it can");
+            tracing::error!(email = stored.id.0, %error, "can't note what became of an email; trying until it works");
             is_said = true;
         }
         tokio::time::sleep(NOTED_AGAIN).await;
     }
     if is_said {
-        tracing::info!(letter = stored.id.0, "what became of the letter is noted");
+        tracing::info!(email = stored.id.0, "noted what became of the email");
     }
 }
 
@@ -198,15 +198,15 @@ async fn note(app: &App, stored: &StoredLetter, outcome: &Outcome) -> Result<(),
     }
     tx.commit().await?;
     match outcome {
-        Outcome::Lapsed => tracing::info!(letter = id.0, "a letter's time had passed"),
-        Outcome::Sent => tracing::info!(letter = id.0, "a letter went out"),
+        Outcome::Lapsed => tracing::info!(email = id.0, "an email came too late to send"),
+        Outcome::Sent => tracing::info!(email = id.0, "an email went out"),
         Outcome::Failed(trouble) => {
             let is_given_up = is_given_up(stored, trouble, now);
             tracing::warn!(
                 letter = id.0,
                 attempts = stored.attempts + 1,
                 is_given_up,
-                "a letter did not go out: {trouble}"
+                "an email didn't go out: {trouble}"
             );
         }
     }

@@ -29,21 +29,21 @@ pub async fn run(current: Arc<Current>) {
         match expire::expire(&app).await {
             Ok(0) => {}
             Ok(expired) => tracing::info!(expired, "requests expired unanswered"),
-            Err(error) => tracing::error!(%error, "holds cannot be looked at"),
+            Err(error) => tracing::error!(%error, "holds can't be checked"),
         }
         match remind::remind(&app).await {
             Ok(0) => {}
-            Ok(written) => tracing::info!(written, "reminders and the like were written"),
-            Err(error) => tracing::error!(%error, "reminders cannot be written"),
+            Ok(written) => tracing::info!(written, "reminders and other emails were written"),
+            Err(error) => tracing::error!(%error, "reminders can't be written"),
         }
         if tick % TICKS_BETWEEN_PRUNINGS == 0
             && let Err(error) = prune(&app).await
         {
-            tracing::error!(%error, "what has run out cannot be removed");
+            tracing::error!(%error, "what has expired can't be removed");
         }
         // The links of emails that went out stand there until then.
         if let Err(error) = app.store.empty_journal().await {
-            tracing::warn!(%error, "the journal cannot be emptied; the next tick tries again");
+            tracing::warn!(%error, "the journal can't be emptied; the next tick tries again");
         }
     }
 }

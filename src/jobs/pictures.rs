@@ -39,7 +39,7 @@ impl Pictures {
                         Ok(Err(error)) => error.to_string(),
                         _ => "the picture is damaged".to_owned(),
                     };
-                    tracing::warn!("images/{name} cannot be made smaller, and is shown as it is: {reason}");
+                    tracing::warn!("images/{name} can't be made smaller, so it's shown as it is: {reason}");
                     self.failed.insert(hash);
                 }
             }
@@ -59,7 +59,7 @@ impl Pictures {
         } else if self.are_new
             && let Err(error) = sizes::tidy(&folder, &site.images)
         {
-            tracing::warn!(%error, "pictures that are shown no more cannot be removed");
+            tracing::warn!(%error, "pictures that are no longer shown can't be removed");
         }
     }
 

@@ -102,7 +102,7 @@ impl AtWork {
         };
         let Some((which, _)) = self.of_tasks.remove(&id) else { return };
         if let Some(Kept { job, .. }) = self.jobs.get(which) {
-            tracing::error!(%job, has_panicked, "a job ended; it is started again");
+            tracing::error!(%job, has_panicked, "a job ended; restarting it");
             self.health.job_is_down(*job);
             self.start(which, true);
         }

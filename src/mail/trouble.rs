@@ -202,9 +202,9 @@ impl fmt::Display for Trouble {
                 "The mail server doesn't offer a sign-in. Many offer it only over TLS: check SMTP_URL.",
             ),
             Cause::AddressBeyondServer => {
-                f.write_str("The mail server can't write to an address with such letters.")
+                f.write_str("The mail server can't send to an address with characters like these.")
             }
-            Cause::NoAddress => f.write_str("There's no email address that can be written to."),
+            Cause::NoAddress => f.write_str("There's no email address to send to."),
             Cause::File(why) => write!(f, "The file can't be written: {why}."),
         }
     }

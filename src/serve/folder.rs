@@ -13,17 +13,17 @@ use crate::store::owner;
 /// Why a data folder cannot be used, as one sentence.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    #[error("the folder {0} cannot be written (DATA_DIR): {1}")]
+    #[error("can't write to the folder {0} (DATA_DIR): {1}")]
     Unwritable(PathBuf, io::Error),
     #[error(
         "the folder {0} (DATA_DIR) belongs to the user {1}, and this runs as {2}; run it as {1}, or give the folder to {2} (chown -R)"
     )]
     Others(PathBuf, String, String),
     #[error(
-        "there is no database in the folder {0} (DATA_DIR); start Stillpoint there first, or name the folder that it serves from"
+        "there's no database in the folder {0} (DATA_DIR); start Stillpoint there first, or name the folder it serves from"
     )]
     NoDatabase(PathBuf),
-    #[error("another Stillpoint is serving from the folder {0} (DATA_DIR)")]
+    #[error("another Stillpoint is already serving from the folder {0} (DATA_DIR)")]
     Locked(PathBuf),
 }
 
@@ -44,7 +44,7 @@ pub fn open_to_others(folder: &Path) -> Option<String> {
     let mode = fs::metadata(folder).ok()?.permissions().mode();
     (mode & 0o044 != 0).then(|| {
         let folder = folder.display();
-        format!("other users of this machine can look into {folder} (DATA_DIR), where clients' data is; chmod 700 {folder} keeps them out")
+        format!("other users of this machine can read {folder} (DATA_DIR), where clients' data is; chmod 700 {folder} keeps them out")
     })
 }
 

@@ -87,7 +87,7 @@ async fn accept(listener: &TcpListener) -> (TcpStream, SocketAddr) {
             // One that was gone before it was taken says nothing of the next.
             Err(error) if error.kind() == io::ErrorKind::ConnectionAborted => {}
             Err(error) => {
-                tracing::warn!(%error, "no connection can be taken");
+                tracing::warn!(%error, "can't accept connections");
                 tokio::time::sleep(PAUSE).await;
             }
         }

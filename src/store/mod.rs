@@ -88,10 +88,10 @@ pub enum StoreError {
     /// The guard in the file refused an appointment that would overlap another.
     #[error("the time is taken")]
     SlotTaken,
-    #[error("the database cannot be used: {0}")]
+    #[error("the database can't be used: {0}")]
     Sqlite(sqlx::Error),
     /// A value that this program would not have written.
-    #[error("the database holds a {0} that cannot be read")]
+    #[error("the database has a {0} that can't be read")]
     Unreadable(&'static str),
 }
 
@@ -155,7 +155,7 @@ pub enum OpenError {
         "the database {0} belongs to the user {1}, and this runs as {2}; run it as {1}, or give the folder to {2} (chown -R)"
     )]
     Others(PathBuf, String, String),
-    #[error("the database {0} cannot be opened: {1}")]
+    #[error("the database {0} can't be opened: {1}")]
     Unusable(PathBuf, String),
 }
 

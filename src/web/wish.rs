@@ -42,20 +42,22 @@ pub fn to_therapist(app: &App, a: &Appointment, wish: Option<&Wish>) -> Option<S
     let (to, stands) = (to(app, wish.change()), stands(app, a, wish.change()));
     let name = &a.name;
     Some(match wish {
-        Wish::Waits(_) => format!("{name} asks to move to {to}. Until you answer, {stands} still stands."),
+        Wish::Waits(_) => {
+            format!("{name} wants to reschedule to {to}. Until you answer, {stands} still stands.")
+        }
         Wish::Ended(_, Outcome::Declined) => {
-            format!("You said no to moving to {to}. {} still stands.", capital(&stands))
+            format!("You declined {to}. {} still stands.", capital(&stands))
         }
         Wish::Ended(_, Outcome::Expired) => {
             format!(
-                "{name} asked to move to {to}, and didn't get an answer in time. {} still stands.",
+                "{name} wanted to reschedule to {to}, and didn't get an answer in time. {} still stands.",
                 capital(&stands)
             )
         }
         Wish::Ended(_, Outcome::Cancelled) => {
-            format!("{name} no longer wants to move to {to}. {} still stands.", capital(&stands))
+            format!("{name} no longer wants to reschedule to {to}. {} still stands.", capital(&stands))
         }
-        Wish::Ended(_, Outcome::Confirmed) => format!("Moved to {}, as {name} asked.", now_at(app, a)),
+        Wish::Ended(_, Outcome::Confirmed) => format!("Rescheduled to {}, as {name} asked.", now_at(app, a)),
         Wish::Ended(_, Outcome::Replaced) => format!("The visit is now {}.", now_at(app, a)),
     })
 }

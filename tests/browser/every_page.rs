@@ -90,7 +90,7 @@ async fn nor_does_anything_that_a_button_leads_to() {
 
     browser.goto(&practice.url(&format!("/admin/days/{}", date_of(&free)))).await;
     browser.press("Close this day").await;
-    shows(&browser, "Nothing’s changed yet.").await;
+    shows(&browser, "Nothing's changed yet.").await;
     browser.goto(&practice.url(urls::TIME_OFF)).await;
     browser.press_at("form[action='/admin/time-off'] button").await;
     browser.find("[role=alert]").await;

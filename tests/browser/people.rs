@@ -27,7 +27,7 @@ impl Browser {
     pub async fn signs_in(&self, practice: &TestPractice) {
         self.goto(practice.running.welcome.as_ref().expect("no password is set yet")).await;
         self.types("New password", PASSWORD).await;
-        self.press("Set the password").await;
+        self.press("Set password").await;
         self.says("The coming days").await;
     }
 }

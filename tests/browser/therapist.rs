@@ -22,7 +22,7 @@ async fn the_therapist_answers_on_a_phone() {
 
     phone.signs_in(&practice).await;
     phone.says("Monday, November 23").await;
-    phone.says("3 requests and one change to answer").await;
+    phone.says("3 requests and one reschedule to answer").await;
     phone.says("The coming days").await;
 
     let confirmed = phone.find(REQUEST).await.text().await.expect("a name");
@@ -30,7 +30,7 @@ async fn the_therapist_answers_on_a_phone() {
     phone.says(&format!("Confirmed: {confirmed}")).await;
 
     phone.press("Today").await;
-    phone.says("2 requests and one change to answer").await;
+    phone.says("2 requests and one reschedule to answer").await;
     let declined = phone.find(LAST_REQUEST).await.text().await.expect("a name");
     assert_ne!(declined, confirmed);
     phone.press_at(LAST_REQUEST).await;
@@ -70,7 +70,7 @@ async fn a_client_asks_for_another_time_and_the_therapist_says_yes_on_a_phone() 
     assert!(practice.mailbox.one_to(THERAPIST).subject.contains("June Okafor"));
 
     phone.press("Today").await;
-    phone.says("One change to answer").await;
+    phone.says("One reschedule to answer").await;
     let times = phone.texts("[aria-labelledby=requests] time").await;
     assert_eq!(times[..2], ["Tuesday, November 24, 9:00 am", "Wednesday, November 25, 9:00 am"]);
     assert_eq!(phone.texts("[aria-labelledby=requests] .office").await, ["Redding", "Mt. Shasta"]);
@@ -95,7 +95,7 @@ async fn somebody_on_the_telephone_gets_the_next_opening() {
     let practice = practice().open().await;
     let phone = Browser::open(PHONE).await;
     phone.signs_in(&practice).await;
-    phone.press("New booking").await;
+    phone.press("New appointment").await;
     phone.press("Neuromuscular session").await;
     let next = phone.find("main a[href*='&start=']").await;
     let time = next.attr("aria-label").await.expect("a link").expect("a label");

@@ -57,7 +57,7 @@ async fn a_letter_under_way_to_the_mistyped_address_is_no_trouble_when_it_is_ref
     };
     tokio::join!(practice.deliver(), corrects);
     let today = practice.therapist().await.open("/admin").await;
-    today.says("could not be reached by email").never_says(JUNE.email);
+    today.says("couldn't be reached by email").never_says(JUNE.email);
     practice.close().await;
 }
 

@@ -178,7 +178,7 @@ async fn before_the_visit_and_after_a_no_show_nobody_books_again() {
     let practice = practice().open().await;
     let page = practice.has_asked(&JUNE, &TUESDAY).await;
     let therapist = practice.therapist().await;
-    let confirmed = therapist.confirms(&JUNE).await.link("Move").replace("/reschedule", "");
+    let confirmed = therapist.confirms(&JUNE).await.link("Reschedule").replace("/reschedule", "");
     assert!(!practice.visitor().open(&page).await.text().contains("Book again"));
     practice.passes(TimeDelta::days(2)).await;
     practice.visitor().open(&page).await.link("Book again");

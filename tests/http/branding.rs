@@ -199,21 +199,29 @@ fn the_check_says_what_an_icon_or_a_card_should_be() {
     let broken = [&whole[..60], &[0xff; 40], &whole[100..]].concat();
     let half = whole[..whole.len() / 2].to_vec();
     for (file, bytes, words) in [
-        ("icon.png", picture(512, 300, BLUE), "an icon is as wide as it is high; this one is 512 by 300"),
-        ("icon.png", picture(64, 64, BLUE), "an icon is 512 by 512 pixels or larger; this one is 64 by 64"),
-        ("icon.png", picture(4097, 4097, BLUE), "an icon is 4096 by 4096 pixels at most"),
-        ("icon.png", jpeg(512, 512), "this is no PNG, whatever its name says; save it as one"),
-        ("icon.png", DRAWN.into(), "this is no PNG"),
-        ("icon.png", b"what is this, then?".to_vec(), "this is no picture"),
-        ("icon.png", half, "the picture breaks off"),
-        ("icon.png", broken, "the picture is damaged"),
-        ("icon.svg", picture(512, 512, BLUE), "this is no SVG, whatever its name says; save it as one"),
+        ("icon.png", picture(512, 300, BLUE), "an icon has to be square; this one is 512 by 300"),
+        (
+            "icon.png",
+            picture(64, 64, BLUE),
+            "an icon has to be at least 512 by 512 pixels; this one is 64 by 64",
+        ),
+        ("icon.png", picture(4097, 4097, BLUE), "an icon can be at most 4096 by 4096 pixels"),
+        ("icon.png", jpeg(512, 512), "this isn't really PNG; save it as PNG"),
+        ("icon.png", DRAWN.into(), "this isn't really PNG"),
+        ("icon.png", b"what is this, then?".to_vec(), "this isn't a kind of picture"),
+        ("icon.png", half, "this picture is cut off"),
+        ("icon.png", broken, "this picture is damaged"),
+        ("icon.svg", picture(512, 512, BLUE), "this isn't really SVG; save it as SVG"),
         ("icon.svg", DRAWN.replace("32 32", "32 16").into(), "the viewBox of this one is 32 by 16"),
         ("icon.svg", DRAWN.replace(" xmlns", " data-xmlns").into(), "xmlns=\"http://www.w3.org/2000/svg\""),
         ("icon.svg", DRAWN.replace(" viewBox", " box").into(), "like viewBox=\"0 0 32 32\""),
-        ("card.png", picture(1200, 600, BLUE), "a card is 1200 by 630 pixels; this one is 1200 by 600"),
-        ("card.png", picture(630, 1200, BLUE), "a card is 1200 by 630 pixels"),
-        ("card.png", jpeg(1200, 630), "this is no PNG"),
+        (
+            "card.png",
+            picture(1200, 600, BLUE),
+            "a card has to be 1200 by 630 pixels; this one is 1200 by 600",
+        ),
+        ("card.png", picture(630, 1200, BLUE), "a card has to be 1200 by 630 pixels"),
+        ("card.png", jpeg(1200, 630), "this isn't really PNG"),
     ] {
         let content = Content::shipped();
         fs::write(content.path(file), bytes).expect("a file");
@@ -227,5 +235,5 @@ fn the_check_says_what_an_icon_or_a_card_should_be() {
     }
     content.is_all_well();
     fs::remove_file(content.path("icon.png")).expect("no PNG");
-    content.has_one_remark("icon.svg:1", "phones, and some browsers, want a PNG: put icon.png beside it");
+    content.has_one_remark("icon.svg:1", "phones and some browsers need a PNG: add icon.png next to it");
 }

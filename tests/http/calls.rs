@@ -22,18 +22,18 @@ async fn a_client_without_an_address_is_a_call_to_make_until_it_is_made() {
     practice.letter_to(THERAPIST).await.says("No email address: please call with your answer.");
     practice.mailbox.is_empty();
     let therapist = practice.therapist().await;
-    therapist.open("/admin").await.says("has asked for this time");
+    therapist.open("/admin").await.says("requested this time");
 
-    therapist.confirms(&WALT).await.says("none: call with your answer");
+    therapist.confirms(&WALT).await.says("None. Call with your answer.");
     practice.deliver().await;
     practice.mailbox.is_empty();
-    let today = therapist.open("/admin").await.says("does not know yet that this is confirmed");
+    let today = therapist.open("/admin").await.says("doesn't know yet that this is confirmed");
     assert_eq!(today.link("Call (530) 555-0117"), "tel:+15305550117");
 
     let done = today.form("/done");
     let today = therapist.press_on(&done).await;
     assert!(today.forms("/done").is_empty());
-    therapist.press(&done).await.expect(409).says("This call is not on the list any more.");
+    therapist.press(&done).await.expect(409).says("This call isn't on the list anymore.");
     practice.close().await;
 }
 
@@ -44,7 +44,7 @@ async fn the_newest_event_is_the_one_to_tell() {
     let therapist = practice.therapist().await;
     therapist.confirms(&WALT).await;
     therapist.answers(&WALT, "cancellation", "").await.expect(303);
-    let today = therapist.open("/admin").await.says("does not know yet that this is canceled");
+    let today = therapist.open("/admin").await.says("doesn't know yet that this is canceled");
     assert_eq!(today.forms("/done").len(), 1);
     practice.close().await;
 }
@@ -89,11 +89,7 @@ async fn a_visit_within_a_day_that_the_therapist_moves_is_told_by_telephone_as_w
     practice.passes(TimeDelta::hours(3)).await;
     therapist.moves(&JUNE, &SATURDAY).await; // The visit that is off was in 23 hours.
     assert_eq!(calls(&practice).await, [(Topic::Changed, JUNE.name.to_owned())]);
-    therapist
-        .open("/admin")
-        .await
-        .says("has been moved to this time")
-        .says("Saturday, November 28, 10:00 am");
+    therapist.open("/admin").await.says("this is the new time").says("Saturday, November 28, 10:00 am");
     practice.letters().await;
     practice.close().await;
 }
@@ -108,7 +104,7 @@ async fn a_letter_that_failed_for_good_is_a_call_to_make_where_there_is_a_number
     practice.deliver().await;
     assert_eq!(calls(&practice).await, [(Topic::LetterFailed, JUNE.name.to_owned())]);
     let therapist = practice.therapist().await;
-    let today = therapist.open("/admin").await.says("could not be reached by email");
+    let today = therapist.open("/admin").await.says("couldn't be reached by email");
     assert_eq!(today.link("Call (530) 555-0133"), "tel:+15305550133");
     practice.mailbox.answers(THERAPIST, 550);
     let done = today.form("/done");

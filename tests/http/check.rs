@@ -99,7 +99,7 @@ const GOOD: &str = "title = \"A\"\ndescription = \"B.\"\npublished = 2026-01-02"
 fn the_shipped_content_has_no_faults() {
     let ended = Content::shipped().check();
     assert_eq!(ended.code, 0, "{ended:?}");
-    assert!(ended.out.contains("no faults"), "{ended:?}");
+    assert!(ended.out.contains("no problems"), "{ended:?}");
     assert_eq!(ended.err, "", "and nothing to remark upon");
 }
 
@@ -129,17 +129,17 @@ fn each_kind_of_fault_in_an_article_is_named_with_its_line() {
             &format!("{GOOD}\naliases = [\"/old\",\n\"/faq\"]"),
             "",
             6,
-            "`/faq` is an address of the site already",
+            "`/faq` is already an address on the site",
         ),
-        (&format!("{GOOD}\naliases = [\"/articles/new/\"]"), "", 5, "is an address of the site already"),
-        (&format!("{GOOD}\naliases = [\"/topics/headache\"]"), "", 5, "is an address of the site already"),
-        (&format!("{GOOD}\naliases = [\"/admin/old\"]"), "", 5, "is an address of the site already"),
-        (&format!("{GOOD}\naliases = [\"/sitemap.xml\"]"), "", 5, "is an address of the site already"),
+        (&format!("{GOOD}\naliases = [\"/articles/new/\"]"), "", 5, "is already an address on the site"),
+        (&format!("{GOOD}\naliases = [\"/topics/headache\"]"), "", 5, "is already an address on the site"),
+        (&format!("{GOOD}\naliases = [\"/admin/old\"]"), "", 5, "is already an address on the site"),
+        (&format!("{GOOD}\naliases = [\"/sitemap.xml\"]"), "", 5, "is already an address on the site"),
         (
             &format!("{GOOD}\naliases = [\"/old\", \"/old/\"]"),
             "",
             5,
-            "`/old` leads to `/articles/new` already",
+            "`/old` already leads to `/articles/new`",
         ),
         (&format!("{GOOD}\naliases = [\"old\"]"), "", 5, "`aliases` should hold"),
         (&format!("{GOOD}\naliases = [\"/old?page=1\"]"), "", 5, "`aliases` should hold"),
@@ -168,9 +168,13 @@ fn each_kind_of_fault_in_the_practice_file_is_named_with_its_line() {
         ("days = [\"saturday\"], from = \"10:00\"", "days = [\"saturday\"], from = \"25:00\"", "from"),
         ("days = [\"saturday\"]", "days = [\"caturday\"]", "days"),
         ("slug = \"craniosacral-60\"", "slug = \"Craniosacral 60\"", "slug"),
-        ("slug = \"neuromuscular-90\"", "slug = \"neuromuscular-60\"", "another service has the slug"),
+        (
+            "slug = \"neuromuscular-90\"",
+            "slug = \"neuromuscular-60\"",
+            "another service already has the slug",
+        ),
         ("minutes = 75", "minutes = \"long\"", "minutes"),
-        ("\"(530) 555-0100\"", "\"call me\"", "`therapist.phone` should be a telephone number"),
+        ("\"(530) 555-0100\"", "\"call me\"", "`therapist.phone` should be a phone number"),
         ("between = [\"mt-shasta\", \"redding\"]", "between = [\"mt-shasta\", \"atlantis\"]", "atlantis"),
     ] {
         let content = Content::shipped().changed("practice.toml", from, to);
@@ -184,11 +188,11 @@ fn a_fault_says_what_was_probably_meant_or_what_is_right() {
     for (from, to, words) in [
         ("slot_step_minutes = 30", "slot_step_minuets = 30", "did you mean `slot_step_minutes`?"),
         ("horizon_days = 60", "horizon = 60", "did you mean `horizon_days`?"),
-        ("credential = ", "licence = ", "known are `phone`, `name`"),
+        ("credential = ", "licence = ", "choose from `phone`, `name`"),
         ("\"CAMTC #93004\"", "\"\"", "as in `credential = \"CAMTC #93004\"`"),
-        ("\"CAMTC #93004\"", "93004", "`therapist.credential` should be a text that is not empty"),
+        ("\"CAMTC #93004\"", "93004", "`therapist.credential` should be text in quotes, not empty"),
         ("phone = ", "Phone = ", "did you mean `phone`?"),
-        ("price = 130", "cost = 130", "unknown key `services.cost`; known are `slug`"),
+        ("price = 130", "cost = 130", "unknown key `services.cost`; choose from `slug`"),
         ("price = 130", "", "missing key `services.price`, as in `price = 95`"),
         ("horizon_days = 60", "horizon_days = -1", "as in `horizon_days = 60`"),
         ("minutes = 90 ", "minutes = \"90\" ", "as in `minutes = 60`"),
@@ -204,7 +208,7 @@ fn a_fault_says_what_was_probably_meant_or_what_is_right() {
         (
             "[\"mt-shasta\", \"redding\"]\nminutes",
             "[\"mt-shasta\", \"weed\"]\nminutes",
-            "known are `mt-shasta`, `redding`",
+            "choose from `mt-shasta`, `redding`",
         ),
     ] {
         let ended = Content::shipped().changed("practice.toml", from, to).check();
@@ -219,18 +223,18 @@ fn what_nobody_can_pay_or_keep_is_a_fault() {
         ("currency = \"USD\"", "currency = \"usd\"", "as in `currency = \"USD\"`"),
         ("currency = \"USD\"", "currency = \"XYZ\"", "`currency` should be"),
         ("currency = \"USD\"", "currency = \"DEM\"", "`currency` should be"),
-        ("price = 130", "price = 130.005", "`services.price` should have no more than two decimals"),
-        ("price = 130", "price = 99.999", "no more than two decimals"),
+        ("price = 130", "price = 130.005", "`services.price` can't have more than two decimals"),
+        ("price = 130", "price = 99.999", "more than two decimals"),
         ("price = 130", "price = -1", "`services.price` should be a number from 0"),
         (
             "days = [\"friday\"], from",
             "days = [\"thursday\"], from",
-            "Thursday has 9:00 am – 5:00 pm already, which overlaps 12:00 pm – 6:00 pm; make them one",
+            "Thursday already has 9:00 am – 5:00 pm, which overlaps 12:00 pm – 6:00 pm; make them one",
         ),
         (
             "days = [\"friday\"], from",
             "days = [\"friday\", \"friday\"], from",
-            "Friday has 12:00 pm – 6:00 pm already",
+            "Friday already has 12:00 pm – 6:00 pm",
         ),
     ] {
         let content = Content::shipped().changed("practice.toml", from, to);
@@ -347,40 +351,40 @@ fn faults_take_no_remark_away() {
 fn what_the_fonts_cannot_draw_is_remarked_upon() {
     Content::shipped()
         .with("articles/new.md", &article(GOOD, "Straße, Łódź, „so“, € 95.\nTurn → right, then → left ☎."))
-        .has_one_remark("articles/new.md:8", "“→” (U+2192), “☎” (U+260E) are not in the site's fonts");
+        .has_one_remark("articles/new.md:8", "“→” (U+2192), “☎” (U+260E) aren't in the site's fonts");
     Content::shipped()
         .changed("practice.toml", "\"Certified Massage Therapist\"", "\"Массажист\"")
         .has_one_remark("practice.toml:15", "“М” (U+041C), “а” (U+0430)");
     Content::shipped()
         .changed("images/a-session.svg", "</svg>", "<text>±5 ⇒ 6</text></svg>")
-        .has_one_remark("images/a-session.svg:9", "“⇒” (U+21D2) is not");
+        .has_one_remark("images/a-session.svg:9", "“⇒” (U+21D2) isn't");
 }
 
 #[test]
 fn a_file_that_is_not_read_is_remarked_upon() {
     for (file, words) in [
-        ("articles/foo.markdown", "the names of files here end in .md"),
-        ("articles/foo.MD", "its name should be written `foo.md`"),
-        ("images/Photo.PNG", "its name should be written `Photo.png`"),
+        ("articles/foo.markdown", "file names here end in .md"),
+        ("articles/foo.MD", "rename it to `foo.md`"),
+        ("images/Photo.PNG", "rename it to `Photo.png`"),
         ("images/a.gif", "end in .avif, .jpeg, .jpg, .png, .svg, .webp"),
-        ("cards/what-is-neuromuscular-massage.jpg", "the names of cards end in .png"),
-        ("cards/none.png", "there is no article with this name"),
+        ("cards/what-is-neuromuscular-massage.jpg", "card names end in .png"),
+        ("cards/none.png", "there's no article with this name"),
         ("pages/about.svg", "drawings are home.svg and foot.svg"),
-        ("offices/atlantis.svg", "`atlantis` is not in practice.toml"),
-        ("Practice.toml", "its name should be written `practice.toml`"),
-        ("notes.txt", "here are only practice.toml, card.png, icon.png, icon.svg, and folders"),
-        ("Icon.PNG", "its name should be written `icon.png`"),
-        ("Guide.md", "here are only practice.toml, card.png, icon.png, icon.svg, and folders"),
+        ("offices/atlantis.svg", "`atlantis` isn't in practice.toml"),
+        ("Practice.toml", "rename it to `practice.toml`"),
+        ("notes.txt", "only practice.toml, card.png, icon.png, icon.svg, and folders belong here"),
+        ("Icon.PNG", "rename it to `icon.png`"),
+        ("Guide.md", "only practice.toml, card.png, icon.png, icon.svg, and folders belong here"),
     ] {
         Content::shipped().with(file, "").has_one_remark(&format!("{file}:1"), words);
     }
     let content = Content::shipped();
     content.path_made("articles/sub");
-    content.has_one_remark("articles/sub:1", "there are no folders within articles/");
+    content.has_one_remark("articles/sub:1", "articles/ can't have folders in it");
     let content = Content::shipped();
     let name: &std::ffi::OsStr = std::os::unix::ffi::OsStrExt::from_bytes(b"caf\xe9.md");
     fs::write(content.path("articles").join(name), "").expect("a file");
-    content.has_one_remark("articles/caf\u{fffd}.md:1", "its name is not UTF-8");
+    content.has_one_remark("articles/caf\u{fffd}.md:1", "its name isn't UTF-8");
 
     let ignored = Content::shipped();
     for file in
@@ -396,10 +400,10 @@ fn what_is_no_file_is_a_fault_and_keeps_nobody_waiting() {
     let content = Content::shipped();
     let made = std::process::Command::new("mkfifo").arg(content.path("images/x.png")).status();
     assert!(made.expect("mkfifo").success());
-    content.has_a_fault("images/x.png", 1, "this is no file");
+    content.has_a_fault("images/x.png", 1, "this isn't a file");
     let content = Content::shipped();
     content.path_made("articles/x.md");
-    content.has_a_fault("articles/x.md", 1, "this is no file");
+    content.has_a_fault("articles/x.md", 1, "this isn't a file");
     for link in ["articles/x.md", "offices/redding.svg", "services"] {
         let content = Content::shipped();
         let path = content.path(link);
@@ -408,7 +412,7 @@ fn what_is_no_file_is_a_fault_and_keeps_nobody_waiting() {
             false => drop(fs::remove_file(&path)),
         }
         std::os::unix::fs::symlink("nowhere", path).expect("a link");
-        content.has_a_fault(link, 1, "cannot be read");
+        content.has_a_fault(link, 1, "can't be read");
     }
 }
 
@@ -416,9 +420,10 @@ fn what_is_no_file_is_a_fault_and_keeps_nobody_waiting() {
 fn a_date_to_come_is_remarked_upon() {
     let content = Content::shipped()
         .with("articles/new.md", &article(&GOOD.replace("2026-01-02", "2999-01-02"), "Text."));
-    content.has_one_remark("articles/new.md:4", "`published` is still to come; the text is shown already");
+    content
+        .has_one_remark("articles/new.md:4", "`published` is in the future, but the text is already shown");
     let content = Content::shipped().changed("pages/about.md", "revised = 2026", "revised = 2999");
-    content.has_one_remark("pages/about.md:5", "`revised` is still to come");
+    content.has_one_remark("pages/about.md:5", "`revised` is in the future");
 }
 
 #[test]
@@ -428,7 +433,7 @@ fn a_service_that_nobody_can_ask_for_is_remarked_upon() {
     let content = Content::shipped().changed("practice.toml", before, offices);
     let line = |content: &Content| content.line("practice.toml", "slug = \"first-visit\"") - 1;
     let place = format!("practice.toml:{}", line(&content));
-    content.has_one_remark(&place, "`first-visit` is given at no office");
+    content.has_one_remark(&place, "`first-visit` is offered at no office");
     content.changed("practice.toml", offices, &format!("{offices}\nretired = true")).is_all_well();
 
     let before = "minutes = 90                             # minutes and prices: examples";
@@ -458,7 +463,7 @@ fn what_the_practice_file_allows_may_be_said_everywhere() {
         "allow.licensed = \"Nevada licenses.\"\nname = ",
     );
     let place = format!("practice.toml:{}", content.line("practice.toml", "allow."));
-    content.has_one_remark(&place, "`allow.licensed` allows what no file says");
+    content.has_one_remark(&place, "nothing in the content needs `allow.licensed`");
     let content = Content::shipped().changed("images/a-session.svg", ">talk<", ">cures<");
     let place = format!("images/a-session.svg:{}", content.line("images/a-session.svg", ">cures<"));
     content.has_one_remark(&place, "(to keep it, say why in practice.toml: allow.cure = ");
@@ -471,7 +476,7 @@ fn names_in_other_letters_have_addresses_where_they_can() {
         "## 日本\n\nSee [this](/topics/coracao) and [that](#section-1).\n\n## Ångström\n\n[It](#angstrom).";
     Content::shipped()
         .with("articles/new.md", &article(&topics, body))
-        .has_one_remark("articles/new.md:8", "“日” (U+65E5), “本” (U+672C) are not in the site's fonts");
+        .has_one_remark("articles/new.md:8", "“日” (U+65E5), “本” (U+672C) aren't in the site's fonts");
     let content =
         Content::shipped().with("articles/new.md", &article(&format!("{GOOD}\ntopics = [\"日本\"]"), ""));
     content.has_a_fault("articles/new.md", 5, "texts with a letter from a to z or a digit");
@@ -480,10 +485,10 @@ fn names_in_other_letters_have_addresses_where_they_can() {
 #[test]
 fn front_matter_that_is_not_found_says_why() {
     for (text, words) in [
-        ("+++\ntitle = \"A\"\n\nText.\n", "is not closed"),
-        ("\n+++\ntitle = \"A\"\n+++\n", "nothing should stand before the first `+++`"),
-        (" +++\ntitle = \"A\"\n+++\n", "nothing should stand before the first `+++`"),
-        ("Text.\n", "should begin with its front matter"),
+        ("+++\ntitle = \"A\"\n\nText.\n", "isn't closed"),
+        ("\n+++\ntitle = \"A\"\n+++\n", "nothing can come before the first `+++`"),
+        (" +++\ntitle = \"A\"\n+++\n", "nothing can come before the first `+++`"),
+        ("Text.\n", "should start with its front matter"),
     ] {
         Content::shipped().with("articles/new.md", text).has_a_fault("articles/new.md", 1, words);
     }
@@ -529,7 +534,7 @@ fn what_a_text_leaves_unseen_is_told_with_its_line() {
     content.has_one_remark(&format!("practice.toml:{line}"), "U+FFFF");
     for (words, line, wrong) in [
         ("a[^x]", 7, "the footnote `x` is never defined"),
-        ("a[^x]\n\n[^x]: b\n\n[^x]: c", 11, "the footnote `x` is defined in line 9 already"),
+        ("a[^x]\n\n[^x]: b\n\n[^x]: c", 11, "the footnote `x` is already defined in line 9"),
         ("a\n\n<!-- b", 9, "the comment that begins here"),
     ] {
         Content::shipped().with("articles/one.md", &text(words)).has_a_fault("articles/one.md", line, wrong);

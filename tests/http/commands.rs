@@ -95,7 +95,7 @@ fn a_command_without_a_database_makes_none() {
     for data in ["data", "not/there"] {
         for command in [&["therapist", "link"][..], &["demo"]] {
             let ended = run(stillpoint(folder.path(), command).env("DATA_DIR", data));
-            ended.was_refused(&format!("there is no database in the folder {data} (DATA_DIR)"));
+            ended.was_refused(&format!("there's no database in the folder {data} (DATA_DIR)"));
             assert_eq!(ended.out, "");
         }
     }
@@ -157,11 +157,7 @@ fn a_folder_that_others_can_look_into_keeps_its_mode_and_is_warned_of() {
         fs::set_permissions(&data, Permissions::from_mode(given)).expect("a mode");
         let server = serve(&folder);
         let log = server.terminate_and_read();
-        assert_eq!(
-            log.contains("other users of this machine can look into data (DATA_DIR)"),
-            is_warned,
-            "{log}"
-        );
+        assert_eq!(log.contains("other users of this machine can read data (DATA_DIR)"), is_warned, "{log}");
         assert_eq!(mode(), given);
     }
 }
@@ -250,7 +246,7 @@ async fn the_demo_fills_an_empty_practice_beside_the_server_and_refuses_another(
     let link = run(&mut stillpoint(folder.path(), &["therapist", "link"])).out;
     let therapist = server.visitor();
     signs_in_through(&therapist, link.trim()).await;
-    let today = therapist.open("/admin").await.says("3 requests and one change to answer");
+    let today = therapist.open("/admin").await.says("3 requests and one reschedule to answer");
     assert!(!today.hrefs(".run a[href^='/admin/appointments/']").is_empty(), "some visits are booked");
     run(&mut stillpoint(folder.path(), &["demo"])).was_refused("already");
     assert_eq!(fs::read_dir(folder.path().join("data/mail")).expect("a folder").count(), 0, "no letters");
@@ -327,7 +323,7 @@ fn an_office_that_appointments_to_come_use_cannot_vanish() {
     fs::write(&file, renamed).expect("a practice file");
     let ended = run(stillpoint(folder.path(), &[]).env("CONTENT_DIR", &content));
     assert_eq!(ended.code, 1, "{ended:?}");
-    let fault = "practice.toml:1: the office `mt-shasta` is used by appointments that are still to come";
+    let fault = "practice.toml:1: the office `mt-shasta` is used by upcoming appointments";
     assert!(ended.err.contains(fault), "{ended:?}");
 }
 

@@ -50,12 +50,12 @@ async fn a_closed_day_leaves_a_conflict_on_today_and_the_therapist_is_emailed_at
     let (therapist, _) = has_visit(&practice, &JUNE, &FRIDAY).await;
     does(&therapist, DAY, "/closing").await;
     let today =
-        therapist.open("/admin").await.says("One conflict").says("June Okafor on Friday: you’re off.");
-    let today = today.says("Move June Okafor").says("Cancel June Okafor").says("Keep June Okafor");
-    today.says("You’ll be there; June Okafor is reminded as usual.");
+        therapist.open("/admin").await.says("One conflict").says("June Okafor on Friday: you're off.");
+    let today = today.says("Reschedule June Okafor").says("Cancel June Okafor").says("Keep June Okafor");
+    today.says("You'll be there, and June Okafor gets reminders as usual.");
     let email = practice.letter_to(THERAPIST).await;
     assert_eq!(email.subject, "Conflict: June Okafor, Friday, December 4, 12:00 pm, Redding");
-    email.says("June Okafor is confirmed for this time, but you’re off.");
+    email.says("June Okafor is confirmed for this time, but you're off.");
     email.says("Reschedule it, cancel it, or keep it.");
     practice.mailbox.is_empty();
     practice.close().await;
@@ -64,14 +64,14 @@ async fn a_closed_day_leaves_a_conflict_on_today_and_the_therapist_is_emailed_at
 #[tokio::test]
 async fn it_is_found_whatever_caused_it() {
     for (cause, words) in [
-        ("closing", "you’re off"),
-        ("another office", "you’re in Mt. Shasta"),
-        ("other hours", "it’s outside your hours in Redding"),
-        ("time off", "you’re off"),
-        ("time off at that office", "you’re off in Redding"),
-        ("time off at that hour", "you’re off"),
-        ("weekly hours", "you’re off"),
-        ("the practice file", "you’re off"),
+        ("closing", "you're off"),
+        ("another office", "you're in Mt. Shasta"),
+        ("other hours", "it's outside your hours in Redding"),
+        ("time off", "you're off"),
+        ("time off at that office", "you're off in Redding"),
+        ("time off at that hour", "you're off"),
+        ("weekly hours", "you're off"),
+        ("the practice file", "you're off"),
     ] {
         let practice = practice().open().await;
         let (therapist, _) = has_visit(&practice, &JUNE, &FRIDAY).await;
@@ -119,7 +119,7 @@ async fn after_switching_a_wednesday_to_redding_today_says_redding() {
     let practice = practice().open().await;
     let (therapist, _) = has_visit(&practice, &JUNE, &WEDNESDAY).await;
     does(&therapist, "/admin/days/2026-11-25", "/2026-11-25/office").await;
-    let today = therapist.open("/admin").await.says("June Okafor on Wednesday: you’re in Redding.");
+    let today = therapist.open("/admin").await.says("June Okafor on Wednesday: you're in Redding.");
     let days = today.texts("section.date");
     let wednesday = days.iter().find(|day| day.contains("Wednesday, November 25")).expect("the day");
     assert!(wednesday.contains("Redding 9:00 am – 5:00 pm"), "{wednesday}");
@@ -131,7 +131,7 @@ async fn after_switching_a_wednesday_to_redding_today_says_redding() {
     let days = today.texts("section.date");
     let wednesday = days.iter().find(|day| day.contains("Wednesday, November 25")).expect("the day");
     assert!(wednesday.contains("Redding 9:00 am – 5:00 pm"), "{wednesday}");
-    assert!(wednesday.contains("You’ll be there, although you’re in Redding"), "{wednesday}");
+    assert!(wednesday.contains("You'll be there, even though you're in Redding"), "{wednesday}");
     practice.deliver().await;
     practice.close().await;
 }
@@ -185,7 +185,7 @@ async fn keep_settles_it_and_the_client_is_reminded_as_usual() {
     practice.letters().await;
     let today = therapist.open("/admin").await;
     let kept = therapist.press_on(&today.form("/keeping")).await;
-    kept.says("On Friday you’re off. You’ll be there; June Okafor is reminded as usual.");
+    kept.says("On Friday you're off. You'll be there, and June Okafor gets reminders as usual.");
     assert_eq!(conflict(&therapist.open("/admin").await), 0);
     practice.passes(TimeDelta::days(9) + TimeDelta::hours(4)).await;
     assert!(practice.letter_to(JUNE.email).await.subject.starts_with("Reminder: Friday"));
@@ -209,7 +209,7 @@ async fn keep_holds_for_that_plan_and_no_other() {
     let choices = therapist.open(DAY).await.forms("/office");
     let north = choices.iter().find(|choice| choice.value("office") == "mt-shasta").expect("a choice");
     therapist.press(north).await.expect(303);
-    let today = therapist.open("/admin").await.says("June Okafor on Friday: you’re in Mt. Shasta.");
+    let today = therapist.open("/admin").await.says("June Okafor on Friday: you're in Mt. Shasta.");
     assert_eq!(to_the_therapist(&practice).await.len(), 1, "it is a conflict anew");
     // The page that showed the closed day does not settle this one.
     therapist.press(&before).await.expect(409).says("That day's plan has changed since.");
@@ -260,7 +260,7 @@ async fn move_shows_what_is_sent_and_settles_it() {
     does(&therapist, DAY, "/closing").await;
     practice.letters().await;
     let today = therapist.open("/admin").await;
-    let moving = today.link("Move June Okafor");
+    let moving = today.link("Reschedule June Okafor");
     let question = format!("{moving}?office=redding&start=2026-12-03T17:00:00Z");
     let page = therapist.open(&question).await.says("June Okafor gets this email");
     let page = page.says("I've rescheduled your appointment.").says("Thursday, December 3, 9:00 am");
@@ -279,7 +279,7 @@ async fn who_has_no_address_becomes_a_call() {
     does(&therapist, DAY, "/closing").await;
     practice.letters().await;
     let page = therapist.open(&therapist.open("/admin").await.link("Cancel Walt Brennan")).await;
-    page.says("There’s no email address, so nothing is sent: it becomes a call to make.");
+    page.says("There's no email address, so nothing is sent. It becomes a call to make.");
     let confirmed = therapist.open("/admin").await.form("/done");
     therapist.press(&confirmed).await.expect(303);
     practice.passes(TimeDelta::days(9) + TimeDelta::hours(4)).await;
@@ -306,9 +306,9 @@ async fn what_was_booked_knowingly_is_no_conflict_until_its_plan_changes() {
     // Friday, December 4, 9:00 am, before Redding opens.
     let early =
         FRIDAY.at("2026-12-04T17:00:00Z").form().replace("/appointments/new", "/admin/appointments/new");
-    let form = therapist.open(&early).await.says("Outside the opening hours").form("/admin/appointments");
+    let form = therapist.open(&early).await.says("Outside opening hours").form("/admin/appointments");
     let form = form.with("name", JUNE.name).with("email", JUNE.email).ticked("overrule");
-    therapist.press_on(&form).await.says("You booked this against: opening hours");
+    therapist.press_on(&form).await.says("You overrode: opening hours");
     practice.letters().await;
     let today = therapist.open("/admin").await;
     assert_eq!(conflict(&today), 0);
@@ -327,10 +327,13 @@ async fn a_request_on_a_closed_day_says_so_and_a_yes_to_it_is_asked_twice() {
     practice.has_asked(&JUNE, &TUESDAY).await;
     let therapist = practice.therapist().await;
     does(&therapist, "/admin/days/2026-11-24", "/closing").await;
-    let today = therapist.open("/admin").await.says("Heads up: you’re off.");
+    let today = therapist.open("/admin").await.says("Heads up: you're off.");
     let page = therapist.press(&today.form("/confirmation")).await.expect(409);
-    let page = page.says("Outside the opening hours of Redding").says("Confirm all the same");
-    therapist.press_on(&page.form("/confirmation")).await.says("You’ll be there; June Okafor is reminded");
+    let page = page.says("Outside opening hours in Redding").says("Confirm anyway");
+    therapist
+        .press_on(&page.form("/confirmation"))
+        .await
+        .says("You'll be there, and June Okafor gets reminders");
     assert_eq!(conflict(&therapist.open("/admin").await), 0, "the yes was said knowing it");
     practice.letters().await;
     practice.close().await;

@@ -80,32 +80,27 @@ async fn an_article_can_be_added_moved_and_removed() {
 async fn a_fault_keeps_the_last_good_version_and_says_so() {
     let practice = practice().with_file(FILE, &article("It runs aslant.")).open().await;
     let (visitor, therapist) = (practice.visitor(), practice.therapist().await);
-    let content = therapist.open("/admin/articles").await.says("It has no faults.").says(FILE);
+    let content = therapist.open("/admin/articles").await.says("No problems.").says(FILE);
     content.says("The sartorius").says("Published November 1, 2026.");
     practice.clock.advance(TimeDelta::minutes(10));
     practice.writes(FILE, &article("It leads [nowhere](/no/such/page).")).await;
     visitor.open(ARTICLE).await.says("aslant");
-    let content = therapist.open("/admin/articles").await.says("1 fault").never_says("It has no faults.");
+    let content = therapist.open("/admin/articles").await.says("1 problem").never_says("No problems.");
     content.says(&format!("{FILE}:7: the link `/no/such/page` leads nowhere")).says("8:00 am").says("PST");
-    let today = therapist.open("/admin").await.says("The content has 1 fault.");
-    therapist.open(&today.link("See what to mend")).await;
+    let today = therapist.open("/admin").await.says("1 problem in your content.");
+    therapist.open(&today.link("See what to fix")).await;
 
     // What is good waits for what is not, and every fault is told.
     practice.writes("articles/other.md", "No front matter.\n").await;
-    therapist.open("/admin/articles").await.says("2 faults").says("articles/other.md:1: ");
+    therapist.open("/admin/articles").await.says("2 problems").says("articles/other.md:1: ");
     practice.writes("articles/other.md", &article("Another.")).await;
     visitor.get("/articles/other").await.expect(404);
 
     practice.writes(FILE, &article("It leads somewhere.")).await;
     visitor.open(ARTICLE).await.says("It leads somewhere.");
     visitor.open("/articles/other").await.says("Another.");
-    therapist
-        .open("/admin/articles")
-        .await
-        .says("It has no faults.")
-        .says("8:10 am")
-        .never_says("leads nowhere");
-    therapist.open("/admin").await.never_says("The content has");
+    therapist.open("/admin/articles").await.says("No problems.").says("8:10 am").never_says("leads nowhere");
+    therapist.open("/admin").await.never_says("in your content.");
     practice.close().await;
 }
 
@@ -115,8 +110,8 @@ async fn what_is_shown_but_hardly_meant_stands_on_the_page_of_the_content() {
     let therapist = practice.therapist().await;
     therapist.open("/admin/articles").await.never_says("Worth a look");
     practice.writes("services/astrology.md", "+++\ndescription = \"Stars.\"\n+++\n\nStars.\n").await;
-    let content = therapist.open("/admin/articles").await.says("It has no faults.").says("Worth a look");
-    content.says("services/astrology.md:1: `astrology` is not in practice.toml");
+    let content = therapist.open("/admin/articles").await.says("No problems.").says("Worth a look");
+    content.says("services/astrology.md:1: `astrology` isn't in practice.toml");
     practice.close().await;
 }
 
@@ -127,10 +122,10 @@ async fn a_folder_with_another_name_is_a_fault_until_it_is_gone() {
     let drafts = practice.content_dir().join("drafts");
     std::fs::create_dir(&drafts).expect("a folder");
     practice.reads_again().await;
-    therapist.open("/admin/articles").await.says("drafts:1: there is no such folder");
+    therapist.open("/admin/articles").await.says("drafts:1: this folder isn't used");
     std::fs::remove_dir(&drafts).expect("gone");
     practice.reads_again().await;
-    therapist.open("/admin/articles").await.says("It has no faults.");
+    therapist.open("/admin/articles").await.says("No problems.");
     practice.close().await;
 }
 
@@ -143,7 +138,7 @@ async fn what_keeps_changing_is_named_on_the_page_of_the_content() {
     };
     note(Some("pages/about.md"));
     let content = therapist.open("/admin/articles").await.says("pages/about.md keeps changing.");
-    content.says("What you have changed waits");
+    content.says("Your changes show up once no file has changed");
     note(None);
     therapist.open("/admin/articles").await.never_says("keeps changing");
     practice.close().await;
@@ -251,7 +246,7 @@ async fn an_office_in_use_cannot_vanish() {
     practice.rewrites("practice.toml", |file| file.replace("\"mt-shasta\"", "\"weed\"")).await;
     let therapist = practice.therapist().await;
     let content = therapist.open("/admin/articles").await;
-    content.says("practice.toml:1: the office `mt-shasta` is used by appointments that are still to come");
+    content.says("practice.toml:1: the office `mt-shasta` is used by upcoming appointments");
     practice.visitor().open("/offices/mt-shasta").await;
     practice.visitor().get("/offices/weed").await.expect(404);
     practice.visitor().open(&own).await.says("Mt. Shasta");
@@ -269,7 +264,7 @@ async fn who_comes_outside_of_new_hours_stands_and_is_marked() {
     therapist.open(day).await.says("June Okafor").never_says("outside your hours");
     practice.rewrites("practice.toml", |file| file.replace("from = \"09:00\"", "from = \"11:00\"")).await;
     for page in [day, "/admin"] {
-        therapist.open(page).await.says("June Okafor").says("it’s outside your hours in Redding");
+        therapist.open(page).await.says("June Okafor").says("it's outside your hours in Redding");
     }
     practice.passes(TimeDelta::seconds(10)).await;
     practice.letter_to(THERAPIST).await;
@@ -289,8 +284,8 @@ async fn the_zone_and_the_currency_stay_while_appointments_are_to_come() {
     practice.rewrites("practice.toml", change).await;
     let content = practice.therapist().await.open("/admin/articles").await;
     content
-        .says("were agreed on in the time zone America/Los_Angeles: it cannot become America/New_York")
-        .says("were agreed on in the currency USD: it cannot become EUR before they are over");
+        .says("were agreed on in the time zone America/Los_Angeles: it can't change to America/New_York")
+        .says("were agreed on in the currency USD: it can't change to EUR until they're over");
     practice.visitor().open(&own).await.says("$95").says("9:00 am").says("PST");
     practice.rewrites("practice.toml", back).await;
     let Err(serve::Error::Content(faults)) = practice.opens_again(change).await else {
@@ -309,7 +304,10 @@ async fn an_office_that_has_moved_asks_whether_to_write_to_those_who_come() {
     let moved = |file: String| file.replace("100 Example Street", "7 Pine Street");
     practice.rewrites("practice.toml", moved).await;
     practice.visitor().open("/offices/mt-shasta").await.says("7 Pine Street");
-    let today = therapist.open("/admin").await.says("Mt. Shasta has a new address; one person comes there.");
+    let today = therapist
+        .open("/admin")
+        .await
+        .says("Mt. Shasta has a new address. One person has an appointment there.");
     therapist.press_on(&today.form("/admin/offices/mt-shasta/new-address/letters")).await;
     practice.letter_to(JUNE.email).await.says("7 Pine Street");
     practice.close().await;
@@ -340,21 +338,21 @@ async fn whatever_is_half_there_keeps_the_last_good_version() {
         visitor.open("/offices/redding").await;
     };
     practice.renames("content", "elsewhere").await;
-    is_kept("practice.toml:1: cannot be read").await;
+    is_kept("practice.toml:1: this can't be read").await;
     practice.renames("elsewhere", "content").await;
-    therapist.open("/admin/articles").await.says("It has no faults.");
+    therapist.open("/admin/articles").await.says("No problems.");
 
     practice.renames("content/articles", "content/artikel").await;
-    is_kept("artikel:1: there is no such folder").await;
+    is_kept("artikel:1: this folder isn't used").await;
     practice.renames("content/artikel", "content/articles").await;
-    therapist.open("/admin/articles").await.says("It has no faults.");
+    therapist.open("/admin/articles").await.says("No problems.");
 
     for (file, text, fault) in [
         ("practice.toml", "name = \"", "practice.toml:1: "),
         (FILE, "+++\ntitle = \"The sar", "articles/sartorius.md:1: "),
         (FILE, "", "articles/sartorius.md:1: "),
-        ("images/a-session.svg", "<svg viewBox=\"0 0 72", "images/a-session.svg:1: the picture breaks off"),
-        ("cards/sartorius.png", "\u{fffd}PNG", "cards/sartorius.png:1: the picture breaks off"),
+        ("images/a-session.svg", "<svg viewBox=\"0 0 72", "images/a-session.svg:1: this picture is cut off"),
+        ("cards/sartorius.png", "\u{fffd}PNG", "cards/sartorius.png:1: this picture is cut off"),
     ] {
         let path = practice.content_dir().join(file);
         let before = std::fs::read(&path);
@@ -364,7 +362,7 @@ async fn whatever_is_half_there_keeps_the_last_good_version() {
             Ok(before) => practice.writes(file, before).await,
             Err(_) => practice.removes(file).await,
         }
-        therapist.open("/admin/articles").await.says("It has no faults.");
+        therapist.open("/admin/articles").await.says("No problems.");
     }
     practice.close().await;
 }
@@ -385,7 +383,7 @@ async fn what_editors_leave_beside_a_file_is_no_content() {
         "cards/.sartorius.png.aX3",
     ] {
         practice.writes(file, "half").await;
-        therapist.open("/admin/articles").await.says("It has no faults.").never_says("Worth a look");
+        therapist.open("/admin/articles").await.says("No problems.").never_says("Worth a look");
     }
     practice.visitor().open(ARTICLE).await.says("aslant");
     practice.close().await;
@@ -466,7 +464,7 @@ async fn a_late_yes_finds_that_the_office_is_gone() {
     practice.passes(TimeDelta::hours(25)).await;
     practice.letters().await;
     mt_shasta_goes(&practice).await;
-    therapist.open("/admin/articles").await.says("It has no faults.");
+    therapist.open("/admin/articles").await.says("No problems.");
     therapist.open("/admin/appointments/1").await.says("Expired");
     therapist.sends("/admin/appointments/1/confirmation", &[]).await.expect(409);
     let answer =
@@ -482,11 +480,11 @@ async fn a_change_waits_for_the_last_appointment_that_is_in_its_way() {
     practice.letters().await;
     mt_shasta_goes(&practice).await;
     let therapist = practice.therapist().await;
-    therapist.open("/admin").await.says("The content has 1 fault.");
+    therapist.open("/admin").await.says("1 problem in your content.");
     practice.passes(TimeDelta::hours(25)).await;
     practice.letters().await;
     practice.reads_again().await;
-    therapist.open("/admin").await.never_says("The content has");
+    therapist.open("/admin").await.never_says("in your content.");
     practice.visitor().open("/offices/weed").await;
     practice.close().await;
 }
@@ -495,11 +493,11 @@ async fn a_change_waits_for_the_last_appointment_that_is_in_its_way() {
 async fn what_has_no_effect_or_waits_for_a_start_is_said() {
     let practice = practice().open().await;
     let therapist = practice.therapist().await;
-    let content = therapist.open("/admin/articles").await.says("wait until the program is started again");
-    content.never_says("has no effect any more");
+    let content = therapist.open("/admin/articles").await.says("wait for a restart");
+    content.never_says("no longer does anything");
     therapist.sets_policy(&[("horizon_days", "59")]).await;
-    let content = therapist.open("/admin/articles").await.says("has no effect any more");
-    content.says("the policy is that of the admin page, not of practice.toml");
+    let content = therapist.open("/admin/articles").await.says("no longer does anything");
+    content.says("the policy comes from the admin pages, not from practice.toml");
     practice.close().await;
 }
 
@@ -519,8 +517,8 @@ async fn what_is_changed_in_the_file_after_the_pages_is_said_at_once() {
             };
         }
     };
-    let hours = "Changed in practice.toml, with no effect: the opening hours of Redding.";
-    let policy = "Changed in practice.toml, with no effect: minimum_notice_hours, horizon_days.";
+    let hours = "This change in practice.toml does nothing: the opening hours of Redding.";
+    let policy = "This change in practice.toml does nothing: minimum_notice_hours, horizon_days.";
     let friday =
         |file: String| file.replace("from = \"12:00\", to = \"18:00\"", "from = \"13:00\", to = \"18:00\"");
     let notice = |file: String| {
@@ -532,10 +530,10 @@ async fn what_is_changed_in_the_file_after_the_pages_is_said_at_once() {
     practice.rewrites("practice.toml", |file| file.replace("to = \"18:00\"", "to = \"17:30\"")).await;
     practice.visitor().open("/offices/redding").await.says("12:00 pm – 5:30 pm");
     practice.rewrites("practice.toml", |file| file.replace("to = \"17:30\"", "to = \"18:00\"")).await;
-    tell("with no effect", &[]).await;
+    tell("does nothing", &[]).await;
     therapist.changes_hours("redding", &[("friday", "2 pm – 4 pm")]).await.expect(303);
     therapist.sets_policy(&[("horizon_days", "59")]).await;
-    tell("with no effect", &[]).await;
+    tell("does nothing", &[]).await;
 
     practice.rewrites("practice.toml", friday).await;
     tell(hours, &["/admin", "/admin/hours"]).await;
@@ -549,7 +547,7 @@ async fn what_is_changed_in_the_file_after_the_pages_is_said_at_once() {
     tell(policy, &[]).await;
     tell(hours, &["/admin", "/admin/hours"]).await;
     practice.rewrites("practice.toml", |file| file.replace("from = \"13:00\"", "from = \"12:00\"")).await;
-    tell("with no effect", &[]).await;
+    tell("does nothing", &[]).await;
     // The other office's hours are still the file's.
     practice.rewrites("practice.toml", |file| file.replace("to = \"17:00\"", "to = \"16:30\"")).await;
     practice.visitor().open("/offices/mt-shasta").await.says("9:00 am – 4:30 pm");
@@ -573,6 +571,6 @@ async fn the_running_program_logs_what_was_changed_in_the_file_in_vain() {
     visitor.press(&week).await.expect(303);
     let before = std::fs::read_to_string(&file).expect("a practice file");
     std::fs::write(&file, before.replace("to = \"18:00\"", "to = \"18:30\"")).expect("a practice file");
-    server.says("the opening hours of Redding: changed in practice.toml, with no effect");
+    server.says("the opening hours of Redding: this change in practice.toml does nothing");
     assert_eq!(server.terminate(), 0);
 }

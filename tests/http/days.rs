@@ -16,9 +16,9 @@ async fn another_office_is_one_tap_away_and_so_is_the_way_back() {
     let therapist = practice.therapist().await;
     let client = practice.visitor();
     let page = therapist.open(DAY).await.says("Tuesday, November 24").says("9:00 am – 5:00 pm").says("PST");
-    let page = page.says("So say the weekly hours.").says("Be in Mt. Shasta instead, 9:00 am – 5:00 pm");
+    let page = page.says("From your weekly hours.").says("Be in Mt. Shasta instead, 9:00 am – 5:00 pm");
     let page = therapist.press_on(&page.form("/2026-11-24/office")).await;
-    let page = page.says("You have planned this date").says("Be in Redding instead, 9:00 am – 5:00 pm");
+    let page = page.says("From your plan for this date").says("Be in Redding instead, 9:00 am – 5:00 pm");
     client.get(&TUESDAY.form()).await.expect(409).says("I'm not in that office then.");
     client.open(&TUESDAY.in_office("mt-shasta").form()).await;
     client
@@ -28,7 +28,7 @@ async fn another_office_is_one_tap_away_and_so_is_the_way_back() {
     client.open(&TUESDAY.at("2026-12-01T17:00:00Z").form()).await; // The next Tuesday is as ever.
     therapist.open("/admin/hours").await.link("Tuesday, November 24");
 
-    let page = therapist.press_on(&page.form("/usual")).await.says("So say the weekly hours.");
+    let page = therapist.press_on(&page.form("/usual")).await.says("From your weekly hours.");
     assert!(page.forms("/usual").is_empty());
     client.open(&TUESDAY.form()).await;
     practice.close().await;
@@ -83,17 +83,21 @@ async fn what_cannot_be_read_comes_back_and_what_has_passed_cannot_be_changed() 
     assert_eq!(page.hrefs("[role=alert] a"), ["#redding"]);
     let back = page.form(DAY);
     assert_eq!((back.value("redding"), back.value("mt-shasta")), ("all day", "9-11"));
-    therapist.open(DAY).await.says("So say the weekly hours.");
+    therapist.open(DAY).await.says("From your weekly hours.");
 
     let past = therapist.open("/admin/days/2026-11-22").await.says("Past.");
     assert!(past.forms("/2026-11-22").is_empty() && past.forms("/closing").is_empty());
-    therapist.send(therapist.post("/admin/days/2026-11-22/closing", "")).await.expect(409).says("has passed");
+    therapist
+        .send(therapist.post("/admin/days/2026-11-22/closing", ""))
+        .await
+        .expect(409)
+        .says("That day is over.");
     therapist.open("/admin/days/2026-11-23").await.says("Today.").form("/closing");
     for date in ["tomorrow", "2026-11-31", "2026-1-1", "20261124"] {
         therapist.get(&format!("/admin/days/{date}")).await.expect(404);
     }
     let picked = therapist.get("/admin/days?on=2027-01-05").await;
-    therapist.follow(&picked).await.says("Tuesday, January 5, 2027").link("The day after");
+    therapist.follow(&picked).await.says("Tuesday, January 5, 2027").link("Next day");
     practice.close().await;
 }
 
@@ -111,9 +115,9 @@ async fn whoever_is_booked_is_shown_first_and_stays() {
         let action = format!("{DAY}/{action}");
         let action = action.trim_end_matches('/');
         let page = therapist.send(therapist.post(action, fields)).await.expect(409);
-        let page = page.says("This touches one appointment").says("Confirmed").never_says("Peter");
-        therapist.open(DAY).await.says("So say the weekly hours.");
-        let page = therapist.press_on(&page.form(action)).await.says("You have planned this date");
+        let page = page.says("This affects one appointment").says("Confirmed").never_says("Peter");
+        therapist.open(DAY).await.says("From your weekly hours.");
+        let page = therapist.press_on(&page.form(action)).await.says("From your plan for this date");
         therapist.press_on(&page.form("/usual")).await;
     }
     practice.visitor().open(&own).await.says("Confirmed");
@@ -131,9 +135,9 @@ async fn the_time_that_somebody_asks_to_be_moved_to_is_touched_too() {
     practice.asks_to_move(&own, &WEDNESDAY).await;
     practice.letters().await;
     let day = therapist.open("/admin/days/2026-11-25").await;
-    let page = therapist.press(&day.form("/closing")).await.expect(409).says("This touches one appointment");
+    let page = therapist.press(&day.form("/closing")).await.expect(409).says("This affects one appointment");
     page.says("Thursday, November 26, 9:00 am")
-        .says("Asks for Wednesday, November 25, 9:00 am Mt. Shasta instead");
+        .says("Wants Wednesday, November 25, 9:00 am Mt. Shasta instead");
     practice.close().await;
 }
 
@@ -146,7 +150,7 @@ async fn a_plan_tells_the_offices_where_the_first_booking_would_decide() {
     let afternoon = SATURDAY.in_office("mt-shasta").at("2026-11-28T20:30:00Z");
     practice.visitor().get(&afternoon.form()).await.expect(409);
     let page = therapist.open("/admin/days/2026-11-28").await.says("The first booking decides");
-    therapist.press_on(&page.form("/admin/days/2026-11-28")).await.says("You have planned this date");
+    therapist.press_on(&page.form("/admin/days/2026-11-28")).await.says("From your plan for this date");
     practice.visitor().open(&afternoon.form()).await;
     practice.passes(TimeDelta::hours(30)).await;
     practice.deliver().await;

@@ -144,9 +144,9 @@ async fn a_job_that_is_down_is_said_to_be() {
     practice.visitor().open("/healthz").await.says("ok");
     let health = practice.running.app().store.health().clone();
     for (job, words) in [
-        (Job::Courier, "Email isn’t going out."),
-        (Job::Housekeeping, "Reminders and holds aren’t looked at."),
-        (Job::ContentWatch, "Changes to your pages aren’t read."),
+        (Job::Courier, "Email isn't going out."),
+        (Job::Housekeeping, "Reminders aren't going out, and unanswered requests don't expire."),
+        (Job::ContentWatch, "Changes to your content don't show up."),
     ] {
         health.job_is_down(job);
         practice.visitor().get("/healthz").await.expect(503).says(&format!("down: {job}"));

@@ -161,8 +161,7 @@ fn an_address_of_the_sites_own_is_no_name_for_a_page() {
         "topics",
         "waitlist",
     ] {
-        let (file, words) =
-            (format!("pages/{taken}.md"), format!("/{taken} is an address of the site's own"));
+        let (file, words) = (format!("pages/{taken}.md"), format!("the site already uses /{taken}"));
         Content::shipped().with(&file, &page("Mine", "", "Words.")).has_a_fault(&file, 1, &words);
     }
 }
@@ -179,7 +178,7 @@ fn every_address_of_the_url_map_is_kept_from_pages() {
         // The site's own pages are shown in their place, and in no other.
         let content = Content::shipped().with(&file, &page("Mine", "menu = \"footer\"", "Words."));
         let ended = content.check();
-        let told = ["is an address of the site's own", "this page has its place in the menus already"];
+        let told = ["the site already uses", "this page is already in the menus"];
         let is_told = told.iter().any(|words| ended.out.contains(words));
         assert!(ended.code == 1 && is_told, "{name}: {ended:?}");
     }
@@ -204,7 +203,7 @@ fn a_name_that_is_no_address_is_told_one_that_is() {
         Content::shipped().with(&file, &page("Mine", "", "Words.")).has_a_fault(&file, 1, better);
     }
     let content = Content::shipped().with("pages/Über uns.MD", &page("Mine", "", "Words."));
-    content.has_one_remark("pages/Über uns.MD:1", "its name should be written `uber-uns.md`");
+    content.has_one_remark("pages/Über uns.MD:1", "rename it to `uber-uns.md`");
 }
 
 #[test]
@@ -220,7 +219,7 @@ fn a_menu_that_there_is_not_and_a_page_that_needs_none_are_told() {
     for name in ["about", "faq", "home", "services", "privacy"] {
         let file = format!("pages/{name}.md");
         let content = Content::shipped().changed(&file, "+++\n", "+++\nmenu = \"header\"\n");
-        content.has_a_fault(&file, 2, "this page has its place in the menus already; leave `menu` out");
+        content.has_a_fault(&file, 2, "this page is already in the menus; leave out `menu`");
     }
 }
 
@@ -242,7 +241,7 @@ fn the_check_reads_it_as_it_reads_every_text() {
     let twice = Content::shipped()
         .with("pages/mine.md", &page("Mine", "", "Words."))
         .with("pages/other.md", &page("Other", alias, "Words."));
-    twice.has_a_fault("pages/other.md", 4, "the alias `/mine` is an address of the site already");
+    twice.has_a_fault("pages/other.md", 4, "the alias `/mine` is already an address on the site");
 }
 
 #[test]
@@ -254,7 +253,7 @@ fn a_page_of_the_sites_that_is_written_wrong_is_asked_about() {
             std::fs::remove_file(&meant_file).expect("one page less");
         }
         let file = format!("pages/{name}.md");
-        let words = format!("this is a page of its own, at /{name}; did you mean `{meant}.md`?");
+        let words = format!("this makes a page of its own at /{name}; did you mean `{meant}.md`?");
         content.with(&file, &page("Mine", "", "Words.")).has_one_remark(&format!("{file}:1"), &words);
     }
 }

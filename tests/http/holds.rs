@@ -57,7 +57,7 @@ async fn a_late_yes_confirms_while_the_time_is_free() {
     let therapist = practice.therapist().await;
     practice.passes(TimeDelta::hours(25)).await;
     practice.letter_to(JUNE.email).await;
-    therapist.open("/admin").await.says("A yes still works while the time is free.");
+    therapist.open("/admin").await.says("You can still confirm these while the time is free.");
     therapist.confirms(&JUNE).await.says("Confirmed: June Okafor");
     assert!(practice.letter_to(JUNE.email).await.subject.starts_with("Confirmed: "));
     practice.close().await;
@@ -112,6 +112,6 @@ async fn an_expired_request_without_an_email_address_is_a_call_to_make() {
     let therapist = practice.therapist().await;
     practice.passes(TimeDelta::hours(25)).await;
     let today = therapist.open("/admin").await;
-    today.says("does not know yet that this request has expired").link("Call (530) 555-0117");
+    today.says("doesn't know yet that this request has expired").link("Call (530) 555-0117");
     practice.close().await;
 }

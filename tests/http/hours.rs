@@ -91,8 +91,8 @@ async fn hours_that_cannot_be_read_come_back_with_everything_typed() {
     let therapist = practice.therapist().await;
     for (day, typed, message) in [
         ("monday", "late", "Please write it like"),
-        ("tuesday", "17-9", "end later than it begins"),
-        ("wednesday", "9-12, 11-14", "order of time"),
+        ("tuesday", "17-9", "has to be after the start"),
+        ("wednesday", "9-12, 11-14", "put the hours in order"),
         ("sunday", "9-25", "Please write it like"),
     ] {
         let page = types(&therapist, &[("thursday", " 8 to 4"), (day, typed)], None).await.expect(422);
@@ -104,7 +104,7 @@ async fn hours_that_cannot_be_read_come_back_with_everything_typed() {
     }
     for from in ["2026-11-22", "soon", ""] {
         let page = types(&therapist, &[("monday", "9-17")], Some(from)).await.expect(422);
-        assert_eq!(page.texts("#redding-from-error"), ["Please choose today or a date to come."]);
+        assert_eq!(page.texts("#redding-from-error"), ["Please choose today or a later date."]);
         assert_eq!(page.form("/admin/hours/redding").value("monday"), "9-17");
     }
     therapist.open("/admin/hours").await.never_says("8:00 am");
@@ -121,7 +121,7 @@ async fn a_change_shows_whom_it_touches_before_it_is_made_and_leaves_them_standi
     let therapist = practice.therapist().await;
     let page = types(&therapist, &[("tuesday", "12-17")], None).await.expect(409);
     let page =
-        page.says("This touches one appointment").says("Tuesday, November 24, 9:00 am").says("Redding");
+        page.says("This affects one appointment").says("Tuesday, November 24, 9:00 am").says("Redding");
     let page = page.says("Requested").never_says("Peter");
     therapist.open(&page.link("June Okafor")).await.says("June Okafor");
     practice.visitor().open(&TUESDAY.at("2026-11-24T18:30:00Z").form()).await; // Nothing is changed yet.
@@ -130,7 +130,7 @@ async fn a_change_shows_whom_it_touches_before_it_is_made_and_leaves_them_standi
     let late = TUESDAY.at("2026-11-24T18:30:00Z");
     practice.has_asked(&PETER, &late).await;
     let form = page.form("/admin/hours/redding");
-    let page = therapist.press(&form).await.expect(409).says("This touches 2 appointments");
+    let page = therapist.press(&form).await.expect(409).says("This affects 2 appointments");
     let page = page.says("June Okafor").says("Peter Lindqvist");
     therapist.press_on(&page.form("/admin/hours/redding")).await.says("12:00 pm – 5:00 pm");
     practice.visitor().open(&own).await.says("Requested").says("Tuesday, November 24, 9:00 am");
@@ -173,11 +173,8 @@ async fn changed_hours_hold_against_the_practice_file_and_the_start_says_so() {
         .opened_again(|file| file.replace("\"09:00\", to = \"17:00\"", "\"08:00\", to = \"16:00\""))
         .await;
     let notes = practice.running.notes.join("\n");
-    assert!(notes.contains("the opening hours of Redding are those of the admin page"), "{notes}");
-    assert!(
-        notes.contains("the weekdays on which the first booking decides are those of the admin page"),
-        "{notes}"
-    );
+    assert!(notes.contains("the opening hours of Redding come from the admin pages"), "{notes}");
+    assert!(notes.contains("the days when the first booking decides come from the admin pages"), "{notes}");
     assert!(!notes.contains("Mt. Shasta"), "{notes}");
     let offices = practice.visitor().open("/offices").await;
     offices.says("10:00 am – 12:00 pm").says("8:00 am – 4:00 pm");

@@ -161,12 +161,12 @@ async fn a_change_to_one_file_reads_that_file_alone() {
     // another change of that moment would not have shown.
     for words in ["The first version.", "The second."] {
         write(words);
-        server.says("the content has changed");
+        server.says("the content changed");
     }
     assert!(opened.files().len() > 1);
     write("The third.");
     opened.files();
-    server.says("the content has changed");
+    server.says("the content changed");
     assert_eq!(Vec::from_iter(opened.files()), ["letter.md"]);
     server.visitor().open("/articles/letter").await.says("The third.");
 
@@ -175,7 +175,7 @@ async fn a_change_to_one_file_reads_that_file_alone() {
     let changed = fs::read_to_string(&practice_file).expect("a file").replace("555-0100", "555-0101");
     fs::write(&practice_file, changed).expect("a file");
     opened.files();
-    server.says("the content has changed");
+    server.says("the content changed");
     let read = opened.files();
     assert!(read.contains("practice.toml") && !read.contains("home.md") && read.len() <= 2, "{read:?}");
     server.visitor().open("/about").await.says("(530) 555-0101");

@@ -30,15 +30,18 @@ async fn an_office_that_has_moved_offers_to_write_to_those_who_come() {
 
     let practice = practice.opened_again(moved).await;
     let therapist = practice.therapist().await;
-    let today = therapist.open("/admin").await.says("Mt. Shasta has a new address; 2 people come there.");
+    let today = therapist
+        .open("/admin")
+        .await
+        .says("Mt. Shasta has a new address. 2 people have appointments there.");
     let form = today.form("/admin/offices/mt-shasta/new-address/letters");
     let today = therapist.press_on(&form).await.never_says("has a new address;");
-    today.says("does not know yet that the office has a new address"); // Walt is called.
+    today.says("doesn't know yet that the office has a new address"); // Walt is called.
     let letter = practice.letter_to(JUNE.email).await;
     letter.says("7 Pine Street");
     assert!(letter.invitation().iter().any(|line| line.contains("7 Pine Street")));
     practice.mailbox.is_empty();
-    therapist.press(&form).await.expect(409).says("settled already");
+    therapist.press(&form).await.expect(409).says("already settled");
     let practice = practice.opened_again(|file| file).await;
     practice.therapist().await.open("/admin").await.never_says("has a new address;");
     practice.close().await;
@@ -65,9 +68,9 @@ async fn a_new_address_is_a_call_besides_what_is_still_to_be_told() {
     let practice = practice.opened_again(moved).await;
     let therapist = tells_all(&practice).await;
     assert_eq!(topics(&practice).await, [Topic::Confirmed, Topic::NewAddress]);
-    let today = therapist.open("/admin").await.says("does not know yet that this is confirmed");
+    let today = therapist.open("/admin").await.says("doesn't know yet that this is confirmed");
     let today = therapist.press_on(&today.forms("/done")[0]).await;
-    today.never_says("that this is confirmed").says("does not know yet that the office has a new address");
+    today.never_says("that this is confirmed").says("doesn't know yet that the office has a new address");
     // Neither a reminder nor another time says where the office is now.
     therapist.moves(&WALT, &WEDNESDAY.at("2026-11-25T21:00:00Z")).await;
     assert_eq!(topics(&practice).await, [Topic::NewAddress, Topic::Changed]);
@@ -147,7 +150,10 @@ async fn nobody_is_written_to_where_they_know_it() {
     practice.letters().await;
     let practice = practice.opened_again(moved).await;
     let therapist = practice.therapist().await;
-    let today = therapist.open("/admin").await.says("Mt. Shasta has a new address; one person comes there.");
+    let today = therapist
+        .open("/admin")
+        .await
+        .says("Mt. Shasta has a new address. One person has an appointment there.");
     let form = today.form("/new-address/known");
     therapist.press_on(&form).await.never_says("has a new address;");
     therapist.press(&form).await.expect(409);

@@ -25,10 +25,10 @@ async fn hours_that_go_on_past_midnight_are_one_window() {
 
     let why = |on: &str| format!("/admin/why?service={SESSION}&on={on}");
     let friday = therapist.open(&why("2026-11-27")).await;
-    let friday = friday.says("8:00 pm – 10:00 pm: offered").says("Redding is open 8:00 pm – 2:00 am");
+    let friday = friday.says("8:00 pm – 10:00 pm: available").says("Redding is open 8:00 pm – 2:00 am");
     friday.says("11:00 pm – 11:30 pm taken");
     let saturday = therapist.open(&why("2026-11-28")).await;
-    saturday.says("1:30 am 60 minutes do not fit into the opening hours (Redding is open 8:00 pm – 2:00 am");
+    saturday.says("1:30 am 60 minutes don't fit before closing (Redding is open 8:00 pm – 2:00 am");
 
     // What the night loses, she stands in.
     let day = therapist.open("/admin/days/2026-11-28").await.form("/admin/days/2026-11-28");
@@ -41,11 +41,15 @@ async fn hours_that_go_on_past_midnight_are_one_window() {
 async fn a_week_whose_hours_touch_at_midnight_is_open_across_it() {
     let practice = practice().open().await;
     let therapist = practice.therapist().await;
-    let page = therapist.open("/admin/hours").await.says("a session can run across");
+    let page = therapist.open("/admin/hours").await.says("A session can run across");
     page.form("/admin/hours/redding");
     let week = [("friday", "20:00-24:00"), ("saturday", "0:00-2:00")];
     therapist.changes_hours("redding", &week).await.expect(303);
     practice.has_asked(&JUNE, &LATE).await;
-    therapist.changes_hours("redding", &[("friday", "8 pm - 2 am")]).await.expect(422).says("Past midnight?");
+    therapist
+        .changes_hours("redding", &[("friday", "8 pm - 2 am")])
+        .await
+        .expect(422)
+        .says("Open past midnight?");
     practice.close().await;
 }

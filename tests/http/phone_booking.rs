@@ -24,11 +24,11 @@ async fn books(therapist: &Therapist, person: &Person, opening: &Opening) -> Pag
 async fn a_name_and_a_telephone_number_are_enough() {
     let practice = practice().open().await;
     let therapist = practice.therapist().await;
-    let times = therapist.open(&therapist.open("/admin").await.link("New booking")).await;
+    let times = therapist.open(&therapist.open("/admin").await.link("New appointment")).await;
     let times = therapist.open(&times.link("Neuromuscular session, 60 min")).await;
     let form = therapist.open(&times.link("Tuesday, November 24, 9:00 am, Redding")).await;
     let booked = therapist.press_on(&filled(&form, &WALT)).await;
-    booked.says("Confirmed: Walt Brennan").says("first visit").never_says("You booked this against");
+    booked.says("Confirmed: Walt Brennan").says("first visit").never_says("You overrode");
     practice.deliver().await;
     practice.mailbox.is_empty();
     assert!(practice.calls().await.is_empty(), "he has just heard it");
@@ -47,7 +47,7 @@ async fn the_next_openings_stand_side_by_side_and_later_ones_follow() {
     let later = therapist.open(&times.link("Later: from Friday, November 27")).await;
     later.link("Saturday, November 28, 10:00 am, Mt. Shasta");
     later.link("Saturday, November 28, 10:00 am, Redding");
-    therapist.open(&later.link("The next openings")).await;
+    therapist.open(&later.link("Next available times")).await;
     practice.close().await;
 }
 
@@ -60,16 +60,16 @@ async fn any_other_time_leads_to_the_same_form() {
     };
     let form = therapist.open(&other("redding", "2026-11-24", "09:00")).await.form("/admin/appointments");
     assert_eq!(form.value("start"), TUESDAY.start);
-    let jump = "On that day the clocks jump over this time. Please choose another.";
+    let jump = "The clocks change that day and skip this time. Please choose another.";
     for (address, message, field) in [
         (other("redding", "2026-11-31", "09:00"), "Please choose a date.", "#date"),
         (other("redding", "2026-11-24", ""), "Please choose a time.", "#time"),
         (other("nowhere", "2026-11-24", "09:00"), "Please choose an office.", "#office"),
         (other("redding", "2027-03-14", "02:30"), jump, "#time"),
-        (booking(&TUESDAY.at("soon")), "The time could not be read. Please choose one.", "#date"),
+        (booking(&TUESDAY.at("soon")), "Please choose a date and a time.", "#date"),
         (
             "/admin/appointments/new?service=none".to_owned(),
-            "There is no such service. Please choose one.",
+            "There's no such session. Please choose one.",
             "#services",
         ),
     ] {
@@ -99,8 +99,8 @@ async fn what_is_wrong_is_named_and_nothing_that_was_typed_is_lost() {
     let nobody = Person { name: " ", phone: "", email: "", note: "Left at the bridge." };
     let form = filled(&therapist.open(&booking(&TUESDAY)).await, &nobody).unticked("told");
     let page = therapist.press(&form).await.expect(422);
-    let page = page.says("Two things to fix").says("Please type the client’s name.");
-    let page = page.says("Please type a telephone number or an email address.");
+    let page = page.says("Two things to fix").says("Please enter the client's name.");
+    let page = page.says("Please enter a phone number or an email address.");
     let form = page.form("/admin/appointments");
     assert_eq!(form.value("note"), "Left at the bridge.");
     assert!(!form.is_ticked("told"));
@@ -135,19 +135,19 @@ async fn each_rule_is_named_and_can_be_overruled_knowingly() {
         (
             WALT,
             TUESDAY.at("2026-11-25T03:00:00Z"),
-            "Outside the opening hours of Redding (9:00 am – 5:00 pm).",
+            "Outside opening hours in Redding (9:00 am – 5:00 pm).",
             "opening hours",
         ),
         (
             ines,
             TUESDAY.at("2026-11-24T18:10:00Z"),
-            "Between the steps of the opening hours, 30 minutes each.",
+            "Sessions start every 30 minutes, and this is in between.",
             "opening hours, buffer",
         ),
         (
             tom,
             TUESDAY.at("2026-11-24T15:50:00Z"),
-            "June Okafor’s request begins at 9:00 am, within the 15 min of buffer after this session.",
+            "Too close: June Okafor's request starts at 9:00 am, and this session needs a 15 min buffer after it.",
             "opening hours, buffer",
         ),
     ] {
@@ -158,7 +158,7 @@ async fn each_rule_is_named_and_can_be_overruled_knowingly() {
         let form = page.form("/admin/appointments");
         assert_eq!(form.value("name"), person.name);
         let booked = therapist.press_on(&form.ticked("overrule")).await;
-        booked.says(&format!("You booked this against: {overruled}"));
+        booked.says(&format!("You overrode: {overruled}"));
     }
     practice.close().await;
 }
@@ -172,10 +172,10 @@ async fn a_visit_in_three_years_counts_when_the_hours_or_the_address_change() {
     therapist.press_on(&form).await.says("Confirmed");
     let hours = therapist.open("/admin/hours").await.form("/admin/hours/redding");
     let page = therapist.press(&hours.with("tuesday", "12-17")).await.expect(409);
-    page.says("This touches one appointment").says("Tuesday, November 27");
+    page.says("This affects one appointment").says("Tuesday, November 27");
     practice.letter_to(JUNE.email).await;
     practice.rewrites("practice.toml", |file| file.replace("200 Example Avenue", "7 Pine Street")).await;
-    therapist.open("/admin").await.says("Redding has a new address; one person comes there.");
+    therapist.open("/admin").await.says("Redding has a new address. One person has an appointment there.");
     practice.close().await;
 }
 
@@ -185,7 +185,7 @@ async fn the_appointment_behind_a_rule_is_linked() {
     let therapist = practice.therapist().await;
     practice.has_asked(&JUNE, &TUESDAY).await;
     let page = therapist.open(&booking(&TUESDAY.at("2026-11-24T18:00:00Z"))).await;
-    let page = page.says("Within the buffer of June Okafor’s request until 10:15 am.");
+    let page = page.says("Too close: the buffer after June Okafor's request lasts until 10:15 am.");
     let june = therapist.open(&page.link("June Okafor, 9:00 am to 10:00 am, Redding")).await;
     june.says("Requested: June Okafor");
     practice.close().await;
@@ -199,7 +199,7 @@ async fn a_yes_counts_only_against_what_was_shown() {
     let form = filled(&therapist.open(&booking(&late)).await, &WALT).ticked("overrule");
     assert_eq!(form.value("overrule"), "hours");
     practice.has_asked(&JUNE, &TUESDAY.at("2026-11-25T00:00:00Z")).await;
-    let page = therapist.press(&form).await.expect(409).says("2 rules stand against this time");
+    let page = therapist.press(&form).await.expect(409).says("Two reasons not to use this time");
     let form = page.form("/admin/appointments");
     assert!(!form.is_ticked("overrule"), "the buffer is new");
     assert_eq!(form.value("overrule"), "hours buffer");
@@ -213,15 +213,16 @@ async fn the_drive_asks_twice() {
     practice.has_asked(&JUNE, &TUESDAY).await;
     let north = TUESDAY.at("2026-11-24T18:30:00Z").in_office("mt-shasta");
     let page = therapist.open(&booking(&north)).await;
-    let page = page.says("The drive from Redding after June Okafor’s request takes 75 min, there are 15.");
+    let page =
+        page.says("The drive from Redding after June Okafor's request takes 75 min, and there are only 15.");
     let first = filled(&page, &WALT).ticked("overrule");
     let page = therapist.press(&first).await.expect(409);
     let second = page.form("/admin/appointments");
     assert!(second.is_ticked("overrule"), "the first yes has been heard");
     assert!(!second.is_ticked("overrule_travel"));
-    therapist.press(&second).await.expect(409).says("although the drive leaves too little time");
+    therapist.press(&second).await.expect(409).says("even though there isn't enough time for the drive");
     let booked = therapist.press_on(&second.ticked("overrule_travel")).await;
-    booked.says("You booked this against: opening hours, the drive");
+    booked.says("You overrode: opening hours, the drive");
     practice.close().await;
 }
 
@@ -233,15 +234,15 @@ async fn an_overlap_is_never_overruled_and_the_nearest_openings_keep_what_was_ty
     assert_eq!(form.value("overrule"), "hours");
     practice.has_asked(&JUNE, &TUESDAY).await;
     let form = form.ticked("overrule").with("overrule", "hours notice horizon buffer travel");
-    let page = therapist.press(&form).await.expect(409).says("That time cannot be had");
-    let page = page.says("It overlaps June Okafor’s request, 9:00 am to 10:00 am.");
+    let page = therapist.press(&form).await.expect(409).says("That time isn't available");
+    let page = page.says("It overlaps June Okafor's request, 9:00 am to 10:00 am.");
     page.link("June Okafor, 9:00 am to 10:00 am, Redding");
     let nearest = page.forms("/admin/appointments");
     assert_eq!(nearest.len(), 6, "three at each office");
     assert_eq!(nearest[3].value("start"), "2026-11-24T18:30:00Z");
     therapist.press_on(&nearest[3]).await.says("Confirmed: Walt Brennan").says("(530) 555-0117");
     // By a link nothing has been typed yet, and the openings are links.
-    let page = therapist.get(&booking(&TUESDAY)).await.expect(409).says("It overlaps June Okafor’s request");
+    let page = therapist.get(&booking(&TUESDAY)).await.expect(409).says("It overlaps June Okafor's request");
     assert!(page.forms("/admin/appointments").is_empty());
     practice.close().await;
 }
@@ -251,7 +252,7 @@ async fn what_is_past_is_not_booked() {
     let practice = practice().open().await;
     let therapist = practice.therapist().await;
     let past = WEDNESDAY.at("2026-11-22T18:00:00Z");
-    therapist.get(&booking(&past)).await.expect(409).says("The time has passed.");
+    therapist.get(&booking(&past)).await.expect(409).says("That time is past.");
     practice.close().await;
 }
 
@@ -260,8 +261,8 @@ async fn the_therapist_books_while_online_requests_are_closed() {
     let practice = practice().open().await;
     let therapist = practice.therapist().await;
     therapist.closes_requests("I am away until spring.").await;
-    let today = therapist.open("/admin").await.says("Online requests are closed.");
-    assert_eq!(today.says("I am away until spring.").link("Open them again"), "/admin/time-off");
+    let today = therapist.open("/admin").await.says("Online booking is paused.");
+    assert_eq!(today.says("I am away until spring.").link("Resume online booking"), "/admin/time-off");
     let times = therapist.open("/admin/appointments/new").await;
     times.link("Tuesday, November 24, 9:00 am, Redding");
     books(&therapist, &WALT, &TUESDAY).await.says("Confirmed: Walt Brennan");
@@ -288,8 +289,10 @@ async fn a_session_past_midnight_is_not_booked_into_the_next_dates_time_off_with
     therapist.takes_off(&[("from", "2026-11-25")]).await.expect(303);
     let late = TUESDAY.at("2026-11-25T07:30:00Z");
     let page = therapist.open(&booking(&late)).await;
-    page.says("Outside the opening hours of Redding").says("In your time off.");
+    page.says("Outside opening hours in Redding").says("You're off then.");
     let why = therapist.open(&format!("/admin/why?service={SESSION}&on=2026-11-24")).await;
-    why.says("11:30 pm outside the opening hours (Redding is open 9:00 am – 5:00 pm) time off (Wednesday, November 25");
+    why.says(
+        "11:30 pm outside opening hours (Redding is open 9:00 am – 5:00 pm) time off (Wednesday, November 25",
+    );
     practice.close().await;
 }

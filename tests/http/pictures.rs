@@ -326,7 +326,7 @@ async fn a_picture_is_served_as_what_it_is_whatever_its_name_says() {
         assert_eq!(practice.visitor().open(&address).await.header("content-type"), "image/png");
     }
     let remarks: Vec<String> = practice.running.app().site.remarks.iter().map(ToString::to_string).collect();
-    let remark = "images/creek.jpg:1: this is a picture in PNG, whatever its name says";
+    let remark = "images/creek.jpg:1: this file is really PNG";
     assert!(remarks.iter().any(|found| found.starts_with(remark)), "{remarks:?}");
     practice.close().await;
 }
@@ -354,17 +354,17 @@ fn what_cannot_be_shown_is_named_by_its_file() {
     let ended = run(stillpoint(opening.folder(), &["check"]).env("CONTENT_DIR", "content"));
     assert_eq!(ended.code, 1, "{ended:?}");
     for fault in [
-        "images/phone.jpg:1: this is a picture in HEIC",
-        "images/old.png:1: this is a picture in GIF",
-        "images/text.jpg:1: this is no picture",
-        "images/half.jpg:1: the picture breaks off",
-        "images/plan.svg:1: this drawing is damaged, or holds a picture that cannot be read; put that picture",
-        "images/bomb.png:1: the picture is 60000 pixels wide and 60000 high",
-        "articles/creek.md:7: an address has no spaces: write `/images/my%20photo.jpg`",
+        "images/phone.jpg:1: this file is really HEIC",
+        "images/old.png:1: this file is really GIF",
+        "images/text.jpg:1: this isn't a kind of picture",
+        "images/half.jpg:1: this picture is cut off",
+        "images/plan.svg:1: this drawing is damaged, or has a picture inside that can't be read; put that picture",
+        "images/bomb.png:1: this picture is 60000 by 60000 pixels",
+        "articles/creek.md:7: an address can't have spaces: write `/images/my%20photo.jpg`",
     ] {
         assert!(ended.out.contains(fault), "{fault}: {}", ended.out);
     }
-    let heavy = "images/heavy.webp:1: 600 kB and 96 pixels wide is much for a phone";
+    let heavy = "images/heavy.webp:1: 600 kB and 96 pixels wide is a lot for a phone";
     assert!(ended.err.contains(heavy), "{}", ended.err);
 }
 

@@ -186,7 +186,7 @@ async fn without_an_email_address_a_reminder_is_a_call_to_make_once() {
     therapist.press_on(&today.form("/done")).await; // They are told of the yes.
     practice.passes(TimeDelta::hours(1)).await;
     practice.passes(TimeDelta::minutes(1)).await;
-    let today = therapist.open("/admin").await.says("is to be reminded of this visit");
+    let today = therapist.open("/admin").await.says("needs a reminder of this visit");
     therapist.press_on(&today.form("/done")).await;
     practice.passes(TimeDelta::hours(44)).await;
     assert!(practice.calls().await.is_empty(), "once is enough");
@@ -199,7 +199,7 @@ async fn a_call_that_is_to_be_made_anyway_is_the_reminder() {
     let practice = practice().open().await;
     let (_, therapist) = has_appointment(&practice, &WALT, &WEDNESDAY).await;
     practice.passes(TimeDelta::hours(1)).await;
-    let today = therapist.open("/admin").await.says("does not know yet that this is confirmed");
+    let today = therapist.open("/admin").await.says("doesn't know yet that this is confirmed");
     therapist.press_on(&today.form("/done")).await;
     practice.passes(TimeDelta::hours(1)).await;
     assert!(practice.calls().await.is_empty(), "they have just been told of this visit");

@@ -72,7 +72,7 @@ async fn somebody_else_of_that_name_stays_somebody_else() {
     let other = Person { name: "June Okafor", phone: "(530) 555-0199", ..Person::default() };
     let page = therapist.press(&form(&therapist, &other, &WEDNESDAY).await).await.expect(409);
     let booked = therapist.press_on(&answer(&page, "new")).await.says("(530) 555-0199");
-    booked.says("none: call with your answer").never_says("june@example.com");
+    booked.says("None. Call with your answer.").never_says("june@example.com");
     practice.close().await;
 }
 
@@ -100,7 +100,7 @@ async fn an_overridden_rule_is_not_asked_about_twice() {
     let evening = WEDNESDAY.at("2026-11-26T03:00:00Z");
     let sent = form(&therapist, &JUNE, &evening).await.ticked("overrule");
     let page = therapist.press(&sent).await.expect(409).says("same person?");
-    therapist.press_on(&answer(&page, "1")).await.says("You booked this against: opening hours");
+    therapist.press_on(&answer(&page, "1")).await.says("You overrode: opening hours");
     practice.letters().await;
     practice.close().await;
 }

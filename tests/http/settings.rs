@@ -20,15 +20,15 @@ async fn every_value_is_explained_by_an_example_of_these_days() {
     let page = practice.therapist().await.open("/admin/settings").await.says("PST");
     for example in [
         "An office that opens at 9:00 am offers 9:00 am, 9:30 am, 10:00 am.",
-        "With 12 hours’ notice, somebody who looks now can book from Monday, November 23, 8:00 pm.",
-        "With 60 days, somebody who looks now can book until Friday, January 22, 2027.",
-        "A request that comes now for Monday, November 30, 2:30 pm is held until Tuesday, November 24, 8:00 am.",
-        "The hold of a request for Monday, November 30, 2:30 pm ends by Monday, November 30, 12:30 pm at the latest.",
-        "Clients can reschedule Monday, November 30, 2:30 pm, or cancel it without being late, until Sunday, November 29, 2:30 pm.",
-        "reads: “Free to cancel until Sunday, November 29, 2:30 pm. After that it's $65 (half the session).”",
-        "Whoever waits for 3 answers cannot ask for another time.",
+        "With 12 hours' notice, someone looking now can book from Monday, November 23, 8:00 pm.",
+        "With 60 days, someone looking now can book until Friday, January 22, 2027.",
+        "A request made now for Monday, November 30, 2:30 pm is held until Tuesday, November 24, 8:00 am.",
+        "A request for Monday, November 30, 2:30 pm is held until Monday, November 30, 12:30 pm at the latest.",
+        "For Monday, November 30, 2:30 pm, clients can reschedule, or cancel without being late, until Sunday, November 29, 2:30 pm.",
+        "sees: “Free to cancel until Sunday, November 29, 2:30 pm. After that it's $65 (half the session).”",
+        "With 3 requests waiting, a client can't send another.",
         "A request for Monday, November 30, 2:30 pm is held until you answer it.",
-        "the client is reminded Saturday, November 28, 2:30 pm and Monday, November 30, 11:30 am.",
+        "the client gets a reminder Saturday, November 28, 2:30 pm and Monday, November 30, 11:30 am.",
     ] {
         assert!(page.text().contains(example), "{example}\n{}", page.text());
     }
@@ -43,22 +43,22 @@ async fn the_preview_shows_what_would_change_and_saves_nothing() {
     let page =
         page.expect(200).says("Nothing is saved yet").says("Minimum notice, in hours: 48 instead of 12");
     let page = page
-        .says("With 48 hours’ notice, somebody who looks now can book from Wednesday, November 25, 8:00 am.");
+        .says("With 48 hours' notice, someone looking now can book from Wednesday, November 25, 8:00 am.");
     let page = page.says("Monday, November 23 – Sunday, November 29");
     // Alone the notice takes Redding's Tuesday: fifteen starts of 48.
     let text = page.text();
     let notice = text.split("Minimum notice, in hours: 48").nth(1).expect("the notice");
-    let notice = notice.split("All of it together").next().expect("alone");
+    let notice = notice.split("All together").next().expect("alone");
     assert!(notice.contains("Redding Neuromuscular session: 33 instead of 48. Gone: Tuesday 9:00 am, 9:30 am, 10:00 am, 10:30 am and 11 more."), "{notice}");
     assert!(!notice.contains("Mt. Shasta Neuromuscular"), "{notice}");
-    let together = text.split("All of it together").nth(1).expect("both");
+    let together = text.split("All together").nth(1).expect("both");
     assert!(together.contains("Redding Neuromuscular session: 18 instead of 48."), "{together}");
     assert_eq!(page.form("/preview").value("minimum_notice_hours"), "48", "the form goes on from there");
     practice.visitor().open(&TUESDAY.form()).await;
     let settings = therapist.open("/admin/settings").await;
     assert_eq!(settings.form("/preview").value("minimum_notice_hours"), "12");
 
-    therapist.press_on(&page.form("/admin/settings")).await.says("With 48 hours’ notice");
+    therapist.press_on(&page.form("/admin/settings")).await.says("With 48 hours' notice");
     practice.visitor().get(&TUESDAY.form()).await.expect(409).says("at least 48 hours ahead");
     practice.visitor().open(&WEDNESDAY.form()).await;
     let same = previews(&therapist, &[]).await.expect(200).says("Nothing would change");
@@ -71,11 +71,12 @@ async fn a_value_without_effect_on_the_openings_says_so() {
     let practice = practice().open().await;
     let therapist = practice.therapist().await;
     let page = previews(&therapist, &[("cancellation_notice_hours", "48")]).await;
-    let page = page.says("No opening comes or goes on Monday, November 23 – Sunday, November 29.");
-    assert!(!page.text().contains("All of it together"));
+    let page = page.says("Available times stay the same, Monday, November 23 – Sunday, November 29.");
+    assert!(!page.text().contains("All together"));
     let page = previews(&therapist, &[("confirmation", "at_once"), ("reminder_hours", "3 24,24")]).await;
-    let page = page.says("Requests are confirmed: at once instead of by you").says("24, 3 instead of 48, 3");
-    therapist.press_on(&page.form("/admin/settings")).await.says("is an appointment as soon as it is sent");
+    let page =
+        page.says("Requests are confirmed: right away instead of by you").says("24, 3 instead of 48, 3");
+    therapist.press_on(&page.form("/admin/settings")).await.says("is confirmed as soon as it's sent");
     let form = practice.filled(&JUNE, &TUESDAY).await;
     practice.visitor().press_on(&form).await.says("Confirmed");
     practice.deliver().await;
@@ -137,15 +138,15 @@ async fn a_saved_policy_holds_against_the_practice_file_and_the_start_says_so() 
         .await;
     assert!(practice.running.notes.is_empty(), "{:?}", practice.running.notes);
     let therapist = practice.therapist().await;
-    therapist.open("/admin/settings").await.says("With 6 hours’ notice");
+    therapist.open("/admin/settings").await.says("With 6 hours' notice");
 
-    let page = previews(&therapist, &[("minimum_notice_hours", "1")]).await.says("With 1 hour’s notice");
+    let page = previews(&therapist, &[("minimum_notice_hours", "1")]).await.says("With 1 hour's notice");
     therapist.press_on(&page.form("/admin/settings")).await;
     let practice = practice
         .opened_again(|file| file.replace("minimum_notice_hours = 6", "minimum_notice_hours = 9"))
         .await;
     let notes = practice.running.notes.join("\n");
-    assert!(notes.contains("the policy is that of the admin page"), "{notes}");
-    practice.therapist().await.open("/admin/settings").await.says("With 1 hour’s notice");
+    assert!(notes.contains("the policy comes from the admin pages"), "{notes}");
+    practice.therapist().await.open("/admin/settings").await.says("With 1 hour's notice");
     practice.close().await;
 }

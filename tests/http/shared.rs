@@ -159,7 +159,7 @@ async fn a_card_says_what_is_drawn_in_it_and_the_therapist_hears_of_one_that_is_
     assert!(alt(article).await.starts_with(drawn), "it is still the old drawing: {}", alt(article).await);
     therapist.open("/admin/articles").await.says(
         "cards/what-is-neuromuscular-massage.png:1: this card shows the title “What is neuromuscular massage, \
-         and when to consider it”, and the article is called “What it is, and when to consider it” now",
+         and when to consider it”, but the article is now called “What it is, and when to consider it”",
     );
 
     // A picture from elsewhere says nothing of itself, and an article without one gets the site's.

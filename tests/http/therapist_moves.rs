@@ -24,7 +24,10 @@ async fn a_visit_moves_at_once_and_a_change_of_office_is_said_first() {
     let therapist = practice.therapist().await;
     therapist.confirms(&JUNE).await;
     practice.letters().await;
-    let times = therapist.open(&therapist.page_of(&JUNE).await.link("Move")).await.says("Move June Okafor");
+    let times = therapist
+        .open(&therapist.page_of(&JUNE).await.link("Reschedule"))
+        .await
+        .says("Reschedule June Okafor");
     let form = therapist.open(&times.link("Tuesday, November 24, 9:00 am, Redding")).await;
     let form = form.says("From").says("To").form("/reschedule").with("sentence", "The heating is out.");
     let moved = therapist.press_on(&form).await.says("Confirmed: June Okafor");
@@ -62,12 +65,12 @@ async fn a_move_against_the_rules_asks_and_the_drive_asks_twice() {
     let therapist = practice.therapist().await;
     let north = TUESDAY.at("2026-11-24T18:30:00Z").in_office("mt-shasta");
     let form = therapist.moving(&JUNE, &north).await.with("sentence", "Bring the dog.");
-    let page = therapist.press(&form).await.expect(409).says("there are 15.");
+    let page = therapist.press(&form).await.expect(409).says("there are only 15.");
     let page = therapist.press(&page.form("/reschedule").ticked("overrule")).await.expect(409);
     let form = page.form("/reschedule");
     assert_eq!(form.value("sentence"), "Bring the dog.");
     let moved = therapist.press_on(&form.ticked("overrule_travel")).await;
-    moved.says("You booked this against: opening hours, the drive");
+    moved.says("You overrode: opening hours, the drive");
     practice.letter_to(JUNE.email).await.says("Bring the dog.");
     practice.close().await;
 }
@@ -79,7 +82,7 @@ async fn a_move_onto_another_session_is_refused_and_the_nearest_openings_keep_th
     let therapist = practice.therapist().await;
     let form = therapist.moving(&JUNE, &TUESDAY).await.with("sentence", "The heating is out.");
     practice.has_asked(&PETER, &TUESDAY).await;
-    let page = therapist.press(&form).await.expect(409).says("It overlaps Peter Lindqvist’s request");
+    let page = therapist.press(&form).await.expect(409).says("It overlaps Peter Lindqvist's request");
     let nearest = page.forms("/reschedule");
     assert_eq!(nearest[0].value("sentence"), "The heating is out.");
     therapist.press_on(&nearest[0]).await.says("Confirmed: June Okafor");
@@ -126,9 +129,9 @@ async fn what_has_changed_since_is_said_whatever_else_stands_against_the_move() 
     practice.has_asked(&PETER, &TUESDAY).await;
     let changed = "This appointment has changed since you opened the page: it's requested now.";
     therapist.press(&unreadable).await.expect(422).says(changed);
-    therapist.press(&against_the_hours).await.expect(409).says(changed).says("Outside the opening hours");
+    therapist.press(&against_the_hours).await.expect(409).says(changed).says("Outside opening hours");
     let again =
-        therapist.press(&onto_another).await.expect(409).says("It overlaps Peter Lindqvist’s request");
+        therapist.press(&onto_another).await.expect(409).says("It overlaps Peter Lindqvist's request");
     let form = again.says(changed).forms("/reschedule").remove(0);
     assert_eq!(form.value("sentence"), "Tuesday then?");
     therapist.press_on(&form).await.says("Confirmed: June Okafor");
@@ -158,10 +161,10 @@ async fn a_change_is_answered_on_todays_page_with_both_times_in_sight() {
     therapist.confirms(&JUNE).await;
     practice.asks_to_move(&page, &TUESDAY.at("2026-11-26T17:00:00Z")).await;
     practice.letters().await;
-    let today = therapist.open("/admin").await.says("One change to answer");
-    let today = today.says("Asks to move from Saturday, November 28, 10:00 am Redding to");
+    let today = therapist.open("/admin").await.says("One reschedule to answer");
+    let today = today.says("Wants to reschedule from Saturday, November 28, 10:00 am Redding to");
     let today = today.says("Thursday, November 26, 9:00 am – 10:00 am").says("1 day left");
-    let asked = therapist.page_of(&JUNE).await.says("Asked for instead").says("1 day left");
+    let asked = therapist.page_of(&JUNE).await.says("Requested instead").says("1 day left");
     asked.form("/decline");
     let moved = therapist.press_on(&today.form("/confirmation")).await;
     assert!(moved.title().starts_with("Confirmed: June Okafor, Thursday, November 26"), "{}", moved.title());
@@ -170,7 +173,7 @@ async fn a_change_is_answered_on_todays_page_with_both_times_in_sight() {
     practice.asks_to_move(&page, &SATURDAY).await;
     practice.letters().await;
     let declined = therapist.answers(&JUNE, "decline", "Thursday is better.").await;
-    let stands = therapist.follow(&declined).await.never_says("Asked for instead");
+    let stands = therapist.follow(&declined).await.never_says("Requested instead");
     assert!(stands.title().starts_with("Confirmed: June Okafor, Thursday"), "{}", stands.title());
     practice.letter_to(JUNE.email).await;
     practice.close().await;
@@ -185,12 +188,13 @@ async fn a_late_yes_within_a_buffer_is_asked_about() {
     practice.letters().await;
     has_booked(&therapist, &PETER, &WEDNESDAY.at("2026-11-25T18:00:00Z")).await;
     let page = therapist.answers(&JUNE, "confirmation", "See you!").await.expect(409);
-    let page = page.says("Peter Lindqvist’s visit begins at 10:00 am, within the 15 min of buffer");
+    let page =
+        page.says("Peter Lindqvist's visit starts at 10:00 am, and this session needs a 15 min buffer");
     page.link("Peter Lindqvist, 10:00 am to 11:00 am, Mt. Shasta");
-    let form = page.says("Confirm all the same").form("/confirmation");
+    let form = page.says("Confirm anyway").form("/confirmation");
     assert_eq!((form.value("sentence"), form.value("overrule")), ("See you!", "buffer"));
     let confirmed = therapist.press_on(&form).await.says("Confirmed: June Okafor");
-    confirmed.says("You booked this against: buffer");
+    confirmed.says("You overrode: buffer");
     practice.letter_to(JUNE.email).await.says("See you!");
     practice.close().await;
 }
@@ -204,13 +208,14 @@ async fn a_late_yes_against_the_drive_is_asked_about_twice() {
     practice.letters().await;
     has_booked(&therapist, &PETER, &WEDNESDAY.at("2026-11-25T18:30:00Z").in_office("redding")).await;
     let page = therapist.answers(&JUNE, "confirmation", "").await.expect(409);
-    let page = page.says("The drive to Redding before Peter Lindqvist’s visit takes 75 min, there are 15.");
+    let page =
+        page.says("The drive to Redding before Peter Lindqvist's visit takes 75 min, and there are only 15.");
     let page = therapist.press(&page.form("/confirmation")).await.expect(409);
     let form = page.form("/confirmation");
     assert!(!form.is_ticked("overrule_travel"));
     therapist.press(&form).await.expect(409);
     let confirmed = therapist.press_on(&form.ticked("overrule_travel")).await;
-    confirmed.says("You booked this against: the drive");
+    confirmed.says("You overrode: the drive");
     practice.letter_to(JUNE.email).await;
     practice.close().await;
 }
@@ -224,11 +229,11 @@ async fn a_late_yes_to_a_time_that_is_taken_leads_on_to_another() {
     practice.letters().await;
     has_booked(&therapist, &PETER, &WEDNESDAY.at("2026-11-25T17:30:00Z")).await;
     let page = therapist.answers(&JUNE, "confirmation", "See you!").await.expect(409);
-    let page = page.says("It overlaps Peter Lindqvist’s visit, 9:30 am to 10:30 am.");
+    let page = page.says("It overlaps Peter Lindqvist's visit, 9:30 am to 10:30 am.");
     let form = page.form("/confirmation");
     assert_eq!(form.value("sentence"), "See you!");
     assert!(!form.has("overrule"), "two sessions never overlap");
-    therapist.open(&page.link("Move it to another time")).await.says("Move June Okafor");
+    therapist.open(&page.link("Reschedule to another time")).await.says("Reschedule June Okafor");
     practice.close().await;
 }
 

@@ -58,9 +58,9 @@ async fn weeks_off_close_every_office_until_the_last_day_is_over() {
     client.get(&LATER.form()).await.expect(409);
     client.open(&WEDNESDAY.at("2026-12-07T17:00:00Z").form()).await;
     let end = end_of(&page);
-    therapist.press_on(&end).await.says("No time off is entered.");
+    therapist.press_on(&end).await.says("None planned.");
     client.open(&WEDNESDAY.form()).await;
-    therapist.press(&end).await.expect(409).says("ended already");
+    therapist.press(&end).await.expect(409).says("already over");
     practice.close().await;
 }
 
@@ -72,7 +72,7 @@ async fn time_off_that_has_begun_can_be_ended() {
     takes_off(&therapist, ["2026-11-23", "", "2026-11-27", "", ""]).await.expect(303);
     practice.visitor().get(&TUESDAY.form()).await.expect(409);
     let page = therapist.open("/admin/time-off").await.says("Monday, November 23 – Friday, November 27");
-    therapist.press_on(&end_of(&page.says("I am back"))).await.says("You are not off.");
+    therapist.press_on(&end_of(&page.says("I'm back"))).await.says("You're not off right now.");
     practice.visitor().open(&TUESDAY.form()).await;
     practice.close().await;
 }
@@ -137,13 +137,13 @@ async fn whoever_is_booked_is_shown_first_and_stays() {
     therapist.confirms(&JUNE).await;
     practice.letters().await;
     let page = takes_off(&therapist, ["2026-11-24", "", "2026-11-25", "", "redding"]).await.expect(409);
-    let page = page.says("This touches one appointment").says("June Okafor").never_says("Peter");
-    therapist.open("/admin/time-off").await.says("No time off is entered.");
+    let page = page.says("This affects one appointment").says("June Okafor").never_says("Peter");
+    therapist.open("/admin/time-off").await.says("None planned.");
     let form = page.form("/admin/time-off");
     assert_eq!(form.value("note"), "dentist");
     therapist.press_on(&form).await.says("Tuesday, November 24 – Wednesday, November 25").says("dentist");
     practice.visitor().open(&own).await.says("Confirmed");
-    practice.letter_to(THERAPIST).await.says("you’re off in Redding");
+    practice.letter_to(THERAPIST).await.says("you're off in Redding");
     practice.mailbox.is_empty();
     practice.close().await;
 }
@@ -173,7 +173,7 @@ async fn what_is_no_time_off_comes_back_with_everything_typed() {
         }
         assert_eq!(form.value("note"), "dentist");
     }
-    therapist.open("/admin/time-off").await.says("No time off is entered.");
+    therapist.open("/admin/time-off").await.says("None planned.");
     practice.close().await;
 }
 
@@ -194,13 +194,13 @@ async fn while_online_requests_are_closed_clients_read_the_therapists_sentence()
     let therapist = practice.therapist().await;
     let form = therapist.open("/admin/time-off").await.form("/closing");
     for (sentence, message) in
-        [(String::from(" "), "Please write a sentence"), ("x".repeat(1001), "1,000 characters")]
+        [(String::from(" "), "Please write something"), ("x".repeat(1001), "1,000 characters")]
     {
         let page = therapist.press(&form.clone().with("sentence", &sentence)).await.expect(422).says(message);
         assert_eq!(page.form("/closing").value("sentence"), sentence);
     }
     let sentence = "I am moving house until Sunday; please call.";
-    let page = therapist.press_on(&form.with("sentence", sentence)).await.says("Closed.");
+    let page = therapist.press_on(&form.with("sentence", sentence)).await.says("Online booking is paused.");
     let client = practice.visitor();
     let openings = client.open("/appointments/new?service=neuromuscular-60").await.says(sentence);
     assert!(openings.hrefs("main a[href*='start=']").is_empty());
@@ -209,10 +209,10 @@ async fn while_online_requests_are_closed_clients_read_the_therapists_sentence()
     client.press(&request).await.expect(409).says(sentence);
     client.open("/").await.never_says("Tuesday, November 24");
     let why = therapist.open("/admin/why?service=neuromuscular-60&on=2026-11-24").await;
-    why.says("online requests are closed").never_says("offered</p>");
+    why.says("online booking is paused").never_says("available</p>");
 
-    therapist.press_on(&page.form("/opening")).await.says("Open.");
-    therapist.press(&page.form("/opening")).await.expect(409).says("open already");
+    therapist.press_on(&page.form("/opening")).await.says("Online booking is on.");
+    therapist.press(&page.form("/opening")).await.expect(409).says("isn't paused");
     client.press(&request).await.expect(303);
     practice.deliver().await;
     practice.close().await;

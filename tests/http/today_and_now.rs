@@ -27,9 +27,9 @@ async fn what_is_left_of_today_is_among_the_openings_and_needs_no_override() {
     let therapist = practice.therapist().await;
     let times = therapist.open("/admin/appointments/new").await;
     let form = therapist.open(&times.link("Monday, November 23, 9:00 am, Mt. Shasta")).await;
-    let form = form.never_says("stands against").form("/admin/appointments");
+    let form = form.never_says("not to use this time").form("/admin/appointments");
     let booked = therapist.press_on(&form.with("name", WALT.name).with("phone", WALT.phone)).await;
-    booked.says("Confirmed: Walt Brennan").never_says("You booked this against");
+    booked.says("Confirmed: Walt Brennan").never_says("You overrode");
     practice.visitor().get(&WEDNESDAY.at(TODAY).form()).await.expect(409);
     practice.close().await;
 }
@@ -59,11 +59,11 @@ async fn a_walk_in_that_began_is_booked_without_an_email_to_whoever_is_there() {
     let form = page.form("/admin/appointments").with("name", JUNE.name).with("email", JUNE.email);
     assert!(!form.has("told") && !form.has("overrule"));
     let booked = therapist.press_on(&form).await.says("Confirmed: June Okafor");
-    booked.never_says("You booked this against").form("/arrival");
+    booked.never_says("You overrode").form("/arrival");
     practice.deliver().await;
     practice.mailbox.is_empty();
-    booking(&therapist, TODAY).await.expect(409).says("Two sessions never overlap.");
-    booking(&therapist, "2026-11-22T18:00:00Z").await.expect(409).says("The time has passed.");
+    booking(&therapist, TODAY).await.expect(409).says("Sessions can't overlap.");
+    booking(&therapist, "2026-11-22T18:00:00Z").await.expect(409).says("That time is past.");
     practice.close().await;
 }
 

@@ -240,7 +240,7 @@ async fn no_page_of_the_therapist_lets_a_name_reorder_its_words() {
     keeps_apart(therapist.open(own).await.says("Until you settle it"), NAME);
     shows("/admin/days/2026-11-24").await;
     let keeping = therapist.open(own).await.form("/keeping");
-    keeps_apart(therapist.press_on(&keeping).await.says("is reminded as usual"), NAME);
+    keeps_apart(therapist.press_on(&keeping).await.says("gets reminders as usual"), NAME);
 
     let cancellation = therapist.open(&format!("{own}/cancellation")).await.form("/cancellation");
     keeps_apart(therapist.press_on(&cancellation).await.says("Canceled"), NAME);

@@ -118,8 +118,8 @@ async fn a_plan_of_its_own_and_time_off_are_said_of_a_day() {
     }
     let today = therapist.open("/admin").await;
     for words in [
-        "Tuesday, November 24 Mt. Shasta 10:00 am – 12:00 pm, nothing booked A plan of its own.",
-        "Wednesday, November 25 Closed. A plan of its own.",
+        "Tuesday, November 24 Mt. Shasta 10:00 am – 12:00 pm, nothing booked Your plan for this date.",
+        "Wednesday, November 25 Closed. Your plan for this date.",
         "Thursday, November 26 Time off. Friday, November 27 Time off. Saturday,",
         "Monday, November 30 Mt. Shasta 9:00 am – 5:00 pm, nothing booked Time off from 2:00 pm.",
         "Tuesday, December 1 Redding 9:00 am – 5:00 pm, nothing booked Time off until 11:00 am.",

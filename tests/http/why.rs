@@ -1,4 +1,4 @@
-//! Why is this time not offered?
+//! Check a time: what is offered, and why the rest is not.
 
 use std::collections::BTreeSet;
 
@@ -26,22 +26,22 @@ async fn every_rule_is_named_with_what_is_behind_it() {
     let of = async |on: &str| therapist.open(&why("neuromuscular-60", on)).await;
     let tuesday = of("2026-11-24").await.says("Tuesday, November 24").says("PST");
     let tuesday =
-        tuesday.says("12:00 am – 8:30 am outside the opening hours (Redding is open 9:00 am – 5:00 pm)");
-    let tuesday = tuesday.says("9:00 am – 4:00 pm: offered").says("4:30 pm 60 minutes do not fit");
-    tuesday.says("12:00 am – 11:30 pm outside the opening hours (Mt. Shasta is closed)");
-    let today = of("2026-11-23").await.says("the time has passed");
-    today.says("nearer than the minimum notice of 12 hours (settings)");
+        tuesday.says("12:00 am – 8:30 am outside opening hours (Redding is open 9:00 am – 5:00 pm)");
+    let tuesday = tuesday.says("9:00 am – 4:00 pm: available").says("4:30 pm 60 minutes don't fit");
+    tuesday.says("12:00 am – 11:30 pm outside opening hours (Mt. Shasta is closed)");
+    let today = of("2026-11-23").await.says("already past");
+    today.says("less than 12 hours ahead (settings)");
     let thursday = of("2026-11-26").await;
     thursday.says("12:30 pm – 1:30 pm time off (Thursday, November 26, 1:00 pm – 2:00 pm)");
     let saturday = of("2026-11-28").await;
     let june = "June Okafor, Saturday, November 28, 10:00 am – 11:00 am";
     let saturday = saturday.says(&format!("10:00 am – 10:30 am taken ({june})"));
-    let saturday = saturday.says(&format!("11:00 am too close, within the buffer ({june})"));
+    let saturday = saturday.says(&format!("11:00 am too close, inside the buffer ({june})"));
     let saturday =
-        saturday.says(&format!("too little time for the drive between Mt. Shasta and Redding ({june})"));
+        saturday.says(&format!("not enough time for the drive between Mt. Shasta and Redding ({june})"));
     therapist.open(&saturday.link(june)).await.says("June Okafor");
-    of("2026-12-01").await.says("Redding is closed, by your plan of this date").link("by your plan");
-    of("2027-02-01").await.says("beyond the horizon of 60 days (settings)");
+    of("2026-12-01").await.says("Redding is closed, from your plan for this date").link("from your plan");
+    of("2027-02-01").await.says("more than 60 days ahead (settings)");
     practice.close().await;
 }
 
@@ -54,7 +54,7 @@ async fn the_time_that_somebody_asks_to_be_moved_to_is_named_as_such() {
     practice.asks_to_move(&own, &WEDNESDAY).await;
     practice.letters().await;
     let wednesday = therapist.open(&why("neuromuscular-60", "2026-11-25")).await;
-    wednesday.says("taken (June Okafor, who asks for Wednesday, November 25, 9:00 am – 10:00 am)");
+    wednesday.says("taken (June Okafor, who wants Wednesday, November 25, 9:00 am – 10:00 am)");
     let thursday = therapist.open(&why("neuromuscular-60", "2026-11-26")).await;
     thursday.says("taken (June Okafor, Thursday, November 26, 9:00 am – 10:00 am)");
     practice.close().await;
@@ -67,7 +67,7 @@ async fn the_first_booking_is_named_where_it_has_decided() {
     practice.has_asked(&JUNE, &SATURDAY).await;
     let therapist = practice.therapist().await;
     let page = therapist.open(&why("neuromuscular-60", "2026-11-28")).await;
-    page.says("the first booking of the day has decided for Redding (June Okafor,");
+    page.says("the first booking that day is in Redding (June Okafor,");
     practice.close().await;
 }
 
@@ -81,8 +81,8 @@ async fn a_service_that_is_not_given_says_so() {
     });
     let practice = practice.open().await;
     let therapist = practice.therapist().await;
-    therapist.open(&why("craniosacral-60", "2026-11-24")).await.says("not given in Mt. Shasta");
-    therapist.open(&why("first-visit", "2026-11-24")).await.says("the service is no longer given");
+    therapist.open(&why("craniosacral-60", "2026-11-24")).await.says("not offered in Mt. Shasta");
+    therapist.open(&why("first-visit", "2026-11-24")).await.says("this session is no longer offered");
     practice.close().await;
 }
 
@@ -105,7 +105,7 @@ fn called_offered(page: &Page, office: &str) -> BTreeSet<String> {
     let at = |time: &str| steps.iter().position(|step| step == time).unwrap_or_else(|| panic!("{time}"));
     let lines = page.texts(&format!(".places [aria-labelledby='{office}'] li"));
     assert!(!lines.is_empty(), "nothing is said of {office}: {}", page.text());
-    let ranges = lines.iter().filter_map(|line| line.strip_suffix(": offered"));
+    let ranges = lines.iter().filter_map(|line| line.strip_suffix(": available"));
     let starts = ranges.flat_map(|range| {
         let (first, last) = range.split_once(" – ").unwrap_or((range, range));
         steps[at(first)..=at(last)].to_vec()
@@ -135,13 +135,13 @@ async fn a_time_is_offered_exactly_where_no_rule_is_named() {
             count += offered.len();
         }
         for line in page.texts(".places li") {
-            let is_offered = line.ends_with(": offered");
+            let is_offered = line.ends_with(": available");
             assert!(is_offered != line.contains('('), "{date}: {line}");
         }
     }
     assert!(count > 30, "{count} openings are enough to compare");
     let page = therapist.open(&why(SESSION, "2026-11-24")).await;
-    page.says("10:30 am – 4:00 pm: offered");
+    page.says("10:30 am – 4:00 pm: available");
     practice.close().await;
 }
 

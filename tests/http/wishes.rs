@@ -40,7 +40,7 @@ async fn while_it_waits_the_old_time_stands() {
         &therapist,
         &own,
         "You asked to move to Wednesday, December 2, 9:00 am, Mt. Shasta. Until I answer, Tuesday, December 1 still stands.",
-        "June Okafor asks to move to Wednesday, December 2, 9:00 am, Mt. Shasta. Until you answer, Tuesday, December 1 still stands.",
+        "June Okafor wants to reschedule to Wednesday, December 2, 9:00 am, Mt. Shasta. Until you answer, Tuesday, December 1 still stands.",
     )
     .await;
     practice.close().await;
@@ -57,7 +57,7 @@ async fn once_it_has_run_out_the_old_time_stands_even_before_anybody_has_noted_i
             &therapist,
             &own,
             "You asked to move to Wednesday, December 2, 9:00 am, Mt. Shasta. I'm sorry, I didn't answer in time, so Tuesday, December 1 still stands.",
-            "June Okafor asked to move to Wednesday, December 2, 9:00 am, Mt. Shasta, and didn't get an answer in time. Tuesday, December 1 still stands.",
+            "June Okafor wanted to reschedule to Wednesday, December 2, 9:00 am, Mt. Shasta, and didn't get an answer in time. Tuesday, December 1 still stands.",
         )
         .await;
         practice.passes(TimeDelta::seconds(10)).await;
@@ -76,7 +76,7 @@ async fn whoever_ends_it_the_other_side_reads_how_it_stands() {
         &therapist,
         &own,
         "I'm sorry, I can't move you to Wednesday, December 2, 9:00 am, Mt. Shasta. Tuesday, December 1 still stands.",
-        "You said no to moving to Wednesday, December 2, 9:00 am, Mt. Shasta. Tuesday, December 1 still stands.",
+        "You declined Wednesday, December 2, 9:00 am, Mt. Shasta. Tuesday, December 1 still stands.",
     )
     .await;
     // She asks again, and takes it back.
@@ -88,7 +88,7 @@ async fn whoever_ends_it_the_other_side_reads_how_it_stands() {
         &therapist,
         &own,
         "You're not moving to Wednesday, December 2, 9:00 am, Mt. Shasta after all. Tuesday, December 1 still stands.",
-        "June Okafor no longer wants to move to Wednesday, December 2, 9:00 am, Mt. Shasta. Tuesday, December 1 still stands.",
+        "June Okafor no longer wants to reschedule to Wednesday, December 2, 9:00 am, Mt. Shasta. Tuesday, December 1 still stands.",
     )
     .await;
     // Once more, with a yes.
@@ -99,7 +99,7 @@ async fn whoever_ends_it_the_other_side_reads_how_it_stands() {
         &therapist,
         &own,
         "You're confirmed for Wednesday, December 2, 9:00 am, Mt. Shasta, as you asked.",
-        "Moved to Wednesday, December 2, 9:00 am, Mt. Shasta, as June Okafor asked.",
+        "Rescheduled to Wednesday, December 2, 9:00 am, Mt. Shasta, as June Okafor asked.",
     )
     .await;
     // What was agreed later is not about that wish any more.

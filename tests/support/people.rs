@@ -140,7 +140,7 @@ impl Therapist {
 
     /// The form that moves somebody's appointment to a time.
     pub async fn moving(&self, person: &Person, to: &Opening) -> Form {
-        let page = self.page_of(person).await.link("Move");
+        let page = self.page_of(person).await.link("Reschedule");
         let question = self.open(&format!("{page}?office={}&start={}", to.office, to.start)).await;
         question.form("/reschedule")
     }

@@ -41,8 +41,8 @@ pub const OTHERS: &[&str] = &[
     "pharmacist",
 ];
 
-const OFFERS: &str = "A trained person of that profession offers it; a massage therapist works beside them \
-                      and may not call the work so.";
+const OFFERS: &str = "Only someone trained in that profession offers it; a massage therapist works beside them \
+                      and can't call the work that.";
 
 pub const RULES: &[Rule] = &[
     Rule {
@@ -50,7 +50,7 @@ pub const RULES: &[Rule] = &[
         forms: &["cure|cures|cured|curing|curative", "remedy|remedies|antidote for|against"],
         fine: &[],
         is_for_others: true,
-        reason: "Nobody can say that massage cures, and a health claim in advertising needs scientific proof \
+        reason: "Nobody can say that massage cures, and a health claim in an ad needs scientific proof \
                  (Federal Trade Commission).",
     },
     Rule {
@@ -62,7 +62,7 @@ pub const RULES: &[Rule] = &[
         ],
         fine: &["heal|heals|healed|healing from|after"],
         is_for_others: true,
-        reason: "Healing a complaint is a result that nobody can promise; say what clients report.",
+        reason: "Nobody can promise to heal anything; say what clients report.",
     },
     Rule {
         word: "treat",
@@ -80,7 +80,7 @@ pub const RULES: &[Rule] = &[
             "be|being|been|is|are|was|were treated for",
         ],
         is_for_others: true,
-        reason: "To treat a disease or an injury is to practice medicine, which in California takes a \
+        reason: "Treating a disease or an injury is practicing medicine, and in California that takes a \
                  physician's license (Business and Professions Code 2052).",
     },
     Rule {
@@ -91,7 +91,7 @@ pub const RULES: &[Rule] = &[
         ],
         fine: &["may|might|could|help|helps .. relieve|alleviate"],
         is_for_others: true,
-        reason: "That massage relieves a complaint with a name is a health claim, and it needs scientific proof; \
+        reason: "Saying that massage relieves a named condition is a health claim, and needs scientific proof; \
                  say what clients report.",
     },
     Rule {
@@ -99,7 +99,7 @@ pub const RULES: &[Rule] = &[
         forms: &["diagnos*"],
         fine: &["been|was|were|is|are|newly diagnosed", "your|doctor's|physician's diagnosis"],
         is_for_others: true,
-        reason: "To say what a person suffers from is a physician's work (Business and Professions Code 2052); \
+        reason: "Saying what a person suffers from is a physician's work (Business and Professions Code 2052); \
                  say what you see and feel.",
     },
     Rule {
@@ -107,7 +107,7 @@ pub const RULES: &[Rule] = &[
         forms: &["prescrib*"],
         fine: &["been|was|were|is|are|you prescribed"],
         is_for_others: true,
-        reason: "Only physicians, and some others whom the law names, prescribe; suggest or show instead.",
+        reason: "Only physicians and a few others named by law prescribe; suggest or show instead.",
     },
     Rule {
         word: "medicine",
@@ -118,7 +118,7 @@ pub const RULES: &[Rule] = &[
         ],
         fine: &[],
         is_for_others: true,
-        reason: "Whether to leave out a medicine is between clients and their doctors; advising it can harm.",
+        reason: "Whether to skip a medicine is between clients and their doctors; advice about it can do harm.",
     },
     Rule {
         word: "licensed",
@@ -134,22 +134,22 @@ pub const RULES: &[Rule] = &[
             "licensed health|physical",
         ],
         is_for_others: true,
-        reason: "California certifies massage therapists and licenses none; say “certified”, with the number \
-                 of the certificate (Business and Professions Code 4611).",
+        reason: "California certifies massage therapists and doesn't license them; say “certified”, with the \
+                 certificate number (Business and Professions Code 4611).",
     },
     Rule {
         word: "detox",
         forms: &["detox*", "toxin|toxins|impurities", "flush|flushes|flushing .. waste|lactic"],
         fine: &[],
         is_for_others: false,
-        reason: "It is not shown that massage removes anything harmful from the body; liver and kidneys do that.",
+        reason: "Massage hasn't been shown to remove anything harmful from the body; the liver and kidneys do that.",
     },
     Rule {
         word: "guarantee",
         forms: &["guarant*", "i|we promise .. will|relief|result|results", "success rate|rates"],
         fine: &["i|we promise that i|we", "i|we promise i|we"],
         is_for_others: false,
-        reason: "Nobody can know how a body will answer, and a promised result must be provable.",
+        reason: "Nobody can know how a body will respond, and a promised result has to be provable.",
     },
     Rule {
         word: "medical",
@@ -159,7 +159,7 @@ pub const RULES: &[Rule] = &[
             "under|in|other|your medical treatment",
         ],
         is_for_others: true,
-        reason: "“Medical” suggests a physician's care, and massage is none.",
+        reason: "“Medical” suggests a physician's care, and massage isn't that.",
     },
     Rule {
         word: "proven",
@@ -170,7 +170,7 @@ pub const RULES: &[Rule] = &[
         ],
         fine: &["your|the|their|another doctor|physician approved|endorsed|recommended"],
         is_for_others: false,
-        reason: "An approval or a proof has to exist, and to be at hand, before it is advertised (Federal \
+        reason: "An approval or a proof has to exist, and be at hand, before you advertise it (Federal \
                  Trade Commission).",
     },
     Rule {
@@ -178,14 +178,14 @@ pub const RULES: &[Rule] = &[
         forms: &["prevent|prevents|prevented|preventing|prevention|reverse|reverses|reversing .. @ailment"],
         fine: &[],
         is_for_others: true,
-        reason: "That massage prevents or turns back a complaint is a health claim, and it needs scientific proof.",
+        reason: "Saying that massage prevents or reverses a condition is a health claim, and needs scientific proof.",
     },
     Rule {
         word: "immune",
         forms: &["boost*|strengthen*|improve*|increase*|support* .. immune|immunity"],
         fine: &[],
         is_for_others: false,
-        reason: "It is not shown that massage makes anyone less likely to fall ill.",
+        reason: "Massage hasn't been shown to make anyone less likely to get sick.",
     },
     Rule {
         word: "safe",
@@ -197,7 +197,7 @@ pub const RULES: &[Rule] = &[
         ],
         fine: &[],
         is_for_others: false,
-        reason: "No work on a body is without risk for everyone; say who should ask a doctor first.",
+        reason: "No bodywork is free of risk for everyone; say who should ask a doctor first.",
     },
     Rule {
         word: "permanent",
@@ -222,7 +222,7 @@ pub const RULES: &[Rule] = &[
         ],
         fine: &[],
         is_for_others: true,
-        reason: "To adjust the spine or a joint is a chiropractor's work; massage works on soft tissue.",
+        reason: "Adjusting the spine or a joint is a chiropractor's work; massage works on soft tissue.",
     },
     Rule {
         word: "physical therapy",
@@ -255,6 +255,6 @@ pub const RULES: &[Rule] = &[
         forms: &["patients", "my|our patient"],
         fine: &["hospital|cancer patients"],
         is_for_others: true,
-        reason: "Physicians have patients; “clients” keeps it plain what massage is.",
+        reason: "Physicians have patients; “clients” makes it clear that this is massage.",
     },
 ];

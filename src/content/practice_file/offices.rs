@@ -34,10 +34,10 @@ pub(super) fn offices(file: &Table<'_>, timetable: &mut Timetable) -> Vec<Found<
         if let Some(slug) = &slug
             && offices.iter().any(|office| office.value.slug == slug.value)
         {
-            table.fault(slug.offset, format!("another office has the slug `{}`", slug.value));
+            table.fault(slug.offset, format!("another office already has the slug `{}`", slug.value));
         }
         if address.as_ref().is_some_and(Vec::is_empty) {
-            table.fault(table.offset(), "`offices.address` should have at least one line");
+            table.fault(table.offset(), "`offices.address` needs at least one line");
         }
         let offset = table.offset();
         table.unknown_keys();
@@ -88,7 +88,7 @@ fn opening_hours(office: &Table<'_>) -> OpeningHours {
                         hours.on_weekday(day.value).iter().find(|other| other.overlaps(window))
                     {
                         let wrong = format!(
-                            "{} has {} already, which overlaps {}; make them one",
+                            "{} already has {}, which overlaps {}; make them one",
                             time::weekday_words(day.value),
                             other.words(),
                             window.words()
@@ -99,7 +99,7 @@ fn opening_hours(office: &Table<'_>) -> OpeningHours {
                 }),
                 None => table.fault(
                     to.offset,
-                    "`to` should be later than `from`; hours past midnight are two windows",
+                    "`to` should be later than `from`; write hours past midnight as two windows",
                 ),
             }
         }
@@ -111,7 +111,7 @@ fn opening_hours(office: &Table<'_>) -> OpeningHours {
 /// There is no such office, but there are these.
 pub(super) fn none(slug: &str, offices: &[Found<Office>]) -> String {
     let known: Vec<&str> = offices.iter().map(|office| office.value.slug.as_str()).collect();
-    format!("there is no office with the slug `{slug}`; {}", nearest::help(slug, &known))
+    format!("there's no office with the slug `{slug}`; {}", nearest::help(slug, &known))
 }
 
 pub(super) fn travel(file: &Table<'_>, offices: &[Found<Office>]) -> Travel {

@@ -135,16 +135,16 @@ impl<'a> Neighbour<'a> {
         Some(Self { a, at })
     }
 
-    /// `June Okafor’s visit`
+    /// `June Okafor's visit`
     fn whose(&self) -> String {
         let what = match self.a.status {
             _ if self.at.session != self.a.session || self.at.office != self.a.office => {
-                "wish for another time"
+                "request to reschedule"
             }
             Status::Requested => "request",
             _ => "visit",
         };
-        format!("{}’s {what}", self.a.name)
+        format!("{}'s {what}", self.a.name)
     }
 }
 
@@ -169,41 +169,46 @@ fn reason(
     });
     let words = match (refusal, neighbour) {
         (SlotRefusal::Closed, _) => {
-            place = Some((urls::day(date), format!("The plan of {}", time::date_words(date))));
+            place = Some((urls::day(date), format!("Your plan for {}", time::date_words(date))));
             let hours = match calendar.rules.timetable.stretches(wanted.office, date).as_slice() {
-                [] => "none on that day".to_owned(),
+                [] => "closed that day".to_owned(),
                 open => stretch::words(open),
             };
-            format!("Outside the opening hours of {office} ({hours}).")
+            format!("Outside opening hours in {office} ({hours}).")
         }
         (SlotRefusal::OffStep, _) => {
-            format!("Between the steps of the opening hours, {} minutes each.", policy.slot_step_minutes)
+            format!("Sessions start every {} minutes, and this is in between.", policy.slot_step_minutes)
         }
         (SlotRefusal::TimeOff { .. }, _) => {
             place = Some((urls::TIME_OFF.to_owned(), "Your time off".to_owned()));
-            "In your time off.".to_owned()
+            "You're off then.".to_owned()
         }
         (SlotRefusal::DecidedFor { office: decided, .. }, _) => {
-            format!("The first booking of the day has decided for {}.", app.practice().office_name(decided))
+            format!("The first booking that day is in {}.", app.practice().office_name(decided))
         }
         (SlotRefusal::TooSoon, _) => {
-            format!("Inside the {} notice.", hours_of(policy.minimum_notice_hours))
+            format!("Less than {} ahead.", time::hours_words(policy.minimum_notice_hours))
         }
         (SlotRefusal::BeyondHorizon, _) => {
-            format!("Beyond the horizon of {}.", time::days_words(policy.horizon_days))
+            format!("More than {} ahead.", time::days_words(policy.horizon_days))
         }
         (SlotRefusal::SlotTaken { .. }, Some(neighbour)) => {
             let session = neighbour.at.session;
             let (from, to) = (clock(session.start), clock(session.end));
-            format!("It overlaps {}, {from} to {to}. Two sessions never overlap.", neighbour.whose())
+            format!("It overlaps {}, {from} to {to}. Sessions can't overlap.", neighbour.whose())
         }
         (SlotRefusal::WithinBuffer { .. }, Some(neighbour)) => {
             let (o, whose) = (neighbour.at, neighbour.whose());
             if o.session.start < wanted.session.start {
-                format!("Within the buffer of {whose} until {}.", clock(o.session.end + o.buffer))
+                format!(
+                    "Too close: the buffer after {whose} lasts until {}.",
+                    clock(o.session.end + o.buffer)
+                )
             } else {
                 let (buffer, begins) = (wanted.buffer.num_minutes(), clock(o.session.start));
-                format!("{whose} begins at {begins}, within the {buffer} min of buffer after this session.")
+                format!(
+                    "Too close: {whose} starts at {begins}, and this session needs a {buffer} min buffer after it."
+                )
             }
         }
         (SlotRefusal::OnTheRoad { .. }, Some(neighbour)) => {
@@ -218,18 +223,15 @@ fn reason(
                     o.session.start - wanted.session.end - wanted.buffer,
                 )
             };
-            format!("The drive {way} takes {drive} min, there are {}.", there_are.num_minutes().max(0))
+            format!(
+                "The drive {way} takes {drive} min, and there are only {}.",
+                there_are.num_minutes().max(0)
+            )
         }
-        (SlotRefusal::Past, _) => "The time has passed.".to_owned(),
-        (SlotRefusal::NotGivenThere, _) => format!("This service is not given at {office}."),
-        (SlotRefusal::Retired, _) => "This service is no longer given.".to_owned(),
+        (SlotRefusal::Past, _) => "That time is past.".to_owned(),
+        (SlotRefusal::NotGivenThere, _) => format!("This session isn't offered in {office}."),
+        (SlotRefusal::Retired, _) => "This session is no longer offered.".to_owned(),
         (other, _) => format!("No: {other}."),
     };
     Reason { words, behind: place }
-}
-
-/// `12 hours’`
-fn hours_of(hours: u32) -> String {
-    let words = time::hours_words(hours);
-    if words.ends_with('s') { format!("{words}’") } else { format!("{words}’s") }
 }

@@ -310,11 +310,11 @@ impl<'a> Shown<'a> {
         };
         let mut answers = Vec::new();
         if confirms {
-            let title = what("Confirm the change", "Confirm");
+            let title = what("Confirm the new time", "Confirm");
             answers.push(view(Act::Confirm, "confirm", title, title, "go1", urls::confirmation(a.id)));
         }
         if declines {
-            let title = what("Decline the change", "Decline");
+            let title = what("Decline the new time", "Decline");
             answers.push(view(Act::Decline, "decline", title, title, "no", urls::decline(a.id)));
         }
         if a.clone().cancel_by_therapist(None, now).is_ok() {

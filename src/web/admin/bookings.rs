@@ -44,8 +44,8 @@ use crate::{
 };
 
 const MISSING: Missing = Missing {
-    name: "Please type the client’s name.",
-    contact: "Please type a telephone number or an email address.",
+    name: "Please enter the client's name.",
+    contact: "Please enter a phone number or an email address.",
 };
 
 /// What stood in the fields when the form was sent.
@@ -253,7 +253,7 @@ async fn form(
         return taken::show(app, &snapshot, Purpose::Booking(service), (office, start), against, form);
     }
     let panel = Panel::of_slot(app, office, service, &chosen.slot());
-    let title = format!("New booking: {}, {}", panel.when.phrase, panel.office.name);
+    let title = format!("New appointment: {}, {}", panel.when.phrase, panel.office.name);
     let new = NewPage {
         frame: Frame::admin(app, &title, urls::NEW_BOOKING),
         panel,

@@ -19,7 +19,7 @@ pub async fn done(State(web): State<Arc<Web>>, Path(id): Path<String>) -> Result
     match call_done::call_done(&web.app(), id).await {
         Ok(()) => Ok(page::see_other(urls::ADMIN)),
         Err(booking::Error::Missing) => {
-            Err(Error::Refused("This call is not on the list any more. Nothing was changed.".to_owned()))
+            Err(Error::Refused("This call isn't on the list anymore. Nothing was changed.".to_owned()))
         }
         Err(error) => Err(error.into()),
     }

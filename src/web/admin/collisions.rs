@@ -75,8 +75,8 @@ pub async fn show(app: &App, ids: &[AppointmentId], asked: Asked<'_>) -> Result<
     drop(tx);
     appointments.sort_by_key(|(a, _)| a.session.start);
     let title = match appointments.len() {
-        1 => "This touches one appointment".to_owned(),
-        count => format!("This touches {count} appointments"),
+        1 => "This affects one appointment".to_owned(),
+        count => format!("This affects {count} appointments"),
     };
     let touched = appointments.iter().map(|(a, change)| Touched {
         name: &a.name,

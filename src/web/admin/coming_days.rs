@@ -70,7 +70,7 @@ impl Coming {
             .filter(|office| !self.rules.timetable.on(&office.slug, date).is_empty())
             .collect();
         if self.rules.timetable.plan(date).is_some() {
-            notes.push("A plan of its own".to_owned());
+            notes.push("Your plan for this date".to_owned());
         }
         if open.is_empty() && !is_off {
             notes.insert(0, "Closed".to_owned());

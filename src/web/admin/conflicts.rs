@@ -29,7 +29,7 @@ pub struct ConflictView<'a> {
     pub weekday: &'static str,
     pub office: OfficeView<'a>,
     pub when: When,
-    /// `you’re off`
+    /// `you're off`
     pub words: String,
     pub is_kept: bool,
     pub moving: String,

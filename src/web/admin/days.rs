@@ -151,12 +151,12 @@ async fn set(
     fields: &Fields,
 ) -> Result<Response, Error> {
     if date < today(app) {
-        return Err(Error::Refused("This day has passed. Nothing was changed.".to_owned()));
+        return Err(Error::Refused("That day is over. Nothing was changed.".to_owned()));
     }
     match plan_day::plan_day(app, date, plan, &collisions::known(fields)).await {
         Ok(()) => Ok(page::see_other(&urls::day(date))),
         Err(booking::Error::Touches(ids)) => {
-            let button = "Change the day all the same";
+            let button = "Change the day anyway";
             collisions::show(app, &ids, Asked { action, fields, button, back: urls::day(date) }).await
         }
         Err(error) => Err(error.into()),

@@ -163,54 +163,54 @@ impl<'a> Examples<'a> {
                 let from = at(self.now + time::hours(policy.minimum_notice_hours));
                 let notice = match policy.minimum_notice_hours {
                     0 => "Without notice".to_owned(),
-                    1 => "With 1 hour’s notice".to_owned(),
-                    hours => format!("With {hours} hours’ notice"),
+                    1 => "With 1 hour's notice".to_owned(),
+                    hours => format!("With {hours} hours' notice"),
                 };
-                format!("{notice}, somebody who looks now can book from {from}.")
+                format!("{notice}, someone looking now can book from {from}.")
             }
             "horizon_days" => {
                 let today = time::date(zone, self.now);
                 let last = today.checked_add_days(Days::new(policy.horizon_days.into())).unwrap_or(today);
                 let last = time::date_words_from(today, last);
                 format!(
-                    "With {}, somebody who looks now can book until {last}.",
+                    "With {}, someone looking now can book until {last}.",
                     time::days_words(policy.horizon_days)
                 )
             }
             "hold_hours" => {
                 let until = at(hold::held_until(policy, &[], self.visit, self.now));
-                format!("A request that comes now for {visit} is held until {until}.")
+                format!("A request made now for {visit} is held until {until}.")
             }
             "answer_before_hours" => {
                 format!(
-                    "The hold of a request for {visit} ends by {} at the latest.",
+                    "A request for {visit} is held until {} at the latest.",
                     before(policy.answer_before_hours)
                 )
             }
             "cancellation_notice_hours" => {
                 let until = at(self.terms(policy, Price(0)).free_until);
-                format!("Clients can reschedule {visit}, or cancel it without being late, until {until}.")
+                format!("For {visit}, clients can reschedule, or cancel without being late, until {until}.")
             }
             "late_fee_percent" => {
                 let practice = self.app.practice();
                 let service = practice.services_offered().next();
                 let words = service.and_then(|service| self.terms(policy, service.price).words(practice));
                 words.map_or_else(
-                    || "Canceling late costs nothing, and nothing is said of a fee.".to_owned(),
-                    |words| format!("Whoever is confirmed for {visit} reads: “{words}”"),
+                    || "Canceling late costs nothing, and no fee is mentioned.".to_owned(),
+                    |words| format!("A client confirmed for {visit} sees: “{words}”"),
                 )
             }
             "open_requests_per_contact" => match policy.open_requests_per_contact {
-                1 => "Whoever waits for an answer cannot ask for another time.".to_owned(),
-                count => format!("Whoever waits for {count} answers cannot ask for another time."),
+                1 => "With one request waiting, a client can't send another.".to_owned(),
+                count => format!("With {count} requests waiting, a client can't send another."),
             },
             "confirmation" => confirmation(policy.confirmation, &format!("A request for {visit}")),
-            "book_again" => confirmation(policy.book_again, &format!("Such a request for {visit}")),
+            "book_again" => confirmation(policy.book_again, &format!("A request like that for {visit}")),
             _ => match policy.reminder_hours.as_slice() {
-                [] => "Nobody is reminded.".to_owned(),
+                [] => "Nobody gets a reminder.".to_owned(),
                 hours => {
                     let times: Vec<String> = hours.iter().map(|hours| before(*hours)).collect();
-                    format!("Of {visit} the client is reminded {}.", list(&times))
+                    format!("For {visit}, the client gets a reminder {}.", list(&times))
                 }
             },
         }
@@ -220,7 +220,7 @@ impl<'a> Examples<'a> {
 fn confirmation(confirmation: Confirmation, request: &str) -> String {
     match confirmation {
         Confirmation::ByTherapist => format!("{request} is held until you answer it."),
-        Confirmation::AtOnce => format!("{request} is an appointment as soon as it is sent."),
+        Confirmation::AtOnce => format!("{request} is confirmed as soon as it's sent."),
     }
 }
 

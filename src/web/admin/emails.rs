@@ -24,7 +24,7 @@ pub async fn settled(State(web): State<Arc<Web>>, Path(id): Path<String>) -> Res
     match emails::settle(&web.app(), id).await {
         Ok(()) => Ok(page::see_other(urls::ADMIN)),
         Err(booking::Error::Missing) => {
-            Err(Error::Refused("This email isn't on the list any more. Nothing was changed.".to_owned()))
+            Err(Error::Refused("This email isn't on the list anymore. Nothing was changed.".to_owned()))
         }
         Err(error) => Err(error.into()),
     }

@@ -142,7 +142,7 @@ async fn changed(
     match outcome {
         Ok(()) => Ok(page::see_other(urls::HOURS)),
         Err(booking::Error::Touches(ids)) => {
-            let button = "Change the hours all the same";
+            let button = "Save these hours anyway";
             collisions::show(app, &ids, Asked { action, fields, button, back: urls::HOURS.to_owned() }).await
         }
         Err(error) => Err(error.into()),
@@ -234,9 +234,9 @@ fn office_hours<'a>(
         from: FieldView {
             id: format!("{}-from", office.slug),
             name: "from".to_owned(),
-            label: "Holds from".to_owned(),
+            label: "Starting".to_owned(),
             value: typed.map_or_else(|| today.to_string(), |fields| fields.get("from").to_owned()),
-            error: wrong_date.map(|_| "Please choose today or a date to come.".to_owned()),
+            error: wrong_date.map(|_| "Please choose today or a later date.".to_owned()),
         },
         is_open: typed.is_some(),
     }

@@ -61,7 +61,7 @@ fn done(outcome: Result<(), booking::Error>) -> Result<Response, Error> {
     match outcome {
         Ok(()) => Ok(page::see_other(urls::ADMIN)),
         Err(booking::Error::Missing) => {
-            Err(Error::Refused("This has been settled already. Nothing was changed.".to_owned()))
+            Err(Error::Refused("This is already settled. Nothing was changed.".to_owned()))
         }
         Err(error) => Err(error.into()),
     }

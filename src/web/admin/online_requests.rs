@@ -20,8 +20,8 @@ pub async fn close(State(web): State<Arc<Web>>, fields: Fields) -> Result<Respon
             close_requests::close(app, &sentence).await?;
             return Ok(page::see_other(urls::TIME_OFF));
         }
-        Ok(None) => "Please write a sentence: it stands where clients look for a time.",
-        Err(_) => "Please shorten it to 1,000 characters.",
+        Ok(None) => "Please write something. Clients see it instead of available times.",
+        Err(_) => "Please keep it under 1,000 characters.",
     };
     time_off::render(app, Some(Trial::Closing(&fields, wrong)), StatusCode::UNPROCESSABLE_ENTITY).await
 }
@@ -30,7 +30,7 @@ pub async fn open(State(web): State<Arc<Web>>) -> Result<Response, Error> {
     match close_requests::open(&web.app()).await {
         Ok(()) => Ok(page::see_other(urls::TIME_OFF)),
         Err(booking::Error::Missing) => {
-            Err(Error::Refused("Online requests are open already. Nothing was changed.".to_owned()))
+            Err(Error::Refused("Online booking isn't paused. Nothing was changed.".to_owned()))
         }
         Err(error) => Err(error.into()),
     }

@@ -192,7 +192,7 @@ async fn form(
         let form = (status != StatusCode::OK).then(|| FormOf {
             app,
             action: urls::admin_reschedule(a.id),
-            button: "Move it here",
+            button: "Reschedule to this time",
             typed: vec![("sentence", trial.sentence), ("revision", a.revision.to_string())],
             is_keyed: false,
             message: trial.message,
@@ -207,7 +207,7 @@ async fn form(
         Err(booking::Error::Refused(_)) => None,
         preview => Some(preview?),
     };
-    let title = format!("Move {} to {}", a.name, time::phrase(app.practice().zone, start));
+    let title = format!("Reschedule {} to {}", a.name, time::phrase(app.practice().zone, start));
     let reschedule = ReschedulePage {
         frame: Frame::admin(app, &title, urls::ADMIN),
         name: &a.name,

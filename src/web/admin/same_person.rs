@@ -119,7 +119,7 @@ pub fn ask(
     });
     let asked: Vec<String> = known.iter().map(|known| known.client.id.to_string()).collect();
     let question = SamePersonPage {
-        frame: Frame::admin(app, "New booking: same person?", urls::NEW_BOOKING),
+        frame: Frame::admin(app, "New appointment: same person?", urls::NEW_BOOKING),
         panel,
         people: people.collect(),
         typed,

@@ -92,7 +92,7 @@ pub async fn create(
     let email = fields.get("email").to_owned();
     let onward = Onward::new(&web, app, fields.get("to"), fields.get("form"));
     if let Err(too_many) = web.count_sign_in(address) {
-        let message = format!("Too many tries from your connection. Try again in {}.", too_many.wait());
+        let message = format!("Too many tries. Try again in {}.", too_many.wait());
         let answer = show(app, email, onward, Some(message), StatusCode::TOO_MANY_REQUESTS).await?;
         return Ok(too_many.tell(answer));
     }
@@ -109,7 +109,7 @@ pub async fn create(
         }
         None => {
             tracing::warn!(client = %address.0, "a sign-in failed");
-            let message = Some("That email address and password do not go together.".to_owned());
+            let message = Some("That email and password don't match.".to_owned());
             show(app, email, onward, message, StatusCode::UNPROCESSABLE_ENTITY).await
         }
     }

@@ -68,7 +68,7 @@ pub fn show(
     });
     let date = time::date(app.practice().zone, start);
     let taken = TakenPage {
-        frame: Frame::admin(app, "That time cannot be had", purpose.section()),
+        frame: Frame::admin(app, "That time isn't available", purpose.section()),
         wanted: When::new(app, start),
         at: OfficeView::new(app, office),
         service: &purpose.service().name,

@@ -116,7 +116,7 @@ pub async fn create(State(web): State<Arc<Web>>, fields: Fields) -> Result<Respo
         Ok(_) => Ok(page::see_other(urls::TIME_OFF)),
         Err(booking::Error::Touches(ids)) => {
             let (action, back) = (urls::TIME_OFF.to_owned(), urls::TIME_OFF.to_owned());
-            let button = "Take the time off all the same";
+            let button = "Take this time off anyway";
             collisions::show(app, &ids, Asked { action, fields: &fields, button, back }).await
         }
         Err(error) => Err(error.into()),
@@ -128,7 +128,7 @@ pub async fn end(State(web): State<Arc<Web>>, Path(id): Path<String>) -> Result<
     match take_time_off::come_back(&web.app(), id).await {
         Ok(()) => Ok(page::see_other(urls::TIME_OFF)),
         Err(booking::Error::Missing) => {
-            Err(Error::Refused("This time off has ended already. Nothing was changed.".to_owned()))
+            Err(Error::Refused("This time off is already over. Nothing was changed.".to_owned()))
         }
         Err(error) => Err(error.into()),
     }
@@ -156,7 +156,7 @@ impl Typed {
             (_, Some(time)) => Ok(Some(time.minutes())),
             (_, None) => Err("Please write a time like “2:30 pm”, or leave it empty."),
         };
-        let not_past = |date| if date < today { Err("This day has passed.") } else { Ok(date) };
+        let not_past = |date| if date < today { Err("That day is over.") } else { Ok(date) };
         let from = date(fields.get("from"));
         let to = match fields.get("to") {
             "" => Ok(None),
@@ -189,10 +189,10 @@ impl Typed {
         let start = at(from, self.from_time?.unwrap_or(0));
         let end = at(self.to?.unwrap_or(from), self.to_time?.unwrap_or(24 * 60));
         if end <= start {
-            return Err("It should end later than it begins.");
+            return Err("The end has to be after the start.");
         }
         if end <= app.now() {
-            return Err("It would be over already.");
+            return Err("That time is already over.");
         }
         Ok(Interval::new(start, end))
     }
@@ -222,18 +222,18 @@ pub async fn render(app: &App, trial: Option<Trial<'_>>, status: StatusCode) -> 
         value: fields.map_or("", |fields| fields.get(name)).to_owned(),
         error: error.map(str::to_owned),
     };
-    let from = field("from", "From", wrong(|typed| typed.from.err()));
-    let from_time = field("from_time", "At, if not from the morning", wrong(|typed| typed.from_time.err()));
+    let from = field("from", "First day", wrong(|typed| typed.from.err()));
+    let from_time = field("from_time", "Start time", wrong(|typed| typed.from_time.err()));
     // The ends together can be wrong where each of them can be read.
     let are_read = |typed: &Typed| typed.from.is_ok() && typed.from_time.is_ok() && typed.to_time.is_ok();
     let span = typed.as_ref().filter(|typed| are_read(typed)).and_then(|typed| typed.span(app).err());
-    let to = field("to", "To, that day included", wrong(|typed| typed.to.err()).or(span));
-    let to_time = field("to_time", "Until, if not the evening", wrong(|typed| typed.to_time.err()));
-    let note = field("note", "A note for yourself", wrong(|typed| typed.note.as_ref().err().copied()));
+    let to = field("to", "Last day", wrong(|typed| typed.to.err()).or(span));
+    let to_time = field("to_time", "End time", wrong(|typed| typed.to_time.err()));
+    let note = field("note", "Note to yourself", wrong(|typed| typed.note.as_ref().err().copied()));
     let sentence = FieldView {
         id: "sentence".to_owned(),
         name: "sentence".to_owned(),
-        label: "Your sentence".to_owned(),
+        label: "Your message to clients".to_owned(),
         value: match (trial, &closed) {
             (Some(Trial::Closing(fields, _)), _) => fields.get("sentence").to_owned(),
             (_, Some(sentence)) => sentence.as_str().to_owned(),

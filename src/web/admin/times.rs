@@ -64,10 +64,10 @@ pub struct Wrong {
 
 impl Wrong {
     /// An address that says no time: any other can be typed instead.
-    pub const TIME: Self = Self { field: "date", message: "The time could not be read. Please choose one." };
+    pub const TIME: Self = Self { field: "date", message: "Please choose a date and a time." };
     /// Services are chosen before times.
     pub const SERVICE: Self =
-        Self { field: "services", message: "There is no such service. Please choose one." };
+        Self { field: "services", message: "There's no such session. Please choose one." };
 }
 
 impl Asked {
@@ -93,7 +93,7 @@ fn civil(practice: &Practice, date: Option<&str>, clock: Option<&str>) -> Result
     let date = date.and_then(time::parse_date).ok_or(wrong("date", "Please choose a date."))?;
     let clock = clock.and_then(TimeOfDay::parse).ok_or(wrong("time", "Please choose a time."))?;
     time::instant(practice.zone, clock.on(date))
-        .ok_or(wrong("time", "On that day the clocks jump over this time. Please choose another."))
+        .ok_or(wrong("time", "The clocks change that day and skip this time. Please choose another."))
 }
 
 /// For what a time is chosen.
@@ -206,8 +206,8 @@ pub fn show(
     // Where these days have no opening at all, the next one after them.
     let later = snapshot.later(service, if days.is_empty() { &all } else { &days });
     let title = match purpose {
-        Purpose::Booking(_) => "New booking".to_owned(),
-        Purpose::Moving(a, _) => format!("Move {}", a.name),
+        Purpose::Booking(_) => "New appointment".to_owned(),
+        Purpose::Moving(a, _) => format!("Reschedule {}", a.name),
     };
     let services = match purpose {
         Purpose::Booking(chosen) => {

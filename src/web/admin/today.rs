@@ -142,23 +142,17 @@ fn in_their_days(mut visits: Vec<Appointment>, waiting: &[Waiting]) -> Vec<Appoi
 impl<'a> CallView<'a> {
     fn new(app: &'a App, call: &'a Call) -> Self {
         let about = match call.about {
-            Topic::Requested => {
-                "has asked for this time; there is no email address, so your answer goes by telephone"
-            }
-            Topic::Confirmed => "does not know yet that this is confirmed",
-            Topic::Declined => "does not know yet that this is declined",
-            Topic::Cancelled => "does not know yet that this is canceled",
-            Topic::Expired => "does not know yet that this request has expired",
-            Topic::Changed => "may not know yet that the appointment has been moved to this time",
-            Topic::ChangeDeclined => {
-                "does not know yet that the time stays as it is: you declined the change"
-            }
-            Topic::ChangeExpired => {
-                "does not know yet that the time stays as it is: the change was not answered"
-            }
-            Topic::Reminder => "is to be reminded of this visit",
-            Topic::NewAddress => "does not know yet that the office has a new address",
-            Topic::LetterFailed => "could not be reached by email",
+            Topic::Requested => "requested this time and has no email, so call with your answer",
+            Topic::Confirmed => "doesn't know yet that this is confirmed",
+            Topic::Declined => "doesn't know yet that this is declined",
+            Topic::Cancelled => "doesn't know yet that this is canceled",
+            Topic::Expired => "doesn't know yet that this request has expired",
+            Topic::Changed => "may not know yet that this is the new time",
+            Topic::ChangeDeclined => "doesn't know yet that you declined the new time, so this one stands",
+            Topic::ChangeExpired => "doesn't know yet that the new time wasn't answered, so this one stands",
+            Topic::Reminder => "needs a reminder of this visit",
+            Topic::NewAddress => "doesn't know yet that the office has a new address",
+            Topic::LetterFailed => "couldn't be reached by email",
         };
         Self { visit: VisitView::new(app, &call.appointment), about, done: urls::call_done(call.id) }
     }

@@ -28,9 +28,13 @@ pub async fn of_page(app: &App, href: &str) -> Result<Vec<UnheededView>, StoreEr
 impl UnheededView {
     fn new(unheeded: &Unheeded) -> Self {
         let (holds, href, page) = match unheeded {
-            Unheeded::Hours(_) => ("the hours you set here hold", urls::HOURS, "Opening hours"),
-            Unheeded::FirstBooking => ("the weekdays you ticked here hold", urls::HOURS, "Opening hours"),
-            Unheeded::Policy(_) => ("the settings you saved here hold", urls::SETTINGS, "Settings"),
+            Unheeded::Hours(_) => ("The hours you set on these pages count", urls::HOURS, "Opening hours"),
+            Unheeded::FirstBooking => {
+                ("The days you checked on these pages count", urls::HOURS, "Opening hours")
+            }
+            Unheeded::Policy(_) => {
+                ("The settings you saved on these pages count", urls::SETTINGS, "Settings")
+            }
         };
         Self { what: unheeded.to_string(), holds, href, page }
     }

@@ -20,7 +20,7 @@ enum Kind {
 pub const SETTINGS: [Setting; 11] = [
     Setting {
         key: "slot_step_minutes",
-        label: "Minutes from one start to the next",
+        label: "Minutes between start times",
         kind: Kind::Number(Policy::SLOT_STEP_MINUTES, |policy| &mut policy.slot_step_minutes),
     },
     Setting {
@@ -35,12 +35,12 @@ pub const SETTINGS: [Setting; 11] = [
     },
     Setting {
         key: "hold_hours",
-        label: "How long a request holds its time, in hours",
+        label: "How long you have to answer a request, in hours",
         kind: Kind::Number(Policy::HOLD_HOURS, |policy| &mut policy.hold_hours),
     },
     Setting {
         key: "answer_before_hours",
-        label: "Hours before the start at which a hold ends in any case",
+        label: "Latest time to answer, in hours before the start",
         kind: Kind::Number(Policy::HOURS, |policy| &mut policy.answer_before_hours),
     },
     Setting {
@@ -50,12 +50,12 @@ pub const SETTINGS: [Setting; 11] = [
     },
     Setting {
         key: "late_fee_percent",
-        label: "Late fee, in percent of the price",
+        label: "Late cancellation fee, in percent of the price",
         kind: Kind::Number(Policy::PERCENT, |policy| &mut policy.late_fee_percent),
     },
     Setting {
         key: "open_requests_per_contact",
-        label: "Unanswered requests that one person may have",
+        label: "Unanswered requests per person, at most",
         kind: Kind::Number(Policy::OPEN_REQUESTS, |policy| &mut policy.open_requests_per_contact),
     },
     Setting {
@@ -65,7 +65,7 @@ pub const SETTINGS: [Setting; 11] = [
     },
     Setting {
         key: "book_again",
-        label: "Whoever books again from the letter of an earlier visit is confirmed",
+        label: "Clients who book again from an earlier email are confirmed",
         kind: Kind::Answer(|policy| &mut policy.book_again),
     },
     Setting {
@@ -98,7 +98,7 @@ impl Setting {
             Kind::Number(range, of) => {
                 let (from, to) = (range.start(), range.end());
                 *of(policy) = number(typed.trim(), range)
-                    .ok_or_else(|| format!("Please write a whole number from {from} to {to}."))?;
+                    .ok_or_else(|| format!("Please enter a whole number from {from} to {to}."))?;
             }
             Kind::Answer(of) => {
                 *of(policy) = Confirmation::parse(typed).ok_or("Please choose one of the two.")?;
@@ -109,7 +109,9 @@ impl Setting {
                 let hours: Option<Vec<u32>> = hours.collect();
                 let mut hours = hours.ok_or_else(|| {
                     let (from, to) = (Policy::REMINDER_HOURS.start(), Policy::REMINDER_HOURS.end());
-                    format!("Please write whole hours from {from} to {to}, like “48, 3”; empty for none.")
+                    format!(
+                        "Please enter whole hours from {from} to {to}, like “48, 3”. Leave it empty for none."
+                    )
                 })?;
                 hours.sort_unstable_by(|one, other| other.cmp(one));
                 hours.dedup();
@@ -146,7 +148,7 @@ impl Setting {
 }
 
 /// Who turns a request into an appointment, as the form sends it and as it is said.
-pub const CHOICES: [(&str, &str); 2] = [("by_therapist", "by you"), ("at_once", "at once")];
+pub const CHOICES: [(&str, &str); 2] = [("by_therapist", "by you"), ("at_once", "right away")];
 
 pub fn choice_words(value: &str) -> &'static str {
     CHOICES.iter().find(|(known, _)| *known == value).map_or("", |(_, words)| words)

@@ -61,8 +61,10 @@ pub fn heading(waiting: &[Waiting]) -> String {
     let words = match (waiting.len() - changes, changes) {
         (0, 0) => "no requests".to_owned(),
         (requests, 0) => counted(requests, "request"),
-        (0, changes) => counted(changes, "change"),
-        (requests, changes) => format!("{} and {}", counted(requests, "request"), counted(changes, "change")),
+        (0, changes) => counted(changes, "reschedule"),
+        (requests, changes) => {
+            format!("{} and {}", counted(requests, "request"), counted(changes, "reschedule"))
+        }
     };
     let mut letters = words.chars();
     let first = letters.next().map(|first| first.to_ascii_uppercase());

@@ -63,11 +63,9 @@ async fn good(app: &App, token: &str) -> Result<Token, Error> {
 fn wrong_length(length: usize) -> Option<String> {
     use account::{LONGEST_PASSWORD, SHORTEST_PASSWORD};
     if length < SHORTEST_PASSWORD {
-        Some(format!(
-            "Please take at least {SHORTEST_PASSWORD} characters; a few words are easy to keep in mind."
-        ))
+        Some(format!("Please use at least {SHORTEST_PASSWORD} characters. A few words are easy to remember."))
     } else if length > LONGEST_PASSWORD {
-        Some(format!("Please take at most {LONGEST_PASSWORD} characters."))
+        Some(format!("Please use at most {LONGEST_PASSWORD} characters."))
     } else {
         None
     }

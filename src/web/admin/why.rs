@@ -91,11 +91,16 @@ pub async fn show(State(web): State<Arc<Web>>, Query(asked): Query<Asked>) -> Re
             let offices = offices(app, service, date).await?;
             render(app, service, date, on, offices, None)
         }
-        (None, _) => {
-            render(app, usual, today, on, Vec::new(), Some(("service", "There is no such service.")))
-        }
+        (None, _) => render(
+            app,
+            usual,
+            today,
+            on,
+            Vec::new(),
+            Some(("service", "There's no such session. Please choose one.")),
+        ),
         (_, None) => {
-            let wrong = Some(("on", "This date could not be read."));
+            let wrong = Some(("on", "Please choose a date."));
             render(app, service.unwrap_or(usual), today, on, Vec::new(), wrong)
         }
     }
@@ -111,7 +116,7 @@ fn render(
 ) -> Result<Response, Error> {
     let today = time::date(app.practice().zone, app.now());
     let why_page = WhyPage {
-        frame: Frame::admin(app, "Why is this time not offered?", urls::WHY),
+        frame: Frame::admin(app, "Check a time", urls::WHY),
         wrong,
         services: app.practice().services.iter().map(|one| (one, one.slug == service.slug)).collect(),
         on,
@@ -179,14 +184,14 @@ impl<'a> Day<'a, '_> {
             link: Some((href.to_owned(), words.to_owned())),
         };
         match refusal {
-            SlotRefusal::Retired => rule("the service is no longer given"),
-            SlotRefusal::NotGivenThere => Reason { rule: format!("not given in {name}"), link: None },
+            SlotRefusal::Retired => rule("this session is no longer offered"),
+            SlotRefusal::NotGivenThere => Reason { rule: format!("not offered in {name}"), link: None },
             SlotRefusal::RequestsClosed => {
-                linked("online requests are closed".to_owned(), urls::TIME_OFF, "your sentence")
+                linked("online booking is paused".to_owned(), urls::TIME_OFF, "your message")
             }
-            SlotRefusal::Past => rule("the time has passed"),
+            SlotRefusal::Past => rule("already past"),
             SlotRefusal::Closed => self.closed(office, step),
-            SlotRefusal::OffStep => rule("no session begins at that minute"),
+            SlotRefusal::OffStep => rule("sessions don't start at that minute"),
             SlotRefusal::TimeOff { by } => {
                 let time_off = self.snapshot.calendar().busy.time_off();
                 let off = time_off.iter().find(|off| off.id == *by);
@@ -195,19 +200,16 @@ impl<'a> Day<'a, '_> {
             }
             SlotRefusal::DecidedFor { office, by } => {
                 let there = self.app.practice().office_name(office);
-                let rule = format!("the first booking of the day has decided for {there}");
+                let rule = format!("the first booking that day is in {there}");
                 Reason { rule, link: self.appointment(*by, step) }
             }
             SlotRefusal::TooSoon => linked(
-                format!(
-                    "nearer than the minimum notice of {}",
-                    time::hours_words(policy.minimum_notice_hours)
-                ),
+                format!("less than {} ahead", time::hours_words(policy.minimum_notice_hours)),
                 urls::SETTINGS,
                 "settings",
             ),
             SlotRefusal::BeyondHorizon => linked(
-                format!("beyond the horizon of {}", time::days_words(policy.horizon_days)),
+                format!("more than {} ahead", time::days_words(policy.horizon_days)),
                 urls::SETTINGS,
                 "settings",
             ),
@@ -215,11 +217,11 @@ impl<'a> Day<'a, '_> {
                 Reason { rule: "taken".to_owned(), link: by.and_then(|by| self.appointment(by, step)) }
             }
             SlotRefusal::WithinBuffer { of } => {
-                Reason { rule: "too close, within the buffer".to_owned(), link: self.appointment(*of, step) }
+                Reason { rule: "too close, inside the buffer".to_owned(), link: self.appointment(*of, step) }
             }
             SlotRefusal::OnTheRoad { office: elsewhere, from_or_to } => {
                 let there = self.app.practice().office_name(elsewhere);
-                let rule = format!("too little time for the drive between {name} and {there}");
+                let rule = format!("not enough time for the drive between {name} and {there}");
                 Reason { rule, link: self.appointment(*from_or_to, step) }
             }
         }
@@ -232,16 +234,16 @@ impl<'a> Day<'a, '_> {
         let zone = self.app.practice().zone;
         let begins_inside = stretches.iter().any(|open| open.is_open_at(zone, step.start));
         let rule = if begins_inside {
-            format!("{} minutes do not fit into the opening hours", self.service.minutes)
+            format!("{} minutes don't fit before closing", self.service.minutes)
         } else {
-            "outside the opening hours".to_owned()
+            "outside opening hours".to_owned()
         };
         let hours = match stretches.as_slice() {
             [] => format!("{} is closed", office.name),
             open => format!("{} is open {}", office.name, stretch::words(open)),
         };
         let (href, hours) = match timetable.plan(self.date) {
-            Some(_) => (urls::day(self.date), format!("{hours}, by your plan of this date")),
+            Some(_) => (urls::day(self.date), format!("{hours}, from your plan for this date")),
             None => (urls::HOURS.to_owned(), hours),
         };
         Reason { rule, link: Some((href, hours)) }
@@ -254,7 +256,7 @@ impl<'a> Day<'a, '_> {
         let zone = self.app.practice().zone;
         let busy = self.snapshot.calendar().busy.all().iter().filter(|o| o.appointment == id);
         let session = busy.map(|o| o.session).min_by_key(|session| (session.start - step.start).abs())?;
-        let asks = if session == a.session { "" } else { "who asks for " };
+        let asks = if session == a.session { "" } else { "who wants " };
         let (from, until) = (time::phrase(zone, session.start), time::time_words(zone, session.end));
         Some((urls::admin_appointment(id), format!("{}, {asks}{from} – {until}", a.name)))
     }
