@@ -66,12 +66,12 @@ impl Operation {
         for id in self.tx.waiting_requests().await? {
             self.begin_alone().await?;
             let outcome = self.hold_request_anew(id, until).await;
-            self.end_alone(outcome, "holding an appointment anew", id.0).await?;
+            self.end_alone(outcome, "extending the hold of a request", id.0).await?;
         }
         for id in self.tx.waiting_changes().await? {
             self.begin_alone().await?;
             let outcome = self.hold_change_anew(id, until).await;
-            self.end_alone(outcome, "holding a change of an appointment anew", id.0).await?;
+            self.end_alone(outcome, "extending the hold of a reschedule request", id.0).await?;
         }
         Ok(())
     }

@@ -145,9 +145,7 @@ pub enum OpenError {
         "the database {0} was written by a newer version of Stillpoint; start that version, or restore an older backup"
     )]
     Newer(PathBuf),
-    #[error(
-        "the database {0} was changed from outside: its migration {1} is not the one that this version knows"
-    )]
+    #[error("the database {0} was changed from outside: its migration {1} isn't the one this version knows")]
     Foreign(PathBuf, i64),
     #[error("the database {0} was made by another program; set DATA_DIR to a folder of Stillpoint's own")]
     NotOurs(PathBuf),
@@ -285,7 +283,7 @@ impl Store {
         let mut tx = self.write().await?;
         if let Some(clients) = tx.renew_identity_keys().await? {
             tx.commit().await?;
-            tracing::debug!(clients, "the keys of the clients were made anew");
+            tracing::debug!(clients, "the clients' keys were made again");
         }
         Ok(())
     }

@@ -169,7 +169,7 @@ fn reason(
     });
     let words = match (refusal, neighbour) {
         (SlotRefusal::Closed, _) => {
-            place = Some((urls::day(date), format!("Your plan for {}", time::date_words(date))));
+            place = Some((urls::day(date), format!("See {}", time::date_words(date))));
             let hours = match calendar.rules.timetable.stretches(wanted.office, date).as_slice() {
                 [] => "closed that day".to_owned(),
                 open => stretch::words(open),
