@@ -37,7 +37,7 @@ pub struct App {
     /// A file of the content that keeps changing, so that nothing is read again meanwhile.
     pub unsettled: Option<String>,
     pub clock: Arc<dyn Clock>,
-    /// What links in letters begin with.
+    /// What links in emails begin with.
     pub base: BaseUrl,
     pub mailer: Arc<Mailer>,
     /// The part of the sender's address behind the @, for ids that the world sees.

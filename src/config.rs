@@ -22,7 +22,7 @@ pub struct Config {
     pub base_url: Option<BaseUrl>,
     pub data_dir: PathBuf,
     pub content_dir: PathBuf,
-    /// `None`: letters become files.
+    /// `None`: emails become files.
     pub smtp_url: Option<SmtpUrl>,
     /// How long a mail server may take. No variable: only tests have another.
     pub mail_patience: Patience,

@@ -3,7 +3,7 @@
 //! answers from an admin page. Only two things start work in this program: a
 //! request (`web/`) and the passing of time (`jobs/`). Both call an operation
 //! in `booking/`. An operation opens one transaction, asks `domain/` to decide,
-//! writes the decision and the letters it causes, and commits. `domain/` never
+//! writes the decision and the emails it causes, and commits. `domain/` never
 //! touches the network, the disk or the clock.
 //!
 //! Rooms import downwards only, in this order:

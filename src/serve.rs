@@ -85,7 +85,7 @@ pub struct Running {
     _lock: File,
 }
 
-/// Opens the practice. With `jobs`, letters go out and holds end by themselves.
+/// Opens the practice. With `jobs`, emails go out and holds end by themselves.
 pub async fn start(
     config: &Config,
     clock: Arc<dyn Clock>,
@@ -156,7 +156,7 @@ impl Running {
         Err(Error::Server(ended.map_or_else(io::Error::other, |()| io::ErrorKind::UnexpectedEof.into())))
     }
 
-    /// Finishes what is in flight, requests and a letter under way, and closes the database whole.
+    /// Finishes what is in flight, requests and an email under way, and closes the database whole.
     pub async fn stop(self) {
         self.stop.send_replace(true);
         if !self.server.is_finished() {

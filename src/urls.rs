@@ -10,7 +10,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 pub use self::base_url::BaseUrl;
 
 use crate::domain::{
-    ids::{AppointmentId, CallId, LetterId, OfficeSlug, ServiceSlug, TimeOffId, Token},
+    ids::{AppointmentId, CallId, EmailId, OfficeSlug, ServiceSlug, TimeOffId, Token},
     slot::Slot,
     time,
 };
@@ -335,8 +335,8 @@ pub fn why(service: &ServiceSlug, on: NaiveDate) -> String {
 }
 
 /// Writes to everybody who comes to an office with a new address.
-pub fn new_address_letters(office: &OfficeSlug) -> String {
-    format!("{ADMIN}/offices/{office}/new-address/letters")
+pub fn new_address_emails(office: &OfficeSlug) -> String {
+    format!("{ADMIN}/offices/{office}/new-address/emails")
 }
 
 /// Nobody needs to be told of an office's new address.
@@ -348,6 +348,6 @@ pub fn call_done(id: CallId) -> String {
     format!("{ADMIN}/calls/{id}/done")
 }
 
-pub fn email_settled(id: LetterId) -> String {
+pub fn email_settled(id: EmailId) -> String {
     format!("{ADMIN}/emails/{id}/settled")
 }

@@ -9,7 +9,7 @@ use crate::{
     domain::{
         appointment::Appointment, ids::OfficeSlug, interval::Interval, practice::Practice, time::Instant,
     },
-    mail::letters::Occasion,
+    mail::emails::Occasion,
     store::{Reading, StoreError, Writing},
 };
 

@@ -23,7 +23,7 @@ pub async fn ask(app: &App, article: &Article, question: &Question) -> Result<()
         question,
         page: client::mailto(question.email.as_str()),
     };
-    let letter = question::write(&facts, &digest, format!("<{}>", app.fresh_world_id()))?;
-    op.tx.enqueue(&letter, op.now).await?;
+    let email = question::write(&facts, &digest, format!("<{}>", app.fresh_world_id()))?;
+    op.tx.enqueue(&email, op.now).await?;
     op.commit().await
 }

@@ -12,7 +12,7 @@ use crate::{
         refusal::{Overruled, Refusal, SlotRefusal},
         time::{self, Instant},
     },
-    mail::letters::Occasion,
+    mail::emails::Occasion,
     store::{KnownClient, NewAppointment},
 };
 
@@ -27,7 +27,7 @@ pub struct Booking {
     pub note: Option<Note>,
     /// The rules that the therapist has said yes against.
     pub overruled: Overruled,
-    /// Whether the client gets a letter; what comes later is told in any case.
+    /// Whether the client gets an email; what comes later is told in any case.
     pub is_told: bool,
     /// Whom the therapist has taken it for, of those on record; otherwise who
     /// it is is told by name and contact.

@@ -9,7 +9,7 @@ use crate::{
         change::Outcome,
         ids::{AppointmentId, Token},
     },
-    mail::letters::Occasion,
+    mail::emails::Occasion,
 };
 
 /// The client cancels a request or an appointment; both sides are told. `seen`

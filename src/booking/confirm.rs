@@ -10,7 +10,7 @@ use crate::{
         ids::AppointmentId,
         refusal::{Overruled, Refusal, SlotRefusal},
     },
-    mail::letters::Occasion,
+    mail::emails::Occasion,
 };
 
 /// An answer of the therapist's to what they have seen.

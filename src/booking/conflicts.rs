@@ -18,7 +18,7 @@ use crate::{
         time::{self, Instant},
         time_off::TimeOff,
     },
-    mail::letters::Occasion,
+    mail::emails::Occasion,
     store::{NotedConflict, Reading, StoreError},
 };
 

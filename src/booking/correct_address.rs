@@ -6,18 +6,18 @@ use crate::{
     domain::{
         appointment::Appointment,
         call::Matter,
-        client::{Contact, Email},
+        client::{Contact, EmailAddress},
         ids::Token,
         mailbox::mailbox,
     },
-    mail::letters::Occasion,
+    mail::emails::Occasion,
     store::GivenIn,
 };
 
 /// Writes to another address from now on, until the first answer. Only the
 /// link that was given right after the request may do this: whoever got a
-/// letter at the wrong address may not.
-pub async fn correct_address(app: &App, link: &Token, email: Email) -> Result<Appointment, Error> {
+/// email at the wrong address may not.
+pub async fn correct_address(app: &App, link: &Token, email: EmailAddress) -> Result<Appointment, Error> {
     let mut op = Operation::begin(app).await?;
 
     let found = op.tx.appointment_by_link(link, op.now).await?;
@@ -41,9 +41,9 @@ pub async fn correct_address(app: &App, link: &Token, email: Email) -> Result<Ap
     op.tx.update_appointment(&corrected).await?;
     op.is_named(&by_email).await?;
     op.tx.forget_client_without_appointments(before).await?;
-    // Links that went to the wrong address open nothing any more, nor do letters still leave for it.
-    op.tx.end_letter_links(corrected.id).await?;
-    op.tx.take_back_letters(corrected.id, op.now).await?;
+    // Links that went to the wrong address open nothing any more, nor do emails still leave for it.
+    op.tx.end_email_links(corrected.id).await?;
+    op.tx.take_back_emails(corrected.id, op.now).await?;
     op.tx.forget_call(corrected.id, Matter::Standing).await?;
     op.tell_client(&corrected, Occasion::Received).await?;
     op.commit().await?;

@@ -8,7 +8,7 @@ use crate::{
         change::Outcome,
         ids::AppointmentId,
     },
-    mail::letters::Occasion,
+    mail::emails::Occasion,
 };
 
 /// Declines a request and gives its time back, or the change that waits, after

@@ -1,5 +1,5 @@
 //! A practice to look at: a few plausible weeks of invented clients, for a
-//! newcomer, for pictures, for tests. No letters are written to them.
+//! newcomer, for pictures, for tests. No emails are written to them.
 
 use chrono::{Datelike, Days, NaiveDate, TimeDelta};
 
@@ -11,7 +11,7 @@ use crate::{
         busy::{Busy, Occupied},
         cancellation::CancellationTerms,
         change::Change,
-        client::{Contact, Email, Name, Note, Phone},
+        client::{Contact, EmailAddress, Name, Note, Phone},
         hold,
         ids::{AppointmentId, ChangeId, ClientId, OfficeSlug, Token},
         interval::Interval,
@@ -65,7 +65,7 @@ const MISSED: usize = 11;
 /// How many requests wait for an answer.
 const REQUESTS: usize = 3;
 
-/// Fills an empty practice, and writes no letter about it. Returns how many appointments were invented.
+/// Fills an empty practice, and writes no email about it. Returns how many appointments were invented.
 pub async fn fill(store: &Store, site: &Site, now: Instant) -> Result<usize, Error> {
     let mut tx = store.write().await?;
     if !tx.is_without_appointments().await? {
@@ -184,7 +184,7 @@ fn one(practice: &Practice, policy: &Policy, slot: &Slot, nth: usize, now: Insta
         client: ClientId(0),  // as well
         name: Name::stored(name.to_owned()),
         contact: Contact {
-            email: email.map(|email| Email::stored(email.to_owned())),
+            email: email.map(|email| EmailAddress::stored(email.to_owned())),
             phone: Some(Phone::stored(phone.to_owned())),
         },
         note: None,

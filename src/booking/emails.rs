@@ -1,20 +1,20 @@
 //! What the therapist does about email that does not go out.
 
 use super::{Error, Operation};
-use crate::{app::App, domain::ids::LetterId};
+use crate::{app::App, domain::ids::EmailId};
 
 /// Tries everything that waits again now.
 pub async fn try_again(app: &App) -> Result<(), Error> {
     let mut op = Operation::begin_as_it_is(app).await?;
-    op.tx.try_letters_again(op.now).await?;
+    op.tx.try_emails_again(op.now).await?;
     op.commit().await
 }
 
 /// Takes an email that did not go out off the list: whom it was to knows by
 /// now, or need not. [`Error::Missing`] when it is not on it (any more).
-pub async fn settle(app: &App, id: LetterId) -> Result<(), Error> {
+pub async fn settle(app: &App, id: EmailId) -> Result<(), Error> {
     let mut op = Operation::begin_as_it_is(app).await?;
-    if !op.tx.letter_is_settled(id, op.now).await? {
+    if !op.tx.email_is_settled(id, op.now).await? {
         return Err(Error::Missing);
     }
     op.commit().await

@@ -5,7 +5,7 @@ use super::{Error, Operation};
 use crate::{
     app::App,
     domain::{change::Outcome, ids::AppointmentId},
-    mail::letters::Occasion,
+    mail::emails::Occasion,
 };
 
 /// Expires whatever is overdue, in a transaction of its own. Returns how many

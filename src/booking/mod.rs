@@ -75,7 +75,7 @@ pub enum Error {
     #[error(transparent)]
     Store(StoreError),
     #[error("an email couldn't be written: {0}")]
-    Letter(#[from] askama::Error),
+    Email(#[from] askama::Error),
 }
 
 impl From<StoreError> for Error {

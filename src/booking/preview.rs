@@ -11,7 +11,7 @@ use crate::{
         refusal::Overruled,
         time::Instant,
     },
-    mail::letters::{self, Facts, Occasion},
+    mail::emails::{self, Facts, Occasion},
     store::Reading,
     urls,
 };
@@ -71,6 +71,6 @@ async fn preview(
         waives_late_fee: app.site.waives_late_fee(),
         now,
     };
-    let email = letters::write(&facts, email.to_string(), String::new())?;
+    let email = emails::write(&facts, email.to_string(), String::new())?;
     Ok(Some(Preview { subject: email.subject, text: email.text }))
 }

@@ -14,12 +14,12 @@ use crate::{
         reminder::{self, EVENING},
         time::{self, Instant},
     },
-    mail::{day_ahead, letters::Occasion},
+    mail::{day_ahead, emails::Occasion},
     urls,
 };
 
 /// Writes whatever is due, each once, in a transaction of its own. Returns how
-/// many letters and calls it came to.
+/// many emails and calls it came to.
 pub async fn remind(app: &App) -> Result<usize, Error> {
     let mut op = Operation::begin(app).await?;
     let written = op.look_for_conflicts().await?
@@ -58,7 +58,7 @@ impl Operation {
         // Not asked for by its hours: those may have been changed since it was written.
         let due_since = start - time::hours(hours);
         let is_reminded = match visit.contact.email {
-            Some(_) => self.tx.has_letter_since(visit.id, Occasion::REMINDER, due_since).await?,
+            Some(_) => self.tx.has_email_since(visit.id, Occasion::REMINDER, due_since).await?,
             None => self.tx.has_standing_call_since(visit.id, due_since).await?,
         };
         if is_reminded {
@@ -138,7 +138,7 @@ impl Operation {
         let has_begun = visits.first().is_none_or(|first| first.session.start <= self.now);
         // What was agreed on the day itself is no news to the therapist.
         let is_known = visits.iter().all(|visit| agreed_at(visit) >= time::start_of_day(zone, date));
-        if has_begun || is_known || self.tx.has_letter(&day_ahead::key(date)).await? {
+        if has_begun || is_known || self.tx.has_email(&day_ahead::key(date)).await? {
             return Ok(0);
         }
         let facts = day_ahead::Facts {
@@ -149,8 +149,8 @@ impl Operation {
             page: self.app.base.to(&urls::day(date)),
             now: self.now,
         };
-        let letter = day_ahead::write(&facts, format!("<{}>", self.app.fresh_world_id()))?;
-        self.tx.enqueue(&letter, self.now).await?;
+        let email = day_ahead::write(&facts, format!("<{}>", self.app.fresh_world_id()))?;
+        self.tx.enqueue(&email, self.now).await?;
         Ok(1)
     }
 }

@@ -19,7 +19,7 @@ use crate::{
         service::Service,
         time::Instant,
     },
-    mail::letters::Occasion,
+    mail::emails::Occasion,
     store::{GivenIn, NewAppointment},
 };
 
@@ -43,7 +43,7 @@ pub enum Asker {
     /// Somebody who has typed who they are, which proves nothing.
     Typed { name: Name, contact: Contact },
     /// Whoever holds the link to an earlier visit is its client. That they
-    /// read the letters about it is proved by a link from one of these; the
+    /// read the emails about it is proved by a link from one of these; the
     /// link that was given right after a request proves no more than what was
     /// typed into it.
     OfVisit(Token),
@@ -150,7 +150,7 @@ pub async fn request(app: &App, wanted: Wanted) -> Result<Outcome, Error> {
     let new = NewAppointment { appointment, request_digest: None };
     let appointment = op.tx.insert_appointment(new).await?;
     let good_until = appointment.session.end + tell::LINK_OUTLIVES_VISIT;
-    let given_in = if asks.is_proven { GivenIn::Letter } else { GivenIn::Request };
+    let given_in = if asks.is_proven { GivenIn::Email } else { GivenIn::Request };
     let link = form.link(&appointment);
     op.tx.insert_link(&link, appointment.id, given_in, good_until).await?;
     op.tx.insert_sent_form(&form.hashed(), appointment.id, good_until).await?;
@@ -187,7 +187,7 @@ impl Operation {
             client: Some(visit.client),
             name: visit.name,
             contact: visit.contact,
-            is_proven: given_in == GivenIn::Letter,
+            is_proven: given_in == GivenIn::Email,
         })
     }
 }

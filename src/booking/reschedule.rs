@@ -15,7 +15,7 @@ use crate::{
         slot::Slot,
         time::Instant,
     },
-    mail::letters::Occasion,
+    mail::emails::Occasion,
 };
 
 /// Where an appointment is to be moved.

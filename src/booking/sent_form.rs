@@ -9,7 +9,7 @@ use crate::{
     app::App,
     domain::{
         appointment::Appointment,
-        client::{Contact, Email},
+        client::{Contact, EmailAddress},
         ids::{OfficeSlug, ServiceSlug, Token},
         refusal::{Refusal, SlotRefusal},
         time::{self, Instant},
@@ -92,7 +92,7 @@ impl SentBy<'_> {
         SentForm {
             asked: digest(&asked).to_vec(),
             key_hash: key_hash(self.key),
-            email_hash: of("email", self.contact.email.as_ref().map(Email::key).as_deref()),
+            email_hash: of("email", self.contact.email.as_ref().map(EmailAddress::key).as_deref()),
             phone_hash: of("phone", self.contact.phone.as_ref().map(|phone| phone.as_str())),
         }
     }
@@ -120,7 +120,7 @@ fn is_same(one: &SentForm, other: &SentForm) -> bool {
 
 /// The same as it is now: an address may have been corrected.
 fn shares(one: &Contact, other: &Contact) -> bool {
-    let key = |contact: &Contact| contact.email.as_ref().map(Email::key);
+    let key = |contact: &Contact| contact.email.as_ref().map(EmailAddress::key);
     one.email.is_some() && key(one) == key(other) || one.phone.is_some() && one.phone == other.phone
 }
 

@@ -1,4 +1,4 @@
-//! Telling both sides: the letters that an operation causes, written in its
+//! Telling both sides: the emails that an operation causes, written in its
 //! transaction, and the calls in place of those that have no address.
 
 use chrono::TimeDelta;
@@ -9,23 +9,23 @@ use crate::{
         appointment::{Appointment, Side, Status},
         call::{Matter, Topic},
     },
-    mail::letters::{self, Facts, Occasion},
-    store::{GivenIn, StoredLetter},
+    mail::emails::{self, Facts, Occasion},
+    store::{GivenIn, StoredEmail},
     urls,
 };
 
 /// How long after the visit a link still shows its page.
 pub const LINK_OUTLIVES_VISIT: TimeDelta = TimeDelta::days(14);
 /// What happens to a visit nearer than this is told by telephone as well: a
-/// letter may not be read in time.
+/// email may not be read in time.
 const NEAR: TimeDelta = TimeDelta::hours(24);
 
 /// Emails that were taken back before they went out, the oldest first.
-struct Unheard(Vec<StoredLetter>);
+struct Unheard(Vec<StoredEmail>);
 
 impl Unheard {
     fn has(&self, kind: &str) -> bool {
-        self.0.iter().any(|unheard| unheard.letter.kind() == kind)
+        self.0.iter().any(|unheard| unheard.email.kind() == kind)
     }
 
     /// Where the reader of a move knows the appointment from, where that is not
@@ -33,13 +33,13 @@ impl Unheard {
     fn before(&self, a: &Appointment, occasion: Occasion<'_>) -> Option<Appointment> {
         // One that broke off after it was said may have been read.
         let since = self.0.iter().rposition(|unheard| unheard.may_have_come).map_or(0, |at| at + 1);
-        let mut unheard = self.0[since..].iter().map(|stored| &stored.letter);
-        unheard.find_map(|letter| match (letter.kind(), occasion) {
+        let mut unheard = self.0[since..].iter().map(|stored| &stored.email);
+        unheard.find_map(|email| match (email.kind(), occasion) {
             // They know the time that they asked for, and not yet that it was confirmed.
             (Occasion::CONFIRMED, Occasion::Changed { from, .. }) => {
                 Some(Appointment { status: Status::Requested, ..from.clone() })
             }
-            _ if letter.side == occasion.side() => Some(letter.before.clone()?.appointment(a)),
+            _ if email.side == occasion.side() => Some(email.before.clone()?.appointment(a)),
             _ => None,
         })
     }
@@ -50,7 +50,7 @@ fn is_where_it_was(from: &Appointment, a: &Appointment) -> bool {
 }
 
 impl Operation {
-    /// Writes to the client. Without an email address the letter becomes a call to make.
+    /// Writes to the client. Without an email address the email becomes a call to make.
     pub(super) async fn tell_client(&mut self, a: &Appointment, occasion: Occasion<'_>) -> Result<(), Error> {
         let unheard = self.drop_superseded(a, occasion).await?;
         let is_off_there = match occasion {
@@ -90,7 +90,7 @@ impl Operation {
             (other, _) => other,
         };
         let token = self.app.fresh_token();
-        self.tx.insert_link(&token, a.id, GivenIn::Letter, good_until).await?;
+        self.tx.insert_link(&token, a.id, GivenIn::Email, good_until).await?;
         let page = self.app.base.to(&urls::appointment(&token));
         self.write(a, occasion, page, email.to_string()).await
     }
@@ -139,7 +139,7 @@ impl Operation {
         a: &Appointment,
         occasion: Occasion<'_>,
     ) -> Result<usize, Error> {
-        if self.tx.has_letter(&occasion.key(a)).await? {
+        if self.tx.has_email(&occasion.key(a)).await? {
             return Ok(0);
         }
         self.tell_therapist(a, occasion).await?;
@@ -189,7 +189,7 @@ impl Operation {
             waives_late_fee: app.site.waives_late_fee(),
             now: self.now,
         };
-        let letter = letters::write(&facts, recipient, format!("<{}>", app.fresh_world_id()))?;
-        Ok(self.tx.enqueue(&letter, self.now).await?)
+        let email = emails::write(&facts, recipient, format!("<{}>", app.fresh_world_id()))?;
+        Ok(self.tx.enqueue(&email, self.now).await?)
     }
 }

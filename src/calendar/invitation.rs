@@ -1,5 +1,5 @@
 //! An appointment as a calendar file: to be downloaded, or as the invitation
-//! in a letter. One UID for the appointment's whole life, a SEQUENCE that rises.
+//! in an email. One UID for the appointment's whole life, a SEQUENCE that rises.
 
 use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
 

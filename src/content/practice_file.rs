@@ -16,7 +16,7 @@ use super::{
     table::{self, Found, Table, text, whole_number},
 };
 use crate::domain::{
-    client::{Email, Phone},
+    client::{EmailAddress, Phone},
     country::Country,
     ids::{OfficeSlug, ServiceSlug},
     office::Office,
@@ -30,7 +30,7 @@ use crate::domain::{
 
 pub const FILE: &str = "practice.toml";
 
-const A_SLUG: &str = "lowercase letters, digits, and single hyphens";
+const A_SLUG: &str = "lowercase emails, digits, and single hyphens";
 const WEEKDAYS: &str = "names of weekdays";
 const A_DAY_IN_MINUTES: u32 = 24 * 60;
 const A_CONFIRMATION: &str = "“by_therapist” or “at_once”";
@@ -94,15 +94,16 @@ fn therapist(table: &Table<'_>, zone: Option<Tz>) -> Therapist {
     if let (Some(zone), Some(phone)) = (zone, &phone) {
         look_at_the_country_code(table, zone, phone);
     }
-    let therapist = Therapist {
-        name: found(table.text("name")),
-        title: table.optional_text("title").map(|title| title.value),
-        credential: table.optional_text("credential").map(|credential| credential.value),
-        email: found(
-            table.parsed("email", AN_EMAIL, |text| Email::parse(text).ok().map(|email| email.to_string())),
-        ),
-        phone: found(phone),
-    };
+    let therapist =
+        Therapist {
+            name: found(table.text("name")),
+            title: table.optional_text("title").map(|title| title.value),
+            credential: table.optional_text("credential").map(|credential| credential.value),
+            email: found(table.parsed("email", AN_EMAIL, |text| {
+                EmailAddress::parse(text).ok().map(|email| email.to_string())
+            })),
+            phone: found(phone),
+        };
     table.unknown_keys();
     therapist
 }

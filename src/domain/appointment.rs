@@ -352,7 +352,7 @@ impl Appointment {
 mod tests {
     use super::*;
     use crate::domain::{
-        client::{Email, Phone},
+        client::{EmailAddress, Phone},
         example::{at, office_slug, rules, service_slug},
         ids::ChangeId,
         time,
@@ -375,7 +375,7 @@ mod tests {
     }
 
     fn by_email(address: &str) -> Contact {
-        Contact { email: Some(Email::parse(address).expect("an address")), phone: None }
+        Contact { email: Some(EmailAddress::parse(address).expect("an address")), phone: None }
     }
 
     fn by_phone(number: &str) -> Contact {

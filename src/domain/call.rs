@@ -1,4 +1,4 @@
-//! A call to make: what a client is told by telephone, because no letter
+//! A call to make: what a client is told by telephone, because no email
 //! reaches them, or none reaches them in time.
 
 /// What there is to tell. The words are the file's.
@@ -19,8 +19,8 @@ pub enum Topic {
     Reminder,
     /// The office has a new address.
     NewAddress,
-    /// A letter could not be delivered.
-    LetterFailed,
+    /// An email could not be delivered.
+    EmailFailed,
 }
 
 /// What a call is about, in the large. An appointment has one call to make about
@@ -46,7 +46,7 @@ impl Topic {
         Self::ChangeExpired,
         Self::Reminder,
         Self::NewAddress,
-        Self::LetterFailed,
+        Self::EmailFailed,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -61,7 +61,7 @@ impl Topic {
             Self::ChangeExpired => "change_expired",
             Self::Reminder => "reminder",
             Self::NewAddress => "new_address",
-            Self::LetterFailed => "letter_failed",
+            Self::EmailFailed => "email_failed",
         }
     }
 
@@ -88,7 +88,7 @@ mod tests {
         assert_eq!(Topic::parse("Reminder"), None);
         assert_eq!(Topic::parse(""), None);
         // They stand in the CHECK of the table `calls`.
-        let file = include_str!("../../migrations/0002_the_therapists_plans.sql");
+        let file = include_str!("../../migrations/0016_emails.sql");
         assert!(words.iter().all(|word| file.contains(&format!("'{word}'"))));
     }
 }

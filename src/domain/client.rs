@@ -35,9 +35,9 @@ impl History {
 /// An email address that every mail server takes: an RFC 5321 dot-string and a
 /// host name of at least two labels, all in ASCII. Kept as typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Email(String);
+pub struct EmailAddress(String);
 
-impl Email {
+impl EmailAddress {
     pub fn parse(text: &str) -> Result<Self, &'static str> {
         const WRONG: &str = "That doesn't look like an email address. It should look like name@example.com.";
         // What is pasted brings marks along that nobody sees.
@@ -78,7 +78,7 @@ impl Email {
     }
 }
 
-impl fmt::Display for Email {
+impl fmt::Display for EmailAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
@@ -113,14 +113,14 @@ pub fn mailto(email: &str) -> String {
 /// How to reach a client: by an email address, a telephone number, or both.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contact {
-    pub email: Option<Email>,
+    pub email: Option<EmailAddress>,
     pub phone: Option<Phone>,
 }
 
 impl Contact {
     /// The address as text; an empty one when there is none.
     pub fn email(&self) -> &str {
-        self.email.as_ref().map_or("", Email::as_str)
+        self.email.as_ref().map_or("", EmailAddress::as_str)
     }
 
     /// The number as text; an empty one when there is none.
@@ -179,10 +179,13 @@ mod tests {
     #[test]
     fn email_addresses_are_checked_but_not_changed() {
         for email in ["o'Brien@x.org", "a.b+c@mail.example.com", "A@B.co", "x_y@xn--bcher-kva.example"] {
-            assert_eq!(Email::parse(&format!(" {email} ")).map(|e| e.to_string()), Ok(email.to_owned()));
+            assert_eq!(
+                EmailAddress::parse(&format!(" {email} ")).map(|e| e.to_string()),
+                Ok(email.to_owned())
+            );
         }
-        let pasted = Email::parse("\u{202a}june@example.com\u{202c}\u{200b}");
-        assert_eq!(pasted, Ok(Email("june@example.com".to_owned())));
+        let pasted = EmailAddress::parse("\u{202a}june@example.com\u{202c}\u{200b}");
+        assert_eq!(pasted, Ok(EmailAddress("june@example.com".to_owned())));
         for email in [
             "",
             "june",
@@ -201,7 +204,7 @@ mod tests {
             "june@example.com.",
             "jüne@example.com",
         ] {
-            assert!(Email::parse(email).is_err(), "{email}");
+            assert!(EmailAddress::parse(email).is_err(), "{email}");
         }
     }
 

@@ -25,8 +25,8 @@ row_id!(
     ClientId
 );
 row_id!(
-    /// A row of `letters`.
-    LetterId
+    /// A row of `emails`.
+    EmailId
 );
 row_id!(
     /// A row of `calls`.

@@ -1,14 +1,14 @@
 //! Which mailbox an address belongs to, for counting alone: who somebody is,
 //! and where we write to, is what they typed.
 
-use super::client::Email;
+use super::client::EmailAddress;
 
 /// The domains of the one provider that takes no notice of dots.
 const WITHOUT_DOTS: [&str; 2] = ["gmail.com", "googlemail.com"];
 
 /// The name that all addresses of one mailbox share: without what follows a
 /// `+`, and at Gmail without dots.
-pub fn mailbox(email: &Email) -> String {
+pub fn mailbox(email: &EmailAddress) -> String {
     let address = email.key();
     let Some((local, domain)) = address.rsplit_once('@') else { return address };
     // An address that begins with the sign has no other name.
@@ -42,7 +42,7 @@ mod tests {
             ("+7@example.com", "+7@example.com"),
             ("o'brien@example.com", "o'brien@example.com"),
         ] {
-            let email = Email::parse(address).unwrap_or_else(|wrong| panic!("{address}: {wrong}"));
+            let email = EmailAddress::parse(address).unwrap_or_else(|wrong| panic!("{address}: {wrong}"));
             assert_eq!(mailbox(&email), name, "{address}");
         }
     }

@@ -47,7 +47,7 @@ pub struct Policy {
     pub open_requests_per_contact: u32,
     /// For the services that do not say it themselves.
     pub confirmation: Confirmation,
-    /// For whoever books again from the letter of an earlier visit.
+    /// For whoever books again from the email of an earlier visit.
     pub book_again: Confirmation,
     /// Hours before the start at which a reminder goes out.
     pub reminder_hours: Vec<u32>,
@@ -101,7 +101,7 @@ impl Policy {
     }
 
     /// Whether a request for a service is an appointment from the start. A
-    /// service may say so for itself; and somebody who comes from the letter of
+    /// service may say so for itself; and somebody who comes from the email of
     /// an earlier visit, which proves who asks, may be trusted more.
     pub fn confirms_at_once(&self, service: &Service, is_known: bool) -> bool {
         self.confirmation_of(service, is_known) == Confirmation::AtOnce

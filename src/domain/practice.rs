@@ -18,10 +18,10 @@ pub struct Practice {
     pub name: String,
     pub zone: Tz,
     pub currency: String,
-    /// A sentence for the foot of every page and letter.
+    /// A sentence for the foot of every page and email.
     pub notice: Option<String>,
     pub therapist: Therapist,
-    /// The address that letters come from.
+    /// The address that emails come from.
     pub mail_from: String,
     pub limits: Limits,
     /// In the order in which pages show them.
@@ -35,7 +35,7 @@ pub struct Therapist {
     /// As certified.
     pub name: String,
     pub title: Option<String>,
-    /// The certificate, said with the name on every page and letter.
+    /// The certificate, said with the name on every page and email.
     pub credential: Option<String>,
     pub email: String,
     pub phone: String,

@@ -4,7 +4,7 @@
 use std::fmt;
 
 use super::{
-    client::{Email, Name},
+    client::{EmailAddress, Name},
     typed,
 };
 
@@ -12,7 +12,7 @@ use super::{
 pub struct Question {
     pub name: Name,
     /// Where the answer goes.
-    pub email: Email,
+    pub email: EmailAddress,
     pub text: QuestionText,
 }
 

@@ -3,7 +3,7 @@
 //! last good site, and stands in the log and on the page of the content.
 //!
 //! Two things of the practice file wait for the next start all the same: the
-//! limits of posts, and whom letters come from and are answered to.
+//! limits of posts, and whom emails come from and are answered to.
 
 use std::{
     collections::{BTreeMap, BTreeSet},

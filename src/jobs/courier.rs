@@ -1,5 +1,5 @@
-//! The courier: carries letters from the outbox to the mailer, several at once.
-//! A letter that could not go out waits and is tried again; none stops the
+//! The courier: carries emails from the outbox to the mailer, several at once.
+//! An email that could not go out waits and is tried again; none stops the
 //! others, and a slow one holds up those of its own thread alone.
 
 use std::{collections::HashMap, sync::Arc, time::Duration};
@@ -12,37 +12,37 @@ use tokio::{
 
 use crate::{
     app::{App, Current},
-    domain::{appointment::Side, call::Topic, ids::LetterId, time::Instant},
-    mail::{letter::Letter, trouble::Trouble},
-    store::{StoreError, StoredLetter, Thread, Writing},
+    domain::{appointment::Side, call::Topic, ids::EmailId, time::Instant},
+    mail::{email::Email, trouble::Trouble},
+    store::{StoreError, StoredEmail, Thread, Writing},
 };
 
-/// How many letters set out at once. Mail servers count connections.
+/// How many emails set out at once. Mail servers count connections.
 const AT_ONCE: usize = 4;
 /// How many are under way at the most, those included that have become slow.
 const MOST: usize = 64;
-/// A letter that takes longer than this part of one step's patience is slow:
+/// An email that takes longer than this part of one step's patience is slow:
 /// another sets out beside it.
 const SLOW_PART: u32 = 6;
 
-/// Between two attempts there is as much time as the letter has been tried
+/// Between two attempts there is as much time as the email has been tried
 /// already, within these bounds.
 const SHORTEST_WAIT: TimeDelta = TimeDelta::minutes(1);
 const LONGEST_WAIT: TimeDelta = TimeDelta::hours(1);
 
-/// A letter is given up when it has been tried for so long, and so often: days
+/// An email is given up when it has been tried for so long, and so often: days
 /// that only the clock has seen, or a machine that was off, are no attempts.
 const TRIED_FOR: TimeDelta = TimeDelta::days(3);
 const TRIED_OFTEN: u32 = 48;
 
-/// How long the courier sleeps at most: letters written by a command beside
+/// How long the courier sleeps at most: emails written by a command beside
 /// the server do not wake it.
 const LONGEST_SLEEP: Duration = Duration::from_secs(20);
 
-/// How long to wait before what became of a letter is noted again.
+/// How long to wait before what became of an email is noted again.
 const NOTED_AGAIN: Duration = Duration::from_secs(1);
 
-/// Carries letters until the program stops; letters under way are finished
+/// Carries emails until the program stops; emails under way are finished
 /// first, and those behind them wait for the next start.
 pub async fn run(current: Arc<Current>, mut stop: watch::Receiver<bool>) {
     let mut courier = Courier::new(AT_ONCE);
@@ -65,7 +65,7 @@ pub async fn run(current: Arc<Current>, mut stop: watch::Receiver<bool>) {
     courier.all_come_back().await;
 }
 
-/// Tries every letter whose turn and time have come, once, one after the other.
+/// Tries every email whose turn and time have come, once, one after the other.
 pub async fn deliver(app: &App) -> Result<(), StoreError> {
     let mut courier = Courier::new(1);
     loop {
@@ -79,8 +79,8 @@ pub async fn deliver(app: &App) -> Result<(), StoreError> {
 
 struct Courier {
     carriers: JoinSet<()>,
-    under_way: HashMap<Id, (LetterId, Thread)>,
-    /// One for each letter that may set out now.
+    under_way: HashMap<Id, (EmailId, Thread)>,
+    /// One for each email that may set out now.
     hands: Arc<Semaphore>,
 }
 
@@ -89,15 +89,15 @@ impl Courier {
         Self { carriers: JoinSet::new(), under_way: HashMap::new(), hands: Arc::new(Semaphore::new(at_once)) }
     }
 
-    /// Sends out letters while there are any whose turn it is, and hands for them.
+    /// Sends out emails while there are any whose turn it is, and hands for them.
     async fn sets_out(&mut self, app: &App) -> Result<(), StoreError> {
         while self.under_way.len() < MOST
             && let Ok(hand) = self.hands.clone().try_acquire_owned()
         {
             let under_way: Vec<_> = self.under_way.values().copied().collect();
-            let Some(letter) = take(app, &under_way).await? else { return Ok(()) };
-            let its = (letter.id, letter.letter.appointment.map(|id| (id, letter.letter.side)));
-            let carrier = self.carriers.spawn(carry(app.clone(), letter, hand));
+            let Some(email) = take(app, &under_way).await? else { return Ok(()) };
+            let its = (email.id, email.email.appointment.map(|id| (id, email.email.side)));
+            let carrier = self.carriers.spawn(carry(app.clone(), email, hand));
             self.under_way.insert(carrier.id(), its);
         }
         Ok(())
@@ -119,25 +119,25 @@ impl Courier {
 
     fn is_back(&mut self, back: Result<(Id, ()), JoinError>) {
         let id = back.as_ref().map_or_else(JoinError::id, |(id, ())| *id);
-        if let (Some((letter, _)), Err(error)) = (self.under_way.remove(&id), back) {
-            tracing::error!(email = letter.0, %error, "sending an email broke off");
+        if let (Some((email, _)), Err(error)) = (self.under_way.remove(&id), back) {
+            tracing::error!(email = email.0, %error, "sending an email broke off");
         }
     }
 }
 
-/// Takes the next letter out of the outbox. The attempt is noted before it is
-/// made, so that a letter goes out twice only when we end between the mail
+/// Takes the next email out of the outbox. The attempt is noted before it is
+/// made, so that an email goes out twice only when we end between the mail
 /// server's yes and our note of it. No transaction is open while it is sent.
-async fn take(app: &App, under_way: &[(LetterId, Thread)]) -> Result<Option<StoredLetter>, StoreError> {
+async fn take(app: &App, under_way: &[(EmailId, Thread)]) -> Result<Option<StoredEmail>, StoreError> {
     let mut tx = app.store.write().await?;
     let now = app.now();
-    let Some(letter) = tx.due_letter(under_way, now).await? else { return Ok(None) };
-    tx.letter_is_tried(letter.id, now, now + wait(&letter, now)).await?;
+    let Some(email) = tx.due_email(under_way, now).await? else { return Ok(None) };
+    tx.email_is_tried(email.id, now, now + wait(&email, now)).await?;
     tx.commit().await?;
-    Ok(Some(letter))
+    Ok(Some(email))
 }
 
-/// What became of a letter.
+/// What became of an email.
 enum Outcome {
     Sent,
     /// Its time had passed.
@@ -145,12 +145,12 @@ enum Outcome {
     Failed(Trouble),
 }
 
-async fn carry(app: App, stored: StoredLetter, hand: OwnedSemaphorePermit) {
-    let is_too_late = stored.letter.not_after.is_some_and(|end| end < app.now());
+async fn carry(app: App, stored: StoredEmail, hand: OwnedSemaphorePermit) {
+    let is_too_late = stored.email.not_after.is_some_and(|end| end < app.now());
     let outcome = if is_too_late {
         Outcome::Lapsed
     } else {
-        let mut sending = std::pin::pin!(app.mailer.send(&stored.letter, stored.id.0, stored.written_at));
+        let mut sending = std::pin::pin!(app.mailer.send(&stored.email, stored.id.0, stored.written_at));
         let slow = app.mailer.patience().step / SLOW_PART;
         let sent = match tokio::time::timeout(slow, &mut sending).await {
             Ok(sent) => sent,
@@ -178,22 +178,22 @@ async fn carry(app: App, stored: StoredLetter, hand: OwnedSemaphorePermit) {
     }
 }
 
-async fn note(app: &App, stored: &StoredLetter, outcome: &Outcome) -> Result<(), StoreError> {
+async fn note(app: &App, stored: &StoredEmail, outcome: &Outcome) -> Result<(), StoreError> {
     let id = stored.id;
     let mut tx = app.store.write().await?;
     let now = app.now();
     match outcome {
-        Outcome::Lapsed => tx.letter_lapsed(stored, now).await?,
-        Outcome::Sent => tx.letter_was_sent(stored, now).await?,
+        Outcome::Lapsed => tx.email_lapsed(stored, now).await?,
+        Outcome::Sent => tx.email_was_sent(stored, now).await?,
         Outcome::Failed(trouble) if is_given_up(stored, trouble, now) => {
-            if tx.letter_was_given_up(stored, trouble, now).await?
-                && tell_by_telephone(&mut tx, &stored.letter, now).await?
+            if tx.email_was_given_up(stored, trouble, now).await?
+                && tell_by_telephone(&mut tx, &stored.email, now).await?
             {
-                tx.letter_is_settled(id, now).await?;
+                tx.email_is_settled(id, now).await?;
             }
         }
         Outcome::Failed(trouble) => {
-            tx.letter_failed(stored, trouble, now + wait(stored, now)).await?;
+            tx.email_failed(stored, trouble, now + wait(stored, now)).await?;
         }
     }
     tx.commit().await?;
@@ -203,7 +203,7 @@ async fn note(app: &App, stored: &StoredLetter, outcome: &Outcome) -> Result<(),
         Outcome::Failed(trouble) => {
             let is_given_up = is_given_up(stored, trouble, now);
             tracing::warn!(
-                letter = id.0,
+                email = id.0,
                 attempts = stored.attempts + 1,
                 is_given_up,
                 "an email didn't go out: {trouble}"
@@ -215,32 +215,32 @@ async fn note(app: &App, stored: &StoredLetter, outcome: &Outcome) -> Result<(),
 
 /// What a client could not be written is told by telephone, if they have one.
 /// True when it stands on the list of calls.
-async fn tell_by_telephone(tx: &mut Writing, letter: &Letter, now: Instant) -> Result<bool, StoreError> {
-    let (Side::Client, Some(id)) = (letter.side, letter.appointment) else { return Ok(false) };
+async fn tell_by_telephone(tx: &mut Writing, email: &Email, now: Instant) -> Result<bool, StoreError> {
+    let (Side::Client, Some(id)) = (email.side, email.appointment) else { return Ok(false) };
     let Some(appointment) = tx.appointment(id).await? else { return Ok(false) };
     // Once its time has passed, a visit is on no list of calls.
     if appointment.contact.phone.is_none() || appointment.session.end <= now {
         return Ok(false);
     }
-    tx.insert_call_unless_open(id, Topic::LetterFailed, now).await?;
+    tx.insert_call_unless_open(id, Topic::EmailFailed, now).await?;
     Ok(true)
 }
 
-fn is_given_up(letter: &StoredLetter, trouble: &Trouble, now: Instant) -> bool {
-    trouble.ends_email() || (tried_for(letter, now) >= TRIED_FOR && letter.attempts + 1 >= TRIED_OFTEN)
+fn is_given_up(email: &StoredEmail, trouble: &Trouble, now: Instant) -> bool {
+    trouble.ends_email() || (tried_for(email, now) >= TRIED_FOR && email.attempts + 1 >= TRIED_OFTEN)
 }
 
 /// How long to wait after an attempt.
-fn wait(letter: &StoredLetter, now: Instant) -> TimeDelta {
-    tried_for(letter, now).clamp(SHORTEST_WAIT, LONGEST_WAIT)
+fn wait(email: &StoredEmail, now: Instant) -> TimeDelta {
+    tried_for(email, now).clamp(SHORTEST_WAIT, LONGEST_WAIT)
 }
 
-fn tried_for(letter: &StoredLetter, now: Instant) -> TimeDelta {
-    letter.first_tried_at.map_or(TimeDelta::zero(), |first| now - first)
+fn tried_for(email: &StoredEmail, now: Instant) -> TimeDelta {
+    email.first_tried_at.map_or(TimeDelta::zero(), |first| now - first)
 }
 
 async fn until_next(app: &App) -> Option<Duration> {
-    let next = app.store.read().await.ok()?.next_letter_at().await.ok()??;
+    let next = app.store.read().await.ok()?.next_email_at().await.ok()??;
     let wait = (next - app.now()).to_std().unwrap_or(Duration::ZERO);
     Some(wait.clamp(Duration::from_secs(1), LONGEST_SLEEP))
 }

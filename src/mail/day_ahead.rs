@@ -1,10 +1,10 @@
-//! The letter to the therapist about the day ahead: office by office, with the drive.
+//! The email to the therapist about the day ahead: office by office, with the drive.
 
 use askama::Template;
 use chrono::{NaiveDate, TimeDelta};
 
 use super::{
-    letter::Letter,
+    email::Email,
     tone::{self, Tone},
 };
 use crate::domain::{
@@ -17,7 +17,7 @@ use crate::domain::{
     time::{self, Instant},
 };
 
-/// Names the letter of a date.
+/// Names the email of a date.
 pub fn key(date: NaiveDate) -> String {
     format!("day-ahead/{date}")
 }
@@ -102,7 +102,7 @@ impl Facts<'_> {
         time::span_words(*span)
     }
 
-    /// When the first visit begins: after this nobody needs the letter any more.
+    /// When the first visit begins: after this nobody needs the email any more.
     fn begins(&self) -> Instant {
         self.visits.first().map_or(self.now, |visit| visit.session.start)
     }
@@ -113,28 +113,28 @@ impl Facts<'_> {
 }
 
 #[derive(Template)]
-#[template(path = "letters/day_ahead/subject.txt")]
+#[template(path = "emails/day_ahead/subject.txt")]
 struct Subject<'a> {
     l: &'a Facts<'a>,
 }
 
 #[derive(Template)]
-#[template(path = "letters/day_ahead/body.txt")]
+#[template(path = "emails/day_ahead/body.txt")]
 struct Text<'a> {
     l: &'a Facts<'a>,
 }
 
 #[derive(Template)]
-#[template(path = "letters/day_ahead/body.html")]
+#[template(path = "emails/day_ahead/body.html")]
 struct Html<'a> {
     l: &'a Facts<'a>,
     subject: &'a str,
 }
 
-/// Writes the letter. `message_id` stands in angle brackets.
-pub fn write(l: &Facts<'_>, message_id: String) -> askama::Result<Letter> {
+/// Writes the email. `message_id` stands in angle brackets.
+pub fn write(l: &Facts<'_>, message_id: String) -> askama::Result<Email> {
     let subject = Subject { l }.render()?.trim().to_owned();
-    Ok(Letter {
+    Ok(Email {
         key: key(l.date),
         appointment: None,
         side: Side::Therapist,

@@ -1,4 +1,4 @@
-//! What a letter about an appointment is made of, and the words for it that the
+//! What an email about an appointment is made of, and the words for it that the
 //! templates put together.
 
 use super::{
@@ -21,16 +21,16 @@ use crate::{
     urls::{self, BaseUrl},
 };
 
-/// What a letter is made of.
+/// What an email is made of.
 pub struct Facts<'a> {
     pub practice: &'a Practice,
     pub policy: &'a Policy,
     pub base: &'a BaseUrl,
     pub occasion: Occasion<'a>,
     pub a: &'a Appointment,
-    /// A change that waits for an answer while the letter tells of something else.
+    /// A change that waits for an answer while the email tells of something else.
     pub pending: Option<&'a Change>,
-    /// The whole address of the page that the letter leads to: the client's
+    /// The whole address of the page that the email leads to: the client's
     /// own, or the therapist's page of this appointment.
     pub page: String,
     /// The whole address of the policies, if the therapist has written any.
@@ -41,7 +41,7 @@ pub struct Facts<'a> {
 }
 
 impl Facts<'_> {
-    /// What a letter to the client begins with. The first name alone: what a
+    /// What an email to the client begins with. The first name alone: what a
     /// stranger types must not become an advertisement in somebody's inbox.
     pub(super) fn greeting(&self) -> String {
         self.a.name.greeting()
@@ -87,7 +87,7 @@ impl Facts<'_> {
         self.before().map_or("", |from| self.practice.office_name(&from.office))
     }
 
-    /// The change that the letter is about.
+    /// The change that the email is about.
     pub(super) fn change(&self) -> Option<&Change> {
         match self.occasion {
             Occasion::ChangeReceived(change)
@@ -129,7 +129,7 @@ impl Facts<'_> {
         matches!(self.occasion, Occasion::Unchanged(_, Outcome::Expired))
     }
 
-    /// True for a letter that is written on the day of the visit.
+    /// True for an email that is written on the day of the visit.
     pub(super) fn is_today(&self) -> bool {
         let date = |at| time::date(self.practice.zone, at);
         date(self.now) == date(self.a.session.start)
@@ -230,7 +230,7 @@ impl Facts<'_> {
         self.practice.price_words(self.a.price)
     }
 
-    /// What the therapist said with the answer, in the letter of that answer.
+    /// What the therapist said with the answer, in the email of that answer.
     pub(super) fn sentence(&self) -> Option<&Note> {
         self.a.sentence.as_ref().filter(|_| self.occasion.is_an_answer())
     }

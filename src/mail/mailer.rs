@@ -1,4 +1,4 @@
-//! How a letter goes out: through a mail server, or, where there is none, into
+//! How an email goes out: through a mail server, or, where there is none, into
 //! a file.
 
 use std::{
@@ -18,7 +18,7 @@ use lettre::{
 };
 
 use super::{
-    letter::Letter,
+    email::Email,
     smtp::{Patience, Sender, Server},
     trouble::{Cause, Step, Trouble},
 };
@@ -26,7 +26,7 @@ use crate::domain::time::Instant;
 
 pub struct Mailer {
     from: Mailbox,
-    /// Where answers to a letter go: to the therapist.
+    /// Where answers to an email go: to the therapist.
     reply_to: Mailbox,
     way: Way,
 }
@@ -48,13 +48,13 @@ impl Mailer {
         Ok(Self { from, reply_to, way: Way::Smtp(Box::new(Sender::new(server, patience)?)) })
     }
 
-    /// Writes each letter into a folder, which is made if there is none.
+    /// Writes each email into a folder, which is made if there is none.
     pub fn files(folder: &Path, from: Mailbox, reply_to: Mailbox) -> io::Result<Self> {
         fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
         Ok(Self { from, reply_to, way: Way::Files(folder.to_owned()) })
     }
 
-    /// The folder that letters are written into, when no mail server is there to send them.
+    /// The folder that emails are written into, when no mail server is there to send them.
     pub fn folder(&self) -> Option<&Path> {
         match &self.way {
             Way::Smtp(_) => None,
@@ -62,7 +62,7 @@ impl Mailer {
         }
     }
 
-    /// How long one step of a letter may take.
+    /// How long one step of an email may take.
     pub fn patience(&self) -> Patience {
         match &self.way {
             Way::Smtp(sender) => sender.patience(),
@@ -70,16 +70,16 @@ impl Mailer {
         }
     }
 
-    /// Sends one letter. `number` tells letters of one second apart in their folder.
-    pub async fn send(&self, letter: &Letter, number: i64, written_at: Instant) -> Result<(), Trouble> {
-        let message = self.message(letter, written_at).map_err(|error| {
+    /// Sends one email. `number` tells emails of one second apart in their folder.
+    pub async fn send(&self, email: &Email, number: i64, written_at: Instant) -> Result<(), Trouble> {
+        let message = self.message(email, written_at).map_err(|error| {
             tracing::error!(number, %error, "an email can't be addressed");
             Trouble { step: Step::Recipient, cause: Cause::NoAddress }
         })?;
         match &self.way {
             Way::Smtp(sender) => sender.send(message.envelope(), &message.formatted()).await,
             Way::Files(folder) => {
-                let kind = letter.key.split('/').next().unwrap_or("letter");
+                let kind = email.key.split('/').next().unwrap_or("email");
                 let name = format!("{}-{number:06}-{kind}.eml", written_at.format("%Y%m%dT%H%M%SZ"));
                 let (folder, bytes) = (folder.clone(), message.formatted());
                 let written = tokio::task::spawn_blocking(move || write_whole(&folder, &name, &bytes)).await;
@@ -92,17 +92,17 @@ impl Mailer {
         }
     }
 
-    fn message(&self, letter: &Letter, written_at: Instant) -> anyhow::Result<Message> {
+    fn message(&self, email: &Email, written_at: Instant) -> anyhow::Result<Message> {
         let mut parts = MultiPart::alternative()
-            .singlepart(SinglePart::plain(letter.text.clone()))
-            .singlepart(SinglePart::html(letter.html.clone()));
-        if let Some(calendar) = &letter.calendar {
+            .singlepart(SinglePart::plain(email.text.clone()))
+            .singlepart(SinglePart::html(email.html.clone()));
+        if let Some(calendar) = &email.calendar {
             let kind = format!("text/calendar; charset=utf-8; method={}", calendar.method);
             let part =
                 SinglePart::builder().content_type(ContentType::parse(&kind)?).body(calendar.file.clone());
             parts = parts.singlepart(part);
         }
-        let parts = match &letter.calendar {
+        let parts = match &email.calendar {
             // Some mail programs read the part, others only the attachment.
             Some(calendar) => MultiPart::mixed().multipart(parts).singlepart(
                 Attachment::new("appointment.ics".to_owned())
@@ -114,10 +114,10 @@ impl Mailer {
         let message = Message::builder()
             .from(self.from.clone())
             .reply_to(self.reply_to.clone())
-            .to(Mailbox::new(None, letter.recipient.parse()?))
-            .subject(&letter.subject)
+            .to(Mailbox::new(None, email.recipient.parse()?))
+            .subject(&email.subject)
             .date(date)
-            .message_id(Some(letter.message_id.clone()))
+            .message_id(Some(email.message_id.clone()))
             // RFC 3834: no holiday notices in answer, please.
             .raw_header(HeaderValue::new(
                 HeaderName::new_from_ascii_str("Auto-Submitted"),

@@ -1,11 +1,11 @@
-//! Letters: what one is, how each is written, how it goes out. No database:
+//! Emails: what one is, how each is written, how it goes out. No database:
 //! the outbox is a table, and the courier carries between the two.
 
 mod conversation;
 pub mod day_ahead;
+pub mod email;
+pub mod emails;
 mod facts;
-pub mod letter;
-pub mod letters;
 pub mod mailer;
 mod occasion;
 pub mod question;

@@ -1,4 +1,4 @@
-//! What a letter tells of: whom it is to, what names it, and until when it is
+//! What an email tells of: whom it is to, what names it, and until when it is
 //! worth sending.
 
 use crate::domain::{
@@ -9,7 +9,7 @@ use crate::domain::{
     time::{self, Instant},
 };
 
-/// What a letter tells of.
+/// What an email tells of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Occasion<'a> {
     /// To the client: your request has come.
@@ -76,7 +76,7 @@ impl Occasion<'_> {
     const NEW_ADDRESS: &'static str = "new_address";
     pub const CONFLICT: &'static str = "conflict";
 
-    /// What the keys of its letters begin with, and how their folder of templates is called.
+    /// What the keys of its emails begin with, and how their folder of templates is called.
     fn kind(self) -> &'static str {
         match self {
             Self::Received => Self::RECEIVED,
@@ -99,7 +99,7 @@ impl Occasion<'_> {
         }
     }
 
-    /// Names the event: one writes one letter. Most are told apart by the
+    /// Names the event: one writes one email. Most are told apart by the
     /// appointment's revision. Other things may happen to the appointment between
     /// two looks at the clock, so a reminder is told by the start that it is
     /// of, what waits by when it was asked for, and a conflict by when it was found.
@@ -211,7 +211,7 @@ impl Occasion<'_> {
         )
     }
 
-    /// After this nobody needs the letter any more.
+    /// After this nobody needs the email any more.
     pub(super) fn not_after(self, a: &Appointment) -> Option<Instant> {
         match self {
             Self::Reminder { .. } | Self::Conflict { .. } => Some(a.session.start),

@@ -1,8 +1,8 @@
-//! The letter to the therapist with a reader's question.
+//! The email to the therapist with a reader's question.
 
 use askama::Template;
 
-use super::letter::Letter;
+use super::email::Email;
 use crate::domain::{appointment::Side, practice::Practice, question::Question};
 
 pub struct Facts<'a> {
@@ -12,35 +12,35 @@ pub struct Facts<'a> {
     /// Its whole address.
     pub article_page: String,
     pub question: &'a Question,
-    /// Where the letter's button leads: to a letter of the therapist's to the reader.
+    /// Where the email's button leads: to an email of the therapist's to the reader.
     pub page: String,
 }
 
 #[derive(Template)]
-#[template(path = "letters/question/subject.txt")]
+#[template(path = "emails/question/subject.txt")]
 struct Subject<'a> {
     l: &'a Facts<'a>,
 }
 
 #[derive(Template)]
-#[template(path = "letters/question/body.txt")]
+#[template(path = "emails/question/body.txt")]
 struct Text<'a> {
     l: &'a Facts<'a>,
 }
 
 #[derive(Template)]
-#[template(path = "letters/question/body.html")]
+#[template(path = "emails/question/body.html")]
 struct Html<'a> {
     l: &'a Facts<'a>,
     subject: &'a str,
 }
 
-/// Writes the letter. `digest` tells one question from another; `message_id`
+/// Writes the email. `digest` tells one question from another; `message_id`
 /// stands in angle brackets.
-pub fn write(l: &Facts<'_>, digest: &[u8], message_id: String) -> askama::Result<Letter> {
+pub fn write(l: &Facts<'_>, digest: &[u8], message_id: String) -> askama::Result<Email> {
     let number: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
     let subject = Subject { l }.render()?.trim().to_owned();
-    Ok(Letter {
+    Ok(Email {
         key: format!("question/{number}"),
         appointment: None,
         side: Side::Therapist,

@@ -1,9 +1,9 @@
-//! What each letter says, and that its two parts say the same.
+//! What each email says, and that its two parts say the same.
 
 use super::{
     day_ahead,
-    letter::Letter,
-    letters::{self, Facts, Occasion},
+    email::Email,
+    emails::{self, Facts, Occasion},
 };
 use crate::{
     domain::{
@@ -45,11 +45,11 @@ fn change() -> Change {
     }
 }
 
-fn written(a: &Appointment, occasion: Occasion<'_>, now: &str) -> Letter {
+fn written(a: &Appointment, occasion: Occasion<'_>, now: &str) -> Email {
     written_for(&practice(), a, occasion, now)
 }
 
-fn written_for(practice: &Practice, a: &Appointment, occasion: Occasion<'_>, now: &str) -> Letter {
+fn written_for(practice: &Practice, a: &Appointment, occasion: Occasion<'_>, now: &str) -> Email {
     let facts = Facts {
         practice,
         policy: &rules().policy,
@@ -62,40 +62,40 @@ fn written_for(practice: &Practice, a: &Appointment, occasion: Occasion<'_>, now
         waives_late_fee: true,
         now: at(now),
     };
-    letters::write(&facts, "june@example.com".to_owned(), "<1@example.com>".to_owned()).expect("a letter")
+    emails::write(&facts, "june@example.com".to_owned(), "<1@example.com>".to_owned()).expect("an email")
 }
 
-/// A letter on Sunday noon.
-fn letter(status: Status, occasion: Occasion<'_>) -> Letter {
+/// An email on Sunday noon.
+fn email(status: Status, occasion: Occasion<'_>) -> Email {
     written(&visit(status), occasion, "2026-12-06 12:00")
 }
 
-/// A letter on every occasion.
-fn all(of: impl FnOnce(Vec<Letter>)) {
+/// An email on every occasion.
+fn all(of: impl FnOnce(Vec<Email>)) {
     use Status::{Cancelled, Confirmed, Declined, Expired, Requested};
     let (change, from) = (change(), elsewhere(Confirmed));
     of(vec![
-        letter(Requested, Occasion::Received),
-        letter(Requested, Occasion::Arrived),
-        letter(Requested, Occasion::Waiting(None)),
-        letter(Confirmed, Occasion::Waiting(Some(&change))),
-        letter(Confirmed, Occasion::Confirmed),
-        letter(Declined, Occasion::Declined),
-        letter(Expired, Occasion::Expired),
-        letter(Confirmed, Occasion::Changed { from: &from, wanted_by: Side::Therapist }),
-        letter(Confirmed, Occasion::Changed { from: &from, wanted_by: Side::Client }),
-        letter(Confirmed, Occasion::ChangedByClient { from: &from }),
-        letter(Requested, Occasion::ChangedByClient { from: &elsewhere(Requested) }),
-        letter(Confirmed, Occasion::ChangeReceived(&change)),
-        letter(Confirmed, Occasion::ChangeArrived(&change)),
-        letter(Confirmed, Occasion::Unchanged(&change, Outcome::Declined)),
-        letter(Confirmed, Occasion::Unchanged(&change, Outcome::Expired)),
-        letter(Confirmed, Occasion::Unchanged(&change, Outcome::Cancelled)),
-        letter(Confirmed, Occasion::ChangeTakenBack(&change)),
-        letter(Cancelled, Occasion::Cancelled),
-        letter(Cancelled, Occasion::CancelledByClient),
-        letter(Confirmed, Occasion::Reminder { hours: 48 }),
-        letter(Confirmed, Occasion::NewAddress),
+        email(Requested, Occasion::Received),
+        email(Requested, Occasion::Arrived),
+        email(Requested, Occasion::Waiting(None)),
+        email(Confirmed, Occasion::Waiting(Some(&change))),
+        email(Confirmed, Occasion::Confirmed),
+        email(Declined, Occasion::Declined),
+        email(Expired, Occasion::Expired),
+        email(Confirmed, Occasion::Changed { from: &from, wanted_by: Side::Therapist }),
+        email(Confirmed, Occasion::Changed { from: &from, wanted_by: Side::Client }),
+        email(Confirmed, Occasion::ChangedByClient { from: &from }),
+        email(Requested, Occasion::ChangedByClient { from: &elsewhere(Requested) }),
+        email(Confirmed, Occasion::ChangeReceived(&change)),
+        email(Confirmed, Occasion::ChangeArrived(&change)),
+        email(Confirmed, Occasion::Unchanged(&change, Outcome::Declined)),
+        email(Confirmed, Occasion::Unchanged(&change, Outcome::Expired)),
+        email(Confirmed, Occasion::Unchanged(&change, Outcome::Cancelled)),
+        email(Confirmed, Occasion::ChangeTakenBack(&change)),
+        email(Cancelled, Occasion::Cancelled),
+        email(Cancelled, Occasion::CancelledByClient),
+        email(Confirmed, Occasion::Reminder { hours: 48 }),
+        email(Confirmed, Occasion::NewAddress),
     ]);
 }
 
@@ -116,8 +116,8 @@ fn squeezed(text: &str) -> String {
 
 #[test]
 fn the_subject_begins_with_the_word_and_a_pending_change_keeps_the_old_one() {
-    all(|letters| {
-        let subjects: Vec<&str> = letters.iter().map(|letter| letter.subject.as_str()).collect();
+    all(|emails| {
+        let subjects: Vec<&str> = emails.iter().map(|email| email.subject.as_str()).collect();
         assert_eq!(
             subjects,
             [
@@ -150,16 +150,16 @@ fn the_subject_begins_with_the_word_and_a_pending_change_keeps_the_old_one() {
 #[test]
 fn a_move_within_an_office_names_the_new_time_first() {
     let from = Appointment { office: office_slug("south"), ..elsewhere(Status::Confirmed) };
-    let letter = letter(Status::Confirmed, Occasion::Changed { from: &from, wanted_by: Side::Therapist });
-    assert_eq!(letter.subject, "Changed: Tuesday, December 8, 2:30 pm, south");
-    assert!(letter.text.contains("It was Monday, December 7, 10:00 am, south."));
+    let email = email(Status::Confirmed, Occasion::Changed { from: &from, wanted_by: Side::Therapist });
+    assert_eq!(email.subject, "Changed: Tuesday, December 8, 2:30 pm, south");
+    assert!(email.text.contains("It was Monday, December 7, 10:00 am, south."));
 }
 
 #[test]
 fn on_the_day_itself_the_reminder_begins_with_today() {
-    let letter = written(&visit(Status::Confirmed), Occasion::Reminder { hours: 3 }, "2026-12-08 11:30");
-    assert_eq!(letter.subject, "Today: Tuesday, December 8, 2:30 pm, south");
-    assert!(letter.text.contains("See you today in south."), "{}", letter.text);
+    let email = written(&visit(Status::Confirmed), Occasion::Reminder { hours: 3 }, "2026-12-08 11:30");
+    assert_eq!(email.subject, "Today: Tuesday, December 8, 2:30 pm, south");
+    assert!(email.text.contains("See you today in south."), "{}", email.text);
 }
 
 #[test]
@@ -172,10 +172,10 @@ fn it_is_signed_with_the_first_name_and_the_small_print_has_the_whole() {
     ] {
         let mut practice = practice();
         practice.therapist.name = name.to_owned();
-        let letter =
+        let email =
             written_for(&practice, &visit(Status::Confirmed), Occasion::Confirmed, "2026-12-06 12:00");
-        assert!(letter.text.contains(&format!("\n\n{signed}\n\n--\n{name}")), "{}", letter.text);
-        assert!(words(&letter.html).contains(&format!(" {signed} {name}")), "{}", letter.html);
+        assert!(email.text.contains(&format!("\n\n{signed}\n\n--\n{name}")), "{}", email.text);
+        assert!(words(&email.html).contains(&format!(" {signed} {name}")), "{}", email.html);
     }
 }
 
@@ -195,9 +195,9 @@ fn without_a_fee_it_says_until_when_to_reschedule_and_later_that_a_word_is_welco
 
 #[test]
 fn every_sentence_of_the_text_stands_in_the_html_part_as_well() {
-    all(|letters| {
-        for letter in letters {
-            let html = words(&letter.html);
+    all(|emails| {
+        for email in emails {
+            let html = words(&email.html);
             // Links and what leads to them, and how the session is laid out, are each part's own.
             let own = |line: &&str| {
                 line.starts_with("http")
@@ -205,36 +205,32 @@ fn every_sentence_of_the_text_stands_in_the_html_part_as_well() {
                     || line.contains("(PST)")
                     || line.starts_with("--")
             };
-            for line in letter.text.lines().filter(|line| !own(line)) {
+            for line in email.text.lines().filter(|line| !own(line)) {
                 for sentence in line.split_inclusive(". ") {
                     let sentence = squeezed(sentence.trim_end_matches(['.', ',']));
                     let is_there = html.contains(&sentence) || sentence.contains(": 1 Example Street");
-                    assert!(is_there, "the HTML part of “{}” lacks “{sentence}”:\n{html}", letter.subject);
+                    assert!(is_there, "the HTML part of “{}” lacks “{sentence}”:\n{html}", email.subject);
                 }
             }
             for fact in ["December 8, 2:30 pm", "3:30 pm", "(PST)", "south", "1 Example Street", "$95", "#1"]
             {
-                assert!(html.contains(fact) && letter.text.contains(fact), "{fact}: {}", letter.subject);
+                assert!(html.contains(fact) && email.text.contains(fact), "{fact}: {}", email.subject);
             }
-            assert!(
-                letter.html.contains(&format!("<title>{}</title>", letter.subject)),
-                "{}",
-                letter.subject
-            );
-            assert!(!letter.text.contains("\n\n\n"), "an empty line too many:\n{}", letter.text);
+            assert!(email.html.contains(&format!("<title>{}</title>", email.subject)), "{}", email.subject);
+            assert!(!email.text.contains("\n\n\n"), "an empty line too many:\n{}", email.text);
         }
     });
 }
 
 #[test]
-fn what_the_therapist_says_with_an_answer_stands_in_the_letter_of_that_answer_alone() {
-    all(|letters| {
-        for letter in letters {
-            let kind = letter.key.split('/').next().unwrap_or_default();
+fn what_the_therapist_says_with_an_answer_stands_in_the_email_of_that_answer_alone() {
+    all(|emails| {
+        for email in emails {
+            let kind = email.key.split('/').next().unwrap_or_default();
             let is_answer = ["confirmed", "declined", "changed", "cancelled"].contains(&kind)
-                || letter.text.contains("I'm sorry, I can't move your appointment");
-            for part in [&letter.text, &letter.html] {
-                assert_eq!(part.contains("The door is at the back."), is_answer, "{}", letter.key);
+                || email.text.contains("I'm sorry, I can't move your appointment");
+            for part in [&email.text, &email.html] {
+                assert_eq!(part.contains("The door is at the back."), is_answer, "{}", email.key);
             }
         }
     });
@@ -242,15 +238,15 @@ fn what_the_therapist_says_with_an_answer_stands_in_the_letter_of_that_answer_al
 
 #[test]
 fn what_moves_or_ends_an_appointment_does_so_in_calendars_and_nothing_else_does() {
-    all(|letters| {
-        for letter in letters {
-            let kind = letter.key.split('/').next().unwrap_or_default();
+    all(|emails| {
+        for email in emails {
+            let kind = email.key.split('/').next().unwrap_or_default();
             let method = match kind {
                 "confirmed" | "changed" | "new_address" => Some("REQUEST"),
                 "cancelled" => Some("CANCEL"),
                 _ => None,
             };
-            assert_eq!(letter.calendar.as_ref().map(|part| part.method.as_str()), method, "{}", letter.key);
+            assert_eq!(email.calendar.as_ref().map(|part| part.method.as_str()), method, "{}", email.key);
         }
     });
 }
@@ -272,13 +268,13 @@ fn a_day_at_three_offices_names_them_as_they_come() {
         page: "https://example.com/admin/days/2026-12-08".to_owned(),
         now: at("2026-12-07 18:00"),
     };
-    let letter = day_ahead::write(&facts, "<1@example.com>".to_owned()).expect("a letter");
-    assert_eq!(letter.subject, "Reminder: tomorrow, Tuesday, December 8: south, west, and north, 4 visits");
-    assert_eq!(letter.not_after, Some(at("2026-12-08 09:00")));
-    assert_eq!(letter.text.matches("Drive to ").count(), 3);
-    assert!(letter.text.contains("Drive to south, 1 h 15 min: leave by 4:45 pm."), "{}", letter.text);
-    let html = words(&letter.html);
-    for line in letter.text.lines().filter(|line| line.contains("An hour") || line.starts_with("Drive")) {
+    let email = day_ahead::write(&facts, "<1@example.com>".to_owned()).expect("an email");
+    assert_eq!(email.subject, "Reminder: tomorrow, Tuesday, December 8: south, west, and north, 4 visits");
+    assert_eq!(email.not_after, Some(at("2026-12-08 09:00")));
+    assert_eq!(email.text.matches("Drive to ").count(), 3);
+    assert!(email.text.contains("Drive to south, 1 h 15 min: leave by 4:45 pm."), "{}", email.text);
+    let html = words(&email.html);
+    for line in email.text.lines().filter(|line| line.contains("An hour") || line.starts_with("Drive")) {
         assert!(html.contains(line), "{line}:\n{html}");
     }
 }

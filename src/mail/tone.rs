@@ -1,11 +1,11 @@
-//! The colours of offices in letters. Mail programs read no stylesheet of ours,
+//! The colours of offices in emails. Mail programs read no stylesheet of ours,
 //! so what stands in `static/site.css` stands here as well.
 
 use crate::domain::office::Office;
 
 /// An office's colours: text and ground, by day and by night.
 pub(super) struct Tone {
-    /// Tells it from the others in one letter.
+    /// Tells it from the others in one email.
     pub number: usize,
     pub text: &'static str,
     pub ground: &'static str,

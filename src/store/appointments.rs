@@ -7,7 +7,7 @@ use super::{Reading, StoreError, Writing, instant, optional_instant, seconds};
 use crate::domain::{
     appointment::{Appointment, Side, Status},
     cancellation::{CancellationTerms, LateFee},
-    client::{Contact, Email, History, Name, Note, Phone},
+    client::{Contact, EmailAddress, History, Name, Note, Phone},
     ids::{AppointmentId, ClientId, OfficeSlug, ServiceSlug},
     interval::Interval,
     mailbox::mailbox,
@@ -69,7 +69,10 @@ impl TryFrom<Row> for Appointment {
             id: AppointmentId(row.id),
             client: ClientId(row.client),
             name: Name::stored(row.name),
-            contact: Contact { email: row.email.map(Email::stored), phone: row.phone.map(Phone::stored) },
+            contact: Contact {
+                email: row.email.map(EmailAddress::stored),
+                phone: row.phone.map(Phone::stored),
+            },
             note: row.note.map(Note::stored),
             office: OfficeSlug::parse(&row.office).ok_or(StoreError::Unreadable("office"))?,
             service: ServiceSlug::parse(&row.service).ok_or(StoreError::Unreadable("service"))?,
@@ -205,7 +208,7 @@ impl Reading {
         .await?;
         let (own_mailbox, own_phone) = (contact.email.as_ref().map(mailbox), contact.phone.as_ref());
         let is_by_email =
-            |email: Option<String>| email.map(Email::stored).as_ref().map(mailbox) == own_mailbox;
+            |email: Option<String>| email.map(EmailAddress::stored).as_ref().map(mailbox) == own_mailbox;
         let (mut by_email, mut by_phone) = (0, 0);
         for (email, phone) in open {
             by_email += u32::from(own_mailbox.is_some() && is_by_email(email));
@@ -250,8 +253,8 @@ impl Writing {
         .bind(a.price.0)
         .bind(a.status.as_str())
         .bind(a.name.as_str())
-        .bind(a.contact.email.as_ref().map(Email::as_str))
-        .bind(a.contact.email.as_ref().map(Email::key))
+        .bind(a.contact.email.as_ref().map(EmailAddress::as_str))
+        .bind(a.contact.email.as_ref().map(EmailAddress::key))
         .bind(a.contact.phone.as_ref().map(Phone::as_str))
         .bind(a.note.as_ref().map(Note::as_str))
         .bind(seconds(a.requested_at))
@@ -297,8 +300,8 @@ impl Writing {
              WHERE id = ?",
         )
         .bind(a.client.0)
-        .bind(a.contact.email.as_ref().map(Email::as_str))
-        .bind(a.contact.email.as_ref().map(Email::key))
+        .bind(a.contact.email.as_ref().map(EmailAddress::as_str))
+        .bind(a.contact.email.as_ref().map(EmailAddress::key))
         .bind(a.contact.phone.as_ref().map(Phone::as_str))
         .bind(a.office.as_str())
         .bind(seconds(a.session.start))

@@ -1,4 +1,4 @@
-//! The table `calls`: whom to telephone, because no letter reaches them, or none
+//! The table `calls`: whom to telephone, because no email reaches them, or none
 //! in time.
 
 use super::{Reading, StoreError, Writing, seconds};

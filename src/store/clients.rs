@@ -2,7 +2,7 @@
 
 use super::{Reading, StoreError, Writing, seconds};
 use crate::domain::{
-    client::{Contact, Email, Name, Phone},
+    client::{Contact, EmailAddress, Name, Phone},
     identity,
     ids::ClientId,
     time::Instant,
@@ -14,7 +14,7 @@ pub struct KnownClient {
     pub id: ClientId,
     pub name: Name,
     /// The address and number of their record, or else those of their latest visit that had one.
-    pub email: Option<Email>,
+    pub email: Option<EmailAddress>,
     pub phone: Option<Phone>,
 }
 
@@ -36,7 +36,7 @@ impl Reading {
              GROUP BY client ORDER BY sum(weight) DESC, client DESC LIMIT 5",
         )
         .bind(identity::name_key(name.as_str()))
-        .bind(contact.email.as_ref().map(Email::key))
+        .bind(contact.email.as_ref().map(EmailAddress::key))
         .bind(contact.phone.as_ref().map(|phone| identity::phone_key(phone.as_str())))
         .bind(contact.phone.as_ref().map(Phone::as_str))
         .bind(contact.phone.as_ref().and_then(|phone| identity::mistaken_phone_key(phone.as_str())))
@@ -64,7 +64,7 @@ impl Reading {
         Ok(row.map(|(name, email, phone)| KnownClient {
             id,
             name: Name::stored(name),
-            email: email.map(Email::stored),
+            email: email.map(EmailAddress::stored),
             phone: phone.map(Phone::stored),
         }))
     }
@@ -85,7 +85,7 @@ impl Writing {
              ORDER BY id LIMIT 1",
         )
         .bind(identity::name_key(name.as_str()))
-        .bind(contact.email.as_ref().map(Email::key))
+        .bind(contact.email.as_ref().map(EmailAddress::key))
         .bind(contact.phone.as_ref().map(|phone| identity::phone_key(phone.as_str())))
         .bind(contact.phone.as_ref().and_then(|phone| identity::mistaken_phone_key(phone.as_str())))
         .fetch_optional(&mut *self.0.0)
@@ -98,10 +98,10 @@ impl Writing {
              VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
         )
         .bind(name.as_str())
-        .bind(contact.email.as_ref().map(Email::as_str))
+        .bind(contact.email.as_ref().map(EmailAddress::as_str))
         .bind(contact.phone.as_ref().map(Phone::as_str))
         .bind(identity::name_key(name.as_str()))
-        .bind(contact.email.as_ref().map(Email::key))
+        .bind(contact.email.as_ref().map(EmailAddress::key))
         .bind(contact.phone.as_ref().map(|phone| identity::phone_key(phone.as_str())))
         .bind(seconds(now))
         .fetch_one(&mut *self.0.0)

@@ -7,7 +7,7 @@ use crate::domain::{
     time::Instant,
 };
 
-/// What [`Writing::end_letter_links`] says, on its way by an index.
+/// What [`Writing::end_email_links`] says, on its way by an index.
 pub(super) const END: &str = "DELETE FROM links WHERE appointment = ? AND given_in = ?";
 
 /// Where a link was given, which decides what its page shows.
@@ -15,14 +15,14 @@ pub(super) const END: &str = "DELETE FROM links WHERE appointment = ? AND given_
 pub enum GivenIn {
     /// To whoever sent the form, right after it.
     Request,
-    Letter,
+    Email,
 }
 
 impl GivenIn {
     fn as_str(self) -> &'static str {
         match self {
             Self::Request => "request",
-            Self::Letter => "letter",
+            Self::Email => "email",
         }
     }
 }
@@ -41,7 +41,7 @@ impl Reading {
                 .fetch_optional(&mut *self.0)
                 .await?;
         let Some((id, given_in)) = link else { return Ok(None) };
-        let given_in = if given_in == GivenIn::Request.as_str() { GivenIn::Request } else { GivenIn::Letter };
+        let given_in = if given_in == GivenIn::Request.as_str() { GivenIn::Request } else { GivenIn::Email };
         let appointment = self.appointment(AppointmentId(id)).await?;
         Ok(appointment.map(|appointment| (appointment, given_in)))
     }
@@ -87,9 +87,9 @@ impl Writing {
         Ok(())
     }
 
-    /// Ends the links that letters about an appointment have carried.
-    pub async fn end_letter_links(&mut self, appointment: AppointmentId) -> Result<(), StoreError> {
-        sqlx::query(END).bind(appointment.0).bind(GivenIn::Letter.as_str()).execute(&mut *self.0.0).await?;
+    /// Ends the links that emails about an appointment have carried.
+    pub async fn end_email_links(&mut self, appointment: AppointmentId) -> Result<(), StoreError> {
+        sqlx::query(END).bind(appointment.0).bind(GivenIn::Email.as_str()).execute(&mut *self.0.0).await?;
         Ok(())
     }
 

@@ -3,10 +3,10 @@
 mod appointments;
 mod calls;
 mod changes;
+mod emails;
 mod faults;
 mod guards;
 mod identity_keys;
-mod letters;
 mod migrations;
 mod phones;
 mod plans;
@@ -21,7 +21,7 @@ use crate::domain::{
     appointment::{Appointment, Side, Status},
     call::Topic,
     cancellation::{CancellationTerms, LateFee},
-    client::{Contact, Email, Name, Note, Phone},
+    client::{Contact, EmailAddress, Name, Note, Phone},
     ids::{AppointmentId, ClientId, OfficeSlug, ServiceSlug},
     interval::Interval,
     price::Price,
@@ -88,7 +88,7 @@ fn request(start: i64) -> Appointment {
 
 fn contact(email: &str) -> Contact {
     let phone = Phone::stored("+15305550142".to_owned());
-    Contact { email: Some(Email::parse(email).expect("an address")), phone: Some(phone) }
+    Contact { email: Some(EmailAddress::parse(email).expect("an address")), phone: Some(phone) }
 }
 
 async fn insert(store: &Store, mut appointment: Appointment) -> Result<Appointment, StoreError> {
@@ -145,14 +145,14 @@ async fn a_link_shows_its_appointment_until_it_runs_out() {
     let appointment = insert(&store, request(0)).await.expect("a free time");
     let mut tx = store.write().await.expect("the write lock");
     tx.insert_link(&token(1), appointment.id, GivenIn::Request, minute(10)).await.expect("a link");
-    tx.insert_link(&token(2), appointment.id, GivenIn::Letter, minute(10)).await.expect("a link");
+    tx.insert_link(&token(2), appointment.id, GivenIn::Email, minute(10)).await.expect("a link");
     let second = TimeDelta::seconds(1);
     let found = tx.appointment_by_link(&token(1), minute(10) - second).await.expect("a link");
     assert_eq!(found, Some((appointment.clone(), GivenIn::Request)));
     assert_eq!(tx.appointment_by_link(&token(1), minute(10)).await.expect("no link"), None);
     assert_eq!(tx.appointment_by_link(&token(3), minute(0)).await.expect("no link"), None);
 
-    tx.end_letter_links(appointment.id).await.expect("ended");
+    tx.end_email_links(appointment.id).await.expect("ended");
     assert_eq!(tx.appointment_by_link(&token(2), minute(0)).await.expect("no link"), None);
     assert!(tx.appointment_by_link(&token(1), minute(0)).await.expect("a link").is_some());
 }

@@ -1,6 +1,6 @@
-//! What stands before a path where an address has to be whole, as in letters.
+//! What stands before a path where an address has to be whole, as in emails.
 
-/// What the addresses in letters begin with.
+/// What the addresses in emails begin with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BaseUrl(String);
 

@@ -3,7 +3,7 @@
 
 use super::{fields::Fields, parts::FieldError};
 use crate::domain::{
-    client::{Contact, Email, Name, Note, Phone},
+    client::{Contact, EmailAddress, Name, Note, Phone},
     country::Country,
 };
 
@@ -34,7 +34,7 @@ pub fn read(
         name => Name::parse(name),
     };
     let name = name.map_err(|message| wrong("name", message));
-    let email = optional(fields.get("email"), Email::parse).map_err(|message| wrong("email", message));
+    let email = optional(fields.get("email"), EmailAddress::parse).map_err(|message| wrong("email", message));
     let phone = optional(fields.get("phone"), |text| Phone::parse(text, country))
         .map_err(|message| wrong("phone", &message));
     if let (Ok(None), Ok(None)) = (&email, &phone) {

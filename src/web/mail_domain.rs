@@ -90,7 +90,7 @@ const REAL: [&str; 46] = [
 
 /// What `com`, `net` and their like become by a slip, and nobody's country.
 const SLIPS_OF_ENDINGS: [&str; 6] = ["cm", "co", "om", "ne", "et", "nt"];
-/// Names this short are a letter away from too many others.
+/// Names this short are an email away from too many others.
 const SHORTEST_MISTYPED: usize = 5;
 /// Names this long can take two slips.
 const LONG: usize = 7;

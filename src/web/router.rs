@@ -119,7 +119,7 @@ pub fn router(web: Arc<Web>) -> Result<Router, ConfigError> {
         .route(urls::CONTENT, get(admin::articles::show))
         .route(urls::SETTINGS, get(admin::settings::show).post(admin::settings::save))
         .route(urls::SETTINGS_PREVIEW, post(admin::settings::preview))
-        .route("/admin/offices/{slug}/new-address/letters", post(admin::new_addresses::write_to_all))
+        .route("/admin/offices/{slug}/new-address/emails", post(admin::new_addresses::write_to_all))
         .route("/admin/offices/{slug}/new-address/known", post(admin::new_addresses::need_not_write))
         .route("/admin/forms/{token}", get(admin::kept_form::show))
         .route(urls::SESSION_END, post(admin::sessions::end))

@@ -110,7 +110,7 @@ async fn keep_form(web: &Arc<Web>, app: &App, request: Request) -> Response {
 }
 
 /// Where the sign-in may lead on to: the page of an appointment or of a day,
-/// which letters link to, and nowhere else.
+/// which emails link to, and nowhere else.
 pub fn destination(path: &str) -> Option<&str> {
     let below = |folder: &str| path.strip_prefix(folder)?.strip_prefix('/');
     let is_appointment = |id: &str| !id.is_empty() && id.bytes().all(|b| b.is_ascii_digit());

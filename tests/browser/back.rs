@@ -64,7 +64,7 @@ async fn everything_survives_back(browser: Browser) {
     browser.press_at("form[action='/appointments'] button").await;
     browser.find(".is-requested").await;
     assert_eq!(browser.address().await, own);
-    let mut recipients: Vec<String> = practice.letters().await.into_iter().map(|letter| letter.to).collect();
+    let mut recipients: Vec<String> = practice.emails().await.into_iter().map(|email| email.to).collect();
     recipients.sort();
     assert_eq!(recipients, [THERAPIST, JUNE.email]);
 
@@ -85,14 +85,14 @@ async fn a_taken_time_survives_back(browser: &Browser, practice: &TestPractice) 
     browser.press_at(".nearest button").await;
     browser.find(".is-requested").await;
     let first = browser.address().await;
-    practice.letters().await;
+    practice.emails().await;
     browser.back().await;
     browser.says("Sorry, that time's taken.").await;
     browser.press_at(".nearest li:nth-child(2) button").await;
     browser.says("As well, or instead?").await;
     looks_elsewhere_and_comes_back(browser).await;
     browser.says("As well, or instead?").await;
-    assert_eq!(practice.letters().await.len(), 0);
+    assert_eq!(practice.emails().await.len(), 0);
     browser.press_at("form[action$='/reschedule'] button").await;
     browser.find(".is-requested").await;
     assert_eq!(browser.address().await, first);

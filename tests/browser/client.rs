@@ -32,7 +32,7 @@ async fn a_client_on_a_phone_without_script_reads_asks_and_is_answered() {
     phone.says("(PST)").await;
     phone.says("I've emailed june@example.com.").await;
 
-    let received = practice.letter_to(JUNE.email).await;
+    let received = practice.email_to(JUNE.email).await;
     assert_eq!(received.subject, "Requested: Tuesday, November 24, 11:00 am, Redding");
     assert!(practice.mailbox.one_to(THERAPIST).subject.starts_with("Requested: June Okafor, "));
     phone.goto(received.page()).await;
@@ -41,7 +41,7 @@ async fn a_client_on_a_phone_without_script_reads_asks_and_is_answered() {
     phone.never_says("555-0133").await;
 
     practice.therapist().await.confirms(&JUNE).await;
-    phone.goto(practice.letter_to(JUNE.email).await.page()).await;
+    phone.goto(practice.email_to(JUNE.email).await.page()).await;
     phone.says("I look forward to seeing you.").await;
     assert!(phone.title().await.starts_with("Confirmed: Tuesday, November 24, 11:00 am, Redding"));
     practice.close().await;
@@ -81,20 +81,20 @@ async fn a_client_at_a_desk_with_script_asks_is_answered_and_cancels() {
     first.click().await.expect("a link");
     client.asks_as(&INES).await;
     client.says("It is not confirmed yet.").await;
-    assert_eq!(practice.letter_to(INES.email).await.subject, format!("Requested: {time}"));
+    assert_eq!(practice.email_to(INES.email).await.subject, format!("Requested: {time}"));
 
     therapist.goto(practice.mailbox.one_to(THERAPIST).page()).await;
     therapist.says("I come by train.").await;
     therapist.press("Confirm").await;
     therapist.says("Confirmed: Ines Moreau").await;
-    let confirmed = practice.letter_to(INES.email).await;
+    let confirmed = practice.email_to(INES.email).await;
     assert_eq!(confirmed.subject, format!("Confirmed: {time}"));
 
     client.goto(confirmed.page()).await;
     client.press("Cancel").await;
     client.press("Cancel my appointment").await;
     client.says("is canceled. Thanks for letting me know.").await;
-    assert_eq!(practice.letter_to(INES.email).await.subject, format!("Canceled: {time}"));
+    assert_eq!(practice.email_to(INES.email).await.subject, format!("Canceled: {time}"));
     therapist.goto(practice.mailbox.one_to(THERAPIST).page()).await;
     therapist.says("Canceled: Ines Moreau").await;
     therapist.says("by the client").await;
@@ -110,7 +110,7 @@ async fn a_double_click_asks_once() {
     client.press_twice("form[action='/appointments'] button").await;
     client.says("It is not confirmed yet.").await;
 
-    let mut recipients: Vec<String> = practice.letters().await.into_iter().map(|letter| letter.to).collect();
+    let mut recipients: Vec<String> = practice.emails().await.into_iter().map(|email| email.to).collect();
     recipients.sort();
     assert_eq!(recipients, [THERAPIST, JUNE.email]);
     let today = practice.therapist().await.open("/admin").await;

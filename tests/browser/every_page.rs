@@ -54,7 +54,7 @@ async fn nothing_scrolls_sideways_from_320_to_1280() {
         browser.find("dl").await;
         fits(&browser, of).await;
     }
-    practice.letters().await;
+    practice.emails().await;
     practice.close().await;
 }
 
@@ -107,7 +107,7 @@ async fn nor_does_anything_that_a_button_leads_to() {
         browser.goto(&practice.url(path)).await;
         shows(&browser, "I am moving house until Sunday").await;
     }
-    practice.letters().await;
+    practice.emails().await;
     practice.close().await;
 }
 

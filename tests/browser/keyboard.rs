@@ -65,7 +65,7 @@ async fn a_booking_by_keyboard_alone() {
     let heading = desk.find("main:focus h1").await;
     assert_eq!(desk.spoken(&heading).await, ("heading".to_owned(), "Requested".to_owned()));
     desk.sees("h1").await;
-    let received = practice.letter_to(JUNE.email).await;
+    let received = practice.email_to(JUNE.email).await;
     assert_eq!(received.subject, "Requested: Tuesday, November 24, 9:00 am, Redding");
     practice.mailbox.one_to(THERAPIST);
     practice.close().await;

@@ -79,7 +79,7 @@ async fn articles_openings_and_an_appointment_take_few_sheets() {
 
     let own_page = practice.has_asked(&JUNE, &TUESDAY).await;
     practice.therapist().await.confirms(&JUNE).await;
-    practice.letters().await;
+    practice.emails().await;
     takes(&browser, &practice, &own_page, 2).await;
     browser.is_on_paper().await;
     assert_eq!(browser.probe::<Vec<String>>(WAYS_ON).await, [""; 0]);

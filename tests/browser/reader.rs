@@ -41,7 +41,7 @@ async fn a_reader_on_a_phone_without_script_goes_from_an_article_to_an_appointme
     }
     phone.asks_as(&JUNE).await;
     phone.says("It is not confirmed yet.").await;
-    let received = practice.letter_to(JUNE.email).await;
+    let received = practice.email_to(JUNE.email).await;
     assert_eq!(received.subject, "Requested: Tuesday, November 24, 9:00 am, Redding");
     practice.mailbox.one_to(THERAPIST);
 
@@ -131,9 +131,9 @@ async fn a_marked_word_can_be_read_in_colors_of_ones_own() {
     let tones = "
         const { color, backgroundColor } = getComputedStyle(document.querySelector('mark'));
         return [color, backgroundColor]";
-    let [letters, ground] = desk.probe::<[String; 2]>(tones).await;
-    assert_ne!(letters, ground);
-    assert_ne!(ground, "rgba(0, 0, 0, 0)", "the letters are meant for a ground of their own");
+    let [emails, ground] = desk.probe::<[String; 2]>(tones).await;
+    assert_ne!(emails, ground);
+    assert_ne!(ground, "rgba(0, 0, 0, 0)", "the emails are meant for a ground of their own");
     practice.close().await;
 }
 

@@ -45,7 +45,7 @@ async fn the_therapist_answers_on_a_phone() {
     phone.find("#password").await;
     phone.goto(&practice.url("/admin")).await;
     assert!(phone.title().await.starts_with("Sign in"));
-    practice.letters().await;
+    practice.emails().await;
     practice.close().await;
 }
 
@@ -58,7 +58,7 @@ async fn a_client_asks_for_another_time_and_the_therapist_says_yes_on_a_phone() 
     phone.press("Confirm June Okafor").await;
     phone.says("Confirmed: June Okafor").await;
 
-    let own_page = practice.letter_to(JUNE.email).await.page().to_owned();
+    let own_page = practice.email_to(JUNE.email).await.page().to_owned();
     client.goto(&own_page).await;
     client.press("Reschedule").await;
     client.press("Wednesday, November 25, 9:00 am, Mt. Shasta").await;
@@ -66,7 +66,7 @@ async fn a_client_asks_for_another_time_and_the_therapist_says_yes_on_a_phone() 
     client.press("Request this time").await;
     client.says("The time above stays yours until I answer").await;
     assert_eq!(client.texts(".slot .when").await, ["Tuesday, November 24, 9:00 am"]);
-    practice.letter_to(JUNE.email).await;
+    practice.email_to(JUNE.email).await;
     assert!(practice.mailbox.one_to(THERAPIST).subject.contains("June Okafor"));
 
     phone.press("Today").await;
@@ -85,7 +85,7 @@ async fn a_client_asks_for_another_time_and_the_therapist_says_yes_on_a_phone() 
     assert_eq!(client.texts("h1").await, ["Confirmed"]);
     assert_eq!(client.texts(".slot .when").await, ["Wednesday, November 25, 9:00 am"]);
     assert_eq!(client.texts(".slot .office").await, ["Mt. Shasta"]);
-    let changed = practice.letter_to(JUNE.email).await;
+    let changed = practice.email_to(JUNE.email).await;
     assert!(changed.subject.starts_with("Changed: Mt. Shasta instead of Redding"), "{}", changed.subject);
     practice.close().await;
 }

@@ -1,5 +1,5 @@
 //! A mistyped email address is corrected right after the request, and by
-//! nobody who merely got a letter.
+//! nobody who merely got an email.
 
 use crate::support::{
     mailbox::Mood,
@@ -11,16 +11,16 @@ const NEW: &str = "june.okafor@example.com";
 const JUNE_WITH_A_NOTE: Person = Person { note: "I come by bus.", ..JUNE };
 
 #[tokio::test]
-async fn the_letter_goes_to_the_corrected_address_and_the_old_letters_link_is_dead() {
+async fn the_email_goes_to_the_corrected_address_and_the_old_emails_link_is_dead() {
     let practice = practice().open().await;
     let client = practice.visitor();
     let page = practice.asks(&JUNE, &TUESDAY).await;
-    let old = practice.letter_to(JUNE.email).await;
+    let old = practice.email_to(JUNE.email).await;
     practice.mailbox.one_to(THERAPIST);
     client.open(old.page()).await;
     let form = client.open(&page).await.says(JUNE.email).form("/address");
     client.press_on(&form.with("email", NEW)).await.says(NEW);
-    let new = practice.letter_to(NEW).await;
+    let new = practice.email_to(NEW).await;
     assert!(new.subject.starts_with("Requested: "));
     client.open(new.page()).await;
     client.get(old.page()).await.expect(404);
@@ -31,20 +31,20 @@ async fn the_letter_goes_to_the_corrected_address_and_the_old_letters_link_is_de
 }
 
 #[tokio::test]
-async fn a_letter_that_has_not_left_yet_never_goes_to_the_mistyped_address() {
+async fn an_email_that_has_not_left_yet_never_goes_to_the_mistyped_address() {
     let practice = practice().open().await;
     let client = practice.visitor();
     let page = practice.asks(&JUNE, &TUESDAY).await;
     let form = client.open(&page).await.form("/address");
     client.press_on(&form.with("email", NEW)).await;
-    practice.letter_to(NEW).await;
+    practice.email_to(NEW).await;
     practice.mailbox.one_to(THERAPIST);
     practice.mailbox.is_empty();
     practice.close().await;
 }
 
 #[tokio::test]
-async fn a_letter_under_way_to_the_mistyped_address_is_no_trouble_when_it_is_refused() {
+async fn an_email_under_way_to_the_mistyped_address_is_no_trouble_when_it_is_refused() {
     let practice = practice().open().await;
     let client = practice.visitor();
     practice.mailbox.is(Mood::Ponders);
@@ -76,14 +76,14 @@ async fn a_correction_that_cannot_be_read_comes_back_with_what_was_typed() {
 }
 
 #[tokio::test]
-async fn the_same_address_once_more_writes_no_second_letter() {
+async fn the_same_address_once_more_writes_no_second_email() {
     let practice = practice().open().await;
     let client = practice.visitor();
     let page = practice.has_asked(&JUNE, &TUESDAY).await;
     let form = client.open(&page).await.form("/address").with("email", NEW);
     client.press_on(&form).await;
     client.press_on(&form).await;
-    practice.letter_to(NEW).await;
+    practice.email_to(NEW).await;
     practice.mailbox.is_empty();
     practice.close().await;
 }
@@ -96,8 +96,8 @@ async fn a_client_without_an_address_may_add_one() {
     assert_eq!(practice.calls().await.len(), 1);
     let form = client.open(&page).await.form("/address").with("email", "walt@example.com");
     client.press_on(&form).await;
-    practice.letter_to("walt@example.com").await;
-    assert!(practice.calls().await.is_empty(), "a letter goes instead");
+    practice.email_to("walt@example.com").await;
+    assert!(practice.calls().await.is_empty(), "an email goes instead");
     practice.close().await;
 }
 
@@ -108,7 +108,7 @@ async fn after_the_answer_it_is_too_late() {
     let page = practice.has_asked(&JUNE, &TUESDAY).await;
     let form = client.open(&page).await.form("/address").with("email", NEW);
     practice.therapist().await.confirms(&JUNE).await;
-    practice.letters().await;
+    practice.emails().await;
     assert!(client.open(&page).await.forms("/address").is_empty());
     client.press(&form).await.expect(409).says("Nothing was changed.");
     practice.deliver().await;
@@ -117,20 +117,20 @@ async fn after_the_answer_it_is_too_late() {
 }
 
 #[tokio::test]
-async fn a_page_reached_from_a_letter_shows_nobodys_contact_and_changes_none() {
+async fn a_page_reached_from_an_email_shows_nobodys_contact_and_changes_none() {
     let practice = practice().open().await;
     let client = practice.visitor();
     let page = practice.asks(&JUNE_WITH_A_NOTE, &TUESDAY).await;
-    let letter = practice.letter_to(JUNE.email).await;
+    let email = practice.email_to(JUNE.email).await;
     practice.mailbox.one_to(THERAPIST);
-    let from_letter = client.open(letter.page()).await;
+    let from_email = client.open(email.page()).await;
     for secret in [JUNE.email, "555-0133", "5550133", JUNE_WITH_A_NOTE.note, "June"] {
-        assert!(!from_letter.body().contains(secret), "{secret}");
+        assert!(!from_email.body().contains(secret), "{secret}");
     }
-    assert!(from_letter.forms("/address").is_empty());
-    // The form of the other page, sent to the letter's link.
+    assert!(from_email.forms("/address").is_empty());
+    // The form of the other page, sent to the email's link.
     let mut form = client.open(&page).await.form("/address").with("email", "eve@example.com");
-    form.action = format!("{}/address", path_of(letter.page()));
+    form.action = format!("{}/address", path_of(email.page()));
     client.press(&form).await.expect(404);
     practice.deliver().await;
     practice.mailbox.is_empty();

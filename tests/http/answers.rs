@@ -17,19 +17,19 @@ async fn a_yes_is_one_tap_on_todays_page() {
     therapist.press_on(&today.form("/confirmation")).await.says("Confirmed: June Okafor");
     therapist.open("/admin").await.says("No requests to answer").link("June Okafor");
     practice.visitor().open(&page).await.says("Confirmed");
-    practice.letter_to(JUNE.email).await.says("You're confirmed.");
+    practice.email_to(JUNE.email).await.says("You're confirmed.");
     practice.close().await;
 }
 
 #[tokio::test]
-async fn a_second_yes_is_refused_and_writes_no_second_letter() {
+async fn a_second_yes_is_refused_and_writes_no_second_email() {
     let practice = practice().open().await;
     practice.has_asked(&JUNE, &TUESDAY).await;
     let therapist = practice.therapist().await;
     let yes = therapist.page_of(&JUNE).await.form("/confirmation");
     let no = therapist.page_of(&JUNE).await.form("/decline").with("sentence", "Sorry!");
     therapist.press_on(&yes).await;
-    practice.letter_to(JUNE.email).await;
+    practice.email_to(JUNE.email).await;
     therapist.press(&yes).await.expect(409).says("This appointment is already confirmed.");
     therapist.press(&no).await.expect(409).says("Nothing was changed.");
     practice.deliver().await;
@@ -44,11 +44,11 @@ async fn a_no_with_a_sentence_reaches_the_client_and_gives_the_time_back() {
     let therapist = practice.therapist().await;
     let answered = therapist.answers(&JUNE, "decline", "I am at a wedding.\r\nThe week after is free.").await;
     therapist.follow(&answered).await.says("Declined: June Okafor").says("I am at a wedding.");
-    let letter = practice.letter_to(JUNE.email).await;
-    assert_eq!(letter.subject, "Declined: Tuesday, November 24, 9:00 am, Redding");
-    letter.says("I am at a wedding.\nThe week after is free.");
-    assert!(letter.html.contains("I am at a wedding."));
-    assert_eq!(letter.calendar, None, "nothing stands in a calendar");
+    let email = practice.email_to(JUNE.email).await;
+    assert_eq!(email.subject, "Declined: Tuesday, November 24, 9:00 am, Redding");
+    email.says("I am at a wedding.\nThe week after is free.");
+    assert!(email.html.contains("I am at a wedding."));
+    assert_eq!(email.calendar, None, "nothing stands in a calendar");
     let own = practice.visitor().open(&page).await.says("I am at a wedding.");
     assert!(own.title().starts_with("Declined: "));
     practice.visitor().open(&TUESDAY.form()).await;
@@ -66,26 +66,26 @@ async fn of_a_yes_and_a_no_at_once_one_counts() {
     let mut statuses = [yes.status, no.status];
     statuses.sort_unstable();
     assert_eq!(statuses, [303, 409]);
-    practice.letter_to(JUNE.email).await;
+    practice.email_to(JUNE.email).await;
     practice.mailbox.is_empty();
     practice.close().await;
 }
 
 #[tokio::test]
-async fn the_therapist_cancels_with_a_sentence_that_reaches_the_letter() {
+async fn the_therapist_cancels_with_a_sentence_that_reaches_the_email() {
     let practice = practice().open().await;
     let page = practice.has_asked(&JUNE, &WEDNESDAY).await;
     let therapist = practice.therapist().await;
     therapist.confirms(&JUNE).await;
-    let invitation = practice.letter_to(JUNE.email).await;
+    let invitation = practice.email_to(JUNE.email).await;
     let answered = therapist.answers(&JUNE, "cancellation", "The road is snowed in.").await;
     therapist.follow(&answered).await.says("Canceled: June Okafor");
-    let letter = practice.letter_to(JUNE.email).await;
-    assert_eq!(letter.subject, "Canceled: Wednesday, November 25, 9:00 am, Mt. Shasta");
-    letter.says("I'm sorry, I have to cancel this appointment.");
-    letter.says("The road is snowed in.");
-    assert_eq!(letter.method.as_deref(), Some("CANCEL"));
-    assert_ne!(letter.message_id, invitation.message_id);
+    let email = practice.email_to(JUNE.email).await;
+    assert_eq!(email.subject, "Canceled: Wednesday, November 25, 9:00 am, Mt. Shasta");
+    email.says("I'm sorry, I have to cancel this appointment.");
+    email.says("The road is snowed in.");
+    assert_eq!(email.method.as_deref(), Some("CANCEL"));
+    assert_ne!(email.message_id, invitation.message_id);
     practice.visitor().open(&page).await.says("Canceled").says("The road is snowed in.");
     practice.visitor().open(&WEDNESDAY.form()).await;
     practice.close().await;
@@ -128,9 +128,9 @@ async fn at_once_a_request_is_an_appointment_from_the_start() {
     client.open(&TUESDAY.form()).await.says("confirmed right away");
     let page = practice.asks(&JUNE, &TUESDAY).await;
     assert!(client.open(&page).await.title().starts_with("Confirmed: "));
-    let letter = practice.letter_to(JUNE.email).await;
-    assert!(letter.subject.starts_with("Confirmed: "), "{}", letter.subject);
-    assert_eq!(letter.method.as_deref(), Some("REQUEST"));
+    let email = practice.email_to(JUNE.email).await;
+    assert!(email.subject.starts_with("Confirmed: "), "{}", email.subject);
+    assert_eq!(email.method.as_deref(), Some("REQUEST"));
     practice.mailbox.one_to("dustin@example.com").says("June Okafor booked this time. It's confirmed.");
     let two = [practice.filled(&PETER, &WEDNESDAY).await, practice.filled(&JUNE, &WEDNESDAY).await];
     let mut statuses: Vec<u16> = at_once(&practice, two.into_iter()).await.iter().map(|p| p.status).collect();

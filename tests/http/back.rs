@@ -52,7 +52,7 @@ async fn the_same_form_with_the_same_email_or_phone_leads_to_what_it_made_whatev
         let edited = form.clone().with(field, value);
         assert_eq!(client.press(&edited).await.leads_to(), page, "{field}: {value}");
     }
-    assert_eq!(practice.letters().await.len(), 2, "one to each side");
+    assert_eq!(practice.emails().await.len(), 2, "one to each side");
     practice.close().await;
 }
 
@@ -142,9 +142,9 @@ async fn after_back(practice: &TestPractice) -> (String, Page) {
     let form = practice.filled(&JUNE, &NOON).await.with("start", TUESDAY.start).with("note", "By bus.");
     let taken = client.press(&form).await.expect(409);
     let page = client.press(&way_out(&taken, &NEAR)).await.leads_to();
-    practice.letters().await;
+    practice.emails().await;
     let question = client.press(&way_out(&taken, &WEDNESDAY)).await.expect(200);
-    assert_eq!(practice.letters().await.len(), 0, "nothing is written");
+    assert_eq!(practice.emails().await.len(), 0, "nothing is written");
     assert_eq!(practice.busy().await.all().len(), 2, "nor held");
     (page, question)
 }
@@ -174,7 +174,7 @@ async fn as_well_is_a_second_request_and_stays_one_however_often_it_is_pressed()
     assert_eq!(client.press(&as_well).await.leads_to(), second);
     client.open(&second).await.says("Wednesday, November 25, 9:00 am");
     client.open(&page).await.says("Tuesday, November 24, 10:30 am");
-    assert_eq!(practice.letters().await.len(), 2, "one to each side");
+    assert_eq!(practice.emails().await.len(), 2, "one to each side");
     practice.close().await;
 }
 
@@ -244,7 +244,7 @@ async fn instead_of_an_appointment_asks_to_move_it_and_too_late_says_to_call() {
     // What is asked for is theirs, too.
     assert_eq!(client.press(&other).await.leads_to(), page);
     practice.passes(TimeDelta::hours(36)).await;
-    practice.letters().await;
+    practice.emails().await;
     let late = form.with("office", NOON.office).with("start", "2026-12-03T20:00:00Z");
     let question = client.press(&late).await.expect(200).says("Please call me");
     assert_eq!(question.forms("/reschedule").len(), 0);

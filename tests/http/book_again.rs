@@ -1,4 +1,4 @@
-//! Booking again from the letter of an earlier visit: the client is known, and
+//! Booking again from the email of an earlier visit: the client is known, and
 //! a typed address proves nothing.
 
 use chrono::TimeDelta;
@@ -18,13 +18,13 @@ fn again_at_once() -> crate::support::practice::Opening {
         .with_practice_file(|file| file.replace("reminder_hours", "book_again = \"at_once\"\nreminder_hours"))
 }
 
-/// June has been there on Tuesday; her page, as a letter links to it.
+/// June has been there on Tuesday; her page, as an email links to it.
 async fn after_a_visit(practice: &TestPractice) -> String {
     practice.has_asked(&JUNE, &TUESDAY).await;
     practice.therapist().await.confirms(&JUNE).await;
-    let page = path_of(practice.letter_to(JUNE.email).await.page()).to_owned();
+    let page = path_of(practice.email_to(JUNE.email).await.page()).to_owned();
     practice.passes(TimeDelta::days(2)).await;
-    practice.letters().await;
+    practice.emails().await;
     page
 }
 
@@ -52,8 +52,8 @@ async fn after_the_visit_the_client_is_asked_neither_name_nor_address() {
     let own = client.press_on(&form.with("note", "As last time.").ticked("agreed")).await;
     assert!(own.title().starts_with("Requested: Thursday, December 3, 2:00 pm"), "{}", own.title());
     own.never_says(JUNE.email);
-    let letter = practice.letter_to(JUNE.email).await;
-    assert!(letter.subject.starts_with("Requested: "), "{}", letter.subject);
+    let email = practice.email_to(JUNE.email).await;
+    assert!(email.subject.starts_with("Requested: "), "{}", email.subject);
     practice.mailbox.one_to(THERAPIST).says(JUNE.name);
     practice.close().await;
 }
@@ -92,7 +92,7 @@ async fn a_taken_time_loses_neither_the_note_nor_the_visit() {
     let way_out = taken.forms("/appointments").remove(0);
     assert_eq!(way_out.value("note"), "As last time.");
     client.press_on(&way_out).await.says("Requested");
-    practice.letter_to(JUNE.email).await;
+    practice.email_to(JUNE.email).await;
     practice.mailbox.take();
     practice.close().await;
 }
@@ -127,10 +127,10 @@ async fn a_typed_address_is_no_proof() {
 #[tokio::test]
 async fn a_link_that_came_with_a_form_proves_no_more_than_the_form() {
     let practice = again_at_once().open().await;
-    let page = practice.has_asked(&JUNE, &TUESDAY).await; // Whoever typed this has no letter.
+    let page = practice.has_asked(&JUNE, &TUESDAY).await; // Whoever typed this has no email.
     practice.therapist().await.confirms(&JUNE).await;
     practice.passes(TimeDelta::days(2)).await;
-    practice.letters().await;
+    practice.emails().await;
     let form = form_again(&practice, &page).await.ticked("agreed");
     let own = practice.visitor().press_on(&form).await;
     assert!(own.title().starts_with("Requested: "), "{}", own.title());

@@ -1,5 +1,5 @@
-//! Calls to make: without an email address every letter is one, and so is what
-//! a letter may tell too late, or not at all.
+//! Calls to make: without an email address every email is one, and so is what
+//! an email may tell too late, or not at all.
 
 use chrono::TimeDelta;
 use stillpoint::domain::call::Topic;
@@ -19,7 +19,7 @@ pub async fn calls(practice: &TestPractice) -> Vec<(Topic, String)> {
 async fn a_client_without_an_address_is_a_call_to_make_until_it_is_made() {
     let practice = practice().open().await;
     practice.asks(&WALT, &TUESDAY).await;
-    practice.letter_to(THERAPIST).await.says("No email address: please call with your answer.");
+    practice.email_to(THERAPIST).await.says("No email address: please call with your answer.");
     practice.mailbox.is_empty();
     let therapist = practice.therapist().await;
     therapist.open("/admin").await.says("requested this time");
@@ -56,7 +56,7 @@ async fn whoever_cancels_themselves_need_not_be_called() {
     let page = practice.has_asked(&WALT, &TUESDAY).await;
     let form = client.open(&format!("{page}/cancellation")).await.form("/cancellation");
     client.press_on(&form).await;
-    practice.letter_to(THERAPIST).await.says("Walt Brennan canceled");
+    practice.email_to(THERAPIST).await.says("Walt Brennan canceled");
     assert!(practice.calls().await.is_empty());
     practice.close().await;
 }
@@ -73,8 +73,8 @@ async fn a_visit_within_a_day_that_the_therapist_calls_off_is_told_by_telephone_
     therapist.answers(&JUNE, "cancellation", "").await.expect(303);
     therapist.answers(&PETER, "cancellation", "").await.expect(303);
     assert_eq!(calls(&practice).await, [(Topic::Cancelled, JUNE.name.to_owned())]);
-    let letters = practice.letters().await;
-    assert_eq!(letters.iter().filter(|letter| letter.subject.starts_with("Canceled: ")).count(), 2);
+    let emails = practice.emails().await;
+    assert_eq!(emails.iter().filter(|email| email.subject.starts_with("Canceled: ")).count(), 2);
     practice.close().await;
 }
 
@@ -90,19 +90,19 @@ async fn a_visit_within_a_day_that_the_therapist_moves_is_told_by_telephone_as_w
     therapist.moves(&JUNE, &SATURDAY).await; // The visit that is off was in 23 hours.
     assert_eq!(calls(&practice).await, [(Topic::Changed, JUNE.name.to_owned())]);
     therapist.open("/admin").await.says("this is the new time").says("Saturday, November 28, 10:00 am");
-    practice.letters().await;
+    practice.emails().await;
     practice.close().await;
 }
 
 #[tokio::test]
-async fn a_letter_that_failed_for_good_is_a_call_to_make_where_there_is_a_number() {
+async fn an_email_that_failed_for_good_is_a_call_to_make_where_there_is_a_number() {
     let practice = practice().open().await;
     practice.mailbox.answers(JUNE.email, 550);
     practice.mailbox.answers(PETER.email, 550);
     practice.asks(&JUNE, &WEDNESDAY).await;
     practice.asks(&PETER, &SATURDAY).await;
     practice.deliver().await;
-    assert_eq!(calls(&practice).await, [(Topic::LetterFailed, JUNE.name.to_owned())]);
+    assert_eq!(calls(&practice).await, [(Topic::EmailFailed, JUNE.name.to_owned())]);
     let therapist = practice.therapist().await;
     let today = therapist.open("/admin").await.says("couldn't be reached by email");
     assert_eq!(today.link("Call (530) 555-0133"), "tel:+15305550133");
@@ -138,7 +138,7 @@ async fn what_a_client_does_themselves_leaves_nothing_to_call_about() {
     let form = client.open(&format!("{page}/cancellation")).await.form("/cancellation");
     client.press_on(&form).await;
     assert_eq!(calls(&practice).await, [], "she has cancelled");
-    practice.letters().await;
+    practice.emails().await;
     practice.close().await;
 }
 

@@ -470,7 +470,7 @@ fn what_the_practice_file_allows_may_be_said_everywhere() {
 }
 
 #[test]
-fn names_in_other_letters_have_addresses_where_they_can() {
+fn names_in_other_emails_have_addresses_where_they_can() {
     let topics = format!("{GOOD}\ntopics = [\"Coração\"]");
     let body =
         "## 日本\n\nSee [this](/topics/coracao) and [that](#section-1).\n\n## Ångström\n\n[It](#angstrom).";

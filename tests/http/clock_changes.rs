@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use stillpoint::domain::time;
 
 use crate::support::{
-    mailbox::Letter,
+    mailbox::Email,
     people::{JUNE, Opening, PETER, Person, SESSION, THERAPIST, WALT},
     practice::{TestPractice, practice},
 };
@@ -14,7 +14,7 @@ use crate::support::{
 const SECOND: TimeDelta = TimeDelta::seconds(1);
 const WALT_WITH_EMAIL: Person = Person { email: "walt@example.com", ..WALT };
 
-/// When a letter is to come, to whom, and the beginning of its subject.
+/// When an email is to come, to whom, and the beginning of its subject.
 type Expected = (&'static str, &'static str, &'static str);
 
 struct Change {
@@ -22,7 +22,7 @@ struct Change {
     thursday: &'static str,
     /// Sunday, 3:00 am and 9:00 am, and Monday, 9:00 am.
     starts: [&'static str; 3],
-    letters: [Expected; 8],
+    emails: [Expected; 8],
     /// Of the new time.
     zone: &'static str,
     sunday: &'static str,
@@ -34,7 +34,7 @@ struct Change {
 const SPRING: Change = Change {
     thursday: "2027-03-11T16:00:00Z",
     starts: ["2027-03-14T10:00:00Z", "2027-03-14T16:00:00Z", "2027-03-15T16:00:00Z"],
-    letters: [
+    emails: [
         ("2027-03-12T10:00:00Z", PETER.email, "Reminder: Sunday, March 14, 3:00 am, Mt. Shasta"), // 2 am PST.
         ("2027-03-12T16:00:00Z", JUNE.email, "Reminder: Sunday, March 14, 9:00 am, Mt. Shasta"),
         ("2027-03-13T16:00:00Z", WALT_WITH_EMAIL.email, "Reminder: Monday, March 15, 9:00 am, Mt. Shasta"),
@@ -53,7 +53,7 @@ const SPRING: Change = Change {
 const AUTUMN: Change = Change {
     thursday: "2027-11-04T15:00:00Z",
     starts: ["2027-11-07T11:00:00Z", "2027-11-07T17:00:00Z", "2027-11-08T17:00:00Z"],
-    letters: [
+    emails: [
         ("2027-11-05T11:00:00Z", PETER.email, "Reminder: Sunday, November 7, 3:00 am, Mt. Shasta"), // 4 am PDT.
         ("2027-11-05T17:00:00Z", JUNE.email, "Reminder: Sunday, November 7, 9:00 am, Mt. Shasta"),
         ("2027-11-06T17:00:00Z", WALT_WITH_EMAIL.email, "Reminder: Monday, November 8, 9:00 am, Mt. Shasta"),
@@ -79,48 +79,48 @@ async fn opened(change: &Change) -> TestPractice {
         practice.has_asked(person, &Opening { service: SESSION, office: "mt-shasta", start }).await;
         therapist.confirms(person).await;
     }
-    practice.letters().await;
+    practice.emails().await;
     practice
 }
 
 /// Lets time pass until an instant, second by second where it matters.
-async fn letters_at(practice: &TestPractice, instant: &str) -> Vec<Letter> {
+async fn emails_at(practice: &TestPractice, instant: &str) -> Vec<Email> {
     let instant = time::parse_instant(instant).expect("an instant");
     practice.passes(instant - practice.running.app().now() - SECOND).await;
-    assert!(practice.letters().await.is_empty(), "nothing comes before {instant}");
+    assert!(practice.emails().await.is_empty(), "nothing comes before {instant}");
     practice.passes(SECOND).await;
-    let letters = practice.letters().await;
+    let emails = practice.emails().await;
     practice.passes(TimeDelta::minutes(90)).await; // An hour that the clock shows twice, or not at all.
-    assert!(practice.letters().await.is_empty(), "once, at {instant}");
-    letters
+    assert!(practice.emails().await.is_empty(), "once, at {instant}");
+    emails
 }
 
 #[tokio::test]
 async fn reminders_and_the_day_ahead_come_once_at_the_right_instant_and_say_the_time_on_the_wall() {
     for change in [SPRING, AUTUMN] {
         let practice = opened(&change).await;
-        for (instant, to, subject) in change.letters {
-            let letters = letters_at(&practice, instant).await;
-            let came: Vec<_> = letters.iter().map(|l| (l.to.as_str(), l.subject.as_str())).collect();
+        for (instant, to, subject) in change.emails {
+            let emails = emails_at(&practice, instant).await;
+            let came: Vec<_> = emails.iter().map(|l| (l.to.as_str(), l.subject.as_str())).collect();
             assert_eq!(came, [(to, subject)], "{instant}");
-            let letter = &letters[0];
-            letter.says(change.zone);
+            let email = &emails[0];
+            email.says(change.zone);
             match to {
                 THERAPIST if subject.contains("Sunday") => {
-                    letter.says(change.sunday);
-                    letter.says("3:00 am to 4:00 am, Peter Lindqvist");
-                    letter.says("9:00 am to 10:00 am, June Okafor");
+                    email.says(change.sunday);
+                    email.says("3:00 am to 4:00 am, Peter Lindqvist");
+                    email.says("9:00 am to 10:00 am, June Okafor");
                 }
                 THERAPIST => {
-                    letter.says(change.monday);
-                    letter.says("9:00 am to 10:00 am, Walt Brennan");
+                    email.says(change.monday);
+                    email.says("9:00 am to 10:00 am, Walt Brennan");
                 }
                 _ if to == JUNE.email && subject.starts_with("Reminder") => {
-                    letter.says(&format!("{}, 9:00 am", change.sunday));
-                    letter.says(&format!("Free to cancel until {}.", change.free_until));
+                    email.says(&format!("{}, 9:00 am", change.sunday));
+                    email.says(&format!("Free to cancel until {}.", change.free_until));
                 }
-                _ if to == PETER.email => letter.says(&format!("{}, 3:00 am", change.sunday)),
-                _ => letter.says("9:00 am"),
+                _ if to == PETER.email => email.says(&format!("{}, 3:00 am", change.sunday)),
+                _ => email.says("9:00 am"),
             }
         }
         practice.close().await;

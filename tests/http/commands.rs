@@ -249,7 +249,7 @@ async fn the_demo_fills_an_empty_practice_beside_the_server_and_refuses_another(
     let today = therapist.open("/admin").await.says("3 requests and one reschedule to answer");
     assert!(!today.hrefs(".run a[href^='/admin/appointments/']").is_empty(), "some visits are booked");
     run(&mut stillpoint(folder.path(), &["demo"])).was_refused("already");
-    assert_eq!(fs::read_dir(folder.path().join("data/mail")).expect("a folder").count(), 0, "no letters");
+    assert_eq!(fs::read_dir(folder.path().join("data/mail")).expect("a folder").count(), 0, "no emails");
     assert_eq!(server.terminate(), 0);
 }
 
@@ -263,17 +263,17 @@ async fn the_demo_refuses_a_practice_with_a_client() {
 }
 
 #[tokio::test]
-async fn letters_go_out_by_themselves_through_the_mail_server_of_the_variables() {
+async fn emails_go_out_by_themselves_through_the_mail_server_of_the_variables() {
     let (folder, mailbox) = (folder(), Mailbox::open().await);
     let variables = [("SMTP_URL", mailbox.url()), ("MAIL_FROM", "office@practice.example")];
     let server = Server::start(stillpoint(folder.path(), &[]).envs(variables));
     asks_for_the_first_opening(&server.visitor()).await;
-    let letters = mailbox.comes(2).await;
-    assert!(letters.iter().all(|letter| letter.from == "office@practice.example"));
-    assert!(letters.iter().all(|letter| letter.reply_to == "dustin@example.com"));
-    assert!(letters.iter().all(|letter| letter.message_id.ends_with("@practice.example")));
+    let emails = mailbox.comes(2).await;
+    assert!(emails.iter().all(|email| email.from == "office@practice.example"));
+    assert!(emails.iter().all(|email| email.reply_to == "dustin@example.com"));
+    assert!(emails.iter().all(|email| email.message_id.ends_with("@practice.example")));
     assert_eq!(server.terminate(), 0);
-    assert!(!folder.path().join("data/mail").exists(), "no letters as files");
+    assert!(!folder.path().join("data/mail").exists(), "no emails as files");
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@
 use chrono::TimeDelta;
 
 use crate::support::{
-    mailbox::Letter,
+    mailbox::Email,
     page::Page,
     people::{JUNE, Opening, PETER, Person, SESSION, THERAPIST, TUESDAY, Therapist, WALT, WEDNESDAY},
     practice::{TestPractice, practice},
@@ -19,7 +19,7 @@ async fn has_visit(practice: &TestPractice, person: &Person, opening: &Opening) 
     let own = practice.asks(person, opening).await;
     let therapist = practice.therapist().await;
     therapist.confirms(person).await;
-    practice.letters().await;
+    practice.emails().await;
     (therapist, own)
 }
 
@@ -36,8 +36,8 @@ async fn all_the_same(therapist: &Therapist, page: Page, form: &str) {
     therapist.press(&page.expect(409).form(form)).await.expect(303);
 }
 
-async fn to_the_therapist(practice: &TestPractice) -> Vec<Letter> {
-    practice.letters().await.into_iter().filter(|letter| letter.to == THERAPIST).collect()
+async fn to_the_therapist(practice: &TestPractice) -> Vec<Email> {
+    practice.emails().await.into_iter().filter(|email| email.to == THERAPIST).collect()
 }
 
 fn conflict(page: &Page) -> usize {
@@ -53,7 +53,7 @@ async fn a_closed_day_leaves_a_conflict_on_today_and_the_therapist_is_emailed_at
         therapist.open("/admin").await.says("One conflict").says("June Okafor on Friday: you're off.");
     let today = today.says("Reschedule June Okafor").says("Cancel June Okafor").says("Keep June Okafor");
     today.says("You'll be there, and June Okafor gets reminders as usual.");
-    let email = practice.letter_to(THERAPIST).await;
+    let email = practice.email_to(THERAPIST).await;
     assert_eq!(email.subject, "Conflict: June Okafor, Friday, December 4, 12:00 pm, Redding");
     email.says("June Okafor is confirmed for this time, but you're off.");
     email.says("Reschedule it, cancel it, or keep it.");
@@ -144,18 +144,18 @@ async fn while_it_is_open_nobody_is_reminded_and_the_therapist_is_told_twice_mor
     assert_eq!(to_the_therapist(&practice).await.len(), 1);
     let days = TimeDelta::days;
     practice.passes(days(9) + TimeDelta::hours(4) - TimeDelta::seconds(1)).await;
-    assert!(practice.letters().await.is_empty());
+    assert!(practice.emails().await.is_empty());
     practice.passes(TimeDelta::seconds(1)).await; // Wednesday, 12:00 pm: 48 hours
-    let emails = practice.letters().await;
+    let emails = practice.emails().await;
     assert_eq!(emails.len(), 1, "{emails:#?}");
     assert_eq!(emails[0].to, THERAPIST);
     emails[0].says("It's still not settled.");
     practice.passes(TimeDelta::hours(30)).await; // Thursday, 6:00 pm
-    let emails = practice.letters().await;
+    let emails = practice.emails().await;
     assert_eq!(emails.len(), 1, "no day ahead of a day without a visit: {emails:#?}");
     assert!(emails[0].subject.starts_with("Conflict: June Okafor"), "{}", emails[0].subject);
     practice.passes(TimeDelta::hours(17)).await; // Friday, 11:00 am
-    assert!(practice.letters().await.is_empty(), "each once");
+    assert!(practice.emails().await.is_empty(), "each once");
     practice.close().await;
 }
 
@@ -166,7 +166,7 @@ async fn the_day_ahead_does_not_list_it_as_if_all_were_well() {
     has_visit(&practice, &PETER, &FRIDAY.at("2026-12-05T00:00:00Z")).await; // 4:00 pm
     let page = therapist.open(DAY).await.form(DAY).with("redding", "3pm-6pm");
     all_the_same(&therapist, therapist.press(&page).await, DAY).await;
-    practice.letters().await;
+    practice.emails().await;
     practice.passes(TimeDelta::days(10) + TimeDelta::hours(10)).await;
     let emails = to_the_therapist(&practice).await;
     let ahead =
@@ -182,16 +182,16 @@ async fn keep_settles_it_and_the_client_is_reminded_as_usual() {
     let practice = practice().open().await;
     let (therapist, own) = has_visit(&practice, &JUNE, &FRIDAY).await;
     does(&therapist, DAY, "/closing").await;
-    practice.letters().await;
+    practice.emails().await;
     let today = therapist.open("/admin").await;
     let kept = therapist.press_on(&today.form("/keeping")).await;
     kept.says("On Friday you're off. You'll be there, and June Okafor gets reminders as usual.");
     assert_eq!(conflict(&therapist.open("/admin").await), 0);
     practice.passes(TimeDelta::days(9) + TimeDelta::hours(4)).await;
-    assert!(practice.letter_to(JUNE.email).await.subject.starts_with("Reminder: Friday"));
+    assert!(practice.email_to(JUNE.email).await.subject.starts_with("Reminder: Friday"));
     practice.visitor().open(&own).await.says("Confirmed");
     practice.passes(TimeDelta::hours(30)).await;
-    let ahead = practice.letter_to(THERAPIST).await;
+    let ahead = practice.email_to(THERAPIST).await;
     assert!(ahead.subject.ends_with("Redding, 1 visit"), "{}", ahead.subject);
     practice.close().await;
 }
@@ -203,7 +203,7 @@ async fn keep_holds_for_that_plan_and_no_other() {
     does(&therapist, DAY, "/closing").await;
     let before = therapist.open("/admin").await.form("/keeping");
     therapist.press(&before).await.expect(303);
-    practice.letters().await;
+    practice.emails().await;
 
     practice.clock.advance(TimeDelta::minutes(1));
     let choices = therapist.open(DAY).await.forms("/office");
@@ -230,7 +230,7 @@ async fn cancel_shows_what_is_sent_before_it_is_sent() {
     let practice = practice().open().await;
     let (therapist, own) = has_visit(&practice, &JUNE, &FRIDAY).await;
     does(&therapist, DAY, "/closing").await;
-    practice.letters().await;
+    practice.emails().await;
     let today = therapist.open("/admin").await;
     let page = therapist.open(&today.link("Cancel June Okafor")).await.says("Not canceled yet.");
     let page = page.says("June Okafor gets this email").says("Friday, December 4, 12:00 pm, Redding");
@@ -241,7 +241,7 @@ async fn cancel_shows_what_is_sent_before_it_is_sent() {
     practice.visitor().open(&own).await.says("Confirmed");
 
     therapist.press(&page.form("/cancellation").with("sentence", "My car broke down.")).await.expect(303);
-    let email = practice.letter_to(JUNE.email).await;
+    let email = practice.email_to(JUNE.email).await;
     email.says("My car broke down.");
     for line in email.text.lines().filter(|line| !line.contains("/appointments/") && !line.is_empty()) {
         let line = line.trim();
@@ -249,7 +249,7 @@ async fn cancel_shows_what_is_sent_before_it_is_sent() {
     }
     therapist.open("/admin").await.never_says("June Okafor on Friday");
     practice.passes(TimeDelta::days(9)).await;
-    assert!(practice.letters().await.is_empty(), "there is nothing left to settle");
+    assert!(practice.emails().await.is_empty(), "there is nothing left to settle");
     practice.close().await;
 }
 
@@ -258,7 +258,7 @@ async fn move_shows_what_is_sent_and_settles_it() {
     let practice = practice().open().await;
     let (therapist, _) = has_visit(&practice, &JUNE, &FRIDAY).await;
     does(&therapist, DAY, "/closing").await;
-    practice.letters().await;
+    practice.emails().await;
     let today = therapist.open("/admin").await;
     let moving = today.link("Reschedule June Okafor");
     let question = format!("{moving}?office=redding&start=2026-12-03T17:00:00Z");
@@ -267,7 +267,7 @@ async fn move_shows_what_is_sent_and_settles_it() {
     practice.deliver().await;
     practice.mailbox.is_empty();
     therapist.press(&page.form("/reschedule")).await.expect(303);
-    practice.letter_to(JUNE.email).await.says("Thursday, December 3, 9:00 am");
+    practice.email_to(JUNE.email).await.says("Thursday, December 3, 9:00 am");
     assert_eq!(conflict(&therapist.open("/admin").await), 0);
     practice.close().await;
 }
@@ -277,13 +277,13 @@ async fn who_has_no_address_becomes_a_call() {
     let practice = practice().open().await;
     let (therapist, _) = has_visit(&practice, &WALT, &FRIDAY).await;
     does(&therapist, DAY, "/closing").await;
-    practice.letters().await;
+    practice.emails().await;
     let page = therapist.open(&therapist.open("/admin").await.link("Cancel Walt Brennan")).await;
     page.says("There's no email address, so nothing is sent. It becomes a call to make.");
     let confirmed = therapist.open("/admin").await.form("/done");
     therapist.press(&confirmed).await.expect(303);
     practice.passes(TimeDelta::days(9) + TimeDelta::hours(4)).await;
-    practice.letters().await;
+    practice.emails().await;
     assert!(practice.calls().await.is_empty(), "nobody is called to come to a closed door");
     practice.close().await;
 }
@@ -294,7 +294,7 @@ async fn a_reminder_that_waits_does_not_go_out_any_more() {
     let (therapist, _) = has_visit(&practice, &JUNE, &FRIDAY).await;
     practice.passes(TimeDelta::days(9) + TimeDelta::hours(4)).await;
     does(&therapist, DAY, "/closing").await;
-    let emails = practice.letters().await;
+    let emails = practice.emails().await;
     assert!(emails.iter().all(|email| email.to == THERAPIST), "{emails:#?}");
     practice.close().await;
 }
@@ -309,15 +309,15 @@ async fn what_was_booked_knowingly_is_no_conflict_until_its_plan_changes() {
     let form = therapist.open(&early).await.says("Outside opening hours").form("/admin/appointments");
     let form = form.with("name", JUNE.name).with("email", JUNE.email).ticked("overrule");
     therapist.press_on(&form).await.says("You overrode: opening hours");
-    practice.letters().await;
+    practice.emails().await;
     let today = therapist.open("/admin").await;
     assert_eq!(conflict(&today), 0);
     practice.passes(TimeDelta::hours(1)).await;
-    assert!(practice.letters().await.is_empty());
+    assert!(practice.emails().await.is_empty());
 
     does(&therapist, DAY, "/closing").await;
     assert_eq!(conflict(&therapist.open("/admin").await), 1, "another plan, another question");
-    practice.letters().await;
+    practice.emails().await;
     practice.close().await;
 }
 
@@ -335,6 +335,6 @@ async fn a_request_on_a_closed_day_says_so_and_a_yes_to_it_is_asked_twice() {
         .await
         .says("You'll be there, and June Okafor gets reminders");
     assert_eq!(conflict(&therapist.open("/admin").await), 0, "the yes was said knowing it");
-    practice.letters().await;
+    practice.emails().await;
     practice.close().await;
 }

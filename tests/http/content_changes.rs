@@ -9,7 +9,7 @@ use stillpoint::{
         request::{self, Asker, Wanted},
     },
     domain::{
-        client::{Contact, Email, Name},
+        client::{Contact, EmailAddress, Name},
         ids::{AppointmentId, OfficeSlug, ServiceSlug},
         refusal::{Refusal, SlotRefusal},
         time,
@@ -174,7 +174,7 @@ async fn a_new_price_shows_and_what_was_agreed_stays() {
     visitor.open(&WEDNESDAY.form()).await.says("$97");
     visitor.open(&own).await.says("$95").never_says("$97");
     practice.therapist().await.confirms(&JUNE).await.says("$95");
-    practice.letter_to(JUNE.email).await.says("$95");
+    practice.email_to(JUNE.email).await.says("$95");
     practice.close().await;
 }
 
@@ -199,7 +199,7 @@ async fn what_changes_while_a_form_is_open_is_said_before_it_is_agreed_on() {
     let page = client.press(&back.ticked("agreed")).await.expect(409).says("until an hour after I confirm");
     assert!(practice.busy().await.all().is_empty(), "no row");
     client.press_on(&page.form("/appointments").ticked("agreed")).await.says("Requested").says("$97");
-    practice.letters().await;
+    practice.emails().await;
     practice.close().await;
 }
 
@@ -215,7 +215,7 @@ async fn what_has_changed_is_said_too_when_the_time_had_to_be_another() {
         client.press(&nearest[0]).await.expect(409).says("now 60 minutes for $97").form("/appointments");
     assert_eq!(back.value("start"), nearest[0].value("start"));
     client.press_on(&back.ticked("agreed")).await.says("Requested").says("$97");
-    practice.letters().await;
+    practice.emails().await;
     practice.close().await;
 }
 
@@ -259,7 +259,7 @@ async fn who_comes_outside_of_new_hours_stands_and_is_marked() {
     practice.has_asked(&JUNE, &TUESDAY).await;
     let therapist = practice.therapist().await;
     therapist.confirms(&JUNE).await;
-    practice.letters().await;
+    practice.emails().await;
     let day = "/admin/days/2026-11-24";
     therapist.open(day).await.says("June Okafor").never_says("outside your hours");
     practice.rewrites("practice.toml", |file| file.replace("from = \"09:00\"", "from = \"11:00\"")).await;
@@ -267,7 +267,7 @@ async fn who_comes_outside_of_new_hours_stands_and_is_marked() {
         therapist.open(page).await.says("June Okafor").says("it's outside your hours in Redding");
     }
     practice.passes(TimeDelta::seconds(10)).await;
-    practice.letter_to(THERAPIST).await;
+    practice.email_to(THERAPIST).await;
     practice.close().await;
 }
 
@@ -300,7 +300,7 @@ async fn an_office_that_has_moved_asks_whether_to_write_to_those_who_come() {
     practice.asks(&JUNE, &WEDNESDAY).await;
     let therapist = practice.therapist().await;
     therapist.confirms(&JUNE).await;
-    practice.letters().await;
+    practice.emails().await;
     let moved = |file: String| file.replace("100 Example Street", "7 Pine Street");
     practice.rewrites("practice.toml", moved).await;
     practice.visitor().open("/offices/mt-shasta").await.says("7 Pine Street");
@@ -308,8 +308,8 @@ async fn an_office_that_has_moved_asks_whether_to_write_to_those_who_come() {
         .open("/admin")
         .await
         .says("Mt. Shasta has a new address. One person has an appointment there.");
-    therapist.press_on(&today.form("/admin/offices/mt-shasta/new-address/letters")).await;
-    practice.letter_to(JUNE.email).await.says("7 Pine Street");
+    therapist.press_on(&today.form("/admin/offices/mt-shasta/new-address/emails")).await;
+    practice.email_to(JUNE.email).await.says("7 Pine Street");
     practice.close().await;
 }
 
@@ -427,7 +427,7 @@ async fn a_changed_picture_is_fetched_anew() {
 
 fn june_wants() -> Wanted {
     let name = Name::parse(JUNE.name).expect("a name");
-    let contact = Contact { email: Email::parse(JUNE.email).ok(), phone: None };
+    let contact = Contact { email: EmailAddress::parse(JUNE.email).ok(), phone: None };
     Wanted {
         service: ServiceSlug::parse(SESSION).expect("a service"),
         office: OfficeSlug::parse(WEDNESDAY.office).expect("an office"),
@@ -460,9 +460,9 @@ async fn a_late_yes_finds_that_the_office_is_gone() {
     let practice = practice().open().await;
     let therapist = practice.therapist().await;
     practice.asks(&JUNE, &WEDNESDAY).await;
-    practice.letters().await;
+    practice.emails().await;
     practice.passes(TimeDelta::hours(25)).await;
-    practice.letters().await;
+    practice.emails().await;
     mt_shasta_goes(&practice).await;
     therapist.open("/admin/articles").await.says("No problems.");
     therapist.open("/admin/appointments/1").await.says("Expired");
@@ -477,12 +477,12 @@ async fn a_late_yes_finds_that_the_office_is_gone() {
 async fn a_change_waits_for_the_last_appointment_that_is_in_its_way() {
     let practice = practice().open().await;
     practice.asks(&JUNE, &WEDNESDAY).await;
-    practice.letters().await;
+    practice.emails().await;
     mt_shasta_goes(&practice).await;
     let therapist = practice.therapist().await;
     therapist.open("/admin").await.says("1 problem in your content.");
     practice.passes(TimeDelta::hours(25)).await;
-    practice.letters().await;
+    practice.emails().await;
     practice.reads_again().await;
     therapist.open("/admin").await.never_says("in your content.");
     practice.visitor().open("/offices/weed").await;

@@ -21,8 +21,8 @@ pub fn tally(answers: &[Page]) -> BTreeMap<u16, usize> {
 /// The form, as the nth of many people sends it.
 async fn form_of(practice: &TestPractice, opening: &Opening, nth: usize) -> Form {
     let form = practice.filled(&JUNE, opening).await.with("phone", "");
-    let letter = char::from(b'A' + (nth % 26) as u8);
-    form.with("name", &format!("Person {letter}{nth}")).with("email", &format!("person{nth}@example.com"))
+    let email = char::from(b'A' + (nth % 26) as u8);
+    form.with("name", &format!("Person {email}{nth}")).with("email", &format!("person{nth}@example.com"))
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -37,7 +37,7 @@ async fn of_fifty_people_at_one_opening_one_is_in() {
     for refused in answers.iter().filter(|answer| answer.status == 409) {
         assert!(!refused.forms("/appointments").is_empty(), "a way on");
     }
-    assert_eq!(practice.letters().await.len(), 2, "one to each side");
+    assert_eq!(practice.emails().await.len(), 2, "one to each side");
     practice.close().await;
 }
 
@@ -62,7 +62,7 @@ async fn of_two_hundred_people_at_overlapping_openings_no_two_are_in_each_others
     assert!(tally.keys().all(|status| [303, 409].contains(status)), "{tally:?}");
     assert!(tally[&303] >= 2, "each Saturday has room for somebody: {tally:?}");
     assert_eq!(nobody_is_in_anybodys_way(&practice).await, tally[&303]);
-    assert_eq!(practice.letters().await.len(), 2 * tally[&303], "one to each side");
+    assert_eq!(practice.emails().await.len(), 2 * tally[&303], "one to each side");
     practice.close().await;
 }
 
@@ -113,7 +113,7 @@ async fn of_ten_cancellations_at_once_one_counts() {
     let form = practice.visitor().open(&format!("{page}/cancellation")).await.form("/cancellation");
     let answers = at_once(&practice, (0..10).map(|_| form.clone())).await;
     assert_eq!(tally(&answers), BTreeMap::from([(303, 1), (409, 9)]));
-    assert_eq!(practice.letters().await.len(), 2, "one to each side");
+    assert_eq!(practice.emails().await.len(), 2, "one to each side");
     practice.close().await;
 }
 

@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use scraper::Html;
 
 use crate::support::{
-    mailbox::Letter,
+    mailbox::Email,
     people::{JUNE, Opening, PETER, Person, SATURDAY, THERAPIST, Therapist, WALT, WEDNESDAY},
     practice::{TestPractice, practice},
 };
@@ -22,7 +22,7 @@ async fn confirms(practice: &TestPractice, therapist: &Therapist, visits: &[(&Pe
         practice.has_asked(person, opening).await;
         therapist.confirms(person).await;
     }
-    practice.letters().await;
+    practice.emails().await;
 }
 
 /// June in Redding at ten, Walt in Mt. Shasta at half past twelve.
@@ -31,8 +31,8 @@ async fn has_a_saturday_at_both_offices(practice: &TestPractice) {
     has_appointments(practice, &[(&WALT, later), (&JUNE, SATURDAY)]).await;
 }
 
-async fn letters_to_the_therapist(practice: &TestPractice) -> Vec<Letter> {
-    practice.letters().await.into_iter().filter(|letter| letter.to == THERAPIST).collect()
+async fn emails_to_the_therapist(practice: &TestPractice) -> Vec<Email> {
+    practice.emails().await.into_iter().filter(|email| email.to == THERAPIST).collect()
 }
 
 #[tokio::test]
@@ -40,14 +40,14 @@ async fn in_the_evening_before_the_day_comes_office_by_office_with_the_drive() {
     let practice = practice().open().await;
     has_a_saturday_at_both_offices(&practice).await;
     practice.passes(TO_FRIDAY_EVENING - TimeDelta::seconds(1)).await;
-    assert!(letters_to_the_therapist(&practice).await.is_empty());
+    assert!(emails_to_the_therapist(&practice).await.is_empty());
     practice.passes(TimeDelta::seconds(1)).await;
     practice.passes(TimeDelta::hours(1)).await;
-    let letters = letters_to_the_therapist(&practice).await;
-    assert_eq!(letters.len(), 1, "once: {letters:#?}");
-    let letter = &letters[0];
-    assert_eq!(letter.subject, "Reminder: tomorrow, Saturday, November 28: Redding and Mt. Shasta, 2 visits");
-    let html = Html::parse_document(&letter.html).root_element().text().collect::<String>();
+    let emails = emails_to_the_therapist(&practice).await;
+    assert_eq!(emails.len(), 1, "once: {emails:#?}");
+    let email = &emails[0];
+    assert_eq!(email.subject, "Reminder: tomorrow, Saturday, November 28: Redding and Mt. Shasta, 2 visits");
+    let html = Html::parse_document(&email.html).root_element().text().collect::<String>();
     let facts = [
         "Saturday, November 28: Redding and Mt. Shasta, 2 visits. All times are PST.",
         "200 Example Avenue, Redding, CA 96001",
@@ -59,7 +59,7 @@ async fn in_the_evening_before_the_day_comes_office_by_office_with_the_drive() {
         "Phone: (530) 555-0117.",
         "CAMTC #93004",
     ];
-    for part in [&letter.text, &html] {
+    for part in [&email.text, &html] {
         let places: Vec<_> = facts.iter().map(|fact| part.find(fact)).collect();
         assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?}\n{part}");
     }
@@ -71,10 +71,10 @@ async fn its_link_leads_over_the_sign_in_to_the_page_of_the_day() {
     let practice = practice().open().await;
     has_appointments(&practice, &[(&JUNE, SATURDAY)]).await;
     practice.passes(TO_FRIDAY_EVENING).await;
-    let letter = &letters_to_the_therapist(&practice).await[0];
-    assert_eq!(letter.links(), [practice.url("/admin/days/2026-11-28")]);
-    assert!(letter.html.contains(&format!("href=\"{}\"", letter.page())));
-    let door = practice.visitor().get(letter.page()).await.leads_to();
+    let email = &emails_to_the_therapist(&practice).await[0];
+    assert_eq!(email.links(), [practice.url("/admin/days/2026-11-28")]);
+    assert!(email.html.contains(&format!("href=\"{}\"", email.page())));
+    let door = practice.visitor().get(email.page()).await.leads_to();
     assert_eq!(door, "/admin/session?to=/admin/days/2026-11-28");
     practice.close().await;
 }
@@ -87,24 +87,24 @@ async fn after_a_night_of_sleep_it_comes_in_the_morning_as_long_as_the_day_has_n
         let practice = practice().open().await;
         has_appointments(&practice, &[(&PETER, SATURDAY)]).await;
         practice.passes(slept).await;
-        let letters = letters_to_the_therapist(&practice).await;
-        assert_eq!(letters.len(), come, "{letters:#?}");
-        for letter in letters {
-            assert_eq!(letter.subject, "Today, Saturday, November 28: Redding, 1 visit");
-            letter.says("Today, Saturday, November 28: Redding, 1 visit.");
+        let emails = emails_to_the_therapist(&practice).await;
+        assert_eq!(emails.len(), come, "{emails:#?}");
+        for email in emails {
+            assert_eq!(email.subject, "Today, Saturday, November 28: Redding, 1 visit");
+            email.says("Today, Saturday, November 28: Redding, 1 visit.");
         }
         practice.close().await;
     }
 }
 
 #[tokio::test]
-async fn a_day_without_visits_has_no_letter() {
+async fn a_day_without_visits_has_no_email() {
     let practice = practice().open().await;
     practice.has_asked(&JUNE, &SATURDAY).await; // Asked for, and never answered.
     practice.passes(TimeDelta::hours(24)).await;
-    practice.letters().await;
+    practice.emails().await;
     practice.passes(TO_FRIDAY_EVENING).await;
-    assert!(practice.letters().await.is_empty());
+    assert!(practice.emails().await.is_empty());
     practice.close().await;
 }
 
@@ -115,6 +115,6 @@ async fn what_is_agreed_on_the_day_itself_is_no_news() {
     practice.clock.advance(TimeDelta::hours(48)); // Wednesday, 8:00 am.
     confirms(&practice, &therapist, &[(&JUNE, WEDNESDAY.at("2026-11-25T21:00:00Z"))]).await;
     practice.passes(TimeDelta::minutes(1)).await;
-    assert!(letters_to_the_therapist(&practice).await.is_empty());
+    assert!(emails_to_the_therapist(&practice).await.is_empty());
     practice.close().await;
 }

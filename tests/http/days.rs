@@ -108,7 +108,7 @@ async fn whoever_is_booked_is_shown_first_and_stays() {
     practice.has_asked(&PETER, &WEDNESDAY).await;
     let therapist = practice.therapist().await;
     therapist.confirms(&JUNE).await;
-    practice.letters().await;
+    practice.emails().await;
     for (action, fields) in
         [("closing", ""), ("office", "office=mt-shasta&windows=9-17"), ("", "mt-shasta=9-17")]
     {
@@ -133,7 +133,7 @@ async fn the_time_that_somebody_asks_to_be_moved_to_is_touched_too() {
     let therapist = practice.therapist().await;
     therapist.confirms(&JUNE).await;
     practice.asks_to_move(&own, &WEDNESDAY).await;
-    practice.letters().await;
+    practice.emails().await;
     let day = therapist.open("/admin/days/2026-11-25").await;
     let page = therapist.press(&day.form("/closing")).await.expect(409).says("This affects one appointment");
     page.says("Thursday, November 26, 9:00 am")

@@ -77,11 +77,11 @@ async fn a_wrong_address_or_password_is_422_and_says_not_which() {
 }
 
 #[tokio::test]
-async fn signing_in_leads_on_to_the_page_that_a_letter_linked_to() {
+async fn signing_in_leads_on_to_the_page_that_an_email_linked_to() {
     let practice = practice().open().await;
     practice.therapist().await;
     practice.asks(&JUNE, &TUESDAY).await;
-    let arrived = practice.letter_to(THERAPIST).await;
+    let arrived = practice.email_to(THERAPIST).await;
     let therapist = practice.visitor();
     let door = therapist.get(arrived.page()).await.leads_to();
     signs_in(&therapist, &door, THERAPIST, "wrong password").await.expect(422);

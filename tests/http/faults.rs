@@ -183,8 +183,8 @@ async fn a_standard_error_that_nobody_reads_ends_nothing_and_holds_nothing_up() 
 async fn the_link_of_an_email_that_went_out_stands_in_no_file() {
     let practice = practice().open().await;
     practice.asks(&JUNE, &TUESDAY).await;
-    let letter = practice.letter_to(JUNE.email).await;
-    let token = path_of(letter.page()).rsplit('/').next().expect("a token").to_owned();
+    let email = practice.email_to(JUNE.email).await;
+    let token = path_of(email.page()).rsplit('/').next().expect("a token").to_owned();
     practice.running.app().store.empty_journal().await.expect("it can be emptied");
     for file in fs::read_dir(practice.data_dir()).expect("a folder") {
         let path = file.expect("a file").path();
@@ -192,7 +192,7 @@ async fn the_link_of_an_email_that_went_out_stands_in_no_file() {
             && fs::read(&path).expect("a file").windows(token.len()).any(|part| part == token.as_bytes());
         assert!(!holds, "{}", path.display());
     }
-    practice.visitor().open(letter.page()).await.says("Requested");
+    practice.visitor().open(email.page()).await.says("Requested");
     practice.deliver().await;
     practice.close().await;
 }

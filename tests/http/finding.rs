@@ -252,14 +252,14 @@ async fn the_therapist_stays_among_their_own_pages_when_one_is_not_there() {
     let therapist = practice.therapist().await;
     for address in ["/admin/nothing", "/admin/appointments/999", "/admin/"] {
         let page = therapist.get(address).await.expect(404).says("Page not found");
-        let page = page.never_says("links in letters").never_says("tel:").never_says("Book a session");
+        let page = page.never_says("links in emails").never_says("tel:").never_says("Book a session");
         assert_eq!(page.texts("header nav a").first().map(String::as_str), Some("Today"), "{address}");
         page.form("/session/end");
         assert_eq!(page.hrefs("main a"), ["/admin"]);
         // Nobody else is told whether there is such a page.
         practice.visitor().get(address).await.expect(303);
     }
-    // What only begins with the same letters is a page like any other.
+    // What only begins with the same emails is a page like any other.
     let page = practice.visitor().get("/administrator").await.expect(404).says("See available times");
     page.has_a_way_out();
     practice.close().await;

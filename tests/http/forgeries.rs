@@ -301,17 +301,17 @@ async fn what_is_typed_never_becomes_markup() {
 }
 
 #[tokio::test]
-async fn a_forged_host_gets_into_no_letter() {
+async fn a_forged_host_gets_into_no_email() {
     let practice = practice().open().await;
     let form = practice.filled(&JUNE, &TUESDAY).await;
     let visitor = practice.visitor();
     let forged = visitor.post(&form.action, form.encoded()).header(header::HOST, "evil.example");
     visitor.send(forged.header("x-forwarded-host", "evil.example")).await.expect(303);
-    for letter in practice.letters().await {
+    for email in practice.emails().await {
         assert!(
-            !letter.raw.contains("evil") && letter.page().starts_with(&practice.url("/")),
+            !email.raw.contains("evil") && email.page().starts_with(&practice.url("/")),
             "{}",
-            letter.text
+            email.text
         );
     }
     practice.close().await;

@@ -16,8 +16,8 @@ async fn an_unanswered_request_expires_and_the_client_is_told_once() {
     practice.visitor().open(&page).await.says("I'm holding this time for you.");
     practice.passes(TimeDelta::seconds(1)).await;
     practice.passes(TimeDelta::minutes(1)).await;
-    let letter = practice.letter_to(JUNE.email).await;
-    assert_eq!(letter.subject, "Expired: Wednesday, November 25, 9:00 am, Mt. Shasta");
+    let email = practice.email_to(JUNE.email).await;
+    assert_eq!(email.subject, "Expired: Wednesday, November 25, 9:00 am, Mt. Shasta");
     practice.mailbox.is_empty();
     let own = practice.visitor().open(&page).await.says("I didn't answer in time.");
     assert!(own.title().starts_with("Expired: "));
@@ -45,7 +45,7 @@ async fn the_next_request_ends_a_hold_that_has_run_out() {
     let form = practice.filled(&PETER, &WEDNESDAY.at("2026-11-25T21:00:00Z")).await;
     practice.clock.advance(TimeDelta::hours(25)); // No tick has come.
     practice.visitor().press(&form.with("start", WEDNESDAY.start)).await.expect(303);
-    assert!(practice.letter_to(JUNE.email).await.subject.starts_with("Expired: "));
+    assert!(practice.email_to(JUNE.email).await.subject.starts_with("Expired: "));
     assert!(practice.mailbox.one_to(PETER.email).subject.starts_with("Requested: "));
     practice.close().await;
 }
@@ -56,10 +56,10 @@ async fn a_late_yes_confirms_while_the_time_is_free() {
     practice.has_asked(&JUNE, &WEDNESDAY).await;
     let therapist = practice.therapist().await;
     practice.passes(TimeDelta::hours(25)).await;
-    practice.letter_to(JUNE.email).await;
+    practice.email_to(JUNE.email).await;
     therapist.open("/admin").await.says("You can still confirm these while the time is free.");
     therapist.confirms(&JUNE).await.says("Confirmed: June Okafor");
-    assert!(practice.letter_to(JUNE.email).await.subject.starts_with("Confirmed: "));
+    assert!(practice.email_to(JUNE.email).await.subject.starts_with("Confirmed: "));
     practice.close().await;
 }
 
@@ -71,7 +71,7 @@ async fn a_late_yes_before_the_next_tick_never_lets_the_request_expire() {
     practice.clock.advance(TimeDelta::hours(25));
     therapist.confirms(&JUNE).await;
     practice.passes(TimeDelta::minutes(1)).await;
-    assert!(practice.letter_to(JUNE.email).await.subject.starts_with("Confirmed: "));
+    assert!(practice.email_to(JUNE.email).await.subject.starts_with("Confirmed: "));
     practice.mailbox.is_empty();
     practice.close().await;
 }

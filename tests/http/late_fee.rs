@@ -22,7 +22,7 @@ const THURSDAY: Opening = Opening { service: SESSION, office: "redding", start: 
 async fn confirmed(practice: &TestPractice) -> String {
     let page = practice.has_asked(&JUNE, &WEDNESDAY).await;
     practice.therapist().await.confirms(&JUNE).await;
-    practice.letters().await;
+    practice.emails().await;
     page
 }
 
@@ -35,13 +35,13 @@ async fn the_price_and_what_canceling_costs_are_said_everywhere_before_it_is_dec
     client.open(&page).await.says("$95").says(FEE).says("Until I answer, canceling is always free.");
     let cancellation = format!("{page}/cancellation");
     client.open(&cancellation).await.says("I haven't answered yet, so it's free.").never_says("47.50");
-    let letter = practice.letter_to(JUNE.email).await;
-    letter.says(&format!("{FEE} {NO_FEE}"));
-    practice.letters().await;
+    let email = practice.email_to(JUNE.email).await;
+    email.says(&format!("{FEE} {NO_FEE}"));
+    practice.emails().await;
 
     practice.therapist().await.confirms(&JUNE).await;
-    let letter = practice.letter_to(JUNE.email).await;
-    letter.says(&format!("{FEE} {NO_FEE}"));
+    let email = practice.email_to(JUNE.email).await;
+    email.says(&format!("{FEE} {NO_FEE}"));
     for page in [&page, &cancellation] {
         client.open(page).await.says("$95").says(FEE).says(NO_FEE);
     }
@@ -59,7 +59,7 @@ async fn past_the_deadline_the_page_says_the_fee_and_the_row_is_late() {
     let client = practice.visitor();
     let page = confirmed(&practice).await;
     practice.passes(TimeDelta::hours(25)).await;
-    practice.letters().await;
+    practice.emails().await;
     client.open(&page).await.says(&format!("{LATE} {WAIVED}"));
     client
         .get(&format!("{page}/reschedule"))
@@ -69,7 +69,7 @@ async fn past_the_deadline_the_page_says_the_fee_and_the_row_is_late() {
     let cancellation = client.open(&format!("{page}/cancellation")).await.says(&format!("{LATE} {WAIVED}"));
     client.press_on(&cancellation.form("/cancellation")).await.says("so the fee is $47.50").says(WAIVED);
     practice
-        .letter_to(JUNE.email)
+        .email_to(JUNE.email)
         .await
         .says("so the fee is $47.50, half the session. Nothing is charged here.");
     practice
@@ -86,7 +86,7 @@ async fn a_page_that_said_it_is_free_cancels_nothing_once_it_costs() {
     let page = confirmed(&practice).await;
     let form = client.open(&format!("{page}/cancellation")).await.form("/cancellation");
     practice.passes(TimeDelta::hours(25)).await;
-    practice.letters().await;
+    practice.emails().await;
     let again = client.press(&form).await.expect(409).says("Nothing's canceled yet.").says(LATE);
     client.open(&page).await.says("Confirmed");
     client.press_on(&again.form("/cancellation")).await.says("so the fee is $47.50");
@@ -102,18 +102,18 @@ async fn what_is_asked_for_inside_the_notice_is_free_for_an_hour_after_the_yes()
     client.open(&WEDNESDAY.form()).await.says(SOON);
     let page = practice.has_asked(&JUNE, &WEDNESDAY).await;
     practice.passes(TimeDelta::hours(3)).await;
-    practice.letters().await;
+    practice.emails().await;
     client.open(&page).await.says(SOON).says("Until I answer, canceling is always free.");
     client.open(&format!("{page}/cancellation")).await.says("so it's free");
     therapist.confirms(&JUNE).await;
     let until =
         "Free to cancel until Tuesday, November 24, 5:00 pm. After that it's $47.50 (half the session).";
-    practice.letter_to(JUNE.email).await.says(until);
+    practice.email_to(JUNE.email).await.says(until);
     client.open(&page).await.says(until);
     client.open(&format!("{page}/reschedule")).await.says("Choose another time");
 
     practice.passes(TimeDelta::hours(1)).await;
-    practice.letters().await;
+    practice.emails().await;
     client.get(&format!("{page}/reschedule")).await.expect(410);
     client
         .open(&format!("{page}/cancellation"))
@@ -131,8 +131,8 @@ async fn confirmed_at_once_it_is_free_for_the_hour_after_booking() {
         .await
         .says("Free to cancel until an hour after you book. After that it's $47.50");
     let page = practice.asks(&JUNE, &WEDNESDAY).await;
-    practice.letter_to(JUNE.email).await.says("Free to cancel until Tuesday, November 24, 2:00 pm.");
-    practice.letters().await;
+    practice.email_to(JUNE.email).await.says("Free to cancel until Tuesday, November 24, 2:00 pm.");
+    practice.emails().await;
     practice.passes(TimeDelta::hours(1) - TimeDelta::seconds(1)).await;
     let form = client.open(&format!("{page}/cancellation")).await.form("/cancellation");
     client.press_on(&form).await.never_says("so the fee is");
@@ -146,10 +146,10 @@ async fn an_unanswered_request_is_never_late() {
     let client = practice.visitor();
     let page = practice.has_asked(&JUNE, &WEDNESDAY).await;
     practice.passes(TimeDelta::hours(48)).await; // An hour before the start.
-    practice.letters().await;
+    practice.emails().await;
     let cancellation = client.open(&format!("{page}/cancellation")).await.says("so it's free");
     client.press_on(&cancellation.form("/cancellation")).await.never_says("so the fee is");
-    assert!(!practice.letter_to(THERAPIST).await.text.contains("late"));
+    assert!(!practice.email_to(THERAPIST).await.text.contains("late"));
     practice.deliver().await;
     practice.close().await;
 }
@@ -165,7 +165,7 @@ async fn deadline_and_fee_stay_as_confirmed_until_the_visit_moves() {
     therapist.moves(&JUNE, &THURSDAY).await;
     let anew =
         "Free to cancel until Wednesday, November 25, 2:00 am. After that it's $28.50 (30% of the session).";
-    practice.letter_to(JUNE.email).await.says(anew);
+    practice.email_to(JUNE.email).await.says(anew);
     client.open(&page).await.says(anew);
     practice.close().await;
 }
@@ -184,7 +184,7 @@ async fn a_reschedule_says_what_holds_for_the_new_time_and_ends_with_the_same_de
     practice.passes(TimeDelta::hours(25) - TimeDelta::seconds(1)).await;
     client.open(&question).await;
     practice.passes(TimeDelta::seconds(1)).await;
-    practice.letters().await;
+    practice.emails().await;
     client.press(&form).await.expect(410);
     client.get(&question).await.expect(410).says("(530) 555-0100");
     practice.close().await;
@@ -215,17 +215,17 @@ async fn without_a_fee_nothing_is_said_of_one() {
         let page = practice.has_asked(&JUNE, &WEDNESDAY).await;
         says_nothing(&page).await;
         practice.therapist().await.confirms(&JUNE).await;
-        let letter = practice.letter_to(JUNE.email).await;
-        assert!(!letter.text.contains(" fee") && !letter.text.contains("Free to"), "{}", letter.text);
+        let email = practice.email_to(JUNE.email).await;
+        assert!(!email.text.contains(" fee") && !email.text.contains("Free to"), "{}", email.text);
         says_nothing(&page).await.says("You can reschedule here until Tuesday, November 24, 9:00 am.");
         practice.passes(TimeDelta::hours(25)).await;
-        practice.letters().await;
+        practice.emails().await;
         let form = says_nothing(&format!("{page}/cancellation"))
             .await
             .says("less than 24 hours")
             .form("/cancellation");
         client.press_on(&form).await.never_says("the fee is");
-        practice.letter_to(THERAPIST).await.says("June Okafor canceled late.");
+        practice.email_to(THERAPIST).await.says("June Okafor canceled late.");
         client.open("/policies").await.never_says("half the session");
         practice.deliver().await;
         practice.close().await;
@@ -241,8 +241,8 @@ async fn that_it_may_be_waived_is_said_only_where_the_policies_say_so() {
     client.open(&WEDNESDAY.form()).await.says(FEE).never_says("Call me; no fee");
     let page = confirmed(&practice).await;
     practice.passes(TimeDelta::hours(25)).await;
-    for letter in practice.letters().await {
-        assert!(!letter.text.contains("Sick"), "{}", letter.text);
+    for email in practice.emails().await {
+        assert!(!email.text.contains("Sick"), "{}", email.text);
     }
     client.open(&format!("{page}/cancellation")).await.says(LATE).never_says("Sick");
     practice.close().await;
@@ -262,6 +262,6 @@ async fn what_the_therapist_books_on_the_phone_has_its_terms_too() {
             .press_on(&form.with("name", person.name).with("email", person.email).with("phone", person.phone))
             .await;
     }
-    practice.letter_to(PETER.email).await.says(FEE);
+    practice.email_to(PETER.email).await.says(FEE);
     practice.close().await;
 }

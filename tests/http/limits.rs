@@ -248,7 +248,7 @@ async fn whoever_comes_by_a_link_from_an_email_is_not_counted() {
     let victim = Person { email: "victim@example.com", phone: "", ..PETER };
     practice.has_asked(&victim, &TUESDAY).await;
     practice.therapist().await.confirms(&victim).await;
-    let page = practice.letter_to(victim.email).await.page().to_owned();
+    let page = practice.email_to(victim.email).await.page().to_owned();
     practice.passes(TimeDelta::days(2)).await;
     let client = practice.visitor();
     for nth in 1..=10 {

@@ -34,7 +34,7 @@ fn impatient() -> Opening {
 async fn owes_peter_an_email(practice: &TestPractice) {
     practice.mailbox.answers(PETER.email, 451);
     practice.asks(&PETER, &SATURDAY).await;
-    practice.letter_to(THERAPIST).await;
+    practice.email_to(THERAPIST).await;
     practice.mailbox.answers(PETER.email, 250);
 }
 
@@ -67,7 +67,7 @@ async fn a_server_that_falls_silent_at_any_step_is_left_and_named_and_the_email_
     practice.mailbox.is_empty();
     practice.mailbox.is(Mood::Kind);
     practice.clock.advance(TimeDelta::minutes(1));
-    practice.letter_to(PETER.email).await;
+    practice.email_to(PETER.email).await;
     therapist.open("/admin").await.never_says("Trouble with email");
     practice.close().await;
 }
@@ -81,12 +81,12 @@ async fn a_server_that_says_nothing_after_the_whole_email_gets_the_same_one_agai
     let mut ids = Vec::new();
     for fault in [Silent, Drips, HangsUp] {
         practice.mailbox.is(Mood::FailsAt(Moment::Verdict, fault));
-        ids.push(practice.letter_to(PETER.email).await.message_id);
+        ids.push(practice.email_to(PETER.email).await.message_id);
         practice.clock.advance(TimeDelta::hours(1));
     }
     therapist.open("/admin").await.says("hung up after the whole email");
     practice.mailbox.is(Mood::Kind);
-    ids.push(practice.letter_to(PETER.email).await.message_id);
+    ids.push(practice.email_to(PETER.email).await.message_id);
     ids.dedup();
     assert_eq!(ids.len(), 1, "whoever got it knows it again");
     practice.close().await;
@@ -116,7 +116,7 @@ async fn what_a_server_says_of_us_ends_no_email() {
         practice.mailbox.is(Mood::FailsAt(moment, Says(no)));
         practice.clock.advance(TimeDelta::hours(1));
         practice.deliver().await;
-        assert!(practice.next_letter_at().await.is_some(), "{no}: it is tried again");
+        assert!(practice.next_email_at().await.is_some(), "{no}: it is tried again");
         let of_all = !matches!(moment, Moment::Data | Moment::Verdict);
         let first = if of_all { "No email is going out." } else { "An email is waiting." };
         therapist.open("/admin").await.says(first).says(words);
@@ -124,7 +124,7 @@ async fn what_a_server_says_of_us_ends_no_email() {
     assert!(practice.calls().await.is_empty());
     practice.mailbox.is(Mood::Kind);
     practice.clock.advance(TimeDelta::hours(1));
-    practice.letter_to(PETER.email).await;
+    practice.email_to(PETER.email).await;
     practice.close().await;
 }
 
@@ -145,17 +145,17 @@ async fn one_that_takes_its_time_holds_up_only_its_own() {
     }
     practice.asks(&JUNE, &WEDNESDAY).await;
     practice.asks(&PETER, &SATURDAY).await;
-    let mut letters = Vec::new();
-    while !letters.iter().any(|to| to == PETER.email) {
-        letters.extend(practice.mailbox.comes(1).await.into_iter().map(|letter| letter.to));
+    let mut emails = Vec::new();
+    while !emails.iter().any(|to| to == PETER.email) {
+        emails.extend(practice.mailbox.comes(1).await.into_iter().map(|email| email.to));
     }
     practice.mailbox.is(Mood::Kind);
-    while letters.len() < 12 {
-        letters.extend(practice.mailbox.comes(1).await.into_iter().map(|letter| letter.to));
+    while emails.len() < 12 {
+        emails.extend(practice.mailbox.comes(1).await.into_iter().map(|email| email.to));
     }
-    assert_eq!(letters.iter().filter(|to| *to == JUNE.email).count(), 5, "each of them once");
+    assert_eq!(emails.iter().filter(|to| *to == JUNE.email).count(), 5, "each of them once");
     // The mailbox has them; that we know is noted while we close.
-    practice.close_with_letters_unsent().await;
+    practice.close_with_emails_unsent().await;
 }
 
 #[tokio::test]
@@ -199,7 +199,7 @@ async fn what_has_waited_five_minutes_stands_on_today_although_nothing_has_faile
     therapist.open("/admin").await.never_says("Trouble with email");
     practice.clock.advance(TimeDelta::seconds(1));
     therapist.open("/admin").await.says("2 emails are waiting.").says("It hasn't been tried yet.");
-    practice.letters().await;
+    practice.emails().await;
     therapist.open("/admin").await.never_says("Trouble with email");
     practice.close().await;
 }
@@ -209,10 +209,10 @@ async fn a_clock_that_is_set_back_lets_no_email_wait_for_it() {
     let practice = practice().open().await;
     owes_peter_an_email(&practice).await;
     practice.clock.advance(-TimeDelta::days(1));
-    practice.letter_to(PETER.email).await;
+    practice.email_to(PETER.email).await;
     practice.asks(&JUNE, &WEDNESDAY).await;
     practice.clock.advance(-TimeDelta::hours(1));
-    assert_eq!(practice.letters().await.len(), 2);
+    assert_eq!(practice.emails().await.len(), 2);
     practice.close().await;
 }
 
@@ -222,7 +222,7 @@ async fn said_of(url: &str) -> String {
     practice.asks(&PETER, &SATURDAY).await;
     practice.deliver().await;
     let today = practice.therapist().await.open("/admin").await.says("No email is going out.").text();
-    practice.close_with_letters_unsent().await;
+    practice.close_with_emails_unsent().await;
     today
 }
 

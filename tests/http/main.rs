@@ -1,4 +1,4 @@
-//! The practice through its front door: a real server, real forms, real letters.
+//! The practice through its front door: a real server, real forms, real emails.
 
 #[allow(dead_code, reason = "each test binary uses its part of it")]
 #[path = "../support/mod.rs"]
@@ -22,6 +22,7 @@ mod crowds;
 mod day_ahead;
 mod days;
 mod door;
+mod emails;
 mod faults;
 mod figures;
 mod finding;
@@ -30,7 +31,6 @@ mod free_pages;
 mod holds;
 mod hours;
 mod late_fee;
-mod letters;
 mod limits;
 mod mail_faults;
 mod many_articles;

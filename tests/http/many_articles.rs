@@ -16,12 +16,12 @@ use crate::support::{
 fn with_articles(count: usize) -> Opening {
     (1..=count).fold(practice(), |practice, nth| {
         let text = format!(
-            "+++\ntitle = \"Letter {nth}\"\ndescription = \"The letter numbered {nth}.\"\npublished = {}\n\
-             topics = [\"letters\"]\n+++\n\nA word about number {nth}.\n",
+            "+++\ntitle = \"Email {nth}\"\ndescription = \"The email numbered {nth}.\"\npublished = {}\n\
+             topics = [\"emails\"]\n+++\n\nA word about number {nth}.\n",
             chrono::NaiveDate::from_ymd_opt(2026, 11, 15).expect("a date")
                 + chrono::TimeDelta::hours(nth as i64)
         );
-        practice.with_file(&format!("articles/letter-{nth}.md"), &text)
+        practice.with_file(&format!("articles/email-{nth}.md"), &text)
     })
 }
 
@@ -44,7 +44,7 @@ async fn pages_of(practice: &TestPractice, list: &str) -> Vec<Vec<String>> {
 async fn a_long_list_comes_a_page_at_a_time_and_leaves_nothing_out() {
     let practice = with_articles(85).open().await;
     for (list, others) in
-        [("/articles", practice.running.app().site.articles.len() - 85), ("/topics/letters", 0)]
+        [("/articles", practice.running.app().site.articles.len() - 85), ("/topics/emails", 0)]
     {
         let pages = pages_of(&practice, list).await;
         assert!(pages.iter().all(|page| page.len() <= 40), "{list}");
@@ -95,7 +95,7 @@ async fn the_feed_holds_the_twenty_newest_and_the_sitemap_all() {
     practice.writes("articles/latest.md", article).await;
     assert_eq!((titles().await.len(), titles().await.first().map(String::as_str)), (20, Some("The latest")));
     let sitemap = visitor.open("/sitemap.xml").await.body();
-    assert!((1..=30).all(|nth| sitemap.contains(&format!("/articles/letter-{nth}<"))));
+    assert!((1..=30).all(|nth| sitemap.contains(&format!("/articles/email-{nth}<"))));
     practice.close().await;
 }
 
@@ -151,9 +151,9 @@ async fn a_change_to_one_file_reads_that_file_alone() {
     content::copy_shipped(&content_dir);
     let write = |words: &str| {
         let text = format!(
-            "+++\ntitle = \"A letter\"\ndescription = \"A letter.\"\npublished = 2026-11-01\n+++\n\n{words}\n"
+            "+++\ntitle = \"An email\"\ndescription = \"An email.\"\npublished = 2026-11-01\n+++\n\n{words}\n"
         );
-        fs::write(content_dir.join("articles/letter.md"), text).expect("an article");
+        fs::write(content_dir.join("articles/email.md"), text).expect("an article");
     };
     let server = Server::start(stillpoint(folder.path(), &[]).env("CONTENT_DIR", &content_dir));
     let opened = Opened::watch(&content_dir);
@@ -167,8 +167,8 @@ async fn a_change_to_one_file_reads_that_file_alone() {
     write("The third.");
     opened.files();
     server.says("the content changed");
-    assert_eq!(Vec::from_iter(opened.files()), ["letter.md"]);
-    server.visitor().open("/articles/letter").await.says("The third.");
+    assert_eq!(Vec::from_iter(opened.files()), ["email.md"]);
+    server.visitor().open("/articles/email").await.says("The third.");
 
     // The practice file is read when it changes, and nothing that does not depend on it.
     let practice_file = content_dir.join("practice.toml");

@@ -16,7 +16,7 @@ async fn a_slip_is_asked_about_before_anything_is_sent_or_written() {
     let question = client.press(&form).await.expect(200);
     let question = question.says("Use june.o+visit@gmail.com").says("Keep what I typed");
     assert_eq!(practice.busy().await.all().len(), 0);
-    assert_eq!(practice.letters().await.len(), 0);
+    assert_eq!(practice.emails().await.len(), 0);
     let forms = question.forms("/appointments");
     for (form_there, email) in forms.iter().zip(["june.o+visit@gmail.com", SLIP.email]) {
         assert_eq!(form_there.value("email"), email);
@@ -26,7 +26,7 @@ async fn a_slip_is_asked_about_before_anything_is_sent_or_written() {
     }
     let page = client.press_on(&forms[0]).await.says("june.o+visit@gmail.com");
     assert!(page.title().starts_with("Requested: "));
-    practice.letter_to("june.o+visit@gmail.com").await;
+    practice.email_to("june.o+visit@gmail.com").await;
     practice.mailbox.take();
     practice.close().await;
 }
@@ -41,7 +41,7 @@ async fn what_was_typed_can_be_kept_and_is_not_asked_about_twice() {
     let taken = client.press(&question.forms("/appointments")[1]).await.expect(409);
     let page = client.press_on(&taken.forms("/appointments")[0]).await.says(SLIP.email);
     assert!(page.title().starts_with("Requested: "));
-    practice.letter_to(SLIP.email).await;
+    practice.email_to(SLIP.email).await;
     practice.mailbox.take();
     practice.close().await;
 }
@@ -68,9 +68,9 @@ async fn a_correction_is_asked_about_as_well() {
     let page = practice.has_asked(&JUNE, &TUESDAY).await;
     let correction = client.open(&page).await.form("/address").with("email", "june@gmail.con");
     let question = client.press(&correction).await.expect(200).says("Use june@gmail.com");
-    assert_eq!(practice.letters().await.len(), 0);
+    assert_eq!(practice.emails().await.len(), 0);
     client.press_on(&question.forms("/address")[0]).await.says("june@gmail.com");
-    practice.letter_to("june@gmail.com").await;
+    practice.email_to("june@gmail.com").await;
     practice.close().await;
 }
 
@@ -82,8 +82,8 @@ async fn a_reader_who_asks_a_question_is_asked_as_well() {
     let form = client.open(&address).await.form("/question").with("name", "Ann");
     let form = form.with("question", "Does it help?").with("email", "ann@yaho.com");
     let question = client.press(&form).await.expect(200).says("Use ann@yahoo.com");
-    assert_eq!(practice.letters().await.len(), 0);
+    assert_eq!(practice.emails().await.len(), 0);
     client.press(&question.forms("/question")[0]).await.expect(303);
-    assert_eq!(practice.letters().await.len(), 1);
+    assert_eq!(practice.emails().await.len(), 1);
     practice.close().await;
 }

@@ -25,7 +25,7 @@ async fn an_office_that_has_moved_offers_to_write_to_those_who_come() {
     for person in [&JUNE, &WALT, &PETER] {
         therapist.confirms(person).await;
     }
-    practice.letters().await;
+    practice.emails().await;
     therapist.open("/admin").await.never_says("new address");
 
     let practice = practice.opened_again(moved).await;
@@ -34,12 +34,12 @@ async fn an_office_that_has_moved_offers_to_write_to_those_who_come() {
         .open("/admin")
         .await
         .says("Mt. Shasta has a new address. 2 people have appointments there.");
-    let form = today.form("/admin/offices/mt-shasta/new-address/letters");
+    let form = today.form("/admin/offices/mt-shasta/new-address/emails");
     let today = therapist.press_on(&form).await.never_says("has a new address;");
     today.says("doesn't know yet that the office has a new address"); // Walt is called.
-    let letter = practice.letter_to(JUNE.email).await;
-    letter.says("7 Pine Street");
-    assert!(letter.invitation().iter().any(|line| line.contains("7 Pine Street")));
+    let email = practice.email_to(JUNE.email).await;
+    email.says("7 Pine Street");
+    assert!(email.invitation().iter().any(|line| line.contains("7 Pine Street")));
     practice.mailbox.is_empty();
     therapist.press(&form).await.expect(409).says("already settled");
     let practice = practice.opened_again(|file| file).await;
@@ -50,7 +50,7 @@ async fn an_office_that_has_moved_offers_to_write_to_those_who_come() {
 /// The therapist has everybody told of the new address.
 async fn tells_all(practice: &TestPractice) -> Therapist {
     let therapist = practice.therapist().await;
-    let form = therapist.open("/admin").await.form("/new-address/letters");
+    let form = therapist.open("/admin").await.form("/new-address/emails");
     therapist.press_on(&form).await;
     therapist
 }
@@ -82,7 +82,7 @@ async fn a_new_address_is_a_call_besides_what_is_still_to_be_told() {
     // At another office it is nothing to them.
     therapist.moves(&WALT, &SATURDAY).await;
     assert_eq!(topics(&practice).await, [Topic::Changed]);
-    practice.letters().await;
+    practice.emails().await;
     practice.close().await;
 }
 
@@ -93,12 +93,12 @@ async fn who_is_still_to_be_told_of_the_address_is_reminded_all_the_same() {
     let therapist = practice.therapist().await;
     therapist.confirms(&WALT).await;
     therapist.press_on(&therapist.open("/admin").await.form("/done")).await;
-    practice.letters().await;
+    practice.emails().await;
     let practice = practice.opened_again(moved).await;
     tells_all(&practice).await;
     assert_eq!(topics(&practice).await, [Topic::NewAddress]);
     practice.passes(TimeDelta::hours(46)).await;
-    practice.letters().await;
+    practice.emails().await;
     assert_eq!(topics(&practice).await, [Topic::NewAddress, Topic::Reminder]);
     practice.close().await;
 }
@@ -111,34 +111,34 @@ async fn what_is_called_off_needs_no_new_address() {
     let therapist = practice.therapist().await;
     therapist.confirms(&WALT).await;
     therapist.confirms(&JUNE).await;
-    practice.letters().await;
+    practice.emails().await;
     practice.passes(TimeDelta::hours(36)).await; // June’s is near: she is called as well.
-    practice.letters().await;
+    practice.emails().await;
     let practice = practice.opened_again(moved).await;
     let therapist = tells_all(&practice).await;
     assert_eq!(topics(&practice).await, [Topic::Confirmed, Topic::NewAddress, Topic::NewAddress]);
     therapist.answers(&WALT, "cancellation", "").await.expect(303);
     therapist.answers(&JUNE, "cancellation", "").await.expect(303);
     assert_eq!(topics(&practice).await, [Topic::Cancelled, Topic::Cancelled]);
-    practice.letters().await;
+    practice.emails().await;
     practice.close().await;
 }
 
-/// The letter that failed may have been of something else.
+/// The email that failed may have been of something else.
 #[tokio::test]
-async fn a_letter_that_fails_is_a_call_besides_the_one_of_a_new_address() {
+async fn an_email_that_fails_is_a_call_besides_the_one_of_a_new_address() {
     let practice = practice().open().await;
     practice.has_asked(&JUNE, &WEDNESDAY).await;
     practice.therapist().await.confirms(&JUNE).await;
-    practice.letters().await;
+    practice.emails().await;
     practice.passes(TimeDelta::hours(36)).await;
-    practice.letters().await;
+    practice.emails().await;
     let practice = practice.opened_again(moved).await;
     tells_all(&practice).await;
     assert_eq!(topics(&practice).await, [Topic::NewAddress]);
     practice.mailbox.answers(JUNE.email, 550);
     practice.deliver().await;
-    assert_eq!(topics(&practice).await, [Topic::NewAddress, Topic::LetterFailed]);
+    assert_eq!(topics(&practice).await, [Topic::NewAddress, Topic::EmailFailed]);
     practice.close().await;
 }
 
@@ -147,7 +147,7 @@ async fn nobody_is_written_to_where_they_know_it() {
     let practice = practice().open().await;
     practice.asks(&JUNE, &WEDNESDAY).await;
     practice.therapist().await.confirms(&JUNE).await;
-    practice.letters().await;
+    practice.emails().await;
     let practice = practice.opened_again(moved).await;
     let therapist = practice.therapist().await;
     let today = therapist
@@ -174,7 +174,7 @@ async fn where_nobody_comes_nothing_is_asked_now_or_later() {
     practice.asks(&JUNE, &WEDNESDAY).await;
     therapist.confirms(&JUNE).await;
     therapist.open("/admin").await.never_says("new address");
-    practice.letters().await;
+    practice.emails().await;
     practice.close().await;
 }
 
@@ -183,7 +183,7 @@ async fn an_appointment_stays_as_agreed_when_the_practice_file_changes() {
     let practice = practice().open().await;
     let own = practice.asks(&JUNE, &TUESDAY).await;
     let therapist = practice.therapist().await;
-    practice.letters().await;
+    practice.emails().await;
     let practice = practice
         .opened_again(|file| {
             let (before, service) = file.split_once("slug = \"neuromuscular-60\"").expect("the service");
@@ -204,9 +204,9 @@ async fn an_appointment_stays_as_agreed_when_the_practice_file_changes() {
     practice.visitor().open(&next.form()).await;
     let therapist = practice.therapist().await;
     therapist.confirms(&JUNE).await.says("$95").says("Redding");
-    let letter = practice.letter_to(JUNE.email).await;
-    letter.says("$95");
-    letter.says("60 minutes");
+    let email = practice.email_to(JUNE.email).await;
+    email.says("$95");
+    email.says("60 minutes");
     // Who asks now is told the new ones, and only where the service is given now.
     practice.visitor().get(&TUESDAY.at("2026-11-24T22:00:00Z").form()).await.expect(409);
     practice.visitor().open(&WEDNESDAY.form()).await.says("$140").says("90 minutes").says("Something else");
@@ -219,7 +219,7 @@ async fn an_office_to_which_somebody_asks_to_be_moved_cannot_vanish() {
     let own = practice.asks(&JUNE, &TUESDAY.at("2026-11-26T17:00:00Z")).await;
     practice.therapist().await.confirms(&JUNE).await;
     practice.asks_to_move(&own, &WEDNESDAY.at("2026-11-30T17:00:00Z")).await;
-    practice.letters().await;
+    practice.emails().await;
     let reopened = practice.opens_again(|file| file.replace("\"mt-shasta\"", "\"weed\"")).await;
     let Err(serve::Error::Content(faults)) = reopened else { panic!("it does not open") };
     let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();

@@ -26,15 +26,15 @@ async fn a_late_arrival_beside_the_next_visit_stops_no_other_operation() {
     therapist.confirms(&PETER).await;
     practice.asks_to_move(&page, &WEDNESDAY).await;
     therapist.press_on(&june.form("/arrival")).await.says("Arrived: June Okafor");
-    practice.letters().await;
+    practice.emails().await;
 
     practice.passes(TimeDelta::minutes(11)).await;
-    let told = practice.letter_to(PETER.email).await;
+    let told = practice.email_to(PETER.email).await;
     assert_eq!(told.kind(), "unchanged: expired");
     let ruth = practice.has_asked(&RUTH, &WEDNESDAY).await;
     practice.visitor().open(&ruth).await.says("Requested");
     let peter = therapist.press_on(&therapist.page_of(&PETER).await.form("/arrival")).await;
     peter.says("Arrived: Peter Lindqvist");
-    practice.letters().await;
+    practice.emails().await;
     practice.close().await;
 }

@@ -133,9 +133,9 @@ async fn a_therapist_is_named_with_a_title_and_a_credential_or_without() {
             assert_eq!(body.contains("jobTitle"), title.is_some(), "{address}: {body}");
         }
         let page = practice.asks(&HEIDI, &NOON).await;
-        let letter = practice.letter_to(HEIDI.email).await;
-        assert!(letter.text.contains(&format!("\n{named}\n")), "{}", letter.text);
-        assert!(letter.html.contains(named), "{}", letter.html);
+        let email = practice.email_to(HEIDI.email).await;
+        assert!(email.text.contains(&format!("\n{named}\n")), "{}", email.text);
+        assert!(email.html.contains(named), "{}", email.html);
         let invitation = visitor.open(&format!("{page}/calendar.ics")).await.body().replace("\r\n ", "");
         let described = format!("DESCRIPTION:{}\\n+41 44 555 01 00\r\n", named.replace(", ", "\\, "));
         assert!(invitation.contains(&described), "{described}: {invitation}");
@@ -151,10 +151,10 @@ async fn its_openings_are_in_its_zone_and_currency_and_can_be_booked() {
     openings.link("Tuesday, November 24, 12:00 pm, Basel");
     let page = practice.asks(&HEIDI, &NOON).await;
     practice.visitor().open(&page).await.says("Tuesday, November 24, 12:00 pm").says("until 12:50 pm (CET)");
-    let letter = practice.letter_to(HEIDI.email).await;
-    assert_eq!(letter.subject, "Requested: Tuesday, November 24, 12:00 pm, Bern");
-    letter.says("CHF");
-    letter.says("3011 Bern");
+    let email = practice.email_to(HEIDI.email).await;
+    assert_eq!(email.subject, "Requested: Tuesday, November 24, 12:00 pm, Bern");
+    email.says("CHF");
+    email.says("3011 Bern");
     practice.mailbox.one_to("zoe@example.ch").says("Phone: +41795550133");
     practice.close().await;
 }

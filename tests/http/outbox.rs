@@ -1,4 +1,4 @@
-//! The outbox: a letter is never lost, and trouble with one is no trouble with others.
+//! The outbox: an email is never lost, and trouble with one is no trouble with others.
 
 use std::{collections::BTreeSet, os::unix::fs::PermissionsExt};
 
@@ -11,7 +11,7 @@ use crate::support::{
 };
 
 #[tokio::test]
-async fn a_letter_that_was_put_off_is_tried_for_three_days_and_then_given_up() {
+async fn an_email_that_was_put_off_is_tried_for_three_days_and_then_given_up() {
     let practice = practice().open().await;
     practice.mailbox.answers(PETER.email, 451);
     practice.asks(&PETER, &SATURDAY).await;
@@ -19,11 +19,11 @@ async fn a_letter_that_was_put_off_is_tried_for_three_days_and_then_given_up() {
     practice.mailbox.one_to(THERAPIST);
     let therapist = practice.therapist().await;
     let mut waited = Vec::new();
-    while let Some(next) = practice.next_letter_at().await {
+    while let Some(next) = practice.next_email_at().await {
         let wait = next - practice.running.app().now();
         practice.clock.advance(wait - TimeDelta::seconds(1));
         practice.deliver().await; // Too early: nothing is tried.
-        assert_eq!(practice.next_letter_at().await, Some(next));
+        assert_eq!(practice.next_email_at().await, Some(next));
         practice.clock.advance(TimeDelta::seconds(1));
         if waited.len() < 2 {
             let today =
@@ -48,7 +48,7 @@ async fn a_letter_that_was_put_off_is_tried_for_three_days_and_then_given_up() {
 }
 
 #[tokio::test]
-async fn no_letter_overtakes_an_older_one_to_the_same_side() {
+async fn no_email_overtakes_an_older_one_to_the_same_side() {
     let practice = practice().open().await;
     let page = practice.has_asked(&JUNE, &TUESDAY).await;
     practice.mailbox.answers(JUNE.email, 451);
@@ -63,23 +63,23 @@ async fn no_letter_overtakes_an_older_one_to_the_same_side() {
     practice.mailbox.answers(JUNE.email, 250);
     practice.clock.advance(TimeDelta::minutes(1));
     practice.deliver().await;
-    let letters = practice.mailbox.take();
-    let told = subjects(&letters);
+    let emails = practice.mailbox.take();
+    let told = subjects(&emails);
     assert!(told[0].starts_with("Confirmed: ") && told[1].ends_with("(reschedule requested)"), "{told:?}");
     practice.close().await;
 }
 
 #[tokio::test]
-async fn a_letter_that_goes_out_at_the_third_try_is_the_same_letter() {
+async fn an_email_that_goes_out_at_the_third_try_is_the_same_email() {
     let practice = practice().open().await;
     practice.mailbox.answers(THERAPIST, 451);
     practice.asks(&JUNE, &TUESDAY).await;
-    let first = practice.letter_to(JUNE.email).await;
+    let first = practice.email_to(JUNE.email).await;
     practice.clock.advance(TimeDelta::minutes(1));
     practice.deliver().await;
     practice.mailbox.answers(THERAPIST, 250);
     practice.clock.advance(TimeDelta::minutes(5));
-    let late = practice.letter_to(THERAPIST).await;
+    let late = practice.email_to(THERAPIST).await;
     assert!(late.raw.contains("Date: Mon, 23 Nov 2026 16:00:00"), "the date on which it was written");
     assert_ne!(first.message_id, late.message_id);
     practice.visitor().open(first.page()).await;
@@ -89,46 +89,46 @@ async fn a_letter_that_goes_out_at_the_third_try_is_the_same_letter() {
 }
 
 #[tokio::test]
-async fn a_letter_that_is_sent_twice_has_the_same_message_id() {
+async fn an_email_that_is_sent_twice_has_the_same_message_id() {
     let practice = practice().open().await;
     practice.mailbox.is(Mood::LosesItsYes);
     practice.asks(&JUNE, &TUESDAY).await;
-    let mut first = practice.letters().await;
+    let mut first = practice.emails().await;
     practice.mailbox.is(Mood::Kind);
     practice.clock.advance(TimeDelta::minutes(1));
-    let again = practice.letters().await;
+    let again = practice.emails().await;
     assert_eq!(again.len(), 2, "nobody has told us that they came");
     first.dedup_by(|one, other| one.message_id == other.message_id);
-    for letter in again {
-        assert!(first.iter().any(|earlier| earlier.message_id == letter.message_id), "{}", letter.subject);
+    for email in again {
+        assert!(first.iter().any(|earlier| earlier.message_id == email.message_id), "{}", email.subject);
     }
     practice.close().await;
 }
 
 #[tokio::test]
-async fn a_practice_that_ends_finishes_the_letters_under_way_and_sends_the_others_when_it_opens_again() {
+async fn a_practice_that_ends_finishes_the_emails_under_way_and_sends_the_others_when_it_opens_again() {
     let practice = practice().with_jobs().open().await;
     practice.mailbox.is(Mood::Ponders);
     practice.asks(&JUNE, &TUESDAY).await;
     practice.asks(&PETER, &WEDNESDAY).await;
     practice.asks(&WALT, &SATURDAY).await;
     let mailbox = practice.mailbox.clone();
-    let mut letters = mailbox.comes(4).await;
+    let mut emails = mailbox.comes(4).await;
     let (practice, ()) = tokio::join!(practice.opened_again(|file| file), async { mailbox.is(Mood::Kind) });
     mailbox.is_empty();
-    letters.extend(practice.letters().await);
-    let each: BTreeSet<_> = letters.iter().map(|letter| &letter.message_id).collect();
-    assert_eq!((letters.len(), each.len()), (5, 5), "each of them once");
+    emails.extend(practice.emails().await);
+    let each: BTreeSet<_> = emails.iter().map(|email| &email.message_id).collect();
+    assert_eq!((emails.len(), each.len()), (5, 5), "each of them once");
     practice.close().await;
 }
 
 #[tokio::test]
-async fn a_letter_that_was_refused_is_given_up_at_once_and_shown() {
+async fn an_email_that_was_refused_is_given_up_at_once_and_shown() {
     let practice = practice().open().await;
     practice.mailbox.answers(JUNE.email, 550);
     practice.asks(&JUNE, &TUESDAY).await;
     practice.deliver().await;
-    assert_eq!(practice.next_letter_at().await, None);
+    assert_eq!(practice.next_email_at().await, None);
     let therapist = practice.therapist().await;
     therapist.open("/admin").await.says("couldn't be reached by email").never_says("An email didn't go out.");
     practice.mailbox.one_to(THERAPIST);
@@ -146,13 +146,13 @@ async fn a_bad_address_does_not_stop_the_others() {
     practice.mailbox.answers(THERAPIST, 451);
     practice.asks(&JUNE, &TUESDAY).await;
     practice.asks(&PETER, &WEDNESDAY).await;
-    let letters = practice.letters().await;
-    assert_eq!(subjects(&letters), ["Requested: Wednesday, November 25, 9:00 am, Mt. Shasta"]);
-    practice.close_with_letters_unsent().await;
+    let emails = practice.emails().await;
+    assert_eq!(subjects(&emails), ["Requested: Wednesday, November 25, 9:00 am, Mt. Shasta"]);
+    practice.close_with_emails_unsent().await;
 }
 
 #[tokio::test]
-async fn while_the_mail_server_is_down_people_are_served_and_letters_wait() {
+async fn while_the_mail_server_is_down_people_are_served_and_emails_wait() {
     let practice = practice().open().await;
     practice.mailbox.is(Mood::HangsUp);
     let page = practice.asks(&JUNE, &TUESDAY).await;
@@ -161,7 +161,7 @@ async fn while_the_mail_server_is_down_people_are_served_and_letters_wait() {
     practice.therapist().await.open("/admin").await.says("No email is going out.").says("hung up");
     practice.mailbox.is(Mood::Kind);
     practice.clock.advance(TimeDelta::minutes(1));
-    assert_eq!(practice.letters().await.len(), 2);
+    assert_eq!(practice.emails().await.len(), 2);
     practice.close().await;
 }
 
@@ -181,7 +181,7 @@ async fn a_mail_server_that_refuses_everybody_loses_no_appointment() {
 }
 
 #[tokio::test]
-async fn a_letter_is_not_sent_for_something_that_did_not_happen() {
+async fn an_email_is_not_sent_for_something_that_did_not_happen() {
     let practice = practice().open().await;
     practice.has_asked(&JUNE, &TUESDAY).await;
     let client = practice.visitor();
@@ -197,19 +197,19 @@ async fn a_letter_is_not_sent_for_something_that_did_not_happen() {
 }
 
 #[tokio::test]
-async fn without_a_mail_server_letters_are_whole_files_for_their_owners_eyes() {
-    let practice = practice().with_letters_as_files().open().await;
+async fn without_a_mail_server_emails_are_whole_files_for_their_owners_eyes() {
+    let practice = practice().with_emails_as_files().open().await;
     practice.asks(&JUNE, &TUESDAY).await;
     practice.deliver().await;
-    let letters = mailbox::in_folder(&practice.data_dir());
-    assert_eq!(letters.iter().map(|letter| letter.to.as_str()).collect::<Vec<_>>(), [JUNE.email, THERAPIST]);
-    assert!(letters.iter().all(|letter| letter.from == THERAPIST && letter.reply_to == THERAPIST));
-    practice.visitor().open(letters[0].page()).await;
+    let emails = mailbox::in_folder(&practice.data_dir());
+    assert_eq!(emails.iter().map(|email| email.to.as_str()).collect::<Vec<_>>(), [JUNE.email, THERAPIST]);
+    assert!(emails.iter().all(|email| email.from == THERAPIST && email.reply_to == THERAPIST));
+    practice.visitor().open(emails[0].page()).await;
     let mode = |path: std::path::PathBuf| path.metadata().expect("it is there").permissions().mode() & 0o777;
     assert_eq!(mode(practice.data_dir()), 0o700);
     assert_eq!(mode(practice.data_dir().join("mail")), 0o700);
     for file in practice.data_dir().join("mail").read_dir().expect("a folder") {
-        assert_eq!(mode(file.expect("a letter").path()), 0o600);
+        assert_eq!(mode(file.expect("an email").path()), 0o600);
     }
     practice.therapist().await.open("/admin").await.says("No email is going out.");
     practice.close().await;

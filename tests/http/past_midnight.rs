@@ -33,7 +33,7 @@ async fn hours_that_go_on_past_midnight_are_one_window() {
     // What the night loses, she stands in.
     let day = therapist.open("/admin/days/2026-11-28").await.form("/admin/days/2026-11-28");
     therapist.press(&day.with("redding", "1 am – 2 am")).await.expect(409).says("June Okafor");
-    practice.letters().await;
+    practice.emails().await;
     practice.close().await;
 }
 

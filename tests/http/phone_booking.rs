@@ -83,8 +83,8 @@ async fn who_has_an_address_is_written_to_unless_the_therapist_says_no() {
     let practice = practice().open().await;
     let therapist = practice.therapist().await;
     books(&therapist, &JUNE, &TUESDAY).await;
-    let letter = practice.letter_to(JUNE.email).await;
-    assert_eq!(letter.subject, "Confirmed: Tuesday, November 24, 9:00 am, Redding");
+    let email = practice.email_to(JUNE.email).await;
+    assert_eq!(email.subject, "Confirmed: Tuesday, November 24, 9:00 am, Redding");
     let form = filled(&therapist.open(&booking(&WEDNESDAY)).await, &PETER).unticked("told");
     therapist.press_on(&form).await.says("Confirmed: Peter Lindqvist");
     practice.deliver().await;
@@ -119,7 +119,7 @@ async fn the_same_form_twice_is_one_appointment() {
     let form = filled(&therapist.open(&booking(&TUESDAY)).await, &JUNE);
     let (one, other) = tokio::join!(therapist.press(&form), therapist.press(&form));
     assert_eq!(one.leads_to(), other.leads_to());
-    practice.letter_to(JUNE.email).await;
+    practice.email_to(JUNE.email).await;
     practice.mailbox.is_empty();
     practice.close().await;
 }
@@ -173,7 +173,7 @@ async fn a_visit_in_three_years_counts_when_the_hours_or_the_address_change() {
     let hours = therapist.open("/admin/hours").await.form("/admin/hours/redding");
     let page = therapist.press(&hours.with("tuesday", "12-17")).await.expect(409);
     page.says("This affects one appointment").says("Tuesday, November 27");
-    practice.letter_to(JUNE.email).await;
+    practice.email_to(JUNE.email).await;
     practice.rewrites("practice.toml", |file| file.replace("200 Example Avenue", "7 Pine Street")).await;
     therapist.open("/admin").await.says("Redding has a new address. One person has an appointment there.");
     practice.close().await;

@@ -22,14 +22,14 @@ async fn a_question_reaches_the_therapist_and_nobody_else() {
     let visitor = practice.visitor();
     let sent = visitor.press_on(&filled(&practice).await).await;
     assert_eq!(sent.title().split(" · ").next(), Some("Your question is on its way to me"));
-    let letter = practice.letter_to(THERAPIST).await;
-    assert_eq!(letter.subject, "Question: A guide to neuromuscular therapy");
+    let email = practice.email_to(THERAPIST).await;
+    assert_eq!(email.subject, "Question: A guide to neuromuscular therapy");
     for words in [JUNE.name, WORDS, "o'june+1@example.com", "CAMTC #93004"] {
-        letter.says(words);
+        email.says(words);
     }
-    assert_eq!(letter.links(), [practice.url(ARTICLE)]);
-    assert!(letter.html.contains("Does it help &#38; &#60;hurt&#62;?"), "{}", letter.html);
-    assert!(letter.html.contains("href=\"mailto:o&#39;june+1@example.com\""), "{}", letter.html);
+    assert_eq!(email.links(), [practice.url(ARTICLE)]);
+    assert!(email.html.contains("Does it help &#38; &#60;hurt&#62;?"), "{}", email.html);
+    assert!(email.html.contains("href=\"mailto:o&#39;june+1@example.com\""), "{}", email.html);
     practice.mailbox.is_empty();
     for page in [ARTICLE, "/faq", "/articles"] {
         visitor.open(page).await.never_says("And how long?");
@@ -38,13 +38,13 @@ async fn a_question_reaches_the_therapist_and_nobody_else() {
 }
 
 #[tokio::test]
-async fn the_same_question_twice_is_one_letter_and_another_is_another() {
+async fn the_same_question_twice_is_one_email_and_another_is_another() {
     let practice = practice().open().await;
     let form = filled(&practice).await;
     for form in [&form, &form, &form.clone().with("question", "Another?")] {
         practice.visitor().press(form).await.expect(303);
     }
-    assert_eq!(practice.letters().await.len(), 2);
+    assert_eq!(practice.emails().await.len(), 2);
     practice.close().await;
 }
 
@@ -82,7 +82,7 @@ async fn too_many_questions_are_429_and_nothing_typed_is_lost() {
     assert!(page.title().starts_with("Not sent: "), "{}", page.title());
     assert_eq!(page.texts(".sum[role=alert][tabindex='-1'][autofocus]").len(), 1, "the first that is read");
     assert_eq!(page.form("/question").value("question").replace("\r\n", "\n"), WORDS);
-    practice.letter_to(THERAPIST).await;
+    practice.email_to(THERAPIST).await;
     practice.close().await;
 }
 

@@ -57,7 +57,7 @@ async fn confirmed(practice: &TestPractice) -> (String, Therapist) {
     let page = asked(practice, &JUNE, &HERE).await;
     let therapist = practice.therapist().await;
     therapist.sends(&desk(1, "confirmation"), &[]).await.expect(303);
-    practice.letters().await;
+    practice.emails().await;
     (page, therapist)
 }
 
@@ -80,7 +80,7 @@ async fn of_two_answers_at_once_one_counts() {
         let (one, other) = (desk(1, one), desk(1, other));
         let answers = tokio::join!(therapist.sends(&one, &[]), therapist.sends(&other, &[]));
         one_of([answers.0, answers.1]);
-        assert_eq!(practice.letters().await.len(), 1);
+        assert_eq!(practice.emails().await.len(), 1);
         practice.close().await;
     }
 }
@@ -98,10 +98,10 @@ async fn a_late_yes_counts_whether_or_not_the_hold_has_just_ended() {
         yes.expect(303);
         expired.expect("holds can be looked at");
         assert_eq!(stands(&practice, 1).await.0.status, Status::Confirmed);
-        let letters = practice.letters().await;
-        let last = letters.last().expect("a letter");
+        let emails = practice.emails().await;
+        let last = emails.last().expect("an email");
         assert!(last.subject.starts_with("Confirmed: "), "{}", last.subject);
-        assert!(letters.len() <= 2, "what became of the hold, and the yes");
+        assert!(emails.len() <= 2, "what became of the hold, and the yes");
         practice.close().await;
     }
 }
@@ -112,7 +112,7 @@ async fn a_late_yes_to_a_change_counts_or_finds_none() {
         let practice = practice().open().await;
         let (page, therapist) = confirmed(&practice).await;
         moves(&practice.visitor(), &format!("{page}/reschedule"), THERE).await.expect(303);
-        practice.letters().await;
+        practice.emails().await;
         practice.clock.advance(TimeDelta::hours(25));
         let yes = desk(1, "confirmation");
         let app = practice.running.app();
@@ -122,7 +122,7 @@ async fn a_late_yes_to_a_change_counts_or_finds_none() {
         assert_eq!((appointment.status, change), (Status::Confirmed, None));
         let is_there = write_instant(appointment.session.start) == THERE.start;
         assert_eq!((yes.status == 303, yes.status == 409), (is_there, !is_there), "{}", yes.text());
-        assert_eq!(practice.letters().await.len(), 1, "the client is told which it is");
+        assert_eq!(practice.emails().await.len(), 1, "the client is told which it is");
         practice.close().await;
     }
 }
@@ -138,7 +138,7 @@ async fn of_a_request_and_a_change_to_one_time_one_has_it() {
         let answers = tokio::join!(moves(&client, &address, THERE), peter.press(&form));
         one_of([answers.0, answers.1]);
         nobody_is_in_anybodys_way(&practice).await;
-        assert_eq!(practice.letters().await.len(), 2, "one to each side");
+        assert_eq!(practice.emails().await.len(), 2, "one to each side");
         practice.close().await;
     }
 }
@@ -149,13 +149,13 @@ async fn of_two_changes_to_one_time_one_has_it() {
     let (page, therapist) = confirmed(&practice).await;
     let peters = asked(&practice, &PETER, &PETERS).await;
     therapist.sends(&desk(2, "confirmation"), &[]).await.expect(303);
-    practice.letters().await;
+    practice.emails().await;
     let (client, peter) = (practice.visitor(), practice.visitor());
     let (junes, peters) = (format!("{page}/reschedule"), format!("{peters}/reschedule"));
     let answers = tokio::join!(moves(&client, &junes, THERE), moves(&peter, &peters, THERE));
     one_of([answers.0, answers.1]);
     assert_eq!(nobody_is_in_anybodys_way(&practice).await, 3, "two appointments and one change");
-    assert_eq!(practice.letters().await.len(), 2, "one to each side");
+    assert_eq!(practice.emails().await.len(), 2, "one to each side");
     practice.close().await;
 }
 
@@ -168,7 +168,7 @@ async fn of_two_changes_by_one_client_the_second_takes_the_place_of_the_first() 
     let answers = tokio::join!(moves(&one, &address, THERE), moves(&other, &address, ELSEWHERE));
     assert_eq!((answers.0.status, answers.1.status), (303, 303));
     assert_eq!(nobody_is_in_anybodys_way(&practice).await, 2, "the appointment and one change");
-    assert_eq!(practice.letters().await.len(), 2, "each side hears of the one that stands");
+    assert_eq!(practice.emails().await.len(), 2, "each side hears of the one that stands");
     practice.close().await;
 }
 
@@ -179,7 +179,7 @@ async fn of_a_yes_to_a_change_and_what_ends_it_one_counts() {
         let (page, therapist) = confirmed(&practice).await;
         let client = practice.visitor();
         moves(&client, &format!("{page}/reschedule"), THERE).await.expect(303);
-        practice.letters().await;
+        practice.emails().await;
         let (yes, own) = (desk(1, "confirmation"), format!("{page}/{what}"));
         let (yes, own) = tokio::join!(therapist.sends(&yes, &[]), client.sends(&own, &[]));
         let (appointment, change) = stands(&practice, 1).await;

@@ -73,7 +73,7 @@ async fn the_next_opening_at_each_office_is_true_at_that_moment() {
         let back = visitor.open(&format!("{mine}/cancellation")).await.form("/cancellation");
         visitor.press(&back).await.expect(303);
         assert_eq!(visitor.open(page).await.hrefs("a.go"), before);
-        practice.letters().await;
+        practice.emails().await;
     }
     // Nothing is written, but time goes by.
     let before = visitor.open(ARTICLE).await.hrefs("a.go");

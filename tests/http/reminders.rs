@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use crate::support::{
-    mailbox::{Letter, subjects},
+    mailbox::{Email, subjects},
     people::{JUNE, Opening, PETER, Person, TUESDAY, Therapist, WALT, WEDNESDAY},
     practice::{TestPractice, practice},
 };
@@ -12,19 +12,19 @@ const SECOND: TimeDelta = TimeDelta::seconds(1);
 const REMINDER: &str = "Reminder: Wednesday, November 25, 9:00 am, Mt. Shasta";
 const TODAY: &str = "Today: Wednesday, November 25, 9:00 am, Mt. Shasta";
 
-/// An appointment is confirmed, and everybody has had their letters. Returns
+/// An appointment is confirmed, and everybody has had their emails. Returns
 /// the client's own page, and the therapist.
 async fn has_appointment(practice: &TestPractice, person: &Person, opening: &Opening) -> (String, Therapist) {
     let page = practice.has_asked(person, opening).await;
     let therapist = practice.therapist().await;
     therapist.confirms(person).await;
-    practice.letters().await;
+    practice.emails().await;
     (page, therapist)
 }
 
-/// The letters to somebody that have come by now.
-async fn letters_to(practice: &TestPractice, person: &Person) -> Vec<Letter> {
-    practice.letters().await.into_iter().filter(|letter| letter.to == person.email).collect()
+/// The emails to somebody that have come by now.
+async fn emails_to(practice: &TestPractice, person: &Person) -> Vec<Email> {
+    practice.emails().await.into_iter().filter(|email| email.to == person.email).collect()
 }
 
 #[tokio::test]
@@ -42,8 +42,8 @@ async fn they_come_at_the_policys_times_and_once_each() {
     ] {
         practice.passes(passes).await;
         practice.passes(TimeDelta::zero()).await;
-        let letters = letters_to(&practice, &JUNE).await;
-        assert_eq!(subjects(&letters), Vec::from_iter(come), "{}", practice.running.app().now());
+        let emails = emails_to(&practice, &JUNE).await;
+        assert_eq!(subjects(&emails), Vec::from_iter(come), "{}", practice.running.app().now());
     }
     practice.close().await;
 }
@@ -53,19 +53,19 @@ async fn they_say_where_to_find_directions_how_to_cancel_and_what_is_late() {
     let practice = practice().open().await;
     has_appointment(&practice, &JUNE, &WEDNESDAY).await;
     practice.passes(TimeDelta::hours(1)).await;
-    let letter = practice.letter_to(JUNE.email).await;
-    letter.says("See your appointment, reschedule, or cancel:\nhttp");
-    letter.says(
+    let email = practice.email_to(JUNE.email).await;
+    email.says("See your appointment, reschedule, or cancel:\nhttp");
+    email.says(
         "Free to cancel until Tuesday, November 24, 9:00 am. After that it's $47.50 (half the session).",
     );
-    letter.says("Mt. Shasta: 100 Example Street, Mt. Shasta, CA 96067");
-    assert_eq!(letter.calendar, None, "it is in the calendar already");
-    practice.visitor().open(letter.page()).await.says("Confirmed");
+    email.says("Mt. Shasta: 100 Example Street, Mt. Shasta, CA 96067");
+    assert_eq!(email.calendar, None, "it is in the calendar already");
+    practice.visitor().open(email.page()).await.says("Confirmed");
     practice.passes(TimeDelta::hours(45)).await;
-    let letter = &letters_to(&practice, &JUNE).await[0];
-    letter.says("Can't make it? It's less than 24 hours before your appointment, so the fee is $47.50, half the session.");
-    letter.says("See your appointment or cancel:\nhttp");
-    assert!(!letter.text.contains("reschedule"), "{}", letter.text);
+    let email = &emails_to(&practice, &JUNE).await[0];
+    email.says("Can't make it? It's less than 24 hours before your appointment, so the fee is $47.50, half the session.");
+    email.says("See your appointment or cancel:\nhttp");
+    assert!(!email.text.contains("reschedule"), "{}", email.text);
     practice.close().await;
 }
 
@@ -74,10 +74,10 @@ async fn a_visit_nearer_than_a_reminders_time_has_none() {
     let practice = practice().open().await;
     has_appointment(&practice, &JUNE, &TUESDAY).await; // In 25 hours.
     practice.passes(TimeDelta::hours(22) - SECOND).await;
-    assert!(letters_to(&practice, &JUNE).await.is_empty());
+    assert!(emails_to(&practice, &JUNE).await.is_empty());
     practice.passes(SECOND).await;
-    let letters = letters_to(&practice, &JUNE).await;
-    assert_eq!(subjects(&letters), ["Today: Tuesday, November 24, 9:00 am, Redding"]);
+    let emails = emails_to(&practice, &JUNE).await;
+    assert_eq!(subjects(&emails), ["Today: Tuesday, November 24, 9:00 am, Redding"]);
     practice.close().await;
 }
 
@@ -87,7 +87,7 @@ async fn after_a_sleep_only_the_last_one_is_written_and_none_after_the_start() {
         let practice = practice().open().await;
         has_appointment(&practice, &JUNE, &WEDNESDAY).await;
         practice.passes(slept).await;
-        assert_eq!(subjects(&letters_to(&practice, &JUNE).await), Vec::from_iter(come));
+        assert_eq!(subjects(&emails_to(&practice, &JUNE).await), Vec::from_iter(come));
         practice.close().await;
     }
 }
@@ -98,7 +98,7 @@ async fn one_that_could_not_go_out_before_the_start_never_goes_out() {
     has_appointment(&practice, &JUNE, &WEDNESDAY).await;
     practice.passes(TimeDelta::hours(46)).await;
     practice.clock.advance(TimeDelta::hours(3) + SECOND); // The courier comes late.
-    assert!(letters_to(&practice, &JUNE).await.is_empty());
+    assert!(emails_to(&practice, &JUNE).await.is_empty());
     practice.close().await;
 }
 
@@ -109,14 +109,14 @@ async fn what_is_not_confirmed_is_not_reminded_of() {
     let client = practice.visitor();
     let form = client.open(&format!("{cancelled}/cancellation")).await.form("/cancellation");
     client.press_on(&form).await;
-    practice.letters().await;
+    practice.emails().await;
     practice.has_asked(&PETER, &WEDNESDAY).await; // Still a request when its reminder would be due.
     practice.passes(TimeDelta::hours(1)).await;
-    assert!(practice.letters().await.is_empty());
+    assert!(practice.emails().await.is_empty());
     therapist.answers(&PETER, "decline", "").await.expect(303);
-    practice.letters().await;
+    practice.emails().await;
     practice.passes(TimeDelta::hours(45)).await;
-    assert!(practice.letters().await.is_empty());
+    assert!(practice.emails().await.is_empty());
     practice.close().await;
 }
 
@@ -125,15 +125,15 @@ async fn a_visit_that_was_moved_is_reminded_of_at_its_new_time_alone() {
     let practice = practice().open().await;
     let (_, therapist) = has_appointment(&practice, &JUNE, &WEDNESDAY).await;
     therapist.moves(&JUNE, &WEDNESDAY.at("2026-11-25T22:00:00Z")).await; // 2:00 pm.
-    practice.letters().await;
+    practice.emails().await;
     practice.passes(TimeDelta::hours(6) - SECOND).await;
-    assert!(letters_to(&practice, &JUNE).await.is_empty());
+    assert!(emails_to(&practice, &JUNE).await.is_empty());
     practice.passes(SECOND).await;
-    let letters = letters_to(&practice, &JUNE).await;
-    assert_eq!(subjects(&letters), ["Reminder: Wednesday, November 25, 2:00 pm, Mt. Shasta"]);
+    let emails = emails_to(&practice, &JUNE).await;
+    assert_eq!(subjects(&emails), ["Reminder: Wednesday, November 25, 2:00 pm, Mt. Shasta"]);
     practice.passes(TimeDelta::hours(45)).await;
-    let letters = letters_to(&practice, &JUNE).await;
-    assert_eq!(subjects(&letters), ["Today: Wednesday, November 25, 2:00 pm, Mt. Shasta"]);
+    let emails = emails_to(&practice, &JUNE).await;
+    assert_eq!(subjects(&emails), ["Today: Wednesday, November 25, 2:00 pm, Mt. Shasta"]);
     practice.close().await;
 }
 
@@ -142,12 +142,12 @@ async fn while_a_change_waits_the_reminder_names_the_time_that_is_valid_and_says
     let practice = practice().open().await;
     let (page, _) = has_appointment(&practice, &JUNE, &WEDNESDAY).await;
     practice.asks_to_move(&page, &TUESDAY.at("2026-12-01T18:00:00Z")).await;
-    practice.letters().await;
+    practice.emails().await;
     practice.passes(TimeDelta::hours(1)).await;
-    let letter = practice.letter_to(JUNE.email).await;
-    assert_eq!(letter.subject, REMINDER);
-    letter.says("You asked to reschedule to Tuesday, December 1, 10:00 am, Redding");
-    letter.says("Until I do, the time in this email stands.");
+    let email = practice.email_to(JUNE.email).await;
+    assert_eq!(email.subject, REMINDER);
+    email.says("You asked to reschedule to Tuesday, December 1, 10:00 am, Redding");
+    email.says("Until I do, the time in this email stands.");
     practice.close().await;
 }
 
@@ -161,8 +161,8 @@ async fn one_that_waits_for_the_mail_server_is_taken_back_when_the_visit_is_call
     therapist.answers(&JUNE, "cancellation", "").await.expect(303);
     practice.mailbox.answers(JUNE.email, 250);
     practice.clock.advance(TimeDelta::minutes(1));
-    let letters = letters_to(&practice, &JUNE).await;
-    assert_eq!(subjects(&letters), ["Canceled: Wednesday, November 25, 9:00 am, Mt. Shasta"]);
+    let emails = emails_to(&practice, &JUNE).await;
+    assert_eq!(subjects(&emails), ["Canceled: Wednesday, November 25, 9:00 am, Mt. Shasta"]);
     practice.close().await;
 }
 
@@ -171,10 +171,10 @@ async fn another_policy_reminds_nobody_twice() {
     let practice = practice().open().await;
     let (_, therapist) = has_appointment(&practice, &JUNE, &WEDNESDAY).await;
     practice.passes(TimeDelta::hours(1)).await;
-    assert_eq!(subjects(&letters_to(&practice, &JUNE).await), [REMINDER]);
+    assert_eq!(subjects(&emails_to(&practice, &JUNE).await), [REMINDER]);
     therapist.sets_policy(&[("reminder_hours", "49, 3")]).await;
     practice.passes(TimeDelta::hours(1)).await;
-    assert!(letters_to(&practice, &JUNE).await.is_empty());
+    assert!(emails_to(&practice, &JUNE).await.is_empty());
     practice.close().await;
 }
 

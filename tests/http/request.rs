@@ -148,7 +148,7 @@ async fn the_same_form_twice_is_one_request() {
     let first = practice.visitor().press(&form).await.leads_to();
     let again = practice.visitor().press(&form).await.leads_to();
     assert_eq!(first, again);
-    assert_eq!(practice.letters().await.len(), 2, "one to each side");
+    assert_eq!(practice.emails().await.len(), 2, "one to each side");
     practice.close().await;
 }
 
@@ -173,7 +173,7 @@ async fn the_same_form_fifty_times_at_once_is_one_request() {
     let answers = at_once(&practice, (0..50).map(|_| form.clone())).await;
     let pages: Vec<String> = answers.iter().map(Page::leads_to).collect();
     assert!(pages.iter().all(|page| *page == pages[0]), "{pages:?}");
-    assert_eq!(practice.letters().await.len(), 2, "one to each side");
+    assert_eq!(practice.emails().await.len(), 2, "one to each side");
     practice.close().await;
 }
 
@@ -209,7 +209,7 @@ async fn a_client_may_leave_a_telephone_number_only() {
 }
 
 #[tokio::test]
-async fn names_of_all_kinds_survive_on_every_page_and_in_every_letter() {
+async fn names_of_all_kinds_survive_on_every_page_and_in_every_email() {
     const NAMES: [(&str, &str); 4] = [
         ("Ann O'Brien", "o'brien@example.org"),
         ("Zoë 🌿 Müller-Lüdenscheid", "zoe+booking@example.org"),
@@ -224,7 +224,7 @@ async fn names_of_all_kinds_survive_on_every_page_and_in_every_letter() {
         let person = Person { name, email, ..JUNE };
         let person = Person { phone: "", ..person };
         practice.asks(&person, &TUESDAY.at(start)).await;
-        let received = practice.letter_to(email).await;
+        let received = practice.email_to(email).await;
         assert!(received.text.starts_with("Hi "), "{}", received.text);
         let arrived = practice.mailbox.one_to("dustin@example.com");
         // As it stands in a sentence: one from right to left reorders nothing around it.

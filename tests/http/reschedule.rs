@@ -4,7 +4,7 @@
 use chrono::TimeDelta;
 
 use crate::support::{
-    mailbox::Letter,
+    mailbox::Email,
     page::{Form, Page},
     people::{JUNE, Opening, PETER, SATURDAY, THERAPIST, TUESDAY, Therapist, WALT, WEDNESDAY, path_of},
     practice::{TestPractice, practice},
@@ -21,8 +21,8 @@ async fn confirmed(practice: &TestPractice, opening: &Opening) -> (String, Thera
     practice.has_asked(&JUNE, opening).await;
     let therapist = practice.therapist().await;
     therapist.confirms(&JUNE).await;
-    let page = path_of(practice.letter_to(JUNE.email).await.page()).to_owned();
-    practice.letters().await;
+    let page = path_of(practice.email_to(JUNE.email).await.page()).to_owned();
+    practice.emails().await;
     (page, therapist)
 }
 
@@ -48,19 +48,19 @@ async fn forged(client: &Visitor, page: &str, office: &str, start: &str) -> Page
     client.press(&form.with("office", office).with("start", start)).await
 }
 
-/// The therapist answers what the newest letter to them is about.
+/// The therapist answers what the newest email to them is about.
 async fn answers(practice: &TestPractice, therapist: &Therapist, answer: &str) {
-    let letter = practice.letter_to(THERAPIST).await;
-    let address = format!("{}/{answer}", path_of(letter.page()));
+    let email = practice.email_to(THERAPIST).await;
+    let address = format!("{}/{answer}", path_of(email.page()));
     let request = therapist.post(&address, "sentence=").header("sec-fetch-site", "same-origin");
     therapist.send(request).await.expect(303);
 }
 
-/// The one letter that came to June, whose subject begins with this word.
-async fn told(practice: &TestPractice, word: &str) -> Letter {
-    let letter = practice.letter_to(JUNE.email).await;
-    assert!(letter.subject.starts_with(&format!("{word}: ")), "{}", letter.subject);
-    letter
+/// The one email that came to June, whose subject begins with this word.
+async fn told(practice: &TestPractice, word: &str) -> Email {
+    let email = practice.email_to(JUNE.email).await;
+    assert!(email.subject.starts_with(&format!("{word}: ")), "{}", email.subject);
+    email
 }
 
 /// How many times the therapist has been taken.
@@ -208,7 +208,7 @@ async fn silence_leaves_the_visit_and_frees_the_new_time() {
     let (page, _) = confirmed(&practice, &MONDAY).await;
     let client = practice.visitor();
     asks(&client, &page, &MONDAY.at("2026-11-30T21:00:00Z")).await;
-    practice.letters().await;
+    practice.emails().await;
     practice.clock.advance(TimeDelta::hours(24)); // No tick has come, and yet it is over.
     client.open(&page).await.never_says("You asked for");
     practice.passes(TimeDelta::zero()).await;
@@ -228,7 +228,7 @@ async fn a_second_change_replaces_the_first() {
     let (page, therapist) = confirmed(&practice, &MONDAY).await;
     let client = practice.visitor();
     asks(&client, &page, &THURSDAY).await;
-    practice.letters().await;
+    practice.emails().await;
     client.open(&format!("{page}/reschedule")).await.says("You've asked for Thursday, November 26, 2:00 pm");
     asks(&client, &page, &SATURDAY).await.says("You asked for Saturday, November 28, 10:00 am");
     is_free(&practice, &THURSDAY).await;
@@ -247,11 +247,11 @@ async fn a_change_is_taken_back_once() {
     let (page, _) = confirmed(&practice, &WEDNESDAY).await;
     let client = practice.visitor();
     let keep = asks(&client, &page, &THURSDAY).await.form("/reschedule/end");
-    practice.letters().await;
+    practice.emails().await;
     let own = client.press_on(&keep).await.never_says("You asked for");
     assert!(own.title().starts_with("Confirmed: Wednesday, November 25"));
     is_free(&practice, &THURSDAY).await;
-    practice.letters().await;
+    practice.emails().await;
     client
         .press(&keep)
         .await
@@ -283,7 +283,7 @@ async fn there_and_back_again() {
     let (page, therapist) = confirmed(&practice, &MONDAY).await;
     let client = practice.visitor();
     for opening in [SATURDAY, MONDAY, SATURDAY, MONDAY] {
-        practice.letters().await;
+        practice.emails().await;
         asks(&client, &page, &opening).await;
         answers(&practice, &therapist, "confirmation").await;
     }
@@ -300,7 +300,7 @@ async fn inside_the_notice_only_a_call_helps() {
     let client = practice.visitor();
     let form = question(&client, &page, &THURSDAY).await;
     practice.passes(TimeDelta::hours(25)).await; // The start is 24 hours away.
-    practice.letters().await;
+    practice.emails().await;
     for gone in [
         client.get(&format!("{page}/reschedule")).await,
         client.get(&to(&page, &THURSDAY)).await,
@@ -405,7 +405,7 @@ async fn the_time_that_it_has_or_waits_for_already_is_no_change() {
     let client = practice.visitor();
     let form = question(&client, &page, &THURSDAY).await;
     client.press_on(&form).await;
-    practice.letters().await;
+    practice.emails().await;
     client.press(&form).await.expect(409).says("already").link("See my appointment");
     client.get(&to(&page, &WEDNESDAY)).await.expect(409).says("already");
     let links = client.open(&format!("{page}/reschedule")).await.hrefs("main a[href*='start=']");
@@ -489,7 +489,7 @@ async fn too_many_changes_wait_a_minute() {
 }
 
 #[tokio::test]
-async fn a_letters_link_shows_no_address_while_a_change_waits() {
+async fn an_emails_link_shows_no_address_while_a_change_waits() {
     let practice = practice().open().await;
     let (page, _) = confirmed(&practice, &WEDNESDAY).await;
     let client = practice.visitor();
@@ -506,7 +506,7 @@ async fn a_letters_link_shows_no_address_while_a_change_waits() {
     practice.close().await;
 }
 
-/// Whoever has no email address has this one link, and no letter brings another.
+/// Whoever has no email address has this one link, and no email brings another.
 #[tokio::test]
 async fn the_link_to_the_page_lasts_as_long_as_the_visit_where_it_was_moved() {
     let far = TUESDAY.at("2027-01-12T17:00:00Z");
@@ -521,7 +521,7 @@ async fn the_link_to_the_page_lasts_as_long_as_the_visit_where_it_was_moved() {
             therapist.moves(&WALT, &far).await;
         }
         practice.passes(TimeDelta::days(45)).await;
-        practice.letters().await;
+        practice.emails().await;
         practice.visitor().open(&page).await.says("Tuesday, January 12, 9:00 am");
         practice.passes(TimeDelta::days(20)).await;
         practice.visitor().get(&page).await.expect(404);
@@ -537,7 +537,7 @@ async fn a_visit_that_the_therapist_has_moved_meanwhile_is_not_moved_by_an_old_p
     let client = practice.visitor();
     let form = question(&client, &page, &THURSDAY).await;
     therapist.moves(&JUNE, &SATURDAY).await;
-    practice.letters().await;
+    practice.emails().await;
     let refused = client
         .press(&form)
         .await
@@ -550,7 +550,7 @@ async fn a_visit_that_the_therapist_has_moved_meanwhile_is_not_moved_by_an_old_p
     practice.deliver().await;
     practice.mailbox.is_empty();
     client.press_on(&again).await.says("You asked for Thursday, November 26, 2:00 pm");
-    practice.letters().await;
+    practice.emails().await;
     practice.close().await;
 }
 
@@ -565,7 +565,7 @@ async fn that_it_was_moved_meanwhile_is_said_where_the_time_is_gone_as_well() {
     let refused = client.press(&form).await.expect(409).says("Sorry, that time");
     let refused = refused.says("This appointment has changed since you opened the page: it's confirmed now.");
     client.press_on(&refused.forms("/reschedule")[0]).await.says("You asked for");
-    practice.letters().await;
+    practice.emails().await;
     practice.close().await;
 }
 
@@ -576,7 +576,7 @@ async fn a_form_that_does_not_say_what_it_showed_moves_the_visit_from_where_it_i
     therapist.moves(&JUNE, &SATURDAY).await;
     let fields = [("office", THURSDAY.office), ("start", THURSDAY.start)];
     practice.visitor().sends(&format!("{page}/reschedule"), &fields).await.expect(303);
-    practice.letters().await;
+    practice.emails().await;
     practice.close().await;
 }
 
@@ -587,7 +587,7 @@ async fn a_change_is_taken_back_only_by_a_page_that_shows_it() {
     let client = practice.visitor();
     let end = asks(&client, &page, &THURSDAY).await.form("/reschedule/end");
     asks(&client, &page, &MONDAY).await;
-    practice.letters().await;
+    practice.emails().await;
     let refused = client
         .press(&end)
         .await
@@ -597,7 +597,7 @@ async fn a_change_is_taken_back_only_by_a_page_that_shows_it() {
     practice.deliver().await;
     practice.mailbox.is_empty();
     client.press_on(&end).await.never_says("You asked for");
-    practice.letters().await;
+    practice.emails().await;
     practice.close().await;
 }
 
@@ -608,7 +608,7 @@ async fn a_change_that_has_just_run_out_is_told_once_to_whoever_cancels() {
     let (page, _) = confirmed(&practice, &MONDAY).await;
     let client = practice.visitor();
     asks(&client, &page, &MONDAY.at("2026-11-30T21:00:00Z")).await;
-    practice.letters().await;
+    practice.emails().await;
     let form = client.open(&format!("{page}/cancellation")).await.form("/cancellation");
     practice.clock.advance(TimeDelta::hours(24)); // No tick has come.
     let refused = client.press(&form).await.expect(409).says("This appointment has changed since");
@@ -617,6 +617,6 @@ async fn a_change_that_has_just_run_out_is_told_once_to_whoever_cancels() {
             &refused.never_says("This also cancels your request for another time.").form("/cancellation"),
         )
         .await;
-    practice.letters().await;
+    practice.emails().await;
     practice.close().await;
 }

@@ -43,7 +43,7 @@ async fn a_name_a_number_or_an_address_on_file_is_asked_about_before_anything_is
         } else {
             therapist.follow(&sent).await.says("Confirmed: Peter Lindqvist");
         }
-        practice.letters().await;
+        practice.emails().await;
         practice.close().await;
     }
 }
@@ -58,7 +58,7 @@ async fn one_tap_takes_their_record_with_its_email() {
     let yes = answer(&page, "1");
     let booked = therapist.press_on(&yes).await.says("Confirmed: June Okafor").says("june@example.com");
     booked.says("(530) 555-0199");
-    practice.letter_to(JUNE.email).await.says("Wednesday, November 25, 9:00 am");
+    practice.email_to(JUNE.email).await.says("Wednesday, November 25, 9:00 am");
     let again = therapist.press(&yes).await;
     therapist.follow(&again).await.says("Confirmed: June Okafor");
     practice.close().await;
@@ -82,7 +82,7 @@ async fn what_she_missed_and_came_to_is_said() {
     practice.has_asked(&JUNE, &TUESDAY).await;
     let therapist = practice.therapist().await;
     therapist.confirms(&JUNE).await;
-    practice.letters().await;
+    practice.emails().await;
     practice.clock.advance(chrono::TimeDelta::hours(26));
     let today = therapist.open("/admin").await.says("Did they come?");
     therapist.press(&today.form("/no-show")).await.expect(303);
@@ -101,7 +101,7 @@ async fn an_overridden_rule_is_not_asked_about_twice() {
     let sent = form(&therapist, &JUNE, &evening).await.ticked("overrule");
     let page = therapist.press(&sent).await.expect(409).says("same person?");
     therapist.press_on(&answer(&page, "1")).await.says("You overrode: opening hours");
-    practice.letters().await;
+    practice.emails().await;
     practice.close().await;
 }
 
@@ -137,7 +137,7 @@ async fn a_number_from_before_the_country_was_known_is_the_one_that_is_typed_now
     therapist.press(&therapist.open("/admin").await.form("/confirmation")).await.expect(303);
     in_utc.clock.advance(chrono::TimeDelta::hours(26));
     therapist.press(&therapist.open("/admin").await.form("/arrival")).await.expect(303);
-    in_utc.letters().await;
+    in_utc.emails().await;
 
     let in_berlin = in_utc.opened_again(|file| file.replace("\"UTC\"", "\"Europe/Berlin\"")).await;
     in_berlin.has_asked(&anna("+49 (0)30 7654321"), &TUESDAY.at("2026-12-01T10:00:00Z")).await;

@@ -32,7 +32,7 @@ async fn the_form_comes_back_filled_and_can_be_sent() {
     let (therapist, form) = typed(&practice).await;
     let door = therapist.press(&form).await;
     therapist.follow(&door).await.says("Your sign-in ran out while you were typing.");
-    assert_eq!(practice.letters().await.len(), 0, "nothing has happened");
+    assert_eq!(practice.emails().await.len(), 0, "nothing has happened");
     let back = signs_in(&therapist, &door).await;
     let back = therapist.follow(&back).await.says("Not sent yet").form("/admin/appointments/1/confirmation");
     assert_eq!(
@@ -41,7 +41,7 @@ async fn the_form_comes_back_filled_and_can_be_sent() {
     );
     assert_eq!(back.value("revision"), form.value("revision"));
     therapist.press_on(&back).await;
-    practice.letter_to(JUNE.email).await.says("I look forward to it.");
+    practice.email_to(JUNE.email).await.says("I look forward to it.");
     practice.close().await;
 }
 

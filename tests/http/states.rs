@@ -1,4 +1,4 @@
-//! Every action from every state by every actor: allowed, with one letter to
+//! Every action from every state by every actor: allowed, with one email to
 //! each side that is to know; or refused with its reason, and nothing changed.
 
 use chrono::TimeDelta;
@@ -9,7 +9,7 @@ use stillpoint::domain::{
 };
 
 use crate::support::{
-    mailbox::Letter,
+    mailbox::Email,
     page::Page,
     people::{JUNE, Opening, PETER, THERAPIST, TUESDAY, Therapist, WEDNESDAY},
     practice::{TestPractice, practice},
@@ -76,7 +76,7 @@ const ACTIONS: [Action; 12] = [
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Outcome {
-    /// How it stands then, and of which kind a letter goes to the client and to the therapist.
+    /// How it stands then, and of which kind an email goes to the client and to the therapist.
     Leads(&'static str, [&'static str; 2]),
     /// A status and words of the page.
     Refused(u16, &'static str),
@@ -194,7 +194,7 @@ impl Case {
             NoShow => drop(case.acts(TherapistNotesNoShow).await),
             _ => {}
         }
-        case.practice.letters().await;
+        case.practice.emails().await;
         case
     }
 
@@ -266,12 +266,12 @@ impl Case {
         words
     }
 
-    /// Of which kinds letters have come to the client and to the therapist.
-    async fn letters(&self) -> [String; 2] {
-        let letters = self.practice.letters().await;
+    /// Of which kinds emails have come to the client and to the therapist.
+    async fn emails(&self) -> [String; 2] {
+        let emails = self.practice.emails().await;
         [false, true].map(|to_therapist| {
-            let to_them = letters.iter().filter(|letter| (letter.to == THERAPIST) == to_therapist);
-            to_them.map(Letter::kind).collect::<Vec<_>>().join(", ")
+            let to_them = emails.iter().filter(|email| (email.to == THERAPIST) == to_therapist);
+            to_them.map(Email::kind).collect::<Vec<_>>().join(", ")
         })
     }
 }
@@ -296,14 +296,14 @@ async fn everything_in(state: State) {
         assert_eq!(case.stands().await, stood, "{what}");
         assert_eq!(case.appointment().await, before, "{what}");
         if outcome(state, action) != Nothing {
-            assert_eq!(case.letters().await, NO_LETTER, "{what}");
+            assert_eq!(case.emails().await, NO_LETTER, "{what}");
         }
     }
     case.practice.deliver().await;
     case.practice.close().await;
 
     for action in ACTIONS {
-        let Leads(stands, letters) = outcome(state, action) else { continue };
+        let Leads(stands, emails) = outcome(state, action) else { continue };
         let what = format!("{state:?}, {action:?}");
         let case = Case::in_state(state).await;
         let before = case.appointment().await;
@@ -311,7 +311,7 @@ async fn everything_in(state: State) {
             assert_eq!(page.status, 303, "{what}: {}", page.text());
         }
         assert_eq!(case.stands().await, stands, "{what}");
-        assert_eq!(case.letters().await, letters, "{what}");
+        assert_eq!(case.emails().await, emails, "{what}");
         assert_eq!(case.appointment().await.revision, before.revision + 1, "{what}");
 
         // Whatever came of it, the practice goes on: holds end, and others ask.
@@ -385,7 +385,7 @@ async fn nobody_else_does_anything_whatever_the_state() {
             stranger.sends(&format!("/appointments/{:032x}/{what}", 7), &fields).await.expect(404);
         }
         assert_eq!((case.appointment().await, case.stands().await), (before, stood), "{state:?}");
-        assert_eq!(case.letters().await, NO_LETTER, "{state:?}");
+        assert_eq!(case.emails().await, NO_LETTER, "{state:?}");
         case.practice.close().await;
     }
 }
@@ -395,13 +395,13 @@ async fn inside_the_notice_the_client_calls_and_the_therapist_moves() {
     let case = Case::in_state(Confirmed).await;
     let start = parse_instant(HERE.start).expect("an instant");
     case.practice.passes(start - TimeDelta::hours(24) - case.practice.running.app().now()).await;
-    case.practice.letters().await;
+    case.practice.emails().await;
     let refused = case.acts(ClientMoves).await.expect("somebody acts");
     refused.expect(410).says("(530) 555-0100");
-    assert_eq!(case.letters().await, NO_LETTER);
+    assert_eq!(case.emails().await, NO_LETTER);
     assert_eq!(case.acts(TherapistMoves).await.expect("somebody acts").status, 303);
     assert_eq!(case.stands().await, "confirmed elsewhere");
-    assert_eq!(case.letters().await, ["changed: by the therapist", ""]);
+    assert_eq!(case.emails().await, ["changed: by the therapist", ""]);
     case.practice.close().await;
 }
 

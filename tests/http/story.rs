@@ -19,7 +19,7 @@ async fn from_the_sitemap_to_the_calendar_and_back_out_of_it() {
     let requested = client.open(&own_page).await.says("It is not confirmed yet.");
     assert!(requested.title().starts_with("Requested: Tuesday, November 24, 9:00 am, Redding"));
 
-    let received = practice.letter_to(JUNE.email).await;
+    let received = practice.email_to(JUNE.email).await;
     assert_eq!(received.subject, "Requested: Tuesday, November 24, 9:00 am, Redding");
     let arrived = practice.mailbox.one_to(THERAPIST);
     assert_eq!(arrived.subject, "Requested: June Okafor, Tuesday, November 24, 9:00 am, Redding");
@@ -27,7 +27,7 @@ async fn from_the_sitemap_to_the_calendar_and_back_out_of_it() {
     let therapist = practice.therapist().await;
     let answer = therapist.open(arrived.page()).await.form("/confirmation");
     therapist.press_on(&answer).await.says("Confirmed: June Okafor");
-    let confirmed = practice.letter_to(JUNE.email).await;
+    let confirmed = practice.email_to(JUNE.email).await;
     assert_eq!(confirmed.subject, "Confirmed: Tuesday, November 24, 9:00 am, Redding");
     assert!(confirmed.invitation().contains(&"DTSTART:20261124T170000Z".to_owned()));
 
@@ -37,7 +37,7 @@ async fn from_the_sitemap_to_the_calendar_and_back_out_of_it() {
 
     let cancellation = client.open(&page.link("Cancel")).await.form("/cancellation");
     client.press_on(&cancellation).await.says("is canceled. Thanks for letting me know.");
-    let cancelled = practice.letter_to(JUNE.email).await;
+    let cancelled = practice.email_to(JUNE.email).await;
     assert_eq!(cancelled.subject, "Canceled: Tuesday, November 24, 9:00 am, Redding");
     assert_eq!(cancelled.method.as_deref(), Some("CANCEL"), "it leaves the calendar");
     let told = practice.mailbox.one_to(THERAPIST);

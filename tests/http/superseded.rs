@@ -38,22 +38,22 @@ async fn whoever_has_heard_of_a_request_or_may_have_hears_that_it_is_canceled() 
     let practice = practice().open().await;
     practice.mailbox.answers(PETER.email, 451);
     let page = practice.asks(&PETER, &SATURDAY).await;
-    practice.letter_to(THERAPIST).await;
+    practice.email_to(THERAPIST).await;
     practice.mailbox.answers(PETER.email, 250);
     cancels(&practice, &page).await;
     practice.clock.advance(TimeDelta::hours(1));
-    practice.letter_to(THERAPIST).await.says("canceled. The time is free again.");
+    practice.email_to(THERAPIST).await.says("canceled. The time is free again.");
     practice.mailbox.is_empty();
 
     practice.mailbox.is(Mood::FailsAt(Moment::Verdict, Fault::HangsUp));
     let page = practice.asks(&PETER, &SATURDAY).await;
-    practice.letters().await;
+    practice.emails().await;
     cancels(&practice, &page).await;
     practice.mailbox.is(Mood::Kind);
     practice.clock.advance(TimeDelta::hours(1));
-    let letters = practice.letters().await;
-    assert!(subjects(&letters).iter().all(|subject| subject.starts_with("Canceled: ")), "{letters:?}");
-    assert_eq!(letters.len(), 2);
+    let emails = practice.emails().await;
+    assert!(subjects(&emails).iter().all(|subject| subject.starts_with("Canceled: ")), "{emails:?}");
+    assert_eq!(emails.len(), 2);
     practice.close().await;
 }
 
@@ -70,7 +70,7 @@ async fn a_move_tells_the_time_that_its_reader_knows() {
     }
     practice.mailbox.is(Mood::Kind);
     practice.clock.advance(TimeDelta::minutes(1));
-    let told = practice.letter_to(PETER.email).await;
+    let told = practice.email_to(PETER.email).await;
     assert!(told.subject.starts_with("Changed: Saturday, November 28, 11:00 am"), "{}", told.subject);
     told.says("I've confirmed your request, with a change.");
     told.says("You asked for Saturday, November 28, 10:00 am");
@@ -82,7 +82,7 @@ async fn a_move_tells_the_time_that_its_reader_knows() {
     }
     practice.mailbox.is(Mood::Kind);
     practice.clock.advance(TimeDelta::minutes(1));
-    let told = practice.letter_to(PETER.email).await;
+    let told = practice.email_to(PETER.email).await;
     assert!(told.subject.contains("12:00 pm"), "{}", told.subject);
     told.says("It was Saturday, November 28, 11:00 am");
     practice.close().await;
@@ -99,7 +99,7 @@ async fn whoever_ends_where_they_began_hears_of_no_move() {
     therapist.moves(&PETER, &SATURDAY).await;
     practice.mailbox.is(Mood::Kind);
     practice.clock.advance(TimeDelta::minutes(1));
-    let told = practice.letter_to(PETER.email).await;
+    let told = practice.email_to(PETER.email).await;
     assert!(told.subject.starts_with("Confirmed: Saturday, November 28, 10:00 am"), "{}", told.subject);
 
     practice.mailbox.is(Mood::HangsUp);
@@ -120,12 +120,12 @@ async fn a_request_that_was_moved_before_the_therapist_heard_of_it_is_a_request(
     practice.asks_to_move(&page, &SATURDAY.at("2026-11-28T18:30:00Z")).await;
     practice.mailbox.is(Mood::Kind);
     practice.clock.advance(TimeDelta::minutes(1));
-    let letters = practice.letters().await;
-    assert_eq!(letters.len(), 2, "{:?}", subjects(&letters));
-    for letter in &letters {
-        letter.says("10:30 am");
-        assert!(letter.subject.starts_with("Requested: "), "{}", letter.subject);
-        assert!(!letter.text.contains("10:00 am"), "{}", letter.text);
+    let emails = practice.emails().await;
+    assert_eq!(emails.len(), 2, "{:?}", subjects(&emails));
+    for email in &emails {
+        email.says("10:30 am");
+        assert!(email.subject.starts_with("Requested: "), "{}", email.subject);
+        assert!(!email.text.contains("10:00 am"), "{}", email.text);
     }
     practice.close().await;
 }
@@ -135,7 +135,7 @@ async fn of_another_time_that_was_taken_back_before_its_emails_went_out_nobody_h
     let practice = practice().open().await;
     let page = practice.has_asked(&PETER, &SATURDAY).await;
     practice.therapist().await.confirms(&PETER).await;
-    practice.letter_to(PETER.email).await;
+    practice.email_to(PETER.email).await;
     let client = practice.visitor();
     practice.asks_to_move(&page, &SATURDAY.at("2026-11-28T18:30:00Z")).await;
     client.press_on(&client.open(&page).await.form("/reschedule/end")).await;
@@ -143,9 +143,9 @@ async fn of_another_time_that_was_taken_back_before_its_emails_went_out_nobody_h
     practice.mailbox.is_empty();
 
     practice.asks_to_move(&page, &SATURDAY.at("2026-11-28T18:30:00Z")).await;
-    practice.letters().await;
+    practice.emails().await;
     client.press_on(&client.open(&page).await.form("/reschedule/end")).await;
-    assert_eq!(practice.letters().await.len(), 2, "what was heard of is taken back in words");
+    assert_eq!(practice.emails().await.len(), 2, "what was heard of is taken back in words");
     practice.close().await;
 }
 
@@ -161,11 +161,11 @@ async fn however_often_a_request_is_moved_while_no_mail_goes_out_each_side_gets_
         practice.asks_to_move(&page, &SATURDAY.at(start)).await;
         practice.deliver().await;
     }
-    assert!(practice.next_letter_at().await.is_some(), "moving gives no email up");
+    assert!(practice.next_email_at().await.is_some(), "moving gives no email up");
     practice.mailbox.is(Mood::Kind);
     practice.clock.advance(TimeDelta::minutes(1));
-    let letters = practice.letters().await;
-    assert_eq!(letters.len(), 2, "{:?}", subjects(&letters));
-    assert!(letters.iter().all(|letter| letter.subject.contains("November 28, 12:00 pm")), "{letters:?}");
+    let emails = practice.emails().await;
+    assert_eq!(emails.len(), 2, "{:?}", subjects(&emails));
+    assert!(emails.iter().all(|email| email.subject.contains("November 28, 12:00 pm")), "{emails:?}");
     practice.close().await;
 }

@@ -23,7 +23,7 @@ async fn a_visit_moves_at_once_and_a_change_of_office_is_said_first() {
     practice.has_asked(&JUNE, &WEDNESDAY).await;
     let therapist = practice.therapist().await;
     therapist.confirms(&JUNE).await;
-    practice.letters().await;
+    practice.emails().await;
     let times = therapist
         .open(&therapist.page_of(&JUNE).await.link("Reschedule"))
         .await
@@ -32,10 +32,10 @@ async fn a_visit_moves_at_once_and_a_change_of_office_is_said_first() {
     let form = form.says("From").says("To").form("/reschedule").with("sentence", "The heating is out.");
     let moved = therapist.press_on(&form).await.says("Confirmed: June Okafor");
     assert!(moved.title().contains("Tuesday, November 24, 9:00 am"), "{}", moved.title());
-    let letter = practice.letter_to(JUNE.email).await;
+    let email = practice.email_to(JUNE.email).await;
     let first = "Changed: Redding instead of Mt. Shasta";
-    assert!(letter.subject.starts_with(first), "{}", letter.subject);
-    letter.says("The heating is out.");
+    assert!(email.subject.starts_with(first), "{}", email.subject);
+    email.says("The heating is out.");
     practice.visitor().open(&WEDNESDAY.form()).await;
     practice.visitor().get(&TUESDAY.form()).await.expect(409);
     practice.close().await;
@@ -47,13 +47,13 @@ async fn a_request_is_confirmed_by_moving_it_and_so_is_an_expired_one() {
     practice.has_asked(&JUNE, &WEDNESDAY).await;
     let therapist = practice.therapist().await;
     therapist.moves(&JUNE, &SATURDAY).await.says("Confirmed: June Okafor");
-    practice.letters().await;
+    practice.emails().await;
     practice.has_asked(&PETER, &WEDNESDAY).await;
     practice.passes(TimeDelta::hours(25)).await;
-    practice.letters().await;
+    practice.emails().await;
     let thursday = TUESDAY.at("2026-11-26T17:00:00Z");
     therapist.moves(&PETER, &thursday).await.says("Confirmed: Peter Lindqvist");
-    practice.letter_to(PETER.email).await;
+    practice.email_to(PETER.email).await;
     practice.close().await;
 }
 
@@ -71,7 +71,7 @@ async fn a_move_against_the_rules_asks_and_the_drive_asks_twice() {
     assert_eq!(form.value("sentence"), "Bring the dog.");
     let moved = therapist.press_on(&form.ticked("overrule_travel")).await;
     moved.says("You overrode: opening hours, the drive");
-    practice.letter_to(JUNE.email).await.says("Bring the dog.");
+    practice.email_to(JUNE.email).await.says("Bring the dog.");
     practice.close().await;
 }
 
@@ -86,7 +86,7 @@ async fn a_move_onto_another_session_is_refused_and_the_nearest_openings_keep_th
     let nearest = page.forms("/reschedule");
     assert_eq!(nearest[0].value("sentence"), "The heating is out.");
     therapist.press_on(&nearest[0]).await.says("Confirmed: June Okafor");
-    practice.letter_to(JUNE.email).await.says("The heating is out.");
+    practice.email_to(JUNE.email).await.says("The heating is out.");
     practice.close().await;
 }
 
@@ -112,7 +112,7 @@ async fn what_has_changed_since_it_was_seen_is_shown_again() {
     let form = again.form("/reschedule");
     assert_eq!(form.value("sentence"), "Saturday then?");
     therapist.press_on(&form).await.says("Confirmed: June Okafor");
-    practice.letters().await;
+    practice.emails().await;
     practice.close().await;
 }
 
@@ -135,7 +135,7 @@ async fn what_has_changed_since_is_said_whatever_else_stands_against_the_move() 
     let form = again.says(changed).forms("/reschedule").remove(0);
     assert_eq!(form.value("sentence"), "Tuesday then?");
     therapist.press_on(&form).await.says("Confirmed: June Okafor");
-    practice.letters().await;
+    practice.emails().await;
     practice.close().await;
 }
 
@@ -147,7 +147,7 @@ async fn a_session_that_has_begun_is_not_moved() {
     therapist.confirms(&JUNE).await;
     let form = therapist.moving(&JUNE, &SATURDAY).await;
     practice.passes(TimeDelta::hours(49)).await;
-    practice.letters().await;
+    practice.emails().await;
     therapist.press(&form).await.expect(409).says("The session has already started.");
     therapist.get(&form.action).await.expect(409);
     practice.close().await;
@@ -160,7 +160,7 @@ async fn a_change_is_answered_on_todays_page_with_both_times_in_sight() {
     let therapist = practice.therapist().await;
     therapist.confirms(&JUNE).await;
     practice.asks_to_move(&page, &TUESDAY.at("2026-11-26T17:00:00Z")).await;
-    practice.letters().await;
+    practice.emails().await;
     let today = therapist.open("/admin").await.says("One reschedule to answer");
     let today = today.says("Wants to reschedule from Saturday, November 28, 10:00 am Redding to");
     let today = today.says("Thursday, November 26, 9:00 am – 10:00 am").says("1 day left");
@@ -168,14 +168,14 @@ async fn a_change_is_answered_on_todays_page_with_both_times_in_sight() {
     asked.form("/decline");
     let moved = therapist.press_on(&today.form("/confirmation")).await;
     assert!(moved.title().starts_with("Confirmed: June Okafor, Thursday, November 26"), "{}", moved.title());
-    practice.letter_to(JUNE.email).await;
+    practice.email_to(JUNE.email).await;
 
     practice.asks_to_move(&page, &SATURDAY).await;
-    practice.letters().await;
+    practice.emails().await;
     let declined = therapist.answers(&JUNE, "decline", "Thursday is better.").await;
     let stands = therapist.follow(&declined).await.never_says("Requested instead");
     assert!(stands.title().starts_with("Confirmed: June Okafor, Thursday"), "{}", stands.title());
-    practice.letter_to(JUNE.email).await;
+    practice.email_to(JUNE.email).await;
     practice.close().await;
 }
 
@@ -185,7 +185,7 @@ async fn a_late_yes_within_a_buffer_is_asked_about() {
     practice.has_asked(&JUNE, &WEDNESDAY).await;
     let therapist = practice.therapist().await;
     practice.passes(TimeDelta::hours(25)).await;
-    practice.letters().await;
+    practice.emails().await;
     has_booked(&therapist, &PETER, &WEDNESDAY.at("2026-11-25T18:00:00Z")).await;
     let page = therapist.answers(&JUNE, "confirmation", "See you!").await.expect(409);
     let page =
@@ -195,7 +195,7 @@ async fn a_late_yes_within_a_buffer_is_asked_about() {
     assert_eq!((form.value("sentence"), form.value("overrule")), ("See you!", "buffer"));
     let confirmed = therapist.press_on(&form).await.says("Confirmed: June Okafor");
     confirmed.says("You overrode: buffer");
-    practice.letter_to(JUNE.email).await.says("See you!");
+    practice.email_to(JUNE.email).await.says("See you!");
     practice.close().await;
 }
 
@@ -205,7 +205,7 @@ async fn a_late_yes_against_the_drive_is_asked_about_twice() {
     practice.has_asked(&JUNE, &WEDNESDAY).await;
     let therapist = practice.therapist().await;
     practice.passes(TimeDelta::hours(25)).await;
-    practice.letters().await;
+    practice.emails().await;
     has_booked(&therapist, &PETER, &WEDNESDAY.at("2026-11-25T18:30:00Z").in_office("redding")).await;
     let page = therapist.answers(&JUNE, "confirmation", "").await.expect(409);
     let page =
@@ -216,7 +216,7 @@ async fn a_late_yes_against_the_drive_is_asked_about_twice() {
     therapist.press(&form).await.expect(409);
     let confirmed = therapist.press_on(&form.ticked("overrule_travel")).await;
     confirmed.says("You overrode: the drive");
-    practice.letter_to(JUNE.email).await;
+    practice.email_to(JUNE.email).await;
     practice.close().await;
 }
 
@@ -226,7 +226,7 @@ async fn a_late_yes_to_a_time_that_is_taken_leads_on_to_another() {
     practice.has_asked(&JUNE, &WEDNESDAY).await;
     let therapist = practice.therapist().await;
     practice.passes(TimeDelta::hours(25)).await;
-    practice.letters().await;
+    practice.emails().await;
     has_booked(&therapist, &PETER, &WEDNESDAY.at("2026-11-25T17:30:00Z")).await;
     let page = therapist.answers(&JUNE, "confirmation", "See you!").await.expect(409);
     let page = page.says("It overlaps Peter Lindqvist's visit, 9:30 am to 10:30 am.");
@@ -248,7 +248,7 @@ async fn a_change_that_has_run_out_holds_up_a_cancellation_once() {
     practice.clock.advance(TimeDelta::hours(25));
     let refused = therapist.press(&form).await.expect(409).says("This appointment has changed since");
     therapist.press_on(&refused.form("/cancellation")).await.says("Canceled: June Okafor");
-    practice.letters().await;
+    practice.emails().await;
     practice.close().await;
 }
 
@@ -260,7 +260,7 @@ async fn a_visit_that_its_client_has_moved_meanwhile_is_not_called_off() {
     let form =
         therapist.page_of(&JUNE).await.form("/cancellation").with("sentence", "I am ill on Wednesday.");
     practice.asks_to_move(&page, &SATURDAY).await;
-    practice.letters().await;
+    practice.emails().await;
     let refused = therapist.press(&form).await.expect(409);
     let refused = refused.says("This appointment has changed since you opened the page: it's confirmed now.");
     let refused = refused.says("Saturday, November 28, 10:00 am");
@@ -269,6 +269,6 @@ async fn a_visit_that_its_client_has_moved_meanwhile_is_not_called_off() {
     let form = refused.form("/cancellation");
     assert_eq!(form.value("sentence"), "I am ill on Wednesday.");
     therapist.press_on(&form).await.says("Canceled: June Okafor");
-    practice.letters().await;
+    practice.emails().await;
     practice.close().await;
 }

@@ -94,12 +94,12 @@ async fn while_everything_is_off_holds_stand_still() {
     // Back on Tuesday at 10:00 am: of the day four hours had run.
     therapist.press_on(&end_of(&therapist.open("/admin/time-off").await)).await;
     therapist.page_of(&JUNE).await.says("Wednesday, November 25, 6:00 am");
-    practice.letters().await; // The nudge at half time may be among them.
+    practice.emails().await; // The nudge at half time may be among them.
     practice.passes(TimeDelta::hours(20) - TimeDelta::seconds(1)).await;
     practice.visitor().open(&own).await.says("Requested");
     practice.passes(TimeDelta::seconds(1)).await;
     practice.visitor().open(&own).await.says("Expired");
-    practice.letters().await;
+    practice.emails().await;
     practice.close().await;
 }
 
@@ -124,7 +124,7 @@ async fn time_off_never_takes_back_a_hold_that_was_given_by_another_policy() {
     practice.passes(TimeDelta::hours(2)).await;
     takes_off(&therapist, ["2026-11-23", "12:00", "", "13:00", ""]).await.expect(303);
     therapist.page_of(&JUNE).await.says("Tuesday, November 24, 9:00 am");
-    practice.letters().await;
+    practice.emails().await;
     practice.close().await;
 }
 
@@ -135,7 +135,7 @@ async fn whoever_is_booked_is_shown_first_and_stays() {
     practice.has_asked(&PETER, &WEDNESDAY).await;
     let therapist = practice.therapist().await;
     therapist.confirms(&JUNE).await;
-    practice.letters().await;
+    practice.emails().await;
     let page = takes_off(&therapist, ["2026-11-24", "", "2026-11-25", "", "redding"]).await.expect(409);
     let page = page.says("This affects one appointment").says("June Okafor").never_says("Peter");
     therapist.open("/admin/time-off").await.says("None planned.");
@@ -143,7 +143,7 @@ async fn whoever_is_booked_is_shown_first_and_stays() {
     assert_eq!(form.value("note"), "dentist");
     therapist.press_on(&form).await.says("Tuesday, November 24 – Wednesday, November 25").says("dentist");
     practice.visitor().open(&own).await.says("Confirmed");
-    practice.letter_to(THERAPIST).await.says("you're off in Redding");
+    practice.email_to(THERAPIST).await.says("you're off in Redding");
     practice.mailbox.is_empty();
     practice.close().await;
 }

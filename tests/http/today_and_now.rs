@@ -75,7 +75,7 @@ async fn requests_that_hold_a_time_stand_in_their_day() {
     let therapist = practice.therapist().await;
     therapist.confirms(&PETER).await;
     practice.asks_to_move(&own, &WEDNESDAY).await;
-    practice.letters().await;
+    practice.emails().await;
     let today = therapist.open("/admin").await;
     let tuesday = section(&today, "Tuesday, November 24");
     assert!(tuesday.contains("June Okafor Requested"), "{tuesday}");
@@ -94,7 +94,7 @@ async fn past_visits_stay_on_a_list_until_they_are_marked() {
     let therapist = practice.therapist().await;
     therapist.confirms(&JUNE).await;
     therapist.confirms(&WALT).await;
-    practice.letters().await;
+    practice.emails().await;
     practice.clock.advance(TimeDelta::hours(25) + TimeDelta::minutes(30)); // Tuesday, 9:30 am
     therapist.open("/admin").await.never_says("Did they come?");
     practice.clock.advance(TimeDelta::days(20));
@@ -104,6 +104,6 @@ async fn past_visits_stay_on_a_list_until_they_are_marked() {
     let today = therapist.open("/admin").await.says("Did they come?");
     therapist.press(&today.form("/no-show")).await.expect(303);
     therapist.open("/admin").await.never_says("Did they come?");
-    practice.letters().await;
+    practice.emails().await;
     practice.close().await;
 }

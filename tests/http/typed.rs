@@ -1,4 +1,4 @@
-//! What people type and paste into the forms, and what becomes of it in pages and letters.
+//! What people type and paste into the forms, and what becomes of it in pages and emails.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use stillpoint::serve::folder;
 use crate::{
     faults::locked,
     support::{
-        mailbox::{Letter, unfolded},
+        mailbox::{Email, unfolded},
         page::Page,
         people::{JUNE, PASSWORD, PETER, Person, THERAPIST, TUESDAY, WEDNESDAY},
         practice::practice,
@@ -30,10 +30,10 @@ async fn phone_numbers_are_taken_as_phones_and_pages_write_them() {
     let therapist = practice.therapist().await;
     let client = practice.visitor();
     let page = practice.asks(&JUNE, &TUESDAY).await;
-    practice.letters().await;
+    practice.emails().await;
     let cancellation = client.open(&format!("{page}/cancellation")).await.form("/cancellation");
     client.press_on(&cancellation).await;
-    practice.letters().await;
+    practice.emails().await;
     for (nth, (typed, link, shown)) in [
         ("\u{202a}+1 (530) 555\u{2011}0142\u{202c}", "tel:+15305550142", "(530) 555-0142"),
         ("530\u{2013}555\u{2013}0143", "tel:+15305550143", "(530) 555-0143"),
@@ -108,19 +108,19 @@ async fn an_email_to_a_client_says_the_first_name_alone_and_no_note() {
     };
     let practice = practice().open().await;
     let page = practice.asks(&AD, &TUESDAY).await;
-    let mut letters = practice.letters().await;
+    let mut emails = practice.emails().await;
     practice.therapist().await.confirms(&AD).await;
-    letters.extend(practice.letters().await);
+    emails.extend(practice.emails().await);
     practice.asks_to_move(&page, &WEDNESDAY).await;
-    letters.extend(practice.letters().await);
+    emails.extend(practice.emails().await);
     practice.therapist().await.answers(&AD, "cancellation", "See you soon.").await;
-    letters.extend(practice.letters().await);
-    let to_client: Vec<_> = letters.iter().filter(|letter| letter.to == AD.email).collect();
+    emails.extend(practice.emails().await);
+    let to_client: Vec<_> = emails.iter().filter(|email| email.to == AD.email).collect();
     assert_eq!(to_client.len(), 4);
-    for letter in to_client {
-        letter.says("Hi Walter,\n");
-        assert!(letter.html.contains(">Hi Walter,</p>"), "{}", letter.html);
-        let whole = format!("{}{}{}{:?}", letter.subject, letter.text, letter.html, letter.calendar);
+    for email in to_client {
+        email.says("Hi Walter,\n");
+        assert!(email.html.contains(">Hi Walter,</p>"), "{}", email.html);
+        let whole = format!("{}{}{}{:?}", email.subject, email.text, email.html, email.calendar);
         assert!(
             !whole.contains("Cheap") && !whole.contains("Hobbs") && !whole.contains("Buy now"),
             "{whole}"
@@ -135,18 +135,18 @@ async fn what_runs_from_right_to_left_reorders_nothing_around_it() {
     let therapist = practice.therapist().await;
     practice.asks(&MIRIAM, &TUESDAY).await;
     let name = "\u{2068}מרים לוי\u{2069}";
-    let letters = practice.letters().await;
-    let arrived = letters.iter().find(|letter| letter.to != MIRIAM.email).expect("a letter to the therapist");
+    let emails = practice.emails().await;
+    let arrived = emails.iter().find(|email| email.to != MIRIAM.email).expect("an email to the therapist");
     assert!(arrived.subject.starts_with(&format!("Requested: {name}, Tuesday")), "{}", arrived.subject);
     arrived.says(&format!("{name} requests"));
-    let received = letters.iter().find(|letter| letter.to == MIRIAM.email).expect("a letter to her");
+    let received = emails.iter().find(|email| email.to == MIRIAM.email).expect("an email to her");
     received.says("Hi \u{2068}מרים\u{2069},");
     let page = therapist.open(arrived.page()).await;
     assert!(page.title().contains(name), "{}", page.title());
     assert!(page.body().contains("\u{2068}שלום abc\u{2069}"), "the note stands, without what turned it");
     let form = page.form("/confirmation").with("sentence", "להתראות\u{0}");
     therapist.press_on(&form).await;
-    let confirmed = practice.letter_to(MIRIAM.email).await;
+    let confirmed = practice.email_to(MIRIAM.email).await;
     confirmed.says("\n\u{2068}להתראות\u{2069}\n");
     assert!(confirmed.html.contains("dir=\"auto\">\u{2068}להתראות"));
     practice.close().await;
@@ -191,11 +191,11 @@ fn keeps_apart_in(body: &str, text: &str, asked: &str) {
 }
 
 #[track_caller]
-fn letter_keeps_apart(letter: &Letter, text: &str) {
-    for (part, of) in [(&letter.subject, "subject"), (&letter.text, "text"), (&letter.html, "html")] {
-        keeps_apart_in(part, text, &format!("the {of} of “{}”", letter.subject));
+fn email_keeps_apart(email: &Email, text: &str) {
+    for (part, of) in [(&email.subject, "subject"), (&email.text, "text"), (&email.html, "html")] {
+        keeps_apart_in(part, text, &format!("the {of} of “{}”", email.subject));
     }
-    let calendar = letter.calendar.as_deref().map(unfolded).unwrap_or_default();
+    let calendar = email.calendar.as_deref().map(unfolded).unwrap_or_default();
     assert!(!calendar.concat().contains(text), "{calendar:?}");
 }
 
@@ -263,7 +263,7 @@ async fn a_visit_that_is_over_and_a_request_that_ran_out_keep_a_name_apart() {
     let today = therapist.open("/admin").await.says("Did they come?").says("Expired unanswered");
     let arrival = keeps_apart(today, NAME).form("/arrival");
     keeps_apart(therapist.press_on(&arrival).await, NAME);
-    practice.letters().await;
+    practice.emails().await;
     practice.close().await;
 }
 
@@ -314,7 +314,7 @@ async fn no_page_of_a_client_lets_what_was_typed_reorder_its_words() {
         keeps_apart(client.open(page).await, WORDS);
     }
     keeps_apart(client.press(&late).await.expect(409), WORDS);
-    practice.letters().await;
+    practice.emails().await;
     practice.close().await;
 }
 
@@ -325,29 +325,29 @@ async fn no_email_lets_what_was_typed_reorder_its_words() {
     let page = practice.asks(&MIRIAM, &TUESDAY).await;
     therapist.press_on(&therapist.open("/admin/appointments/1").await.form("/confirmation")).await;
     practice.asks_to_move(&page, &WEDNESDAY).await;
-    let mut letters = practice.letters().await;
+    let mut emails = practice.emails().await;
     therapist
         .press_on(
             &therapist.open("/admin/appointments/1").await.form("/confirmation").with("sentence", WORDS),
         )
         .await;
     practice.passes(TimeDelta::days(1)).await;
-    letters.extend(practice.letters().await);
+    emails.extend(practice.emails().await);
     let client = practice.visitor();
     client.press_on(&client.open(&format!("{page}/cancellation")).await.form("/cancellation")).await;
     let article = "/articles/a-guide-to-neuromuscular-therapy/question";
     let question = client.open(article).await.form("/question").with("name", MIRIAM.name);
     client.press_on(&question.with("email", MIRIAM.email).with("question", WORDS)).await;
-    letters.extend(practice.letters().await);
-    let of = |begin: &str| letters.iter().filter(|letter| letter.subject.starts_with(begin)).count();
+    emails.extend(practice.emails().await);
+    let of = |begin: &str| emails.iter().filter(|email| email.subject.starts_with(begin)).count();
     for begin in ["Requested: ", "Confirmed: ", "Canceled: ", "Question: "] {
-        assert!(of(begin) > 0, "{begin}: {letters:#?}");
+        assert!(of(begin) > 0, "{begin}: {emails:#?}");
     }
-    for letter in &letters {
-        letter_keeps_apart(letter, NAME);
-        letter_keeps_apart(letter, WORDS);
+    for email in &emails {
+        email_keeps_apart(email, NAME);
+        email_keeps_apart(email, WORDS);
     }
-    assert!(letters.iter().any(|letter| letter.subject.contains(NAME)));
+    assert!(emails.iter().any(|email| email.subject.contains(NAME)));
     practice.close().await;
 }
 

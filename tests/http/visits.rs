@@ -16,7 +16,7 @@ async fn an_arrival_is_one_tap_on_todays_page_and_a_wrong_one_is_mended() {
     let confirmed = therapist.confirms(&JUNE).await;
     assert!(confirmed.forms("/arrival").is_empty(), "its time has not come");
     practice.passes(TimeDelta::hours(24)).await; // An hour before the start.
-    practice.letters().await;
+    practice.emails().await;
     let today = therapist.open("/admin").await;
     assert!(today.forms("/no-show").is_empty(), "nobody is late before the start");
     let arrived = therapist.press_on(&today.form("/arrival")).await.says("Arrived: June Okafor");
@@ -43,7 +43,7 @@ async fn nobody_arrives_before_the_day() {
         let post = therapist.post(&format!("{page}{act}"), "");
         therapist.send(post).await.expect(409).says("The session hasn't started yet.");
     }
-    practice.letters().await;
+    practice.emails().await;
     practice.close().await;
 }
 
@@ -55,17 +55,17 @@ async fn a_client_who_calls_to_cancel_is_cancelled_and_inside_the_notice_late() 
     let therapist = practice.therapist().await;
     therapist.confirms(&JUNE).await;
     therapist.confirms(&WALT).await;
-    practice.letters().await;
+    practice.emails().await;
     let june = therapist.page_of(&JUNE).await.says("Canceled by the client").form("/client-cancellation");
     let june = therapist.press_on(&june).await.says("Canceled: June Okafor").says("by the client");
     june.never_says("by the client, late");
-    practice.letter_to(JUNE.email).await;
+    practice.email_to(JUNE.email).await;
     practice.passes(TimeDelta::hours(2)).await;
     let walt = therapist.page_of(&WALT).await.says("Canceled late").form("/client-cancellation");
     therapist.press_on(&walt).await.says("by the client, late").says("1 late cancellation");
     assert!(practice.calls().await.is_empty(), "he has called himself");
     practice.visitor().open(&WEDNESDAY.form()).await;
-    practice.letters().await;
+    practice.emails().await;
     practice.close().await;
 }
 
@@ -77,14 +77,14 @@ async fn the_next_request_tells_the_clients_history_in_a_line() {
     therapist.open("/admin").await.says("first visit");
     therapist.confirms(&JUNE).await;
     practice.passes(TimeDelta::hours(26)).await;
-    practice.letters().await;
+    practice.emails().await;
     let form = therapist.page_of(&JUNE).await.form("/no-show");
     therapist.press_on(&form).await;
     practice.has_asked(&JUNE, &SATURDAY).await;
     practice.has_asked(&PETER, &WEDNESDAY.at("2026-11-25T21:00:00Z")).await;
     let today = therapist.open("/admin").await.says("2 requests to answer");
     today.says("1 no-show · (530) 555-0133").says("first visit");
-    practice.letters().await;
+    practice.emails().await;
     practice.close().await;
 }
 
@@ -94,7 +94,7 @@ async fn every_day_of_two_weeks_leads_to_its_plan() {
     practice.has_asked(&JUNE, &TUESDAY).await;
     let therapist = practice.therapist().await;
     therapist.confirms(&JUNE).await;
-    practice.letters().await;
+    practice.emails().await;
     let today = therapist.open("/admin").await;
     let days = today.hrefs("a[href^='/admin/days/']");
     assert_eq!(days.len(), 14);
@@ -138,7 +138,7 @@ async fn what_has_come_is_noted_on_the_page_of_its_day_as_well() {
     let therapist = practice.therapist().await;
     therapist.confirms(&JUNE).await;
     practice.passes(TimeDelta::hours(26)).await;
-    practice.letters().await;
+    practice.emails().await;
     let day = therapist.open("/admin/days/2026-11-24").await;
     therapist.press_on(&day.form("/arrival")).await.says("Arrived");
     let day = therapist.open("/admin/days/2026-11-24").await.says("June Okafor Arrived");

@@ -52,7 +52,7 @@ async fn the_time_that_somebody_asks_to_be_moved_to_is_named_as_such() {
     let therapist = practice.therapist().await;
     therapist.confirms(&JUNE).await;
     practice.asks_to_move(&own, &WEDNESDAY).await;
-    practice.letters().await;
+    practice.emails().await;
     let wednesday = therapist.open(&why("neuromuscular-60", "2026-11-25")).await;
     wednesday.says("taken (June Okafor, who wants Wednesday, November 25, 9:00 am – 10:00 am)");
     let thursday = therapist.open(&why("neuromuscular-60", "2026-11-26")).await;

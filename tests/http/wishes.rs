@@ -19,7 +19,7 @@ async fn has_asked_to_move(practice: &TestPractice) -> (Therapist, String) {
     let therapist = practice.therapist().await;
     therapist.confirms(&JUNE).await;
     practice.asks_to_move(&own, &OTHER).await;
-    practice.letters().await;
+    practice.emails().await;
     (therapist, own)
 }
 
@@ -62,7 +62,7 @@ async fn once_it_has_run_out_the_old_time_stands_even_before_anybody_has_noted_i
         .await;
         practice.passes(TimeDelta::seconds(10)).await;
     }
-    practice.letters().await;
+    practice.emails().await;
     practice.close().await;
 }
 
@@ -106,7 +106,7 @@ async fn whoever_ends_it_the_other_side_reads_how_it_stands() {
     practice.clock.advance(TimeDelta::minutes(1));
     therapist.moves(&JUNE, &STANDS).await;
     says(&practice, &therapist, &own, "I look forward to seeing you.", "").await;
-    practice.letters().await;
+    practice.emails().await;
     practice.close().await;
 }
 
@@ -123,6 +123,6 @@ async fn the_therapist_who_moves_it_elsewhere_ends_the_wish() {
         "The visit is now Thursday, December 3, 9:00 am, Redding.",
     )
     .await;
-    practice.letters().await;
+    practice.emails().await;
     practice.close().await;
 }

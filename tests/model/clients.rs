@@ -50,7 +50,7 @@ impl Actors {
             ("name", &name),
             ("email", &email),
             ("agreed", "yes"),
-            ("request_key", "a-forged-key-of-many-letters"),
+            ("request_key", "a-forged-key-of-many-emails"),
         ];
         let answer = self.visitor().sends("/appointments", &fields).await;
         self.is_no(&answer);
@@ -148,7 +148,7 @@ impl Actors {
         let fits = |file: &File, visit: &Visit, page: &OwnPage| match what {
             Own::Cancels | Own::Reschedules(_) => visit.is_live() && visit.starts_at > now,
             Own::TakesBack => file.waiting(visit.id).is_some(),
-            Own::CorrectsAddress => visit.is("requested") && !page.is_of_letter,
+            Own::CorrectsAddress => visit.is("requested") && !page.is_of_email,
         };
         let page = self.some_page(which, fits).await?;
         let visitor = self.visitor();

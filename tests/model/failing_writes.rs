@@ -6,7 +6,7 @@ use sqlx::{Connection, SqliteConnection};
 use crate::support::practice::TestPractice;
 
 /// Has the file refuse what it is written, until [`writes_succeed`] again: each
-/// `event`, such as `INSERT ON letters`, that is `when`.
+/// `event`, such as `INSERT ON emails`, that is `when`.
 pub async fn writes_fail(practice: &TestPractice, event: &str, when: &str) {
     let trigger = format!(
         "CREATE TRIGGER refused BEFORE {event} WHEN {when} BEGIN SELECT raise(ABORT, 'refused by the test'); END"

@@ -52,7 +52,7 @@ pub struct Change {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
-pub struct Letter {
+pub struct Email {
     pub id: i64,
     pub key: String,
     pub appointment: Option<i64>,
@@ -65,7 +65,7 @@ pub struct Letter {
     pub next_attempt_at: i64,
 }
 
-impl Letter {
+impl Email {
     /// The folder of its templates.
     pub fn kind(&self) -> String {
         self.key.split('/').next().unwrap_or_default().replace('-', "_")
@@ -86,7 +86,7 @@ pub struct Call {
 pub struct File {
     pub visits: BTreeMap<i64, Visit>,
     pub changes: BTreeMap<i64, Change>,
-    pub letters: BTreeMap<i64, Letter>,
+    pub emails: BTreeMap<i64, Email>,
     pub calls: BTreeMap<i64, Call>,
 }
 
@@ -96,13 +96,13 @@ impl File {
         let mut file = SqliteConnection::connect(&address).await.expect("the file");
         let visits = all(&mut file, "SELECT * FROM appointments").await;
         let changes = all(&mut file, "SELECT * FROM changes").await;
-        let letters = all(&mut file, "SELECT * FROM letters").await;
+        let emails = all(&mut file, "SELECT * FROM emails").await;
         let calls = all(&mut file, "SELECT * FROM calls").await;
         file.close().await.expect("closed");
         Self {
             visits: by_id(visits, |visit: &Visit| visit.id),
             changes: by_id(changes, |change: &Change| change.id),
-            letters: by_id(letters, |letter: &Letter| letter.id),
+            emails: by_id(emails, |email: &Email| email.id),
             calls: by_id(calls, |call: &Call| call.id),
         }
     }

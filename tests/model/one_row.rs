@@ -23,13 +23,13 @@ const JUNES_LETTER: &str = "NEW.appointment = 1";
 
 /// The kinds of the emails that have come to somebody.
 async fn told(practice: &TestPractice, person: &Person) -> Vec<&'static str> {
-    let to = practice.letters().await;
-    to.iter().filter(|letter| letter.to == person.email).map(|letter| letter.kind()).collect()
+    let to = practice.emails().await;
+    to.iter().filter(|email| email.to == person.email).map(|email| email.kind()).collect()
 }
 
 #[tokio::test]
 async fn a_hold_that_cannot_end_stops_no_other_hold_and_nobody_who_asks() {
-    for (event, when) in [("UPDATE ON appointments", JUNES_ROW), ("INSERT ON letters", JUNES_LETTER)] {
+    for (event, when) in [("UPDATE ON appointments", JUNES_ROW), ("INSERT ON emails", JUNES_LETTER)] {
         let practice = practice().open().await;
         practice.has_asked(&JUNE, &WEDNESDAY).await;
         practice.has_asked(&PETER, &AT_ONE).await;
@@ -39,8 +39,8 @@ async fn a_hold_that_cannot_end_stops_no_other_hold_and_nobody_who_asks() {
         assert_eq!(told(&practice, &PETER).await, ["expired"], "{event}");
         practice.has_asked(&RUTH, &AT_ONE).await;
         // It is too late for an answer, so none is asked for.
-        let written = File::read(&practice.data_dir()).await.letters;
-        assert!(written.values().all(|letter| letter.kind() != "waiting"), "{event}: {written:?}");
+        let written = File::read(&practice.data_dir()).await.emails;
+        assert!(written.values().all(|email| email.kind() != "waiting"), "{event}: {written:?}");
         // What could not be told has not happened.
         therapist.open("/admin/appointments/1").await.says("Requested: June Okafor");
         writes_succeed(&practice).await;
@@ -71,12 +71,12 @@ async fn a_reminder_that_cannot_be_written_stops_no_other() {
     let therapist = practice.therapist().await;
     therapist.confirms(&JUNE).await;
     therapist.confirms(&PETER).await;
-    practice.letters().await;
-    writes_fail(&practice, "INSERT ON letters", JUNES_LETTER).await;
+    practice.emails().await;
+    writes_fail(&practice, "INSERT ON emails", JUNES_LETTER).await;
     practice.passes(TimeDelta::hours(30)).await;
     assert_eq!(told(&practice, &PETER).await, ["reminder: before"]);
     practice.passes(TimeDelta::hours(29)).await; // Wednesday evening: the day ahead is told too.
-    assert_eq!(practice.letters().await.len(), 1);
+    assert_eq!(practice.emails().await.len(), 1);
     writes_succeed(&practice).await;
     practice.passes(TimeDelta::minutes(1)).await;
     assert_eq!(told(&practice, &JUNE).await, ["reminder: before"]);
@@ -88,13 +88,13 @@ async fn a_nudge_that_cannot_be_written_stops_no_other() {
     let practice = practice().open().await;
     practice.has_asked(&JUNE, &WEDNESDAY).await;
     practice.has_asked(&PETER, &AT_ONE).await;
-    writes_fail(&practice, "INSERT ON letters", JUNES_LETTER).await;
+    writes_fail(&practice, "INSERT ON emails", JUNES_LETTER).await;
     practice.passes(TimeDelta::hours(12)).await;
-    let nudges: Vec<_> = practice.letters().await.iter().map(|letter| letter.kind()).collect();
+    let nudges: Vec<_> = practice.emails().await.iter().map(|email| email.kind()).collect();
     assert_eq!(nudges, ["waiting: a request"], "about Peter");
     writes_succeed(&practice).await;
     practice.passes(TimeDelta::minutes(1)).await;
-    assert_eq!(practice.letters().await.len(), 1, "about June");
+    assert_eq!(practice.emails().await.len(), 1, "about June");
     practice.close().await;
 }
 

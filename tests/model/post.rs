@@ -7,7 +7,7 @@ use stillpoint::domain::time;
 
 use super::{
     actors::{Actors, OwnPage},
-    file::{File, Letter, Visit},
+    file::{Email, File, Visit},
     steps::Mail,
     told::{CLIENT, THE_THERAPIST, TIMELY},
 };
@@ -15,30 +15,30 @@ use crate::support::{kinds, mailbox, people::path_of};
 
 /// The mail server gets what was written, as it was written, each once and in order.
 pub async fn arrives(actors: &mut Actors, before: &File) -> File {
-    let come = actors.practice().letters().await;
+    let come = actors.practice().emails().await;
     let after = actors.file().await;
     let mut last = BTreeMap::new();
     let mut ids = BTreeSet::new();
-    for letter in &come {
-        let is_it = |row: &&Letter| row.message_id.trim_matches(['<', '>']) == letter.message_id;
-        let row = after.letters.values().find(is_it).unwrap_or_else(|| panic!("nobody wrote {letter:?}"));
+    for email in &come {
+        let is_it = |row: &&Email| row.message_id.trim_matches(['<', '>']) == email.message_id;
+        let row = after.emails.values().find(is_it).unwrap_or_else(|| panic!("nobody wrote {email:?}"));
         assert!(actors.received.insert(row.id), "it came twice: {row:?}");
         assert_eq!(row.outcome, "sent", "{row:?}");
-        let was = before.letters.get(&row.id).map_or("waiting", |row| row.outcome.as_str());
+        let was = before.emails.get(&row.id).map_or("waiting", |row| row.outcome.as_str());
         assert_eq!(was, "waiting", "it had ended before it came: {row:?}");
-        assert_eq!(kinds::folder(letter.kind()), row.kind(), "{row:?}: {}", letter.text);
+        assert_eq!(kinds::folder(email.kind()), row.kind(), "{row:?}: {}", email.text);
         let older = row.appointment.and_then(|id| last.insert((id, row.side.clone()), row.id));
         assert!(older.is_none_or(|older| older < row.id), "it overtook {older:?}: {row:?}");
         ids.insert(row.id);
         is_still_true(actors, &after, row);
         if let Some(id) = row.appointment.filter(|_| !TIMELY.contains(&row.kind().as_str())) {
-            actors.heard.insert((id, row.side.clone()), (row.kind(), letter.text.clone()));
+            actors.heard.insert((id, row.side.clone()), (row.kind(), email.text.clone()));
         }
-        finds_page(actors, &after, row, letter);
+        finds_page(actors, &after, row, email);
     }
     let now = actors.now().timestamp();
-    for row in after.letters.values() {
-        let was = before.letters.get(&row.id).map_or("waiting", |row| row.outcome.as_str());
+    for row in after.emails.values() {
+        let was = before.emails.get(&row.id).map_or("waiting", |row| row.outcome.as_str());
         assert!(row.outcome != "sent" || was == "sent" || ids.contains(&row.id), "it did not come: {row:?}");
         if row.outcome == "given_up" && was != "given_up" {
             assert!(matches!(actors.mail, Mail::Never) || row.attempts >= 48, "it was given up: {row:?}");
@@ -63,7 +63,7 @@ fn knows_how_it_is(actors: &Actors, file: &File, visit: &Visit) {
     for side in [CLIENT, THE_THERAPIST] {
         let Some((heard, text)) = actors.heard.get(&(visit.id, side.to_owned())) else { continue };
         let mut rows =
-            file.letters.values().filter(|row| row.appointment == Some(visit.id) && row.side == side);
+            file.emails.values().filter(|row| row.appointment == Some(visit.id) && row.side == side);
         if rows.any(|row| ["waiting", "given_up"].contains(&row.outcome.as_str())) {
             continue;
         }
@@ -90,14 +90,14 @@ fn knows_how_it_is(actors: &Actors, file: &File, visit: &Visit) {
 }
 
 /// No older one about the same visit to the same side waits.
-fn is_in_turn(file: &File, row: &Letter) -> bool {
-    let thread = |row: &Letter| row.appointment.map(|id| (id, row.side.clone()));
-    let mut older = file.letters.values().filter(|other| other.id < row.id && other.outcome == "waiting");
+fn is_in_turn(file: &File, row: &Email) -> bool {
+    let thread = |row: &Email| row.appointment.map(|id| (id, row.side.clone()));
+    let mut older = file.emails.values().filter(|other| other.id < row.id && other.outcome == "waiting");
     row.appointment.is_none() || !older.any(|other| thread(other) == thread(row))
 }
 
 /// What comes does not tell of what is no more.
-fn is_still_true(actors: &Actors, file: &File, row: &Letter) {
+fn is_still_true(actors: &Actors, file: &File, row: &Email) {
     let Some(visit) = row.appointment.and_then(|id| file.visits.get(&id)) else { return };
     let start = time::write_instant(time::Instant::from_timestamp(visit.starts_at, 0).expect("in range"));
     let is_true = match row.kind().as_str() {
@@ -112,10 +112,10 @@ fn is_still_true(actors: &Actors, file: &File, row: &Letter) {
 }
 
 /// The first link of an email to a client leads to their own page.
-fn finds_page(actors: &mut Actors, file: &File, row: &Letter, letter: &mailbox::Letter) {
+fn finds_page(actors: &mut Actors, file: &File, row: &Email, email: &mailbox::Email) {
     let Some(visit) = row.appointment.filter(|id| row.side == CLIENT && file.visits.contains_key(id)) else {
         return;
     };
-    let address = path_of(letter.page()).to_owned();
-    actors.pages.push(OwnPage { address, visit, is_of_letter: true });
+    let address = path_of(email.page()).to_owned();
+    actors.pages.push(OwnPage { address, visit, is_of_email: true });
 }

@@ -30,7 +30,7 @@ pub async fn hold(actors: &mut Actors, step: &Step, status: Option<u16>, before:
         }
     }
     assert!(before.visits.keys().all(|id| after.visits.contains_key(id)), "a visit is forgotten");
-    assert!(before.letters.keys().all(|id| after.letters.contains_key(id)), "an email is lost");
+    assert!(before.emails.keys().all(|id| after.emails.contains_key(id)), "an email is lost");
     nobody_is_in_anybodys_way(actors, &after);
     is_asked(actors, before, &after);
     told::hold(actors, before, &after, step.by()).await;
@@ -133,7 +133,7 @@ fn is_asked(actors: &mut Actors, before: &File, after: &File) {
         assert!(new.is_empty(), "the same form is the same request: {new:?}");
     } else {
         assert_eq!(new.len(), 1, "one form is one request");
-        actors.pages.push(OwnPage { address, visit: new[0], is_of_letter: false });
+        actors.pages.push(OwnPage { address, visit: new[0], is_of_email: false });
     }
 }
 
@@ -156,7 +156,7 @@ async fn pages_say_how_it_is(actors: &mut Actors, file: &File) {
         if shown.status == 404 {
             let fourteen_days = 14 * 24 * 60 * 60;
             let is_over = visit.ends_at + fourteen_days <= actors.now().timestamp();
-            assert!(page.is_of_letter || is_over, "{}: {visit:?}", page.address);
+            assert!(page.is_of_email || is_over, "{}: {visit:?}", page.address);
             continue;
         }
         let title = shown.expect(200).title();

@@ -23,7 +23,7 @@ const FILES: [(&str, &[Reaches]); 2] = [
         &[
             (
                 "address_told",
-                &["/admin/offices/{}/new-address/letters", "/admin/offices/{}/new-address/known"],
+                &["/admin/offices/{}/new-address/emails", "/admin/offices/{}/new-address/known"],
             ),
             ("alone", &["a tick meets a file that refuses"]),
             (

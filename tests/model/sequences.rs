@@ -150,7 +150,7 @@ async fn ends(actors: &mut Actors) {
         actors.passes(TimeDelta::minutes(61)).await;
         file = promises::hold(actors, &Step::Passes(61), None, &file).await;
     }
-    let waits = file.letters.values().find(|letter| letter.outcome == "waiting");
+    let waits = file.emails.values().find(|email| email.outcome == "waiting");
     assert!(waits.is_none(), "it is never sent: {waits:?}");
     actors.practice.take().expect("a practice").close().await;
 }

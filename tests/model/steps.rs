@@ -137,8 +137,8 @@ pub enum Mail {
 
 /// Writes that the file refuses: of what, and of which rows.
 pub const REFUSED: [(&str, &str); 6] = [
-    ("INSERT ON letters", "1"),
-    ("INSERT ON letters", "NEW.side = 'therapist'"),
+    ("INSERT ON emails", "1"),
+    ("INSERT ON emails", "NEW.side = 'therapist'"),
     ("INSERT ON appointments", "1"),
     ("UPDATE ON appointments", "NEW.id % 2 = 0"),
     ("INSERT ON links", "1"),

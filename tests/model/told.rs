@@ -6,7 +6,7 @@ use stillpoint::{booking::conflicts::Plans, domain::ids::AppointmentId};
 
 use super::{
     actors::Actors,
-    file::{Change, File, Letter, Visit},
+    file::{Change, Email, File, Visit},
     steps::Step,
 };
 use crate::support::people::THERAPIST;
@@ -121,36 +121,36 @@ fn unmoved(kind: &str) -> String {
 
 /// What was written in a step is what there is to tell of it.
 pub async fn hold(actors: &mut Actors, before: &File, after: &File, by: By) {
-    let new: Vec<&Letter> =
-        after.letters.values().filter(|one| !before.letters.contains_key(&one.id)).collect();
+    let new: Vec<&Email> = after.emails.values().filter(|one| !before.emails.contains_key(&one.id)).collect();
     for visit in after.visits.values() {
-        let about: Vec<&Letter> =
+        let about: Vec<&Email> =
             new.iter().copied().filter(|one| one.appointment == Some(visit.id)).collect();
         let told = to_tell(before, after, visit, by);
-        for letter in &about {
-            let to = if letter.side == CLIENT { visit.email.as_deref() } else { Some(THERAPIST) };
-            assert_eq!(Some(letter.recipient.as_str()), to, "{letter:?}");
+        for email in &about {
+            let to = if email.side == CLIENT { visit.email.as_deref() } else { Some(THERAPIST) };
+            assert_eq!(Some(email.recipient.as_str()), to, "{email:?}");
         }
         let is_booked = !before.visits.contains_key(&visit.id) && by == By::Therapist;
-        let is_news = |letter: &Letter| !TIMELY.contains(&letter.kind().as_str());
-        let news: Vec<&Letter> = about.into_iter().filter(|letter| is_news(letter) && !is_booked).collect();
+        let is_news = |email: &Email| !TIMELY.contains(&email.kind().as_str());
+        let news: Vec<&Email> = about.into_iter().filter(|email| is_news(email) && !is_booked).collect();
         let old = before.visits.get(&visit.id);
-        for letter in &news {
+        for email in &news {
             let is_it = |(kind, side): &&Told| {
-                let kinds = [letter.kind(), unmoved(&letter.kind())];
-                *side == letter.side && kinds.iter().any(|known| known == kind)
+                let kinds = [email.kind(), unmoved(&email.kind())];
+                *side == email.side && kinds.iter().any(|known| known == kind)
             };
-            assert!(told.iter().any(|told| is_it(&told)), "{letter:?} tells of nothing: {old:?}, {visit:?}");
+            assert!(told.iter().any(|told| is_it(&told)), "{email:?} tells of nothing: {old:?}, {visit:?}");
         }
         for (kind, side) in &told {
-            let written = news.iter().filter(|letter| letter.side == *side);
+            let written = news.iter().filter(|email| email.side == *side);
             let count =
-                written.filter(|letter| letter.kind() == *kind || unmoved(&letter.kind()) == *kind).count();
+                written.filter(|email| email.kind() == *kind || unmoved(&email.kind()) == *kind).count();
             // Whoever has not heard how it was need not hear what became of that.
-            let last = before.letters.values().rfind(|letter| {
-                letter.appointment == Some(visit.id) && letter.side == *side && is_news(letter)
-            });
-            let is_unheard = last.is_none_or(|letter| letter.outcome != "sent") && old.is_some();
+            let last = before
+                .emails
+                .values()
+                .rfind(|email| email.appointment == Some(visit.id) && email.side == *side && is_news(email));
+            let is_unheard = last.is_none_or(|email| email.outcome != "sent") && old.is_some();
             let is_by_call = *side == CLIENT && visit.email.is_none();
             assert!(
                 count == 1 || (count == 0 && (is_unheard || is_by_call)),
@@ -164,8 +164,8 @@ pub async fn hold(actors: &mut Actors, before: &File, after: &File, by: By) {
             is_called(after, visit, &told);
         }
     }
-    for letter in new.iter().filter(|one| TIMELY.contains(&one.kind().as_str())) {
-        is_timely(actors, after, letter, by).await;
+    for email in new.iter().filter(|one| TIMELY.contains(&one.kind().as_str())) {
+        is_timely(actors, after, email, by).await;
     }
 }
 
@@ -182,34 +182,34 @@ fn is_called(file: &File, visit: &Visit, told: &BTreeSet<Told>) {
 }
 
 /// What is written because of the time is true at that time.
-async fn is_timely(actors: &mut Actors, file: &File, letter: &Letter, by: By) {
+async fn is_timely(actors: &mut Actors, file: &File, email: &Email, by: By) {
     let now = actors.now().timestamp();
-    let visit = letter.appointment.and_then(|id| file.visits.get(&id));
+    let visit = email.appointment.and_then(|id| file.visits.get(&id));
     let is_to_come = visit.is_some_and(|visit| visit.is("confirmed") && visit.starts_at > now);
-    let is_true = match letter.kind().as_str() {
-        "reminder" => by == By::Time && is_to_come && !is_in_conflict(actors, letter).await,
+    let is_true = match email.kind().as_str() {
+        "reminder" => by == By::Time && is_to_come && !is_in_conflict(actors, email).await,
         "waiting" => {
             let is_held = |visit: &Visit| visit.is("requested") && visit.held_until > now;
-            let id = letter.appointment.unwrap_or_default();
+            let id = email.appointment.unwrap_or_default();
             by == By::Time
                 && (visit.is_some_and(is_held)
                     || file.waiting(id).is_some_and(|change| change.held_until > now))
         }
         "conflict" => {
-            matches!(by, By::Time | By::Therapist) && is_to_come && is_in_conflict(actors, letter).await
+            matches!(by, By::Time | By::Therapist) && is_to_come && is_in_conflict(actors, email).await
         }
         "question" => by == By::Client,
         _ => by == By::Time,
     };
-    assert!(is_true, "{letter:?} about {visit:?}, in a step of {by:?}");
-    let kind = letter.kind();
+    assert!(is_true, "{email:?} about {visit:?}, in a step of {by:?}");
+    let kind = email.kind();
     actors.has(&format!("told: {kind}"));
 }
 
-async fn is_in_conflict(actors: &Actors, letter: &Letter) -> bool {
+async fn is_in_conflict(actors: &Actors, email: &Email) -> bool {
     let app = actors.practice().running.app();
     let mut tx = app.store.read().await.expect("a store");
-    let id = AppointmentId(letter.appointment.unwrap_or_default());
+    let id = AppointmentId(email.appointment.unwrap_or_default());
     let visit = tx.appointment(id).await.expect("a row").expect("a visit");
     let rules = tx.rules(&app.site.first_rules, app.now()).await.expect("rules");
     let plans = Plans::read(&mut tx, app.now()).await.expect("plans");

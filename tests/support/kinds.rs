@@ -1,9 +1,9 @@
-//! The kinds of letters, as whoever reads one tells them apart: by whom it is
+//! The kinds of emails, as whoever reads one tells them apart: by whom it is
 //! to, how its subject begins, and what it says first.
 
-use super::{mailbox::Letter, people::THERAPIST};
+use super::{mailbox::Email, people::THERAPIST};
 
-/// Whom a letter is to.
+/// Whom an email is to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum To {
     Client,
@@ -45,8 +45,8 @@ const KINDS: [(&str, To, &str, &str); 30] = [
     ("question", Therapist, "Question: ", " asks about"),
 ];
 
-impl Letter {
-    /// What kind of a letter it is; it has to be of one kind alone.
+impl Email {
+    /// What kind of an email it is; it has to be of one kind alone.
     #[track_caller]
     pub fn kind(&self) -> &'static str {
         let to = if self.to == THERAPIST { Therapist } else { Client };
@@ -58,13 +58,13 @@ impl Letter {
         kinds[0]
     }
 
-    /// True for a letter about one appointment.
+    /// True for an email about one appointment.
     pub fn is_about_an_appointment(&self) -> bool {
         !["question", "day_ahead"].contains(&folder(self.kind()))
     }
 }
 
-/// Every kind of letter there is.
+/// Every kind of email there is.
 pub fn all() -> impl Iterator<Item = &'static str> {
     KINDS.iter().map(|(kind, ..)| *kind)
 }

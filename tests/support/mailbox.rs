@@ -28,11 +28,11 @@ pub struct Mailbox {
 
 #[derive(Default)]
 struct Kept {
-    letters: Vec<Letter>,
+    emails: Vec<Email>,
     mood: Mood,
     /// What to answer when somebody is named as recipient, instead of yes.
     refused: HashMap<String, u16>,
-    /// A letter has come, or the mood is another.
+    /// An email has come, or the mood is another.
     changes: Arc<Notify>,
 }
 
@@ -46,11 +46,11 @@ pub enum Mood {
     HangsUp,
     /// Is kind until this moment.
     FailsAt(Moment, Fault),
-    /// Takes the letters to everybody but this recipient; of that one's it says nothing.
+    /// Takes the emails to everybody but this recipient; of that one's it says nothing.
     SilentTo(&'static str),
-    /// Keeps the letter, and hangs up before it says so.
+    /// Keeps the email, and hangs up before it says so.
     LosesItsYes,
-    /// Keeps the letter, and says what becomes of it when it is in another mood.
+    /// Keeps the email, and says what becomes of it when it is in another mood.
     Ponders,
 }
 
@@ -77,9 +77,9 @@ pub enum Fault {
     HangsUp,
 }
 
-/// A letter as it came out of the mail.
+/// An email as it came out of the mail.
 #[derive(Clone, Debug)]
-pub struct Letter {
+pub struct Email {
     pub from: String,
     pub to: String,
     pub reply_to: String,
@@ -125,34 +125,34 @@ impl Mailbox {
         lock(&self.kept).refused.insert(recipient.to_owned(), code);
     }
 
-    /// All letters that came since this was last asked, in the order in which they came.
-    pub fn take(&self) -> Vec<Letter> {
-        std::mem::take(&mut lock(&self.kept).letters)
+    /// All emails that came since this was last asked, in the order in which they came.
+    pub fn take(&self) -> Vec<Email> {
+        std::mem::take(&mut lock(&self.kept).emails)
     }
 
-    /// Waits until so many letters have come from a server that sends them by itself.
-    pub async fn comes(&self, count: usize) -> Vec<Letter> {
+    /// Waits until so many emails have come from a server that sends them by itself.
+    pub async fn comes(&self, count: usize) -> Vec<Email> {
         let patience = Duration::from_secs(20);
-        let come = until(&self.kept, |kept| (kept.letters.len() >= count).then_some(()));
-        tokio::time::timeout(patience, come).await.expect("the letters come");
+        let come = until(&self.kept, |kept| (kept.emails.len() >= count).then_some(()));
+        tokio::time::timeout(patience, come).await.expect("the emails come");
         self.take()
     }
 
-    /// Takes out the one letter to somebody; others stay.
+    /// Takes out the one email to somebody; others stay.
     #[track_caller]
-    pub fn one_to(&self, recipient: &str) -> Letter {
+    pub fn one_to(&self, recipient: &str) -> Email {
         let mut kept = lock(&self.kept);
         let (mut found, rest): (Vec<_>, Vec<_>) =
-            kept.letters.drain(..).partition(|letter| letter.to == recipient);
-        assert_eq!(found.len(), 1, "letters to {recipient}: {found:#?}; others: {:?}", subjects(&rest));
-        kept.letters = rest;
+            kept.emails.drain(..).partition(|email| email.to == recipient);
+        assert_eq!(found.len(), 1, "emails to {recipient}: {found:#?}; others: {:?}", subjects(&rest));
+        kept.emails = rest;
         found.remove(0)
     }
 
     #[track_caller]
     pub fn is_empty(&self) {
         let kept = lock(&self.kept);
-        assert!(kept.letters.is_empty(), "{:?}", subjects(&kept.letters));
+        assert!(kept.emails.is_empty(), "{:?}", subjects(&kept.emails));
     }
 }
 
@@ -162,8 +162,8 @@ impl Drop for Mailbox {
     }
 }
 
-pub fn subjects(letters: &[Letter]) -> Vec<&str> {
-    letters.iter().map(|letter| letter.subject.as_str()).collect()
+pub fn subjects(emails: &[Email]) -> Vec<&str> {
+    emails.iter().map(|email| email.subject.as_str()).collect()
 }
 
 fn lock(kept: &Mutex<Kept>) -> MutexGuard<'_, Kept> {
@@ -210,13 +210,13 @@ async fn converse(stream: TcpStream, kept: Arc<Mutex<Kept>>) -> Option<()> {
             }
             "DATA" => {
                 says(&mut writer, &kept, Moment::Data, "354 go on").await?;
-                let letter = Letter::read(&data(&mut lines).await?);
+                let email = Email::read(&data(&mut lines).await?);
                 let mood = lock(&kept).mood;
                 if let Mood::FailsAt(Moment::Verdict, Fault::Says(no)) = mood {
                     answer(&mut writer, no).await?;
                     continue;
                 }
-                lock(&kept).letters.push(letter);
+                lock(&kept).emails.push(email);
                 lock(&kept).changes.notify_waiters();
                 let is_silent = |mood| matches!(mood, Mood::SilentTo(somebody) if somebody == recipient);
                 until(&kept, |kept| (!is_silent(kept.mood)).then_some(())).await;
@@ -276,16 +276,16 @@ async fn data(lines: &mut Lines<BufReader<OwnedReadHalf>>) -> Option<String> {
     }
 }
 
-/// The letters that a practice without a mail server has written into its folder, in order.
-pub fn in_folder(data_dir: &Path) -> Vec<Letter> {
-    let entries = fs::read_dir(data_dir.join("mail")).expect("a folder of letters");
+/// The emails that a practice without a mail server has written into its folder, in order.
+pub fn in_folder(data_dir: &Path) -> Vec<Email> {
+    let entries = fs::read_dir(data_dir.join("mail")).expect("a folder of emails");
     let mut paths: Vec<_> = entries.map(|entry| entry.expect("an entry").path()).collect();
     paths.sort();
     assert!(paths.iter().all(|path| path.extension().is_some_and(|ending| ending == "eml")), "{paths:?}");
-    paths.iter().map(|path| Letter::read(&fs::read_to_string(path).expect("a letter"))).collect()
+    paths.iter().map(|path| Email::read(&fs::read_to_string(path).expect("an email"))).collect()
 }
 
-impl Letter {
+impl Email {
     fn read(raw: &str) -> Self {
         let message = MessageParser::default().parse(raw.as_bytes()).expect("a message");
         let address = |found: Option<&Address<'_>>| {
@@ -317,7 +317,7 @@ impl Letter {
 
     /// The first link: the client's own page, or the therapist's page of the appointment.
     pub fn page(&self) -> &str {
-        self.links().first().expect("a letter leads to its page")
+        self.links().first().expect("an email leads to its page")
     }
 
     /// The lines of the invitation, unfolded (RFC 5545, section 3.1).

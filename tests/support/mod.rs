@@ -1,6 +1,6 @@
 //! What the tests share: a practice that is open on a port of its own, with a
 //! clock that can be set; visitors who press what they see; a mailbox whose
-//! letters can be read.
+//! emails can be read.
 
 pub mod clock;
 pub mod content;

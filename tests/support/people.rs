@@ -77,10 +77,10 @@ impl TestPractice {
         self.visitor().press(&form).await.leads_to()
     }
 
-    /// Asks, and has the letters about it delivered and put away.
+    /// Asks, and has the emails about it delivered and put away.
     pub async fn has_asked(&self, person: &Person, opening: &Opening) -> String {
         let page = self.asks(person, opening).await;
-        self.letters().await;
+        self.emails().await;
         page
     }
 

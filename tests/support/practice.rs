@@ -23,14 +23,14 @@ use tempfile::TempDir;
 use super::{
     clock::TestClock,
     content,
-    mailbox::{Letter, Mailbox},
+    mailbox::{Email, Mailbox},
     visitor::Visitor,
 };
 
 pub struct TestPractice {
     pub running: Running,
     pub clock: Arc<TestClock>,
-    /// Where its letters go, unless they become files.
+    /// Where its emails go, unless they become files.
     pub mailbox: Arc<Mailbox>,
     unclosed: Unclosed,
     folder: TempDir,
@@ -44,7 +44,7 @@ pub struct Opening {
     config: Config,
     jobs: bool,
     limits: Limits,
-    letters_as_files: bool,
+    emails_as_files: bool,
 }
 
 /// The practice of `practice.toml` beside this file, with the shipped prose, on
@@ -68,7 +68,7 @@ pub fn practice_as_shipped() -> Opening {
         trusted_proxies: Vec::new(),
     };
     let clock = Arc::new(TestClock::at("2026-11-23T16:00:00Z"));
-    Opening { folder, clock, config, jobs: false, limits: Limits::default(), letters_as_files: false }
+    Opening { folder, clock, config, jobs: false, limits: Limits::default(), emails_as_files: false }
 }
 
 impl Opening {
@@ -117,15 +117,15 @@ impl Opening {
         self
     }
 
-    /// Lets letters go out and holds end by themselves.
+    /// Lets emails go out and holds end by themselves.
     pub fn with_jobs(mut self) -> Self {
         self.jobs = true;
         self
     }
 
-    /// Writes letters into `DATA_DIR/mail`, as without `SMTP_URL`.
-    pub fn with_letters_as_files(mut self) -> Self {
-        self.letters_as_files = true;
+    /// Writes emails into `DATA_DIR/mail`, as without `SMTP_URL`.
+    pub fn with_emails_as_files(mut self) -> Self {
+        self.emails_as_files = true;
         self
     }
 
@@ -135,7 +135,7 @@ impl Opening {
 
     pub async fn open(mut self) -> TestPractice {
         let mailbox = Arc::new(Mailbox::open().await);
-        if !self.letters_as_files && self.config.smtp_url.is_none() {
+        if !self.emails_as_files && self.config.smtp_url.is_none() {
             self.config.smtp_url = SmtpUrl::parse(mailbox.url());
         }
         let running = serve::start(&self.config, self.clock.clone(), self.jobs, self.limits)
@@ -180,19 +180,19 @@ impl TestPractice {
         Visitor::new(format!("http://{}", self.running.address), self.running.base.to(""))
     }
 
-    /// Carries every letter that is due, as the courier does.
+    /// Carries every email that is due, as the courier does.
     pub async fn deliver(&self) {
         courier::deliver(&self.running.app()).await.expect("the outbox can be read");
     }
 
-    /// Carries every letter that is due, and takes out all that came.
-    pub async fn letters(&self) -> Vec<Letter> {
+    /// Carries every email that is due, and takes out all that came.
+    pub async fn emails(&self) -> Vec<Email> {
         self.deliver().await;
         self.mailbox.take()
     }
 
-    /// Carries every letter that is due, and takes out the one to somebody.
-    pub async fn letter_to(&self, recipient: &str) -> Letter {
+    /// Carries every email that is due, and takes out the one to somebody.
+    pub async fn email_to(&self, recipient: &str) -> Email {
         self.deliver().await;
         self.mailbox.one_to(recipient)
     }
@@ -267,10 +267,10 @@ impl TestPractice {
         tx.calls(self.running.app().now()).await.expect("calls")
     }
 
-    /// When the next letter is to be tried; `None` when every letter went its way.
-    pub async fn next_letter_at(&self) -> Option<Instant> {
+    /// When the next email is to be tried; `None` when every email went its way.
+    pub async fn next_email_at(&self) -> Option<Instant> {
         let mut tx = self.running.app().store.read().await.expect("a store");
-        tx.next_letter_at().await.expect("an outbox")
+        tx.next_email_at().await.expect("an outbox")
     }
 
     /// Ends the practice and opens it again with another `practice.toml`.
@@ -294,14 +294,14 @@ impl TestPractice {
         }
     }
 
-    /// Ends the practice, and insists that every letter has left it.
+    /// Ends the practice, and insists that every email has left it.
     pub async fn close(self) {
-        assert_eq!(self.next_letter_at().await, None, "a letter is still to be sent");
-        self.close_with_letters_unsent().await;
+        assert_eq!(self.next_email_at().await, None, "an email is still to be sent");
+        self.close_with_emails_unsent().await;
     }
 
     /// Ends the practice, whatever waits in the outbox.
-    pub async fn close_with_letters_unsent(self) {
+    pub async fn close_with_emails_unsent(self) {
         let Self { running, unclosed, .. } = self;
         std::mem::forget(unclosed);
         running.stop().await;

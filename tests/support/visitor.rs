@@ -35,7 +35,7 @@ impl Visitor {
         self
     }
 
-    /// Gets a page, a path or a whole address out of a letter.
+    /// Gets a page, a path or a whole address out of an email.
     pub async fn get(&self, address: &str) -> Page {
         self.send(self.request(Method::GET, address)).await
     }

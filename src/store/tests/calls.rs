@@ -57,14 +57,14 @@ async fn the_call_about_an_address_and_the_one_about_the_rest_leave_each_other()
     for topic in [Topic::Confirmed, Topic::NewAddress, Topic::NewAddress, Topic::Changed] {
         tx.insert_call(appointment, topic, minute(0)).await.expect("a call");
     }
-    tx.insert_call_unless_open(appointment, Topic::LetterFailed, minute(0)).await.expect("no call");
+    tx.insert_call_unless_open(appointment, Topic::EmailFailed, minute(0)).await.expect("no call");
     assert_eq!(about(tx.calls(minute(0)).await.expect("calls")), [Topic::NewAddress, Topic::Changed]);
     tx.forget_call(appointment, Matter::Standing).await.expect("forgotten");
     assert_eq!(about(tx.calls(minute(0)).await.expect("calls")), [Topic::NewAddress]);
     assert!(
         !tx.has_standing_call_since(appointment, minute(-100)).await.expect("the address is another matter")
     );
-    tx.insert_call_unless_open(appointment, Topic::LetterFailed, minute(0)).await.expect("a call");
+    tx.insert_call_unless_open(appointment, Topic::EmailFailed, minute(0)).await.expect("a call");
     tx.forget_call(appointment, Matter::Address).await.expect("forgotten");
-    assert_eq!(about(tx.calls(minute(0)).await.expect("calls")), [Topic::LetterFailed]);
+    assert_eq!(about(tx.calls(minute(0)).await.expect("calls")), [Topic::EmailFailed]);
 }

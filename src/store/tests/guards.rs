@@ -4,7 +4,7 @@
 use sqlx::AssertSqlSafe;
 
 use super::{
-    super::{busy::BUSY, calls, letters, links},
+    super::{busy::BUSY, calls, emails, links},
     *,
 };
 
@@ -268,7 +268,7 @@ async fn steps(tx: &mut Writing, query: &str) -> Vec<String> {
 async fn what_only_grows_is_looked_up_by_an_index() {
     let store = some_rows().await;
     let mut tx = store.write().await.expect("the write lock");
-    for query in [calls::STANDING_SINCE, letters::IN_TROUBLE, letters::LAST_SENT, outbox::DUE, links::END] {
+    for query in [calls::STANDING_SINCE, emails::IN_TROUBLE, emails::LAST_SENT, outbox::DUE, links::END] {
         let steps = steps(&mut tx, query).await;
         let reads_all = |step: &String| {
             step.starts_with("SCAN") && !step.contains("INDEX") && step != "SCAN CONSTANT ROW"

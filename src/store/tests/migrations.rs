@@ -1,6 +1,6 @@
 //! A file that an earlier version has made comes through with everything in it.
 
-use sqlx::{ConnectOptions, Connection, SqliteConnection};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, SqliteConnection};
 
 use super::*;
 
@@ -13,7 +13,7 @@ async fn made_by(version: i64, file: &Path) -> SqliteConnection {
 }
 
 /// What the first version would have written: two clients, three appointments,
-/// a link, a letter, and two calls, of which one has been made.
+/// a link, an email, and two calls, of which one has been made.
 const WRITTEN_BY_THE_FIRST: &str = "
     INSERT INTO clients (id, name, email, phone, name_key, email_key, created_at) VALUES
         (1, 'June Okafor', 'june@example.com', NULL, 'june okafor', 'june@example.com', 1794990000),
@@ -83,7 +83,7 @@ async fn a_file_of_the_first_version_keeps_everything_that_stands_in_it() {
 
     let found = tx.appointment_by_link(&token(1), minute(0)).await.expect("a link");
     assert_eq!(found, Some((june.clone(), GivenIn::Request)));
-    assert!(tx.has_letter("received/1/0/client").await.expect("a letter"));
+    assert!(tx.has_email("received/1/0/client").await.expect("an email"));
     let calls = tx.calls(minute(0)).await.expect("calls");
     assert_eq!(calls.iter().map(|call| (call.id.0, call.about)).collect::<Vec<_>>(), [(2, Topic::Confirmed)]);
     assert_eq!(tx.calls(minute(9999)).await.expect("calls").len(), 0);
@@ -127,6 +127,59 @@ async fn a_file_of_the_second_version_keeps_its_call_and_takes_another_about_the
     let second = sqlx::query("INSERT INTO calls (appointment, about, made_at) VALUES (2, 'changed', 0)");
     assert!(second.execute(&mut *tx.0.0).await.is_err(), "one about each matter");
     drop(tx);
+    store.close().await;
+}
+
+/// A file as a schema left it, see `schemas/`.
+async fn left_by(dump: &'static str, file: &Path) {
+    let options = SqliteConnectOptions::new().filename(file).create_if_missing(true).foreign_keys(false);
+    let mut file = options.connect().await.expect("a new file");
+    sqlx::raw_sql(dump).execute(&mut file).await.expect("written");
+    file.close().await.expect("closed");
+}
+
+/// What a file answers to questions of how many.
+async fn counts<const N: usize>(file: &Path, questions: &[String; N]) -> [i64; N] {
+    let mut file = SqliteConnectOptions::new().filename(file).connect().await.expect("a file");
+    let mut counts = [0; N];
+    for (question, count) in questions.iter().zip(&mut counts) {
+        *count =
+            sqlx::query_scalar(AssertSqlSafe(question.as_str())).fetch_one(&mut file).await.expect("a count");
+    }
+    file.close().await.expect("closed");
+    counts
+}
+
+#[tokio::test]
+async fn a_file_of_schema_15_calls_its_emails_emails_and_keeps_them_all() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("stillpoint.db");
+    left_by(include_str!("schemas/0015.sql"), &path).await;
+    let before = [
+        "SELECT count(*) FROM letters WHERE outcome = 'waiting'",
+        "SELECT count(*) FROM links WHERE given_in = 'letter'",
+        "SELECT count(*) FROM links",
+        "SELECT count(*) FROM calls WHERE about = 'letter_failed' AND done_at IS NULL",
+        "SELECT count(*) FROM calls",
+        "SELECT seq FROM sqlite_sequence WHERE name = 'calls'",
+        "SELECT count(*) FROM appointments",
+    ];
+    let before = before.map(str::to_owned);
+    let after = before.each_ref().map(|question| question.replace("letter", "email"));
+    let written = counts(&path, &before).await;
+    assert_eq!(written, [5, 3, 5, 1, 2, 8, 40]);
+
+    Store::open(&path).await.expect("brought up to date").close().await;
+    assert_eq!(counts(&path, &after).await, written);
+    let fresh = folder.path().join("fresh.db");
+    Store::open(&fresh).await.expect("a new file").close().await;
+    assert_eq!(schema(&path).await, schema(&fresh).await);
+
+    let store = Store::open(&path).await.expect("opened once more");
+    let mut tx = store.write().await.expect("the write lock");
+    let due = tx.due_email(&[], minute(99_999)).await.expect("a reading").expect("an email");
+    tx.email_was_sent(&due, minute(99_999)).await.expect("sent");
+    tx.commit().await.expect("committed");
     store.close().await;
 }
 

@@ -31,8 +31,8 @@ const SMALL: [&str; 14] = [
 const OPEN: [&str; 6] = [
     "appointments_held",
     "changes_by_start",
-    "letters_waiting",
-    "letters_unsettled",
+    "emails_waiting",
+    "emails_unsettled",
     "one_open_call_per_appointment_and_matter",
     "one_open_change_per_appointment",
 ];
@@ -131,11 +131,11 @@ async fn filled() -> TestStore {
          SELECT id, id % 4000 + 1, 'north', 'hour', 'An hour', id * 7200, id * 7200 + 3600, 15, 9500,
              CASE id % 5 WHEN 0 THEN 'confirmed' WHEN 1 THEN 'cancelled' ELSE 'arrived' END,
              'Ann', email, email_key, 0, 0, 'uid-' || id FROM clients WHERE id <= 20000",
-        "INSERT INTO letters (key, appointment, side, recipient, subject, text_body, html_body, message_id,
+        "INSERT INTO emails (key, appointment, side, recipient, subject, text_body, html_body, message_id,
              written_at, next_attempt_at, outcome, outcome_at)
          SELECT 'confirmed/' || id || '/1/client', id, 'client', email, '', '', '', uid, 0, 0, 'sent', 0 FROM appointments",
         "INSERT INTO links (token_hash, appointment, given_in, expires_at)
-         SELECT CAST(uid AS BLOB), id, 'letter', ends_at FROM appointments",
+         SELECT CAST(uid AS BLOB), id, 'email', ends_at FROM appointments",
         "INSERT INTO calls (appointment, about, made_at, done_at) SELECT id, 'confirmed', 0, 0 FROM appointments",
         "INSERT INTO changes (appointment, office, starts_at, ends_at, requested_at, held_until, status, ended_at)
          SELECT id, office, starts_at, ends_at, 0, 0, 'declined', 0 FROM appointments",

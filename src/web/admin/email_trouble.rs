@@ -49,8 +49,8 @@ pub struct EmailView<'a> {
 }
 
 pub async fn read(tx: &mut Reading, now: Instant) -> Result<EmailTrouble, StoreError> {
-    let troubled = tx.letters_in_trouble(now - SHOWN_AFTER).await?;
-    let last_sent_at = tx.last_letter_sent_at().await?;
+    let troubled = tx.emails_in_trouble(now - SHOWN_AFTER).await?;
+    let last_sent_at = tx.last_email_sent_at().await?;
     let (waiting, given_up) = troubled.into_iter().partition(|email| email.next_attempt_at.is_some());
     Ok(EmailTrouble { waiting, given_up, last_sent_at })
 }

@@ -9,7 +9,7 @@ use axum::{
 
 use crate::{
     booking::{self, emails},
-    domain::ids::LetterId,
+    domain::ids::EmailId,
     urls,
     web::{Web, error::Error, page},
 };
@@ -20,7 +20,7 @@ pub async fn retry(State(web): State<Arc<Web>>) -> Result<Response, Error> {
 }
 
 pub async fn settled(State(web): State<Arc<Web>>, Path(id): Path<String>) -> Result<Response, Error> {
-    let id = id.parse().map(LetterId).map_err(|_| Error::NotFound)?;
+    let id = id.parse().map(EmailId).map_err(|_| Error::NotFound)?;
     match emails::settle(&web.app(), id).await {
         Ok(()) => Ok(page::see_other(urls::ADMIN)),
         Err(booking::Error::Missing) => {

@@ -1,4 +1,4 @@
-//! `POST /admin/offices/{slug}/new-address/letters` and `…/known`: an office
+//! `POST /admin/offices/{slug}/new-address/emails` and `…/known`: an office
 //! has moved, and those who come there are told, or know it. Today's page asks.
 
 use std::sync::Arc;
@@ -21,7 +21,7 @@ pub struct NewAddressView<'a> {
     pub office: OfficeView<'a>,
     /// How many people come there.
     pub people: usize,
-    pub letters: String,
+    pub emails: String,
     pub known: String,
 }
 
@@ -31,8 +31,8 @@ pub async fn untold(app: &App) -> Result<Vec<NewAddressView<'_>>, Error> {
     for (slug, people) in address_told::untold(app).await? {
         if let Some(office) = app.practice().office(&slug) {
             let office = OfficeView::new(app, office);
-            let (letters, known) = (urls::new_address_letters(&slug), urls::new_address_known(&slug));
-            views.push(NewAddressView { office, people, letters, known });
+            let (emails, known) = (urls::new_address_emails(&slug), urls::new_address_known(&slug));
+            views.push(NewAddressView { office, people, emails, known });
         }
     }
     Ok(views)

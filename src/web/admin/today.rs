@@ -152,7 +152,7 @@ impl<'a> CallView<'a> {
             Topic::ChangeExpired => "doesn't know yet that the new time wasn't answered, so this one stands",
             Topic::Reminder => "needs a reminder of this visit",
             Topic::NewAddress => "doesn't know yet that the office has a new address",
-            Topic::LetterFailed => "couldn't be reached by email",
+            Topic::EmailFailed => "couldn't be reached by email",
         };
         Self { visit: VisitView::new(app, &call.appointment), about, done: urls::call_done(call.id) }
     }

@@ -11,7 +11,7 @@ use axum::{
 use super::{own_page, request};
 use crate::{
     booking::{self, correct_address},
-    domain::{appointment::Status, client::Email, refusal::Refusal},
+    domain::{appointment::Status, client::EmailAddress, refusal::Refusal},
     urls,
     web::{Web, client_address::ClientAddress, error::Error, fields::Fields, limit::TooMany, mistyped, page},
 };
@@ -35,7 +35,7 @@ pub async fn correct(
     if let Err(too_many) = web.count_post(address) {
         return Ok(too_many.tell(again(&too_many.words_to_typist(), StatusCode::TOO_MANY_REQUESTS)?));
     }
-    let email = match Email::parse(typed) {
+    let email = match EmailAddress::parse(typed) {
         Ok(email) => email,
         Err(message) => return again(message, StatusCode::UNPROCESSABLE_ENTITY),
     };

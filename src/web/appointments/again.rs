@@ -21,7 +21,7 @@ pub struct Visit {
     pub token: Token,
     /// `Tuesday, November 24`
     pub on: String,
-    /// The link is from a letter, so that who holds it is who is written to.
+    /// The link is from an email, so that who holds it is who is written to.
     pub is_proof: bool,
 }
 
@@ -41,7 +41,7 @@ impl Again {
             Some((visit, given_in)) => Self::Visit(Visit {
                 token,
                 on: time::date_words(time::date(app.practice().zone, visit.session.start)),
-                is_proof: given_in == GivenIn::Letter,
+                is_proof: given_in == GivenIn::Email,
             }),
             None => Self::Unknown,
         })

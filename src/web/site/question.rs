@@ -15,7 +15,7 @@ use crate::{
     booking::ask,
     content::article::Article,
     domain::{
-        client::{Email, Name},
+        client::{EmailAddress, Name},
         country,
         question::{Question, QuestionText},
     },
@@ -132,7 +132,7 @@ fn read(typed: &Typed, errors: &mut Vec<FieldError>) -> Option<Question> {
     let name = Name::parse(&typed.name).map_err(|message| wrong("name", message));
     let email = match typed.email.trim() {
         "" => Err("Please leave an email address so I can answer."),
-        email => Email::parse(email),
+        email => EmailAddress::parse(email),
     };
     let email = email.map_err(|message| wrong("email", message));
     let text = QuestionText::parse(&typed.question).map_err(|message| wrong("question", message));

@@ -1,0 +1,109 @@
+//! An email, written whole, ready to be kept and sent.
+
+use crate::domain::{
+    appointment::{Appointment, Side, Status},
+    ids::{AppointmentId, OfficeSlug, Token},
+    interval::Interval,
+    time::Instant,
+};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Email {
+    /// Names the event that it tells of, `confirmed/12/1/client`; one event writes one email.
+    pub key: String,
+    pub appointment: Option<AppointmentId>,
+    /// Whom it is to.
+    pub side: Side,
+    pub recipient: String,
+    pub subject: String,
+    pub text: String,
+    pub html: String,
+    pub calendar: Option<CalendarPart>,
+    /// With its angle brackets. Sending twice sends the same one.
+    pub message_id: String,
+    /// After this it is no longer worth sending.
+    pub not_after: Option<Instant>,
+    /// Of a move: where its reader knows the appointment from.
+    pub before: Option<Before>,
+}
+
+/// Where an appointment was before a move, as whoever reads of the move knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Before {
+    pub office: OfficeSlug,
+    pub start: Instant,
+    /// `Requested` where they have not heard that it was confirmed.
+    pub status: Status,
+}
+
+impl Before {
+    pub fn of(a: &Appointment) -> Self {
+        Self { office: a.office.clone(), start: a.session.start, status: a.status }
+    }
+
+    /// The appointment as it was then.
+    pub fn appointment(self, now: &Appointment) -> Appointment {
+        let session = Interval::new(self.start, self.start + now.session.length());
+        Appointment { office: self.office, session, status: self.status, ..now.clone() }
+    }
+}
+
+impl Email {
+    /// What its key begins with.
+    pub fn kind(&self) -> &str {
+        kind(&self.key)
+    }
+}
+
+/// What a key begins with: what an email of that key tells of.
+pub fn kind(key: &str) -> &str {
+    key.split_once('/').map_or(key, |(kind, _)| kind)
+}
+
+/// An iCalendar file in an email, and its METHOD.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CalendarPart {
+    pub file: String,
+    pub method: String,
+}
+
+const LINK: &str = "/appointments/";
+
+/// A copy of an email's text in which the links to the client's own page no
+/// longer open anything.
+pub fn blotted(text: &str) -> String {
+    let mut blotted = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(LINK) {
+        let (before, after) = rest.split_at(at + LINK.len());
+        blotted.push_str(before);
+        rest = match after.get(..32).and_then(Token::parse) {
+            Some(_) => {
+                blotted.push('…');
+                &after[32..]
+            }
+            None => after,
+        };
+    }
+    blotted.push_str(rest);
+    blotted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_blotted_out_of_the_copy_that_stays() {
+        let token = Token::new([7; 16]);
+        let text = format!(
+            "See\nhttp://x/appointments/{token}\nor http://x/appointments/new and /appointments/{token}/cancellation"
+        );
+        let copy = blotted(&text);
+        assert!(!copy.contains(&token.to_string()), "{copy}");
+        assert_eq!(
+            copy,
+            "See\nhttp://x/appointments/…\nor http://x/appointments/new and /appointments/…/cancellation"
+        );
+    }
+}

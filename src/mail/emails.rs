@@ -1,0 +1,137 @@
+//! How each email about an appointment is written. An email is a folder of
+//! templates: its subject, its text, and its HTML part, which says the same;
+//! what it says first is one sentence for both.
+
+use askama::Template;
+
+use super::email::{Before, CalendarPart, Email};
+pub use super::{facts::Facts, occasion::Occasion};
+use crate::calendar::invitation::{self, Method};
+
+struct Parts {
+    subject: String,
+    text: String,
+    html: String,
+}
+
+macro_rules! email {
+    ($name:ident, $subject:literal, $text:literal, $html:literal) => {
+        fn $name(l: &Facts<'_>) -> askama::Result<Parts> {
+            #[derive(Template)]
+            #[template(path = $subject)]
+            struct Subject<'a> {
+                l: &'a Facts<'a>,
+            }
+            #[derive(Template)]
+            #[template(path = $text)]
+            struct Text<'a> {
+                l: &'a Facts<'a>,
+            }
+            #[derive(Template)]
+            #[template(path = $html)]
+            struct Html<'a> {
+                l: &'a Facts<'a>,
+                subject: &'a str,
+            }
+            let subject = Subject { l }.render()?.trim().to_owned();
+            let (text, html) = (Text { l }.render()?, Html { l, subject: &subject }.render()?);
+            Ok(Parts { subject, text, html })
+        }
+    };
+}
+
+email!(received, "emails/received/subject.txt", "emails/received/body.txt", "emails/received/body.html");
+email!(arrived, "emails/arrived/subject.txt", "emails/arrived/body.txt", "emails/arrived/body.html");
+email!(waiting, "emails/waiting/subject.txt", "emails/waiting/body.txt", "emails/waiting/body.html");
+email!(confirmed, "emails/confirmed/subject.txt", "emails/confirmed/body.txt", "emails/confirmed/body.html");
+email!(declined, "emails/declined/subject.txt", "emails/declined/body.txt", "emails/declined/body.html");
+email!(expired, "emails/expired/subject.txt", "emails/expired/body.txt", "emails/expired/body.html");
+email!(changed, "emails/changed/subject.txt", "emails/changed/body.txt", "emails/changed/body.html");
+email!(
+    changed_by_client,
+    "emails/changed_by_client/subject.txt",
+    "emails/changed_by_client/body.txt",
+    "emails/changed_by_client/body.html"
+);
+email!(
+    change_received,
+    "emails/change_received/subject.txt",
+    "emails/change_received/body.txt",
+    "emails/change_received/body.html"
+);
+email!(
+    change_arrived,
+    "emails/change_arrived/subject.txt",
+    "emails/change_arrived/body.txt",
+    "emails/change_arrived/body.html"
+);
+email!(unchanged, "emails/unchanged/subject.txt", "emails/unchanged/body.txt", "emails/unchanged/body.html");
+email!(
+    change_taken_back,
+    "emails/change_taken_back/subject.txt",
+    "emails/change_taken_back/body.txt",
+    "emails/change_taken_back/body.html"
+);
+email!(cancelled, "emails/cancelled/subject.txt", "emails/cancelled/body.txt", "emails/cancelled/body.html");
+email!(
+    cancelled_by_client,
+    "emails/cancelled_by_client/subject.txt",
+    "emails/cancelled_by_client/body.txt",
+    "emails/cancelled_by_client/body.html"
+);
+email!(reminder, "emails/reminder/subject.txt", "emails/reminder/body.txt", "emails/reminder/body.html");
+email!(
+    new_address,
+    "emails/new_address/subject.txt",
+    "emails/new_address/body.txt",
+    "emails/new_address/body.html"
+);
+
+email!(conflict, "emails/conflict/subject.txt", "emails/conflict/body.txt", "emails/conflict/body.html");
+
+/// Writes an email. `recipient` is its address, `message_id` stands in angle brackets.
+pub fn write(facts: &Facts<'_>, recipient: String, message_id: String) -> askama::Result<Email> {
+    let occasion = facts.occasion;
+    let parts = match occasion {
+        Occasion::Received => received(facts),
+        Occasion::Arrived => arrived(facts),
+        Occasion::Waiting(_) => waiting(facts),
+        Occasion::Confirmed => confirmed(facts),
+        Occasion::Declined => declined(facts),
+        Occasion::Expired => expired(facts),
+        Occasion::Changed { .. } => changed(facts),
+        Occasion::ChangedByClient { .. } => changed_by_client(facts),
+        Occasion::ChangeReceived(_) => change_received(facts),
+        Occasion::ChangeArrived(_) => change_arrived(facts),
+        Occasion::Unchanged(..) => unchanged(facts),
+        Occasion::ChangeTakenBack(_) => change_taken_back(facts),
+        Occasion::Cancelled => cancelled(facts),
+        Occasion::CancelledByClient => cancelled_by_client(facts),
+        Occasion::Reminder { .. } => reminder(facts),
+        Occasion::NewAddress => new_address(facts),
+        Occasion::Conflict { .. } => conflict(facts),
+    }?;
+    let method = match occasion {
+        Occasion::Confirmed | Occasion::Changed { .. } | Occasion::NewAddress => Some(Method::Request),
+        // Only what was confirmed has been put into a calendar by an email.
+        Occasion::Cancelled if facts.was_confirmed() => Some(Method::Cancel),
+        _ => None,
+    };
+    let calendar = method.map(|method| CalendarPart {
+        file: invitation::file(facts.practice, facts.a, facts.office(), method),
+        method: method.as_str().to_owned(),
+    });
+    Ok(Email {
+        key: occasion.key(facts.a),
+        appointment: Some(facts.a.id),
+        side: occasion.side(),
+        recipient,
+        subject: parts.subject,
+        text: parts.text,
+        html: parts.html,
+        calendar,
+        message_id,
+        not_after: occasion.not_after(facts.a),
+        before: facts.before().map(Before::of),
+    })
+}

@@ -1,0 +1,284 @@
+//! The table `emails`: what is to be sent, and what became of it.
+
+use sqlx::FromRow;
+
+use super::{Reading, StoreError, Writing, instant, optional_instant, seconds};
+use crate::{
+    domain::{
+        appointment::{Side, Status},
+        ids::{AppointmentId, EmailId, OfficeSlug},
+        time::Instant,
+    },
+    mail::email::{self, Before, CalendarPart, Email},
+};
+
+/// What [`Reading::emails_in_trouble`] asks, on its way by indexes.
+pub(super) const IN_TROUBLE: &str =
+    "SELECT id, appointment, side, recipient, subject, written_at, tried_at, next_attempt_at, outcome,
+            trouble, concerns
+     FROM emails WHERE id IN (
+         SELECT id FROM emails WHERE outcome = 'given_up' AND settled_at IS NULL
+         UNION ALL
+         SELECT id FROM emails WHERE outcome = 'waiting' AND (trouble IS NOT NULL OR written_at <= ?))
+     ORDER BY id";
+
+/// When the last email went out.
+pub(super) const LAST_SENT: &str = "SELECT max(outcome_at) FROM emails WHERE outcome = 'sent'";
+
+/// An email in the file.
+pub struct StoredEmail {
+    pub id: EmailId,
+    pub email: Email,
+    pub written_at: Instant,
+    /// How often it was tried, and since when.
+    pub attempts: u32,
+    pub first_tried_at: Option<Instant>,
+    /// An earlier attempt may have reached its recipient, although we have not heard so.
+    pub may_have_come: bool,
+}
+
+/// An email that did not go out, or not at once, for the therapist's eyes.
+pub struct Troubled {
+    pub id: EmailId,
+    pub appointment: Option<AppointmentId>,
+    pub side: Side,
+    pub recipient: String,
+    pub subject: String,
+    pub written_at: Instant,
+    /// When the last attempt began.
+    pub tried_at: Option<Instant>,
+    /// What became of the last attempt, in sentences; `None` while the first is under way or to come.
+    pub trouble: Option<String>,
+    /// It is about us or the mail server, so that others meet it as well.
+    pub concerns_us: bool,
+    /// When it is tried again; `None` when it was given up.
+    pub next_attempt_at: Option<Instant>,
+}
+
+#[derive(FromRow)]
+struct TroubledRow {
+    id: i64,
+    appointment: Option<i64>,
+    side: String,
+    recipient: String,
+    subject: String,
+    written_at: i64,
+    tried_at: Option<i64>,
+    next_attempt_at: i64,
+    outcome: String,
+    trouble: Option<String>,
+    concerns: Option<String>,
+}
+
+#[derive(FromRow)]
+pub(super) struct Row {
+    id: i64,
+    key: String,
+    appointment: Option<i64>,
+    side: String,
+    recipient: String,
+    subject: String,
+    text_body: String,
+    html_body: String,
+    calendar: Option<String>,
+    calendar_method: Option<String>,
+    message_id: String,
+    written_at: i64,
+    not_after: Option<i64>,
+    attempts: u32,
+    first_tried_at: Option<i64>,
+    may_have_come: bool,
+    before_office: Option<String>,
+    before_start: Option<i64>,
+    before_status: Option<String>,
+}
+
+impl Row {
+    fn before(&self) -> Result<Option<Before>, StoreError> {
+        let (Some(office), Some(start), Some(status)) =
+            (&self.before_office, self.before_start, &self.before_status)
+        else {
+            return Ok(None);
+        };
+        Ok(Some(Before {
+            office: OfficeSlug::parse(office).ok_or(StoreError::Unreadable("office"))?,
+            start: instant(start)?,
+            status: Status::parse(status).ok_or(StoreError::Unreadable("status"))?,
+        }))
+    }
+}
+
+impl TryFrom<Row> for StoredEmail {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        let before = row.before()?;
+        let calendar = row.calendar.zip(row.calendar_method);
+        Ok(Self {
+            id: EmailId(row.id),
+            email: Email {
+                key: row.key,
+                appointment: row.appointment.map(AppointmentId),
+                side: Side::parse(&row.side).ok_or(StoreError::Unreadable("side"))?,
+                recipient: row.recipient,
+                subject: row.subject,
+                text: row.text_body,
+                html: row.html_body,
+                calendar: calendar.map(|(file, method)| CalendarPart { file, method }),
+                message_id: row.message_id,
+                not_after: row.not_after.map(instant).transpose()?,
+                before,
+            },
+            written_at: instant(row.written_at)?,
+            attempts: row.attempts,
+            first_tried_at: optional_instant(row.first_tried_at)?,
+            may_have_come: row.may_have_come,
+        })
+    }
+}
+
+impl Reading {
+    /// The emails that were given up and are not settled, and those that wait
+    /// although they have been tried, or were written at an instant or before it.
+    pub async fn emails_in_trouble(&mut self, written_until: Instant) -> Result<Vec<Troubled>, StoreError> {
+        let rows: Vec<TroubledRow> =
+            sqlx::query_as(IN_TROUBLE).bind(seconds(written_until)).fetch_all(&mut *self.0).await?;
+        let troubled = rows.into_iter().map(|row| {
+            let next = (row.outcome == "waiting").then_some(row.next_attempt_at);
+            Ok(Troubled {
+                id: EmailId(row.id),
+                appointment: row.appointment.map(AppointmentId),
+                side: Side::parse(&row.side).ok_or(StoreError::Unreadable("side"))?,
+                recipient: row.recipient,
+                subject: row.subject,
+                written_at: instant(row.written_at)?,
+                tried_at: optional_instant(row.tried_at)?,
+                trouble: row.trouble,
+                concerns_us: row.concerns.as_deref() == Some("us"),
+                next_attempt_at: optional_instant(next)?,
+            })
+        });
+        troubled.collect()
+    }
+
+    /// When the last email went out.
+    pub async fn last_email_sent_at(&mut self) -> Result<Option<Instant>, StoreError> {
+        let (last,): (Option<i64>,) = sqlx::query_as(LAST_SENT).fetch_one(&mut *self.0).await?;
+        optional_instant(last)
+    }
+
+    /// True when an email with this key has been written.
+    pub async fn has_email(&mut self, key: &str) -> Result<bool, StoreError> {
+        let (some,): (bool,) = sqlx::query_as("SELECT EXISTS (SELECT 1 FROM emails WHERE key = ?)")
+            .bind(key)
+            .fetch_one(&mut *self.0)
+            .await?;
+        Ok(some)
+    }
+
+    /// The kinds of emails about an appointment that this side has, or may have.
+    pub async fn heard(&mut self, appointment: AppointmentId, side: Side) -> Result<Vec<String>, StoreError> {
+        let keys: Vec<(String,)> = sqlx::query_as(
+            "SELECT key FROM emails
+             WHERE appointment = ? AND side = ? AND (outcome = 'sent' OR may_have_come = 1)",
+        )
+        .bind(appointment.0)
+        .bind(side.as_str())
+        .fetch_all(&mut *self.0)
+        .await?;
+        Ok(keys.into_iter().map(|(key,)| email::kind(&key).to_owned()).collect())
+    }
+
+    /// True when an email of a kind about an appointment was written at an instant or after it.
+    pub async fn has_email_since(
+        &mut self,
+        appointment: AppointmentId,
+        kind: &str,
+        since: Instant,
+    ) -> Result<bool, StoreError> {
+        let (some,): (bool,) = sqlx::query_as(
+            "SELECT EXISTS (SELECT 1 FROM emails
+                            WHERE appointment = ? AND key LIKE ? || '/%' AND written_at >= ?)",
+        )
+        .bind(appointment.0)
+        .bind(kind)
+        .bind(seconds(since))
+        .fetch_one(&mut *self.0)
+        .await?;
+        Ok(some)
+    }
+}
+
+impl Writing {
+    /// Puts an email into the outbox. An email with the same key is already there or gone: then nothing happens.
+    /// It waits for older ones to the same side about the same appointment; they keep their time.
+    pub async fn enqueue(&mut self, email: &Email, now: Instant) -> Result<(), StoreError> {
+        sqlx::query(
+            "INSERT INTO emails (key, appointment, side, recipient, subject, text_body, html_body,
+                                  calendar, calendar_method, message_id, written_at, not_after, next_attempt_at,
+                                  before_office, before_start, before_status)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?11, ?13, ?14, ?15)
+             ON CONFLICT DO NOTHING",
+        )
+        .bind(&email.key)
+        .bind(email.appointment.map(|id| id.0))
+        .bind(email.side.as_str())
+        .bind(&email.recipient)
+        .bind(&email.subject)
+        .bind(&email.text)
+        .bind(&email.html)
+        .bind(email.calendar.as_ref().map(|part| part.file.as_str()))
+        .bind(email.calendar.as_ref().map(|part| part.method.as_str()))
+        .bind(&email.message_id)
+        .bind(seconds(now))
+        .bind(email.not_after.map(seconds))
+        .bind(email.before.as_ref().map(|before| before.office.as_str()))
+        .bind(email.before.as_ref().map(|before| seconds(before.start)))
+        .bind(email.before.as_ref().map(|before| before.status.as_str()))
+        .execute(&mut *self.0.0)
+        .await?;
+        Ok(())
+    }
+
+    /// Takes back the emails of these kinds about an appointment that have not
+    /// gone out yet, and returns them, the oldest first.
+    pub async fn take_back_kinds(
+        &mut self,
+        appointment: AppointmentId,
+        kinds: &[&str],
+        now: Instant,
+    ) -> Result<Vec<StoredEmail>, StoreError> {
+        let rows: Vec<Row> =
+            sqlx::query_as("SELECT * FROM emails WHERE appointment = ? AND outcome = 'waiting' ORDER BY id")
+                .bind(appointment.0)
+                .fetch_all(&mut *self.0.0)
+                .await?;
+        let mut taken_back = Vec::new();
+        for row in rows {
+            let email = StoredEmail::try_from(row)?;
+            if kinds.contains(&email.email.kind()) {
+                self.email_lapsed(&email, now).await?;
+                taken_back.push(email);
+            }
+        }
+        Ok(taken_back)
+    }
+
+    /// Takes back the emails of an appointment to its client that have not gone out yet:
+    /// they were addressed to a mistyped address.
+    pub async fn take_back_emails(
+        &mut self,
+        appointment: AppointmentId,
+        now: Instant,
+    ) -> Result<(), StoreError> {
+        sqlx::query(
+            "UPDATE emails SET outcome = 'lapsed', outcome_at = ?
+             WHERE appointment = ? AND side = 'client' AND outcome IN ('waiting', 'given_up')",
+        )
+        .bind(seconds(now))
+        .bind(appointment.0)
+        .execute(&mut *self.0.0)
+        .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,165 @@
+//! Emails, from the moment that one is written to what becomes of it.
+
+use super::*;
+use crate::mail::{
+    email::{CalendarPart, Email},
+    trouble::{Cause, Code, Step, Trouble},
+};
+
+fn email(key: &str) -> Email {
+    Email {
+        key: key.to_owned(),
+        appointment: None,
+        side: Side::Client,
+        recipient: "june@example.com".to_owned(),
+        subject: "Confirmed".to_owned(),
+        text: format!("See /appointments/{}", token(1)),
+        html: "<p>See</p>".to_owned(),
+        calendar: Some(CalendarPart { file: "BEGIN:VCALENDAR".to_owned(), method: "REQUEST".to_owned() }),
+        message_id: "<1@example.com>".to_owned(),
+        not_after: Some(minute(60)),
+        before: None,
+    }
+}
+
+fn code(basic: u16) -> Code {
+    Code { basic, enhanced: None, speaks_of_relaying: false }
+}
+
+fn put_off() -> Trouble {
+    Trouble { step: Step::Recipient, cause: Cause::PutOff(code(451)) }
+}
+
+fn refused() -> Trouble {
+    Trouble { step: Step::Recipient, cause: Cause::Refused(code(550)) }
+}
+
+#[tokio::test]
+async fn an_event_writes_one_email_and_it_comes_back_as_it_was_written() {
+    let store = open().await;
+    let mut tx = store.write().await.expect("the write lock");
+    tx.enqueue(&email("a"), minute(0)).await.expect("an email");
+    tx.enqueue(&email("a"), minute(0)).await.expect("the same event");
+    let due = tx.due_email(&[], minute(0)).await.expect("an email").expect("is due");
+    assert_eq!(due.email, email("a"));
+    tx.email_was_sent(&due, minute(0)).await.expect("noted");
+    assert!(tx.due_email(&[], minute(0)).await.expect("no email").is_none());
+    assert_eq!(tx.next_email_at().await.expect("no time"), None);
+}
+
+#[tokio::test]
+async fn an_email_that_failed_waits_and_one_that_is_given_up_stays_to_be_seen() {
+    let store = open().await;
+    let mut tx = store.write().await.expect("the write lock");
+    tx.enqueue(&email("a"), minute(0)).await.expect("an email");
+    let due = tx.due_email(&[], minute(0)).await.expect("an email").expect("is due");
+    tx.email_is_tried(due.id, minute(0), minute(5)).await.expect("noted");
+    assert!(tx.emails_in_trouble(minute(-5)).await.expect("no trouble yet").is_empty());
+    tx.email_failed(&due, &put_off(), minute(5)).await.expect("noted");
+    assert!(tx.due_email(&[], minute(4)).await.expect("no email").is_none());
+    assert_eq!(tx.due_email(&[], minute(5)).await.expect("an email").map(|email| email.attempts), Some(1));
+    let trouble = tx.emails_in_trouble(minute(-5)).await.expect("trouble");
+    assert_eq!((trouble[0].next_attempt_at, trouble[0].concerns_us), (Some(minute(5)), false));
+
+    assert!(tx.email_was_given_up(&due, &refused(), minute(5)).await.expect("noted"));
+    assert_eq!(tx.next_email_at().await.expect("no time"), None);
+    let trouble = tx.emails_in_trouble(minute(-5)).await.expect("trouble");
+    assert_eq!(trouble[0].trouble, Some(refused().to_string()));
+    assert_eq!(trouble[0].next_attempt_at, None);
+    assert!(tx.email_is_settled(due.id, minute(6)).await.expect("noted"));
+    assert!(!tx.email_is_settled(due.id, minute(6)).await.expect("settled before"));
+    assert!(tx.emails_in_trouble(minute(9)).await.expect("settled").is_empty());
+}
+
+#[tokio::test]
+async fn an_email_that_has_waited_is_in_trouble_before_it_has_failed() {
+    let store = open().await;
+    let mut tx = store.write().await.expect("the write lock");
+    tx.enqueue(&email("a"), minute(0)).await.expect("an email");
+    assert!(tx.emails_in_trouble(minute(-1)).await.expect("none").is_empty());
+    let trouble = tx.emails_in_trouble(minute(0)).await.expect("trouble");
+    assert_eq!((trouble.len(), trouble[0].trouble.as_deref(), trouble[0].tried_at), (1, None, None));
+}
+
+#[tokio::test]
+async fn under_a_clock_that_was_moved_back_nothing_waits_for_the_old_time() {
+    let store = open().await;
+    let mut tx = store.write().await.expect("the write lock");
+    tx.enqueue(&email("a"), minute(600)).await.expect("an email");
+    let due = tx.due_email(&[], minute(0)).await.expect("an email").expect("written later than now, and due");
+    tx.email_is_tried(due.id, minute(600), minute(601)).await.expect("noted");
+    assert!(tx.due_email(&[], minute(0)).await.expect("an email").is_some(), "tried later than now");
+    assert!(tx.due_email(&[(due.id, None)], minute(0)).await.expect("none").is_none(), "it is under way");
+}
+
+#[tokio::test]
+async fn an_email_that_was_taken_back_under_way_is_not_given_up() {
+    let store = open().await;
+    let appointment = insert(&store, request(0)).await.expect("a free time");
+    let mut tx = store.write().await.expect("the write lock");
+    let about = Email { appointment: Some(appointment.id), ..email("a") };
+    tx.enqueue(&about, minute(0)).await.expect("an email");
+    let due = tx.due_email(&[], minute(0)).await.expect("an email").expect("is due");
+    tx.take_back_emails(appointment.id, minute(1)).await.expect("taken back");
+    assert!(!tx.email_was_given_up(&due, &refused(), minute(2)).await.expect("nobody misses it"));
+    assert!(tx.emails_in_trouble(minute(0)).await.expect("no trouble").is_empty());
+}
+
+#[tokio::test]
+async fn no_email_overtakes_an_older_one_about_the_same_appointment() {
+    let store = open().await;
+    let appointment = insert(&store, request(0)).await.expect("a free time");
+    let about = |key: &str, side| Email { appointment: Some(appointment.id), side, ..email(key) };
+    let mut tx = store.write().await.expect("the write lock");
+    tx.enqueue(&about("first", Side::Client), minute(0)).await.expect("an email");
+    let first = tx.due_email(&[], minute(0)).await.expect("an email").expect("is due");
+    tx.email_is_tried(first.id, minute(0), minute(5)).await.expect("noted");
+    tx.enqueue(&about("therapist", Side::Therapist), minute(1)).await.expect("an email");
+    let due = tx.due_email(&[], minute(1)).await.expect("an email").map(|due| due.email.key);
+    assert_eq!(due.as_deref(), Some("therapist"), "another side does not wait");
+
+    tx.enqueue(&about("second", Side::Client), minute(2)).await.expect("an email");
+    let due = tx.due_email(&[], minute(2)).await.expect("an email").map(|due| due.email.key);
+    assert_eq!(due.as_deref(), Some("therapist"), "nobody's email makes another be tried sooner");
+    let due = tx.due_email(&[], minute(5)).await.expect("an email").map(|due| due.email.key);
+    assert_eq!(due.as_deref(), Some("first"), "the order is kept");
+}
+
+#[tokio::test]
+async fn the_copy_of_a_sent_email_opens_nothing() {
+    let store = open().await;
+    let mut tx = store.write().await.expect("the write lock");
+    tx.enqueue(&email("a"), minute(0)).await.expect("an email");
+    let sent = tx.due_email(&[], minute(0)).await.expect("an email").expect("is due");
+    tx.email_was_sent(&sent, minute(1)).await.expect("noted");
+    let (text, outcome): (String, String) =
+        sqlx::query_as("SELECT text_body, outcome FROM emails").fetch_one(&mut *tx.0.0).await.expect("a row");
+    assert_eq!((text.as_str(), outcome.as_str()), ("See /appointments/…", "sent"));
+}
+
+#[tokio::test]
+async fn the_copy_of_an_email_that_never_went_out_opens_nothing_either() {
+    let store = open().await;
+    let appointment = insert(&store, request(0)).await.expect("a free time");
+    let about = |key: &str| Email { appointment: Some(appointment.id), ..email(key) };
+    let mut tx = store.write().await.expect("the write lock");
+    tx.enqueue(&about("reminder/1"), minute(0)).await.expect("an email");
+    let late = tx.due_email(&[], minute(0)).await.expect("an email").expect("is due");
+    tx.email_lapsed(&late, minute(0)).await.expect("noted");
+    tx.enqueue(&about("reminder/2"), minute(0)).await.expect("an email");
+    tx.enqueue(&about("reminders/3"), minute(0)).await.expect("an email");
+    tx.enqueue(&about("changed/4"), minute(0)).await.expect("an email");
+    let taken_back =
+        tx.take_back_kinds(appointment.id, &["changed", "reminder"], minute(0)).await.expect("taken back");
+    let keys: Vec<_> = taken_back.iter().map(|taken_back| taken_back.email.key.as_str()).collect();
+    assert_eq!(keys, ["reminder/2", "changed/4"], "the oldest first, and only what waits");
+    let left = tx.due_email(&[], minute(0)).await.expect("an email").expect("is due");
+    assert_eq!(left.email.key, "reminders/3", "another kind");
+    tx.email_was_sent(&left, minute(0)).await.expect("noted");
+    let copies: Vec<(String, String)> = sqlx::query_as("SELECT outcome, text_body FROM emails ORDER BY id")
+        .fetch_all(&mut *tx.0.0)
+        .await
+        .expect("copies");
+    let blotted = |outcome: &str| (outcome.to_owned(), "See /appointments/…".to_owned());
+    assert_eq!(copies, [blotted("lapsed"), blotted("lapsed"), blotted("sent"), blotted("lapsed")]);
+}
