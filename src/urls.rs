@@ -194,7 +194,7 @@ pub fn reschedule_from(token: &Token, from: NaiveDate) -> String {
     format!("{}?from={from}", reschedule(token))
 }
 
-/// Where a change that waits for an answer is taken back.
+/// Where a reschedule request that waits for an answer is taken back.
 pub fn reschedule_end(token: &Token) -> String {
     format!("{}/end", reschedule(token))
 }

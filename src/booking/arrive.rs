@@ -3,7 +3,7 @@
 use super::{Error, Operation};
 use crate::{
     app::App,
-    domain::{appointment::Appointment, change::Outcome, ids::AppointmentId},
+    domain::{appointment::Appointment, ids::AppointmentId, reschedule_request::Outcome},
 };
 
 /// Notes that the client is there; another time that they have asked for is no
@@ -12,7 +12,7 @@ pub async fn arrived(app: &App, id: AppointmentId) -> Result<Appointment, Error>
     let mut op = Operation::begin(app).await?;
     let appointment = op.tx.appointment(id).await?.ok_or(Error::Missing)?;
     let arrived = appointment.arrive(op.now)?;
-    op.tx.end_change(id, Outcome::Cancelled, op.now).await?;
+    op.tx.end_reschedule_request(id, Outcome::Cancelled, op.now).await?;
     op.tx.update_appointment(&arrived).await?;
     op.commit().await?;
     Ok(arrived)
@@ -24,7 +24,7 @@ pub async fn no_show(app: &App, id: AppointmentId) -> Result<Appointment, Error>
     let mut op = Operation::begin(app).await?;
     let appointment = op.tx.appointment(id).await?.ok_or(Error::Missing)?;
     let missed = appointment.miss(op.now)?;
-    op.tx.end_change(id, Outcome::Cancelled, op.now).await?;
+    op.tx.end_reschedule_request(id, Outcome::Cancelled, op.now).await?;
     op.tx.update_appointment(&missed).await?;
     op.commit().await?;
     Ok(missed)

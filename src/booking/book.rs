@@ -9,7 +9,7 @@ use crate::{
         client::{Contact, History, Name, Note},
         ids::{AppointmentId, ClientId, OfficeSlug, ServiceSlug},
         interval::Interval,
-        refusal::{Overruled, Refusal, SlotRefusal},
+        refusal::{Override, Refusal, SlotRefusal},
         time::{self, Instant},
     },
     mail::emails::Occasion,
@@ -26,7 +26,7 @@ pub struct Booking {
     pub contact: Contact,
     pub note: Option<Note>,
     /// The rules that the therapist has said yes against.
-    pub overruled: Overruled,
+    pub overridden: Override,
     /// Whether the client gets an email; what comes later is told in any case.
     pub is_told: bool,
     /// Whom the therapist has taken it for, of those on record; otherwise who
@@ -50,10 +50,10 @@ pub async fn book(app: &App, booking: Booking) -> Result<Appointment, Error> {
     let practice = app.practice();
     let service = practice.service(&booking.service).ok_or(Refusal::from(SlotRefusal::Retired))?;
     let office = practice.office(&booking.office).ok_or(Refusal::from(SlotRefusal::NotGivenThere))?;
-    let session = Interval::new(booking.start, booking.start + service.length());
-    let busy = op.tx.busy(session).await?;
+    let span = Interval::new(booking.start, booking.start + service.length());
+    let busy = op.tx.busy(span).await?;
     let refusals = op.calendar(&busy).refusals_of_booking(service, office, booking.start);
-    let standing = booking.overruled.standing(&refusals);
+    let standing = booking.overridden.standing(&refusals);
     if !standing.is_empty() {
         return Err(Error::NotThen(standing));
     }
@@ -81,7 +81,7 @@ pub async fn book(app: &App, booking: Booking) -> Result<Appointment, Error> {
         office: booking.office,
         service: booking.service,
         service_name: service.name.clone(),
-        session,
+        span,
         buffer: service.buffer(),
         price: service.price,
         status: Status::Confirmed,
@@ -89,10 +89,10 @@ pub async fn book(app: &App, booking: Booking) -> Result<Appointment, Error> {
         held_until: op.now,
         answered_at: Some(op.now),
         ended_at: None,
-        cancellation: Some(CancellationTerms::agreed(&op.rules.policy, service.price, session.start, op.now)),
+        cancellation: Some(CancellationTerms::agreed(&op.rules.policy, service.price, span.start, op.now)),
         cancelled_by: None,
         is_late: false,
-        overruled: Overruled::needed_for(&refusals),
+        overridden: Override::needed_for(&refusals),
         sentence: None,
         uid: app.fresh_world_id(),
         revision: 0,
@@ -101,7 +101,7 @@ pub async fn book(app: &App, booking: Booking) -> Result<Appointment, Error> {
     let appointment = op.tx.insert_appointment(new).await?;
     op.agree_to_conflict(&appointment).await?;
     // Somebody without an address has just heard it on the telephone, and a walk-in is there.
-    let is_to_come = op.now < appointment.session.start;
+    let is_to_come = op.now < appointment.span.start;
     if booking.is_told && is_to_come && appointment.contact.email.is_some() {
         op.tell_client(&appointment, Occasion::Confirmed).await?;
     }
@@ -131,7 +131,7 @@ pub async fn known(app: &App, booking: &Booking) -> Result<Option<Vec<Known>>, E
 }
 
 impl Booking {
-    /// A hash of who is booked for what; not of how the rules were overruled,
+    /// A hash of who is booked for what; not of how the rules were overridden,
     /// which a second sending may have added.
     fn digest(&self) -> [u8; 32] {
         let start = time::write_instant(self.start);

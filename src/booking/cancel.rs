@@ -6,8 +6,8 @@ use crate::{
     domain::{
         appointment::{Appointment, Side, Status},
         call::Matter,
-        change::Outcome,
         ids::{AppointmentId, Token},
+        reschedule_request::Outcome,
     },
     mail::emails::Occasion,
 };
@@ -67,9 +67,9 @@ pub async fn for_client(app: &App, id: AppointmentId) -> Result<Appointment, Err
 }
 
 impl Operation {
-    /// Writes an appointment that is no more, and with it the change that was asked for.
+    /// Writes an appointment that is no more, and with it the reschedule request that was asked for.
     async fn end(&mut self, cancelled: &Appointment) -> Result<(), Error> {
-        self.tx.end_change(cancelled.id, Outcome::Cancelled, self.now).await?;
+        self.tx.end_reschedule_request(cancelled.id, Outcome::Cancelled, self.now).await?;
         Ok(self.tx.update_appointment(cancelled).await?)
     }
 

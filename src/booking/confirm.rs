@@ -1,14 +1,14 @@
-//! The therapist says yes: to a request, or to a change of what stands.
+//! The therapist says yes: to a request, or to a reschedule request of what stands.
 
 use super::{Error, Operation};
 use crate::{
     app::App,
     domain::{
         appointment::{Appointment, Side, Status},
-        change::Outcome,
         client::Note,
         ids::AppointmentId,
-        refusal::{Overruled, Refusal, SlotRefusal},
+        refusal::{Override, Refusal, SlotRefusal},
+        reschedule_request::Outcome,
     },
     mail::emails::Occasion,
 };
@@ -22,24 +22,29 @@ pub struct Answer {
     /// since was not what they answered.
     pub seen: Option<u32>,
     /// The rules that they have said yes against.
-    pub overruled: Overruled,
+    pub overridden: Override,
 }
 
-/// Confirms a request, or the change that waits, and tells the client. It looks
+/// Confirms a request, or the reschedule request that waits, and tells the client. It looks
 /// again whether the time is free, so a yes to a request that has expired works
 /// while it is.
 pub async fn confirm(app: &App, id: AppointmentId, answer: Answer) -> Result<Appointment, Error> {
     let mut op = Operation::begin_about(app, id).await?;
 
     let appointment = op.tx.appointment(id).await?.ok_or(Error::Missing)?;
-    let change = op.tx.change_of(id).await?;
+    let reschedule_request = op.tx.reschedule_request_of(id).await?;
     let before = appointment.clone();
-    let (policy, sentence, overruled) = (&op.rules.policy, answer.sentence.clone(), answer.overruled.clone());
-    let confirmed = match (&change, appointment.status) {
-        (Some(change), Status::Confirmed) => {
-            appointment.confirm_change(policy, change, sentence, overruled, op.now)?
-        }
-        _ => appointment.confirm(policy, sentence, overruled, op.now)?,
+    let (policy, sentence, overridden) =
+        (&op.rules.policy, answer.sentence.clone(), answer.overridden.clone());
+    let confirmed = match (&reschedule_request, appointment.status) {
+        (Some(reschedule_request), Status::Confirmed) => appointment.confirm_reschedule_request(
+            policy,
+            reschedule_request,
+            sentence,
+            overridden,
+            op.now,
+        )?,
+        _ => appointment.confirm(policy, sentence, overridden, op.now)?,
     };
     before.is_as_seen(answer.seen)?;
     // While nothing live was there, the office or the service may have gone.
@@ -47,20 +52,20 @@ pub async fn confirm(app: &App, id: AppointmentId, answer: Answer) -> Result<App
     if practice.office(&confirmed.office).is_none() || practice.service(&confirmed.service).is_none() {
         return Err(Refusal::from(SlotRefusal::NotGivenThere).into());
     }
-    let busy = op.tx.busy(confirmed.session).await?.without(id);
-    let reasons = op.calendar(&busy).reasons(&confirmed.office, confirmed.session, confirmed.buffer);
-    let standing = answer.overruled.standing(&reasons);
+    let busy = op.tx.busy(confirmed.span).await?.without(id);
+    let reasons = op.calendar(&busy).reasons(&confirmed.office, confirmed.span, confirmed.buffer);
+    let standing = answer.overridden.standing(&reasons);
     if !standing.is_empty() {
         return Err(Error::NotThen(standing));
     }
-    // What turned out to be no matter needs no overruling.
-    let overruled = Overruled::needed_for(&reasons);
-    let confirmed = Appointment { overruled, ..confirmed };
+    // What turned out to be no matter needs no overriding.
+    let overridden = Override::needed_for(&reasons);
+    let confirmed = Appointment { overridden, ..confirmed };
 
-    op.tx.end_change(id, Outcome::Confirmed, op.now).await?;
+    op.tx.end_reschedule_request(id, Outcome::Confirmed, op.now).await?;
     op.tx.take_time(&confirmed).await?;
     op.agree_to_conflict(&confirmed).await?;
-    let occasion = match change {
+    let occasion = match reschedule_request {
         Some(_) => Occasion::Changed { from: &before, wanted_by: Side::Client },
         None => Occasion::Confirmed,
     };

@@ -49,17 +49,17 @@ impl Plans {
         practice: &Practice,
         rules: &Rules,
         office: &OfficeSlug,
-        session: Interval,
+        span: Interval,
     ) -> Option<Conflict> {
-        Conflict::of(practice.zone, &rules.timetable, &self.time_off, office, session)
+        Conflict::of(practice.zone, &rules.timetable, &self.time_off, office, span)
     }
 
     /// How a visit stands to the plan of its day, until it begins; `None` where it lies in it.
     pub fn standing(&self, practice: &Practice, rules: &Rules, a: &Appointment) -> Option<Standing> {
-        if a.status != Status::Confirmed || a.session.start <= self.now {
+        if a.status != Status::Confirmed || a.span.start <= self.now {
             return None;
         }
-        let conflict = self.conflict(practice, rules, &a.office, a.session)?;
+        let conflict = self.conflict(practice, rules, &a.office, a.span)?;
         let known = self.noted.get(&a.id).filter(|noted| is_known(&conflict, noted));
         Some(Standing {
             found_at: known.map_or(self.now, |noted| noted.found_at),
@@ -171,7 +171,7 @@ impl Operation {
         self.tx.take_back_kinds(visit.id, &[Occasion::REMINDER], self.now).await?;
         self.tx.forget_reminder_call(visit.id).await?;
         let zone = self.app.practice().zone;
-        let (found_at, start) = (standing.found_at, visit.session.start);
+        let (found_at, start) = (standing.found_at, visit.span.start);
         let day_before = time::date(zone, start).pred_opt().unwrap_or_default();
         let evening_before = time::boundary(zone, day_before.and_time(EVENING));
         let notice = Notice::due(found_at, start, evening_before, self.now);

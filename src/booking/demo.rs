@@ -10,15 +10,15 @@ use crate::{
         availability::Calendar,
         busy::{Busy, Occupied},
         cancellation::CancellationTerms,
-        change::Change,
         client::{Contact, EmailAddress, Name, Note, Phone},
         hold,
-        ids::{AppointmentId, ChangeId, ClientId, OfficeSlug, Token},
+        ids::{AppointmentId, ClientId, OfficeSlug, RescheduleRequestId, Token},
         interval::Interval,
         policy::Policy,
         practice::Practice,
         price::Price,
-        refusal::Overruled,
+        refusal::Override,
+        reschedule_request::RescheduleRequest,
         rules::Rules,
         slot::Slot,
         time::{self, Instant},
@@ -78,33 +78,38 @@ pub async fn fill(store: &Store, site: &Site, now: Instant) -> Result<usize, Err
         appointment.client = tx.client(&appointment.name, &appointment.contact, now).await?;
         written.push(tx.insert_appointment(NewAppointment { appointment, request_digest: None }).await?);
     }
-    if let Some(change) = change(&site.practice, &rules, &written, now) {
-        tx.insert_change(change).await?;
+    if let Some(reschedule_request) = reschedule_request(&site.practice, &rules, &written, now) {
+        tx.insert_reschedule_request(reschedule_request).await?;
     }
     tx.commit().await?;
     Ok(written.len())
 }
 
 /// Somebody asks for another time: an opening some days after their own.
-fn change(practice: &Practice, rules: &Rules, appointments: &[Appointment], now: Instant) -> Option<Change> {
+fn reschedule_request(
+    practice: &Practice,
+    rules: &Rules,
+    appointments: &[Appointment],
+    now: Instant,
+) -> Option<RescheduleRequest> {
     let hold = time::hours(rules.policy.hold_hours);
-    let is_far = |a: &&Appointment| a.status == Status::Confirmed && a.session.start > now + hold * 2;
+    let is_far = |a: &&Appointment| a.status == Status::Confirmed && a.span.start > now + hold * 2;
     let a = appointments.iter().find(is_far)?;
     let service = practice.service(&a.service)?.as_agreed(a);
     let live = appointments.iter().filter(|other| other.status.is_live() && other.id != a.id);
-    let busy = Busy::new(live.map(|a| at(a.id, &a.office, a.session, a.buffer)).collect());
+    let busy = Busy::new(live.map(|a| at(a.id, &a.office, a.span, a.buffer)).collect());
     let calendar = Calendar { practice, rules, busy: &busy, now };
-    let after = time::date(practice.zone, a.session.start).checked_add_days(Days::new(2))?;
+    let after = time::date(practice.zone, a.span.start).checked_add_days(Days::new(2))?;
     let slots = practice.offices.iter().filter_map(|office| calendar.next_opening(&service, office, after));
     let slot = slots.min_by_key(|slot| slot.start)?;
     let requested_at = now - TimeDelta::minutes(90);
-    Some(Change {
-        id: ChangeId(0), // given by the file
+    Some(RescheduleRequest {
+        id: RescheduleRequestId(0), // given by the file
         appointment: a.id,
-        session: slot.session(),
+        span: slot.span(),
         office: slot.office,
         requested_at,
-        held_until: hold::held_until(&rules.policy, &[], a.session.start, requested_at),
+        held_until: hold::held_until(&rules.policy, &[], a.span.start, requested_at),
     })
 }
 
@@ -121,14 +126,13 @@ fn invented(practice: &Practice, rules: &Rules, now: Instant) -> Vec<Appointment
         }
     }
     let hold = time::hours(rules.policy.hold_hours);
-    let to_come = appointments.iter_mut().filter(|a| a.session.start > now + hold + TimeDelta::days(1));
+    let to_come = appointments.iter_mut().filter(|a| a.span.start > now + hold + TimeDelta::days(1));
     for (nth, request) in to_come.step_by(4).take(REQUESTS).enumerate() {
         request.status = Status::Requested;
         request.answered_at = None;
         request.cancellation = None;
         request.requested_at = now - TimeDelta::minutes(40) * (nth as i32 + 1);
-        request.held_until =
-            hold::held_until(&rules.policy, &[], request.session.start, request.requested_at);
+        request.held_until = hold::held_until(&rules.policy, &[], request.span.start, request.requested_at);
         request.note = Note::parse(NOTES[nth % NOTES.len()]).ok().flatten();
     }
     appointments
@@ -150,7 +154,7 @@ fn day(practice: &Practice, rules: &Rules, before: &[Appointment], date: NaiveDa
         let busy = Busy::new(occupied(before, &slots, practice));
         let calendar = Calendar { practice, rules, busy: &busy, now: Instant::UNIX_EPOCH };
         let free: Vec<Slot> = (calendar.starts(service, office, date).into_iter())
-            .filter(|slot| calendar.collisions(&slot.office, slot.session(), service.buffer()).is_empty())
+            .filter(|slot| calendar.collisions(&slot.office, slot.span(), service.buffer()).is_empty())
             .collect();
         if let Some(slot) = free.get((seed * 7 + nth * 5) % free.len().max(1)) {
             slots.push(slot.clone());
@@ -161,16 +165,16 @@ fn day(practice: &Practice, rules: &Rules, before: &[Appointment], date: NaiveDa
 }
 
 fn occupied(before: &[Appointment], today: &[Slot], practice: &Practice) -> Vec<Occupied> {
-    let earlier = before.iter().map(|a| at(a.id, &a.office, a.session, a.buffer));
+    let earlier = before.iter().map(|a| at(a.id, &a.office, a.span, a.buffer));
     let slots = today.iter().filter_map(|slot| {
         let service = practice.service(&slot.service)?;
-        Some(at(AppointmentId(0), &slot.office, slot.session(), service.buffer()))
+        Some(at(AppointmentId(0), &slot.office, slot.span(), service.buffer()))
     });
     earlier.chain(slots).collect()
 }
 
-fn at(appointment: AppointmentId, office: &OfficeSlug, session: Interval, buffer: TimeDelta) -> Occupied {
-    Occupied { appointment, office: office.clone(), session, buffer }
+fn at(appointment: AppointmentId, office: &OfficeSlug, span: Interval, buffer: TimeDelta) -> Occupied {
+    Occupied { appointment, office: office.clone(), span, buffer }
 }
 
 fn one(practice: &Practice, policy: &Policy, slot: &Slot, nth: usize, now: Instant) -> Appointment {
@@ -191,7 +195,7 @@ fn one(practice: &Practice, policy: &Policy, slot: &Slot, nth: usize, now: Insta
         office: slot.office.clone(),
         service: slot.service.clone(),
         service_name: service.map(|service| service.name.clone()).unwrap_or_default(),
-        session: slot.session(),
+        span: slot.span(),
         buffer: service.map(|service| service.buffer()).unwrap_or_default(),
         price,
         status: match (slot.end <= now, nth % MISSED) {
@@ -206,7 +210,7 @@ fn one(practice: &Practice, policy: &Policy, slot: &Slot, nth: usize, now: Insta
         cancellation: Some(CancellationTerms::agreed(policy, price, slot.start, answered_at)),
         cancelled_by: None,
         is_late: false,
-        overruled: Overruled::none(),
+        overridden: Override::none(),
         sentence: None,
         uid: format!("{}@demo.invalid", Token::new(rand::random())),
         revision: 1,

@@ -4,12 +4,12 @@
 use super::{Error, Operation};
 use crate::{
     app::App,
-    domain::{change::Outcome, ids::AppointmentId},
+    domain::{ids::AppointmentId, reschedule_request::Outcome},
     mail::emails::Occasion,
 };
 
 /// Expires whatever is overdue, in a transaction of its own. Returns how many
-/// requests and changes expired.
+/// requests and reschedule requests expired.
 pub async fn expire(app: &App) -> Result<usize, Error> {
     let mut op = Operation::begin_as_it_is(app).await?;
     let expired = op.expire_overdue(None).await?;
@@ -31,10 +31,10 @@ impl Operation {
                 expired += self.end_alone(outcome, "the hold of an appointment", id.0).await?;
             }
         }
-        for id in self.tx.overdue_changes(self.now).await? {
+        for id in self.tx.overdue_reschedule_requests(self.now).await? {
             if Some(id) != except {
                 self.begin_alone().await?;
-                let outcome = self.expire_change_of(id).await;
+                let outcome = self.expire_reschedule_request_of(id).await;
                 expired += self.end_alone(outcome, "the hold of a change of an appointment", id.0).await?;
             }
         }
@@ -48,12 +48,12 @@ impl Operation {
         Ok(1)
     }
 
-    async fn expire_change_of(&mut self, id: AppointmentId) -> Result<usize, Error> {
-        let change = self.tx.change_of(id).await?.ok_or(Error::Missing)?;
+    async fn expire_reschedule_request_of(&mut self, id: AppointmentId) -> Result<usize, Error> {
+        let reschedule_request = self.tx.reschedule_request_of(id).await?.ok_or(Error::Missing)?;
         let appointment = self.tx.appointment(id).await?.ok_or(Error::Missing)?.unmoved()?;
-        self.tx.end_change(id, Outcome::Expired, self.now).await?;
+        self.tx.end_reschedule_request(id, Outcome::Expired, self.now).await?;
         self.tx.update_appointment(&appointment).await?;
-        self.tell_client(&appointment, Occasion::Unchanged(&change, Outcome::Expired)).await?;
+        self.tell_client(&appointment, Occasion::Unchanged(&reschedule_request, Outcome::Expired)).await?;
         Ok(1)
     }
 }

@@ -41,7 +41,7 @@ impl Operation {
     /// the therapist does not know.
     pub(super) fn only_known(&self, left: Vec<&Occupied>, known: &[AppointmentId]) -> Result<(), Error> {
         let mut touched: Vec<AppointmentId> = Vec::new();
-        for o in left.into_iter().filter(|o| o.session.end > self.now) {
+        for o in left.into_iter().filter(|o| o.span.end > self.now) {
             // One for which another time was asked may be touched at both.
             if !touched.contains(&o.appointment) {
                 touched.push(o.appointment);

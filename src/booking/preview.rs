@@ -8,7 +8,7 @@ use crate::{
         client::Note,
         ids::AppointmentId,
         interval::Interval,
-        refusal::Overruled,
+        refusal::Override,
         time::Instant,
     },
     mail::emails::{self, Facts, Occasion},
@@ -39,9 +39,9 @@ pub async fn of_cancellation(app: &App, id: AppointmentId) -> Result<Option<Prev
 pub async fn of_move(app: &App, before: &Appointment, to: Target) -> Result<Option<Preview>, Error> {
     let mut tx = app.store.read().await?;
     let now = app.now();
-    let session = Interval::new(to.start, to.start + before.session.length());
+    let span = Interval::new(to.start, to.start + before.span.length());
     let policy = tx.rules(&app.site.first_rules, now).await?.policy;
-    let moved = before.clone().reschedule(&policy, to.office, session, sentence(), Overruled::none(), now)?;
+    let moved = before.clone().reschedule(&policy, to.office, span, sentence(), Override::none(), now)?;
     preview(app, &mut tx, &moved, Occasion::Changed { from: before, wanted_by: Side::Therapist }, now).await
 }
 

@@ -50,7 +50,7 @@ impl Operation {
         if self.is_in_conflict(plans, &visit) {
             return Ok(0);
         }
-        let start = visit.session.start;
+        let start = visit.span.start;
         let policy = &self.rules.policy;
         let Some(hours) = reminder::due(&policy.reminder_hours, start, agreed_at(&visit), self.now) else {
             return Ok(0);
@@ -76,9 +76,9 @@ impl Operation {
             let outcome = self.nudge_of_request(id).await;
             written += self.end_alone(outcome, "the nudge about an appointment", id.0).await?;
         }
-        for id in self.tx.waiting_changes().await? {
+        for id in self.tx.waiting_reschedule_requests().await? {
             self.begin_alone().await?;
-            let outcome = self.nudge_of_change(id).await;
+            let outcome = self.nudge_of_reschedule_request(id).await;
             written += self.end_alone(outcome, "the nudge about a change of an appointment", id.0).await?;
         }
         Ok(written)
@@ -92,13 +92,13 @@ impl Operation {
         self.tell_once(&request, Occasion::Waiting(None)).await
     }
 
-    async fn nudge_of_change(&mut self, id: AppointmentId) -> Result<usize, Error> {
-        let change = self.tx.change_of(id).await?.ok_or(Error::Missing)?;
-        if !self.is_half_over(change.requested_at, change.held_until).await? {
+    async fn nudge_of_reschedule_request(&mut self, id: AppointmentId) -> Result<usize, Error> {
+        let reschedule_request = self.tx.reschedule_request_of(id).await?.ok_or(Error::Missing)?;
+        if !self.is_half_over(reschedule_request.requested_at, reschedule_request.held_until).await? {
             return Ok(0);
         }
         let appointment = self.tx.appointment(id).await?.ok_or(Error::Missing)?;
-        self.tell_once(&appointment, Occasion::Waiting(Some(&change))).await
+        self.tell_once(&appointment, Occasion::Waiting(Some(&reschedule_request))).await
     }
 
     /// True when half of a hold has run, and not all of it: one that could not
@@ -135,7 +135,7 @@ impl Operation {
         // Where none but these are left, the emails about them say all there is to say.
         let (conflicts, visits): (Vec<_>, Vec<_>) =
             visits.into_iter().partition(|visit| self.is_in_conflict(&plans, visit));
-        let has_begun = visits.first().is_none_or(|first| first.session.start <= self.now);
+        let has_begun = visits.first().is_none_or(|first| first.span.start <= self.now);
         // What was agreed on the day itself is no news to the therapist.
         let is_known = visits.iter().all(|visit| agreed_at(visit) >= time::start_of_day(zone, date));
         if has_begun || is_known || self.tx.has_email(&day_ahead::key(date)).await? {

@@ -15,7 +15,7 @@ use crate::{
         ids::{AppointmentId, ClientId, OfficeSlug, ServiceSlug, Token},
         interval::Interval,
         policy::Policy,
-        refusal::{Overruled, Refusal, SlotRefusal},
+        refusal::{Override, Refusal, SlotRefusal},
         service::Service,
         time::Instant,
     },
@@ -131,7 +131,7 @@ pub async fn request(app: &App, wanted: Wanted) -> Result<Outcome, Error> {
         office: slot.office,
         service: slot.service,
         service_name: service.name.clone(),
-        session: Interval::new(slot.start, slot.end),
+        span: Interval::new(slot.start, slot.end),
         buffer: service.buffer(),
         price: service.price,
         status: if at_once { Status::Confirmed } else { Status::Requested },
@@ -142,14 +142,14 @@ pub async fn request(app: &App, wanted: Wanted) -> Result<Outcome, Error> {
         cancellation: at_once.then(|| CancellationTerms::agreed(policy, service.price, slot.start, op.now)),
         cancelled_by: None,
         is_late: false,
-        overruled: Overruled::none(),
+        overridden: Override::none(),
         sentence: None,
         uid: app.fresh_world_id(),
         revision: 0,
     };
     let new = NewAppointment { appointment, request_digest: None };
     let appointment = op.tx.insert_appointment(new).await?;
-    let good_until = appointment.session.end + tell::LINK_OUTLIVES_VISIT;
+    let good_until = appointment.span.end + tell::LINK_OUTLIVES_VISIT;
     let given_in = if asks.is_proven { GivenIn::Email } else { GivenIn::Request };
     let link = form.link(&appointment);
     op.tx.insert_link(&link, appointment.id, given_in, good_until).await?;

@@ -6,11 +6,11 @@ use crate::{
     domain::{
         appointment::{Appointment, Side, Status},
         call::Matter,
-        change::{Change, Outcome},
         hold,
-        ids::{AppointmentId, ChangeId, OfficeSlug, Token},
+        ids::{AppointmentId, OfficeSlug, RescheduleRequestId, Token},
         interval::Interval,
-        refusal::{Overruled, Refusal, SlotRefusal},
+        refusal::{Override, Refusal, SlotRefusal},
+        reschedule_request::{Outcome, RescheduleRequest},
         service::Service,
         slot::Slot,
         time::Instant,
@@ -26,15 +26,15 @@ pub struct Target {
 }
 
 impl Target {
-    fn is_of(&self, office: &OfficeSlug, session: Interval) -> bool {
-        self.office == *office && self.start == session.start
+    fn is_of(&self, office: &OfficeSlug, span: Interval) -> bool {
+        self.office == *office && self.start == span.start
     }
 }
 
 /// The client moves a request, or asks for another time for an appointment
 /// that stands: the old time is valid until the therapist answers, and a second
 /// wish takes the place of the first. Where the service is confirmed at once,
-/// so is the change. `seen` is the revision that their page showed, where it said one.
+/// so is the reschedule request. `seen` is the revision that their page showed, where it said one.
 pub async fn by_client(
     app: &App,
     link: &Token,
@@ -49,11 +49,13 @@ pub async fn by_client(
     // Whether it may be moved at all is said before where to.
     let standing = match is_request {
         true => appointment.clone(),
-        false => appointment.clone().ask_for_change(&policy, op.now)?,
+        false => appointment.clone().ask_for_reschedule(&policy, op.now)?,
     };
-    let change = op.tx.change_of(appointment.id).await?;
-    if target.is_of(&appointment.office, appointment.session)
-        || change.is_some_and(|change| target.is_of(&change.office, change.session))
+    let reschedule_request = op.tx.reschedule_request_of(appointment.id).await?;
+    if target.is_of(&appointment.office, appointment.span)
+        || reschedule_request.is_some_and(|reschedule_request| {
+            target.is_of(&reschedule_request.office, reschedule_request.span)
+        })
     {
         return Err(Refusal::SameTime.into());
     }
@@ -61,7 +63,7 @@ pub async fn by_client(
     let app = op.app.clone();
     let service = app.practice().service(&appointment.service).ok_or(Refusal::from(SlotRefusal::Retired))?;
     let slot = op.slot_for(&appointment, service, &target).await?;
-    let (session, office) = (slot.session(), slot.office);
+    let (span, office) = (slot.span(), slot.office);
     let time_off = op.tx.time_off_since(op.now).await?;
     let held_until = |start| hold::held_until(&policy, &time_off, start, op.now);
 
@@ -69,53 +71,56 @@ pub async fn by_client(
     op.tx.forget_call(appointment.id, Matter::Standing).await?;
     let from = Occasion::ChangedByClient { from: &appointment };
     let moved = if is_request {
-        let moved = standing.move_request(office, session, held_until(session.start), op.now)?;
+        let moved = standing.move_request(office, span, held_until(span.start), op.now)?;
         op.tx.take_time(&moved).await?;
         op.tell_client(&moved, Occasion::Received).await?;
         op.tell_therapist(&moved, from).await?;
         moved
     } else if policy.confirms_at_once(service, false) {
-        let moved = standing.reschedule(&policy, office, session, None, Overruled::none(), op.now)?;
-        op.tx.end_change(moved.id, Outcome::Replaced, op.now).await?;
+        let moved = standing.reschedule(&policy, office, span, None, Override::none(), op.now)?;
+        op.tx.end_reschedule_request(moved.id, Outcome::Replaced, op.now).await?;
         op.tx.take_time(&moved).await?;
         op.tell_client(&moved, Occasion::Changed { from: &appointment, wanted_by: Side::Client }).await?;
         op.tell_therapist(&moved, from).await?;
         moved
     } else {
-        let change = Change {
-            id: ChangeId(0), // given by the file
+        let reschedule_request = RescheduleRequest {
+            id: RescheduleRequestId(0), // given by the file
             appointment: standing.id,
             office,
-            session,
+            span,
             requested_at: op.now,
             // An answer that comes when the old time has passed helps nobody.
-            held_until: held_until(session.start.min(standing.session.start)),
+            held_until: held_until(span.start.min(standing.span.start)),
         };
-        op.tx.end_change(standing.id, Outcome::Replaced, op.now).await?;
+        op.tx.end_reschedule_request(standing.id, Outcome::Replaced, op.now).await?;
         op.tx.update_appointment(&standing).await?;
-        let change = op.tx.insert_change(change).await?;
-        op.tell_client(&standing, Occasion::ChangeReceived(&change)).await?;
-        op.tell_therapist(&standing, Occasion::ChangeArrived(&change)).await?;
+        let reschedule_request = op.tx.insert_reschedule_request(reschedule_request).await?;
+        op.tell_client(&standing, Occasion::RescheduleRequestReceived(&reschedule_request)).await?;
+        op.tell_therapist(&standing, Occasion::RescheduleRequestArrived(&reschedule_request)).await?;
         standing
     };
     op.commit().await?;
     Ok(moved)
 }
 
-/// The client takes a change back: the appointment stays as it is. `seen` is
+/// The client takes a reschedule request back: the appointment stays as it is. `seen` is
 /// the revision that their page showed, where it said one.
 pub async fn take_back(app: &App, link: &Token, seen: Option<u32>) -> Result<Appointment, Error> {
     let mut op = Operation::begin(app).await?;
 
     let (appointment, _) = op.tx.appointment_by_link(link, op.now).await?.ok_or(Error::Missing)?;
-    let change = op.tx.change_of(appointment.id).await?.ok_or(Refusal::NoChange)?;
+    let reschedule_request =
+        op.tx.reschedule_request_of(appointment.id).await?.ok_or(Refusal::NoRescheduleRequest)?;
     let standing = appointment.clone().unmoved()?;
     let mut op = op.about_what_was_seen(&appointment, seen).await?;
 
-    op.tx.end_change(standing.id, Outcome::Cancelled, op.now).await?;
+    op.tx.end_reschedule_request(standing.id, Outcome::Cancelled, op.now).await?;
     op.tx.update_appointment(&standing).await?;
-    let (unchanged, taken_back) =
-        (Occasion::Unchanged(&change, Outcome::Cancelled), Occasion::ChangeTakenBack(&change));
+    let (unchanged, taken_back) = (
+        Occasion::Unchanged(&reschedule_request, Outcome::Cancelled),
+        Occasion::RescheduleRequestTakenBack(&reschedule_request),
+    );
     // Whoever has heard nothing of a reschedule request need not hear that it is over.
     if op.has_heard(&standing, Side::Client, |kind| kind == Occasion::CHANGE_RECEIVED).await? {
         op.tell_client(&standing, unchanged).await?;
@@ -146,20 +151,20 @@ pub async fn by_therapist(
     let service = practice.service(&appointment.service).ok_or(Refusal::from(SlotRefusal::Retired))?;
     let service = service.as_agreed(&appointment);
     let office = practice.office(&target.office).ok_or(Refusal::from(SlotRefusal::NotGivenThere))?;
-    let session = Interval::new(target.start, target.start + service.length());
-    let busy = op.tx.busy(session).await?.without(id);
+    let span = Interval::new(target.start, target.start + service.length());
+    let busy = op.tx.busy(span).await?.without(id);
     let refusals = op.calendar(&busy).refusals(&service, office, target.start);
-    let standing = answer.overruled.standing(&refusals);
+    let standing = answer.overridden.standing(&refusals);
     let before = appointment.clone();
-    let overruled = Overruled::needed_for(&refusals);
+    let overridden = Override::needed_for(&refusals);
     let (policy, sentence) = (&op.rules.policy, answer.sentence.clone());
-    let moved = appointment.reschedule(policy, target.office, session, sentence, overruled, op.now)?;
+    let moved = appointment.reschedule(policy, target.office, span, sentence, overridden, op.now)?;
     before.is_as_seen(answer.seen)?;
     if !standing.is_empty() {
         return Err(Error::NotThen(standing));
     }
 
-    op.tx.end_change(id, Outcome::Replaced, op.now).await?;
+    op.tx.end_reschedule_request(id, Outcome::Replaced, op.now).await?;
     op.tx.take_time(&moved).await?;
     op.agree_to_conflict(&moved).await?;
     op.tell_client_in_time(&moved, Occasion::Changed { from: &before, wanted_by: Side::Therapist }).await?;
@@ -175,8 +180,8 @@ impl Operation {
         let practice = app.practice();
         let service = service.as_agreed(a);
         let office = practice.office(&target.office).ok_or(Refusal::from(SlotRefusal::NotGivenThere))?;
-        let session = Interval::new(target.start, target.start + service.length());
-        let busy = self.tx.busy(session).await?.without(a.id);
+        let span = Interval::new(target.start, target.start + service.length());
+        let busy = self.tx.busy(span).await?.without(a.id);
         let slot = self.calendar(&busy).find_slot(&service, office, target.start);
         Ok(slot.map_err(Refusal::from)?)
     }

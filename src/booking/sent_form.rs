@@ -62,17 +62,19 @@ impl Operation {
                 false => Err(Refusal::from(SlotRefusal::SlotTaken { by: None }).into()),
             };
         }
-        made.retain(|(_, a)| a.status.is_live() && self.now < a.session.start);
+        made.retain(|(_, a)| a.status.is_live() && self.now < a.span.start);
         if made.is_empty() {
             return Ok(Before::Nothing);
         }
         let own = made.into_iter().find(|(sent, a)| is_own(sent, a));
         let Some((_, appointment)) = own else { return Ok(Before::Another(None)) };
         let link = form.link(&appointment);
-        let change = self.tx.change_of(appointment.id).await?;
+        let reschedule_request = self.tx.reschedule_request_of(appointment.id).await?;
         let is_at = |office: &OfficeSlug, start| office == form.office && start == form.start;
-        let is_there = is_at(&appointment.office, appointment.session.start)
-            || change.is_some_and(|change| is_at(&change.office, change.session.start));
+        let is_there = is_at(&appointment.office, appointment.span.start)
+            || reschedule_request.is_some_and(|reschedule_request| {
+                is_at(&reschedule_request.office, reschedule_request.span.start)
+            });
         if is_there && appointment.service == *form.service {
             // It was moved to this time before, or is asked to be.
             return Ok(Before::This(link));

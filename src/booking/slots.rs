@@ -9,7 +9,6 @@ use crate::{
         availability::Calendar,
         busy::Busy,
         cancellation::CancellationOffer,
-        change::Change,
         day::{self, Day},
         hold,
         ids::{AppointmentId, OfficeSlug},
@@ -18,6 +17,7 @@ use crate::{
         policy::{Confirmation, Policy},
         price::Price,
         refusal::SlotRefusal,
+        reschedule_request::RescheduleRequest,
         rules::Rules,
         service::Service,
         slot::Slot,
@@ -113,9 +113,14 @@ impl Snapshot<'_> {
 
     /// The same as the client sees it who wants to move an appointment: the
     /// time that it has is no opening, nor the one that was asked for already.
-    pub fn for_move_of(self, appointment: &Appointment, change: Option<&Change>) -> Self {
-        let has = (appointment.office.clone(), appointment.session.start);
-        let asked = change.map(|change| (change.office.clone(), change.session.start));
+    pub fn for_move_of(
+        self,
+        appointment: &Appointment,
+        reschedule_request: Option<&RescheduleRequest>,
+    ) -> Self {
+        let has = (appointment.office.clone(), appointment.span.start);
+        let asked = reschedule_request
+            .map(|reschedule_request| (reschedule_request.office.clone(), reschedule_request.span.start));
         Self { already: [has].into_iter().chain(asked).collect(), ..self.without(appointment.id) }
     }
 

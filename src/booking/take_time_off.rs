@@ -68,9 +68,9 @@ impl Operation {
             let outcome = self.hold_request_anew(id, until).await;
             self.end_alone(outcome, "extending the hold of a request", id.0).await?;
         }
-        for id in self.tx.waiting_changes().await? {
+        for id in self.tx.waiting_reschedule_requests().await? {
             self.begin_alone().await?;
-            let outcome = self.hold_change_anew(id, until).await;
+            let outcome = self.hold_reschedule_request_anew(id, until).await;
             self.end_alone(outcome, "extending the hold of a reschedule request", id.0).await?;
         }
         Ok(())
@@ -78,17 +78,21 @@ impl Operation {
 
     async fn hold_request_anew(&mut self, id: AppointmentId, until: impl Anew) -> Result<usize, Error> {
         let request = self.tx.appointment(id).await?.ok_or(Error::Missing)?;
-        let until = until(request.session.start, request.requested_at, request.held_until);
+        let until = until(request.span.start, request.requested_at, request.held_until);
         self.tx.update_appointment(&request.held(until)).await?;
         Ok(1)
     }
 
-    async fn hold_change_anew(&mut self, id: AppointmentId, until: impl Anew) -> Result<usize, Error> {
-        let change = self.tx.change_of(id).await?.ok_or(Error::Missing)?;
+    async fn hold_reschedule_request_anew(
+        &mut self,
+        id: AppointmentId,
+        until: impl Anew,
+    ) -> Result<usize, Error> {
+        let reschedule_request = self.tx.reschedule_request_of(id).await?.ok_or(Error::Missing)?;
         let old = self.tx.appointment(id).await?.ok_or(Error::Missing)?;
-        let nearest = change.session.start.min(old.session.start);
-        let until = until(nearest, change.requested_at, change.held_until);
-        self.tx.hold_change(change.id, until).await?;
+        let nearest = reschedule_request.span.start.min(old.span.start);
+        let until = until(nearest, reschedule_request.requested_at, reschedule_request.held_until);
+        self.tx.hold_reschedule_request(reschedule_request.id, until).await?;
         Ok(1)
     }
 }

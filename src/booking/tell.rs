@@ -46,7 +46,7 @@ impl Unheard {
 }
 
 fn is_where_it_was(from: &Appointment, a: &Appointment) -> bool {
-    from.office == a.office && from.session == a.session
+    from.office == a.office && from.span == a.span
 }
 
 impl Operation {
@@ -62,7 +62,7 @@ impl Operation {
             // They do not come to that office any more, wherever it is.
             self.tx.forget_call(a.id, Matter::Address).await?;
         }
-        let good_until = a.session.end + LINK_OUTLIVES_VISIT;
+        let good_until = a.span.end + LINK_OUTLIVES_VISIT;
         if matches!(occasion, Occasion::Changed { .. } | Occasion::Received) {
             // The links that they have are of the visit where it is now, which may be weeks later.
             self.tx.prolong_links(a.id, good_until, self.now).await?;
@@ -103,8 +103,8 @@ impl Operation {
     ) -> Result<(), Error> {
         self.tell_client(a, occasion).await?;
         let start = match occasion {
-            Occasion::Changed { from, .. } => from.session.start.min(a.session.start),
-            _ => a.session.start,
+            Occasion::Changed { from, .. } => from.span.start.min(a.span.start),
+            _ => a.span.start,
         };
         if let (Some(topic), Some(_)) = (occasion.topic(), &a.contact.phone)
             && start - self.now < NEAR
@@ -176,7 +176,7 @@ impl Operation {
         recipient: String,
     ) -> Result<(), Error> {
         let app = self.app.clone();
-        let pending = self.tx.change_of(a.id).await?;
+        let pending = self.tx.reschedule_request_of(a.id).await?;
         let facts = Facts {
             practice: app.practice(),
             policy: &self.rules.policy,

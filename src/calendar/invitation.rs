@@ -58,8 +58,8 @@ pub fn file(
         // The last answer or end, if there was one: the same file however often it is asked for.
         .timestamp(a.ended_at.or(a.answered_at).unwrap_or(a.requested_at))
         .created(a.requested_at)
-        .starts(a.session.start)
-        .ends(a.session.end)
+        .starts(a.span.start)
+        .ends(a.span.end)
         .status(status)
         .summary(&title)
         .description(&format!("{}\n{}", practice.therapist.as_certified(), practice.therapist.phone))

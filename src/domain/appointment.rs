@@ -6,13 +6,13 @@ use chrono::TimeDelta;
 pub use super::status::{Side, Status};
 use super::{
     cancellation::CancellationTerms,
-    change::Change,
     client::{Contact, Name, Note},
     ids::{AppointmentId, ClientId, OfficeSlug, ServiceSlug},
     interval::Interval,
     policy::Policy,
     price::Price,
-    refusal::{Overruled, Refusal, SlotRefusal},
+    refusal::{Override, Refusal, SlotRefusal},
+    reschedule_request::RescheduleRequest,
     time::Instant,
 };
 
@@ -34,7 +34,7 @@ pub struct Appointment {
     /// The service's name when it was asked for.
     pub service_name: String,
     /// Without the buffer.
-    pub session: Interval,
+    pub span: Interval,
     pub buffer: TimeDelta,
     pub price: Price,
     pub status: Status,
@@ -51,7 +51,7 @@ pub struct Appointment {
     /// Cancelled by the client inside the cancellation notice.
     pub is_late: bool,
     /// The rules that the therapist has knowingly booked against.
-    pub overruled: Overruled,
+    pub overridden: Override,
     /// What the therapist added in their own words to the last answer.
     pub sentence: Option<Note>,
     /// Identifies the event in calendars, for ever.
@@ -62,21 +62,21 @@ pub struct Appointment {
 
 impl Appointment {
     pub fn minutes(&self) -> i64 {
-        self.session.length().num_minutes()
+        self.span.length().num_minutes()
     }
 
     /// The therapist says yes. An expired request may still get its yes; that
-    /// its time is still free, or what was overruled, is for the calendar to say.
+    /// its time is still free, or what was overridden, is for the calendar to say.
     pub fn confirm(
         self,
         policy: &Policy,
         sentence: Option<Note>,
-        overruled: Overruled,
+        overridden: Override,
         now: Instant,
     ) -> Result<Self, Refusal> {
         match self.status {
             Status::Requested | Status::Expired => {
-                Self { overruled, ..self.not_begun(now)? }.confirmed(policy, sentence, now)
+                Self { overridden, ..self.not_begun(now)? }.confirmed(policy, sentence, now)
             }
             status => Err(Refusal::Is(status)),
         }
@@ -113,7 +113,7 @@ impl Appointment {
     /// as late as during the session.
     pub fn cancel_for_client(self, policy: &Policy, now: Instant) -> Result<Self, Refusal> {
         match self.status {
-            Status::Confirmed if now < self.session.end => {
+            Status::Confirmed if now < self.span.end => {
                 let is_late = self.is_inside_notice(policy, now);
                 Ok(Self { is_late, ..self.cancelled(Side::Client, None, now) })
             }
@@ -127,14 +127,14 @@ impl Appointment {
         self,
         policy: &Policy,
         office: OfficeSlug,
-        session: Interval,
+        span: Interval,
         sentence: Option<Note>,
-        overruled: Overruled,
+        overridden: Override,
         now: Instant,
     ) -> Result<Self, Refusal> {
         self.can_be_moved(now)?;
-        let moved = self.moved(office, session)?;
-        Self { overruled, ended_at: None, ..moved }.confirmed(policy, sentence, now)
+        let moved = self.moved(office, span)?;
+        Self { overridden, ended_at: None, ..moved }.confirmed(policy, sentence, now)
     }
 
     /// Whether the therapist can still move it, wherever to.
@@ -145,21 +145,26 @@ impl Appointment {
         }
     }
 
-    /// The therapist says yes to a change that the client has asked for, while
+    /// The therapist says yes to a reschedule request that the client has asked for, while
     /// neither time has come.
-    pub fn confirm_change(
+    pub fn confirm_reschedule_request(
         self,
         policy: &Policy,
-        change: &Change,
+        reschedule_request: &RescheduleRequest,
         sentence: Option<Note>,
-        overruled: Overruled,
+        overridden: Override,
         now: Instant,
     ) -> Result<Self, Refusal> {
         match self.status {
-            Status::Confirmed if change.session.start <= now => Err(SlotRefusal::Past.into()),
-            Status::Confirmed => {
-                self.reschedule(policy, change.office.clone(), change.session, sentence, overruled, now)
-            }
+            Status::Confirmed if reschedule_request.span.start <= now => Err(SlotRefusal::Past.into()),
+            Status::Confirmed => self.reschedule(
+                policy,
+                reschedule_request.office.clone(),
+                reschedule_request.span,
+                sentence,
+                overridden,
+                now,
+            ),
             status => Err(Refusal::Is(status)),
         }
     }
@@ -169,13 +174,13 @@ impl Appointment {
     pub fn move_request(
         self,
         office: OfficeSlug,
-        session: Interval,
+        span: Interval,
         held_until: Instant,
         now: Instant,
     ) -> Result<Self, Refusal> {
         match self.status {
             Status::Requested => {
-                let moved = self.not_begun(now)?.moved(office, session)?;
+                let moved = self.not_begun(now)?.moved(office, span)?;
                 Ok(Self { held_until, requested_at: now, revision: moved.revision + 1, ..moved })
             }
             status => Err(Refusal::Is(status)),
@@ -183,7 +188,7 @@ impl Appointment {
     }
 
     /// The client asks for another time; this one stays valid until the answer.
-    pub fn ask_for_change(self, policy: &Policy, now: Instant) -> Result<Self, Refusal> {
+    pub fn ask_for_reschedule(self, policy: &Policy, now: Instant) -> Result<Self, Refusal> {
         match self.status {
             Status::Confirmed => {
                 let standing = self.not_begun(now)?;
@@ -200,11 +205,11 @@ impl Appointment {
     pub fn may_be_moved_by_client(&self, policy: &Policy, now: Instant) -> Result<(), Refusal> {
         match self.status {
             Status::Requested => self.clone().not_begun(now).map(drop),
-            _ => self.clone().ask_for_change(policy, now).map(drop),
+            _ => self.clone().ask_for_reschedule(policy, now).map(drop),
         }
     }
 
-    /// A change was declined, taken back or not answered: the appointment stands as it is.
+    /// A reschedule request was declined, taken back or not answered: the appointment stands as it is.
     pub fn unmoved(self) -> Result<Self, Refusal> {
         match self.status {
             Status::Confirmed => Ok(Self { revision: self.revision + 1, ..self }),
@@ -216,7 +221,7 @@ impl Appointment {
     pub fn arrive(self, now: Instant) -> Result<Self, Refusal> {
         match self.status {
             Status::Confirmed | Status::NoShow => {
-                if now < self.session.start - EARLIEST_ARRIVAL {
+                if now < self.span.start - EARLIEST_ARRIVAL {
                     return Err(Refusal::HasNotBegun);
                 }
                 Ok(Self { status: Status::Arrived, revision: self.revision + 1, ..self })
@@ -229,7 +234,7 @@ impl Appointment {
     pub fn miss(self, now: Instant) -> Result<Self, Refusal> {
         match self.status {
             Status::Confirmed | Status::Arrived => {
-                if now < self.session.start {
+                if now < self.span.start {
                     return Err(Refusal::HasNotBegun);
                 }
                 Ok(Self { status: Status::NoShow, revision: self.revision + 1, ..self })
@@ -284,7 +289,7 @@ impl Appointment {
 
     /// True once it has taken place, as far as anybody knows.
     pub fn was_a_visit(&self, now: Instant) -> bool {
-        self.status == Status::Arrived || self.status == Status::Confirmed && self.session.end <= now
+        self.status == Status::Arrived || self.status == Status::Confirmed && self.span.end <= now
     }
 
     /// True when a client who cancels now does it late: only what was confirmed can be late.
@@ -301,7 +306,7 @@ impl Appointment {
             Status::Cancelled => self.answered_at.is_some(),
             Status::Requested | Status::Declined | Status::Expired => false,
         };
-        let before_fees = || CancellationTerms::before_fees(policy, self.session.start, self.confirmed_at());
+        let before_fees = || CancellationTerms::before_fees(policy, self.span.start, self.confirmed_at());
         was_confirmed.then(|| self.cancellation.unwrap_or_else(before_fees))
     }
 
@@ -316,18 +321,18 @@ impl Appointment {
     }
 
     fn has_not_begun(&self, now: Instant) -> Result<(), Refusal> {
-        if now < self.session.start { Ok(()) } else { Err(Refusal::HasBegun) }
+        if now < self.span.start { Ok(()) } else { Err(Refusal::HasBegun) }
     }
 
-    fn moved(self, office: OfficeSlug, session: Interval) -> Result<Self, Refusal> {
-        if self.office == office && self.session.start == session.start {
+    fn moved(self, office: OfficeSlug, span: Interval) -> Result<Self, Refusal> {
+        if self.office == office && self.span.start == span.start {
             return Err(Refusal::SameTime);
         }
-        Ok(Self { office, session, ..self })
+        Ok(Self { office, span, ..self })
     }
 
     fn confirmed(self, policy: &Policy, sentence: Option<Note>, now: Instant) -> Result<Self, Refusal> {
-        let terms = CancellationTerms::agreed(policy, self.price, self.session.start, now);
+        let terms = CancellationTerms::agreed(policy, self.price, self.span.start, now);
         Self { cancellation: Some(terms), ..self }.answered(Status::Confirmed, sentence, now)
     }
 
@@ -354,7 +359,7 @@ mod tests {
     use crate::domain::{
         client::{EmailAddress, Phone},
         example::{at, office_slug, rules, service_slug},
-        ids::ChangeId,
+        ids::RescheduleRequestId,
         time,
     };
     use Status::{Arrived, Cancelled, Confirmed, Declined, Expired, NoShow, Requested};
@@ -396,7 +401,7 @@ mod tests {
             office: office_slug("north"),
             service: service_slug("hour"),
             service_name: "An hour".to_owned(),
-            session: Interval::new(start(), start() + time::minutes(60)),
+            span: Interval::new(start(), start() + time::minutes(60)),
             buffer: time::minutes(15),
             price: Price(9500),
             status,
@@ -407,7 +412,7 @@ mod tests {
             cancellation: None,
             cancelled_by: None,
             is_late: false,
-            overruled: Overruled::none(),
+            overridden: Override::none(),
             sentence: None,
             uid: "1@example.com".to_owned(),
             revision: 7,
@@ -445,13 +450,13 @@ mod tests {
         (office_slug("south"), Interval::new(from, from + time::minutes(60)))
     }
 
-    fn change() -> Change {
-        let (office, session) = elsewhere();
-        Change {
-            id: ChangeId(1),
+    fn reschedule_request() -> RescheduleRequest {
+        let (office, span) = elsewhere();
+        RescheduleRequest {
+            id: RescheduleRequestId(1),
             appointment: AppointmentId(1),
             office,
-            session,
+            span,
             requested_at: early(),
             held_until: early() + time::hours(24),
         }
@@ -464,7 +469,7 @@ mod tests {
             action(
                 "confirm",
                 UntilTheStart,
-                |a, now| a.confirm(&policy(), None, Overruled::none(), now),
+                |a, now| a.confirm(&policy(), None, Override::none(), now),
                 &[(Requested, Confirmed), (Expired, Confirmed)],
             ),
             action("decline", Ever, |a, now| a.decline(None, now), &[(Requested, Declined)]),
@@ -497,8 +502,8 @@ mod tests {
                 "reschedule",
                 UntilTheStart,
                 |a, now| {
-                    let (office, session) = elsewhere();
-                    a.reschedule(&policy(), office, session, None, Overruled::none(), now)
+                    let (office, span) = elsewhere();
+                    a.reschedule(&policy(), office, span, None, Override::none(), now)
                 },
                 &[(Requested, Confirmed), (Expired, Confirmed), (Confirmed, Confirmed)],
             ),
@@ -506,21 +511,29 @@ mod tests {
                 "move a request",
                 UntilTheStart,
                 |a, now| {
-                    let (office, session) = elsewhere();
-                    a.move_request(office, session, now + time::hours(24), now)
+                    let (office, span) = elsewhere();
+                    a.move_request(office, span, now + time::hours(24), now)
                 },
                 &[(Requested, Requested)],
             ),
             action(
                 "ask for a change",
                 UntilTheStart,
-                |a, now| a.ask_for_change(&policy(), now),
+                |a, now| a.ask_for_reschedule(&policy(), now),
                 &[(Confirmed, Confirmed)],
             ),
             action(
                 "confirm a change",
                 UntilTheStart,
-                |a, now| a.confirm_change(&policy(), &change(), None, Overruled::none(), now),
+                |a, now| {
+                    a.confirm_reschedule_request(
+                        &policy(),
+                        &reschedule_request(),
+                        None,
+                        Override::none(),
+                        now,
+                    )
+                },
                 &[(Confirmed, Confirmed)],
             ),
             action("decline or take back a change", Ever, |a, _| a.unmoved(), &[(Confirmed, Confirmed)]),
@@ -556,7 +569,7 @@ mod tests {
                 };
                 assert_eq!(agreed(&after), agreed(&before), "{name} what is {}", from.as_str());
                 assert!(!after.status.is_live() || after.ended_at.is_none(), "{name}");
-                let is_moved = (&after.office, after.session) != (&before.office, before.session);
+                let is_moved = (&after.office, after.span) != (&before.office, before.span);
                 let may_move = ["reschedule", "move a request", "confirm a change"].contains(&name);
                 assert_eq!(is_moved, may_move, "{name} what is {}", from.as_str());
             }
@@ -564,24 +577,24 @@ mod tests {
     }
 
     /// What a yes at an early moment says of canceling, with a notice of a day and no fee.
-    fn agreed(session: Interval) -> CancellationTerms {
-        CancellationTerms { free_until: session.start - time::hours(24), fee: None }
+    fn agreed(span: Interval) -> CancellationTerms {
+        CancellationTerms { free_until: span.start - time::hours(24), fee: None }
     }
 
     #[test]
     fn the_therapist_moves_what_was_asked_for_and_so_confirms_it() {
-        let (office, session) = elsewhere();
+        let (office, span) = elsewhere();
         for from in [Requested, Expired, Confirmed] {
             let before = appointment(from);
             let expected = Appointment {
                 office: office.clone(),
-                session,
+                span,
                 status: Confirmed,
                 sentence: note("I am in the south that day."),
-                overruled: Overruled::parse("hours"),
+                overridden: Override::parse("hours"),
                 answered_at: Some(early()),
                 ended_at: None,
-                cancellation: Some(agreed(session)),
+                cancellation: Some(agreed(span)),
                 revision: 8,
                 ..before.clone()
             };
@@ -589,9 +602,9 @@ mod tests {
             let moved = before.reschedule(
                 &policy(),
                 office.clone(),
-                session,
+                span,
                 sentence,
-                Overruled::parse("hours"),
+                Override::parse("hours"),
                 early(),
             );
             assert_eq!(moved, Ok(expected), "{}", from.as_str());
@@ -600,34 +613,34 @@ mod tests {
 
     #[test]
     fn a_moved_request_is_held_anew() {
-        let (office, session) = elsewhere();
+        let (office, span) = elsewhere();
         let before = appointment(Requested);
         let until = early() + time::hours(20);
         let expected = Appointment {
             office: office.clone(),
-            session,
+            span,
             requested_at: early(),
             held_until: until,
             revision: 8,
             ..before.clone()
         };
-        assert_eq!(before.move_request(office, session, until, early()), Ok(expected));
+        assert_eq!(before.move_request(office, span, until, early()), Ok(expected));
     }
 
     #[test]
     fn an_appointment_is_not_moved_to_where_it_is_but_to_the_other_office_at_the_same_time() {
-        let here = appointment(Confirmed).session;
-        for (what, office, session, expected) in [
+        let here = appointment(Confirmed).span;
+        for (what, office, span, expected) in [
             ("here and then", "north", here, Some(Refusal::SameTime)),
             ("the other office", "south", here, None),
             ("a minute later", "north", Interval::new(here.start + time::minutes(1), here.end), None),
         ] {
             let office = office_slug(office);
-            let to = (office.clone(), session);
+            let to = (office.clone(), span);
             let moved =
-                appointment(Confirmed).reschedule(&policy(), to.0, to.1, None, Overruled::none(), early());
+                appointment(Confirmed).reschedule(&policy(), to.0, to.1, None, Override::none(), early());
             assert_eq!(moved.err(), expected, "the therapist: {what}");
-            let moved = appointment(Requested).move_request(office, session, early(), early());
+            let moved = appointment(Requested).move_request(office, span, early(), early());
             assert_eq!(moved.err(), expected, "the client: {what}");
         }
     }
@@ -644,7 +657,7 @@ mod tests {
             (0, start(), Some(Refusal::HasBegun)),
         ] {
             let policy = Policy { cancellation_notice_hours: hours, ..policy() };
-            let asked = appointment(Confirmed).ask_for_change(&policy, now);
+            let asked = appointment(Confirmed).ask_for_reschedule(&policy, now);
             assert_eq!(asked.as_ref().err(), expected.as_ref(), "{hours} h of notice, at {now}");
             if let Ok(standing) = asked {
                 assert_eq!(standing, Appointment { revision: 8, ..appointment(Confirmed) }, "it stands");
@@ -656,15 +669,21 @@ mod tests {
     fn a_yes_to_a_change_comes_before_both_times() {
         let sooner = Interval::new(start() - time::hours(3), start() - time::hours(2));
         let later = elsewhere().1;
-        for (what, session, now, expected) in [
+        for (what, span, now, expected) in [
             ("a later time", later, start() - SECOND, None),
             ("a later time, when the old one has come", later, start(), Some(Refusal::HasBegun)),
             ("a sooner time", sooner, sooner.start - SECOND, None),
             ("a sooner time that has come", sooner, sooner.start, Some(SlotRefusal::Past.into())),
             ("a sooner time that has passed", sooner, start() - SECOND, Some(SlotRefusal::Past.into())),
         ] {
-            let change = Change { session, ..change() };
-            let yes = appointment(Confirmed).confirm_change(&policy(), &change, None, Overruled::none(), now);
+            let reschedule_request = RescheduleRequest { span, ..reschedule_request() };
+            let yes = appointment(Confirmed).confirm_reschedule_request(
+                &policy(),
+                &reschedule_request,
+                None,
+                Override::none(),
+                now,
+            );
             assert_eq!(yes.err(), expected, "{what}");
         }
     }
@@ -739,12 +758,12 @@ mod tests {
                 sentence: note("See you then."),
                 answered_at: Some(early()),
                 ended_at: None,
-                cancellation: Some(agreed(before.session)),
+                cancellation: Some(agreed(before.span)),
                 revision: 8,
                 ..before.clone()
             };
             assert_eq!(
-                before.confirm(&policy(), note("See you then."), Overruled::none(), early()),
+                before.confirm(&policy(), note("See you then."), Override::none(), early()),
                 Ok(expected),
                 "{}",
                 from.as_str()
@@ -830,12 +849,12 @@ mod tests {
     #[test]
     fn up_to_the_last_second_before_the_session_a_yes_can_be_given_and_taken_back() {
         let actions: [(&str, Status, Act); 6] = [
-            ("confirm a request", Requested, |a, now| a.confirm(&policy(), None, Overruled::none(), now)),
+            ("confirm a request", Requested, |a, now| a.confirm(&policy(), None, Override::none(), now)),
             ("confirm an expired request", Expired, |a, now| {
-                a.confirm(&policy(), None, Overruled::none(), now)
+                a.confirm(&policy(), None, Override::none(), now)
             }),
             ("confirm a change", Confirmed, |a, now| {
-                a.confirm_change(&policy(), &change(), None, Overruled::none(), now)
+                a.confirm_reschedule_request(&policy(), &reschedule_request(), None, Override::none(), now)
             }),
             ("take back a request", Requested, |a, now| a.cancel_by_client(&policy(), now)),
             ("cancel", Confirmed, |a, now| a.cancel_by_client(&policy(), now)),

@@ -57,7 +57,7 @@ impl<'a> Calendar<'a> {
     pub fn refusals(&self, service: &Service, office: &Office, start: Instant) -> Vec<SlotRefusal> {
         let wanted = Wanted {
             office: &office.slug,
-            session: slot(service, office, start).session(),
+            span: slot(service, office, start).span(),
             buffer: service.buffer(),
         };
         let beyond = Self::BEYOND_HOURS.iter().filter_map(|check| check(self, &wanted));
@@ -72,8 +72,8 @@ impl<'a> Calendar<'a> {
         office: &Office,
         start: Instant,
     ) -> Vec<SlotRefusal> {
-        let session = slot(service, office, start).session();
-        let is_of_today = time::date(self.practice.zone, start) == self.today() || self.now < session.end;
+        let span = slot(service, office, start).span();
+        let is_of_today = time::date(self.practice.zone, start) == self.today() || self.now < span.end;
         let is_walk_in = |refusal: &SlotRefusal| is_of_today && *refusal == SlotRefusal::Past;
         let mut refusals = self.refusals(service, office, start);
         refusals.retain(|refusal| !refusal.is_for_clients_only());
@@ -83,17 +83,17 @@ impl<'a> Calendar<'a> {
 
     /// Looks at busy time alone: what stands in the way of a session that has
     /// been agreed, whatever the hours?
-    pub fn collisions(&self, office: &OfficeSlug, session: Interval, buffer: TimeDelta) -> Vec<SlotRefusal> {
-        let wanted = Wanted { office, session, buffer };
+    pub fn collisions(&self, office: &OfficeSlug, span: Interval, buffer: TimeDelta) -> Vec<SlotRefusal> {
+        let wanted = Wanted { office, span, buffer };
         Self::BUSY.iter().filter_map(|check| check(self, &wanted)).collect()
     }
 
     /// What stands against confirming a session now: busy time, and a plan of
     /// its day that does not cover it.
-    pub fn reasons(&self, office: &OfficeSlug, session: Interval, buffer: TimeDelta) -> Vec<SlotRefusal> {
-        let is_open = self.rules.timetable.is_open(self.practice.zone, office, session);
+    pub fn reasons(&self, office: &OfficeSlug, span: Interval, buffer: TimeDelta) -> Vec<SlotRefusal> {
+        let is_open = self.rules.timetable.is_open(self.practice.zone, office, span);
         let closed = (!is_open).then_some(SlotRefusal::Closed);
-        closed.into_iter().chain(self.collisions(office, session, buffer)).collect()
+        closed.into_iter().chain(self.collisions(office, span, buffer)).collect()
     }
 
     /// What is offered of a service at an office on a date, in order of time.
@@ -197,14 +197,14 @@ impl<'a> Calendar<'a> {
         if self.starts(service, office, date).iter().any(|slot| slot.start == start) {
             return None;
         }
-        let session = slot(service, office, start).session();
-        let is_open = self.rules.timetable.is_open(self.practice.zone, &office.slug, session);
+        let span = slot(service, office, start).span();
+        let is_open = self.rules.timetable.is_open(self.practice.zone, &office.slug, span);
         Some(if is_open { SlotRefusal::OffStep } else { SlotRefusal::Closed })
     }
 
     /// The first rule, beyond the opening hours, that refuses a start.
     fn first_refusal(&self, service: &Service, slot: &Slot) -> Option<SlotRefusal> {
-        let wanted = Wanted { office: &slot.office, session: slot.session(), buffer: service.buffer() };
+        let wanted = Wanted { office: &slot.office, span: slot.span(), buffer: service.buffer() };
         Self::BEYOND_HOURS.iter().find_map(|check| check(self, &wanted))
     }
 
@@ -306,7 +306,7 @@ mod tests {
             let slots = offered(&scene, "north", MONDAY);
             let what = format!("{windows}, every {step} min, {minutes} min long");
             assert_eq!(starts(&scene, "%H:%M", &slots), expected, "{what}");
-            assert!(slots.iter().all(|slot| slot.session().length() == time::minutes(minutes)), "{what}");
+            assert!(slots.iter().all(|slot| slot.span().length() == time::minutes(minutes)), "{what}");
         }
     }
 
@@ -607,8 +607,8 @@ mod tests {
             let start = at(&format!("2026-12-08 {start}"));
             let refusals = scene.calendar().refusals(service, office, start);
             assert_eq!(refusals.contains(&time_off), is_off, "{refusals:?}");
-            let session = Interval::new(start, start + service.length());
-            let collisions = scene.calendar().collisions(&office.slug, session, service.buffer());
+            let span = Interval::new(start, start + service.length());
+            let collisions = scene.calendar().collisions(&office.slug, span, service.buffer());
             assert_eq!(collisions.contains(&time_off), is_off, "{collisions:?}");
         }
         let steps =
@@ -875,8 +875,8 @@ mod tests {
         let time_off = off(Some("north"), "2026-12-06 20:00", "2026-12-06 22:00");
         scene.busy = scene.busy.with_time_off(vec![time_off]);
         let collisions = |office, start| {
-            let session = Interval::new(start, start + time::minutes(60));
-            scene.calendar().collisions(&office_slug(office), session, TimeDelta::zero())
+            let span = Interval::new(start, start + time::minutes(60));
+            scene.calendar().collisions(&office_slug(office), span, TimeDelta::zero())
         };
         let road = || OnTheRoad { office: office_slug("south"), from_or_to: ONE };
         // On a Sunday, when nothing is open, and before now.
@@ -932,7 +932,7 @@ mod tests {
             let scene = open_in(zone, on, windows);
             let slots = offered(&scene, "north", on);
             assert_eq!(starts_and_offsets(&scene, &slots), expected, "{zone}, {on}, {windows}");
-            assert!(slots.iter().all(|slot| slot.session().length() == time::hours(1)), "an hour is an hour");
+            assert!(slots.iter().all(|slot| slot.span().length() == time::hours(1)), "an hour is an hour");
         }
 
         #[test]

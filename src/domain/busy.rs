@@ -16,13 +16,13 @@ pub struct Occupied {
     pub appointment: AppointmentId,
     pub office: OfficeSlug,
     /// Without the buffer.
-    pub session: Interval,
+    pub span: Interval,
     pub buffer: TimeDelta,
 }
 
 /// Everything that has the therapist, in order of time. The order in which it
 /// was found makes no difference. An appointment for which another time was
-/// asked stands here twice: where it is, and where the change would have it.
+/// asked stands here twice: where it is, and where the reschedule request would have it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Busy {
     occupied: Vec<Occupied>,
@@ -34,9 +34,9 @@ pub struct Busy {
 impl Busy {
     pub fn new(mut occupied: Vec<Occupied>) -> Self {
         occupied.sort_unstable_by(|a, b| {
-            (a.session, a.appointment, &a.office).cmp(&(b.session, b.appointment, &b.office))
+            (a.span, a.appointment, &a.office).cmp(&(b.span, b.appointment, &b.office))
         });
-        let longest = occupied.iter().map(|o| o.session.length() + o.buffer).max().unwrap_or_default();
+        let longest = occupied.iter().map(|o| o.span.length() + o.buffer).max().unwrap_or_default();
         Self { occupied, longest, time_off: Vec::new() }
     }
 
@@ -80,7 +80,7 @@ impl Busy {
     /// The first one whose session overlaps a span.
     pub fn overlapping(&self, span: Interval) -> Option<&Occupied> {
         let reach = Interval::new(span.start - self.longest, span.end);
-        self.beginning_in(reach).iter().find(|o| o.session.overlaps(span))
+        self.beginning_in(reach).iter().find(|o| o.span.overlaps(span))
     }
 
     /// Everything that begins within a span.
@@ -91,7 +91,7 @@ impl Busy {
     }
 
     fn split(&self, at: Instant) -> (&[Occupied], &[Occupied]) {
-        let first = self.occupied.partition_point(|o| o.session.start < at);
+        let first = self.occupied.partition_point(|o| o.span.start < at);
         self.occupied.split_at(first)
     }
 }

@@ -12,9 +12,9 @@ pub enum Topic {
     /// The therapist has moved the appointment.
     Changed,
     /// Another time was asked for, and the therapist said no; the old one stands.
-    ChangeDeclined,
+    RescheduleRequestDeclined,
     /// Another time was asked for, and nobody answered; the old one stands.
-    ChangeExpired,
+    RescheduleRequestExpired,
     /// The visit is near.
     Reminder,
     /// The office has a new address.
@@ -42,8 +42,8 @@ impl Topic {
         Self::Cancelled,
         Self::Expired,
         Self::Changed,
-        Self::ChangeDeclined,
-        Self::ChangeExpired,
+        Self::RescheduleRequestDeclined,
+        Self::RescheduleRequestExpired,
         Self::Reminder,
         Self::NewAddress,
         Self::EmailFailed,
@@ -57,8 +57,8 @@ impl Topic {
             Self::Cancelled => "cancelled",
             Self::Expired => "expired",
             Self::Changed => "changed",
-            Self::ChangeDeclined => "change_declined",
-            Self::ChangeExpired => "change_expired",
+            Self::RescheduleRequestDeclined => "change_declined",
+            Self::RescheduleRequestExpired => "change_expired",
             Self::Reminder => "reminder",
             Self::NewAddress => "new_address",
             Self::EmailFailed => "email_failed",

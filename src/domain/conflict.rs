@@ -44,16 +44,16 @@ impl Conflict {
         timetable: &Timetable,
         time_off: &[TimeOff],
         office: &OfficeSlug,
-        session: Interval,
+        span: Interval,
     ) -> Option<Self> {
-        let off = time_off.iter().filter(|off| off.closes(office) && off.span.overlaps(session));
+        let off = time_off.iter().filter(|off| off.closes(office) && off.span.overlaps(span));
         let mut ways: BTreeSet<Way> = off
             .map(|off| if off.is_of_the_whole_practice() { Way::Off(off.id) } else { Way::OffThere(off.id) })
             .collect();
-        if !timetable.is_open(zone, office, session) {
-            let date = time::date(zone, session.start);
+        if !timetable.is_open(zone, office, span) {
+            let date = time::date(zone, span.start);
             let elsewhere = || timetable.open_on(date).filter(|other| *other != office);
-            let is_there = |other: &&OfficeSlug| timetable.is_open(zone, other, session);
+            let is_there = |other: &&OfficeSlug| timetable.is_open(zone, other, span);
             let is_open_here = !timetable.on(office, date).is_empty();
             ways.insert(match elsewhere().find(is_there).or(elsewhere().next().filter(|_| !is_open_here)) {
                 Some(other) => Way::Elsewhere(other.clone()),

@@ -69,7 +69,7 @@ pub fn first_decides(calendar: &Calendar<'_>, service: &Service, day: &Day) -> b
         let occupied = Occupied {
             appointment: AppointmentId(0), // of none that there is
             office: first.office.clone(),
-            session: first.session(),
+            span: first.span(),
             buffer: service.buffer(),
         };
         let busy = calendar.busy.clone().and(occupied);
@@ -109,7 +109,7 @@ fn day(calendar: &Calendar<'_>, service: &Service, date: NaiveDate) -> Day {
             return OfficeDay::NotGiven;
         }
         let starts = calendar.starts(service, office, date);
-        let is_off = |slot: &Slot| calendar.busy.off(&office.slug, slot.session()).is_some();
+        let is_off = |slot: &Slot| calendar.busy.off(&office.slug, slot.span()).is_some();
         if calendar.rules.timetable.on(&office.slug, date).is_empty()
             || !starts.is_empty() && starts.iter().all(is_off)
         {

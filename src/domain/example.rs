@@ -17,7 +17,7 @@ use super::{
     policy::{Confirmation, Policy},
     practice::{Limits, Practice, Therapist},
     price::Price,
-    refusal::Overruled,
+    refusal::Override,
     rules::Rules,
     service::Service,
     time::{self, Instant},
@@ -132,7 +132,7 @@ pub fn occupied(id: i64, office: &str, start: Instant, minutes: u32, buffer_minu
     Occupied {
         appointment: AppointmentId(id),
         office: office_slug(office),
-        session: Interval::new(start, start + time::minutes(minutes)),
+        span: Interval::new(start, start + time::minutes(minutes)),
         buffer: time::minutes(buffer_minutes),
     }
 }
@@ -149,7 +149,7 @@ pub fn appointment(status: Status, office: &str, start: Instant) -> Appointment 
         office: office_slug(office),
         service: service_slug("hour"),
         service_name: "An hour".to_owned(),
-        session: Interval::new(start, start + time::minutes(60)),
+        span: Interval::new(start, start + time::minutes(60)),
         buffer: time::minutes(15),
         price: Price(9500),
         status,
@@ -160,7 +160,7 @@ pub fn appointment(status: Status, office: &str, start: Instant) -> Appointment 
         cancellation: None,
         cancelled_by: None,
         is_late: false,
-        overruled: Overruled::none(),
+        overridden: Override::none(),
         sentence: None,
         uid: "1@example.com".to_owned(),
         revision: 1,

@@ -1,4 +1,4 @@
-//! Holds: how long a request, or a change that was asked for, keeps its time
+//! Holds: how long a request, or a reschedule request that was asked for, keeps its time
 //! free. A hold does not run while the whole practice is off.
 
 use chrono::TimeDelta;

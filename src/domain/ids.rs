@@ -34,8 +34,8 @@ row_id!(
 );
 
 row_id!(
-    /// A row of `changes`.
-    ChangeId
+    /// A row of `reschedule_requests`.
+    RescheduleRequestId
 );
 row_id!(
     /// A row of `time_off`.

@@ -32,7 +32,7 @@ mod tests {
     #[test]
     fn neighbours_that_touch_do_not_overlap() {
         let at = |seconds| Instant::from_timestamp(seconds, 0).expect("in range");
-        let session = Interval::new(at(100), at(200));
+        let span = Interval::new(at(100), at(200));
         for (start, end, overlaps) in [
             (0, 100, false),
             (0, 101, true),
@@ -43,8 +43,8 @@ mod tests {
             (100, 200, true),
         ] {
             let other = Interval::new(at(start), at(end));
-            assert_eq!(session.overlaps(other), overlaps, "{start}–{end}");
-            assert_eq!(other.overlaps(session), overlaps, "{start}–{end}, the other way round");
+            assert_eq!(span.overlaps(other), overlaps, "{start}–{end}");
+            assert_eq!(other.overlaps(span), overlaps, "{start}–{end}, the other way round");
         }
     }
 }

@@ -65,7 +65,7 @@ pub enum Refusal {
     InsideNotice,
     /// There is no change to answer (any more).
     #[error("no reschedule request is waiting for an answer")]
-    NoChange,
+    NoRescheduleRequest,
     /// It is not any more as whoever acts on it has seen it.
     #[error("the appointment has changed since and is {}", .0.as_str())]
     ChangedMeanwhile(Status),
@@ -119,7 +119,7 @@ impl Rule {
 }
 
 impl SlotRefusal {
-    /// The rule that the therapist may overrule; `None` where nobody can.
+    /// The rule that the therapist may override; `None` where nobody can.
     pub fn rule(&self) -> Option<Rule> {
         match self {
             Self::Closed | Self::OffStep | Self::TimeOff { .. } | Self::DecidedFor { .. } => {
@@ -146,14 +146,14 @@ impl SlotRefusal {
 
 /// The rules that the therapist has said yes against, knowingly.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Overruled(BTreeSet<Rule>);
+pub struct Override(BTreeSet<Rule>);
 
-impl Overruled {
+impl Override {
     pub fn none() -> Self {
         Self::default()
     }
 
-    /// Reads words with spaces between them. Unknown ones are left out: they overrule nothing.
+    /// Reads words with spaces between them. Unknown ones are left out: they override nothing.
     pub fn parse(text: &str) -> Self {
         let rule = |word: &str| Rule::ALL.into_iter().find(|rule| rule.as_str() == word);
         text.split(' ').filter_map(rule).collect()
@@ -179,20 +179,20 @@ impl Overruled {
         refusals.iter().filter(stands).cloned().collect()
     }
 
-    /// The rules that these refusals are about, as far as they can be overruled.
+    /// The rules that these refusals are about, as far as they can be overridden.
     pub fn needed_for(refusals: &[SlotRefusal]) -> Self {
         refusals.iter().filter_map(SlotRefusal::rule).collect()
     }
 }
 
-impl FromIterator<Rule> for Overruled {
+impl FromIterator<Rule> for Override {
     fn from_iter<T: IntoIterator<Item = Rule>>(rules: T) -> Self {
         Self(rules.into_iter().collect())
     }
 }
 
 /// Words with spaces between them, as the file and a form carry them.
-impl fmt::Display for Overruled {
+impl fmt::Display for Override {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let words: Vec<&str> = self.iter().map(Rule::as_str).collect();
         f.write_str(&words.join(" "))
@@ -230,12 +230,12 @@ mod tests {
         ]
     }
 
-    fn every_rule() -> Overruled {
+    fn every_rule() -> Override {
         Rule::ALL.into_iter().collect()
     }
 
     #[test]
-    fn what_refuses_a_time_belongs_to_a_rule_or_cannot_be_overruled() {
+    fn what_refuses_a_time_belongs_to_a_rule_or_cannot_be_overridden() {
         for (refusal, word) in all() {
             assert_eq!(refusal.rule().map(Rule::as_str), word, "{refusal:?}");
         }
@@ -255,36 +255,36 @@ mod tests {
         for (refusal, _) in all() {
             assert_eq!(refusal.is_for_clients_only(), for_clients.contains(&refusal), "{refusal:?}");
         }
-        assert_eq!(Overruled::none().standing(&for_clients), []);
-        assert_eq!(Overruled::needed_for(&for_clients), Overruled::none());
-        assert_eq!(Overruled::none().standing(&[TooSoon, OffStep]), [OffStep]);
+        assert_eq!(Override::none().standing(&for_clients), []);
+        assert_eq!(Override::needed_for(&for_clients), Override::none());
+        assert_eq!(Override::none().standing(&[TooSoon, OffStep]), [OffStep]);
     }
 
     #[test]
     fn a_yes_against_a_rule_is_no_yes_against_another() {
         let refusals: Vec<SlotRefusal> = all().into_iter().map(|(refusal, _)| refusal).collect();
         for rule in Rule::ALL {
-            let overruled = Overruled::from_iter([rule]);
+            let overridden = Override::from_iter([rule]);
             let expected: Vec<SlotRefusal> = all()
                 .into_iter()
                 .filter(|(refusal, word)| *word != Some(rule.as_str()) && !refusal.is_for_clients_only())
                 .map(|(refusal, _)| refusal)
                 .collect();
-            assert_eq!(overruled.standing(&refusals), expected, "{}", rule.as_str());
+            assert_eq!(overridden.standing(&refusals), expected, "{}", rule.as_str());
         }
     }
 
     #[test]
     fn what_is_needed_is_each_rule_once_and_nothing_that_cannot_be_had() {
-        assert_eq!(Overruled::needed_for(&[]), Overruled::none());
-        assert_eq!(Overruled::needed_for(&[Past, SlotTaken { by: None }, RequestsClosed]), Overruled::none());
+        assert_eq!(Override::needed_for(&[]), Override::none());
+        assert_eq!(Override::needed_for(&[Past, SlotTaken { by: None }, RequestsClosed]), Override::none());
         let needed =
-            Overruled::needed_for(&[OffStep, TimeOff { by: TimeOffId(1) }, Past, WithinBuffer { of: ONE }]);
-        assert_eq!(needed, Overruled::from_iter([Rule::Buffer, Rule::Hours]));
+            Override::needed_for(&[OffStep, TimeOff { by: TimeOffId(1) }, Past, WithinBuffer { of: ONE }]);
+        assert_eq!(needed, Override::from_iter([Rule::Buffer, Rule::Hours]));
         let refusals: Vec<SlotRefusal> = all().into_iter().map(|(refusal, _)| refusal).collect();
         let rules = every_rule();
         let all_there_are = rules.iter().filter(|rule| ![Rule::Notice, Rule::Horizon].contains(rule));
-        assert_eq!(Overruled::needed_for(&refusals), all_there_are.collect());
+        assert_eq!(Override::needed_for(&refusals), all_there_are.collect());
     }
 
     #[test]
@@ -295,17 +295,17 @@ mod tests {
             ("notice hours", "hours notice"),
             ("travel buffer horizon notice hours", "hours notice horizon buffer travel"),
             ("hours hours", "hours"),
-            // What nobody can overrule is no word, and neither is anything else.
+            // What nobody can override is no word, and neither is anything else.
             ("overlap slot_taken past Hours  travel", "travel"),
             (" hours ", "hours"),
             ("hours,notice", ""),
         ] {
-            let overruled = Overruled::parse(text);
-            assert_eq!(overruled.to_string(), written, "{text:?}");
-            assert_eq!(Overruled::parse(written), overruled, "{text:?}");
-            assert_eq!(overruled.is_empty(), written.is_empty(), "{text:?}");
+            let overridden = Override::parse(text);
+            assert_eq!(overridden.to_string(), written, "{text:?}");
+            assert_eq!(Override::parse(written), overridden, "{text:?}");
+            assert_eq!(overridden.is_empty(), written.is_empty(), "{text:?}");
         }
-        assert!(every_rule().contains(Rule::Travel) && !Overruled::parse("hours").contains(Rule::Travel));
+        assert!(every_rule().contains(Rule::Travel) && !Override::parse("hours").contains(Rule::Travel));
         assert_eq!(every_rule().iter().collect::<Vec<_>>(), Rule::ALL);
     }
 }

@@ -24,7 +24,7 @@ pub fn run<'a>(visits: impl IntoIterator<Item = &'a Appointment>, travel: &Trave
         let office = &visit.office;
         if let Some(from) = before.filter(|from| *from != office) {
             let takes = travel.between(from, office);
-            stops.push(Stop::Drive { to: office, takes, leave_by: visit.session.start - takes });
+            stops.push(Stop::Drive { to: office, takes, leave_by: visit.span.start - takes });
         }
         if before != Some(office) {
             stops.push(Stop::At(office));

@@ -18,7 +18,7 @@ pub struct Slot {
 }
 
 impl Slot {
-    pub fn session(&self) -> Interval {
+    pub fn span(&self) -> Interval {
         Interval::new(self.start, self.end)
     }
 }

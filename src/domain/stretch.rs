@@ -29,9 +29,9 @@ impl Stretch {
         Interval::new(time::boundary(zone, self.opens), time::boundary(zone, self.closes))
     }
 
-    pub fn holds(&self, zone: Tz, session: Interval) -> bool {
+    pub fn holds(&self, zone: Tz, span: Interval) -> bool {
         let open = self.as_instants(zone);
-        open.start <= session.start && session.end <= open.end
+        open.start <= span.start && span.end <= open.end
     }
 
     /// True while it is open; the end is no longer in it.
@@ -118,9 +118,9 @@ impl Timetable {
     }
 
     /// True when a whole session lies inside one stretch of an office.
-    pub fn is_open(&self, zone: Tz, office: &OfficeSlug, session: Interval) -> bool {
-        let date = time::date(zone, session.start);
-        self.stretches(office, date).iter().any(|stretch| stretch.holds(zone, session))
+    pub fn is_open(&self, zone: Tz, office: &OfficeSlug, span: Interval) -> bool {
+        let date = time::date(zone, span.start);
+        self.stretches(office, date).iter().any(|stretch| stretch.holds(zone, span))
     }
 }
 
@@ -200,8 +200,8 @@ mod tests {
             ("2026-12-12 01:30", "2026-12-12 02:30", false),
             ("2026-12-12 23:30", "2026-12-13 00:30", false),
         ] {
-            let session = Interval::new(at(from), at(to));
-            let is_open = timetable.is_open(Los_Angeles, &office_slug("north"), session);
+            let span = Interval::new(at(from), at(to));
+            let is_open = timetable.is_open(Los_Angeles, &office_slug("north"), span);
             assert_eq!(is_open, expected, "{from} to {to}");
         }
     }

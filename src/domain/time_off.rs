@@ -24,7 +24,7 @@ impl TimeOff {
 
     /// What it leaves standing: sessions that lie in it.
     pub fn leaves_standing<'a>(&self, busy: &'a Busy) -> Vec<&'a Occupied> {
-        let is_left = |o: &&Occupied| self.closes(&o.office) && self.span.overlaps(o.session);
+        let is_left = |o: &&Occupied| self.closes(&o.office) && self.span.overlaps(o.span);
         busy.all().iter().filter(is_left).collect()
     }
 

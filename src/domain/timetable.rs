@@ -161,9 +161,8 @@ pub fn left_standing<'a>(
     after: &Timetable,
     busy: &'a Busy,
 ) -> Vec<&'a Occupied> {
-    let is_left = |o: &&Occupied| {
-        before.is_open(zone, &o.office, o.session) && !after.is_open(zone, &o.office, o.session)
-    };
+    let is_left =
+        |o: &&Occupied| before.is_open(zone, &o.office, o.span) && !after.is_open(zone, &o.office, o.span);
     busy.all().iter().filter(is_left).collect()
 }
 
@@ -207,7 +206,7 @@ mod tests {
         windows.iter().fold(Plan::closed(), with)
     }
 
-    fn session(from: &str, to: &str) -> Interval {
+    fn span(from: &str, to: &str) -> Interval {
         Interval::new(at(from), at(to))
     }
 
@@ -323,19 +322,19 @@ mod tests {
         let two = plan(&[("north", "09:00", "12:00"), ("north", "12:00", "17:00")]);
         timetable.set_plan(date("2026-12-14"), Some(two));
         timetable.set_plan(date("2026-12-21"), Some(plan(&[("north", "22:00", "24:00")])));
-        for (what, office, session, expected) in [
-            ("the whole window", "north", session("2026-12-07 09:00", "2026-12-07 17:00"), true),
-            ("its beginning", "north", session("2026-12-07 09:00", "2026-12-07 10:00"), true),
-            ("its end", "north", session("2026-12-07 16:00", "2026-12-07 17:00"), true),
-            ("before", "north", session("2026-12-07 08:59", "2026-12-07 09:59"), false),
-            ("after", "north", session("2026-12-07 16:01", "2026-12-07 17:01"), false),
-            ("another office", "south", session("2026-12-07 09:00", "2026-12-07 10:00"), false),
-            ("another day", "north", session("2026-12-08 09:00", "2026-12-08 10:00"), false),
-            ("across two windows that touch", "north", session("2026-12-14 11:30", "2026-12-14 12:30"), true),
-            ("up to midnight", "north", session("2026-12-21 23:00", "2026-12-22 00:00"), true),
-            ("past midnight", "north", session("2026-12-21 23:30", "2026-12-22 00:30"), false),
+        for (what, office, span, expected) in [
+            ("the whole window", "north", span("2026-12-07 09:00", "2026-12-07 17:00"), true),
+            ("its beginning", "north", span("2026-12-07 09:00", "2026-12-07 10:00"), true),
+            ("its end", "north", span("2026-12-07 16:00", "2026-12-07 17:00"), true),
+            ("before", "north", span("2026-12-07 08:59", "2026-12-07 09:59"), false),
+            ("after", "north", span("2026-12-07 16:01", "2026-12-07 17:01"), false),
+            ("another office", "south", span("2026-12-07 09:00", "2026-12-07 10:00"), false),
+            ("another day", "north", span("2026-12-08 09:00", "2026-12-08 10:00"), false),
+            ("across two windows that touch", "north", span("2026-12-14 11:30", "2026-12-14 12:30"), true),
+            ("up to midnight", "north", span("2026-12-21 23:00", "2026-12-22 00:00"), true),
+            ("past midnight", "north", span("2026-12-21 23:30", "2026-12-22 00:30"), false),
         ] {
-            assert_eq!(timetable.is_open(Los_Angeles, &office_slug(office), session), expected, "{what}");
+            assert_eq!(timetable.is_open(Los_Angeles, &office_slug(office), span), expected, "{what}");
         }
     }
 
@@ -343,8 +342,8 @@ mod tests {
     fn has_room(zone: Tz, on: &str, from: &str, to: &str, start: Instant, minutes: i64) -> bool {
         let mut timetable = Timetable::default();
         timetable.set_plan(date(on), Some(plan(&[("north", from, to)])));
-        let session = Interval::new(start, start + TimeDelta::minutes(minutes));
-        timetable.is_open(zone, &office_slug("north"), session)
+        let span = Interval::new(start, start + TimeDelta::minutes(minutes));
+        timetable.is_open(zone, &office_slug("north"), span)
     }
 
     #[test]
@@ -413,7 +412,7 @@ mod tests {
         let left = left_standing(Los_Angeles, &mondays(), &after, &busy);
         assert_eq!(left.len(), 1);
         assert_eq!(left[0].appointment, AppointmentId(1));
-        assert_eq!(left[0].session.start, at("2026-12-14 09:00"));
+        assert_eq!(left[0].span.start, at("2026-12-14 09:00"));
     }
 
     #[test]

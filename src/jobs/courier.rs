@@ -219,7 +219,7 @@ async fn tell_by_telephone(tx: &mut Writing, email: &Email, now: Instant) -> Res
     let (Side::Client, Some(id)) = (email.side, email.appointment) else { return Ok(false) };
     let Some(appointment) = tx.appointment(id).await? else { return Ok(false) };
     // Once its time has passed, a visit is on no list of calls.
-    if appointment.contact.phone.is_none() || appointment.session.end <= now {
+    if appointment.contact.phone.is_none() || appointment.span.end <= now {
         return Ok(false);
     }
     tx.insert_call_unless_open(id, Topic::EmailFailed, now).await?;

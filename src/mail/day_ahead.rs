@@ -104,7 +104,7 @@ impl Facts<'_> {
 
     /// When the first visit begins: after this nobody needs the email any more.
     fn begins(&self) -> Instant {
-        self.visits.first().map_or(self.now, |visit| visit.session.start)
+        self.visits.first().map_or(self.now, |visit| visit.span.start)
     }
 
     fn zone(&self) -> String {

@@ -38,13 +38,13 @@ pub struct Before {
 
 impl Before {
     pub fn of(a: &Appointment) -> Self {
-        Self { office: a.office.clone(), start: a.session.start, status: a.status }
+        Self { office: a.office.clone(), start: a.span.start, status: a.status }
     }
 
     /// The appointment as it was then.
     pub fn appointment(self, now: &Appointment) -> Appointment {
-        let session = Interval::new(self.start, self.start + now.session.length());
-        Appointment { office: self.office, session, status: self.status, ..now.clone() }
+        let span = Interval::new(self.start, self.start + now.span.length());
+        Appointment { office: self.office, span, status: self.status, ..now.clone() }
     }
 }
 

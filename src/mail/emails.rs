@@ -54,20 +54,20 @@ email!(
     "emails/changed_by_client/body.html"
 );
 email!(
-    change_received,
+    reschedule_request_received,
     "emails/change_received/subject.txt",
     "emails/change_received/body.txt",
     "emails/change_received/body.html"
 );
 email!(
-    change_arrived,
+    reschedule_request_arrived,
     "emails/change_arrived/subject.txt",
     "emails/change_arrived/body.txt",
     "emails/change_arrived/body.html"
 );
 email!(unchanged, "emails/unchanged/subject.txt", "emails/unchanged/body.txt", "emails/unchanged/body.html");
 email!(
-    change_taken_back,
+    reschedule_request_taken_back,
     "emails/change_taken_back/subject.txt",
     "emails/change_taken_back/body.txt",
     "emails/change_taken_back/body.html"
@@ -101,10 +101,10 @@ pub fn write(facts: &Facts<'_>, recipient: String, message_id: String) -> askama
         Occasion::Expired => expired(facts),
         Occasion::Changed { .. } => changed(facts),
         Occasion::ChangedByClient { .. } => changed_by_client(facts),
-        Occasion::ChangeReceived(_) => change_received(facts),
-        Occasion::ChangeArrived(_) => change_arrived(facts),
+        Occasion::RescheduleRequestReceived(_) => reschedule_request_received(facts),
+        Occasion::RescheduleRequestArrived(_) => reschedule_request_arrived(facts),
         Occasion::Unchanged(..) => unchanged(facts),
-        Occasion::ChangeTakenBack(_) => change_taken_back(facts),
+        Occasion::RescheduleRequestTakenBack(_) => reschedule_request_taken_back(facts),
         Occasion::Cancelled => cancelled(facts),
         Occasion::CancelledByClient => cancelled_by_client(facts),
         Occasion::Reminder { .. } => reminder(facts),

@@ -9,13 +9,13 @@ use crate::{
     domain::{
         appointment::{Appointment, Side, Status},
         cancellation::{CancellationOffer, CancellationTerms},
-        change::{Change, Outcome},
         client::Note,
         conflict::Notice,
         name::Name,
         office::Office,
         policy::{Confirmation, Policy},
         practice::Practice,
+        reschedule_request::{Outcome, RescheduleRequest},
         time::{self, Instant},
     },
     urls::{self, BaseUrl},
@@ -28,8 +28,8 @@ pub struct Facts<'a> {
     pub base: &'a BaseUrl,
     pub occasion: Occasion<'a>,
     pub a: &'a Appointment,
-    /// A change that waits for an answer while the email tells of something else.
-    pub pending: Option<&'a Change>,
+    /// A reschedule request that waits for an answer while the email tells of something else.
+    pub pending: Option<&'a RescheduleRequest>,
     /// The whole address of the page that the email leads to: the client's
     /// own, or the therapist's page of this appointment.
     pub page: String,
@@ -80,45 +80,48 @@ impl Facts<'_> {
     }
 
     pub(super) fn before_when(&self) -> String {
-        self.before().map(|from| time::phrase(self.practice.zone, from.session.start)).unwrap_or_default()
+        self.before().map(|from| time::phrase(self.practice.zone, from.span.start)).unwrap_or_default()
     }
 
     pub(super) fn before_office(&self) -> &str {
         self.before().map_or("", |from| self.practice.office_name(&from.office))
     }
 
-    /// The change that the email is about.
-    pub(super) fn change(&self) -> Option<&Change> {
+    /// The reschedule request that the email is about.
+    pub(super) fn reschedule_request(&self) -> Option<&RescheduleRequest> {
         match self.occasion {
-            Occasion::ChangeReceived(change)
-            | Occasion::ChangeArrived(change)
-            | Occasion::ChangeTakenBack(change)
-            | Occasion::Unchanged(change, _) => Some(change),
-            Occasion::Waiting(change) => change,
+            Occasion::RescheduleRequestReceived(reschedule_request)
+            | Occasion::RescheduleRequestArrived(reschedule_request)
+            | Occasion::RescheduleRequestTakenBack(reschedule_request)
+            | Occasion::Unchanged(reschedule_request, _) => Some(reschedule_request),
+            Occasion::Waiting(reschedule_request) => reschedule_request,
             _ => None,
         }
     }
 
-    pub(super) fn is_about_a_change(&self) -> bool {
-        self.change().is_some()
+    pub(super) fn is_about_a_reschedule_request(&self) -> bool {
+        self.reschedule_request().is_some()
     }
 
     /// True while the client waits for a yes or a no.
     pub(super) fn awaits_answer(&self) -> bool {
-        self.a.status == Status::Requested || self.is_about_a_change()
+        self.a.status == Status::Requested || self.is_about_a_reschedule_request()
     }
 
-    /// When and where the change would be.
+    /// When and where the reschedule request would be.
     pub(super) fn change_when(&self) -> String {
-        self.change().map(|change| self.when_of(change)).unwrap_or_default()
+        self.reschedule_request()
+            .map(|reschedule_request| self.when_of(reschedule_request))
+            .unwrap_or_default()
     }
 
     pub(super) fn change_office(&self) -> &str {
-        self.change().map_or("", |change| self.practice.office_name(&change.office))
+        self.reschedule_request()
+            .map_or("", |reschedule_request| self.practice.office_name(&reschedule_request.office))
     }
 
-    pub(super) fn when_of(&self, change: &Change) -> String {
-        time::phrase(self.practice.zone, change.session.start)
+    pub(super) fn when_of(&self, reschedule_request: &RescheduleRequest) -> String {
+        time::phrase(self.practice.zone, reschedule_request.span.start)
     }
 
     pub(super) fn was_declined(&self) -> bool {
@@ -132,7 +135,7 @@ impl Facts<'_> {
     /// True for an email that is written on the day of the visit.
     pub(super) fn is_today(&self) -> bool {
         let date = |at| time::date(self.practice.zone, at);
-        date(self.now) == date(self.a.session.start)
+        date(self.now) == date(self.a.span.start)
     }
 
     /// What the plan of the day has instead of the visit: `you’re off`.
@@ -156,15 +159,15 @@ impl Facts<'_> {
     }
 
     pub(super) fn when(&self) -> String {
-        time::phrase(self.practice.zone, self.a.session.start)
+        time::phrase(self.practice.zone, self.a.span.start)
     }
 
     pub(super) fn until(&self) -> String {
-        time::time_words(self.practice.zone, self.a.session.end)
+        time::time_words(self.practice.zone, self.a.span.end)
     }
 
     pub(super) fn zone(&self) -> String {
-        time::zone_words(self.practice.zone, self.a.session.start)
+        time::zone_words(self.practice.zone, self.a.span.start)
     }
 
     /// Until when what was asked for is held.
@@ -173,7 +176,8 @@ impl Facts<'_> {
     }
 
     pub(super) fn held_until(&self) -> Instant {
-        self.change().map_or(self.a.held_until, |change| change.held_until)
+        self.reschedule_request()
+            .map_or(self.a.held_until, |reschedule_request| reschedule_request.held_until)
     }
 
     /// How long that still is: `3 h 20 min`.
@@ -204,14 +208,14 @@ impl Facts<'_> {
     }
 
     fn offer(&self) -> CancellationOffer {
-        let (start, by) = (self.a.session.start, Confirmation::ByTherapist);
+        let (start, by) = (self.a.span.start, Confirmation::ByTherapist);
         CancellationOffer::new(self.policy, self.a.price, start, by, (self.now, self.a.held_until))
     }
 
     /// Why canceling now is late, and what it costs.
     pub(super) fn late(&self) -> String {
         let words = |terms: CancellationTerms| {
-            terms.late_words(self.practice, self.a.session.start, self.a.confirmed_at())
+            terms.late_words(self.practice, self.a.span.start, self.a.confirmed_at())
         };
         self.terms().map(words).unwrap_or_default()
     }

@@ -4,8 +4,8 @@
 use crate::domain::{
     appointment::{Appointment, Side},
     call::Topic,
-    change::{Change, Outcome},
     conflict::{Conflict, Notice},
+    reschedule_request::{Outcome, RescheduleRequest},
     time::{self, Instant},
 };
 
@@ -16,8 +16,8 @@ pub enum Occasion<'a> {
     Received,
     /// To the therapist: a request, or, where requests are confirmed at once, an appointment.
     Arrived,
-    /// To the therapist: half of a hold has run. With the change that waits, if it is not the request.
-    Waiting(Option<&'a Change>),
+    /// To the therapist: half of a hold has run. With the reschedule request that waits, if it is not the request.
+    Waiting(Option<&'a RescheduleRequest>),
     Confirmed,
     Declined,
     Expired,
@@ -31,13 +31,13 @@ pub enum Occasion<'a> {
         from: &'a Appointment,
     },
     /// To the client: your wish for another time has come; the old one is valid until the answer.
-    ChangeReceived(&'a Change),
+    RescheduleRequestReceived(&'a RescheduleRequest),
     /// To the therapist: the client asks for another time.
-    ChangeArrived(&'a Change),
-    /// To the client: the appointment stays as it is, because of what became of the change.
-    Unchanged(&'a Change, Outcome),
+    RescheduleRequestArrived(&'a RescheduleRequest),
+    /// To the client: the appointment stays as it is, because of what became of the reschedule request.
+    Unchanged(&'a RescheduleRequest, Outcome),
     /// To the therapist: the client no longer asks for another time.
-    ChangeTakenBack(&'a Change),
+    RescheduleRequestTakenBack(&'a RescheduleRequest),
     /// To the client, whoever cancelled.
     Cancelled,
     /// To the therapist: the client has cancelled.
@@ -87,10 +87,10 @@ impl Occasion<'_> {
             Self::Expired => Self::EXPIRED,
             Self::Changed { .. } => Self::CHANGED,
             Self::ChangedByClient { .. } => Self::CHANGED_BY_CLIENT,
-            Self::ChangeReceived(_) => Self::CHANGE_RECEIVED,
-            Self::ChangeArrived(_) => Self::CHANGE_ARRIVED,
+            Self::RescheduleRequestReceived(_) => Self::CHANGE_RECEIVED,
+            Self::RescheduleRequestArrived(_) => Self::CHANGE_ARRIVED,
             Self::Unchanged(..) => Self::UNCHANGED,
-            Self::ChangeTakenBack(_) => Self::CHANGE_TAKEN_BACK,
+            Self::RescheduleRequestTakenBack(_) => Self::CHANGE_TAKEN_BACK,
             Self::Cancelled => Self::CANCELLED,
             Self::CancelledByClient => Self::CANCELLED_BY_CLIENT,
             Self::Reminder { .. } => Self::REMINDER,
@@ -106,10 +106,11 @@ impl Occasion<'_> {
     pub fn key(self, a: &Appointment) -> String {
         match self {
             Self::Reminder { hours } => {
-                format!("{}/{}/{}/{hours}h", Self::REMINDER, a.id, time::write_instant(a.session.start))
+                format!("{}/{}/{}/{hours}h", Self::REMINDER, a.id, time::write_instant(a.span.start))
             }
-            Self::Waiting(change) => {
-                let asked_at = change.map_or(a.requested_at, |change| change.requested_at);
+            Self::Waiting(reschedule_request) => {
+                let asked_at = reschedule_request
+                    .map_or(a.requested_at, |reschedule_request| reschedule_request.requested_at);
                 format!("{}/{}/{}/therapist", Self::WAITING, a.id, time::write_instant(asked_at))
             }
             Self::Conflict { notice, found_at, .. } => {
@@ -141,7 +142,7 @@ impl Occasion<'_> {
                 Self::CONFLICT,
                 Self::WAITING,
             ],
-            Self::ChangeReceived(_) => &[Self::CHANGE_RECEIVED, Self::UNCHANGED],
+            Self::RescheduleRequestReceived(_) => &[Self::CHANGE_RECEIVED, Self::UNCHANGED],
             Self::Unchanged(..) => &[Self::CHANGE_RECEIVED, Self::UNCHANGED, Self::WAITING],
             Self::ChangedByClient { .. } | Self::CancelledByClient => &[
                 Self::ARRIVED,
@@ -150,7 +151,7 @@ impl Occasion<'_> {
                 Self::CHANGE_TAKEN_BACK,
                 Self::WAITING,
             ],
-            Self::ChangeArrived(_) | Self::ChangeTakenBack(_) => {
+            Self::RescheduleRequestArrived(_) | Self::RescheduleRequestTakenBack(_) => {
                 &[Self::CHANGE_ARRIVED, Self::CHANGE_TAKEN_BACK, Self::WAITING]
             }
             Self::Waiting(_) => &[Self::WAITING],
@@ -166,8 +167,8 @@ impl Occasion<'_> {
             Self::Arrived
             | Self::Waiting(_)
             | Self::ChangedByClient { .. }
-            | Self::ChangeArrived(_)
-            | Self::ChangeTakenBack(_)
+            | Self::RescheduleRequestArrived(_)
+            | Self::RescheduleRequestTakenBack(_)
             | Self::Conflict { .. }
             | Self::CancelledByClient => Side::Therapist,
             _ => Side::Client,
@@ -182,18 +183,18 @@ impl Occasion<'_> {
             Self::Declined => Some(Topic::Declined),
             Self::Expired => Some(Topic::Expired),
             Self::Changed { .. } => Some(Topic::Changed),
-            Self::Unchanged(_, Outcome::Declined) => Some(Topic::ChangeDeclined),
-            Self::Unchanged(_, Outcome::Expired) => Some(Topic::ChangeExpired),
+            Self::Unchanged(_, Outcome::Declined) => Some(Topic::RescheduleRequestDeclined),
+            Self::Unchanged(_, Outcome::Expired) => Some(Topic::RescheduleRequestExpired),
             Self::Cancelled => Some(Topic::Cancelled),
             Self::Reminder { .. } => Some(Topic::Reminder),
             Self::NewAddress => Some(Topic::NewAddress),
             // They have just done it themselves.
-            Self::ChangeReceived(_) | Self::Unchanged(..) => None,
+            Self::RescheduleRequestReceived(_) | Self::Unchanged(..) => None,
             Self::Arrived
             | Self::Waiting(_)
             | Self::ChangedByClient { .. }
-            | Self::ChangeArrived(_)
-            | Self::ChangeTakenBack(_)
+            | Self::RescheduleRequestArrived(_)
+            | Self::RescheduleRequestTakenBack(_)
             | Self::Conflict { .. }
             | Self::CancelledByClient => None,
         }
@@ -214,8 +215,10 @@ impl Occasion<'_> {
     /// After this nobody needs the email any more.
     pub(super) fn not_after(self, a: &Appointment) -> Option<Instant> {
         match self {
-            Self::Reminder { .. } | Self::Conflict { .. } => Some(a.session.start),
-            Self::Waiting(change) => Some(change.map_or(a.held_until, |change| change.held_until)),
+            Self::Reminder { .. } | Self::Conflict { .. } => Some(a.span.start),
+            Self::Waiting(reschedule_request) => Some(
+                reschedule_request.map_or(a.held_until, |reschedule_request| reschedule_request.held_until),
+            ),
             _ => None,
         }
     }

@@ -8,12 +8,12 @@ use super::{
 use crate::{
     domain::{
         appointment::{Appointment, Side, Status},
-        change::{Change, Outcome},
         client::{Contact, Note, Phone},
         example::{appointment, at, date, office, office_slug, practice, rules},
-        ids::{AppointmentId, ChangeId},
+        ids::{AppointmentId, RescheduleRequestId},
         interval::Interval,
         practice::Practice,
+        reschedule_request::{Outcome, RescheduleRequest},
         time,
     },
     urls::BaseUrl,
@@ -33,13 +33,13 @@ fn elsewhere(status: Status) -> Appointment {
 }
 
 /// To be moved to Saturday in the north.
-fn change() -> Change {
+fn reschedule_request() -> RescheduleRequest {
     let start = at("2026-12-12 09:00");
-    Change {
-        id: ChangeId(1),
+    RescheduleRequest {
+        id: RescheduleRequestId(1),
         appointment: AppointmentId(1),
         office: office_slug("north"),
-        session: Interval::new(start, start + time::minutes(60)),
+        span: Interval::new(start, start + time::minutes(60)),
         requested_at: at("2026-12-06 12:00"),
         held_until: at("2026-12-07 12:00"),
     }
@@ -73,12 +73,12 @@ fn email(status: Status, occasion: Occasion<'_>) -> Email {
 /// An email on every occasion.
 fn all(of: impl FnOnce(Vec<Email>)) {
     use Status::{Cancelled, Confirmed, Declined, Expired, Requested};
-    let (change, from) = (change(), elsewhere(Confirmed));
+    let (reschedule_request, from) = (reschedule_request(), elsewhere(Confirmed));
     of(vec![
         email(Requested, Occasion::Received),
         email(Requested, Occasion::Arrived),
         email(Requested, Occasion::Waiting(None)),
-        email(Confirmed, Occasion::Waiting(Some(&change))),
+        email(Confirmed, Occasion::Waiting(Some(&reschedule_request))),
         email(Confirmed, Occasion::Confirmed),
         email(Declined, Occasion::Declined),
         email(Expired, Occasion::Expired),
@@ -86,12 +86,12 @@ fn all(of: impl FnOnce(Vec<Email>)) {
         email(Confirmed, Occasion::Changed { from: &from, wanted_by: Side::Client }),
         email(Confirmed, Occasion::ChangedByClient { from: &from }),
         email(Requested, Occasion::ChangedByClient { from: &elsewhere(Requested) }),
-        email(Confirmed, Occasion::ChangeReceived(&change)),
-        email(Confirmed, Occasion::ChangeArrived(&change)),
-        email(Confirmed, Occasion::Unchanged(&change, Outcome::Declined)),
-        email(Confirmed, Occasion::Unchanged(&change, Outcome::Expired)),
-        email(Confirmed, Occasion::Unchanged(&change, Outcome::Cancelled)),
-        email(Confirmed, Occasion::ChangeTakenBack(&change)),
+        email(Confirmed, Occasion::RescheduleRequestReceived(&reschedule_request)),
+        email(Confirmed, Occasion::RescheduleRequestArrived(&reschedule_request)),
+        email(Confirmed, Occasion::Unchanged(&reschedule_request, Outcome::Declined)),
+        email(Confirmed, Occasion::Unchanged(&reschedule_request, Outcome::Expired)),
+        email(Confirmed, Occasion::Unchanged(&reschedule_request, Outcome::Cancelled)),
+        email(Confirmed, Occasion::RescheduleRequestTakenBack(&reschedule_request)),
         email(Cancelled, Occasion::Cancelled),
         email(Cancelled, Occasion::CancelledByClient),
         email(Confirmed, Occasion::Reminder { hours: 48 }),

@@ -12,7 +12,7 @@ use crate::domain::{
     interval::Interval,
     mailbox::mailbox,
     price::Price,
-    refusal::Overruled,
+    refusal::Override,
     time::Instant,
 };
 
@@ -52,7 +52,7 @@ struct Row {
     late_fee_percent: Option<u32>,
     cancelled_by: Option<String>,
     is_late: bool,
-    overruled: String,
+    overridden: String,
     sentence: Option<String>,
     uid: String,
     revision: i64,
@@ -77,7 +77,7 @@ impl TryFrom<Row> for Appointment {
             office: OfficeSlug::parse(&row.office).ok_or(StoreError::Unreadable("office"))?,
             service: ServiceSlug::parse(&row.service).ok_or(StoreError::Unreadable("service"))?,
             service_name: row.service_name,
-            session: Interval::new(instant(row.starts_at)?, instant(row.ends_at)?),
+            span: Interval::new(instant(row.starts_at)?, instant(row.ends_at)?),
             buffer: TimeDelta::minutes(row.buffer_minutes),
             price: Price(row.price),
             status: Status::parse(&row.status).ok_or(StoreError::Unreadable("status"))?,
@@ -88,7 +88,7 @@ impl TryFrom<Row> for Appointment {
             cancellation: free_until.map(|free_until| CancellationTerms { free_until, fee }),
             cancelled_by: row.cancelled_by.as_deref().and_then(Side::parse),
             is_late: row.is_late,
-            overruled: Overruled::parse(&row.overruled),
+            overridden: Override::parse(&row.overridden),
             sentence: row.sentence.map(Note::stored),
             uid: row.uid,
             revision: u32::try_from(row.revision).map_err(|_| StoreError::Unreadable("revision"))?,
@@ -238,7 +238,7 @@ impl Writing {
             "INSERT INTO appointments (
                  client, office, service, service_name, starts_at, ends_at, buffer_minutes, price, status,
                  name, email, email_key, phone, note, requested_at, held_until, answered_at, ended_at,
-                 free_until, late_fee, late_fee_percent, cancelled_by, is_late, overruled, sentence, uid,
+                 free_until, late_fee, late_fee_percent, cancelled_by, is_late, overridden, sentence, uid,
                  revision, request_digest)
              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
              RETURNING id",
@@ -247,8 +247,8 @@ impl Writing {
         .bind(a.office.as_str())
         .bind(a.service.as_str())
         .bind(&a.service_name)
-        .bind(seconds(a.session.start))
-        .bind(seconds(a.session.end))
+        .bind(seconds(a.span.start))
+        .bind(seconds(a.span.end))
         .bind(a.buffer.num_minutes())
         .bind(a.price.0)
         .bind(a.status.as_str())
@@ -266,7 +266,7 @@ impl Writing {
         .bind(fee.map(|fee| fee.percent))
         .bind(a.cancelled_by.map(Side::as_str))
         .bind(a.is_late)
-        .bind(a.overruled.to_string())
+        .bind(a.overridden.to_string())
         .bind(a.sentence.as_ref().map(Note::as_str))
         .bind(&a.uid)
         .bind(i64::from(a.revision))
@@ -296,7 +296,7 @@ impl Writing {
             "UPDATE appointments
              SET client = ?, email = ?, email_key = ?, phone = ?, office = ?, starts_at = ?, ends_at = ?,
                  status = ?, requested_at = ?, held_until = ?, answered_at = ?, ended_at = ?,
-                 free_until = ?, late_fee = ?, late_fee_percent = ?, cancelled_by = ?, is_late = ?, overruled = ?, sentence = ?, revision = ?
+                 free_until = ?, late_fee = ?, late_fee_percent = ?, cancelled_by = ?, is_late = ?, overridden = ?, sentence = ?, revision = ?
              WHERE id = ?",
         )
         .bind(a.client.0)
@@ -304,8 +304,8 @@ impl Writing {
         .bind(a.contact.email.as_ref().map(EmailAddress::key))
         .bind(a.contact.phone.as_ref().map(Phone::as_str))
         .bind(a.office.as_str())
-        .bind(seconds(a.session.start))
-        .bind(seconds(a.session.end))
+        .bind(seconds(a.span.start))
+        .bind(seconds(a.span.end))
         .bind(a.status.as_str())
         .bind(seconds(a.requested_at))
         .bind(seconds(a.held_until))
@@ -316,7 +316,7 @@ impl Writing {
         .bind(fee.map(|fee| fee.percent))
         .bind(a.cancelled_by.map(Side::as_str))
         .bind(a.is_late)
-        .bind(a.overruled.to_string())
+        .bind(a.overridden.to_string())
         .bind(a.sentence.as_ref().map(Note::as_str))
         .bind(i64::from(a.revision))
         .bind(a.id.0)

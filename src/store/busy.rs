@@ -1,4 +1,4 @@
-//! What has the therapist, from the tables `appointments` and `changes`: an
+//! What has the therapist, from the tables `appointments` and `reschedule_requests`: an
 //! appointment, and the time that its client asks to be moved to.
 
 use chrono::TimeDelta;
@@ -20,12 +20,12 @@ pub(super) const BUSY: &str = "SELECT id, office, starts_at, ends_at, buffer_min
      WHERE status IN ('requested', 'confirmed', 'arrived') AND starts_at > ?1 AND starts_at < ?2
      UNION ALL
      SELECT a.id, c.office, c.starts_at, c.ends_at, a.buffer_minutes
-     FROM changes AS c JOIN appointments AS a ON a.id = c.appointment
+     FROM reschedule_requests AS c JOIN appointments AS a ON a.id = c.appointment
      WHERE c.status = 'requested' AND c.starts_at > ?1 AND c.starts_at < ?2";
 
 impl Reading {
     /// What has the therapist in a span and near it, so that the neighbours of
-    /// its edges are there: live appointments, changes that wait for an answer,
+    /// its edges are there: live appointments, reschedule requests that wait for an answer,
     /// time off. Whoever has arrived has the therapist too, perhaps still.
     pub async fn busy(&mut self, span: Interval) -> Result<Busy, StoreError> {
         let rows: Vec<(i64, String, i64, i64, i64)> = sqlx::query_as(BUSY)
@@ -37,7 +37,7 @@ impl Reading {
             Ok(Occupied {
                 appointment: AppointmentId(id),
                 office: OfficeSlug::parse(&office).ok_or(StoreError::Unreadable("office"))?,
-                session: Interval::new(instant(starts_at)?, instant(ends_at)?),
+                span: Interval::new(instant(starts_at)?, instant(ends_at)?),
                 buffer: TimeDelta::minutes(buffer_minutes),
             })
         });
@@ -53,7 +53,7 @@ impl Reading {
             "SELECT DISTINCT office, service FROM appointments
              WHERE status IN ('requested', 'confirmed') AND starts_at > ?1 - 86400 AND ends_at > ?1
              UNION
-             SELECT c.office, a.service FROM changes AS c JOIN appointments AS a ON a.id = c.appointment
+             SELECT c.office, a.service FROM reschedule_requests AS c JOIN appointments AS a ON a.id = c.appointment
              WHERE c.status = 'requested' AND c.ends_at > ?1
              ORDER BY office, service",
         )

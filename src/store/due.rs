@@ -13,10 +13,13 @@ impl Reading {
         Ok(ids(query.bind(seconds(now)).fetch_all(&mut *self.0).await?))
     }
 
-    /// The appointments with a change whose hold has ended by now.
-    pub async fn overdue_changes(&mut self, now: Instant) -> Result<Vec<AppointmentId>, StoreError> {
+    /// The appointments with a reschedule request whose hold has ended by now.
+    pub async fn overdue_reschedule_requests(
+        &mut self,
+        now: Instant,
+    ) -> Result<Vec<AppointmentId>, StoreError> {
         let query = sqlx::query_as(
-            "SELECT appointment FROM changes WHERE status = 'requested' AND held_until <= ? ORDER BY held_until, id",
+            "SELECT appointment FROM reschedule_requests WHERE status = 'requested' AND held_until <= ? ORDER BY held_until, id",
         );
         Ok(ids(query.bind(seconds(now)).fetch_all(&mut *self.0).await?))
     }
@@ -28,10 +31,10 @@ impl Reading {
         Ok(ids(query.fetch_all(&mut *self.0).await?))
     }
 
-    /// The appointments with a change that waits for an answer.
-    pub async fn waiting_changes(&mut self) -> Result<Vec<AppointmentId>, StoreError> {
+    /// The appointments with a reschedule request that waits for an answer.
+    pub async fn waiting_reschedule_requests(&mut self) -> Result<Vec<AppointmentId>, StoreError> {
         let query = sqlx::query_as(
-            "SELECT appointment FROM changes WHERE status = 'requested' ORDER BY held_until, id",
+            "SELECT appointment FROM reschedule_requests WHERE status = 'requested' ORDER BY held_until, id",
         );
         Ok(ids(query.fetch_all(&mut *self.0).await?))
     }

@@ -2,7 +2,6 @@
 
 mod appointments;
 mod calls;
-mod changes;
 mod emails;
 mod faults;
 mod guards;
@@ -12,6 +11,7 @@ mod phones;
 mod plans;
 mod practice;
 mod query_plans;
+mod reschedule_requests;
 
 use chrono::TimeDelta;
 use tempfile::TempDir;
@@ -25,7 +25,7 @@ use crate::domain::{
     ids::{AppointmentId, ClientId, OfficeSlug, ServiceSlug},
     interval::Interval,
     price::Price,
-    refusal::Overruled,
+    refusal::Override,
 };
 
 /// Keeps its folder as long as the store is used.
@@ -68,7 +68,7 @@ fn request(start: i64) -> Appointment {
         office: OfficeSlug::parse("north").expect("a slug"),
         service: ServiceSlug::parse("hour").expect("a slug"),
         service_name: "An hour".to_owned(),
-        session: Interval::new(minute(start), minute(start + 60)),
+        span: Interval::new(minute(start), minute(start + 60)),
         buffer: TimeDelta::minutes(15),
         price: Price(9500),
         status: Status::Requested,
@@ -79,7 +79,7 @@ fn request(start: i64) -> Appointment {
         cancellation: None,
         cancelled_by: None,
         is_late: false,
-        overruled: Overruled::none(),
+        overridden: Override::none(),
         sentence: None,
         uid: format!("{start}@example.com"),
         revision: 0,

@@ -104,7 +104,7 @@ pub fn sentence(refusal: &Refusal) -> String {
             "It's too close to your appointment to reschedule here. Please call. Nothing was changed."
                 .to_owned()
         }
-        Refusal::NoChange => {
+        Refusal::NoRescheduleRequest => {
             "There's no reschedule request to answer anymore. Nothing was changed.".to_owned()
         }
         Refusal::NoConflict => "There's nothing to settle here anymore. Nothing was changed.".to_owned(),

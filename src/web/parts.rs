@@ -153,11 +153,11 @@ pub struct Panel<'a> {
 
 impl<'a> Panel<'a> {
     pub fn of_slot(app: &'a App, office: &'a Office, service: &'a Service, slot: &Slot) -> Self {
-        Self::new(app, OfficeView::new(app, office), &service.name, slot.session(), service.price)
+        Self::new(app, OfficeView::new(app, office), &service.name, slot.span(), service.price)
     }
 
     pub fn of(app: &'a App, appointment: &'a Appointment) -> Self {
-        Self::moved(app, appointment, &appointment.office, appointment.session)
+        Self::moved(app, appointment, &appointment.office, appointment.span)
     }
 
     /// An appointment as it would be at another time.

@@ -7,7 +7,7 @@ use crate::{
     app::App,
     domain::{
         appointment::{Appointment, Status},
-        change::{Change, Outcome, Wish},
+        reschedule_request::{Outcome, RescheduleRequest, Wish},
         time,
     },
 };
@@ -15,7 +15,7 @@ use crate::{
 /// To the client; `None` where there is nothing to say about another time.
 pub fn to_client(app: &App, a: &Appointment, wish: Option<&Wish>) -> Option<String> {
     let wish = wish.filter(|_| is_to_come(app, a))?;
-    let (to, stands) = (to(app, wish.change()), stands(app, a, wish.change()));
+    let (to, stands) = (to(app, wish.reschedule_request()), stands(app, a, wish.reschedule_request()));
     Some(match wish {
         Wish::Waits(_) => format!("You asked to move to {to}. Until I answer, {stands} still stands."),
         Wish::Ended(_, Outcome::Declined) => {
@@ -39,7 +39,7 @@ pub fn to_client(app: &App, a: &Appointment, wish: Option<&Wish>) -> Option<Stri
 /// The same to the therapist.
 pub fn to_therapist(app: &App, a: &Appointment, wish: Option<&Wish>) -> Option<String> {
     let wish = wish.filter(|_| is_to_come(app, a))?;
-    let (to, stands) = (to(app, wish.change()), stands(app, a, wish.change()));
+    let (to, stands) = (to(app, wish.reschedule_request()), stands(app, a, wish.reschedule_request()));
     let name = &a.name;
     Some(match wish {
         Wish::Waits(_) => {
@@ -63,30 +63,30 @@ pub fn to_therapist(app: &App, a: &Appointment, wish: Option<&Wish>) -> Option<S
 }
 
 fn is_to_come(app: &App, a: &Appointment) -> bool {
-    a.status == Status::Confirmed && app.now() < a.session.start
+    a.status == Status::Confirmed && app.now() < a.span.start
 }
 
 /// `Thursday, December 3, 2:30 pm, Redding`
-fn to(app: &App, change: &Change) -> String {
-    let when = time::phrase(app.practice().zone, change.session.start);
-    format!("{when}, {}", app.practice().office_name(&change.office))
+fn to(app: &App, reschedule_request: &RescheduleRequest) -> String {
+    let when = time::phrase(app.practice().zone, reschedule_request.span.start);
+    format!("{when}, {}", app.practice().office_name(&reschedule_request.office))
 }
 
 fn now_at(app: &App, a: &Appointment) -> String {
-    let when = time::phrase(app.practice().zone, a.session.start);
+    let when = time::phrase(app.practice().zone, a.span.start);
     format!("{when}, {}", app.practice().office_name(&a.office))
 }
 
 /// What tells the time that stands from the other one: its weekday, or more
 /// where that is the same or could be another week's.
-fn stands(app: &App, a: &Appointment, change: &Change) -> String {
+fn stands(app: &App, a: &Appointment, reschedule_request: &RescheduleRequest) -> String {
     let zone = app.practice().zone;
     let today = time::date(zone, app.now());
-    let (old, new) = (time::date(zone, a.session.start), time::date(zone, change.session.start));
-    if old == new && a.office != change.office {
+    let (old, new) = (time::date(zone, a.span.start), time::date(zone, reschedule_request.span.start));
+    if old == new && a.office != reschedule_request.office {
         app.practice().office_name(&a.office).to_owned()
     } else if old == new {
-        time::time_words(zone, a.session.start)
+        time::time_words(zone, a.span.start)
     } else if old.weekday() == new.weekday() || !time::is_near(today, old) {
         time::date_words(old)
     } else {

@@ -17,7 +17,7 @@ const WALT_WITH_EMAIL: Person = Person { email: "walt@example.com", ..WALT };
 /// When an email is to come, to whom, and the beginning of its subject.
 type Expected = (&'static str, &'static str, &'static str);
 
-struct Change {
+struct RescheduleRequest {
     /// The Thursday before, when everybody books.
     thursday: &'static str,
     /// Sunday, 3:00 am and 9:00 am, and Monday, 9:00 am.
@@ -31,7 +31,7 @@ struct Change {
     free_until: &'static str,
 }
 
-const SPRING: Change = Change {
+const SPRING: RescheduleRequest = RescheduleRequest {
     thursday: "2027-03-11T16:00:00Z",
     starts: ["2027-03-14T10:00:00Z", "2027-03-14T16:00:00Z", "2027-03-15T16:00:00Z"],
     emails: [
@@ -50,7 +50,7 @@ const SPRING: Change = Change {
     free_until: "Saturday, March 13, 8:00 am",
 };
 
-const AUTUMN: Change = Change {
+const AUTUMN: RescheduleRequest = RescheduleRequest {
     thursday: "2027-11-04T15:00:00Z",
     starts: ["2027-11-07T11:00:00Z", "2027-11-07T17:00:00Z", "2027-11-08T17:00:00Z"],
     emails: [
@@ -70,7 +70,7 @@ const AUTUMN: Change = Change {
 };
 
 /// Opens on the Thursday before, with three visits agreed and everybody told.
-async fn opened(change: &Change) -> TestPractice {
+async fn opened(change: &RescheduleRequest) -> TestPractice {
     let hours = "{ days = [\"sunday\"], from = \"03:00\", to = \"17:00\" },\n    { days = [\"monday\", \"wednesday\"]";
     let on_sundays = |file: String| file.replacen("{ days = [\"monday\", \"wednesday\"]", hours, 1);
     let practice = practice().with_practice_file(on_sundays).at(change.thursday).open().await;

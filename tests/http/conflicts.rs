@@ -307,7 +307,7 @@ async fn what_was_booked_knowingly_is_no_conflict_until_its_plan_changes() {
     let early =
         FRIDAY.at("2026-12-04T17:00:00Z").form().replace("/appointments/new", "/admin/appointments/new");
     let form = therapist.open(&early).await.says("Outside opening hours").form("/admin/appointments");
-    let form = form.with("name", JUNE.name).with("email", JUNE.email).ticked("overrule");
+    let form = form.with("name", JUNE.name).with("email", JUNE.email).ticked("override");
     therapist.press_on(&form).await.says("You overrode: opening hours");
     practice.emails().await;
     let today = therapist.open("/admin").await;

@@ -84,8 +84,8 @@ pub async fn nobody_is_in_anybodys_way(practice: &TestPractice) -> usize {
     for (nth, one) in busy.all().iter().enumerate() {
         for other in busy.all()[nth + 1..].iter().filter(|other| other.appointment != one.appointment) {
             let drive = travel.between(&one.office, &other.office);
-            let free_from = one.session.end + one.buffer + drive;
-            assert!(free_from <= other.session.start, "{one:?} and {other:?}");
+            let free_from = one.span.end + one.buffer + drive;
+            assert!(free_from <= other.span.start, "{one:?} and {other:?}");
         }
     }
     busy.all().len()

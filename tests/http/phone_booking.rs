@@ -125,13 +125,13 @@ async fn the_same_form_twice_is_one_appointment() {
 }
 
 #[tokio::test]
-async fn each_rule_is_named_and_can_be_overruled_knowingly() {
+async fn each_rule_is_named_and_can_be_overridden_knowingly() {
     let practice = practice().open().await;
     let therapist = practice.therapist().await;
     practice.has_asked(&JUNE, &TUESDAY).await;
     let [ines, tom] = [("Ines Vega", "(530) 555-0171"), ("Tom Abara", "(530) 555-0109")]
         .map(|(name, phone)| Person { name, phone, ..Person::default() });
-    for (person, opening, words, overruled) in [
+    for (person, opening, words, overridden) in [
         (
             WALT,
             TUESDAY.at("2026-11-25T03:00:00Z"),
@@ -153,12 +153,12 @@ async fn each_rule_is_named_and_can_be_overruled_knowingly() {
     ] {
         let page = therapist.open(&booking(&opening)).await.says(words);
         let form = filled(&page, &person);
-        assert!(!form.is_ticked("overrule"));
+        assert!(!form.is_ticked("override"));
         let page = therapist.press(&form).await.expect(409).says(words);
         let form = page.form("/admin/appointments");
         assert_eq!(form.value("name"), person.name);
-        let booked = therapist.press_on(&form.ticked("overrule")).await;
-        booked.says(&format!("You overrode: {overruled}"));
+        let booked = therapist.press_on(&form.ticked("override")).await;
+        booked.says(&format!("You overrode: {overridden}"));
     }
     practice.close().await;
 }
@@ -196,13 +196,13 @@ async fn a_yes_counts_only_against_what_was_shown() {
     let practice = practice().open().await;
     let therapist = practice.therapist().await;
     let late = TUESDAY.at("2026-11-25T01:00:00Z"); // 5 pm, when Redding closes
-    let form = filled(&therapist.open(&booking(&late)).await, &WALT).ticked("overrule");
-    assert_eq!(form.value("overrule"), "hours");
+    let form = filled(&therapist.open(&booking(&late)).await, &WALT).ticked("override");
+    assert_eq!(form.value("override"), "hours");
     practice.has_asked(&JUNE, &TUESDAY.at("2026-11-25T00:00:00Z")).await;
     let page = therapist.press(&form).await.expect(409).says("Two reasons not to use this time");
     let form = page.form("/admin/appointments");
-    assert!(!form.is_ticked("overrule"), "the buffer is new");
-    assert_eq!(form.value("overrule"), "hours buffer");
+    assert!(!form.is_ticked("override"), "the buffer is new");
+    assert_eq!(form.value("override"), "hours buffer");
     practice.close().await;
 }
 
@@ -215,25 +215,25 @@ async fn the_drive_asks_twice() {
     let page = therapist.open(&booking(&north)).await;
     let page =
         page.says("The drive from Redding after June Okafor's request takes 75 min, and there are only 15.");
-    let first = filled(&page, &WALT).ticked("overrule");
+    let first = filled(&page, &WALT).ticked("override");
     let page = therapist.press(&first).await.expect(409);
     let second = page.form("/admin/appointments");
-    assert!(second.is_ticked("overrule"), "the first yes has been heard");
-    assert!(!second.is_ticked("overrule_travel"));
+    assert!(second.is_ticked("override"), "the first yes has been heard");
+    assert!(!second.is_ticked("override_travel"));
     therapist.press(&second).await.expect(409).says("even though there isn't enough time for the drive");
-    let booked = therapist.press_on(&second.ticked("overrule_travel")).await;
+    let booked = therapist.press_on(&second.ticked("override_travel")).await;
     booked.says("You overrode: opening hours, the drive");
     practice.close().await;
 }
 
 #[tokio::test]
-async fn an_overlap_is_never_overruled_and_the_nearest_openings_keep_what_was_typed() {
+async fn an_overlap_is_never_overridden_and_the_nearest_openings_keep_what_was_typed() {
     let practice = practice().open().await;
     let therapist = practice.therapist().await;
     let form = filled(&therapist.open(&booking(&TUESDAY.at("2026-11-24T16:30:00Z"))).await, &WALT);
-    assert_eq!(form.value("overrule"), "hours");
+    assert_eq!(form.value("override"), "hours");
     practice.has_asked(&JUNE, &TUESDAY).await;
-    let form = form.ticked("overrule").with("overrule", "hours notice horizon buffer travel");
+    let form = form.ticked("override").with("override", "hours notice horizon buffer travel");
     let page = therapist.press(&form).await.expect(409).says("That time isn't available");
     let page = page.says("It overlaps June Okafor's request, 9:00 am to 10:00 am.");
     page.link("June Okafor, 9:00 am to 10:00 am, Redding");

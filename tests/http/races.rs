@@ -8,8 +8,8 @@ use stillpoint::{
     booking::expire,
     domain::{
         appointment::{Appointment, Status},
-        change::Change,
         ids::AppointmentId,
+        reschedule_request::RescheduleRequest,
         time::{parse_instant, write_instant},
     },
 };
@@ -46,10 +46,10 @@ fn desk(id: i64, what: &str) -> String {
 }
 
 /// An appointment as the file has it, and the change that waits.
-async fn stands(practice: &TestPractice, id: i64) -> (Appointment, Option<Change>) {
+async fn stands(practice: &TestPractice, id: i64) -> (Appointment, Option<RescheduleRequest>) {
     let mut tx = practice.running.app().store.read().await.expect("a store");
     let appointment = tx.appointment(AppointmentId(id)).await.expect("a row").expect("an appointment");
-    (appointment, tx.change_of(AppointmentId(id)).await.expect("a change"))
+    (appointment, tx.reschedule_request_of(AppointmentId(id)).await.expect("a change"))
 }
 
 /// June's appointment is confirmed: her own page, and the therapist.
@@ -120,7 +120,7 @@ async fn a_late_yes_to_a_change_counts_or_finds_none() {
         expired.expect("holds can be looked at");
         let (appointment, change) = stands(&practice, 1).await;
         assert_eq!((appointment.status, change), (Status::Confirmed, None));
-        let is_there = write_instant(appointment.session.start) == THERE.start;
+        let is_there = write_instant(appointment.span.start) == THERE.start;
         assert_eq!((yes.status == 303, yes.status == 409), (is_there, !is_there), "{}", yes.text());
         assert_eq!(practice.emails().await.len(), 1, "the client is told which it is");
         practice.close().await;
@@ -190,7 +190,7 @@ async fn of_a_yes_to_a_change_and_what_ends_it_one_counts() {
             assert_eq!(appointment.status, Status::Cancelled);
             assert!([303, 409].contains(&yes.status), "{}", yes.text());
         } else {
-            let is_there = write_instant(appointment.session.start) == THERE.start;
+            let is_there = write_instant(appointment.span.start) == THERE.start;
             assert_eq!((yes.status, own.status), if is_there { (303, 409) } else { (409, 303) });
             assert_eq!(appointment.status, Status::Confirmed);
         }

@@ -98,7 +98,7 @@ async fn an_overridden_rule_is_not_asked_about_twice() {
     practice.has_asked(&JUNE, &TUESDAY).await;
     let therapist = practice.therapist().await;
     let evening = WEDNESDAY.at("2026-11-26T03:00:00Z");
-    let sent = form(&therapist, &JUNE, &evening).await.ticked("overrule");
+    let sent = form(&therapist, &JUNE, &evening).await.ticked("override");
     let page = therapist.press(&sent).await.expect(409).says("same person?");
     therapist.press_on(&answer(&page, "1")).await.says("You overrode: opening hours");
     practice.emails().await;

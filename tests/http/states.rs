@@ -252,7 +252,7 @@ impl Case {
         };
         let a = self.appointment().await;
         let mut words = a.status.as_str().to_owned();
-        match place(&write_instant(a.session.start)) {
+        match place(&write_instant(a.span.start)) {
             "here" => {}
             place => words += &format!(" {place}"),
         }
@@ -260,8 +260,8 @@ impl Case {
             words += &format!(" by the {}{}", by.as_str(), if a.is_late { ", late" } else { "" });
         }
         let mut tx = self.practice.running.app().store.read().await.expect("a store");
-        if let Some(change) = tx.change_of(a.id).await.expect("a change") {
-            words += &format!(", and {} is asked for", place(&write_instant(change.session.start)));
+        if let Some(change) = tx.reschedule_request_of(a.id).await.expect("a change") {
+            words += &format!(", and {} is asked for", place(&write_instant(change.span.start)));
         }
         words
     }

@@ -13,7 +13,7 @@ async fn has_booked(therapist: &Therapist, person: &Person, at: &Opening) {
     let form = therapist.open(&at.form().replace("/appointments", "/admin/appointments")).await;
     let form = form.form("/admin/appointments").with("name", person.name).with("phone", "(530) 555-0158");
     let form = form.unticked("told");
-    let form = if form.has("overrule") { form.ticked("overrule") } else { form };
+    let form = if form.has("override") { form.ticked("override") } else { form };
     therapist.press(&form).await.expect(303);
 }
 
@@ -66,10 +66,10 @@ async fn a_move_against_the_rules_asks_and_the_drive_asks_twice() {
     let north = TUESDAY.at("2026-11-24T18:30:00Z").in_office("mt-shasta");
     let form = therapist.moving(&JUNE, &north).await.with("sentence", "Bring the dog.");
     let page = therapist.press(&form).await.expect(409).says("there are only 15.");
-    let page = therapist.press(&page.form("/reschedule").ticked("overrule")).await.expect(409);
+    let page = therapist.press(&page.form("/reschedule").ticked("override")).await.expect(409);
     let form = page.form("/reschedule");
     assert_eq!(form.value("sentence"), "Bring the dog.");
-    let moved = therapist.press_on(&form.ticked("overrule_travel")).await;
+    let moved = therapist.press_on(&form.ticked("override_travel")).await;
     moved.says("You overrode: opening hours, the drive");
     practice.email_to(JUNE.email).await.says("Bring the dog.");
     practice.close().await;
@@ -192,7 +192,7 @@ async fn a_late_yes_within_a_buffer_is_asked_about() {
         page.says("Peter Lindqvist's visit starts at 10:00 am, and this session needs a 15 min buffer");
     page.link("Peter Lindqvist, 10:00 am to 11:00 am, Mt. Shasta");
     let form = page.says("Confirm anyway").form("/confirmation");
-    assert_eq!((form.value("sentence"), form.value("overrule")), ("See you!", "buffer"));
+    assert_eq!((form.value("sentence"), form.value("override")), ("See you!", "buffer"));
     let confirmed = therapist.press_on(&form).await.says("Confirmed: June Okafor");
     confirmed.says("You overrode: buffer");
     practice.email_to(JUNE.email).await.says("See you!");
@@ -212,9 +212,9 @@ async fn a_late_yes_against_the_drive_is_asked_about_twice() {
         page.says("The drive to Redding before Peter Lindqvist's visit takes 75 min, and there are only 15.");
     let page = therapist.press(&page.form("/confirmation")).await.expect(409);
     let form = page.form("/confirmation");
-    assert!(!form.is_ticked("overrule_travel"));
+    assert!(!form.is_ticked("override_travel"));
     therapist.press(&form).await.expect(409);
-    let confirmed = therapist.press_on(&form.ticked("overrule_travel")).await;
+    let confirmed = therapist.press_on(&form.ticked("override_travel")).await;
     confirmed.says("You overrode: the drive");
     practice.email_to(JUNE.email).await;
     practice.close().await;
@@ -232,7 +232,7 @@ async fn a_late_yes_to_a_time_that_is_taken_leads_on_to_another() {
     let page = page.says("It overlaps Peter Lindqvist's visit, 9:30 am to 10:30 am.");
     let form = page.form("/confirmation");
     assert_eq!(form.value("sentence"), "See you!");
-    assert!(!form.has("overrule"), "two sessions never overlap");
+    assert!(!form.has("override"), "two sessions never overlap");
     therapist.open(&page.link("Reschedule to another time")).await.says("Reschedule June Okafor");
     practice.close().await;
 }

@@ -40,7 +40,7 @@ async fn neither_notice_nor_horizon_is_overridden() {
     let therapist = practice.therapist().await;
     for start in [TODAY, "2027-01-25T17:00:00Z", "2029-11-26T17:00:00Z"] {
         let form = booking(&therapist, start).await.expect(200).form("/admin/appointments");
-        assert!(!form.has("overrule"), "{start}");
+        assert!(!form.has("override"), "{start}");
         let sent = therapist.press(&form.with("name", WALT.name).with("phone", WALT.phone)).await;
         if sent.status == 409 {
             let mut forms = sent.says("same person?").forms("/admin/appointments");
@@ -57,7 +57,7 @@ async fn a_walk_in_that_began_is_booked_without_an_email_to_whoever_is_there() {
     practice.clock.advance(TimeDelta::minutes(150)); // 10:30 am
     let page = booking(&therapist, TODAY).await.expect(200);
     let form = page.form("/admin/appointments").with("name", JUNE.name).with("email", JUNE.email);
-    assert!(!form.has("told") && !form.has("overrule"));
+    assert!(!form.has("told") && !form.has("override"));
     let booked = therapist.press_on(&form).await.says("Confirmed: June Okafor");
     booked.never_says("You overrode").form("/arrival");
     practice.deliver().await;

@@ -55,19 +55,19 @@ impl Actors {
         Some(self.pressed(&address, &answer))
     }
 
-    /// Says yes against everything that can be overruled, and then to the drive.
+    /// Says yes against everything that can be overridden, and then to the drive.
     async fn all_the_same(&mut self, mut answer: Page, address: &str) -> Page {
         for _ in 0..3 {
-            let asks = |form: &Form| form.has("overrule") && !form.value("overrule").is_empty();
+            let asks = |form: &Form| form.has("override") && !form.value("override").is_empty();
             let Some(form) = answer.forms(address).into_iter().find(asks).filter(|_| answer.status == 409)
             else {
                 break;
             };
-            let form = form.ticked("overrule");
-            let form = if form.has("overrule_travel") { form.ticked("overrule_travel") } else { form };
+            let form = form.ticked("override");
+            let form = if form.has("override_travel") { form.ticked("override_travel") } else { form };
             answer = self.therapist.press(&form).await;
             if answer.status == 303 {
-                self.has("a rule is overruled");
+                self.has("a rule is overridden");
             }
         }
         answer

@@ -17,7 +17,7 @@ pub struct Visit {
     pub status: String,
     pub email: Option<String>,
     pub phone: Option<String>,
-    pub overruled: String,
+    pub overridden: String,
     pub revision: i64,
     pub requested_at: i64,
     pub held_until: i64,
@@ -41,7 +41,7 @@ impl Visit {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
-pub struct Change {
+pub struct RescheduleRequest {
     pub id: i64,
     pub appointment: i64,
     pub office: String,
@@ -85,7 +85,7 @@ pub struct Call {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {
     pub visits: BTreeMap<i64, Visit>,
-    pub changes: BTreeMap<i64, Change>,
+    pub changes: BTreeMap<i64, RescheduleRequest>,
     pub emails: BTreeMap<i64, Email>,
     pub calls: BTreeMap<i64, Call>,
 }
@@ -101,14 +101,14 @@ impl File {
         file.close().await.expect("closed");
         Self {
             visits: by_id(visits, |visit: &Visit| visit.id),
-            changes: by_id(changes, |change: &Change| change.id),
+            changes: by_id(changes, |change: &RescheduleRequest| change.id),
             emails: by_id(emails, |email: &Email| email.id),
             calls: by_id(calls, |call: &Call| call.id),
         }
     }
 
     /// The change of a visit that waits for an answer.
-    pub fn waiting(&self, visit: i64) -> Option<&Change> {
+    pub fn waiting(&self, visit: i64) -> Option<&RescheduleRequest> {
         self.changes.values().find(|change| change.appointment == visit && change.status == "requested")
     }
 }

@@ -114,8 +114,9 @@ fn nobody_is_in_anybodys_way(actors: &Actors, file: &File) {
         for second in taken[nth + 1..].iter().filter(|second| second.visit.id != first.visit.id) {
             let (one, other) = (first.visit, second.visit);
             assert!(first.ends_at <= second.starts_at, "they overlap: {one:?}\n{other:?}");
-            let knows =
-                |rule: &str| [one, other].iter().any(|visit| visit.overruled.split(' ').any(|it| it == rule));
+            let knows = |rule: &str| {
+                [one, other].iter().any(|visit| visit.overridden.split(' ').any(|it| it == rule))
+            };
             let free = second.starts_at - first.ends_at - one.buffer_minutes * 60;
             let is_near = first.office == second.office;
             assert!(free >= 0 || knows("buffer") || !is_near, "no buffer: {one:?}\n{other:?}");

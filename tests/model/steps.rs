@@ -23,7 +23,7 @@ pub enum Step {
     /// The therapist presses any button of one of their pages.
     Taps(Place, Index),
     /// The therapist books any half hour, for somebody new or known, against
-    /// whatever can be overruled or not.
+    /// whatever can be overridden or not.
     Books(Who, usize, (usize, u16), bool),
     /// The therapist moves an appointment to any half hour.
     Moves(Index, (usize, u16), bool),

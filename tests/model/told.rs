@@ -6,7 +6,7 @@ use stillpoint::{booking::conflicts::Plans, domain::ids::AppointmentId};
 
 use super::{
     actors::Actors,
-    file::{Change, Email, File, Visit},
+    file::{Email, File, RescheduleRequest, Visit},
     steps::Step,
 };
 use crate::support::people::THERAPIST;
@@ -58,9 +58,10 @@ fn to_tell(before: &File, after: &File, visit: &Visit, by: By) -> BTreeSet<Told>
     let mut told = BTreeSet::new();
     let old = before.visits.get(&visit.id);
     let changes = after.changes.values().filter(|change| change.appointment == visit.id);
-    let is_new =
-        |change: &&Change| before.changes.get(&change.id).is_none_or(|old| old.status != change.status);
-    let changes: Vec<&Change> = changes.filter(is_new).collect();
+    let is_new = |change: &&RescheduleRequest| {
+        before.changes.get(&change.id).is_none_or(|old| old.status != change.status)
+    };
+    let changes: Vec<&RescheduleRequest> = changes.filter(is_new).collect();
     for change in &changes {
         match change.status.as_str() {
             "requested" => told.extend([("change_received", CLIENT), ("change_arrived", THE_THERAPIST)]),

@@ -9,7 +9,7 @@ use crate::domain::{busy::Occupied, ids::OfficeSlug, interval::Interval, refusal
 /// A session that is looked at: where, when, and how long nothing may follow it.
 pub(super) struct Wanted<'a> {
     pub office: &'a OfficeSlug,
-    pub session: Interval,
+    pub span: Interval,
     pub buffer: TimeDelta,
 }
 
@@ -49,12 +49,12 @@ impl Calendar<'_> {
     }
 
     fn is_past(&self, wanted: &Wanted<'_>) -> Option<SlotRefusal> {
-        (wanted.session.start <= self.now).then_some(SlotRefusal::Past)
+        (wanted.span.start <= self.now).then_some(SlotRefusal::Past)
     }
 
     /// A session may end where time off begins, and its buffer may lie in it.
     fn is_time_off(&self, wanted: &Wanted<'_>) -> Option<SlotRefusal> {
-        let off = self.busy.off(wanted.office, wanted.session)?;
+        let off = self.busy.off(wanted.office, wanted.span)?;
         Some(SlotRefusal::TimeOff { by: off.id })
     }
 
@@ -62,7 +62,7 @@ impl Calendar<'_> {
     /// other offices are closed on that date, however near they are. One that
     /// may yet be moved to another office on the date decides for neither.
     fn is_decided_for_another_office(&self, wanted: &Wanted<'_>) -> Option<SlotRefusal> {
-        let date = time::date(self.practice.zone, wanted.session.start);
+        let date = time::date(self.practice.zone, wanted.span.start);
         if !self.rules.timetable.first_booking_decides_on(date) {
             return None;
         }
@@ -80,35 +80,35 @@ impl Calendar<'_> {
 
     fn is_too_soon(&self, wanted: &Wanted<'_>) -> Option<SlotRefusal> {
         let notice = time::hours(self.rules.policy.minimum_notice_hours);
-        (wanted.session.start < self.now + notice).then_some(SlotRefusal::TooSoon)
+        (wanted.span.start < self.now + notice).then_some(SlotRefusal::TooSoon)
     }
 
     fn is_beyond_the_horizon(&self, wanted: &Wanted<'_>) -> Option<SlotRefusal> {
-        let date = time::date(self.practice.zone, wanted.session.start);
+        let date = time::date(self.practice.zone, wanted.span.start);
         (date > self.last_date()).then_some(SlotRefusal::BeyondHorizon)
     }
 
     fn is_taken(&self, wanted: &Wanted<'_>) -> Option<SlotRefusal> {
-        let taken = self.busy.overlapping(wanted.session)?;
+        let taken = self.busy.overlapping(wanted.span)?;
         Some(SlotRefusal::SlotTaken { by: Some(taken.appointment) })
     }
 
     fn is_within_the_buffer_before(&self, wanted: &Wanted<'_>) -> Option<SlotRefusal> {
-        let near = self.ending_before(wanted).find(|o| o.session.end + o.buffer > wanted.session.start)?;
+        let near = self.ending_before(wanted).find(|o| o.span.end + o.buffer > wanted.span.start)?;
         Some(SlotRefusal::WithinBuffer { of: near.appointment })
     }
 
     fn is_within_the_buffer_after(&self, wanted: &Wanted<'_>) -> Option<SlotRefusal> {
-        let free_from = wanted.session.end + wanted.buffer;
-        let near = self.beginning_after(wanted).find(|o| free_from > o.session.start)?;
+        let free_from = wanted.span.end + wanted.buffer;
+        let near = self.beginning_after(wanted).find(|o| free_from > o.span.start)?;
         Some(SlotRefusal::WithinBuffer { of: near.appointment })
     }
 
     fn is_on_the_road_here(&self, wanted: &Wanted<'_>) -> Option<SlotRefusal> {
         let arrives_late = |o: &&Occupied| {
             o.office != *wanted.office
-                && o.session.end + o.buffer + self.practice.travel.between(wanted.office, &o.office)
-                    > wanted.session.start
+                && o.span.end + o.buffer + self.practice.travel.between(wanted.office, &o.office)
+                    > wanted.span.start
         };
         self.ending_before(wanted).find(arrives_late).map(on_the_road)
     }
@@ -116,8 +116,8 @@ impl Calendar<'_> {
     fn is_on_the_road_from_here(&self, wanted: &Wanted<'_>) -> Option<SlotRefusal> {
         let arrives_late = |o: &&Occupied| {
             o.office != *wanted.office
-                && wanted.session.end + wanted.buffer + self.practice.travel.between(wanted.office, &o.office)
-                    > o.session.start
+                && wanted.span.end + wanted.buffer + self.practice.travel.between(wanted.office, &o.office)
+                    > o.span.start
         };
         self.beginning_after(wanted).find(arrives_late).map(on_the_road)
     }
@@ -126,17 +126,17 @@ impl Calendar<'_> {
     /// overlaps, which is another rule's. All of it and not the last one alone:
     /// that one may be moved or cancelled, or have been booked too near itself.
     fn ending_before(&self, wanted: &Wanted<'_>) -> impl Iterator<Item = &Occupied> {
-        let session = wanted.session;
-        let before = self.busy.before(session.start, self.practice.travel.longest());
-        before.filter(move |o| !o.session.overlaps(session))
+        let span = wanted.span;
+        let before = self.busy.before(span.start, self.practice.travel.longest());
+        before.filter(move |o| !o.span.overlaps(span))
     }
 
     /// Whatever may be too near after, in the same way.
     fn beginning_after(&self, wanted: &Wanted<'_>) -> impl Iterator<Item = &Occupied> {
-        let session = wanted.session;
-        let until = session.end + wanted.buffer + self.practice.travel.longest();
-        let after = self.busy.beginning_in(Interval::new(session.start, until)).iter();
-        after.filter(move |o| !o.session.overlaps(session))
+        let span = wanted.span;
+        let until = span.end + wanted.buffer + self.practice.travel.longest();
+        let after = self.busy.beginning_in(Interval::new(span.start, until)).iter();
+        after.filter(move |o| !o.span.overlaps(span))
     }
 }
 

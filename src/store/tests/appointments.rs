@@ -67,7 +67,7 @@ async fn busy_is_what_lives_in_a_span_and_near_it() {
     let mut tx = store.read().await.expect("a reading");
     let busy = tx.busy(Interval::new(minute(0), minute(60))).await.expect("busy time");
     let all = Interval::new(minute(-9999), minute(9999));
-    let starts: Vec<Instant> = busy.beginning_in(all).iter().map(|occupied| occupied.session.start).collect();
+    let starts: Vec<Instant> = busy.beginning_in(all).iter().map(|occupied| occupied.span.start).collect();
     assert_eq!(starts, [minute(-60), minute(600)]);
 }
 
@@ -151,17 +151,18 @@ async fn a_slug_is_in_use_while_a_live_appointment_with_it_is_to_come() {
 }
 
 #[tokio::test]
-async fn an_appointment_keeps_what_was_overruled_for_it() {
+async fn an_appointment_keeps_what_was_overridden_for_it() {
     let store = open().await;
     for (start, words) in [(0, ""), (120, "buffer"), (240, "hours notice horizon buffer travel")] {
-        let overruled = Overruled::parse(words);
-        let written = insert(&store, Appointment { overruled, ..request(start) }).await.expect("a free time");
-        assert_eq!(written.overruled.to_string(), words);
+        let overridden = Override::parse(words);
+        let written =
+            insert(&store, Appointment { overridden, ..request(start) }).await.expect("a free time");
+        assert_eq!(written.overridden.to_string(), words);
         let mut tx = store.read().await.expect("a reading");
         assert_eq!(tx.appointment(written.id).await.expect("a row"), Some(written.clone()));
         drop(tx);
-        let overruled = Overruled::parse("travel");
-        let moved = Appointment { overruled, office: office_slug("south"), ..written };
+        let overridden = Override::parse("travel");
+        let moved = Appointment { overridden, office: office_slug("south"), ..written };
         update(&store, &moved).await.expect("an update");
         let mut tx = store.read().await.expect("a reading");
         assert_eq!(tx.appointment(moved.id).await.expect("a row"), Some(moved));
@@ -215,7 +216,7 @@ async fn visits_are_listed_by_what_has_become_of_them() {
     }
     let mut tx = store.read().await.expect("a reading");
     let starts = |list: Vec<Appointment>| {
-        list.into_iter().map(|a| (a.session.start - minute(0)).num_minutes()).collect::<Vec<_>>()
+        list.into_iter().map(|a| (a.span.start - minute(0)).num_minutes()).collect::<Vec<_>>()
     };
     let span = Interval::new(minute(0), minute(400));
     assert_eq!(starts(tx.visits(span).await.expect("visits")), [0, 100, 200], "not what begins at its end");

@@ -1,5 +1,5 @@
 //! Rows that are written behind the program's back: the file itself refuses
-//! two people at one time, and a change of what does not stand.
+//! two people at one time, and a reschedule request of what does not stand.
 
 use sqlx::AssertSqlSafe;
 
@@ -10,9 +10,9 @@ use super::{
 
 /// What stands in the file of these tests, in minutes:
 /// 1 · confirmed, from 0 to 60
-/// 2 · confirmed, from 300 to 360, with a change to 600 to 660
+/// 2 · confirmed, from 300 to 360, with a reschedule request to 600 to 660
 /// 3 · requested, from 900 to 960
-/// 4 · cancelled, from 30 to 90, with a change to 900 that was declined
+/// 4 · cancelled, from 30 to 90, with a reschedule request to 900 that was declined
 /// 5 · arrived, from 1200 to 1260
 async fn some_rows() -> TestStore {
     let store = open().await;
@@ -27,8 +27,8 @@ async fn some_rows() -> TestStore {
     ] {
         row(&mut tx, id, start, status).await.expect("a free time");
     }
-    change(&mut tx, 2, 600, "requested").await.expect("a free time");
-    change(&mut tx, 4, 900, "declined").await.expect("no matter");
+    reschedule_request(&mut tx, 2, 600, "requested").await.expect("a free time");
+    reschedule_request(&mut tx, 4, 900, "declined").await.expect("no matter");
     tx.commit().await.expect("written");
     store
 }
@@ -49,10 +49,15 @@ async fn row(tx: &mut Writing, id: i64, start: i64, status: &str) -> Result<(), 
     Ok(())
 }
 
-/// Writes a change to an hour from a minute on.
-async fn change(tx: &mut Writing, appointment: i64, start: i64, status: &str) -> Result<(), StoreError> {
+/// Writes a reschedule request to an hour from a minute on.
+async fn reschedule_request(
+    tx: &mut Writing,
+    appointment: i64,
+    start: i64,
+    status: &str,
+) -> Result<(), StoreError> {
     sqlx::query(
-        "INSERT INTO changes (appointment, office, starts_at, ends_at, requested_at, held_until, status, ended_at)
+        "INSERT INTO reschedule_requests (appointment, office, starts_at, ends_at, requested_at, held_until, status, ended_at)
          VALUES (?1, 'north', ?2, ?2 + 3600, 0, 0, ?3, iif(?3 = 'requested', NULL, 0))",
     )
     .bind(appointment)
@@ -76,15 +81,18 @@ const CANCEL: &str = "UPDATE appointments SET status = 'cancelled', ended_at = ?
 const TOUCH: &str =
     "UPDATE appointments SET starts_at = starts_at, ends_at = ends_at, status = status, office = office,
      revision = revision + 1, held_until = ?2 WHERE id = ?1";
-const TOUCH_CHANGE: &str = "UPDATE changes SET appointment = appointment, starts_at = starts_at,
+const TOUCH_CHANGE: &str = "UPDATE reschedule_requests SET appointment = appointment, starts_at = starts_at,
      ends_at = ends_at, status = status, held_until = ?2 WHERE appointment = ?1";
 const ARRIVE: &str = "UPDATE appointments SET status = 'arrived', ended_at = NULL AND ?2 WHERE id = ?1";
-const MOVE_CHANGE: &str = "UPDATE changes SET starts_at = ?2, ends_at = ?2 + 3600 WHERE appointment = ?1";
+const MOVE_CHANGE: &str =
+    "UPDATE reschedule_requests SET starts_at = ?2, ends_at = ?2 + 3600 WHERE appointment = ?1";
 const REOPEN_CHANGE: &str =
-    "UPDATE changes SET status = 'requested', ended_at = NULL, starts_at = ?2, ends_at = ?2 + 3600
+    "UPDATE reschedule_requests SET status = 'requested', ended_at = NULL, starts_at = ?2, ends_at = ?2 + 3600
      WHERE appointment = ?1";
-const END_CHANGE: &str = "UPDATE changes SET status = 'declined', ended_at = ?2 WHERE appointment = ?1";
-const GIVE_CHANGE_TO_ANOTHER: &str = "UPDATE changes SET appointment = 1, starts_at = ?2, ends_at = ?2 + 3600
+const END_CHANGE: &str =
+    "UPDATE reschedule_requests SET status = 'declined', ended_at = ?2 WHERE appointment = ?1";
+const GIVE_CHANGE_TO_ANOTHER: &str =
+    "UPDATE reschedule_requests SET appointment = 1, starts_at = ?2, ends_at = ?2 + 3600
      WHERE appointment = ?1";
 
 /// What the file says to a statement.
@@ -120,7 +128,7 @@ async fn an_appointment_is_written_only_where_nobody_has_the_time() {
         (-59, "requested", Taken),
         (59, "confirmed", Taken),
         (60, "confirmed", Yes),
-        // Over the time that a change holds.
+        // Over the time that a reschedule request holds.
         (541, "requested", Taken),
         (600, "confirmed", Taken),
         (659, "confirmed", Taken),
@@ -145,7 +153,7 @@ async fn a_change_is_written_only_where_nobody_else_has_the_time_and_for_what_st
         (1, 240, Yes),
         (1, 241, Taken),
         (1, 300, Taken),
-        // Over another's change.
+        // Over another's reschedule request.
         (1, 541, Taken),
         (1, 630, Taken),
         (1, 960, Yes),
@@ -154,13 +162,13 @@ async fn a_change_is_written_only_where_nobody_else_has_the_time_and_for_what_st
         // It may overlap the time of its own appointment.
         (1, 30, Yes),
         (1, 0, Yes),
-        (2, 1500, no("UNIQUE constraint failed: changes.appointment")),
+        (2, 1500, no("UNIQUE constraint failed: reschedule_requests.appointment")),
         (3, 1500, no("change_without_appointment")),
         (4, 1500, no("change_without_appointment")),
         (5, 1500, no("change_without_appointment")),
     ] {
         let mut tx = store.write().await.expect("the write lock");
-        let outcome = said(change(&mut tx, appointment, start, "requested").await);
+        let outcome = said(reschedule_request(&mut tx, appointment, start, "requested").await);
         assert_eq!(outcome, expected, "of {appointment} to {start}");
     }
 }
@@ -289,8 +297,12 @@ async fn the_guards_and_the_calendar_find_what_is_near_by_an_index() {
         let steps = steps(&mut tx, &query).await;
         let has = |words: &str| steps.iter().any(|step| step.starts_with(words));
         assert!(has("SEARCH appointments USING INDEX"), "{query}: {steps:#?}");
-        assert!(has("SEARCH changes USING INDEX") || has("SEARCH c USING INDEX"), "{query}: {steps:#?}");
-        let reads_all = ["SCAN appointments", "SCAN changes", "SCAN c", "MATERIALIZE"].into_iter().any(has);
+        assert!(
+            has("SEARCH reschedule_requests USING INDEX") || has("SEARCH c USING INDEX"),
+            "{query}: {steps:#?}"
+        );
+        let reads_all =
+            ["SCAN appointments", "SCAN reschedule_requests", "SCAN c", "MATERIALIZE"].into_iter().any(has);
         assert!(!reads_all, "{query}: {steps:#?}");
     }
 }

@@ -30,11 +30,11 @@ const SMALL: [&str; 14] = [
 /// Indexes that hold only what is open: what they hold is answered, sent or done before long.
 const OPEN: [&str; 6] = [
     "appointments_held",
-    "changes_by_start",
+    "reschedule_requests_by_start",
     "emails_waiting",
     "emails_unsettled",
     "one_open_call_per_appointment_and_matter",
-    "one_open_change_per_appointment",
+    "one_open_reschedule_request_per_appointment",
 ];
 
 /// Files whose statements run in no operation and on no page of the practice:
@@ -137,7 +137,7 @@ async fn filled() -> TestStore {
         "INSERT INTO links (token_hash, appointment, given_in, expires_at)
          SELECT CAST(uid AS BLOB), id, 'email', ends_at FROM appointments",
         "INSERT INTO calls (appointment, about, made_at, done_at) SELECT id, 'confirmed', 0, 0 FROM appointments",
-        "INSERT INTO changes (appointment, office, starts_at, ends_at, requested_at, held_until, status, ended_at)
+        "INSERT INTO reschedule_requests (appointment, office, starts_at, ends_at, requested_at, held_until, status, ended_at)
          SELECT id, office, starts_at, ends_at, 0, 0, 'declined', 0 FROM appointments",
         "INSERT INTO plans (date) SELECT date(id * 86400, 'unixepoch') FROM clients WHERE id <= 20000",
         "INSERT INTO plan_windows (date, office, opens, closes) SELECT date, 'north', 540, 1020 FROM plans",

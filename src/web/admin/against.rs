@@ -1,5 +1,5 @@
 //! What stands against a time that the therapist has chosen: each rule in
-//! words, with what is behind it, and the yes that overrules them.
+//! words, with what is behind it, and the yes that overrides them.
 
 use chrono::TimeDelta;
 
@@ -11,7 +11,7 @@ use crate::{
         busy::Occupied,
         ids::{AppointmentId, OfficeSlug},
         interval::Interval,
-        refusal::{Overruled, Rule, SlotRefusal},
+        refusal::{Override, Rule, SlotRefusal},
         stretch, time,
     },
     store::StoreError,
@@ -23,20 +23,20 @@ use crate::{
 /// one names it too only brings the second question.
 #[derive(Default)]
 pub struct Yes {
-    rules: Overruled,
+    rules: Override,
     drive: bool,
 }
 
 impl Yes {
-    /// Reads `overrule`, the words of the rules that the page has shown, and `overrule_travel`.
+    /// Reads `override`, the words of the rules that the page has shown, and `override_travel`.
     pub fn read(fields: &Fields) -> Self {
         Self {
-            rules: Overruled::parse(fields.get("overrule")),
-            drive: !fields.get("overrule_travel").is_empty(),
+            rules: Override::parse(fields.get("override")),
+            drive: !fields.get("override_travel").is_empty(),
         }
     }
 
-    pub fn overruled(&self) -> Overruled {
+    pub fn overridden(&self) -> Override {
         let first = self.rules.iter().filter(|rule| *rule != Rule::Travel);
         first.chain(self.drive.then_some(Rule::Travel)).collect()
     }
@@ -45,21 +45,21 @@ impl Yes {
 /// The session that the therapist would have.
 pub struct Wanted<'a> {
     pub office: &'a OfficeSlug,
-    pub session: Interval,
+    pub span: Interval,
     pub buffer: TimeDelta,
 }
 
 pub struct Against {
     pub reasons: Vec<Reason>,
-    /// The rules that can be overruled, as a form carries them.
+    /// The rules that can be overridden, as a form carries them.
     pub rules: String,
-    /// Something is among them that nobody can overrule.
+    /// Something is among them that nobody can override.
     pub is_final: bool,
     /// The first yes has been said against all of these rules.
-    pub is_overruled: bool,
+    pub is_overridden: bool,
     /// So that the drive is asked about alone.
     pub asks_for_the_drive: bool,
-    pub drive_is_overruled: bool,
+    pub drive_is_overridden: bool,
 }
 
 pub struct Reason {
@@ -73,7 +73,7 @@ impl Against {
         self.reasons.is_empty()
     }
 
-    pub fn can_be_overruled(&self) -> bool {
+    pub fn can_be_overridden(&self) -> bool {
         !self.is_nothing() && !self.is_final
     }
 
@@ -86,7 +86,7 @@ impl Against {
         yes: &Yes,
     ) -> Result<Self, StoreError> {
         // What refuses clients only is nothing to the therapist.
-        let refusals = Overruled::none().standing(refusals);
+        let refusals = Override::none().standing(refusals);
         let mut reasons = Vec::new();
         let mut tx = app.store.read().await?;
         for refusal in &refusals {
@@ -97,14 +97,14 @@ impl Against {
             let neighbour = neighbour.as_ref().and_then(|a| Neighbour::new(a, calendar, wanted));
             reasons.push(reason(app, calendar, wanted, refusal, neighbour.as_ref()));
         }
-        let rules = Overruled::needed_for(&refusals);
-        let is_overruled = !rules.is_empty() && rules.iter().all(|rule| yes.rules.contains(rule));
+        let rules = Override::needed_for(&refusals);
+        let is_overridden = !rules.is_empty() && rules.iter().all(|rule| yes.rules.contains(rule));
         Ok(Self {
             reasons,
             is_final: refusals.iter().any(|refusal| refusal.rule().is_none()),
-            is_overruled,
-            asks_for_the_drive: is_overruled && rules.contains(Rule::Travel),
-            drive_is_overruled: yes.drive,
+            is_overridden,
+            asks_for_the_drive: is_overridden && rules.contains(Rule::Travel),
+            drive_is_overridden: yes.drive,
             rules: rules.to_string(),
         })
     }
@@ -131,16 +131,14 @@ struct Neighbour<'a> {
 impl<'a> Neighbour<'a> {
     fn new(a: &'a Appointment, calendar: &'a Calendar<'_>, wanted: &Wanted<'_>) -> Option<Self> {
         let its = calendar.busy.all().iter().filter(|o| o.appointment == a.id);
-        let at = its.min_by_key(|o| (o.session.start - wanted.session.start).abs())?;
+        let at = its.min_by_key(|o| (o.span.start - wanted.span.start).abs())?;
         Some(Self { a, at })
     }
 
     /// `June Okafor's visit`
     fn whose(&self) -> String {
         let what = match self.a.status {
-            _ if self.at.session != self.a.session || self.at.office != self.a.office => {
-                "request to reschedule"
-            }
+            _ if self.at.span != self.a.span || self.at.office != self.a.office => "request to reschedule",
             Status::Requested => "request",
             _ => "visit",
         };
@@ -159,10 +157,10 @@ fn reason(
     let clock = |at| time::time_words(zone, at);
     let office = app.practice().office_name(wanted.office);
     let policy = &calendar.rules.policy;
-    let date = time::date(zone, wanted.session.start);
+    let date = time::date(zone, wanted.span.start);
     let mut place = neighbour.map(|neighbour| {
         let o = neighbour.at;
-        let (from, to) = (clock(o.session.start), clock(o.session.end));
+        let (from, to) = (clock(o.span.start), clock(o.span.end));
         let words =
             format!("{}, {from} to {to}, {}", neighbour.a.name, app.practice().office_name(&o.office));
         (urls::admin_appointment(neighbour.a.id), words)
@@ -193,19 +191,16 @@ fn reason(
             format!("More than {} ahead.", time::days_words(policy.horizon_days))
         }
         (SlotRefusal::SlotTaken { .. }, Some(neighbour)) => {
-            let session = neighbour.at.session;
-            let (from, to) = (clock(session.start), clock(session.end));
+            let span = neighbour.at.span;
+            let (from, to) = (clock(span.start), clock(span.end));
             format!("It overlaps {}, {from} to {to}. Sessions can't overlap.", neighbour.whose())
         }
         (SlotRefusal::WithinBuffer { .. }, Some(neighbour)) => {
             let (o, whose) = (neighbour.at, neighbour.whose());
-            if o.session.start < wanted.session.start {
-                format!(
-                    "Too close: the buffer after {whose} lasts until {}.",
-                    clock(o.session.end + o.buffer)
-                )
+            if o.span.start < wanted.span.start {
+                format!("Too close: the buffer after {whose} lasts until {}.", clock(o.span.end + o.buffer))
             } else {
-                let (buffer, begins) = (wanted.buffer.num_minutes(), clock(o.session.start));
+                let (buffer, begins) = (wanted.buffer.num_minutes(), clock(o.span.start));
                 format!(
                     "Too close: {whose} starts at {begins}, and this session needs a {buffer} min buffer after it."
                 )
@@ -215,13 +210,10 @@ fn reason(
             let (o, whose) = (neighbour.at, neighbour.whose());
             let drive = app.practice().travel.between(wanted.office, &o.office).num_minutes();
             let elsewhere = app.practice().office_name(&o.office);
-            let (way, there_are) = if o.session.start < wanted.session.start {
-                (format!("from {elsewhere} after {whose}"), wanted.session.start - o.session.end - o.buffer)
+            let (way, there_are) = if o.span.start < wanted.span.start {
+                (format!("from {elsewhere} after {whose}"), wanted.span.start - o.span.end - o.buffer)
             } else {
-                (
-                    format!("to {elsewhere} before {whose}"),
-                    o.session.start - wanted.session.end - wanted.buffer,
-                )
+                (format!("to {elsewhere} before {whose}"), o.span.start - wanted.span.end - wanted.buffer)
             };
             format!(
                 "The drive {way} takes {drive} min, and there are only {}.",

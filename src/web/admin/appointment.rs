@@ -23,11 +23,11 @@ use crate::{
     },
     domain::{
         appointment::{Appointment, Side, Status},
-        change::{Change, Wish},
         client::{History, Name, Note},
         ids::AppointmentId,
         policy::Policy,
-        refusal::{Overruled, Refusal},
+        refusal::{Override, Refusal},
+        reschedule_request::{RescheduleRequest, Wish},
         time,
     },
     urls,
@@ -52,7 +52,7 @@ struct AppointmentPage<'a> {
     wish: Option<String>,
     conflict: Option<ConflictView<'a>>,
     /// Another time that the client has asked for.
-    change: Option<Panel<'a>>,
+    reschedule_request: Option<Panel<'a>>,
     /// Until when an answer is waited for.
     deadline: Option<Deadline>,
     email: Option<&'a str>,
@@ -61,7 +61,7 @@ struct AppointmentPage<'a> {
     sentence: Option<&'a Note>,
     history: String,
     /// What the therapist has booked against.
-    overruled: Option<String>,
+    overridden: Option<String>,
     requested: When,
     answered: Option<When>,
     ended: Option<When>,
@@ -86,9 +86,9 @@ impl AppointmentPage<'_> {
         self.answers.iter().any(|answer| answer.id == "cancel")
     }
 
-    /// What a second yes would overrule.
-    fn overrulable(&self, answer: &AnswerView) -> Option<&Against> {
-        self.against.as_ref().filter(|against| answer.is_yes && against.can_be_overruled())
+    /// What a second yes would override.
+    fn overridable(&self, answer: &AnswerView) -> Option<&Against> {
+        self.against.as_ref().filter(|against| answer.is_yes && against.can_be_overridden())
     }
 }
 
@@ -190,17 +190,18 @@ async fn render(app: &App, id: AppointmentId, trial: Trial, status: StatusCode) 
     let mut tx = app.store.read().await?;
     let now = app.now();
     let a = tx.appointment(id).await?.ok_or(Error::NotFound)?;
-    let change = tx.change_of(id).await?;
-    let wish = Wish::of(change.clone(), tx.ended_change_of(id).await?, a.answered_at, now);
+    let reschedule_request = tx.reschedule_request_of(id).await?;
+    let wish =
+        Wish::of(reschedule_request.clone(), tx.ended_reschedule_request_of(id).await?, a.answered_at, now);
     let history = tx.history(a.client, now).await?;
-    let rules = tx.rules(&app.site.first_rules, now.min(a.session.start)).await?;
+    let rules = tx.rules(&app.site.first_rules, now.min(a.span.start)).await?;
     let plans = Plans::read(&mut tx, now).await?;
     drop(tx);
     let conflict = plans.standing(app.practice(), &rules, &a);
     let policy = rules.policy;
-    let asked_for = change.as_ref().map(|change| Appointment {
-        office: change.office.clone(),
-        session: change.session,
+    let asked_for = reschedule_request.as_ref().map(|reschedule_request| Appointment {
+        office: reschedule_request.office.clone(),
+        span: reschedule_request.span,
         ..a.clone()
     });
     let against = match trial.is_not_then {
@@ -210,7 +211,7 @@ async fn render(app: &App, id: AppointmentId, trial: Trial, status: StatusCode) 
     let shown = Shown {
         app,
         a: &a,
-        change: change.as_ref(),
+        reschedule_request: reschedule_request.as_ref(),
         asked_for: asked_for.as_ref(),
         policy: &policy,
         conflict,
@@ -221,11 +222,11 @@ async fn render(app: &App, id: AppointmentId, trial: Trial, status: StatusCode) 
 
 /// What stands against the time of an appointment as it is, or is to be.
 async fn against(app: &App, a: &Appointment, yes: &Yes) -> Result<Against, Error> {
-    let date = time::date(app.practice().zone, a.session.start);
+    let date = time::date(app.practice().zone, a.span.start);
     let snapshot = slots::snapshot_of(app, date).await?.without(a.id);
     let calendar = snapshot.calendar();
-    let reasons = calendar.reasons(&a.office, a.session, a.buffer);
-    let wanted = Wanted { office: &a.office, session: a.session, buffer: a.buffer };
+    let reasons = calendar.reasons(&a.office, a.span, a.buffer);
+    let wanted = Wanted { office: &a.office, span: a.span, buffer: a.buffer };
     Ok(Against::new(app, &calendar, &wanted, &reasons, yes).await?)
 }
 
@@ -233,8 +234,8 @@ async fn against(app: &App, a: &Appointment, yes: &Yes) -> Result<Against, Error
 struct Shown<'a> {
     app: &'a App,
     a: &'a Appointment,
-    change: Option<&'a Change>,
-    /// The appointment as the change would have it.
+    reschedule_request: Option<&'a RescheduleRequest>,
+    /// The appointment as the reschedule request would have it.
     asked_for: Option<&'a Appointment>,
     policy: &'a Policy,
     conflict: Option<Standing>,
@@ -247,12 +248,12 @@ impl<'a> Shown<'a> {
         let now = app.now();
         let panel = Panel::of(app, a);
         let title = format!("{}: {}, {}", a.status.word(), a.name, panel.when.phrase);
-        let held_until = match self.change {
-            Some(change) => Some(change.held_until),
+        let held_until = match self.reschedule_request {
+            Some(reschedule_request) => Some(reschedule_request.held_until),
             None => (a.status == Status::Requested).then_some(a.held_until),
         };
         let taps = visit::taps(a, self.policy, now);
-        let overruled: Vec<&str> = a.overruled.iter().map(|rule| rule.words()).collect();
+        let overridden: Vec<&str> = a.overridden.iter().map(|rule| rule.words()).collect();
         AppointmentPage {
             frame: Frame::admin(app, &title, urls::ADMIN),
             name: &a.name,
@@ -260,14 +261,14 @@ impl<'a> Shown<'a> {
             panel,
             wish: wish::to_therapist(app, a, self.wish.as_ref()),
             conflict: self.conflict.as_ref().map(|standing| ConflictView::new(app, a, standing)),
-            change: self.asked_for.map(|asked_for| Panel::of(app, asked_for)),
+            reschedule_request: self.asked_for.map(|asked_for| Panel::of(app, asked_for)),
             deadline: held_until.map(|until| Deadline::new(app, until)),
             email: a.contact.email.as_ref().map(|email| email.as_str()),
             phone: a.contact.phone.as_ref().map(PhoneView::of),
             note: a.note.as_ref(),
             sentence: a.sentence.as_ref(),
             history: history.words(),
-            overruled: (!overruled.is_empty()).then(|| overruled.join(", ")),
+            overridden: (!overridden.is_empty()).then(|| overridden.join(", ")),
             requested: When::new(app, a.requested_at),
             answered: a.answered_at.map(|at| When::new(app, at)),
             ended: a.ended_at.map(|at| When::new(app, at)),
@@ -287,14 +288,16 @@ impl<'a> Shown<'a> {
     /// What can be answered is what the domain would not refuse.
     fn answers(&self, trial: &Trial) -> Vec<AnswerView> {
         let (a, now) = (self.a, self.app.now());
-        let (confirms, declines) = match self.change {
+        let (confirms, declines) = match self.reschedule_request {
             Some(_) => (a.can_be_moved(now).is_ok(), true),
             None => (
-                a.clone().confirm(self.policy, None, Overruled::none(), now).is_ok(),
+                a.clone().confirm(self.policy, None, Override::none(), now).is_ok(),
                 a.clone().decline(None, now).is_ok(),
             ),
         };
-        let what = |of_change, otherwise| if self.change.is_some() { of_change } else { otherwise };
+        let what = |of_reschedule_request, otherwise| {
+            if self.reschedule_request.is_some() { of_reschedule_request } else { otherwise }
+        };
         let view = |act, id, title, button, class, action| {
             let is_tried = trial.act == Some(act);
             AnswerView {

@@ -100,12 +100,12 @@ struct Chosen<'a> {
 }
 
 impl Chosen<'_> {
-    fn session(&self) -> Interval {
+    fn span(&self) -> Interval {
         Interval::new(self.start, self.start + self.service.length())
     }
 
     fn slot(&self) -> Slot {
-        let Interval { start, end } = self.session();
+        let Interval { start, end } = self.span();
         Slot { office: self.office.slug.clone(), service: self.service.slug.clone(), start, end }
     }
 }
@@ -182,7 +182,7 @@ pub async fn create(State(web): State<Arc<Web>>, fields: Fields) -> Result<Respo
         name: person.name,
         contact: person.contact,
         note: person.note,
-        overruled: yes.overruled(),
+        overridden: yes.overridden(),
         is_told: typed.is_told,
         client: typed.person.taken(),
         key,
@@ -191,7 +191,7 @@ pub async fn create(State(web): State<Arc<Web>>, fields: Fields) -> Result<Respo
         if !typed.person.settles(&known) {
             let panel = Panel::of_slot(app, office, service, &chosen.slot());
             let mut sent = Typed { person: Answer::None, ..typed }.to_fields(service);
-            let besides = ["office", "start", "overrule", "overrule_travel", "request_key"];
+            let besides = ["office", "start", "override", "override_travel", "request_key"];
             sent.extend(besides.map(|name| (name, fields.get(name).to_owned())));
             return same_person::ask(app, panel, &known, &sent);
         }
@@ -224,7 +224,7 @@ async fn choose(
 }
 
 /// The form for a time, with what stands against it; or, where that cannot be
-/// overruled, the nearest openings.
+/// overridden, the nearest openings.
 async fn form(
     app: &App,
     chosen: Chosen<'_>,
@@ -237,7 +237,7 @@ async fn form(
     let date = time::date(app.practice().zone, start);
     let snapshot = slots::snapshot_of(app, date).await?;
     let calendar = snapshot.calendar();
-    let wanted = Wanted { office: &office.slug, session: chosen.session(), buffer: service.buffer() };
+    let wanted = Wanted { office: &office.slug, span: chosen.span(), buffer: service.buffer() };
     let refusals = calendar.refusals_of_booking(service, office, start);
     let against = Against::new(app, &calendar, &wanted, &refusals, &yes).await?;
     if against.is_final && errors.is_empty() {

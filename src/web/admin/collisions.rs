@@ -69,30 +69,33 @@ pub async fn show(app: &App, ids: &[AppointmentId], asked: Asked<'_>) -> Result<
     let mut appointments = Vec::new();
     for id in ids {
         if let Some(appointment) = tx.appointment(*id).await? {
-            appointments.push((appointment, tx.change_of(*id).await?));
+            appointments.push((appointment, tx.reschedule_request_of(*id).await?));
         }
     }
     drop(tx);
-    appointments.sort_by_key(|(a, _)| a.session.start);
+    appointments.sort_by_key(|(a, _)| a.span.start);
     let title = match appointments.len() {
         1 => "This affects one appointment".to_owned(),
         count => format!("This affects {count} appointments"),
     };
-    let touched = appointments.iter().map(|(a, change)| Touched {
+    let touched = appointments.iter().map(|(a, reschedule_request)| Touched {
         name: &a.name,
         href: urls::admin_appointment(a.id),
-        when: When::new(app, a.session.start),
+        when: When::new(app, a.span.start),
         office: OfficeView::of(app, a),
         status: a.status.word(),
-        asks_for: change
-            .as_ref()
-            .map(|change| (When::new(app, change.session.start), OfficeView::by_slug(app, &change.office))),
+        asks_for: reschedule_request.as_ref().map(|reschedule_request| {
+            (
+                When::new(app, reschedule_request.span.start),
+                OfficeView::by_slug(app, &reschedule_request.office),
+            )
+        }),
     });
     let known: Vec<String> = ids.iter().map(AppointmentId::to_string).collect();
     let collisions_page = CollisionsPage {
         frame: Frame::private(app, &title),
         title,
-        zone: appointments.first().map(|(a, _)| When::new(app, a.session.start).zone).unwrap_or_default(),
+        zone: appointments.first().map(|(a, _)| When::new(app, a.span.start).zone).unwrap_or_default(),
         touched: touched.collect(),
         asked,
         known: known.join(" "),

@@ -58,8 +58,7 @@ impl Coming {
     fn day<'a>(&'a self, app: &'a App, date: NaiveDate) -> DayView<'a> {
         let zone = app.practice().zone;
         let day = time::day(zone, date);
-        let on_the_day =
-            self.visits.iter().filter(|a| day.start <= a.session.start && a.session.start < day.end);
+        let on_the_day = self.visits.iter().filter(|a| day.start <= a.span.start && a.span.start < day.end);
         let (conflicts, visits): (Vec<&Appointment>, Vec<&Appointment>) =
             on_the_day.partition(|a| self.conflict(app, a).is_some());
         let (mut notes, is_off) = self.time_off(app, day);

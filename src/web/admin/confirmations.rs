@@ -25,7 +25,7 @@ pub async fn create(
         Ok(sentence) => sentence,
         Err(response) => return response,
     };
-    let answer = Answer { sentence, seen: fields.seen(), overruled: trial.yes.overruled() };
+    let answer = Answer { sentence, seen: fields.seen(), overridden: trial.yes.overridden() };
     let outcome = confirm::confirm(app, id, answer).await;
     appointment::answered(app, id, trial, outcome).await
 }

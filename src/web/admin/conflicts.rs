@@ -41,13 +41,13 @@ pub struct ConflictView<'a> {
 
 impl<'a> ConflictView<'a> {
     pub fn new(app: &'a App, a: &'a Appointment, standing: &Standing) -> Self {
-        let date = time::date(app.practice().zone, a.session.start);
+        let date = time::date(app.practice().zone, a.span.start);
         Self {
             name: &a.name,
             href: urls::admin_appointment(a.id),
             weekday: time::weekday_words(date.weekday()),
             office: OfficeView::of(app, a),
-            when: When::new(app, a.session.start),
+            when: When::new(app, a.span.start),
             words: standing.conflict.words(app.practice(), &a.office),
             is_kept: standing.is_kept,
             moving: urls::admin_reschedule(a.id),

@@ -188,8 +188,8 @@ async fn render(
     let mut time_off = tx.time_off_since(day.start).await?;
     drop(tx);
     let asked_for = waiting.iter().map(Waiting::in_its_day);
-    visits.extend(asked_for.filter(|a| (day.start..day.end).contains(&a.session.start)));
-    visits.sort_by_key(|a| a.session.start);
+    visits.extend(asked_for.filter(|a| (day.start..day.end).contains(&a.span.start)));
+    visits.sort_by_key(|a| a.span.start);
     time_off.retain(|off| off.span.overlaps(day));
 
     let timetable = &rules.timetable;

@@ -22,7 +22,7 @@ use crate::{
 /// What a person types in words, and may want to look over before it goes out.
 const TYPED: [&str; 5] = ["name", "email", "phone", "note", "sentence"];
 /// What our forms carry for themselves.
-const UNSAID: [&str; 5] = ["request_key", "revision", "overrule", "overrule_travel", "seen"];
+const UNSAID: [&str; 5] = ["request_key", "revision", "override", "override_travel", "seen"];
 
 #[derive(Template)]
 #[template(path = "admin/kept_form.html")]

@@ -156,7 +156,7 @@ pub async fn create(
         }
     };
     let target = Target { office: office.slug.clone(), start };
-    let answer = Answer { sentence, seen: fields.seen(), overruled: trial.yes.overruled() };
+    let answer = Answer { sentence, seen: fields.seen(), overridden: trial.yes.overridden() };
     match reschedule::by_therapist(app, id, target, answer).await {
         Ok(moved) => return Ok(page::see_other(&urls::admin_appointment(moved.id))),
         Err(booking::Error::NotThen(_) | booking::Error::Refused(Refusal::Slot(_))) => {}
@@ -171,7 +171,7 @@ pub async fn create(
 }
 
 /// The form for a time, with what stands against it; or, where that cannot be
-/// overruled, the nearest openings.
+/// overridden, the nearest openings.
 async fn form(
     app: &App,
     moving: &Moving,
@@ -184,8 +184,8 @@ async fn form(
     let date = time::date(app.practice().zone, start);
     let snapshot = slots::snapshot_of(app, date).await?.without(a.id);
     let calendar = snapshot.calendar();
-    let session = Interval::new(start, start + service.length());
-    let wanted = Wanted { office: &office.slug, session, buffer: a.buffer };
+    let span = Interval::new(start, start + service.length());
+    let wanted = Wanted { office: &office.slug, span, buffer: a.buffer };
     let refusals = calendar.refusals(service, office, start);
     let against = Against::new(app, &calendar, &wanted, &refusals, &trial.yes).await?;
     if against.is_final && trial.wrong.is_none() {
@@ -200,7 +200,7 @@ async fn form(
         let snapshot = moving.snapshot(app).await?;
         return taken::show(app, &snapshot, moving.purpose(), (office, start), against, form);
     }
-    let moved = Appointment { office: office.slug.clone(), session, ..a.clone() };
+    let moved = Appointment { office: office.slug.clone(), span, ..a.clone() };
     let target = Target { office: office.slug.clone(), start };
     // Where it cannot be moved at all, nothing would be sent.
     let preview = match preview::of_move(app, a, target).await {

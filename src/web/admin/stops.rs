@@ -54,7 +54,7 @@ pub fn stops<'a>(
             let is_open = a.status == Status::Confirmed;
             StopView::Visit {
                 visit: Box::new(VisitView::new(app, a)),
-                taps: if is_open && (ended == Ended::Here || now < a.session.end) {
+                taps: if is_open && (ended == Ended::Here || now < a.span.end) {
                     visit::taps(a, &rules.policy, now)
                 } else {
                     Vec::new()

@@ -1,4 +1,4 @@
-//! The page in place of a time that nobody can overrule: what has it, and the
+//! The page in place of a time that nobody can override: what has it, and the
 //! nearest openings at every office, each one press away.
 
 use askama::Template;

@@ -138,7 +138,7 @@ impl Purpose<'_> {
     pub fn is_another(&self, slot: &Slot) -> bool {
         match self {
             Self::Booking(_) => true,
-            Self::Moving(a, _) => slot.start != a.session.start || slot.office != a.office,
+            Self::Moving(a, _) => slot.start != a.span.start || slot.office != a.office,
         }
     }
 

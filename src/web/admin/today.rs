@@ -135,7 +135,7 @@ pub async fn show(State(web): State<Arc<Web>>) -> Result<Response, Error> {
 /// The visits, and among them what is asked for and holds its time, in order of time.
 fn in_their_days(mut visits: Vec<Appointment>, waiting: &[Waiting]) -> Vec<Appointment> {
     visits.extend(waiting.iter().map(Waiting::in_its_day));
-    visits.sort_by_key(|a| a.session.start);
+    visits.sort_by_key(|a| a.span.start);
     visits
 }
 
@@ -148,8 +148,12 @@ impl<'a> CallView<'a> {
             Topic::Cancelled => "doesn't know yet that this is canceled",
             Topic::Expired => "doesn't know yet that this request has expired",
             Topic::Changed => "may not know yet that this is the new time",
-            Topic::ChangeDeclined => "doesn't know yet that you declined the new time, so this one stands",
-            Topic::ChangeExpired => "doesn't know yet that the new time wasn't answered, so this one stands",
+            Topic::RescheduleRequestDeclined => {
+                "doesn't know yet that you declined the new time, so this one stands"
+            }
+            Topic::RescheduleRequestExpired => {
+                "doesn't know yet that the new time wasn't answered, so this one stands"
+            }
             Topic::Reminder => "needs a reminder of this visit",
             Topic::NewAddress => "doesn't know yet that the office has a new address",
             Topic::EmailFailed => "couldn't be reached by email",

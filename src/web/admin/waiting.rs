@@ -1,4 +1,4 @@
-//! What waits for the therapist's answer: requests, and changes of what stands.
+//! What waits for the therapist's answer: requests, and reschedule requests of what stands.
 
 use super::visit::{Deadline, VisitView};
 use crate::{
@@ -19,7 +19,7 @@ use crate::{
 pub struct Waiting {
     /// As it is asked for.
     asked_for: Appointment,
-    /// As it stands, where it is a change that is asked for.
+    /// As it stands, where it is a reschedule request that is asked for.
     stands: Option<Appointment>,
     held_until: Instant,
     history: History,
@@ -39,11 +39,15 @@ pub async fn read(tx: &mut Reading, now: Instant) -> Result<Vec<Waiting>, StoreE
         let (held_until, history) = (request.held_until, tx.history(request.client, now).await?);
         waiting.push(Waiting { asked_for: request, stands: None, held_until, history });
     }
-    for change in tx.changes().await? {
-        if let Some(stands) = tx.appointment(change.appointment).await? {
+    for reschedule_request in tx.reschedule_requests().await? {
+        if let Some(stands) = tx.appointment(reschedule_request.appointment).await? {
             let history = tx.history(stands.client, now).await?;
-            let asked_for = Appointment { office: change.office, session: change.session, ..stands.clone() };
-            let held_until = change.held_until;
+            let asked_for = Appointment {
+                office: reschedule_request.office,
+                span: reschedule_request.span,
+                ..stands.clone()
+            };
+            let held_until = reschedule_request.held_until;
             waiting.push(Waiting { asked_for, stands: Some(stands), held_until, history });
         }
     }
@@ -53,17 +57,17 @@ pub async fn read(tx: &mut Reading, now: Instant) -> Result<Vec<Waiting>, StoreE
 
 /// How many there are, in words for a heading.
 pub fn heading(waiting: &[Waiting]) -> String {
-    let changes = waiting.iter().filter(|waiting| waiting.stands.is_some()).count();
+    let reschedule_requests = waiting.iter().filter(|waiting| waiting.stands.is_some()).count();
     let counted = |count: usize, what: &str| match count {
         1 => format!("one {what}"),
         count => format!("{count} {what}s"),
     };
-    let words = match (waiting.len() - changes, changes) {
+    let words = match (waiting.len() - reschedule_requests, reschedule_requests) {
         (0, 0) => "no requests".to_owned(),
         (requests, 0) => counted(requests, "request"),
-        (0, changes) => counted(changes, "reschedule"),
-        (requests, changes) => {
-            format!("{} and {}", counted(requests, "request"), counted(changes, "reschedule"))
+        (0, reschedule_requests) => counted(reschedule_requests, "reschedule"),
+        (requests, reschedule_requests) => {
+            format!("{} and {}", counted(requests, "request"), counted(reschedule_requests, "reschedule"))
         }
     };
     let mut letters = words.chars();
@@ -88,13 +92,10 @@ pub struct WaitingView<'a> {
 impl<'a> WaitingView<'a> {
     pub fn new(app: &'a App, waiting: &'a Waiting, plans: &Plans, rules: &Rules) -> Self {
         let a = &waiting.asked_for;
-        let conflict = plans.conflict(app.practice(), rules, &a.office, a.session);
+        let conflict = plans.conflict(app.practice(), rules, &a.office, a.span);
         Self {
             visit: VisitView::new(app, a),
-            stands: waiting
-                .stands
-                .as_ref()
-                .map(|a| (OfficeView::of(app, a), When::new(app, a.session.start))),
+            stands: waiting.stands.as_ref().map(|a| (OfficeView::of(app, a), When::new(app, a.span.start))),
             conflict: conflict.map(|conflict| conflict.words(app.practice(), &a.office)),
             deadline: Deadline::new(app, waiting.held_until),
             history: waiting.history.words(),

@@ -255,9 +255,9 @@ impl<'a> Day<'a, '_> {
         let a = self.appointments.get(&id)?;
         let zone = self.app.practice().zone;
         let busy = self.snapshot.calendar().busy.all().iter().filter(|o| o.appointment == id);
-        let session = busy.map(|o| o.session).min_by_key(|session| (session.start - step.start).abs())?;
-        let asks = if session == a.session { "" } else { "who wants " };
-        let (from, until) = (time::phrase(zone, session.start), time::time_words(zone, session.end));
+        let span = busy.map(|o| o.span).min_by_key(|span| (span.start - step.start).abs())?;
+        let asks = if span == a.span { "" } else { "who wants " };
+        let (from, until) = (time::phrase(zone, span.start), time::time_words(zone, span.end));
         Some((urls::admin_appointment(id), format!("{}, {asks}{from} – {until}", a.name)))
     }
 }

@@ -40,7 +40,7 @@ impl Again {
         Ok(match found.filter(|(visit, _)| visit.was_a_visit(now)) {
             Some((visit, given_in)) => Self::Visit(Visit {
                 token,
-                on: time::date_words(time::date(app.practice().zone, visit.session.start)),
+                on: time::date_words(time::date(app.practice().zone, visit.span.start)),
                 is_proof: given_in == GivenIn::Email,
             }),
             None => Self::Unknown,

@@ -35,14 +35,14 @@ impl Canceling {
             let offer = CancellationOffer::new(
                 policy,
                 a.price,
-                a.session.start,
+                a.span.start,
                 Confirmation::ByTherapist,
                 (now, a.held_until),
             );
             return Self::Unanswered { fee: offer.words(practice) };
         };
         if terms.is_late(now) {
-            let words = terms.late_words(practice, a.session.start, a.confirmed_at());
+            let words = terms.late_words(practice, a.span.start, a.confirmed_at());
             return Self::Late { words, has_fee: terms.fee.is_some() };
         }
         Self::Free { fee: terms.words(practice), until: When::new(app, terms.free_until) }

@@ -77,7 +77,7 @@ pub async fn create(
 
 /// The question, about the appointment as it is now.
 fn render(app: &App, found: &Found, message: Option<String>, status: StatusCode) -> Result<Response, Error> {
-    let Found { token, appointment, change, rules, .. } = found;
+    let Found { token, appointment, reschedule_request, rules, .. } = found;
     let policy = &rules.policy;
     // What the button would be told can be told now.
     if let Err(refusal) = appointment.clone().cancel_by_client(policy, app.now()) {
@@ -91,7 +91,7 @@ fn render(app: &App, found: &Found, message: Option<String>, status: StatusCode)
         revision: appointment.revision,
         is_request: appointment.status == Status::Requested,
         canceling: Canceling::of(app, appointment, policy, app.now()),
-        is_changing: change.is_some(),
+        is_changing: reschedule_request.is_some(),
         action: urls::cancellation(token),
         back: urls::appointment(token),
         phone: PhoneView::practice(app),

@@ -16,12 +16,12 @@ use crate::{
     booking::slots::{self, Snapshot},
     domain::{
         appointment::{Appointment, Status},
-        change::Change,
         client::Note,
         ids::{OfficeSlug, Token},
         office::Office,
         policy::Confirmation,
         refusal::{Refusal, SlotRefusal},
+        reschedule_request::RescheduleRequest,
         service::Service,
         slot::Slot,
         time::{self, Instant},
@@ -41,7 +41,7 @@ pub enum Effect {
     /// Nobody has answered the request yet; it is moved.
     MovesRequest,
     /// The old time is valid until the answer.
-    AsksForChange,
+    AsksForReschedule,
     MovesAtOnce,
 }
 
@@ -49,7 +49,7 @@ impl Effect {
     fn button(self) -> &'static str {
         match self {
             Self::MovesRequest => "Move my request",
-            Self::AsksForChange => "Request this time",
+            Self::AsksForReschedule => "Request this time",
             Self::MovesAtOnce => "Reschedule",
         }
     }
@@ -72,7 +72,7 @@ pub struct Moving<'a> {
     app: &'a App,
     link: &'a Token,
     appointment: &'a Appointment,
-    change: Option<&'a Change>,
+    reschedule_request: Option<&'a RescheduleRequest>,
     service: Service,
     effect: Effect,
     snapshot: Snapshot<'a>,
@@ -122,8 +122,8 @@ struct QuestionPage<'a> {
 impl<'a> Moving<'a> {
     /// The appointment that a link shows, if its client may move it.
     pub async fn of(app: &'a App, found: &'a Found) -> Result<Result<Self, Refusal>, Error> {
-        let (appointment, change) = (&found.appointment, found.change.as_ref());
-        let snapshot = slots::snapshot(app).await?.for_move_of(appointment, change);
+        let (appointment, reschedule_request) = (&found.appointment, found.reschedule_request.as_ref());
+        let snapshot = slots::snapshot(app).await?.for_move_of(appointment, reschedule_request);
         let policy = snapshot.policy();
         if let Err(refusal) = appointment.may_be_moved_by_client(policy, snapshot.now()) {
             return Ok(Err(refusal));
@@ -134,10 +134,10 @@ impl<'a> Moving<'a> {
         let effect = match appointment.status {
             Status::Requested => Effect::MovesRequest,
             _ if policy.confirms_at_once(service, false) => Effect::MovesAtOnce,
-            _ => Effect::AsksForChange,
+            _ => Effect::AsksForReschedule,
         };
         let service = service.as_agreed(appointment);
-        Ok(Ok(Self { app, link: &found.token, appointment, change, service, effect, snapshot }))
+        Ok(Ok(Self { app, link: &found.token, appointment, reschedule_request, service, effect, snapshot }))
     }
 
     /// Reads where it is to be moved. Without an office it is the
@@ -167,7 +167,7 @@ impl<'a> Moving<'a> {
         // An answer that comes when the old time has passed helps nobody.
         let nearest = match self.effect {
             Effect::MovesRequest => slot.start,
-            _ => slot.start.min(self.appointment.session.start),
+            _ => slot.start.min(self.appointment.span.start),
         };
         When::new(self.app, self.snapshot.held_until(nearest))
     }
@@ -187,8 +187,11 @@ impl<'a> Moving<'a> {
             frame: Frame::private(app, &format!("Reschedule {}", panel.when.phrase)).with_signs(),
             message,
             panel,
-            pending: self.change.map(|change| {
-                (OfficeView::by_slug(app, &change.office), When::new(app, change.session.start))
+            pending: self.reschedule_request.map(|reschedule_request| {
+                (
+                    OfficeView::by_slug(app, &reschedule_request.office),
+                    When::new(app, reschedule_request.span.start),
+                )
             }),
             effect: self.effect,
             answer: parts::answer(app, &self.snapshot),
@@ -240,7 +243,7 @@ impl<'a> Moving<'a> {
     ) -> Result<Response, Error> {
         let (app, a) = (self.app, self.appointment);
         let old = Panel::of(app, a);
-        let new = Panel::moved(app, a, &office.slug, slot.session());
+        let new = Panel::moved(app, a, &office.slug, slot.span());
         let question = QuestionPage {
             frame: Frame::private(
                 app,
@@ -248,7 +251,7 @@ impl<'a> Moving<'a> {
             ),
             message,
             is_elsewhere: a.office != office.slug,
-            is_changing: self.change.is_some(),
+            is_changing: self.reschedule_request.is_some(),
             old,
             new,
             effect: self.effect,

@@ -49,9 +49,10 @@ pub fn show(
         title,
         status: appointment.status,
         panel: Panel::of(app, appointment),
-        late: appointment.cancellation_terms(policy).filter(|_| is_inside_notice).map(|terms| {
-            terms.why_late(app.practice(), appointment.session.start, appointment.confirmed_at())
-        }),
+        late: appointment
+            .cancellation_terms(policy)
+            .filter(|_| is_inside_notice)
+            .map(|terms| terms.why_late(app.practice(), appointment.span.start, appointment.confirmed_at())),
         sentence: error::sentence(refusal),
         back: urls::appointment(link),
         phone: PhoneView::practice(app),

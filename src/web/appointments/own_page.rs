@@ -16,11 +16,11 @@ use crate::{
     app::App,
     domain::{
         appointment::{Appointment, Side, Status},
-        change::{Change, Wish},
         client::{self, Note},
         ids::Token,
         practice::Practice,
         refusal::Refusal,
+        reschedule_request::{RescheduleRequest, Wish},
         rules::Rules,
         time::{self, Instant},
     },
@@ -51,8 +51,8 @@ struct OwnPage<'a> {
     answer_by: When,
     /// What the therapist added in their own words.
     sentence: Option<&'a Note>,
-    /// The change that waits for my answer.
-    change: Option<ChangeView<'a>>,
+    /// The reschedule request that waits for my answer.
+    reschedule_request: Option<RescheduleRequestView<'a>>,
     calendar_file: String,
     /// Where another time is chosen, while the client may.
     reschedule: Option<String>,
@@ -78,7 +78,7 @@ impl OwnPage<'_> {
     }
 }
 
-struct ChangeView<'a> {
+struct RescheduleRequestView<'a> {
     office: OfficeView<'a>,
     /// It would be at another office.
     is_elsewhere: bool,
@@ -86,7 +86,7 @@ struct ChangeView<'a> {
     answer_by: When,
     /// Where it is taken back.
     end: String,
-    /// What the page shows: another change is not taken back by it.
+    /// What the page shows: another reschedule request is not taken back by it.
     revision: u32,
 }
 
@@ -118,8 +118,8 @@ pub struct Found {
     pub token: Token,
     pub appointment: Appointment,
     pub given_in: GivenIn,
-    /// The change that waits for an answer.
-    pub change: Option<Change>,
+    /// The reschedule request that waits for an answer.
+    pub reschedule_request: Option<RescheduleRequest>,
     /// How the latest wish for another time stands.
     wish: Option<Wish>,
     pub rules: Rules,
@@ -133,14 +133,14 @@ pub async fn found(app: &App, token: &str) -> Result<Found, Error> {
     let found = tx.appointment_by_link(&token, now).await?;
     let (appointment, given_in) = found.ok_or(Error::NotFound)?;
     let rules = tx.rules(&app.site.first_rules, now).await?;
-    let waits = tx.change_of(appointment.id).await?;
-    let ended = tx.ended_change_of(appointment.id).await?;
+    let waits = tx.reschedule_request_of(appointment.id).await?;
+    let ended = tx.ended_reschedule_request_of(appointment.id).await?;
     let wish = Wish::of(waits, ended, appointment.answered_at, now);
-    let change = match &wish {
-        Some(Wish::Waits(change)) => Some(change.clone()),
+    let reschedule_request = match &wish {
+        Some(Wish::Waits(reschedule_request)) => Some(reschedule_request.clone()),
         _ => None,
     };
-    Ok(Found { token, appointment, given_in, change, wish, rules })
+    Ok(Found { token, appointment, given_in, reschedule_request, wish, rules })
 }
 
 pub async fn show(State(web): State<Arc<Web>>, Path(token): Path<String>) -> Result<Response, Error> {
@@ -171,11 +171,11 @@ fn render_saying(
     wrong: Option<(String, String)>,
     status: StatusCode,
 ) -> Result<Response, Error> {
-    let Found { token, appointment: a, given_in, change, wish, rules } = found;
+    let Found { token, appointment: a, given_in, reschedule_request, wish, rules } = found;
     let (now, policy) = (app.now(), &rules.policy);
     let panel = Panel::of(app, a);
     let title = format!("{}: {}, {}", a.status.word(), panel.when.phrase, panel.office.name);
-    let is_to_come = a.status.is_live() && now < a.session.start;
+    let is_to_come = a.status.is_live() && now < a.span.start;
     let office = app.practice().office(&a.office);
     let written_to = (*given_in == GivenIn::Request).then(|| WrittenTo {
         email: a.contact.email.as_ref().map(|email| email.as_str()),
@@ -185,14 +185,15 @@ fn render_saying(
             Correction { address: urls::address_correction(token), typed, error }
         }),
     });
-    let change = change.as_ref().filter(|_| is_to_come).map(|change| ChangeView {
-        office: OfficeView::by_slug(app, &change.office),
-        is_elsewhere: change.office != a.office,
-        when: When::new(app, change.session.start),
-        answer_by: When::new(app, change.held_until),
-        end: urls::reschedule_end(token),
-        revision: a.revision,
-    });
+    let reschedule_request =
+        reschedule_request.as_ref().filter(|_| is_to_come).map(|reschedule_request| RescheduleRequestView {
+            office: OfficeView::by_slug(app, &reschedule_request.office),
+            is_elsewhere: reschedule_request.office != a.office,
+            when: When::new(app, reschedule_request.span.start),
+            answer_by: When::new(app, reschedule_request.held_until),
+            end: urls::reschedule_end(token),
+            revision: a.revision,
+        });
     let own_page = OwnPage {
         frame: Frame::private(app, &title),
         status: a.status,
@@ -203,7 +204,7 @@ fn render_saying(
         requested: When::new(app, a.requested_at),
         answer_by: When::new(app, a.held_until),
         sentence: a.sentence.as_ref(),
-        change,
+        reschedule_request,
         calendar_file: urls::calendar_file(token),
         reschedule: a.may_be_moved_by_client(policy, now).is_ok().then(|| urls::reschedule(token)),
         cancellation: is_to_come.then(|| urls::cancellation(token)),
@@ -245,11 +246,11 @@ fn again(app: &App, a: &Appointment, token: &Token) -> String {
 fn lead(practice: &Practice, a: &Appointment, now: Instant) -> String {
     let words = match (a.status, a.cancelled_by) {
         (Status::Requested, _) => "I'm holding this time for you. It is not confirmed yet.",
-        (Status::Confirmed, _) if now < a.session.start => "I look forward to seeing you.",
-        (Status::Confirmed, _) if now < a.session.end => {
-            return format!("Your session started at {}.", time::time_words(practice.zone, a.session.start));
+        (Status::Confirmed, _) if now < a.span.start => "I look forward to seeing you.",
+        (Status::Confirmed, _) if now < a.span.end => {
+            return format!("Your session started at {}.", time::time_words(practice.zone, a.span.start));
         }
-        (Status::Confirmed | Status::Arrived, _) => return thanks(practice.zone, a.session.start, now),
+        (Status::Confirmed | Status::Arrived, _) => return thanks(practice.zone, a.span.start, now),
         (Status::Declined, _) => "I'm sorry, I can't see you then. Nothing is booked, and you owe nothing.",
         (Status::Cancelled, Some(Side::Therapist)) => {
             "I'm sorry, I had to cancel this appointment. Please don't come in; you owe nothing."

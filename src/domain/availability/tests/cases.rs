@@ -62,7 +62,7 @@ impl Case {
         let mut apart: Vec<Occupied> = Vec::new();
         for o in &self.booked {
             let overlaps =
-                |other: &Occupied| other.appointment != o.appointment && other.session.overlaps(o.session);
+                |other: &Occupied| other.appointment != o.appointment && other.span.overlaps(o.span);
             if !apart.iter().any(overlaps) {
                 apart.push(o.clone());
             }
@@ -75,7 +75,7 @@ impl Case {
         let one_more = Occupied {
             appointment: id,
             office: slot.office.clone(),
-            session: slot.session(),
+            span: slot.span(),
             buffer: self.service().buffer(),
         };
         let booked = self.booked.iter().cloned().chain([one_more]).collect();
@@ -113,8 +113,8 @@ pub fn weeks(date: NaiveDate) -> impl Strategy<Value = Vec<(NaiveDate, OpeningHo
 /// Any date of 2027, and often one of those on which clocks change.
 pub fn a_date() -> impl Strategy<Value = NaiveDate> {
     let any = (0..365u64).prop_map(|days| date("2027-01-01") + Days::new(days));
-    let changes = ["2027-03-14", "2027-11-07", "2027-04-04", "2027-10-03"].map(date);
-    prop_oneof![any, sample::select(changes.to_vec())]
+    let reschedule_requests = ["2027-03-14", "2027-11-07", "2027-04-04", "2027-10-03"].map(date);
+    prop_oneof![any, sample::select(reschedule_requests.to_vec())]
 }
 
 pub fn a_zone() -> impl Strategy<Value = Tz> {

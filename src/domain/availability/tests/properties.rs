@@ -88,7 +88,7 @@ fn has_gone_elsewhere(case: &Case, office: &Office) -> bool {
     }
     let zone = case.scene.practice.zone;
     let (mut here, mut elsewhere) = (Vec::new(), Vec::new());
-    for o in case.booked.iter().filter(|o| time::date(zone, o.session.start) == case.date) {
+    for o in case.booked.iter().filter(|o| time::date(zone, o.span.start) == case.date) {
         let list = if o.office == office.slug { &mut here } else { &mut elsewhere };
         list.push(o.appointment);
     }
@@ -104,13 +104,13 @@ fn is_free(case: &Case, office: &Office, start: Instant) -> bool {
         off.any(|off| off.span.start <= minute && minute < off.span.end)
     };
     let is_taken =
-        |minute: Instant| case.booked.iter().any(|o| o.session.start <= minute && minute < o.session.end);
-    let mut session = (0..case.service().minutes).map(|n| start + time::minutes(n));
-    session.all(|minute| !is_off(minute) && !is_taken(minute))
+        |minute: Instant| case.booked.iter().any(|o| o.span.start <= minute && minute < o.span.end);
+    let mut span = (0..case.service().minutes).map(|n| start + time::minutes(n));
+    span.all(|minute| !is_off(minute) && !is_taken(minute))
         && case.booked.iter().all(|o| {
-            let (free, buffer) = match o.session.start < start {
-                true => (start - o.session.end, o.buffer),
-                false => (o.session.start - end, case.service().buffer()),
+            let (free, buffer) = match o.span.start < start {
+                true => (start - o.span.end, o.buffer),
+                false => (o.span.start - end, case.service().buffer()),
             };
             free >= buffer + case.scene.practice.travel.between(&o.office, &office.slug)
         })
@@ -170,10 +170,10 @@ proptest! {
     #[test]
     fn nothing_that_is_offered_overlaps_anything_that_is_booked_or_off(case in any_case()) {
         for slot in case.all_openings() {
-            let overlapping = case.booked.iter().find(|o| o.session.overlaps(slot.session()));
+            let overlapping = case.booked.iter().find(|o| o.span.overlaps(slot.span()));
             prop_assert_eq!(overlapping, None, "{:?}", slot);
             let off = case.time_off.iter().find(|off| {
-                off.closes(&slot.office) && off.span.overlaps(slot.session())
+                off.closes(&slot.office) && off.span.overlaps(slot.span())
             });
             prop_assert_eq!(off, None, "{:?}", slot);
         }
@@ -216,7 +216,7 @@ proptest! {
         prop_assert_eq!(moves(&moved, here), None);
         prop_assert_eq!(case.with(here, id).all_openings(), before.all_openings());
 
-        // While the change waits, both times are taken for all others.
+        // While the reschedule request waits, both times are taken for all others.
         let waiting = before.with(there, id);
         for slot in waiting.all_openings() {
             prop_assert!(before.all_openings().contains(&slot) && moved.all_openings().contains(&slot));
@@ -284,8 +284,8 @@ proptest! {
         for step in calendar.steps(service, office, date) {
             prop_assert_eq!(time::date(case.scene.practice.zone, step.start), date);
         }
-        let session = Interval::new(asked, asked + service.length());
-        prop_assert!(calendar.collisions(&office.slug, session, service.buffer()).len() <= 6);
+        let span = Interval::new(asked, asked + service.length());
+        prop_assert!(calendar.collisions(&office.slug, span, service.buffer()).len() <= 6);
     }
 
     #[test]
@@ -301,7 +301,7 @@ proptest! {
         after.set_week(office_slug("north"), from, hours);
         after.set_plan(on, Some(Plan::closed().with(office_slug("south"), windows)));
         for o in timetable::left_standing(zone, &before, &after, &case.scene.busy) {
-            prop_assert!(before.is_open(zone, &o.office, o.session) && !after.is_open(zone, &o.office, o.session));
+            prop_assert!(before.is_open(zone, &o.office, o.span) && !after.is_open(zone, &o.office, o.span));
         }
         case.scene.rules.timetable = after;
         for office in &case.scene.practice.offices {

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::domain::{
     ids::TimeOffId,
-    refusal::{Overruled, Rule},
+    refusal::{Override, Rule},
     time_off::TimeOff,
 };
 
@@ -20,15 +20,15 @@ use crate::domain::{
 enum Event {
     /// A client books an opening of a service.
     Book(bool, Index),
-    /// The therapist books a service at any minute, and says yes against whatever can be overruled.
+    /// The therapist books a service at any minute, and says yes against whatever can be overridden.
     BookKnowingly(bool, usize, u32),
     /// Somebody cancels.
     Cancel(Index),
     /// A client asks for another time, instead of any that they have asked for before.
     Ask(Index, Index),
-    /// The therapist confirms a change, if need be knowingly.
+    /// The therapist confirms a reschedule request, if need be knowingly.
     Confirm(Index),
-    /// A change is declined, expires or is taken back.
+    /// A reschedule request is declined, expires or is taken back.
     Decline(Index),
     /// The therapist moves an appointment to any minute, knowingly.
     Move(Index, usize, u32),
@@ -55,13 +55,13 @@ fn an_event() -> impl Strategy<Value = Event> {
     ]
 }
 
-/// A time that was agreed, or is held: where, when, and what was overruled for it.
+/// A time that was agreed, or is held: where, when, and what was overridden for it.
 #[derive(Clone, Debug)]
 struct Agreed {
     /// Counts up: what was agreed later knew of what was agreed before.
     turn: usize,
     occupied: Occupied,
-    overruled: Overruled,
+    overridden: Override,
 }
 
 #[derive(Clone, Debug)]
@@ -126,24 +126,23 @@ impl Practising {
         scene.practice.offices.iter().flat_map(at).collect()
     }
 
-    fn agree(&mut self, id: AppointmentId, slot: &Slot, buffer: TimeDelta, overruled: Overruled) -> Agreed {
+    fn agree(&mut self, id: AppointmentId, slot: &Slot, buffer: TimeDelta, overridden: Override) -> Agreed {
         self.turn += 1;
-        let occupied =
-            Occupied { appointment: id, office: slot.office.clone(), session: slot.session(), buffer };
-        Agreed { turn: self.turn, occupied, overruled }
+        let occupied = Occupied { appointment: id, office: slot.office.clone(), span: slot.span(), buffer };
+        Agreed { turn: self.turn, occupied, overridden }
     }
 
     /// A slot that the therapist chooses, and the rules that they say yes
-    /// against; `None` where there is one that nobody can overrule.
+    /// against; `None` where there is one that nobody can override.
     fn knowingly(
         scene: &Scene,
         service: &Service,
         office: &Office,
         start: Instant,
-    ) -> Option<(Slot, Overruled)> {
+    ) -> Option<(Slot, Override)> {
         let refusals = scene.calendar().refusals(service, office, start);
-        let overruled = Overruled::needed_for(&refusals);
-        overruled.standing(&refusals).is_empty().then(|| (slot(service, office, start), overruled))
+        let overridden = Override::needed_for(&refusals);
+        overridden.standing(&refusals).is_empty().then(|| (slot(service, office, start), overridden))
     }
 
     fn happens(&mut self, event: Event) -> Result<(), TestCaseError> {
@@ -157,15 +156,15 @@ impl Practising {
                 let slot = pick.get(&openings);
                 let office = scene.office(slot.office.as_str());
                 prop_assert_eq!(scene.calendar().find_slot(&service, office, slot.start), Ok(slot.clone()));
-                self.books(service, slot, Overruled::none());
+                self.books(service, slot, Override::none());
             }
             Event::BookKnowingly(is_long, at, minute) => {
                 let (service, office) = (self.service(is_long), self.office(at));
                 let start = self.instant(minute);
-                if let Some((slot, overruled)) =
+                if let Some((slot, overridden)) =
                     Self::knowingly(&self.seen_by(None), &service, &office, start)
                 {
-                    self.books(service, &slot, overruled);
+                    self.books(service, &slot, overridden);
                 }
             }
             Event::Cancel(who) if !self.visits.is_empty() => {
@@ -177,20 +176,20 @@ impl Practising {
                 let openings = Self::openings(&self.seen_by(Some(id)), &service, self.date);
                 if !openings.is_empty() {
                     let slot = pick.get(&openings);
-                    let wish = self.agree(id, slot, service.buffer(), Overruled::none());
+                    let wish = self.agree(id, slot, service.buffer(), Override::none());
                     self.visits[nth].asked_for = Some(wish);
                 }
             }
             Event::Confirm(who) if !self.visits.is_empty() => {
                 let nth = who.index(self.visits.len());
                 if let Some(wish) = self.visits[nth].asked_for.take() {
-                    let Occupied { appointment, office, session, buffer } = &wish.occupied;
+                    let Occupied { appointment, office, span, buffer } = &wish.occupied;
                     let scene = self.seen_by(Some(*appointment));
-                    let collisions = scene.calendar().collisions(office, *session, *buffer);
-                    let overruled = Overruled::needed_for(&collisions);
-                    prop_assert_eq!(overruled.standing(&collisions), [], "what was held is free");
+                    let collisions = scene.calendar().collisions(office, *span, *buffer);
+                    let overridden = Override::needed_for(&collisions);
+                    prop_assert_eq!(overridden.standing(&collisions), [], "what was held is free");
                     self.turn += 1;
-                    self.visits[nth].stands = Agreed { turn: self.turn, overruled, ..wish };
+                    self.visits[nth].stands = Agreed { turn: self.turn, overridden, ..wish };
                 }
             }
             Event::Decline(who) if !self.visits.is_empty() => {
@@ -201,10 +200,10 @@ impl Practising {
                 let nth = who.index(self.visits.len());
                 let (id, service) = (self.visits[nth].id(), self.visits[nth].service.clone());
                 let (scene, office) = (self.seen_by(Some(id)), self.office(at));
-                if let Some((slot, overruled)) =
+                if let Some((slot, overridden)) =
                     Self::knowingly(&scene, &service, &office, self.instant(minute))
                 {
-                    let stands = self.agree(id, &slot, service.buffer(), overruled);
+                    let stands = self.agree(id, &slot, service.buffer(), overridden);
                     self.visits[nth] = Visit { service, stands, asked_for: None };
                 }
             }
@@ -226,9 +225,9 @@ impl Practising {
         Ok(())
     }
 
-    fn books(&mut self, service: Service, slot: &Slot, overruled: Overruled) {
+    fn books(&mut self, service: Service, slot: &Slot, overridden: Override) {
         let id = AppointmentId(self.turn as i64);
-        let stands = self.agree(id, slot, service.buffer(), overruled);
+        let stands = self.agree(id, slot, service.buffer(), overridden);
         self.visits.push(Visit { service, stands, asked_for: None });
     }
 
@@ -238,17 +237,17 @@ impl Practising {
         for one in self.agreed() {
             for other in self.agreed().filter(|o| o.occupied.appointment > one.occupied.appointment) {
                 let mut pair = [one, other];
-                pair.sort_by_key(|agreed| agreed.occupied.session);
+                pair.sort_by_key(|agreed| agreed.occupied.span);
                 let [first, second] = pair.map(|agreed| &agreed.occupied);
                 let later = if one.turn > other.turn { one } else { other };
-                prop_assert!(!first.session.overlaps(second.session), "{pair:?}");
+                prop_assert!(!first.span.overlaps(second.span), "{pair:?}");
 
-                let free = second.session.start - first.session.end;
+                let free = second.span.start - first.span.end;
                 let is_near = free < first.buffer;
-                prop_assert!(!is_near || later.overruled.contains(Rule::Buffer), "{pair:?}");
+                prop_assert!(!is_near || later.overridden.contains(Rule::Buffer), "{pair:?}");
                 let drive = self.scene.practice.travel.between(&first.office, &second.office);
                 let is_late = first.office != second.office && free < first.buffer + drive;
-                prop_assert!(!is_late || later.overruled.contains(Rule::Travel), "{pair:?}");
+                prop_assert!(!is_late || later.overridden.contains(Rule::Travel), "{pair:?}");
             }
         }
         Ok(())
@@ -291,7 +290,7 @@ proptest! {
         for event in by_clients {
             practising.happens(event)?;
             practising.nobody_is_in_anybodys_way()?;
-            prop_assert!(practising.agreed().all(|agreed| agreed.overruled.is_empty()));
+            prop_assert!(practising.agreed().all(|agreed| agreed.overridden.is_empty()));
         }
     }
 }

@@ -1,19 +1,19 @@
-//! A change: another time that a client has asked for, for an appointment
+//! A reschedule request: another time that a client has asked for, for an appointment
 //! that stands. Until it is answered the old time is valid and the new one is held.
 
 use super::{
-    ids::{AppointmentId, ChangeId, OfficeSlug},
+    ids::{AppointmentId, OfficeSlug, RescheduleRequestId},
     interval::Interval,
     time::Instant,
 };
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
-    pub id: ChangeId,
+pub struct RescheduleRequest {
+    pub id: RescheduleRequestId,
     pub appointment: AppointmentId,
     pub office: OfficeSlug,
     /// As long as the appointment that it is to replace.
-    pub session: Interval,
+    pub span: Interval,
     pub requested_at: Instant,
     pub held_until: Instant,
 }
@@ -22,38 +22,42 @@ pub struct Change {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wish {
     /// It waits for an answer.
-    Waits(Change),
+    Waits(RescheduleRequest),
     /// It has ended, and nothing was agreed on since.
-    Ended(Change, Outcome),
+    Ended(RescheduleRequest, Outcome),
 }
 
 impl Wish {
-    /// How it stands now, of the change that waits, or else the latest that has
+    /// How it stands now, of the reschedule request that waits, or else the latest that has
     /// ended. One whose hold has run out only waits for the next write to end it.
     pub fn of(
-        waits: Option<Change>,
-        ended: Option<(Change, Outcome, Instant)>,
+        waits: Option<RescheduleRequest>,
+        ended: Option<(RescheduleRequest, Outcome, Instant)>,
         agreed_at: Option<Instant>,
         now: Instant,
     ) -> Option<Self> {
         match (waits, ended) {
-            (Some(change), _) if now < change.held_until => Some(Self::Waits(change)),
-            (Some(change), _) => Some(Self::Ended(change, Outcome::Expired)),
-            (None, Some((change, outcome, at))) if agreed_at.is_none_or(|agreed_at| agreed_at <= at) => {
-                Some(Self::Ended(change, outcome))
+            (Some(reschedule_request), _) if now < reschedule_request.held_until => {
+                Some(Self::Waits(reschedule_request))
+            }
+            (Some(reschedule_request), _) => Some(Self::Ended(reschedule_request, Outcome::Expired)),
+            (None, Some((reschedule_request, outcome, at)))
+                if agreed_at.is_none_or(|agreed_at| agreed_at <= at) =>
+            {
+                Some(Self::Ended(reschedule_request, outcome))
             }
             _ => None,
         }
     }
 
-    pub fn change(&self) -> &Change {
+    pub fn reschedule_request(&self) -> &RescheduleRequest {
         match self {
-            Self::Waits(change) | Self::Ended(change, _) => change,
+            Self::Waits(reschedule_request) | Self::Ended(reschedule_request, _) => reschedule_request,
         }
     }
 }
 
-/// What became of a change. The words are the file's.
+/// What became of a reschedule request. The words are the file's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     Confirmed,
