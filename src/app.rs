@@ -8,7 +8,7 @@ use tokio::sync::Notify;
 
 use crate::{
     clock::Clock,
-    content::{fault::Fault, site::Site},
+    content::{problem::Problem, site::Site},
     domain::{ids::Token, practice::Practice, rules::Rules, time::Instant},
     mail::mailer::Mailer,
     store::{Store, StoreError, search::SearchIndex},
@@ -30,7 +30,7 @@ pub struct App {
     pub edition: u64,
     /// What keeps the content as it lies there now from being shown. With any
     /// of them, `site` is the last that was good.
-    pub faults: Vec<Fault>,
+    pub problems: Vec<Problem>,
     /// What the practice file said of hours and policy when it was last listened
     /// to: what the therapist has set on their pages does not follow it any more.
     pub heeded: Arc<Rules>,
@@ -59,15 +59,15 @@ impl App {
         tx.rules(&self.site.first_rules, self.now()).await
     }
 
-    /// The next state: another site, without faults, and what is heeded of it.
+    /// The next state: another site, without problems, and what is heeded of it.
     pub fn with_site(&self, site: Site, heeded: Rules) -> Self {
         let (site, read_at, edition) = (Arc::new(site), self.now(), self.edition + 1);
-        Self { site, read_at, edition, heeded: Arc::new(heeded), faults: Vec::new(), ..self.clone() }
+        Self { site, read_at, edition, heeded: Arc::new(heeded), problems: Vec::new(), ..self.clone() }
     }
 
-    /// The next state: the same site, since the content has faults.
-    pub fn with_faults(&self, faults: Vec<Fault>) -> Self {
-        Self { faults, ..self.clone() }
+    /// The next state: the same site, since the content has problems.
+    pub fn with_problems(&self, problems: Vec<Problem>) -> Self {
+        Self { problems, ..self.clone() }
     }
 
     /// The next state: the same, with the content still being changed or not.

@@ -15,8 +15,8 @@ use stillpoint::{
     clock::{Clock, SystemClock},
     config::Config,
     content::{
-        fault::{self, Fault},
         load::{self, Unfit},
+        problem::{self, Problem},
     },
     domain::ids::Token,
     log,
@@ -106,9 +106,9 @@ async fn open(config: &Config) -> anyhow::Result<()> {
     let limits = Limits::of_this_machine();
     let mut running = match serve::start(config, Arc::new(SystemClock::default()), true, limits).await {
         Ok(running) => running,
-        Err(serve::Error::Content(faults)) => {
-            tell(config, &faults, log::say);
-            return Err(serve::Error::Content(faults).into());
+        Err(serve::Error::Content(problems)) => {
+            tell(config, &problems, log::say);
+            return Err(serve::Error::Content(problems).into());
         }
         Err(error) => return Err(error.into()),
     };
@@ -143,17 +143,17 @@ fn check(config: &Config) -> anyhow::Result<()> {
             tell(config, &site.remarks, log::say);
             print(&format!("{}: no problems", config.content_dir.display()))
         }
-        Err(Unfit { faults, remarks }) => {
+        Err(Unfit { problems, remarks }) => {
             tell(config, &remarks, log::say);
-            let lines = faults.iter().map(|fault| format!("{}/{fault}", config.content_dir.display()));
+            let lines = problems.iter().map(|problem| format!("{}/{problem}", config.content_dir.display()));
             print(&lines.collect::<Vec<_>>().join("\n"))?;
-            anyhow::bail!("{} in {}", fault::words(faults.len()), config.content_dir.display())
+            anyhow::bail!("{} in {}", problem::words(problems.len()), config.content_dir.display())
         }
     }
 }
 
-fn tell(config: &Config, faults: &[Fault], print: impl Fn(String)) {
-    faults.iter().for_each(|fault| print(format!("{}/{fault}", config.content_dir.display())));
+fn tell(config: &Config, problems: &[Problem], print: impl Fn(String)) {
+    problems.iter().for_each(|problem| print(format!("{}/{problem}", config.content_dir.display())));
 }
 
 async fn link(config: &Config) -> anyhow::Result<()> {
@@ -169,8 +169,8 @@ async fn link(config: &Config) -> anyhow::Result<()> {
 
 async fn fill(config: &Config) -> anyhow::Result<()> {
     let site = load::load(&config.content_dir, None, SystemClock::default().now()).map_err(|unfit| {
-        tell(config, &unfit.faults, log::say);
-        serve::Error::Content(unfit.faults)
+        tell(config, &unfit.problems, log::say);
+        serve::Error::Content(unfit.problems)
     })?;
     let store = serve::open_beside(&config.data_dir).await?;
     let filled = demo::fill(&store, &site, SystemClock::default().now()).await;

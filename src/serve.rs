@@ -25,12 +25,12 @@ use self::limits::Limits;
 use crate::{
     account,
     app::{self, App, Current},
-    booking::{replaced, take_over},
+    booking::{publish, replaced},
     clock::Clock,
     config::Config,
     content::{
-        fault::{self, Fault},
         load,
+        problem::{self, Problem},
         site::Site,
     },
     health::Job,
@@ -46,11 +46,11 @@ use crate::{
 };
 
 /// Why the practice cannot be opened. Each is one sentence, except for the
-/// faults, which are one each.
+/// problems, which are one each.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    #[error("{} in the content to fix first", fault::words(.0.len()))]
-    Content(Vec<Fault>),
+    #[error("{} in the content to fix first", problem::words(.0.len()))]
+    Content(Vec<Problem>),
     #[error(transparent)]
     Folder(#[from] folder::Error),
     #[error("{0} is already in use by another program (LISTEN)")]
@@ -96,7 +96,7 @@ pub async fn start(
     let watch = ContentWatch::new(&config.content_dir);
     let sizes = folder::pictures(&config.data_dir);
     let site = load::load(&config.content_dir, Some(&sizes), clock.now());
-    let site = site.map_err(|unfit| Error::Content(unfit.faults))?;
+    let site = site.map_err(|unfit| Error::Content(unfit.problems))?;
     folder::make(&config.data_dir)?;
     let lock = folder::lock(&config.data_dir)?;
     let listener = listen(config.listen).await?;
@@ -105,7 +105,7 @@ pub async fn start(
     let base = base.ok_or_else(|| Error::Mail(format!("links can't begin with http://{address}")))?;
     let store = Store::open_with(&folder::database(&config.data_dir), limits.lock).await?;
 
-    let broken = take_over::broken(&mut store.read().await?, &site.practice, clock.now()).await?;
+    let broken = publish::broken(&mut store.read().await?, &site.practice, clock.now()).await?;
     if !broken.is_empty() {
         store.close().await;
         return Err(Error::Content(broken));
@@ -117,7 +117,7 @@ pub async fn start(
     let welcome = note_start(&app).await?;
     let mut notes = replaced::replaced(&app).await?;
     notes.extend(folder::open_to_others(&config.data_dir));
-    if app.rules().await?.closed.is_some() {
+    if app.rules().await?.pause.is_some() {
         notes.push("online booking is paused".to_owned());
     }
     let current = Current::new(app);
@@ -217,7 +217,7 @@ fn app(
         search,
         read_at: clock.now(),
         edition: 0,
-        faults: Vec::new(),
+        problems: Vec::new(),
         unsettled: None,
         clock,
         base,
@@ -240,7 +240,7 @@ async fn note_start(app: &App) -> Result<Option<String>, StoreError> {
     } else {
         None
     };
-    take_over::note(&mut tx, app.practice(), app.now()).await?;
+    publish::note(&mut tx, app.practice(), app.now()).await?;
     tx.commit().await?;
     Ok(link)
 }

@@ -58,10 +58,10 @@ pub const FIRST_BOOKING: &str = "/admin/hours/first-booking";
 /// Leads to the date that it is asked for.
 pub const DAYS: &str = "/admin/days";
 pub const TIME_OFF: &str = "/admin/time-off";
-pub const REQUESTS_CLOSING: &str = "/admin/online-requests/closing";
-pub const REQUESTS_OPENING: &str = "/admin/online-requests/opening";
+pub const PAUSE: &str = "/admin/pause";
+pub const PAUSE_END: &str = "/admin/pause/end";
 pub const WHY: &str = "/admin/why";
-/// The content with its faults.
+/// The content with its problems.
 pub const CONTENT: &str = "/admin/articles";
 pub const SETTINGS: &str = "/admin/settings";
 /// What other settings would do; nothing is saved.

@@ -29,7 +29,7 @@ pub async fn change_hours(
     after.set_week(office.clone(), holds_from, hours.clone());
     op.only_known_are_left(&after, known).await?;
 
-    op.take_over_hours(office).await?;
+    op.adopt_hours(office).await?;
     op.tx.set_opening_hours(office, holds_from, hours).await?;
     op.look_for_conflicts().await?;
     op.commit().await
@@ -75,7 +75,7 @@ impl Operation {
 
     /// With the first change the practice file's hours of an office become the
     /// therapist's, so that what holds until the change goes on to hold.
-    async fn take_over_hours(&mut self, office: &OfficeSlug) -> Result<(), Error> {
+    async fn adopt_hours(&mut self, office: &OfficeSlug) -> Result<(), Error> {
         if self.tx.has_opening_hours(office).await? {
             return Ok(());
         }

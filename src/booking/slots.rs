@@ -61,7 +61,7 @@ pub async fn snapshot(app: &App) -> Result<Snapshot<'_>, StoreError> {
 pub async fn for_bookings(app: &App) -> Result<Snapshot<'_>, StoreError> {
     let (tx, mut rules, now) = begin(app, None).await?;
     let days = rules.policy.horizon_days.max(A_YEAR);
-    rules.closed = None;
+    rules.pause = None;
     rules.policy = Policy { minimum_notice_hours: 0, horizon_days: days, ..rules.policy };
     let today = time::date(app.practice().zone, now);
     read(app, tx, rules, now, (today, today + Days::new(days.into()))).await
@@ -124,9 +124,9 @@ impl Snapshot<'_> {
         Self { already: [has].into_iter().chain(asked).collect(), ..self.without(appointment.id) }
     }
 
-    /// The same as if online requests were open.
+    /// The same as if online booking were not paused.
     pub fn for_therapist(mut self) -> Self {
-        self.rules.closed = None;
+        self.rules.pause = None;
         self
     }
 

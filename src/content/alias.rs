@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    fault::{Fault, Faults},
     links::Addresses,
+    problem::{Problem, Problems},
     table::Table,
 };
 use crate::urls;
@@ -49,11 +49,11 @@ fn is_path(text: &str) -> bool {
 }
 
 /// Gathers the aliases of all files, each given with its file and the address
-/// that it leads to. One that is an address already, or another's alias, is a fault.
+/// that it leads to. One that is an address already, or another's alias, is a problem.
 pub fn gather<'a>(
     files: impl IntoIterator<Item = (&'a str, String, &'a [Alias])>,
     addresses: &Addresses,
-    faults: &Faults,
+    problems: &Problems,
 ) -> Aliases {
     let mut aliases = Aliases::new();
     for (file, address, named) in files {
@@ -68,7 +68,7 @@ pub fn gather<'a>(
                 aliases.insert(path.clone(), address.clone());
                 continue;
             };
-            faults.add(Fault { file: file.to_owned(), line: alias.line, wrong });
+            problems.add(Problem { file: file.to_owned(), line: alias.line, wrong });
         }
     }
     aliases

@@ -6,10 +6,10 @@ use chrono::NaiveDate;
 
 use super::{
     alias::{self, Alias},
-    fault::{Faults, Source},
     front_matter,
     images::Images,
     markdown::{self, Rendered, Shape},
+    problem::{Problems, Source},
     related,
     topic::{self, Topic},
 };
@@ -61,8 +61,8 @@ impl Article {
 }
 
 /// Reads `articles/{name}.md`.
-pub fn read(source: Source<'_>, name: &str, images: &Images, faults: &Faults) -> Option<Article> {
-    let (article, body) = front_matter::split(source, faults, |keys| {
+pub fn read(source: Source<'_>, name: &str, images: &Images, problems: &Problems) -> Option<Article> {
+    let (article, body) = front_matter::split(source, problems, |keys| {
         let title = keys.text("title");
         let description = keys.text("description");
         let published = keys.date("published");
@@ -73,12 +73,12 @@ pub fn read(source: Source<'_>, name: &str, images: &Images, faults: &Faults) ->
         let wanted = "lowercase letters, digits, and single hyphens";
         let slug = keys.optional_parsed("slug", wanted, |text| is_slug(text).then(|| text.to_owned()));
         if slug.is_none() && !is_slug(name) {
-            keys.fault(0, format!("the file name should be {wanted}; or add a `slug` to its front matter"));
+            keys.problem(0, format!("the file name should be {wanted}; or add a `slug` to its front matter"));
         }
         if let (Some(published), Some(revised)) = (&published, &revised)
             && revised.value < published.value
         {
-            keys.fault(revised.offset, "`revised` is before `published`");
+            keys.problem(revised.offset, "`revised` is before `published`");
         }
         let slug = match slug {
             Some(slug) => Slug { line: keys.line(slug.offset), value: slug.value },
@@ -87,7 +87,7 @@ pub fn read(source: Source<'_>, name: &str, images: &Images, faults: &Faults) ->
         Article {
             slug,
             file: source.file.to_owned(),
-            // What is missing is a fault already; reading goes on for the others.
+            // What is missing is a problem already; reading goes on for the others.
             title: title.map(|title| title.value).unwrap_or_default(),
             description: description.map(|description| description.value).unwrap_or_default(),
             published: published.map(|date| date.value).unwrap_or_default(),
@@ -100,7 +100,7 @@ pub fn read(source: Source<'_>, name: &str, images: &Images, faults: &Faults) ->
             counts: Vec::new(),
         }
     })?;
-    let body = markdown::render(body, Shape::Prose, images, faults);
+    let body = markdown::render(body, Shape::Prose, images, problems);
     let article = Article { body, ..article };
     Some(Article { counts: related::counts(&article), stamp: stamp(&article), ..article })
 }

@@ -5,8 +5,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    fault::{Faults, Source},
     images::Image,
+    problem::{Problems, Source},
     sizes,
 };
 
@@ -29,10 +29,10 @@ const LARGEST_ICON: u32 = 4096;
 pub type Branding = BTreeMap<String, Image>;
 
 /// Looks at one of the [`FILES`], and makes the sizes that are asked for.
-pub fn look_over(name: &str, image: Image, faults: &Faults) -> Image {
-    let fault = |wrong: String| faults.add(Source::new(name, "").fault(0, wrong));
+pub fn look_over(name: &str, image: Image, problems: &Problems) -> Image {
+    let problem = |wrong: String| problems.add(Source::new(name, "").problem(0, wrong));
     if let Some(wrong) = wrong(name, &image) {
-        fault(wrong);
+        problem(wrong);
         return image;
     }
     if name != ICON_PNG {
@@ -41,7 +41,7 @@ pub fn look_over(name: &str, image: Image, faults: &Faults) -> Image {
     match sizes::of_icon(&image, &ICON_SIZES, HOME_SCREEN) {
         Ok(sizes) => Image { sizes, ..image },
         Err(_) => {
-            fault("this picture is damaged; save it again".to_owned());
+            problem("this picture is damaged; save it again".to_owned());
             image
         }
     }

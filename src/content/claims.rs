@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 
 use self::rules::{AILMENTS, OTHERS, RULES, Rule};
 use super::{
-    fault::{Faults, Source},
+    problem::{Problems, Source},
     table::Table,
     words::{Pause, Word, Words},
 };
@@ -27,7 +27,7 @@ const LISTED: [&str; 6] = ["cur", "diagnos", "heal", "prescri", "prevent", "trea
 /// Markdown below them. `allow.cure = "why"` among the keys lets one word
 /// stand; what is allowed and not said is remarked upon, too. The practice file
 /// has no Markdown; what it allows may be said in every file.
-pub fn look_over(keys: &Table<'_>, body: Option<Source<'_>>, faults: &Faults) {
+pub fn look_over(keys: &Table<'_>, body: Option<Source<'_>>, problems: &Problems) {
     let mut texts = Words::default();
     for text in keys.all_texts("allow") {
         texts.read(text.value, text.offset);
@@ -43,29 +43,29 @@ pub fn look_over(keys: &Table<'_>, body: Option<Source<'_>>, faults: &Faults) {
     for (source, claim) in &claims {
         let is_allowed = allowed.iter().any(|(word, _)| word.value == claim.rule.word);
         if body.is_none() || !is_allowed {
-            faults.remark_claim(claim.rule.word, source.fault(claim.offset, claim.sentence("say why")));
+            problems.remark_claim(claim.rule.word, source.problem(claim.offset, claim.sentence("say why")));
         }
     }
     for (word, _) in &allowed {
         let name = &word.value;
         if !RULES.iter().any(|rule| rule.word == *name) {
             let known: Vec<_> = RULES.iter().map(|rule| rule.word).collect();
-            keys.fault(word.offset, format!("`allow.{name}` should be one of: {}", known.join(", ")));
+            keys.problem(word.offset, format!("`allow.{name}` should be one of: {}", known.join(", ")));
         } else if body.is_none() {
             let wrong = format!("nothing in the content needs `allow.{name}`");
-            faults.allow(name, keys.source().fault(word.offset, wrong));
+            problems.allow(name, keys.source().problem(word.offset, wrong));
         } else if !claims.iter().any(|(_, claim)| claim.rule.word == name) {
             let wrong = format!("nothing in this file needs `allow.{name}`");
-            faults.remark(keys.source().fault(word.offset, wrong));
+            problems.remark(keys.source().problem(word.offset, wrong));
         }
     }
 }
 
 /// Remarks on the claims in the words of a drawing.
-pub fn look_over_drawing(drawing: Source<'_>, faults: &Faults) {
+pub fn look_over_drawing(drawing: Source<'_>, problems: &Problems) {
     for claim in claims_in(&Words::of_drawing(drawing.text)) {
-        let remark = drawing.fault(claim.offset, claim.sentence("say why in practice.toml"));
-        faults.remark_claim(claim.rule.word, remark);
+        let remark = drawing.problem(claim.offset, claim.sentence("say why in practice.toml"));
+        problems.remark_claim(claim.rule.word, remark);
     }
 }
 
@@ -410,22 +410,23 @@ mod tests {
         }
     }
 
-    /// The remarks on a file, and its faults.
+    /// The remarks on a file, and its problems.
     fn looked_over(keys: &str, body: &str) -> (Vec<String>, Vec<String>) {
-        let faults = Faults::default();
+        let problems = Problems::default();
         let whole = format!("+++\n{keys}\n+++\n{body}");
-        super::super::front_matter::split(Source::new("a.md", &whole), &faults, |keys| {
+        super::super::front_matter::split(Source::new("a.md", &whole), &problems, |keys| {
             keys.optional_text("title");
         });
-        let words =
-            |faults: Vec<super::super::fault::Fault>| faults.iter().map(ToString::to_string).collect();
-        (words(faults.remarks(chrono::NaiveDate::MIN)), words(faults.into_sorted()))
+        let words = |problems: Vec<super::super::problem::Problem>| {
+            problems.iter().map(ToString::to_string).collect()
+        };
+        (words(problems.remarks(chrono::NaiveDate::MIN)), words(problems.into_sorted()))
     }
 
     #[test]
     fn a_remark_names_the_line_the_words_and_the_reason() {
-        let (remarks, faults) = looked_over("title = \"Detox\"", "\nIt is kind\nand cures you.");
-        assert_eq!(faults, [""; 0]);
+        let (remarks, problems) = looked_over("title = \"Detox\"", "\nIt is kind\nand cures you.");
+        assert_eq!(problems, [""; 0]);
         assert_eq!(remarks.len(), 2, "{remarks:?}");
         assert!(remarks[0].starts_with("a.md:2: detox: Massage hasn't been shown"), "{remarks:?}");
         assert!(remarks[1].starts_with("a.md:6: cures: Nobody can say"), "{remarks:?}");
@@ -435,9 +436,9 @@ mod tests {
     #[test]
     fn the_words_of_a_drawing_are_read() {
         let svg = "<svg viewBox=\"0 0 9 9\">\n<!-- cures -->\n<text>It <tspan>cures</tspan> you</text></svg>";
-        let faults = Faults::default();
-        look_over_drawing(Source::new("images/a.svg", svg), &faults);
-        let remarks = faults.remarks(chrono::NaiveDate::MIN);
+        let problems = Problems::default();
+        look_over_drawing(Source::new("images/a.svg", svg), &problems);
+        let remarks = problems.remarks(chrono::NaiveDate::MIN);
         assert_eq!(remarks.len(), 1, "{remarks:?}");
         assert!(remarks[0].to_string().starts_with("images/a.svg:3: cures: "), "{remarks:?}");
     }
@@ -452,7 +453,10 @@ mod tests {
             looked_over("allow.cure = \"\"", "").1,
             ["a.md:2: `allow.cure` should be text in quotes, not empty"]
         );
-        let (_, faults) = looked_over("allow.curing = \"So.\"", "");
-        assert!(faults[0].starts_with("a.md:2: `allow.curing` should be one of: cure, heal, "), "{faults:?}");
+        let (_, problems) = looked_over("allow.curing = \"So.\"", "");
+        assert!(
+            problems[0].starts_with("a.md:2: `allow.curing` should be one of: cure, heal, "),
+            "{problems:?}"
+        );
     }
 }

@@ -1,6 +1,6 @@
 //! A drawing that becomes part of a page, so that the page's colours reach it.
 
-use super::{claims, fault::Source, folder::Folder, glyphs};
+use super::{claims, folder::Folder, glyphs, problem::Source};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Drawing {
@@ -45,15 +45,15 @@ const SHAPES: [&str; 14] = [
     "tspan",
 ];
 
-/// Reads a drawing; `None` when it is more than a drawing, which is a fault.
+/// Reads a drawing; `None` when it is more than a drawing, which is a problem.
 pub fn read(folder: &Folder<'_>, path: &str) -> Option<Drawing> {
-    let (text, faults) = (folder.text(path)?, folder.faults());
-    claims::look_over_drawing(Source::new(path, &text), faults);
-    glyphs::look_over_drawing(Source::new(path, &text), faults);
+    let (text, problems) = (folder.text(path)?, folder.problems());
+    claims::look_over_drawing(Source::new(path, &text), problems);
+    glyphs::look_over_drawing(Source::new(path, &text), problems);
     let drawing = parse(&text);
     if drawing.is_none() {
         let wrong = "should be one <svg> with a viewBox, with plain shapes and no styles, links, or scripts";
-        faults.add(Source::new(path, "").fault(0, wrong));
+        problems.add(Source::new(path, "").problem(0, wrong));
     }
     drawing
 }

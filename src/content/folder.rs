@@ -1,4 +1,4 @@
-//! Reading the files of the content folder. What cannot be read is a fault.
+//! Reading the files of the content folder. What cannot be read is a problem.
 
 use std::{
     collections::HashMap,
@@ -11,8 +11,8 @@ use std::{
 };
 
 use super::{
-    fault::{Fault, Faults, Noted, Source},
     forbidden, front_matter, inventory,
+    problem::{Noted, Problem, Problems, Source},
     seen::Seen,
 };
 
@@ -21,7 +21,7 @@ const FEW: usize = 32;
 
 pub struct Folder<'a> {
     root: PathBuf,
-    faults: &'a Faults,
+    problems: &'a Problems,
 }
 
 /// A file: its path below the content folder, its name without ending, its text.
@@ -66,13 +66,13 @@ pub fn made<T>(files: &Files<T>) -> impl Iterator<Item = (&ReadFile<T>, &T)> {
 }
 
 impl<'a> Folder<'a> {
-    pub fn new(root: &Path, faults: &'a Faults) -> Self {
-        Self { root: root.to_owned(), faults }
+    pub fn new(root: &Path, problems: &'a Problems) -> Self {
+        Self { root: root.to_owned(), problems }
     }
 
     /// Where what is wrong is noted.
-    pub fn faults(&self) -> &Faults {
-        self.faults
+    pub fn problems(&self) -> &Problems {
+        self.problems
     }
 
     /// Reads files, several at a time, each as `read` takes it, but for those that are as they were `before`. Of
@@ -96,10 +96,10 @@ impl<'a> Folder<'a> {
             {
                 return (*known).clone();
             }
-            let faults = Faults::default();
-            let made = read(&Folder::new(root, &faults), path);
+            let problems = Problems::default();
+            let made = read(&Folder::new(root, &problems), path);
             let seen = seen.filter(Seen::has_settled);
-            Arc::new(ReadFile { path: path.clone(), made, noted: faults.into_noted(), seen })
+            Arc::new(ReadFile { path: path.clone(), made, noted: problems.into_noted(), seen })
         };
         let threads = thread::available_parallelism().map_or(1, NonZero::get);
         let some = paths.len().div_ceil(threads).max(FEW);
@@ -111,7 +111,7 @@ impl<'a> Folder<'a> {
                 .flat_map(|some| some.join().unwrap_or_else(|it| panic::resume_unwind(it)))
                 .collect()
         });
-        files.iter().for_each(|file| self.faults.take_in(&file.noted));
+        files.iter().for_each(|file| self.problems.take_in(&file.noted));
         files
     }
 
@@ -121,14 +121,14 @@ impl<'a> Folder<'a> {
         folder: &str,
         before: &Files<T>,
         depends: impl Fn(Option<&T>) -> bool + Sync,
-        read: impl Fn(&File, &Faults) -> Option<T> + Sync,
+        read: impl Fn(&File, &Problems) -> Option<T> + Sync,
     ) -> Files<T> {
         let mut paths = self.paths(folder);
         paths.retain(|path| path.ends_with(".md"));
         self.each(paths, before, depends, |folder, path| {
             let name = path.rsplit('/').next()?.strip_suffix(".md")?.to_owned();
             let text = front_matter::without_comments(&folder.text(path)?);
-            read(&File { name, text, path: path.to_owned() }, folder.faults)
+            read(&File { name, text, path: path.to_owned() }, folder.problems)
         })
     }
 
@@ -166,12 +166,12 @@ impl<'a> Folder<'a> {
     /// A file's text, without the characters that cannot stand on a page.
     pub fn text(&self, path: &str) -> Option<String> {
         match String::from_utf8(self.bytes(path)?) {
-            Ok(text) => Some(forbidden::left_out(Source::new(path, &text), self.faults)),
+            Ok(text) => Some(forbidden::left_out(Source::new(path, &text), self.problems)),
             Err(error) => {
                 let good = error.utf8_error().valid_up_to();
                 let bytes = error.into_bytes();
                 let line = 1 + bytes[..good].iter().filter(|byte| **byte == b'\n').count();
-                self.faults.add(Fault {
+                self.problems.add(Problem {
                     file: path.to_owned(),
                     line,
                     wrong: "this isn't UTF-8 text".to_owned(),
@@ -190,13 +190,13 @@ impl<'a> Folder<'a> {
         let file = self.root.join(path);
         // A pipe would keep whoever opens it waiting.
         if file.metadata().is_ok_and(|found| !found.is_file()) {
-            self.faults.add(Source::new(path, "").fault(0, "this isn't a file, so it can't be read"));
+            self.problems.add(Source::new(path, "").problem(0, "this isn't a file, so it can't be read"));
             return None;
         }
         fs::read(file).inspect_err(|error| self.cannot_read(path, error)).ok()
     }
 
     fn cannot_read(&self, path: &str, error: &io::Error) {
-        self.faults.add(Source::new(path, "").fault(0, format!("this can't be read: {error}")));
+        self.problems.add(Source::new(path, "").problem(0, format!("this can't be read: {error}")));
     }
 }

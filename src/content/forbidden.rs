@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use super::fault::{Faults, Source};
+use super::problem::{Problems, Source};
 
 /// Control characters and what Unicode has set aside for no use at all.
 pub fn is_forbidden(c: char) -> bool {
@@ -31,28 +31,28 @@ fn instead(c: char) -> Option<char> {
 
 /// The text of a file without such characters, whether they stand there or are
 /// written `&#11;`. Each line that has one is remarked upon.
-pub fn left_out(source: Source<'_>, faults: &Faults) -> String {
+pub fn left_out(source: Source<'_>, problems: &Problems) -> String {
     let mut text = source.text.to_owned();
     for (at, c) in source.text.char_indices().filter(|(_, c)| is_forbidden(*c)) {
-        remark(source, at, u32::from(c), faults);
+        remark(source, at, u32::from(c), problems);
     }
     if let Cow::Owned(cleaned) = without(&text) {
         text = cleaned;
     }
     // What is left of a text may be such a reference again.
     while let Some((at, length, number)) = reference(&text) {
-        remark(Source { text: &text, ..source }, at, number, faults);
+        remark(Source { text: &text, ..source }, at, number, problems);
         text.replace_range(at..at + length, "");
     }
     text
 }
 
 /// Remarks on a character, by its number.
-pub fn remark(source: Source<'_>, offset: usize, number: u32, faults: &Faults) {
+pub fn remark(source: Source<'_>, offset: usize, number: u32, problems: &Problems) {
     let wrong = format!(
         "the character U+{number:04X} can't be shown, so it's left out; it may have come with something you pasted"
     );
-    faults.remark(source.fault(offset, wrong));
+    problems.remark(source.problem(offset, wrong));
 }
 
 /// The first `&#11;` or `&#xFFFF;` that stands for such a character, or for none
@@ -76,9 +76,9 @@ mod tests {
 
     /// What is left of a text, and the lines that are remarked upon.
     fn read(text: &str) -> (String, Vec<usize>) {
-        let faults = Faults::default();
-        let left = left_out(Source::new("a.md", text), &faults);
-        (left, faults.remarks(chrono::NaiveDate::MAX).iter().map(|remark| remark.line).collect())
+        let problems = Problems::default();
+        let left = left_out(Source::new("a.md", text), &problems);
+        (left, problems.remarks(chrono::NaiveDate::MAX).iter().map(|remark| remark.line).collect())
     }
 
     #[test]

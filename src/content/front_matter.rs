@@ -1,30 +1,29 @@
 //! The lines between `+++` at the head of a Markdown file.
 
 use super::{
-    claims, comments,
-    fault::{Faults, Source},
-    glyphs,
+    claims, comments, glyphs,
+    problem::{Problems, Source},
     table::{self, Table},
 };
 
 /// Splits a file, lets `read` take the keys of its front matter, and returns
 /// what it made of them with the Markdown that follows, looked over for claims
 /// and for what the fonts cannot draw. `None` when there is no front matter or
-/// it cannot be read; the fault is noted.
+/// it cannot be read; the problem is noted.
 pub fn split<'a, T>(
     source: Source<'a>,
-    faults: &Faults,
+    problems: &Problems,
     read: impl FnOnce(&Table<'_>) -> T,
 ) -> Option<(T, Source<'a>)> {
     let Some((head, body)) = halves(source) else {
-        faults.add(source.fault(0, why_no_halves(source.text)));
+        problems.add(source.problem(0, why_no_halves(source.text)));
         return None;
     };
-    let (root, is_whole) = table::parse(head, faults);
-    let table = Table::new(head, &root, faults);
+    let (root, is_whole) = table::parse(head, problems);
+    let table = Table::new(head, &root, problems);
     let made = read(&table);
-    claims::look_over(&table, Some(body), faults);
-    glyphs::look_over(&table, Some(body), faults);
+    claims::look_over(&table, Some(body), problems);
+    glyphs::look_over(&table, Some(body), problems);
     if is_whole {
         table.unknown_keys();
     }

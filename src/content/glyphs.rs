@@ -4,7 +4,7 @@
 use std::{collections::BTreeSet, ops::RangeInclusive};
 
 use super::{
-    fault::{Fault, Faults, Source},
+    problem::{Problem, Problems, Source},
     table::Table,
 };
 
@@ -47,22 +47,22 @@ const NAMED: usize = 5;
 
 /// Remarks on what the texts of a file's keys and the Markdown below them hold that
 /// the fonts cannot draw.
-pub fn look_over(keys: &Table<'_>, body: Option<Source<'_>>, faults: &Faults) {
+pub fn look_over(keys: &Table<'_>, body: Option<Source<'_>>, problems: &Problems) {
     let source = keys.source();
     let texts = keys.all_texts("allow").into_iter();
     let of_keys = texts.flat_map(|text| undrawn(text.value).map(move |(_, c)| (source.line(text.offset), c)));
     let of_body = body.into_iter().flat_map(|body| undrawn(body.text).map(move |(at, c)| (body.line(at), c)));
-    remark(source, of_keys.chain(of_body), faults);
+    remark(source, of_keys.chain(of_body), problems);
 }
 
 /// The same for a drawing, whose words are in the same fonts.
-pub fn look_over_drawing(drawing: Source<'_>, faults: &Faults) {
-    remark(drawing, undrawn(drawing.text).map(|(at, c)| (drawing.line(at), c)), faults);
+pub fn look_over_drawing(drawing: Source<'_>, problems: &Problems) {
+    remark(drawing, undrawn(drawing.text).map(|(at, c)| (drawing.line(at), c)), problems);
 }
 
 /// One remark per file, at the first of the characters: a text in another
 /// alphabet is one matter, not a thousand.
-fn remark(source: Source<'_>, undrawn: impl Iterator<Item = (usize, char)>, faults: &Faults) {
+fn remark(source: Source<'_>, undrawn: impl Iterator<Item = (usize, char)>, problems: &Problems) {
     let mut undrawn = undrawn.peekable();
     let Some((line, _)) = undrawn.peek().copied() else { return };
     let mut seen = BTreeSet::new();
@@ -74,7 +74,7 @@ fn remark(source: Source<'_>, undrawn: impl Iterator<Item = (usize, char)>, faul
     }
     let (are, it) = if characters.len() == 1 { ("isn't", "it") } else { ("aren't", "them") };
     let wrong = format!("{named} {are} in the site's fonts; readers see {it} in a font of their own");
-    faults.remark(Fault { file: source.file.to_owned(), line, wrong });
+    problems.remark(Problem { file: source.file.to_owned(), line, wrong });
 }
 
 /// What the fonts cannot draw, with where it stands.
@@ -141,9 +141,9 @@ mod tests {
             ("Αλφάβητο", 1, " and 3 more aren't"),
             ("a\n\n\n🙂", 4, "(U+1F642) isn't"),
         ] {
-            let faults = Faults::default();
-            look_over_drawing(Source::new("file.md", text), &faults);
-            let remarks = faults.remarks(chrono::NaiveDate::MIN);
+            let problems = Problems::default();
+            look_over_drawing(Source::new("file.md", text), &problems);
+            let remarks = problems.remarks(chrono::NaiveDate::MIN);
             assert_eq!((remarks.len(), remarks[0].line), (1, line), "{text}");
             assert!(remarks[0].wrong.contains(named), "{}", remarks[0].wrong);
         }

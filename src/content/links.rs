@@ -9,9 +9,9 @@ use std::{
 use percent_encoding::percent_decode_str;
 
 use super::{
-    fault::{Fault, Faults},
     images,
     markdown::Rendered,
+    problem::{Problem, Problems},
 };
 use crate::urls;
 
@@ -33,10 +33,10 @@ impl Addresses {
     }
 
     /// Notes every link of a text that leads nowhere.
-    pub fn look_up(&self, file: &str, body: &Rendered, faults: &Faults) {
+    pub fn look_up(&self, file: &str, body: &Rendered, problems: &Problems) {
         for link in body.links.iter().filter(|link| !self.leads_somewhere(&link.to, body)) {
             let wrong = format!("the link `{}` leads nowhere", link.to);
-            faults.add(Fault { file: file.to_owned(), line: link.line, wrong });
+            problems.add(Problem { file: file.to_owned(), line: link.line, wrong });
         }
     }
 

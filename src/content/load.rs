@@ -13,7 +13,6 @@ use super::{
     article::{self, Article},
     branding, claims,
     drawing::{self, Drawing},
-    fault::{Fault, Faults, Source},
     folder::{File, Files, Folder, ReadFile, made},
     forbidden, glyphs,
     images::{self, Image, Images},
@@ -21,7 +20,9 @@ use super::{
     links::Addresses,
     markdown::Rendered,
     page::{self, Page, Prose, Testimonial},
-    page_name, practice_file, related,
+    page_name, practice_file,
+    problem::{Problem, Problems, Source},
+    related,
     site::{ReadFiles, Site, page_address},
     sizes, topic,
 };
@@ -43,11 +44,11 @@ const MARK: &str = "0 0 28 14";
 /// Content that cannot be shown: why, and what else there is to remark upon.
 #[derive(Debug)]
 pub struct Unfit {
-    pub faults: Vec<Fault>,
-    pub remarks: Vec<Fault>,
+    pub problems: Vec<Problem>,
+    pub remarks: Vec<Problem>,
 }
 
-/// Reads the content folder. Every fault in it is told at once.
+/// Reads the content folder. Every problem in it is told at once.
 /// What has been made of its pictures is in the folder `sizes`, if anywhere.
 pub fn load(root: &Path, sizes: Option<&Path>, now: Instant) -> Result<Site, Unfit> {
     read(root, sizes, &ReadFiles::default(), now)
@@ -60,25 +61,25 @@ pub fn load_again(root: &Path, before: &Site, now: Instant) -> Result<Site, Unfi
 }
 
 fn read(root: &Path, sizes: Option<&Path>, before: &ReadFiles, now: Instant) -> Result<Site, Unfit> {
-    let faults = Faults::default();
-    let site = Reading { folder: Folder::new(root, &faults), faults: &faults, sizes, before }.site();
+    let problems = Problems::default();
+    let site = Reading { folder: Folder::new(root, &problems), problems: &problems, sizes, before }.site();
     let zone = site.as_ref().map_or(Tz::UTC, |site| site.practice.zone);
-    let (remarks, faults) = (faults.remarks(time::date(zone, now)), faults.into_sorted());
+    let (remarks, problems) = (problems.remarks(time::date(zone, now)), problems.into_sorted());
     match site {
-        Some(site) if faults.is_empty() => Ok(Site { remarks, ..site }),
-        _ => Err(Unfit { faults, remarks }),
+        Some(site) if problems.is_empty() => Ok(Site { remarks, ..site }),
+        _ => Err(Unfit { problems, remarks }),
     }
 }
 
 struct Reading<'a> {
     folder: Folder<'a>,
-    faults: &'a Faults,
+    problems: &'a Problems,
     sizes: Option<&'a Path>,
     before: &'a ReadFiles,
 }
 
 impl Reading<'_> {
-    /// `None` without a practice file, which is a fault like any other.
+    /// `None` without a practice file, which is a problem like any other.
     fn site(self) -> Option<Site> {
         let practice_files = self.practice_files();
         let practice = made(&practice_files).next().map(|(_, practice)| practice);
@@ -97,11 +98,11 @@ impl Reading<'_> {
             "pages",
             &self.before.pages,
             |page: Option<&Page>| depends(page.map(|page| &page.body)),
-            |file, faults| page::read(file.source(), &file.name, &images, faults),
+            |file, problems| page::read(file.source(), &file.name, &images, problems),
         );
         let prose = |folder, before| {
             let depends = |prose: Option<&Prose>| depends(prose.map(|prose| &prose.body));
-            let read = |file: &File, faults: &Faults| page::read_prose(file.source(), &images, faults);
+            let read = |file: &File, problems: &Problems| page::read_prose(file.source(), &images, problems);
             self.folder.markdown(folder, before, depends, read)
         };
         let service_files = prose("services", &self.before.services);
@@ -110,13 +111,13 @@ impl Reading<'_> {
             "testimonials",
             &self.before.testimonials,
             |said: Option<&Testimonial>| depends(said.map(|said| &said.body)),
-            |file, faults| page::read_testimonial(file.source(), &file.name, &images, faults),
+            |file, problems| page::read_testimonial(file.source(), &file.name, &images, problems),
         );
         let article_files = self.folder.markdown(
             "articles",
             &self.before.articles,
             |article: Option<&Arc<Article>>| depends(article.map(|article| &article.body)),
-            |file, faults| article::read(file.source(), &file.name, &images, faults).map(Arc::new),
+            |file, problems| article::read(file.source(), &file.name, &images, problems).map(Arc::new),
         );
         let pages: Vec<_> = made(&page_files).collect();
         let services: Vec<_> = made(&service_files).collect();
@@ -147,7 +148,7 @@ impl Reading<'_> {
         let named = named.chain(articles.iter().map(|(file, article)| {
             (file.path.as_str(), urls::article(&article.slug.value), article.aliases.as_slice())
         }));
-        let aliases = alias::gather(named, &addresses, self.faults);
+        let aliases = alias::gather(named, &addresses, self.problems);
         let articles = self.articles(&articles, &practice);
         let card_files = self.card_files();
         let cards = self.cards(&card_files, &articles);
@@ -195,7 +196,7 @@ impl Reading<'_> {
     fn practice_files(&self) -> Files<(Practice, Rules)> {
         let read = |folder: &Folder<'_>, path: &str| {
             let text = folder.text(path)?;
-            Some(practice_file::read(Source::new(path, &text), folder.faults()))
+            Some(practice_file::read(Source::new(path, &text), folder.problems()))
         };
         self.folder.each(vec![practice_file::FILE.to_owned()], &self.before.practice, |_| false, read)
     }
@@ -212,14 +213,14 @@ impl Reading<'_> {
     fn image_files(&self) -> Files<Image> {
         let sizes = self.sizes;
         let read = |folder: &Folder<'_>, path: &str| {
-            let faults = folder.faults();
+            let problems = folder.problems();
             let name = file_name(path);
             let image = image(folder, path)?;
-            faults_of(&image, path, faults);
+            problems_of(&image, path, problems);
             if let Some(remarkable) = image.remarkable(name) {
-                faults.remark(Source::new(path, "").fault(0, remarkable));
+                problems.remark(Source::new(path, "").problem(0, remarkable));
             }
-            look_at_the_words(&image, path, faults);
+            look_at_the_words(&image, path, problems);
             Some(match sizes {
                 Some(sizes) => sizes::found(sizes, image),
                 None => image,
@@ -236,8 +237,8 @@ impl Reading<'_> {
         paths.retain(|path| self.folder.has(path));
         let read = |folder: &Folder<'_>, path: &str| {
             let image = image(folder, path)?;
-            look_at_the_words(&image, path, folder.faults());
-            Some(branding::look_over(path, image, folder.faults()))
+            look_at_the_words(&image, path, folder.problems());
+            Some(branding::look_over(path, image, folder.problems()))
         };
         let is_drawn_alone = paths.iter().any(|path| path == branding::ICON_SVG)
             && !paths.iter().any(|path| path == branding::ICON_PNG);
@@ -266,7 +267,7 @@ impl Reading<'_> {
                     format!("this card shows the title “{shown}”, but the article is now called “{title}”");
                 self.remark(path, &wrong);
             }
-            faults_of(card, path, self.faults);
+            problems_of(card, path, self.problems);
             cards.insert(slug.to_owned(), card.clone());
         }
         cards
@@ -285,12 +286,12 @@ impl Reading<'_> {
             let Some(drawing) = drawing_of(drawings, path) else { continue };
             if drawing.view_box != MARK {
                 let wrong = format!("an office's mark needs viewBox=\"{MARK}\"");
-                self.faults.add(Source::new(path, "").fault(0, wrong));
+                self.problems.add(Source::new(path, "").problem(0, wrong));
             }
             if drawing.inside.contains(" id=\"") {
                 let wrong =
                     "an office's mark can be on a page more than once, so nothing in it can have an id";
-                self.faults.add(Source::new(path, "").fault(0, wrong));
+                self.problems.add(Source::new(path, "").problem(0, wrong));
             }
             marks.insert(office.slug.clone(), drawing.inside.clone());
         }
@@ -337,7 +338,7 @@ impl Reading<'_> {
                     "this folder isn't used; the folders are {}, and names that start with a dot are ignored",
                     FOLDERS.join(", ")
                 );
-                self.faults.add(Source::new(&path, "").fault(0, wrong));
+                self.problems.add(Source::new(&path, "").problem(0, wrong));
             } else {
                 self.remark(&path, &format!("this isn't used: {}", entry.why_not_read()));
             }
@@ -348,10 +349,13 @@ impl Reading<'_> {
         let all = pages.iter().map(|(file, _)| file.name()).collect();
         for (file, page) in pages {
             if let Some(wrong) = page_name::wrong(file.name(), &all) {
-                self.faults.add(Source::new(&file.path, "").fault(0, wrong));
-            } else if let Some(meant) = page_name::meant(file.name(), &all).filter(|_| page.menu.is_none()) {
+                self.problems.add(Source::new(&file.path, "").problem(0, wrong));
+            } else if let Some(suggestion) =
+                page_name::suggestion(file.name(), &all).filter(|_| page.menu.is_none())
+            {
                 let address = page_address(file.name());
-                let wrong = format!("this makes a page of its own at {address}; did you mean `{meant}.md`?");
+                let wrong =
+                    format!("this makes a page of its own at {address}; did you mean `{suggestion}.md`?");
                 self.remark(&file.path, &wrong);
             }
         }
@@ -366,7 +370,7 @@ impl Reading<'_> {
                 Entry::Occupied(first) => {
                     let wrong =
                         format!("the article in {} already has the slug `{}`", first.get(), slug.value);
-                    self.faults.add(Fault { file: file.path.clone(), line: slug.line, wrong });
+                    self.problems.add(Problem { file: file.path.clone(), line: slug.line, wrong });
                 }
             }
         }
@@ -389,12 +393,12 @@ impl Reading<'_> {
                 addresses.add(&text.address, text.body);
             }
         }
-        texts.iter().for_each(|text| addresses.look_up(text.file, text.body, self.faults));
+        texts.iter().for_each(|text| addresses.look_up(text.file, text.body, self.problems));
         addresses
     }
 
     fn remark(&self, path: &str, wrong: &str) {
-        self.faults.remark(Source::new(path, "").fault(0, wrong));
+        self.problems.remark(Source::new(path, "").problem(0, wrong));
     }
 }
 
@@ -442,15 +446,15 @@ fn file_name(path: &str) -> &str {
 }
 
 /// Why a picture cannot be shown.
-fn faults_of(image: &Image, path: &str, faults: &Faults) {
-    image.wrong.iter().for_each(|wrong| faults.add(Source::new(path, "").fault(0, wrong.clone())));
+fn problems_of(image: &Image, path: &str, problems: &Problems) {
+    image.wrong.iter().for_each(|wrong| problems.add(Source::new(path, "").problem(0, wrong.clone())));
 }
 
 /// The words in a drawing are read as well.
-fn look_at_the_words(image: &Image, path: &str, faults: &Faults) {
+fn look_at_the_words(image: &Image, path: &str, problems: &Problems) {
     if let ("image/svg+xml", Ok(text)) = (image.media_type, std::str::from_utf8(&image.bytes)) {
-        claims::look_over_drawing(Source::new(path, text), faults);
-        glyphs::look_over_drawing(Source::new(path, text), faults);
+        claims::look_over_drawing(Source::new(path, text), problems);
+        glyphs::look_over_drawing(Source::new(path, text), problems);
     }
 }
 
@@ -459,13 +463,13 @@ fn image(folder: &Folder<'_>, path: &str) -> Option<Image> {
     let length = folder.length(path);
     if length > images::LARGEST_FILE {
         let wrong = format!("this picture is {} MB; save it smaller", length / 1_000_000);
-        folder.faults().add(Source::new(path, "").fault(0, wrong));
+        folder.problems().add(Source::new(path, "").problem(0, wrong));
         return None;
     }
     let bytes = folder.bytes(path)?;
     let bytes = match std::str::from_utf8(&bytes) {
         Ok(text) if path.ends_with(".svg") => {
-            forbidden::left_out(Source::new(path, text), folder.faults()).into_bytes()
+            forbidden::left_out(Source::new(path, text), folder.problems()).into_bytes()
         }
         _ => bytes,
     };

@@ -13,11 +13,11 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, html};
 use super::{
     comments,
     events::{OPTIONS, Placed, closing, events, is_picture_alone, plain_text},
-    fault::{Faults, Source},
     figure::Picture,
     footnotes::Footnotes,
     ids,
     images::{self, Images, variants},
+    problem::{Problems, Source},
     slug::slug_of,
     tables::Tables,
 };
@@ -79,9 +79,9 @@ const MARKS: [&str; 4] = ["doctor", "questions", "directions", "waiver"];
 const COMMENT_LEFT_OPEN: &str =
     "the comment that begins here doesn't end with `-->` in its own paragraph, so readers would see it";
 
-pub fn render(source: Source<'_>, shape: Shape<'_>, images: &Images, faults: &Faults) -> Rendered {
+pub fn render(source: Source<'_>, shape: Shape<'_>, images: &Images, problems: &Problems) -> Rendered {
     let events = events(source.text, OPTIONS);
-    let mut pass = Pass::new(source, shape, images, faults);
+    let mut pass = Pass::new(source, shape, images, problems);
     pass.run(&events);
     pass.finish()
 }
@@ -89,7 +89,7 @@ pub fn render(source: Source<'_>, shape: Shape<'_>, images: &Images, faults: &Fa
 struct Pass<'a, 'e> {
     source: Source<'a>,
     images: &'a Images,
-    faults: &'a Faults,
+    problems: &'a Problems,
     shape: Shape<'a>,
     /// Stands before every id.
     prefix: String,
@@ -109,7 +109,7 @@ struct Pass<'a, 'e> {
 }
 
 impl<'a, 'e> Pass<'a, 'e> {
-    fn new(source: Source<'a>, shape: Shape<'a>, images: &'a Images, faults: &'a Faults) -> Self {
+    fn new(source: Source<'a>, shape: Shape<'a>, images: &'a Images, problems: &'a Problems) -> Self {
         let prefix = match shape {
             Shape::Said { by } => format!("{by}_"),
             Shape::Prose | Shape::Questions => String::new(),
@@ -119,7 +119,7 @@ impl<'a, 'e> Pass<'a, 'e> {
             prefix,
             source,
             images,
-            faults,
+            problems,
             shape,
             out: Rendered::default(),
             stretch: Vec::new(),
@@ -150,7 +150,7 @@ impl<'a, 'e> Pass<'a, 'e> {
                     let inside = std::mem::replace(&mut self.stretch, outside);
                     if let Some(first) = self.footnotes.define(label, inside, offset) {
                         let first = self.source.line(first);
-                        self.fault(
+                        self.problem(
                             offset,
                             format!("the footnote `{label}` is already defined in line {first}"),
                         );
@@ -224,13 +224,13 @@ impl<'a, 'e> Pass<'a, 'e> {
         }
         let text = &source[span.clone()];
         if let Some(at) = text.find('<').filter(|at| source[span.start + at..].starts_with(comments::BEGIN)) {
-            self.fault(span.start + at, COMMENT_LEFT_OPEN);
+            self.problem(span.start + at, COMMENT_LEFT_OPEN);
         }
         for at in text.match_indices("(/").map(|(at, _)| span.start + at) {
             let address = source[at + 1..].split([')', '\n']).next().unwrap_or_default().trim_end();
             if source[..at].ends_with(']') && address.contains(' ') {
                 let whole = address.replace(' ', "%20");
-                self.fault(at, format!("an address can't have spaces: write `{whole}`, not `{address}`"));
+                self.problem(at, format!("an address can't have spaces: write `{whole}`, not `{address}`"));
             }
         }
         for at in text.match_indices('[').map(|(at, _)| span.start + at) {
@@ -241,17 +241,17 @@ impl<'a, 'e> Pass<'a, 'e> {
                 && !label.contains(char::is_whitespace)
                 && !after.starts_with(':')
             {
-                self.fault(at, format!("the footnote `{label}` is never defined"));
+                self.problem(at, format!("the footnote `{label}` is never defined"));
             }
         }
     }
 
     fn look_at_html(&self, raw: &str, offset: usize) {
         if raw.trim_start().starts_with(comments::BEGIN) {
-            self.fault(offset, COMMENT_LEFT_OPEN);
+            self.problem(offset, COMMENT_LEFT_OPEN);
         } else if raw.contains('<') {
             let wrong = "HTML isn't used here, so readers see it as it's written; use Markdown";
-            self.faults.remark(self.source.fault(offset, wrong));
+            self.problems.remark(self.source.problem(offset, wrong));
         }
     }
 
@@ -273,7 +273,7 @@ impl<'a, 'e> Pass<'a, 'e> {
         offset: usize,
     ) {
         if level == HeadingLevel::H1 {
-            self.fault(offset, "headings start at `##`; the page's title is in its front matter");
+            self.problem(offset, "headings start at `##`; the page's title is in its front matter");
         }
         let text = plain_text(inside);
         let id = self.heading_id(id, &text, offset);
@@ -342,7 +342,7 @@ impl<'a, 'e> Pass<'a, 'e> {
             }),
         };
         if !is_slug(&id) {
-            self.fault(
+            self.problem(
                 offset,
                 format!("the heading's id `{id}` should be lowercase letters, digits, and single hyphens"),
             );
@@ -358,9 +358,9 @@ impl<'a, 'e> Pass<'a, 'e> {
             }
         }
         if ids::is_reserved(&id) {
-            self.fault(offset, format!("the id `{id}` is already used by the page itself"));
+            self.problem(offset, format!("the id `{id}` is already used by the page itself"));
         } else if !self.out.ids.insert(id.clone()) {
-            self.fault(offset, format!("another heading already has the id `{id}`"));
+            self.problem(offset, format!("another heading already has the id `{id}`"));
         }
         id
     }
@@ -369,11 +369,11 @@ impl<'a, 'e> Pass<'a, 'e> {
     fn mark(&self, classes: &[CowStr<'e>], offset: usize) -> Option<String> {
         let is_mark = |class: &&CowStr<'e>| MARKS.contains(&class.as_ref());
         for class in classes.iter().filter(|class| !is_mark(class)) {
-            self.fault(offset, format!("unknown mark `.{class}`; choose from .{}", MARKS.join(", .")));
+            self.problem(offset, format!("unknown mark `.{class}`; choose from .{}", MARKS.join(", .")));
         }
         let mark = classes.iter().find(is_mark)?;
         if self.depth > 0 {
-            self.fault(offset, format!("the mark `.{mark}` only works outside quotes, lists, and notes"));
+            self.problem(offset, format!("the mark `.{mark}` only works outside quotes, lists, and notes"));
             return None;
         }
         Some(mark.to_string())
@@ -393,7 +393,7 @@ impl<'a, 'e> Pass<'a, 'e> {
         self.flush();
         if let Some((offset, began)) = self.answer.take() {
             if self.out.html[began..].trim().is_empty() {
-                self.faults.remark(self.source.fault(offset, "this question has no answer"));
+                self.problems.remark(self.source.problem(offset, "this question has no answer"));
             }
             self.out.html.push_str("</div>\n</details>\n");
         }
@@ -405,7 +405,7 @@ impl<'a, 'e> Pass<'a, 'e> {
             let line = self.source.line(offset);
             self.out.links.push(Link { to: to.to_owned(), line });
         } else if !scheme {
-            self.fault(
+            self.problem(
                 offset,
                 format!("the link `{to}` should start with https:// or, within the site, with /"),
             );
@@ -419,11 +419,11 @@ impl<'a, 'e> Pass<'a, 'e> {
         self.out.has_pictures = true;
         let alt = plain_text(&events[1..]);
         if alt.trim().is_empty() {
-            self.fault(offset, format!("the picture `{dest_url}` has no alt text"));
+            self.problem(offset, format!("the picture `{dest_url}` has no alt text"));
         }
         let written = dest_url.strip_prefix("/images/").unwrap_or_default();
         let Some((name, image)) = images::find(self.images, written) else {
-            self.fault(
+            self.problem(
                 offset,
                 format!(
                     "there's no picture `{dest_url}`; pictures go in images/ and are written /images/name"
@@ -434,7 +434,7 @@ impl<'a, 'e> Pass<'a, 'e> {
         let picture = Picture { name, image, alt: &alt, caption: title };
         for (other, _) in variants(self.images, name).filter(|(_, other)| !picture.has_shape_of(other)) {
             let wrong = format!("`{other}` isn't the same shape as `{name}`, so it isn't used");
-            self.faults.remark(self.source.fault(offset, wrong));
+            self.problems.remark(self.source.problem(offset, wrong));
         }
         if !alone {
             self.push_html(&picture.inline(self.images));
@@ -450,13 +450,13 @@ impl<'a, 'e> Pass<'a, 'e> {
         self.close_section();
         for (label, offset) in self.footnotes.write(&mut self.out.html) {
             let wrong = format!("the footnote `{label}` is never used");
-            self.faults.add(self.source.fault(offset, wrong));
+            self.problems.add(self.source.problem(offset, wrong));
         }
         self.out
     }
 
-    fn fault(&self, offset: usize, wrong: impl Into<String>) {
-        self.faults.add(self.source.fault(offset, wrong));
+    fn problem(&self, offset: usize, wrong: impl Into<String>) {
+        self.problems.add(self.source.problem(offset, wrong));
     }
 }
 
@@ -471,14 +471,14 @@ mod tests {
             br#"<svg width="6" height="4" viewBox="0 0 6 4"></svg>"#.to_vec(),
         );
         images.insert("map.svg".to_owned(), image.expect("a picture"));
-        let faults = Faults::default();
-        let rendered = super::render(Source::new("a.md", text), shape, &images, &faults);
-        (rendered, faults.into_sorted().iter().map(ToString::to_string).collect())
+        let problems = Problems::default();
+        let rendered = super::render(Source::new("a.md", text), shape, &images, &problems);
+        (rendered, problems.into_sorted().iter().map(ToString::to_string).collect())
     }
 
     fn html(text: &str) -> String {
-        let (rendered, faults) = render(text, Shape::Prose);
-        assert_eq!(faults, [""; 0]);
+        let (rendered, problems) = render(text, Shape::Prose);
+        assert_eq!(problems, [""; 0]);
         rendered.html
     }
 
@@ -497,12 +497,12 @@ mod tests {
 
     #[test]
     fn two_headings_of_the_same_words_have_two_ids() {
-        let (rendered, faults) = render("## Ask\n\n## Ask", Shape::Prose);
+        let (rendered, problems) = render("## Ask\n\n## Ask", Shape::Prose);
         assert_eq!(
             rendered.contents.iter().map(|heading| heading.id.as_str()).collect::<Vec<_>>(),
             ["ask", "ask-2"]
         );
-        assert_eq!(faults, [""; 0]);
+        assert_eq!(problems, [""; 0]);
         assert_eq!(
             render("## A {#x}\n\n## B {#x}", Shape::Prose).1,
             ["a.md:3: another heading already has the id `x`"]
@@ -572,7 +572,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_right_is_named_with_its_line() {
-        for (text, fault) in [
+        for (text, problem) in [
             ("# A", "a.md:1: headings start at `##`; the page's title is in its front matter"),
             (
                 "## A {.loud}",
@@ -604,7 +604,7 @@ mod tests {
             ("a\n\n## B {#main}", "a.md:3: the id `main` is already used by the page itself"),
             ("> ## A {.doctor}", "a.md:1: the mark `.doctor` only works outside quotes, lists, and notes"),
         ] {
-            assert_eq!(render(text, Shape::Prose).1, [fault], "{text}");
+            assert_eq!(render(text, Shape::Prose).1, [problem], "{text}");
         }
     }
 
@@ -640,9 +640,9 @@ mod tests {
     fn html_is_a_remark() {
         for (text, line) in [("a\n<b>c</b>", 2), ("a\n\n<div>\nb\n</div>", 3), ("> <br>", 1), ("<?php ?>", 1)]
         {
-            let faults = Faults::default();
-            super::render(Source::new("a.md", text), Shape::Prose, &Images::new(), &faults);
-            let remarks = faults.remarks(chrono::NaiveDate::MAX);
+            let problems = Problems::default();
+            super::render(Source::new("a.md", text), Shape::Prose, &Images::new(), &problems);
+            let remarks = problems.remarks(chrono::NaiveDate::MAX);
             assert!(remarks[0].line == line && remarks[0].wrong.starts_with("HTML"), "{text}: {remarks:?}");
         }
     }
@@ -678,8 +678,8 @@ mod tests {
     #[test]
     fn a_heading_within_something_heads_nothing_of_the_page() {
         let text = "## A {.doctor}\n\nb\n\n> ## C\n>\n> d\n\ne[^1]\n\n[^1]: ## F";
-        let (rendered, faults) = render(text, Shape::Prose);
-        assert_eq!(faults, [""; 0]);
+        let (rendered, problems) = render(text, Shape::Prose);
+        assert_eq!(problems, [""; 0]);
         assert_eq!(rendered.contents.len(), 1);
         let page = rendered.html;
         let order = [

@@ -1,6 +1,6 @@
 //! What the therapist writes: the practice file, pages and articles in
 //! Markdown. Everything is read and checked at once ([`load`]) and becomes one [`site::Site`];
-//! every fault is found in the same reading and named with its file and line.
+//! every problem is found in the same reading and named with its file and line.
 
 pub mod alias;
 pub mod article;
@@ -10,7 +10,6 @@ mod comments;
 pub mod drawing;
 mod events;
 mod examples;
-pub mod fault;
 mod figure;
 pub mod folder;
 mod footnotes;
@@ -29,6 +28,7 @@ pub mod page;
 mod page_name;
 pub mod passage;
 pub mod practice_file;
+pub mod problem;
 mod related;
 pub mod seen;
 pub mod site;

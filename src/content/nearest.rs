@@ -48,7 +48,7 @@ mod tests {
             "from",
             "to",
         ];
-        for (unknown, meant) in [
+        for (unknown, suggestion) in [
             ("slot_step_minuets", Some("slot_step_minutes")),
             ("slot_steps_minutes", Some("slot_step_minutes")),
             ("slotstepminutes", Some("slot_step_minutes")),
@@ -64,7 +64,7 @@ mod tests {
             ("x", None),
             ("", None),
         ] {
-            assert_eq!(nearest(unknown, &keys), meant, "{unknown}");
+            assert_eq!(nearest(unknown, &keys), suggestion, "{unknown}");
         }
         assert_eq!(help("colour", &["name", "phone"]), "choose from `name`, `phone`");
         assert_eq!(help("nam", &["name", "phone"]), "did you mean `name`?");

@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 
 use super::{
     alias::{self, Alias},
-    fault::{Faults, Source},
     front_matter,
     images::Images,
     markdown::{self, Rendered, Shape},
+    problem::{Problems, Source},
     slug::slug_of,
     table::Table,
 };
@@ -59,9 +59,9 @@ pub struct Page {
 }
 
 /// Reads `pages/{name}.md`.
-pub fn read(source: Source<'_>, name: &str, images: &Images, faults: &Faults) -> Option<Page> {
-    let (page, body) = front_matter::split(source, faults, |keys| Page {
-        // What is missing is a fault already; reading goes on for the others.
+pub fn read(source: Source<'_>, name: &str, images: &Images, problems: &Problems) -> Option<Page> {
+    let (page, body) = front_matter::split(source, problems, |keys| Page {
+        // What is missing is a problem already; reading goes on for the others.
         title: keys.text("title").map(|title| title.value).unwrap_or_default(),
         description: keys.text("description").map(|description| description.value).unwrap_or_default(),
         lead: keys.optional_text("lead").map(|lead| lead.value),
@@ -71,14 +71,14 @@ pub fn read(source: Source<'_>, name: &str, images: &Images, faults: &Faults) ->
         body: Rendered::default(),
     })?;
     let shape = if name == "faq" { Shape::Questions } else { Shape::Prose };
-    let body = markdown::render(body, shape, images, faults);
+    let body = markdown::render(body, shape, images, problems);
     Some(Page { body, ..page })
 }
 
 fn menu(keys: &Table<'_>, name: &str) -> Option<Menu> {
     let menu = keys.optional_parsed("menu", "“header” or “footer”", Menu::parse)?;
     if has_its_place(name) {
-        keys.fault(menu.offset, "this page is already in the menus; leave out `menu`");
+        keys.problem(menu.offset, "this page is already in the menus; leave out `menu`");
         return None;
     }
     Some(menu.value)
@@ -103,14 +103,14 @@ impl Prose {
 }
 
 /// Reads `services/{slug}.md` or `offices/{slug}.md`.
-pub fn read_prose(source: Source<'_>, images: &Images, faults: &Faults) -> Option<Prose> {
-    let (prose, body) = front_matter::split(source, faults, |keys| Prose {
+pub fn read_prose(source: Source<'_>, images: &Images, problems: &Problems) -> Option<Prose> {
+    let (prose, body) = front_matter::split(source, problems, |keys| Prose {
         description: keys.text("description").map(|description| description.value),
         summary: keys.optional_text("summary").map(|summary| summary.value),
         revised: keys.optional_date("revised").map(|date| date.value),
         body: Rendered::default(),
     })?;
-    let body = markdown::render(body, Shape::Prose, images, faults);
+    let body = markdown::render(body, Shape::Prose, images, problems);
     Some(Prose { body, ..prose })
 }
 
@@ -127,12 +127,12 @@ pub fn read_testimonial(
     source: Source<'_>,
     name: &str,
     images: &Images,
-    faults: &Faults,
+    problems: &Problems,
 ) -> Option<Testimonial> {
-    let ((who, year), body) = front_matter::split(source, faults, |keys| {
+    let ((who, year), body) = front_matter::split(source, problems, |keys| {
         (keys.text("who"), keys.whole_number("year", 1900..=2999))
     })?;
-    let body = markdown::render(body, Shape::Said { by: &slug_of(name) }, images, faults);
+    let body = markdown::render(body, Shape::Said { by: &slug_of(name) }, images, problems);
     Some(Testimonial {
         who: who.map(|who| who.value).unwrap_or_default(),
         year: year.map(|year| year.value).unwrap_or_default(),

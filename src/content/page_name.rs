@@ -28,13 +28,13 @@ pub fn wrong(name: &str, all: &BTreeSet<&str>) -> Option<String> {
 }
 
 /// The page that was probably meant by one that is in no menu.
-pub fn meant(name: &str, all: &BTreeSet<&str>) -> Option<&'static str> {
+pub fn suggestion(name: &str, all: &BTreeSet<&str>) -> Option<&'static str> {
     if page::has_its_place(name) {
         return None;
     }
-    let meant =
+    let suggestion =
         nearest::mistyped(name, &page::NAMES).or_else(|| nearest::mistyped(name, &[page::TESTIMONIALS]));
-    meant.filter(|meant| !all.contains(meant))
+    suggestion.filter(|suggestion| !all.contains(suggestion))
 }
 
 #[cfg(test)]
@@ -86,7 +86,7 @@ mod tests {
             ("for-doctors", None),
             ("privacy-policy", None),
         ] {
-            assert_eq!(meant(name, &all), page, "{name}");
+            assert_eq!(suggestion(name, &all), page, "{name}");
         }
     }
 }

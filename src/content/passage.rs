@@ -205,16 +205,16 @@ fn one_spaced(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::content::{
-        fault::{Faults, Source},
         images::Images,
         markdown::{self, Shape},
+        problem::{Problems, Source},
     };
 
     /// The passages of what a browser is sent.
     fn of(markdown: &str, shape: Shape<'_>) -> Vec<(String, Option<String>, String)> {
-        let faults = Faults::default();
-        let body = markdown::render(Source::new("a.md", markdown), shape, &Images::new(), &faults);
-        assert_eq!(faults.into_sorted(), []);
+        let problems = Problems::default();
+        let body = markdown::render(Source::new("a.md", markdown), shape, &Images::new(), &problems);
+        assert_eq!(problems.into_sorted(), []);
         let passages = passages("/a", "A", None, &body).into_iter();
         passages.map(|passage| (passage.address, passage.heading, passage.text)).collect()
     }

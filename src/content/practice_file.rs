@@ -10,9 +10,8 @@ use chrono_tz::Tz;
 use lettre::message::Mailbox;
 
 use super::{
-    claims,
-    fault::{Faults, Source},
-    glyphs,
+    claims, glyphs,
+    problem::{Problems, Source},
     table::{self, Found, Table, text, whole_number},
 };
 use crate::domain::{
@@ -36,12 +35,12 @@ const A_DAY_IN_MINUTES: u32 = 24 * 60;
 const A_CONFIRMATION: &str = "“by_therapist” or “at_once”";
 const AN_EMAIL: &str = "an email address";
 
-/// Reads the practice file. What is missing or wrong is noted in `faults` and
-/// stands empty in the result, so that reading goes on and every fault is found;
-/// a practice with faults is never served.
-pub fn read(source: Source<'_>, faults: &Faults) -> (Practice, Rules) {
-    let (root, _) = table::parse(source, faults);
-    let file = Table::new(source, &root, faults);
+/// Reads the practice file. What is missing or wrong is noted in `problems` and
+/// stands empty in the result, so that reading goes on and every problem is found;
+/// a practice with problems is never served.
+pub fn read(source: Source<'_>, problems: &Problems) -> (Practice, Rules) {
+    let (root, _) = table::parse(source, problems);
+    let file = Table::new(source, &root, problems);
 
     let name = file.text("name");
     let zone = file.parsed("time_zone", "the name of a time zone", |text| text.parse::<Tz>().ok());
@@ -63,8 +62,8 @@ pub fn read(source: Source<'_>, faults: &Faults) -> (Practice, Rules) {
     let offices = offices::offices(&file, &mut timetable);
     let travel = offices::travel(&file, &offices);
     let services = services(&file, &offices, &timetable);
-    claims::look_over(&file, None, faults);
-    glyphs::look_over(&file, None, faults);
+    claims::look_over(&file, None, problems);
+    glyphs::look_over(&file, None, problems);
     file.unknown_keys();
 
     let practice = Practice {
@@ -79,7 +78,7 @@ pub fn read(source: Source<'_>, faults: &Faults) -> (Practice, Rules) {
         travel,
         services,
     };
-    (practice, Rules { policy, timetable, closed: None })
+    (practice, Rules { policy, timetable, pause: None })
 }
 
 /// A value, or an empty one in its place.
@@ -215,7 +214,7 @@ fn services(file: &Table<'_>, offices: &[Found<Office>], timetable: &Timetable) 
         if let Some(price) = &price
             && !price::is_payable(price.value)
         {
-            table.fault(
+            table.problem(
                 price.offset,
                 "`services.price` can't have more than two decimals, as in `price = 95.50`",
             );
@@ -226,11 +225,11 @@ fn services(file: &Table<'_>, offices: &[Found<Office>], timetable: &Timetable) 
         if let Some(slug) = &slug
             && services.iter().any(|service| service.slug == slug.value)
         {
-            table.fault(slug.offset, format!("another service already has the slug `{}`", slug.value));
+            table.problem(slug.offset, format!("another service already has the slug `{}`", slug.value));
         }
         for office in given_at.iter().flatten() {
             if !offices.iter().any(|known| known.value.slug.as_str() == office.value) {
-                table.fault(office.offset, offices::none(&office.value, offices));
+                table.problem(office.offset, offices::none(&office.value, offices));
             }
         }
         table.unknown_keys();

@@ -11,10 +11,10 @@ use super::{
     article::Article,
     branding::Branding,
     drawing::Drawing,
-    fault::Fault,
     folder::Files,
     images::{Image, Images},
     page::{Menu, Page, Prose, Testimonial},
+    problem::Problem,
     topic::TopicPage,
 };
 use crate::{
@@ -57,7 +57,7 @@ pub struct Site {
     /// The site's own icon and card.
     pub branding: Branding,
     /// What is harmless but probably not meant.
-    pub remarks: Vec<Fault>,
+    pub remarks: Vec<Problem>,
     /// Where the sizes of pictures are kept that we make.
     pub sizes: Option<PathBuf>,
     /// The files that it was read from, so that the next reading reads what has changed.

@@ -1,5 +1,5 @@
 //! Reading a TOML table key by key. A key that nobody asked for, one that is
-//! missing and one of the wrong kind are each a fault, and reading goes on.
+//! missing and one of the wrong kind are each a problem, and reading goes on.
 
 use std::{borrow::Cow, cell::RefCell, ops::RangeInclusive};
 
@@ -10,47 +10,46 @@ use toml::{
 };
 
 use super::{
-    comments, examples,
-    fault::{Faults, Source},
-    forbidden, nearest,
+    comments, examples, forbidden, nearest,
+    problem::{Problems, Source},
 };
 
 /// Reads TOML. Its texts are without comments of HTML and without characters that
 /// cannot be shown. False when it is not whole: something in it is no TOML.
-pub fn parse<'a>(source: Source<'a>, faults: &Faults) -> (Spanned<DeTable<'a>>, bool) {
+pub fn parse<'a>(source: Source<'a>, problems: &Problems) -> (Spanned<DeTable<'a>>, bool) {
     let (mut root, errors) = DeTable::parse_recoverable(source.text);
     for error in &errors {
-        faults.add(source.fault(error.span().map_or(0, |span| span.start), error.message()));
+        problems.add(source.problem(error.span().map_or(0, |span| span.start), error.message()));
     }
     for (_, value) in root.get_mut().iter_mut() {
-        clean(source, value, faults);
+        clean(source, value, problems);
     }
     (root, errors.is_empty())
 }
 
-fn clean(source: Source<'_>, value: &mut Spanned<DeValue<'_>>, faults: &Faults) {
+fn clean(source: Source<'_>, value: &mut Spanned<DeValue<'_>>, problems: &Problems) {
     let offset = value.span().start;
     match value.get_mut() {
         DeValue::String(text) => {
             // Written `\u000B`; the file itself holds none any more.
             for c in text.chars().filter(|c| forbidden::is_forbidden(*c)) {
-                forbidden::remark(source, offset, u32::from(c), faults);
+                forbidden::remark(source, offset, u32::from(c), problems);
             }
             if text.contains(forbidden::is_forbidden) || text.contains(comments::BEGIN) {
                 *text = Cow::Owned(comments::without_in_value(&forbidden::without(text)));
             }
         }
-        DeValue::Array(members) => members.iter_mut().for_each(|member| clean(source, member, faults)),
-        DeValue::Table(table) => table.iter_mut().for_each(|(_, value)| clean(source, value, faults)),
+        DeValue::Array(members) => members.iter_mut().for_each(|member| clean(source, member, problems)),
+        DeValue::Table(table) => table.iter_mut().for_each(|(_, value)| clean(source, value, problems)),
         _ => {}
     }
 }
 
 pub struct Table<'a> {
     source: Source<'a>,
-    faults: &'a Faults,
+    problems: &'a Problems,
     table: &'a DeTable<'a>,
-    /// How the table is called in a fault, and where it begins.
+    /// How the table is called in a problem, and where it begins.
     name: String,
     offset: usize,
     asked: RefCell<Vec<&'static str>>,
@@ -64,10 +63,10 @@ pub struct Found<T> {
 }
 
 impl<'a> Table<'a> {
-    pub fn new(source: Source<'a>, table: &'a Spanned<DeTable<'a>>, faults: &'a Faults) -> Self {
+    pub fn new(source: Source<'a>, table: &'a Spanned<DeTable<'a>>, problems: &'a Problems) -> Self {
         Self {
             source,
-            faults,
+            problems,
             table: table.get_ref(),
             name: String::new(),
             offset: 0,
@@ -75,12 +74,12 @@ impl<'a> Table<'a> {
         }
     }
 
-    pub fn fault(&self, offset: usize, wrong: impl Into<String>) {
-        self.faults.add(self.source.fault(offset, wrong));
+    pub fn problem(&self, offset: usize, wrong: impl Into<String>) {
+        self.problems.add(self.source.problem(offset, wrong));
     }
 
     pub fn remark(&self, offset: usize, wrong: impl Into<String>) {
-        self.faults.remark(self.source.fault(offset, wrong));
+        self.problems.remark(self.source.problem(offset, wrong));
     }
 
     pub fn source(&self) -> Source<'a> {
@@ -97,12 +96,12 @@ impl<'a> Table<'a> {
         self.offset
     }
 
-    /// Ends the reading of a table: every key that was not asked for is a fault.
+    /// Ends the reading of a table: every key that was not asked for is a problem.
     pub fn unknown_keys(&self) {
         let asked = self.asked.borrow();
         for key in self.table.keys().filter(|key| !asked.contains(&key.get_ref().as_ref())) {
             let (path, help) = (self.path(key.get_ref()), nearest::help(key.get_ref(), &asked));
-            self.fault(key.span().start, format!("unknown key `{path}`; {help}"));
+            self.problem(key.span().start, format!("unknown key `{path}`; {help}"));
         }
     }
 
@@ -116,14 +115,14 @@ impl<'a> Table<'a> {
     }
 
     pub fn missing(&self, key: &str) {
-        self.fault(self.offset, format!("missing key `{}`{}", self.path(key), self.as_in(key)));
+        self.problem(self.offset, format!("missing key `{}`{}", self.path(key), self.as_in(key)));
     }
 
     fn as_in(&self, key: &str) -> String {
         examples::as_in(&self.name, key)
     }
 
-    /// A key's value as `read` takes it; what `read` refuses is a fault that says what was wanted.
+    /// A key's value as `read` takes it; what `read` refuses is a problem that says what was wanted.
     fn read<T>(
         &self,
         key: &'static str,
@@ -133,7 +132,7 @@ impl<'a> Table<'a> {
         let found = self.get(key)?;
         let value = read(found.get_ref());
         if value.is_none() {
-            self.fault(
+            self.problem(
                 found.span().start,
                 format!("`{}` should be {wanted}{}", self.path(key), self.as_in(key)),
             );
@@ -208,7 +207,7 @@ impl<'a> Table<'a> {
             NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into())
         })?;
         let wrong = format!("`{}` is in the future, but the text is already shown", self.path(key));
-        self.faults.remark_until(found.value, self.source.fault(found.offset, wrong));
+        self.problems.remark_until(found.value, self.source.problem(found.offset, wrong));
         Some(found)
     }
 
@@ -230,7 +229,7 @@ impl<'a> Table<'a> {
                 Some(value) => list.push(Found { value, offset: member.span().start }),
                 None => {
                     let wrong = format!("`{}` should hold {wanted}{}", self.path(key), self.as_in(key));
-                    self.fault(member.span().start, wrong);
+                    self.problem(member.span().start, wrong);
                 }
             }
         }
@@ -279,7 +278,7 @@ impl<'a> Table<'a> {
                 }
                 None => {
                     let path = format!("{}.{}", self.path(key), name.get_ref());
-                    self.fault(offset, format!("`{path}` should be text in quotes, not empty"));
+                    self.problem(offset, format!("`{path}` should be text in quotes, not empty"));
                 }
             }
         }
@@ -296,7 +295,7 @@ impl<'a> Table<'a> {
     }
 
     fn inner(&self, table: &'a DeTable<'a>, name: String, offset: usize) -> Self {
-        Self { source: self.source, faults: self.faults, table, name, offset, asked: RefCell::default() }
+        Self { source: self.source, problems: self.problems, table, name, offset, asked: RefCell::default() }
     }
 }
 

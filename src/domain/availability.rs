@@ -105,7 +105,7 @@ impl<'a> Calendar<'a> {
 
     /// The first opening of a service at an office, on a date or after it.
     pub fn next_opening(&self, service: &Service, office: &Office, from: NaiveDate) -> Option<Slot> {
-        if !service.is_given_at(&office.slug) || self.rules.closed.is_some() {
+        if !service.is_given_at(&office.slug) || self.rules.pause.is_some() {
             return None;
         }
         from.max(self.today())
@@ -653,10 +653,10 @@ mod tests {
     #[test]
     fn while_requests_are_closed_nothing_is_offered_and_everything_else_is_still_said() {
         let mut scene = Scene::new();
-        scene.rules.closed = Note::parse("I am full until spring.").expect("a note");
+        scene.rules.pause = Note::parse("I am full until spring.").expect("a note");
         let (service, office) = (scene.service("hour"), scene.office("north"));
         let start = at("2026-12-07 09:00");
-        assert_eq!(refusal(&scene, "north", start), Some(SlotRefusal::RequestsClosed));
+        assert_eq!(refusal(&scene, "north", start), Some(SlotRefusal::Paused));
         assert_eq!(refusal(&scene, "north", start + SECOND), Some(OffStep), "the hours come first");
         assert_eq!(offered(&scene, "north", MONDAY), []);
         assert_eq!(scene.calendar().next_opening(service, office, date(MONDAY)), None);
@@ -786,7 +786,7 @@ mod tests {
         let busy = Busy::new(vec![booked, occupied(2, "south", at("2027-03-13 13:50"), 60, 15)]);
         let whole_day = off(None, "2027-03-13 00:00", "2027-03-14 00:00");
         let mut scene = Scene { busy: busy.with_time_off(vec![whole_day]), ..scene(15, 45, 30) };
-        scene.rules.closed = Note::parse("I am full until spring.").expect("a note");
+        scene.rules.pause = Note::parse("I am full until spring.").expect("a note");
         scene.rules.timetable.first_booking_decides = WeekdaySet::single(Weekday::Sat);
         let road = |id| OnTheRoad { office: office_slug("south"), from_or_to: AppointmentId(id) };
         let buffer = |id| WithinBuffer { of: AppointmentId(id) };
@@ -794,7 +794,7 @@ mod tests {
         let named = |start: &str| scene.calendar().refusals(service, office, at(start));
         let off = || SlotRefusal::TimeOff { by: TimeOffId(1) };
         let decided = || SlotRefusal::DecidedFor { office: office_slug("south"), by: ONE };
-        let closed = || SlotRefusal::RequestsClosed;
+        let closed = || SlotRefusal::Paused;
         for (start, expected) in [
             (
                 "2027-03-13 13:00",
@@ -870,7 +870,7 @@ mod tests {
     #[test]
     fn a_collision_is_a_matter_of_busy_time_alone() {
         let mut scene = Scene::new().booked([occupied(1, "south", at("2026-12-06 12:00"), 60, 15)]);
-        scene.rules.closed = Note::parse("I am full until spring.").expect("a note");
+        scene.rules.pause = Note::parse("I am full until spring.").expect("a note");
         scene.rules.timetable.first_booking_decides = WeekdaySet::ALL;
         let time_off = off(Some("north"), "2026-12-06 20:00", "2026-12-06 22:00");
         scene.busy = scene.busy.with_time_off(vec![time_off]);

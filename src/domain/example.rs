@@ -113,7 +113,7 @@ pub fn rules() -> Rules {
             reminder_hours: vec![48, 3],
         },
         timetable,
-        closed: None,
+        pause: None,
     }
 }
 

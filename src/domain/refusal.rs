@@ -17,7 +17,7 @@ pub enum SlotRefusal {
     #[error("this session is not offered at that office")]
     NotGivenThere,
     #[error("online booking is paused")]
-    RequestsClosed,
+    Paused,
     #[error("the start has passed")]
     Past,
     #[error("the office is closed at that time")]
@@ -129,7 +129,7 @@ impl SlotRefusal {
             Self::OnTheRoad { .. } => Some(Rule::Travel),
             Self::Retired
             | Self::NotGivenThere
-            | Self::RequestsClosed
+            | Self::Paused
             | Self::TooSoon
             | Self::BeyondHorizon
             | Self::Past
@@ -140,7 +140,7 @@ impl SlotRefusal {
     /// True for what refuses clients only: the therapist books whether or not
     /// requests are closed, and is bound by neither notice nor horizon.
     pub fn is_for_clients_only(&self) -> bool {
-        matches!(self, Self::RequestsClosed | Self::TooSoon | Self::BeyondHorizon)
+        matches!(self, Self::Paused | Self::TooSoon | Self::BeyondHorizon)
     }
 }
 
@@ -204,7 +204,7 @@ mod tests {
     use super::*;
     use crate::domain::example::office_slug;
     use SlotRefusal::{
-        BeyondHorizon, Closed, DecidedFor, NotGivenThere, OffStep, OnTheRoad, Past, RequestsClosed, Retired,
+        BeyondHorizon, Closed, DecidedFor, NotGivenThere, OffStep, OnTheRoad, Past, Paused, Retired,
         SlotTaken, TimeOff, TooSoon, WithinBuffer,
     };
 
@@ -215,7 +215,7 @@ mod tests {
         [
             (Retired, None),
             (NotGivenThere, None),
-            (RequestsClosed, None),
+            (Paused, None),
             (Past, None),
             (SlotTaken { by: Some(ONE) }, None),
             (SlotTaken { by: None }, None),
@@ -251,7 +251,7 @@ mod tests {
 
     #[test]
     fn closed_requests_notice_and_horizon_are_for_clients_alone() {
-        let for_clients = [RequestsClosed, TooSoon, BeyondHorizon];
+        let for_clients = [Paused, TooSoon, BeyondHorizon];
         for (refusal, _) in all() {
             assert_eq!(refusal.is_for_clients_only(), for_clients.contains(&refusal), "{refusal:?}");
         }
@@ -277,7 +277,7 @@ mod tests {
     #[test]
     fn what_is_needed_is_each_rule_once_and_nothing_that_cannot_be_had() {
         assert_eq!(Override::needed_for(&[]), Override::none());
-        assert_eq!(Override::needed_for(&[Past, SlotTaken { by: None }, RequestsClosed]), Override::none());
+        assert_eq!(Override::needed_for(&[Past, SlotTaken { by: None }, Paused]), Override::none());
         let needed =
             Override::needed_for(&[OffStep, TimeOff { by: TimeOffId(1) }, Past, WithinBuffer { of: ONE }]);
         assert_eq!(needed, Override::from_iter([Rule::Buffer, Rule::Hours]));

@@ -9,6 +9,6 @@ use super::{client::Note, policy::Policy, timetable::Timetable};
 pub struct Rules {
     pub policy: Policy,
     pub timetable: Timetable,
-    /// Set while online requests are closed: what clients read in place of openings.
-    pub closed: Option<Note>,
+    /// Set while online booking is paused: what clients read in place of openings.
+    pub pause: Option<Note>,
 }

@@ -1,5 +1,5 @@
 //! The content watch: reads the content again when its files have changed, so
-//! that what the therapist writes appears without a restart. A fault keeps the
+//! that what the therapist writes appears without a restart. A problem keeps the
 //! last good site, and stands in the log and on the page of the content.
 //!
 //! Two things of the practice file wait for the next start all the same: the
@@ -18,12 +18,12 @@ use tokio::sync::Mutex;
 use super::pictures::Pictures;
 use crate::{
     app::Current,
-    booking::{take_over::take_over, unheeded},
+    booking::{publish::publish, unheeded},
     content::{
-        fault::{self, Fault, Source},
         inventory,
         load::{self, Unfit},
         practice_file,
+        problem::{self, Problem, Source},
         seen::Seen,
         site::Site,
     },
@@ -65,8 +65,8 @@ struct Files {
 pub enum Outcome {
     Shown,
     /// It waits until the therapist has mended it.
-    Faulty,
-    /// It has no faults of its own; appointments to come are in its way.
+    Problemy,
+    /// It has no problems of its own; appointments to come are in its way.
     InUse,
     /// It was changed while it was read: what was read may be half of it.
     Unsettled,
@@ -160,23 +160,23 @@ pub fn note_unsettled(current: &Current, unsettled: Option<String>) {
     current.set(app.with_unsettled(unsettled));
 }
 
-/// Reads the content and puts it in the place of what is shown. With a fault
+/// Reads the content and puts it in the place of what is shown. With a problem
 /// that goes on being shown.
 pub async fn read_again(current: &Current, folder: &Path) -> Result<Outcome, StoreError> {
     let before = current.app();
     let Some(read) = read(folder, before.site.clone(), before.now()).await else {
         return Ok(Outcome::Unsettled);
     };
-    let (faults, outcome) = match read {
-        Ok(site) => match take_over(current, site).await? {
+    let (problems, outcome) = match read {
+        Ok(site) => match publish(current, site).await? {
             Ok(()) => (Vec::new(), Outcome::Shown),
-            Err(faults) => (faults, Outcome::InUse),
+            Err(problems) => (problems, Outcome::InUse),
         },
-        Err(unfit) => (unfit.faults, Outcome::Faulty),
+        Err(unfit) => (unfit.problems, Outcome::Problemy),
     };
     if outcome == Outcome::Shown {
         let app = current.app();
-        let is_new = |remark: &&Fault| !before.site.remarks.contains(remark);
+        let is_new = |remark: &&Problem| !before.site.remarks.contains(remark);
         app.site.remarks.iter().filter(is_new).for_each(|remark| log(folder, remark));
         tracing::info!("the content changed, and the site shows it");
         for unheeded in unheeded::since(&app, &before.site.first_rules).await? {
@@ -184,11 +184,11 @@ pub async fn read_again(current: &Current, folder: &Path) -> Result<Outcome, Sto
                 "{unheeded}: this change in practice.toml does nothing; what's set on the admin pages counts"
             );
         }
-    } else if faults != before.faults {
-        faults.iter().for_each(|fault| log(folder, fault));
-        let count = fault::words(faults.len());
+    } else if problems != before.problems {
+        problems.iter().for_each(|problem| log(folder, problem));
+        let count = problem::words(problems.len());
         tracing::warn!("{count} in the content; the site still shows the last good version");
-        current.set(before.with_faults(faults));
+        current.set(before.with_problems(problems));
     }
     Ok(outcome)
 }
@@ -203,13 +203,13 @@ async fn read(folder: &Path, shown: Arc<Site>, now: Instant) -> Option<Result<Si
     });
     reading.await.unwrap_or_else(|error| {
         let wrong = format!("the content can't be read: {error}");
-        let faults = vec![Source::new(practice_file::FILE, "").fault(0, wrong)];
-        Some(Err(Unfit { faults, remarks: Vec::new() }))
+        let problems = vec![Source::new(practice_file::FILE, "").problem(0, wrong)];
+        Some(Err(Unfit { problems, remarks: Vec::new() }))
     })
 }
 
-fn log(folder: &Path, fault: &Fault) {
-    tracing::warn!("{}/{fault}", folder.display());
+fn log(folder: &Path, problem: &Problem) {
+    tracing::warn!("{}/{problem}", folder.display());
 }
 
 #[cfg(test)]
@@ -317,7 +317,7 @@ mod tests {
         assert!(!looks(&mut watch) && looks(&mut watch));
         watch.is_read(&Ok(Outcome::Unsettled));
         assert!(looks(&mut watch), "it was changed while it was read");
-        watch.is_read(&Ok(Outcome::Faulty));
+        watch.is_read(&Ok(Outcome::Problemy));
         assert!((0..100).all(|_| !looks(&mut watch)), "it waits for the therapist");
     }
 

@@ -71,22 +71,22 @@ const LINK: &str = "/appointments/";
 
 /// A copy of an email's text in which the links to the client's own page no
 /// longer open anything.
-pub fn blotted(text: &str) -> String {
-    let mut blotted = String::with_capacity(text.len());
+pub fn redacted(text: &str) -> String {
+    let mut redacted = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find(LINK) {
         let (before, after) = rest.split_at(at + LINK.len());
-        blotted.push_str(before);
+        redacted.push_str(before);
         rest = match after.get(..32).and_then(Token::parse) {
             Some(_) => {
-                blotted.push('…');
+                redacted.push('…');
                 &after[32..]
             }
             None => after,
         };
     }
-    blotted.push_str(rest);
-    blotted
+    redacted.push_str(rest);
+    redacted
 }
 
 #[cfg(test)]
@@ -94,12 +94,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn links_are_blotted_out_of_the_copy_that_stays() {
+    fn links_are_redacted_out_of_the_copy_that_stays() {
         let token = Token::new([7; 16]);
         let text = format!(
             "See\nhttp://x/appointments/{token}\nor http://x/appointments/new and /appointments/{token}/cancellation"
         );
-        let copy = blotted(&text);
+        let copy = redacted(&text);
         assert!(!copy.contains(&token.to_string()), "{copy}");
         assert_eq!(
             copy,

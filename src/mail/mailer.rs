@@ -28,10 +28,10 @@ pub struct Mailer {
     from: Mailbox,
     /// Where answers to an email go: to the therapist.
     reply_to: Mailbox,
-    way: Way,
+    transport: Transport,
 }
 
-enum Way {
+enum Transport {
     Smtp(Box<Sender>),
     Files(PathBuf),
 }
@@ -45,28 +45,28 @@ impl Mailer {
     /// Sends through the mail server at a URL, `smtps://user:password@host`.
     pub fn smtp(url: &str, from: Mailbox, reply_to: Mailbox, patience: Patience) -> anyhow::Result<Self> {
         let server = Server::parse(url).ok_or_else(|| anyhow::anyhow!("SMTP_URL can't be read"))?;
-        Ok(Self { from, reply_to, way: Way::Smtp(Box::new(Sender::new(server, patience)?)) })
+        Ok(Self { from, reply_to, transport: Transport::Smtp(Box::new(Sender::new(server, patience)?)) })
     }
 
     /// Writes each email into a folder, which is made if there is none.
     pub fn files(folder: &Path, from: Mailbox, reply_to: Mailbox) -> io::Result<Self> {
         fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
-        Ok(Self { from, reply_to, way: Way::Files(folder.to_owned()) })
+        Ok(Self { from, reply_to, transport: Transport::Files(folder.to_owned()) })
     }
 
     /// The folder that emails are written into, when no mail server is there to send them.
     pub fn folder(&self) -> Option<&Path> {
-        match &self.way {
-            Way::Smtp(_) => None,
-            Way::Files(folder) => Some(folder),
+        match &self.transport {
+            Transport::Smtp(_) => None,
+            Transport::Files(folder) => Some(folder),
         }
     }
 
     /// How long one step of an email may take.
     pub fn patience(&self) -> Patience {
-        match &self.way {
-            Way::Smtp(sender) => sender.patience(),
-            Way::Files(_) => Patience::default(),
+        match &self.transport {
+            Transport::Smtp(sender) => sender.patience(),
+            Transport::Files(_) => Patience::default(),
         }
     }
 
@@ -76,9 +76,9 @@ impl Mailer {
             tracing::error!(number, %error, "an email can't be addressed");
             Trouble { step: Step::Recipient, cause: Cause::NoAddress }
         })?;
-        match &self.way {
-            Way::Smtp(sender) => sender.send(message.envelope(), &message.formatted()).await,
-            Way::Files(folder) => {
+        match &self.transport {
+            Transport::Smtp(sender) => sender.send(message.envelope(), &message.formatted()).await,
+            Transport::Files(folder) => {
                 let kind = email.key.split('/').next().unwrap_or("email");
                 let name = format!("{}-{number:06}-{kind}.eml", written_at.format("%Y%m%dT%H%M%SZ"));
                 let (folder, bytes) = (folder.clone(), message.formatted());

@@ -173,8 +173,8 @@ impl Writing {
         )
         .bind(outcome)
         .bind(seconds(now))
-        .bind(email::blotted(&stored.email.text))
-        .bind(email::blotted(&stored.email.html))
+        .bind(email::redacted(&stored.email.text))
+        .bind(email::redacted(&stored.email.html))
         .bind(stored.id.0)
         .execute(&mut *self.0.0)
         .await?;

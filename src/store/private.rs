@@ -48,7 +48,7 @@ pub(super) fn beside(file: &Path, ending: &str) -> PathBuf {
 
 impl Store {
     /// Moves the journal into the file and empties it, if anything was written
-    /// since: what was blotted out may still be read in it.
+    /// since: what was redacted out may still be read in it.
     pub async fn empty_journal(&self) -> Result<(), StoreError> {
         let commits = self.commits.load(Ordering::Acquire);
         if self.emptied.load(Ordering::Acquire) == commits {

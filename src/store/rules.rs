@@ -21,6 +21,6 @@ impl Reading {
             timetable.first_booking_decides = weekdays;
         }
         let policy = self.policy(&of_the_file.policy).await?.unwrap_or_else(|| of_the_file.policy.clone());
-        Ok(Rules { policy, timetable, closed: self.requests_closed().await? })
+        Ok(Rules { policy, timetable, pause: self.pause().await? })
     }
 }

@@ -15,9 +15,9 @@ use axum::{
 use super::{
     Web,
     fields::Sent,
-    meant::{self, Meant},
     page::Frame,
-    session::BehindTheDoor,
+    session::SignedIn,
+    suggestions::{self, Suggestion},
     unsaved,
 };
 use crate::{
@@ -38,9 +38,9 @@ pub enum Error {
     Refused(String),
     /// Only its status is known: an answer of a layer.
     Status(StatusCode),
-    /// The database cannot be used at the moment, and for no fault of what was asked.
+    /// The database cannot be used at the moment, and for no problem of what was asked.
     Unavailable(WriteTrouble, String),
-    /// A fault of ours.
+    /// A problem of ours.
     Internal(String),
 }
 
@@ -182,13 +182,13 @@ struct ErrorPage<'a> {
     /// Nothing is at the address: the search may help.
     is_missing: bool,
     /// The pages that may have been meant.
-    meant: Vec<Meant>,
+    suggestions: Vec<Suggestion>,
 }
 
 impl ErrorPage<'_> {
     /// True when a page is named already as one that may have been meant.
     fn names(&self, href: &str) -> bool {
-        self.meant.iter().any(|place| place.href == href)
+        self.suggestions.iter().any(|place| place.href == href)
     }
 }
 
@@ -230,27 +230,27 @@ pub async fn render(State(web): State<Arc<Web>>, mut request: Request, next: Nex
     if let Some(trouble) = response.extensions().get::<WriteTrouble>().filter(|_| !is_reading) {
         // Whatever it was that failed: what was sent has not been saved.
         app.store.health().write_failed(*trouble);
-        let is_therapist = response.extensions().get::<BehindTheDoor>().is_some();
+        let is_therapist = response.extensions().get::<SignedIn>().is_some();
         return unsaved::page(app, &unsent, sent.fields(), *trouble, is_therapist);
     }
-    let mut meant = Vec::new();
+    let mut suggestions = Vec::new();
     if status == StatusCode::NOT_FOUND && is_reading {
-        if let Some(address) = meant::moved(app, &path) {
+        if let Some(address) = suggestions::moved(app, &path) {
             // An address of our own; what was asked there is asked at it as well.
             let address = format!("{address}{query}");
             return (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, address)]).into_response();
         }
         // Without suggestions the page is a page as well.
-        meant = meant::meant(app, &path).await.unwrap_or_default();
+        suggestions = suggestions::suggestions(app, &path).await.unwrap_or_default();
     }
-    page(app, response, is_head, meant)
+    page(app, response, is_head, suggestions)
 }
 
-fn page(app: &App, response: Response, is_head: bool, meant: Vec<Meant>) -> Response {
+fn page(app: &App, response: Response, is_head: bool, suggestions: Vec<Suggestion>) -> Response {
     let status = response.status();
     let (mut parts, _) = response.into_parts();
     let failure = parts.extensions.remove::<Failure>().unwrap_or(Failure { sentence: None, reference: None });
-    let is_therapist = parts.extensions.get::<BehindTheDoor>().is_some();
+    let is_therapist = parts.extensions.get::<SignedIn>().is_some();
     let (title, sentence) = if is_therapist { words_to_therapist(status) } else { words(status) };
     let sentence = failure.sentence.unwrap_or_else(|| sentence.to_owned());
     let reference = failure.reference;
@@ -258,7 +258,7 @@ fn page(app: &App, response: Response, is_head: bool, meant: Vec<Meant>) -> Resp
         AdminErrorPage { frame: Frame::admin(app, title, ""), title, sentence, reference }.render()
     } else {
         let is_missing = status == StatusCode::NOT_FOUND;
-        ErrorPage { frame: Frame::private(app, title), title, sentence, reference, is_missing, meant }
+        ErrorPage { frame: Frame::private(app, title), title, sentence, reference, is_missing, suggestions }
             .render()
     };
     let html = html.unwrap_or_else(|_| title.to_owned());
@@ -311,7 +311,7 @@ fn words(status: StatusCode) -> (&'static str, &'static str) {
         503 => ("Too busy right now", "Please try again in a minute, or call."),
         _ => (
             "Something went wrong",
-            "It's my site's fault, not yours, and nothing was changed. Please try again, or call.",
+            "It's my site's problem, not yours, and nothing was changed. Please try again, or call.",
         ),
     }
 }

@@ -96,7 +96,7 @@ const SHORTEST_MISTYPED: usize = 5;
 const LONG: usize = 7;
 
 /// The address that was probably meant; `None` for one that may well be right.
-pub fn meant(email: &str) -> Option<String> {
+pub fn suggestion(email: &str) -> Option<String> {
     let (local, domain) = email.trim().rsplit_once('@')?;
     let domain = domain.to_lowercase();
     let (name, ending) = domain.split_once('.')?;
@@ -143,7 +143,7 @@ fn slips_of_ending(ending: &str, right: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::meant;
+    use super::suggestion;
 
     #[test]
     fn a_slip_of_a_well_known_domain_is_seen() {
@@ -173,7 +173,7 @@ mod tests {
             ("june@protonmial.com", "june@protonmail.com"),
             ("june@googlmail.com", "june@googlemail.com"),
         ] {
-            assert_eq!(meant(typed).as_deref(), Some(right), "{typed}");
+            assert_eq!(suggestion(typed).as_deref(), Some(right), "{typed}");
         }
     }
 
@@ -234,7 +234,7 @@ mod tests {
             "eircom.net",
             "qq.com",
         ] {
-            assert_eq!(meant(&format!("june@{domain}")), None, "{domain}");
+            assert_eq!(suggestion(&format!("june@{domain}")), None, "{domain}");
         }
     }
 }

@@ -21,7 +21,7 @@ struct MistypedPage<'a> {
     frame: Frame<'a>,
     typed: &'a str,
     /// What was probably meant.
-    meant: &'a str,
+    suggestion: &'a str,
     /// Where the form was sent to.
     action: &'a str,
     /// Everything else that was typed.
@@ -41,11 +41,11 @@ pub fn ask(app: &App, action: &str, fields: &Fields) -> Option<Result<Response, 
     if typed == fields.get(KEPT) {
         return None;
     }
-    let meant = mail_domain::meant(typed)?;
+    let suggestion = mail_domain::suggestion(typed)?;
     let page = MistypedPage {
         frame: Frame::private(app, "Not sent yet: is this your email address?"),
         typed,
-        meant: &meant,
+        suggestion: &suggestion,
         action,
         fields: fields.iter().filter(|(name, _)| !["email", KEPT].contains(name)).collect(),
     };

@@ -18,7 +18,6 @@ mod kept;
 mod kept_forms;
 mod limit;
 mod mail_domain;
-mod meant;
 mod mistyped;
 mod moment;
 mod next;
@@ -31,6 +30,7 @@ mod session;
 mod site;
 mod spelling;
 mod structured;
+mod suggestions;
 mod unsaved;
 mod wish;
 

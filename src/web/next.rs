@@ -17,7 +17,7 @@ use crate::{
 #[derive(PartialEq)]
 pub struct Next {
     pub openings: Vec<NextOpening>,
-    /// The therapist's sentence, while online requests are closed and there are none.
+    /// The therapist's sentence, while online booking is paused and there are none.
     pub closed: Option<Note>,
     /// Tells them from others, in a few letters: part of the key under which a page is kept.
     pub key: String,
@@ -35,7 +35,7 @@ impl NextOpenings {
 async fn read(app: &App) -> Result<Next, StoreError> {
     let snapshot = slots::snapshot(app).await?;
     let openings = snapshot.next_openings_of_any();
-    let closed = snapshot.rules().closed.clone();
+    let closed = snapshot.rules().pause.clone();
     let digest = Sha256::digest(format!("{closed:?} {openings:?}"));
     let key = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
     Ok(Next { openings, closed, key })

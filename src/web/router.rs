@@ -80,7 +80,7 @@ pub fn router(web: Arc<Web>) -> Result<Router, ConfigError> {
         )
         .route("/appointments/{token}/reschedule/end", post(appointments::reschedule::end));
 
-    let behind_the_door = Router::new()
+    let signed_in = Router::new()
         .route(urls::ADMIN, get(admin::today::show))
         .route(urls::NEW_BOOKING, get(admin::bookings::new))
         .route(urls::ADMIN_APPOINTMENTS, post(admin::bookings::create))
@@ -113,8 +113,8 @@ pub fn router(web: Arc<Web>) -> Result<Router, ConfigError> {
         .route("/admin/days/{date}/usual", post(admin::days::back_to_the_week))
         .route(urls::TIME_OFF, get(admin::time_off::show).post(admin::time_off::create))
         .route("/admin/time-off/{id}/end", post(admin::time_off::end))
-        .route(urls::REQUESTS_CLOSING, post(admin::online_requests::close))
-        .route(urls::REQUESTS_OPENING, post(admin::online_requests::open))
+        .route(urls::PAUSE, post(admin::pause::begin))
+        .route(urls::PAUSE_END, post(admin::pause::end))
         .route(urls::WHY, get(admin::why::show))
         .route(urls::CONTENT, get(admin::articles::show))
         .route(urls::SETTINGS, get(admin::settings::show).post(admin::settings::save))
@@ -130,7 +130,7 @@ pub fn router(web: Arc<Web>) -> Result<Router, ConfigError> {
     let admin = Router::new()
         .route(urls::SESSION, get(admin::sessions::new).post(admin::sessions::create))
         .route("/admin/welcome/{token}", get(admin::welcome::show).post(admin::welcome::create))
-        .merge(behind_the_door);
+        .merge(signed_in);
 
     // From the outside in: the headers and the error pages also serve what the layers below refuse.
     let layers = ServiceBuilder::new()

@@ -60,7 +60,7 @@ pub async fn is_signed_in(app: &App, jar: &CookieJar) -> Result<bool, Error> {
 
 /// Marks a response to somebody who is signed in, from behind the door.
 #[derive(Clone, Copy)]
-pub struct BehindTheDoor;
+pub struct SignedIn;
 
 /// The door: without a session every page behind it, existing or not, leads to
 /// the sign-in, and from there to where a link wanted to go, or to the form that
@@ -72,7 +72,7 @@ pub async fn required(State(web): State<Arc<Web>>, jar: CookieJar, request: Requ
         Ok(Session::Good(end)) => {
             let is_prolonged = account::prolong(&app, &token, end).await;
             let mut response = next.run(request).await;
-            response.extensions_mut().insert(BehindTheDoor);
+            response.extensions_mut().insert(SignedIn);
             // What the page has set itself, such as the end of the session, comes last.
             let is_set = response.headers().contains_key(header::SET_COOKIE);
             if is_prolonged && !is_set { begun(&app, &token, response) } else { response }

@@ -19,9 +19,9 @@ pub async fn put_right(index: &SearchIndex, query: &str) -> Result<Option<String
             continue;
         }
         wrong += 1;
-        let meant = dictionary.nearest(&word.to_lowercase());
-        is_changed |= meant.is_some();
-        right.push(meant.map_or(word, str::to_owned));
+        let suggestion = dictionary.nearest(&word.to_lowercase());
+        is_changed |= suggestion.is_some();
+        right.push(suggestion.map_or(word, str::to_owned));
     }
     Ok(is_changed.then(|| right.join(" ")))
 }

@@ -225,7 +225,7 @@ fn the_check_says_what_an_icon_or_a_card_should_be() {
     ] {
         let content = Content::shipped();
         fs::write(content.path(file), bytes).expect("a file");
-        content.has_a_fault(file, 1, words);
+        content.has_a_problem(file, 1, words);
     }
     let content = Content::shipped();
     for (file, bytes) in

@@ -1,4 +1,4 @@
-//! `stillpoint check`: every fault of the content as `file:line: what is wrong`.
+//! `stillpoint check`: every problem of the content as `file:line: what is wrong`.
 
 use std::{fs, path::PathBuf};
 
@@ -77,13 +77,13 @@ impl Content {
         run(stillpoint(self.folder.path(), &["check"]).env("CONTENT_DIR", "content"))
     }
 
-    /// Insists on a fault in this line, and on exit code 1.
+    /// Insists on a problem in this line, and on exit code 1.
     #[track_caller]
-    pub(super) fn has_a_fault(&self, file: &str, line: usize, words: &str) {
+    pub(super) fn has_a_problem(&self, file: &str, line: usize, words: &str) {
         let ended = self.check();
         assert_eq!(ended.code, 1, "{ended:?}");
         let place = format!("content/{file}:{line}: ");
-        let found = ended.out.lines().any(|fault| fault.starts_with(&place) && fault.contains(words));
+        let found = ended.out.lines().any(|problem| problem.starts_with(&place) && problem.contains(words));
         assert!(found, "{place}…{words}…:\n{}", ended.out);
     }
 }
@@ -96,7 +96,7 @@ fn article(front_matter: &str, body: &str) -> String {
 const GOOD: &str = "title = \"A\"\ndescription = \"B.\"\npublished = 2026-01-02";
 
 #[test]
-fn the_shipped_content_has_no_faults() {
+fn the_shipped_content_has_no_problems() {
     let ended = Content::shipped().check();
     assert_eq!(ended.code, 0, "{ended:?}");
     assert!(ended.out.contains("no problems"), "{ended:?}");
@@ -145,15 +145,15 @@ fn each_kind_of_fault_in_an_article_is_named_with_its_line() {
         (&format!("{GOOD}\naliases = [\"/old?page=1\"]"), "", 5, "`aliases` should hold"),
     ] {
         let content = Content::shipped().with("articles/new.md", &article(front_matter, body));
-        content.has_a_fault("articles/new.md", line, words);
+        content.has_a_problem("articles/new.md", line, words);
     }
 }
 
 #[test]
-fn two_articles_of_one_slug_are_a_fault() {
+fn two_articles_of_one_slug_are_a_problem() {
     let taken = "slug = \"what-is-neuromuscular-massage\"";
     let content = Content::shipped().with("articles/zzz.md", &article(&format!("{GOOD}\n{taken}"), "Text."));
-    content.has_a_fault("articles/zzz.md", 5, "what-is-neuromuscular-massage");
+    content.has_a_problem("articles/zzz.md", 5, "what-is-neuromuscular-massage");
 }
 
 #[test]
@@ -179,12 +179,12 @@ fn each_kind_of_fault_in_the_practice_file_is_named_with_its_line() {
     ] {
         let content = Content::shipped().changed("practice.toml", from, to);
         let line = content.line("practice.toml", to);
-        content.has_a_fault("practice.toml", line, words);
+        content.has_a_problem("practice.toml", line, words);
     }
 }
 
 #[test]
-fn a_fault_says_what_was_probably_meant_or_what_is_right() {
+fn a_problem_says_what_was_probably_meant_or_what_is_right() {
     for (from, to, words) in [
         ("slot_step_minutes = 30", "slot_step_minuets = 30", "did you mean `slot_step_minutes`?"),
         ("horizon_days = 60", "horizon = 60", "did you mean `horizon_days`?"),
@@ -217,7 +217,7 @@ fn a_fault_says_what_was_probably_meant_or_what_is_right() {
 }
 
 #[test]
-fn what_nobody_can_pay_or_keep_is_a_fault() {
+fn what_nobody_can_pay_or_keep_is_a_problem() {
     for (from, to, words) in [
         ("currency = \"USD\"", "currency = \"US$\"", "`currency` should be the code of a currency"),
         ("currency = \"USD\"", "currency = \"usd\"", "as in `currency = \"USD\"`"),
@@ -238,7 +238,7 @@ fn what_nobody_can_pay_or_keep_is_a_fault() {
         ),
     ] {
         let content = Content::shipped().changed("practice.toml", from, to);
-        content.has_a_fault("practice.toml", content.line("practice.toml", to), words);
+        content.has_a_problem("practice.toml", content.line("practice.toml", to), words);
     }
     for (from, to) in [
         ("currency = \"USD\"", "currency = \"CHF\""),
@@ -253,7 +253,7 @@ fn what_nobody_can_pay_or_keep_is_a_fault() {
 }
 
 #[test]
-fn two_offices_without_travel_time_are_a_fault() {
+fn two_offices_without_travel_time_are_a_problem() {
     let content = Content::shipped().changed(
         "practice.toml",
         "[[travel]]\nbetween = [\"mt-shasta\", \"redding\"]\nminutes = 75",
@@ -262,7 +262,7 @@ fn two_offices_without_travel_time_are_a_fault() {
     let second = content.text("practice.toml");
     let line =
         1 + second.lines().enumerate().filter(|(_, line)| *line == "[[offices]]").nth(1).expect("two").0;
-    content.has_a_fault("practice.toml", line, "no travel time between `mt-shasta` and `redding`");
+    content.has_a_problem("practice.toml", line, "no travel time between `mt-shasta` and `redding`");
 }
 
 #[test]
@@ -273,15 +273,15 @@ fn all_faults_are_told_at_once() {
         .with("pages/faq.md", "No front matter.\n");
     let ended = content.check();
     assert_eq!(ended.code, 1);
-    let faults: Vec<&str> = ended.out.lines().collect();
-    assert!(faults.len() >= 6, "{faults:#?}");
+    let problems: Vec<&str> = ended.out.lines().collect();
+    assert!(problems.len() >= 6, "{problems:#?}");
     for file in [
         "content/articles/new.md:2:",
         "content/articles/new.md:5:",
         "content/practice.toml:",
         "content/pages/faq.md:1:",
     ] {
-        assert!(faults.iter().any(|fault| fault.starts_with(file)), "{file}: {faults:#?}");
+        assert!(problems.iter().any(|problem| problem.starts_with(file)), "{file}: {problems:#?}");
     }
     assert_eq!(ended.err.trim_end().lines().count(), 1, "one sentence at the end: {}", ended.err);
 }
@@ -299,7 +299,7 @@ fn a_server_does_not_start_on_faults_and_names_them() {
 }
 
 #[test]
-fn a_folder_without_content_is_a_fault() {
+fn a_folder_without_content_is_a_problem() {
     let empty = tempfile::tempdir().expect("a temporary folder");
     let ended = run(stillpoint(empty.path(), &["check"]).env("CONTENT_DIR", "nowhere"));
     assert_eq!(ended.code, 1);
@@ -313,7 +313,7 @@ fn what_a_bodyworker_should_not_say_is_remarked_upon_and_can_be_kept() {
         .changed("practice.toml", "\"Certified Massage Therapist\"", "\"Licensed Massage Therapist\"")
         .changed("offices/redding.md", "This is", "Results are guaranteed. This is");
     let ended = content.check();
-    assert_eq!(ended.code, 0, "remarks are no faults: {ended:?}");
+    assert_eq!(ended.code, 0, "remarks are no problems: {ended:?}");
     for (file, text, words) in [
         ("articles/new.md", "cures", "cures: Nobody can"),
         ("articles/new.md", "toxins", "toxins: "),
@@ -396,14 +396,14 @@ fn a_file_that_is_not_read_is_remarked_upon() {
 }
 
 #[test]
-fn what_is_no_file_is_a_fault_and_keeps_nobody_waiting() {
+fn what_is_no_file_is_a_problem_and_keeps_nobody_waiting() {
     let content = Content::shipped();
     let made = std::process::Command::new("mkfifo").arg(content.path("images/x.png")).status();
     assert!(made.expect("mkfifo").success());
-    content.has_a_fault("images/x.png", 1, "this isn't a file");
+    content.has_a_problem("images/x.png", 1, "this isn't a file");
     let content = Content::shipped();
     content.path_made("articles/x.md");
-    content.has_a_fault("articles/x.md", 1, "this isn't a file");
+    content.has_a_problem("articles/x.md", 1, "this isn't a file");
     for link in ["articles/x.md", "offices/redding.svg", "services"] {
         let content = Content::shipped();
         let path = content.path(link);
@@ -412,7 +412,7 @@ fn what_is_no_file_is_a_fault_and_keeps_nobody_waiting() {
             false => drop(fs::remove_file(&path)),
         }
         std::os::unix::fs::symlink("nowhere", path).expect("a link");
-        content.has_a_fault(link, 1, "can't be read");
+        content.has_a_problem(link, 1, "can't be read");
     }
 }
 
@@ -479,7 +479,7 @@ fn names_in_other_emails_have_addresses_where_they_can() {
         .has_one_remark("articles/new.md:8", "“日” (U+65E5), “本” (U+672C) aren't in the site's fonts");
     let content =
         Content::shipped().with("articles/new.md", &article(&format!("{GOOD}\ntopics = [\"日本\"]"), ""));
-    content.has_a_fault("articles/new.md", 5, "texts with a letter from a to z or a digit");
+    content.has_a_problem("articles/new.md", 5, "texts with a letter from a to z or a digit");
 }
 
 #[test]
@@ -490,12 +490,12 @@ fn front_matter_that_is_not_found_says_why() {
         (" +++\ntitle = \"A\"\n+++\n", "nothing can come before the first `+++`"),
         ("Text.\n", "should start with its front matter"),
     ] {
-        Content::shipped().with("articles/new.md", text).has_a_fault("articles/new.md", 1, words);
+        Content::shipped().with("articles/new.md", text).has_a_problem("articles/new.md", 1, words);
     }
 }
 
 #[test]
-fn a_drive_that_is_written_wrong_is_one_fault() {
+fn a_drive_that_is_written_wrong_is_one_problem() {
     for (from, to, words) in [
         ("minutes = 75\n", "", "missing key `travel.minutes`"),
         ("between = [\"mt-shasta\", \"redding\"]\n", "", "missing key `travel.between`"),
@@ -537,7 +537,11 @@ fn what_a_text_leaves_unseen_is_told_with_its_line() {
         ("a[^x]\n\n[^x]: b\n\n[^x]: c", 11, "the footnote `x` is already defined in line 9"),
         ("a\n\n<!-- b", 9, "the comment that begins here"),
     ] {
-        Content::shipped().with("articles/one.md", &text(words)).has_a_fault("articles/one.md", line, wrong);
+        Content::shipped().with("articles/one.md", &text(words)).has_a_problem(
+            "articles/one.md",
+            line,
+            wrong,
+        );
     }
     let fine = "<dustin@example.com> <!-- cures all -->\n\n## Prices {from $95}";
     Content::shipped().with("articles/one.md", &text(fine)).is_all_well();

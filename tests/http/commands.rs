@@ -323,8 +323,8 @@ fn an_office_that_appointments_to_come_use_cannot_vanish() {
     fs::write(&file, renamed).expect("a practice file");
     let ended = run(stillpoint(folder.path(), &[]).env("CONTENT_DIR", &content));
     assert_eq!(ended.code, 1, "{ended:?}");
-    let fault = "practice.toml:1: the office `mt-shasta` is used by upcoming appointments";
-    assert!(ended.err.contains(fault), "{ended:?}");
+    let problem = "practice.toml:1: the office `mt-shasta` is used by upcoming appointments";
+    assert!(ended.err.contains(problem), "{ended:?}");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! What the therapist writes appears without a restart, and a fault keeps the
+//! What the therapist writes appears without a restart, and a problem keeps the
 //! last good version.
 
 use chrono::TimeDelta;
@@ -90,7 +90,7 @@ async fn a_fault_keeps_the_last_good_version_and_says_so() {
     let today = therapist.open("/admin").await.says("1 problem in your content.");
     therapist.open(&today.link("See what to fix")).await;
 
-    // What is good waits for what is not, and every fault is told.
+    // What is good waits for what is not, and every problem is told.
     practice.writes("articles/other.md", "No front matter.\n").await;
     therapist.open("/admin/articles").await.says("2 problems").says("articles/other.md:1: ");
     practice.writes("articles/other.md", &article("Another.")).await;
@@ -116,7 +116,7 @@ async fn what_is_shown_but_hardly_meant_stands_on_the_page_of_the_content() {
 }
 
 #[tokio::test]
-async fn a_folder_with_another_name_is_a_fault_until_it_is_gone() {
+async fn a_folder_with_another_name_is_a_problem_until_it_is_gone() {
     let practice = practice().open().await;
     let therapist = practice.therapist().await;
     let drafts = practice.content_dir().join("drafts");
@@ -288,10 +288,10 @@ async fn the_zone_and_the_currency_stay_while_appointments_are_to_come() {
         .says("were agreed on in the currency USD: it can't change to EUR until they're over");
     practice.visitor().open(&own).await.says("$95").says("9:00 am").says("PST");
     practice.rewrites("practice.toml", back).await;
-    let Err(serve::Error::Content(faults)) = practice.opens_again(change).await else {
+    let Err(serve::Error::Content(problems)) = practice.opens_again(change).await else {
         panic!("it does not open")
     };
-    assert_eq!(faults.len(), 2, "{faults:?}");
+    assert_eq!(problems.len(), 2, "{problems:?}");
 }
 
 #[tokio::test]
@@ -331,8 +331,8 @@ async fn the_next_openings_follow_the_practice_file() {
 async fn whatever_is_half_there_keeps_the_last_good_version() {
     let practice = practice().with_file(FILE, &article("It runs aslant.")).open().await;
     let (visitor, therapist) = (practice.visitor(), practice.therapist().await);
-    let is_kept = async |fault: &str| {
-        therapist.open("/admin/articles").await.says(fault);
+    let is_kept = async |problem: &str| {
+        therapist.open("/admin/articles").await.says(problem);
         visitor.open(ARTICLE).await.says("aslant");
         visitor.open("/search?q=aslant").await.says("The sartorius");
         visitor.open("/offices/redding").await;
@@ -347,7 +347,7 @@ async fn whatever_is_half_there_keeps_the_last_good_version() {
     practice.renames("content/artikel", "content/articles").await;
     therapist.open("/admin/articles").await.says("No problems.");
 
-    for (file, text, fault) in [
+    for (file, text, problem) in [
         ("practice.toml", "name = \"", "practice.toml:1: "),
         (FILE, "+++\ntitle = \"The sar", "articles/sartorius.md:1: "),
         (FILE, "", "articles/sartorius.md:1: "),
@@ -357,7 +357,7 @@ async fn whatever_is_half_there_keeps_the_last_good_version() {
         let path = practice.content_dir().join(file);
         let before = std::fs::read(&path);
         practice.writes(file, text).await;
-        is_kept(fault).await;
+        is_kept(problem).await;
         match before {
             Ok(before) => practice.writes(file, before).await,
             Err(_) => practice.removes(file).await,

@@ -67,7 +67,7 @@ async fn on_a_full_disk_nothing_typed_is_lost_and_all_goes_on_once_there_is_room
     let today = therapist.open("/admin").await;
     let visit = therapist.open(&today.link(JUNE.name)).await;
     let decline = visit.form("/decline").with("sentence", "I am away.");
-    let closing = therapist.open("/admin/time-off").await.form("/online-requests/closing");
+    let closing = therapist.open("/admin/time-off").await.form("/pause");
     let closing = closing.with("sentence", "Back in May.");
     let sign_in = client.open("/admin/session").await.form("/admin/session");
     let sign_in = sign_in.with("email", "dustin@example.com").with("password", PASSWORD);
@@ -90,7 +90,7 @@ async fn on_a_full_disk_nothing_typed_is_lost_and_all_goes_on_once_there_is_room
     is_unsaved(client.press(&reschedule).await, "/reschedule", &[("start", reschedule.value("start"))])
         .says(PHONE);
     is_unsaved(therapist.press(&decline).await, "/decline", &[("sentence", "I am away.")]);
-    is_unsaved(therapist.press(&closing).await, "/online-requests/closing", &[("sentence", "Back in May.")]);
+    is_unsaved(therapist.press(&closing).await, "/pause", &[("sentence", "Back in May.")]);
     let page = is_unsaved(client.press(&sign_in).await, "/admin/session", &[("email", "dustin@example.com")]);
     assert!(!String::from_utf8_lossy(&page.bytes).contains(PASSWORD), "a password is typed again");
     therapist.open("/admin").await.says("Nothing can be saved right now");

@@ -259,7 +259,7 @@ async fn no_public_page_tells_of_a_client() {
 }
 
 #[tokio::test]
-async fn behind_the_door_what_does_not_exist_is_a_page_with_a_way_out() {
+async fn signed_in_what_does_not_exist_is_a_page_with_a_way_out() {
     let practice = practice().open().await;
     let therapist = practice.therapist().await;
     practice.has_asked(&JUNE, &TUESDAY).await;

@@ -162,7 +162,7 @@ fn an_address_of_the_sites_own_is_no_name_for_a_page() {
         "waitlist",
     ] {
         let (file, words) = (format!("pages/{taken}.md"), format!("the site already uses /{taken}"));
-        Content::shipped().with(&file, &page("Mine", "", "Words.")).has_a_fault(&file, 1, &words);
+        Content::shipped().with(&file, &page("Mine", "", "Words.")).has_a_problem(&file, 1, &words);
     }
 }
 
@@ -200,7 +200,7 @@ fn a_name_that_is_no_address_is_told_one_that_is() {
         ("Admin", "call it something like `for-doctors.md`"),
     ] {
         let file = format!("pages/{name}.md");
-        Content::shipped().with(&file, &page("Mine", "", "Words.")).has_a_fault(&file, 1, better);
+        Content::shipped().with(&file, &page("Mine", "", "Words.")).has_a_problem(&file, 1, better);
     }
     let content = Content::shipped().with("pages/Über uns.MD", &page("Mine", "", "Words."));
     content.has_one_remark("pages/Über uns.MD:1", "rename it to `uber-uns.md`");
@@ -212,14 +212,14 @@ fn a_menu_that_there_is_not_and_a_page_that_needs_none_are_told() {
         let content =
             Content::shipped().with("pages/mine.md", &page("Mine", &format!("menu = {menu}"), "Words."));
         let words = "`menu` should be “header” or “footer”, as in `menu = \"footer\"`";
-        content.has_a_fault("pages/mine.md", 4, words);
+        content.has_a_problem("pages/mine.md", 4, words);
     }
     let content = Content::shipped().with("pages/mine.md", &page("Mine", "menus = \"header\"", "Words."));
-    content.has_a_fault("pages/mine.md", 4, "unknown key `menus`; did you mean `menu`?");
+    content.has_a_problem("pages/mine.md", 4, "unknown key `menus`; did you mean `menu`?");
     for name in ["about", "faq", "home", "services", "privacy"] {
         let file = format!("pages/{name}.md");
         let content = Content::shipped().changed(&file, "+++\n", "+++\nmenu = \"header\"\n");
-        content.has_a_fault(&file, 2, "this page is already in the menus; leave out `menu`");
+        content.has_a_problem(&file, 2, "this page is already in the menus; leave out `menu`");
     }
 }
 
@@ -227,21 +227,21 @@ fn a_menu_that_there_is_not_and_a_page_that_needs_none_are_told() {
 fn the_check_reads_it_as_it_reads_every_text() {
     let with = |body: &str| Content::shipped().with("pages/mine.md", &page("Mine", "", body));
     with("See [here](/mine#a), [there](/about) and [so on](#a).\n\n## A").is_all_well();
-    with("[Nowhere](/mine#b)").has_a_fault("pages/mine.md", 7, "the link `/mine#b` leads nowhere");
+    with("[Nowhere](/mine#b)").has_a_problem("pages/mine.md", 7, "the link `/mine#b` leads nowhere");
     with("This cures migraine.").has_one_remark("pages/mine.md:7", "cure");
     with("日本").has_one_remark("pages/mine.md:7", "fonts");
     let linked = Content::shipped().with(
         "articles/a.md",
         "+++\ntitle = \"A\"\ndescription = \"B.\"\npublished = 2026-01-02\n+++\n\n[Mine](/mine)\n",
     );
-    linked.has_a_fault("articles/a.md", 7, "the link `/mine` leads nowhere");
+    linked.has_a_problem("articles/a.md", 7, "the link `/mine` leads nowhere");
     linked.with("pages/mine.md", &page("Mine", "", "Words.")).is_all_well();
 
     let alias = "aliases = [\"/mine\"]";
     let twice = Content::shipped()
         .with("pages/mine.md", &page("Mine", "", "Words."))
         .with("pages/other.md", &page("Other", alias, "Words."));
-    twice.has_a_fault("pages/other.md", 4, "the alias `/mine` is already an address on the site");
+    twice.has_a_problem("pages/other.md", 4, "the alias `/mine` is already an address on the site");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Time off, and the switch that closes online requests.
+//! Time off, and the switch that pauses online booking.
 
 use chrono::TimeDelta;
 
@@ -192,12 +192,12 @@ async fn while_online_requests_are_closed_clients_read_the_therapists_sentence()
     let practice = practice().open().await;
     let request = practice.filled(&JUNE, &TUESDAY).await;
     let therapist = practice.therapist().await;
-    let form = therapist.open("/admin/time-off").await.form("/closing");
+    let form = therapist.open("/admin/time-off").await.form("/pause");
     for (sentence, message) in
         [(String::from(" "), "Please write something"), ("x".repeat(1001), "1,000 characters")]
     {
         let page = therapist.press(&form.clone().with("sentence", &sentence)).await.expect(422).says(message);
-        assert_eq!(page.form("/closing").value("sentence"), sentence);
+        assert_eq!(page.form("/pause").value("sentence"), sentence);
     }
     let sentence = "I am moving house until Sunday; please call.";
     let page = therapist.press_on(&form.with("sentence", sentence)).await.says("Online booking is paused.");
@@ -211,8 +211,8 @@ async fn while_online_requests_are_closed_clients_read_the_therapists_sentence()
     let why = therapist.open("/admin/why?service=neuromuscular-60&on=2026-11-24").await;
     why.says("online booking is paused").never_says("available</p>");
 
-    therapist.press_on(&page.form("/opening")).await.says("Online booking is on.");
-    therapist.press(&page.form("/opening")).await.expect(409).says("isn't paused");
+    therapist.press_on(&page.form("/pause/end")).await.says("Online booking is on.");
+    therapist.press(&page.form("/pause/end")).await.expect(409).says("isn't paused");
     client.press(&request).await.expect(303);
     practice.deliver().await;
     practice.close().await;

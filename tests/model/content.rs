@@ -12,7 +12,7 @@ pub struct Written {
     /// When Redding closes on Tuesdays and Thursdays.
     closes: &'static str,
     is_retired: bool,
-    is_faulty: bool,
+    is_problemy: bool,
 }
 
 impl Written {
@@ -24,24 +24,24 @@ impl Written {
             house: 200,
             closes: "17:00",
             is_retired: false,
-            is_faulty: false,
+            is_problemy: false,
         }
     }
 
     fn write(&mut self, content: Content) {
-        self.is_faulty = false;
+        self.is_problemy = false;
         match content {
             Content::Minutes(nth) => self.minutes = ["45", "60", "90"][usize::from(nth)],
             Content::Price(nth) => self.price = ["80", "95", "110"][usize::from(nth)],
             Content::Moves => self.house += 1,
             Content::Hours(nth) => self.closes = ["13:00", "17:00", "20:00"][usize::from(nth)],
             Content::Retires(is_retired) => self.is_retired = is_retired,
-            Content::Fault => self.is_faulty = true,
+            Content::Problem => self.is_problemy = true,
         }
     }
 
-    /// The whole file; without its fault, if it is to be read at a start.
-    fn text(&self, is_faulty: bool) -> String {
+    /// The whole file; without its problem, if it is to be read at a start.
+    fn text(&self, is_problemy: bool) -> String {
         let file = self.file.replace("200 Example Avenue", &format!("{} Example Avenue", self.house));
         let hours = |closes: &str| {
             format!("{{ days = [\"tuesday\", \"thursday\"], from = \"09:00\", to = \"{closes}\" }}")
@@ -51,7 +51,7 @@ impl Written {
         let file = with(&file, "neuromuscular-60", "price", self.price);
         let retired = if self.is_retired { "130\nretired = true" } else { "130" };
         let file = with(&file, "first-visit", "price", retired);
-        if is_faulty { format!("{file}\nnobody = \"knows this\"\n") } else { file }
+        if is_problemy { format!("{file}\nnobody = \"knows this\"\n") } else { file }
     }
 }
 
@@ -66,12 +66,12 @@ fn with(file: &str, service: &str, key: &str, value: &str) -> String {
 impl Actors {
     pub async fn writes(&mut self, content: Content) {
         self.written.write(content);
-        let (text, is_faulty) = (self.written.text(self.written.is_faulty), self.written.is_faulty);
+        let (text, is_problemy) = (self.written.text(self.written.is_problemy), self.written.is_problemy);
         self.practice().writes("practice.toml", text).await;
-        let is_shown = self.practice().running.app().faults.is_empty();
-        assert_eq!(is_shown, !is_faulty, "{content:?}: {:?}", self.practice().running.app().faults);
+        let is_shown = self.practice().running.app().problems.is_empty();
+        assert_eq!(is_shown, !is_problemy, "{content:?}: {:?}", self.practice().running.app().problems);
         self.has(match content {
-            Content::Fault => "content: a fault",
+            Content::Problem => "content: a problem",
             Content::Hours(_) => "content: other hours",
             _ => "content: shown",
         });
@@ -79,7 +79,7 @@ impl Actors {
 
     /// Ends the program, and starts it with the file as it is, mended if need be.
     pub async fn restarts(&mut self) {
-        self.written.is_faulty = false;
+        self.written.is_problemy = false;
         let text = self.written.text(false);
         let practice = self.practice.take().expect("a practice");
         let practice = practice.opened_again(|_| text).await;

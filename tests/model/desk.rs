@@ -202,7 +202,7 @@ impl Actors {
     }
 
     pub async fn closes_requests(&mut self) -> Option<u16> {
-        let form = self.therapist.open("/admin/time-off").await.forms("/online-requests/closing");
+        let form = self.therapist.open("/admin/time-off").await.forms("/pause");
         let form = form.into_iter().next()?.with("sentence", "Back soon.");
         let answer = self.therapist.press(&form).await;
         self.works(&answer);

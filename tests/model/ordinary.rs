@@ -50,7 +50,7 @@ pub fn weeks() -> Vec<Step> {
         steps.extend([Step::Books(Who::ByEmail, 0, (1, 552), true), Step::Writes(Content::Moves)]);
         steps.extend(taps(Place::Today, 4));
     }
-    steps.extend([Step::Writes(Content::Hours(0)), Step::Writes(Content::Fault)]);
+    steps.extend([Step::Writes(Content::Hours(0)), Step::Writes(Content::Problem)]);
     steps.push(Step::Writes(Content::Price(0)));
 
     // Mail goes wrong, and time goes by.

@@ -43,7 +43,7 @@ const FILES: [(&str, &[Reaches]); 2] = [
             ),
             ("change_hours", &["/admin/hours/{}", "/admin/hours/{}/{}/end", "/admin/hours/first-booking"]),
             ("change_policy", &["/admin/settings"]),
-            ("close_requests", &["/admin/online-requests/closing", "/admin/online-requests/opening"]),
+            ("pause", &["/admin/pause", "/admin/pause/end"]),
             (
                 "confirm",
                 &["requested becomes confirmed", "expired becomes confirmed", "a change is confirmed"],
@@ -67,7 +67,7 @@ const FILES: [(&str, &[Reaches]); 2] = [
             ),
             ("sent_form", &["the same form again", "as well as the first", "instead of the first"]),
             ("slots", &["/appointments"]),
-            ("take_over", &["content: shown", "content: a fault"]),
+            ("publish", &["content: shown", "content: a problem"]),
             ("take_time_off", &["/admin/time-off", "/admin/time-off/{}/end"]),
             ("unheeded", &["content: other hours"]),
             ("tell", &["told: changed, to the client", "told: cancelled_by_client, to the therapist"]),

@@ -120,7 +120,7 @@ pub enum Content {
     /// A service is no longer given, or is again.
     Retires(bool),
     /// Something that cannot be read, until the next thing is written.
-    Fault,
+    Problem,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -235,7 +235,7 @@ fn content() -> impl Strategy<Value = Content> {
         3 => Just(Content::Moves),
         1 => (0..3u8).prop_map(Content::Hours),
         1 => any::<bool>().prop_map(Content::Retires),
-        1 => Just(Content::Fault),
+        1 => Just(Content::Problem),
     ]
 }
 

@@ -14,7 +14,7 @@ use crate::support::page::Page;
 pub async fn somebody_fresh(actors: &mut Actors, service: &str) {
     let visitor = actors.visitor();
     if visitor.open("/appointments/new").await.text().contains("Back soon.") {
-        let form = actors.therapist.open("/admin/time-off").await.form("/online-requests/opening");
+        let form = actors.therapist.open("/admin/time-off").await.form("/pause/end");
         actors.therapist.press_on(&form).await;
     }
     let before = actors.file().await;

@@ -171,12 +171,12 @@ impl Therapist {
     }
 
     pub async fn closes_requests(&self, sentence: &str) -> Page {
-        let form = self.open("/admin/time-off").await.form("/online-requests/closing");
+        let form = self.open("/admin/time-off").await.form("/pause");
         self.press_on(&form.with("sentence", sentence)).await
     }
 
     pub async fn opens_requests(&self) -> Page {
-        self.press_on(&self.open("/admin/time-off").await.form("/online-requests/opening")).await
+        self.press_on(&self.open("/admin/time-off").await.form("/pause/end")).await
     }
 
     /// Looks at what other values of the policy would do, and saves them.

@@ -34,10 +34,10 @@ pub(super) fn offices(file: &Table<'_>, timetable: &mut Timetable) -> Vec<Found<
         if let Some(slug) = &slug
             && offices.iter().any(|office| office.value.slug == slug.value)
         {
-            table.fault(slug.offset, format!("another office already has the slug `{}`", slug.value));
+            table.problem(slug.offset, format!("another office already has the slug `{}`", slug.value));
         }
         if address.as_ref().is_some_and(Vec::is_empty) {
-            table.fault(table.offset(), "`offices.address` needs at least one line");
+            table.problem(table.offset(), "`offices.address` needs at least one line");
         }
         let offset = table.offset();
         table.unknown_keys();
@@ -65,7 +65,7 @@ fn place(table: &Table<'_>) -> Option<Place> {
         }
         (None, None) => None,
         (Some(one), None) | (None, Some(one)) => {
-            table.fault(one.offset, "`latitude` and `longitude` go together");
+            table.problem(one.offset, "`latitude` and `longitude` go together");
             None
         }
     }
@@ -93,11 +93,11 @@ fn opening_hours(office: &Table<'_>) -> OpeningHours {
                             other.words(),
                             window.words()
                         );
-                        table.fault(day.offset, wrong);
+                        table.problem(day.offset, wrong);
                     }
                     hours.add(day.value, window);
                 }),
-                None => table.fault(
+                None => table.problem(
                     to.offset,
                     "`to` should be later than `from`; write hours past midnight as two windows",
                 ),
@@ -116,7 +116,7 @@ pub(super) fn none(slug: &str, offices: &[Found<Office>]) -> String {
 
 pub(super) fn travel(file: &Table<'_>, offices: &[Found<Office>]) -> Travel {
     let mut travel = Travel::default();
-    // A table that is wrong is a fault itself, and may be the one that would be missing.
+    // A table that is wrong is a problem itself, and may be the one that would be missing.
     let mut is_whole = true;
     for table in file.tables("travel") {
         let between = table.texts("between").unwrap_or_default();
@@ -124,21 +124,21 @@ pub(super) fn travel(file: &Table<'_>, offices: &[Found<Office>]) -> Travel {
         is_whole &= minutes.is_some() && between.len() == 2;
         for end in &between {
             if !offices.iter().any(|office| office.value.slug.as_str() == end.value) {
-                table.fault(end.offset, none(&end.value, offices));
+                table.problem(end.offset, none(&end.value, offices));
             }
         }
         let ends: Vec<_> = between.iter().filter_map(|end| OfficeSlug::parse(&end.value)).collect();
         match (ends.as_slice(), minutes) {
             ([one, other], Some(minutes)) if one != other => {
                 if !travel.add((one, other), minutes.value) {
-                    table.fault(
+                    table.problem(
                         table.offset(),
                         format!("the drive between `{one}` and `{other}` is given twice"),
                     );
                 }
             }
             (_, None) => {}
-            _ => table.fault(table.offset(), "`travel.between` should name two offices"),
+            _ => table.problem(table.offset(), "`travel.between` should name two offices"),
         }
         table.unknown_keys();
     }
@@ -146,7 +146,7 @@ pub(super) fn travel(file: &Table<'_>, offices: &[Found<Office>]) -> Travel {
         for other in &offices[nth + 1..] {
             let (one, two) = (&office.value.slug, &other.value.slug);
             if is_whole && one != two && !travel.knows(one, two) {
-                file.fault(
+                file.problem(
                     other.offset,
                     format!("no travel time between `{one}` and `{two}`; add a [[travel]] table"),
                 );

@@ -19,7 +19,7 @@ pub(super) type Check<'a> = fn(&Calendar<'a>, &Wanted<'_>) -> Option<SlotRefusal
 impl<'a> Calendar<'a> {
     /// What refuses a start that the opening hours give, in the order in which it is said.
     pub(super) const BEYOND_HOURS: [Check<'a>; 11] = [
-        Self::requests_are_closed,
+        Self::paused,
         Self::is_past,
         Self::is_time_off,
         Self::is_decided_for_another_office,
@@ -44,8 +44,8 @@ impl<'a> Calendar<'a> {
 }
 
 impl Calendar<'_> {
-    fn requests_are_closed(&self, _: &Wanted<'_>) -> Option<SlotRefusal> {
-        self.rules.closed.is_some().then_some(SlotRefusal::RequestsClosed)
+    fn paused(&self, _: &Wanted<'_>) -> Option<SlotRefusal> {
+        self.rules.pause.is_some().then_some(SlotRefusal::Paused)
     }
 
     fn is_past(&self, wanted: &Wanted<'_>) -> Option<SlotRefusal> {

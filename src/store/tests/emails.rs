@@ -160,6 +160,6 @@ async fn the_copy_of_an_email_that_never_went_out_opens_nothing_either() {
         .fetch_all(&mut *tx.0.0)
         .await
         .expect("copies");
-    let blotted = |outcome: &str| (outcome.to_owned(), "See /appointments/…".to_owned());
-    assert_eq!(copies, [blotted("lapsed"), blotted("lapsed"), blotted("sent"), blotted("lapsed")]);
+    let redacted = |outcome: &str| (outcome.to_owned(), "See /appointments/…".to_owned());
+    assert_eq!(copies, [redacted("lapsed"), redacted("lapsed"), redacted("sent"), redacted("lapsed")]);
 }

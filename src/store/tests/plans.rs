@@ -154,13 +154,13 @@ async fn a_value_that_a_stored_policy_does_not_have_yet_is_the_files() {
 async fn requests_are_closed_with_the_last_sentence_until_they_are_opened() {
     let store = open().await;
     let mut tx = store.write().await.expect("the write lock");
-    assert!(!tx.open_requests_again().await.expect("open already"));
+    assert!(!tx.end_pause().await.expect("open already"));
     for text in ["I am full until spring.", "I am away."] {
         let sentence = Note::parse(text).expect("a note").expect("words");
-        tx.close_requests(&sentence, minute(0)).await.expect("closed");
-        assert_eq!(rules(&mut tx).await, Rules { closed: Some(sentence), ..example::rules() });
+        tx.begin_pause(&sentence, minute(0)).await.expect("closed");
+        assert_eq!(rules(&mut tx).await, Rules { pause: Some(sentence), ..example::rules() });
     }
-    assert!(tx.open_requests_again().await.expect("opened"));
+    assert!(tx.end_pause().await.expect("opened"));
     assert_eq!(rules(&mut tx).await, example::rules());
 }
 

@@ -19,7 +19,7 @@ const SMALL: [&str; 14] = [
     "opening_hours",
     "opening_windows",
     "policy",
-    "requests_closed",
+    "pause",
     "served",
     "sessions",
     "sqlite_schema",

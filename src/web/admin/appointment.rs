@@ -10,8 +10,8 @@ use axum::{
 };
 
 use super::{
-    against::{Against, Wanted, Yes},
     conflicts::ConflictView,
+    reasons::{Reasons, Wanted, Yes},
     visit::{self, Deadline, Tap},
 };
 use crate::{
@@ -78,7 +78,7 @@ struct AppointmentPage<'a> {
     revision: u32,
     /// Why what was tried could not be done.
     message: Option<String>,
-    against: Option<Against>,
+    reasons: Option<Reasons>,
 }
 
 impl AppointmentPage<'_> {
@@ -87,8 +87,8 @@ impl AppointmentPage<'_> {
     }
 
     /// What a second yes would override.
-    fn overridable(&self, answer: &AnswerView) -> Option<&Against> {
-        self.against.as_ref().filter(|against| answer.is_yes && against.can_be_overridden())
+    fn overridable(&self, answer: &AnswerView) -> Option<&Reasons> {
+        self.reasons.as_ref().filter(|reasons| answer.is_yes && reasons.can_be_overridden())
     }
 }
 
@@ -115,7 +115,7 @@ pub enum Act {
 
 /// Something that was tried and could not be done.
 #[derive(Default)]
-pub struct Trial {
+pub struct Submission {
     act: Option<Act>,
     sentence: String,
     /// What the therapist has said yes against.
@@ -127,7 +127,7 @@ pub struct Trial {
     is_not_then: bool,
 }
 
-impl Trial {
+impl Submission {
     pub fn of(act: Act, fields: &Fields) -> Self {
         Self {
             act: Some(act),
@@ -139,7 +139,7 @@ impl Trial {
 }
 
 pub async fn show(State(web): State<Arc<Web>>, Path(id): Path<String>) -> Result<Response, Error> {
-    render(&web.app(), id_of(&id)?, Trial::default(), StatusCode::OK).await
+    render(&web.app(), id_of(&id)?, Submission::default(), StatusCode::OK).await
 }
 
 /// Reads an id out of an address.
@@ -155,14 +155,14 @@ pub async fn found(app: &App, id: AppointmentId) -> Result<Appointment, Error> {
 pub async fn sentence(
     app: &App,
     id: AppointmentId,
-    trial: &Trial,
+    submission: &Submission,
 ) -> Result<Option<Note>, Result<Response, Error>> {
-    match Note::parse(&trial.sentence) {
+    match Note::parse(&submission.sentence) {
         Ok(sentence) => Ok(sentence),
         Err(message) => {
-            let (act, sentence) = (trial.act, trial.sentence.clone());
-            let trial = Trial { act, sentence, wrong: Some(message), ..Trial::default() };
-            Err(render(app, id, trial, StatusCode::UNPROCESSABLE_ENTITY).await)
+            let (act, sentence) = (submission.act, submission.sentence.clone());
+            let submission = Submission { act, sentence, wrong: Some(message), ..Submission::default() };
+            Err(render(app, id, submission, StatusCode::UNPROCESSABLE_ENTITY).await)
         }
     }
 }
@@ -172,21 +172,26 @@ pub async fn sentence(
 pub async fn answered(
     app: &App,
     id: AppointmentId,
-    mut trial: Trial,
+    mut submission: Submission,
     outcome: Result<Appointment, booking::Error>,
 ) -> Result<Response, Error> {
     match outcome {
         Ok(appointment) => return Ok(page::see_other(&urls::admin_appointment(appointment.id))),
         Err(booking::Error::NotThen(_) | booking::Error::Refused(Refusal::Slot(_))) => {
-            trial.is_not_then = true;
+            submission.is_not_then = true;
         }
-        Err(booking::Error::Refused(refusal)) => trial.message = Some(error::sentence(&refusal)),
+        Err(booking::Error::Refused(refusal)) => submission.message = Some(error::sentence(&refusal)),
         Err(error) => return Err(error.into()),
     }
-    render(app, id, trial, StatusCode::CONFLICT).await
+    render(app, id, submission, StatusCode::CONFLICT).await
 }
 
-async fn render(app: &App, id: AppointmentId, trial: Trial, status: StatusCode) -> Result<Response, Error> {
+async fn render(
+    app: &App,
+    id: AppointmentId,
+    submission: Submission,
+    status: StatusCode,
+) -> Result<Response, Error> {
     let mut tx = app.store.read().await?;
     let now = app.now();
     let a = tx.appointment(id).await?.ok_or(Error::NotFound)?;
@@ -204,8 +209,8 @@ async fn render(app: &App, id: AppointmentId, trial: Trial, status: StatusCode) 
         span: reschedule_request.span,
         ..a.clone()
     });
-    let against = match trial.is_not_then {
-        true => Some(against(app, asked_for.as_ref().unwrap_or(&a), &trial.yes).await?),
+    let reasons = match submission.is_not_then {
+        true => Some(reasons(app, asked_for.as_ref().unwrap_or(&a), &submission.yes).await?),
         false => None,
     };
     let shown = Shown {
@@ -217,17 +222,17 @@ async fn render(app: &App, id: AppointmentId, trial: Trial, status: StatusCode) 
         conflict,
         wish,
     };
-    page::html(status, &shown.page(history, trial, against))
+    page::html(status, &shown.page(history, submission, reasons))
 }
 
 /// What stands against the time of an appointment as it is, or is to be.
-async fn against(app: &App, a: &Appointment, yes: &Yes) -> Result<Against, Error> {
+async fn reasons(app: &App, a: &Appointment, yes: &Yes) -> Result<Reasons, Error> {
     let date = time::date(app.practice().zone, a.span.start);
     let snapshot = slots::snapshot_of(app, date).await?.without(a.id);
     let calendar = snapshot.calendar();
     let reasons = calendar.reasons(&a.office, a.span, a.buffer);
     let wanted = Wanted { office: &a.office, span: a.span, buffer: a.buffer };
-    Ok(Against::new(app, &calendar, &wanted, &reasons, yes).await?)
+    Ok(Reasons::new(app, &calendar, &wanted, &reasons, yes).await?)
 }
 
 /// What the page is about.
@@ -243,7 +248,12 @@ struct Shown<'a> {
 }
 
 impl<'a> Shown<'a> {
-    fn page(&self, history: History, trial: Trial, against: Option<Against>) -> AppointmentPage<'a> {
+    fn page(
+        &self,
+        history: History,
+        submission: Submission,
+        reasons: Option<Reasons>,
+    ) -> AppointmentPage<'a> {
         let Self { app, a, .. } = *self;
         let now = app.now();
         let panel = Panel::of(app, a);
@@ -275,18 +285,18 @@ impl<'a> Shown<'a> {
             cancelled_by_client: a.cancelled_by == Some(Side::Client),
             is_late: a.is_late,
             fee: a.cancellation.and_then(|terms| terms.fee).map(|fee| fee.words(app.practice())),
-            answers: self.answers(&trial),
+            answers: self.answers(&submission),
             moving: a.can_be_moved(now).is_ok().then(|| urls::admin_reschedule(a.id)),
             client_cancellation: visit::client_cancellation(a, self.policy, now).filter(|_| taps.is_empty()),
             taps,
             revision: a.revision,
-            message: trial.message,
-            against,
+            message: submission.message,
+            reasons,
         }
     }
 
     /// What can be answered is what the domain would not refuse.
-    fn answers(&self, trial: &Trial) -> Vec<AnswerView> {
+    fn answers(&self, submission: &Submission) -> Vec<AnswerView> {
         let (a, now) = (self.a, self.app.now());
         let (confirms, declines) = match self.reschedule_request {
             Some(_) => (a.can_be_moved(now).is_ok(), true),
@@ -299,15 +309,15 @@ impl<'a> Shown<'a> {
             if self.reschedule_request.is_some() { of_reschedule_request } else { otherwise }
         };
         let view = |act, id, title, button, class, action| {
-            let is_tried = trial.act == Some(act);
+            let is_tried = submission.act == Some(act);
             AnswerView {
                 id,
                 title,
                 button,
                 class,
                 action,
-                typed: if is_tried { trial.sentence.clone() } else { String::new() },
-                wrong: trial.wrong.filter(|_| is_tried).map(str::to_owned),
+                typed: if is_tried { submission.sentence.clone() } else { String::new() },
+                wrong: submission.wrong.filter(|_| is_tried).map(str::to_owned),
                 is_yes: act == Act::Confirm,
             }
         };

@@ -11,8 +11,8 @@ use crate::{
     app::App,
     booking::replaced,
     content::{
-        fault::{self, Fault},
         page::{self as pages, Prose},
+        problem::{self, Problem},
     },
     domain::time,
     urls,
@@ -31,8 +31,8 @@ struct ContentPage<'a> {
     /// When what is shown was read.
     read: When,
     heading: String,
-    faults: &'a [Fault],
-    remarks: &'a [Fault],
+    problems: &'a [Problem],
+    remarks: &'a [Problem],
     /// A file that keeps changing.
     unsettled: Option<&'a str>,
     /// What of the practice file has no effect, each in a sentence.
@@ -64,8 +64,8 @@ pub async fn show(State(web): State<Arc<Web>>) -> Result<Response, Error> {
     let content_page = ContentPage {
         frame: Frame::admin(app, "Content", urls::CONTENT),
         read: When::new(app, app.read_at),
-        heading: fault::words(app.faults.len()),
-        faults: &app.faults,
+        heading: problem::words(app.problems.len()),
+        problems: &app.problems,
         remarks: &app.site.remarks,
         unsettled: app.unsettled.as_deref(),
         replaced: replaced::replaced(app).await?,

@@ -11,7 +11,7 @@ use axum::{
 };
 
 use super::{
-    against::{Against, Wanted, Yes},
+    reasons::{Reasons, Wanted, Yes},
     same_person::{self, Answer},
     taken::{self, FormOf},
     times::{self, Asked, Choice, Purpose, Wrong},
@@ -121,7 +121,7 @@ struct NewPage<'a> {
     start: String,
     /// A walk-in is there, and needs no email.
     has_begun: bool,
-    against: Against,
+    reasons: Reasons,
     typed: Typed,
     errors: Vec<FieldError>,
     request_key: String,
@@ -239,8 +239,8 @@ async fn form(
     let calendar = snapshot.calendar();
     let wanted = Wanted { office: &office.slug, span: chosen.span(), buffer: service.buffer() };
     let refusals = calendar.refusals_of_booking(service, office, start);
-    let against = Against::new(app, &calendar, &wanted, &refusals, &yes).await?;
-    if against.is_final && errors.is_empty() {
+    let reasons = Reasons::new(app, &calendar, &wanted, &refusals, &yes).await?;
+    if reasons.is_final && errors.is_empty() {
         let form = typed.map(|typed| FormOf {
             app,
             action: urls::ADMIN_APPOINTMENTS.to_owned(),
@@ -250,7 +250,7 @@ async fn form(
             message: None,
         });
         let snapshot = slots::for_bookings(app).await?;
-        return taken::show(app, &snapshot, Purpose::Booking(service), (office, start), against, form);
+        return taken::show(app, &snapshot, Purpose::Booking(service), (office, start), reasons, form);
     }
     let panel = Panel::of_slot(app, office, service, &chosen.slot());
     let title = format!("New appointment: {}, {}", panel.when.phrase, panel.office.name);
@@ -262,7 +262,7 @@ async fn form(
         office: office.slug.as_str(),
         start: time::write_instant(start),
         has_begun: start <= snapshot.now(),
-        against,
+        reasons,
         typed: typed.unwrap_or_else(Typed::nothing),
         errors,
         request_key: app.fresh_token().to_string(),

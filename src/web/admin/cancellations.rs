@@ -10,7 +10,7 @@ use axum::{
     response::Response,
 };
 
-use super::appointment::{self, Act, Trial};
+use super::appointment::{self, Act, Submission};
 use crate::{
     booking::{
         cancel,
@@ -66,12 +66,12 @@ pub async fn create(
 ) -> Result<Response, Error> {
     let app = &*web.app();
     let id = appointment::id_of(&id)?;
-    let trial = Trial::of(Act::Cancel, &fields);
-    let sentence = match appointment::sentence(app, id, &trial).await {
+    let submission = Submission::of(Act::Cancel, &fields);
+    let sentence = match appointment::sentence(app, id, &submission).await {
         Ok(sentence) => sentence,
         Err(response) => return response,
     };
     let answer = Answer { sentence, seen: fields.seen(), ..Answer::default() };
     let outcome = cancel::by_therapist(app, id, answer).await;
-    appointment::answered(app, id, trial, outcome).await
+    appointment::answered(app, id, submission, outcome).await
 }

@@ -9,7 +9,7 @@ use axum::{
 };
 use chrono::Datelike;
 
-use super::appointment::{self, Trial};
+use super::appointment::{self, Submission};
 use crate::{
     app::App,
     booking::conflicts::{self, Standing},
@@ -66,5 +66,5 @@ pub async fn keep(
     let app = &*web.app();
     let id = appointment::id_of(&id)?;
     let outcome = conflicts::keep(app, id, &Conflict::parse(fields.get("conflict"))).await;
-    appointment::answered(app, id, Trial::default(), outcome).await
+    appointment::answered(app, id, Submission::default(), outcome).await
 }

@@ -7,7 +7,7 @@ use axum::{
     response::Response,
 };
 
-use super::appointment::{self, Act, Trial};
+use super::appointment::{self, Act, Submission};
 use crate::{
     booking::{confirm::Answer, decline},
     web::{Web, error::Error, fields::Fields},
@@ -20,12 +20,12 @@ pub async fn create(
 ) -> Result<Response, Error> {
     let app = &*web.app();
     let id = appointment::id_of(&id)?;
-    let trial = Trial::of(Act::Decline, &fields);
-    let sentence = match appointment::sentence(app, id, &trial).await {
+    let submission = Submission::of(Act::Decline, &fields);
+    let sentence = match appointment::sentence(app, id, &submission).await {
         Ok(sentence) => sentence,
         Err(response) => return response,
     };
     let answer = Answer { sentence, seen: fields.seen(), ..Answer::default() };
     let outcome = decline::decline(app, id, answer).await;
-    appointment::answered(app, id, trial, outcome).await
+    appointment::answered(app, id, submission, outcome).await
 }

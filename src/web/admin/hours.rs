@@ -86,7 +86,7 @@ struct Checkbox {
 }
 
 /// A form that comes back: of which office, and what was typed.
-struct Trial<'a> {
+struct Submission<'a> {
     office: &'a OfficeSlug,
     fields: &'a Fields,
 }
@@ -103,8 +103,8 @@ pub async fn reschedule_request(
     let app = &*web.app();
     let office = found(app, &office)?;
     let (Some(hours), Some(from)) = (hours(&fields), from(app, &fields)) else {
-        let trial = Trial { office: &office.slug, fields: &fields };
-        return render(app, Some(trial), StatusCode::UNPROCESSABLE_ENTITY).await;
+        let submission = Submission { office: &office.slug, fields: &fields };
+        return render(app, Some(submission), StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     let known = collisions::known(&fields);
     let outcome = change_hours::change_hours(app, &office.slug, from, &hours, &known).await;
@@ -169,7 +169,11 @@ fn from(app: &App, fields: &Fields) -> Option<NaiveDate> {
     time::parse_date(fields.get("from")).filter(|from| *from >= today)
 }
 
-async fn render(app: &App, trial: Option<Trial<'_>>, status: StatusCode) -> Result<Response, Error> {
+async fn render(
+    app: &App,
+    submission: Option<Submission<'_>>,
+    status: StatusCode,
+) -> Result<Response, Error> {
     let rules = app.rules().await?;
     let unheeded = unheeded::of_page(app, urls::HOURS).await?;
     let today = time::date(app.practice().zone, app.now());
@@ -178,8 +182,8 @@ async fn render(app: &App, trial: Option<Trial<'_>>, status: StatusCode) -> Resu
         .offices
         .iter()
         .map(|office| {
-            let typed = trial.as_ref().filter(|trial| *trial.office == office.slug);
-            office_hours(app, &rules, office, today, typed.map(|trial| trial.fields))
+            let typed = submission.as_ref().filter(|submission| *submission.office == office.slug);
+            office_hours(app, &rules, office, today, typed.map(|submission| submission.fields))
         })
         .collect();
     let fields = offices.iter().flat_map(|office| office.days.iter().chain([&office.from]));

@@ -1,6 +1,5 @@
 //! The therapist's buttons.
 
-mod against;
 pub mod appointment;
 pub mod arrivals;
 pub mod articles;
@@ -21,7 +20,8 @@ pub mod hours;
 pub mod kept_form;
 pub mod new_addresses;
 pub mod no_shows;
-pub mod online_requests;
+pub mod pause;
+mod reasons;
 pub mod reschedules;
 mod same_person;
 pub mod sessions;

@@ -7,7 +7,7 @@ use axum::{
     response::Response,
 };
 
-use super::appointment::{self, Trial};
+use super::appointment::{self, Submission};
 use crate::{
     booking::arrive,
     web::{Web, error::Error},
@@ -17,5 +17,5 @@ pub async fn create(State(web): State<Arc<Web>>, Path(id): Path<String>) -> Resu
     let app = &*web.app();
     let id = appointment::id_of(&id)?;
     let outcome = arrive::no_show(app, id).await;
-    appointment::answered(app, id, Trial::default(), outcome).await
+    appointment::answered(app, id, Submission::default(), outcome).await
 }

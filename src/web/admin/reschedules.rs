@@ -11,8 +11,8 @@ use axum::{
 };
 
 use super::{
-    against::{Against, Wanted, Yes},
     appointment,
+    reasons::{Reasons, Wanted, Yes},
     taken::{self, FormOf},
     times::{self, Asked, Choice, Purpose, Wrong},
 };
@@ -58,7 +58,7 @@ struct ReschedulePage<'a> {
     office: &'a str,
     start: String,
     revision: u32,
-    against: Against,
+    reasons: Reasons,
     /// What was typed.
     sentence: String,
     /// What is wrong with the sentence.
@@ -71,7 +71,7 @@ struct ReschedulePage<'a> {
 
 /// What was sent, and what is wrong with it.
 #[derive(Default)]
-struct Trial {
+struct Submission {
     sentence: String,
     yes: Yes,
     wrong: Option<&'static str>,
@@ -121,7 +121,7 @@ pub async fn new(
     let moving = Moving::new(app, appointment::found(app, appointment::id_of(&id)?).await?)?;
     match asked.choice(app.practice()) {
         Choice::Chosen(office, start) => {
-            form(app, &moving, office, start, Trial::default(), StatusCode::OK).await
+            form(app, &moving, office, start, Submission::default(), StatusCode::OK).await
         }
         Choice::Open => moving.choose(app, &asked, None, StatusCode::OK).await,
         Choice::Unreadable(wrong) => {
@@ -143,31 +143,34 @@ pub async fn create(
         let (moving, asked) = (Moving::new(app, found)?, Asked::default());
         return moving.choose(app, &asked, Some(Wrong::TIME), StatusCode::UNPROCESSABLE_ENTITY).await;
     };
-    let mut trial =
-        Trial { sentence: fields.get("sentence").to_owned(), yes: Yes::read(&fields), ..Trial::default() };
-    let sentence = match Note::parse(&trial.sentence) {
+    let mut submission = Submission {
+        sentence: fields.get("sentence").to_owned(),
+        yes: Yes::read(&fields),
+        ..Submission::default()
+    };
+    let sentence = match Note::parse(&submission.sentence) {
         Ok(sentence) => sentence,
         Err(message) => {
-            trial.wrong = Some(message);
+            submission.wrong = Some(message);
             let changed = found.is_as_seen(fields.seen()).err();
-            trial.message = changed.map(|refusal| error::sentence(&refusal));
+            submission.message = changed.map(|refusal| error::sentence(&refusal));
             let moving = Moving::new(app, found)?;
-            return form(app, &moving, office, start, trial, StatusCode::UNPROCESSABLE_ENTITY).await;
+            return form(app, &moving, office, start, submission, StatusCode::UNPROCESSABLE_ENTITY).await;
         }
     };
     let target = Target { office: office.slug.clone(), start };
-    let answer = Answer { sentence, seen: fields.seen(), overridden: trial.yes.overridden() };
+    let answer = Answer { sentence, seen: fields.seen(), overridden: submission.yes.overridden() };
     match reschedule::by_therapist(app, id, target, answer).await {
         Ok(moved) => return Ok(page::see_other(&urls::admin_appointment(moved.id))),
         Err(booking::Error::NotThen(_) | booking::Error::Refused(Refusal::Slot(_))) => {}
         Err(booking::Error::Refused(refusal @ (Refusal::SameTime | Refusal::ChangedMeanwhile(_)))) => {
-            trial.message = Some(error::sentence(&refusal));
+            submission.message = Some(error::sentence(&refusal));
         }
         Err(error) => return Err(error.into()),
     }
     // As it is now, which may be why.
     let moving = Moving::new(app, appointment::found(app, id).await?)?;
-    form(app, &moving, office, start, trial, StatusCode::CONFLICT).await
+    form(app, &moving, office, start, submission, StatusCode::CONFLICT).await
 }
 
 /// The form for a time, with what stands against it; or, where that cannot be
@@ -177,7 +180,7 @@ async fn form(
     moving: &Moving,
     office: &Office,
     start: Instant,
-    trial: Trial,
+    submission: Submission,
     status: StatusCode,
 ) -> Result<Response, Error> {
     let Moving { a, service } = moving;
@@ -187,18 +190,18 @@ async fn form(
     let span = Interval::new(start, start + service.length());
     let wanted = Wanted { office: &office.slug, span, buffer: a.buffer };
     let refusals = calendar.refusals(service, office, start);
-    let against = Against::new(app, &calendar, &wanted, &refusals, &trial.yes).await?;
-    if against.is_final && trial.wrong.is_none() {
+    let reasons = Reasons::new(app, &calendar, &wanted, &refusals, &submission.yes).await?;
+    if reasons.is_final && submission.wrong.is_none() {
         let form = (status != StatusCode::OK).then(|| FormOf {
             app,
             action: urls::admin_reschedule(a.id),
             button: "Reschedule to this time",
-            typed: vec![("sentence", trial.sentence), ("revision", a.revision.to_string())],
+            typed: vec![("sentence", submission.sentence), ("revision", a.revision.to_string())],
             is_keyed: false,
-            message: trial.message,
+            message: submission.message,
         });
         let snapshot = moving.snapshot(app).await?;
-        return taken::show(app, &snapshot, moving.purpose(), (office, start), against, form);
+        return taken::show(app, &snapshot, moving.purpose(), (office, start), reasons, form);
     }
     let moved = Appointment { office: office.slug.clone(), span, ..a.clone() };
     let target = Target { office: office.slug.clone(), start };
@@ -219,10 +222,10 @@ async fn form(
         office: office.slug.as_str(),
         start: time::write_instant(start),
         revision: a.revision,
-        against,
-        sentence: trial.sentence,
-        wrong: trial.wrong,
-        message: trial.message,
+        reasons,
+        sentence: submission.sentence,
+        wrong: submission.wrong,
+        message: submission.message,
         preview,
     };
     page::html(status, &reschedule)

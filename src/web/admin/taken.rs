@@ -4,7 +4,7 @@
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
 
-use super::{against::Against, times::Purpose};
+use super::{reasons::Reasons, times::Purpose};
 use crate::{
     app::App,
     booking::slots::Snapshot,
@@ -26,7 +26,7 @@ struct TakenPage<'a> {
     wanted: When,
     at: OfficeView<'a>,
     service: &'a str,
-    against: Against,
+    reasons: Reasons,
     nearest: Vec<(OfficeView<'a>, Vec<SlotView<'a>>)>,
     /// Sends each opening with what was typed; without, they are links.
     form: Option<FormOf<'a>>,
@@ -57,7 +57,7 @@ pub fn show(
     snapshot: &Snapshot<'_>,
     purpose: Purpose<'_>,
     (office, start): (&Office, Instant),
-    against: Against,
+    reasons: Reasons,
     form: Option<FormOf<'_>>,
 ) -> Result<Response, Error> {
     let slots = snapshot.nearest(purpose.service(), start);
@@ -72,7 +72,7 @@ pub fn show(
         wanted: When::new(app, start),
         at: OfficeView::new(app, office),
         service: &purpose.service().name,
-        against,
+        reasons,
         nearest: nearest.collect(),
         form,
         all: purpose.from(date),

@@ -1,5 +1,5 @@
 //! `GET, POST /admin/time-off`: when the therapist does not work; and the
-//! switch that closes online requests.
+//! switch that pauses online booking.
 
 use std::sync::Arc;
 
@@ -47,7 +47,7 @@ struct TimeOffPage<'a> {
     note: FieldView,
     /// The office that was chosen; empty for everywhere.
     office: String,
-    /// The sentence with which online requests are closed.
+    /// The sentence with which online booking is paused.
     closed: Option<&'a Note>,
     sentence: FieldView,
     wrong: Vec<(String, String, String)>,
@@ -96,7 +96,7 @@ fn span_words(app: &App, span: Interval) -> String {
 
 /// What comes back of a form: which one, and what was typed.
 #[derive(Clone, Copy)]
-pub enum Trial<'a> {
+pub enum Submission<'a> {
     TimeOff(&'a Fields),
     /// With what is wrong with the sentence.
     Closing(&'a Fields, &'static str),
@@ -110,7 +110,7 @@ pub async fn create(State(web): State<Arc<Web>>, fields: Fields) -> Result<Respo
     let app = &*web.app();
     let typed = Typed::read(app, &fields);
     let (Ok(span), Ok(note), Ok(office)) = (typed.span(app), typed.note, typed.office) else {
-        return render(app, Some(Trial::TimeOff(&fields)), StatusCode::UNPROCESSABLE_ENTITY).await;
+        return render(app, Some(Submission::TimeOff(&fields)), StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     match take_time_off::take_time_off(app, office, span, note, &collisions::known(&fields)).await {
         Ok(_) => Ok(page::see_other(urls::TIME_OFF)),
@@ -198,10 +198,14 @@ impl Typed {
     }
 }
 
-pub async fn render(app: &App, trial: Option<Trial<'_>>, status: StatusCode) -> Result<Response, Error> {
+pub async fn render(
+    app: &App,
+    submission: Option<Submission<'_>>,
+    status: StatusCode,
+) -> Result<Response, Error> {
     let mut tx = app.store.read().await?;
     let now = app.now();
-    let closed = tx.requests_closed().await?;
+    let closed = tx.pause().await?;
     let time_off = tx.time_off_since(now).await?;
     drop(tx);
     let zone = app.practice().zone;
@@ -209,8 +213,8 @@ pub async fn render(app: &App, trial: Option<Trial<'_>>, status: StatusCode) -> 
     let last = time_off.iter().map(|off| time::date(zone, off.span.end)).max().unwrap_or(today);
     let (running, coming): (Vec<_>, Vec<_>) = time_off.iter().partition(|off| off.span.start <= now);
 
-    let fields = match trial {
-        Some(Trial::TimeOff(fields)) => Some(fields),
+    let fields = match submission {
+        Some(Submission::TimeOff(fields)) => Some(fields),
         _ => None,
     };
     let typed = fields.map(|fields| Typed::read(app, fields));
@@ -234,13 +238,13 @@ pub async fn render(app: &App, trial: Option<Trial<'_>>, status: StatusCode) -> 
         id: "sentence".to_owned(),
         name: "sentence".to_owned(),
         label: "Your message to clients".to_owned(),
-        value: match (trial, &closed) {
-            (Some(Trial::Closing(fields, _)), _) => fields.get("sentence").to_owned(),
+        value: match (submission, &closed) {
+            (Some(Submission::Closing(fields, _)), _) => fields.get("sentence").to_owned(),
             (_, Some(sentence)) => sentence.as_str().to_owned(),
             _ => String::new(),
         },
-        error: match trial {
-            Some(Trial::Closing(_, message)) => Some(message.to_owned()),
+        error: match submission {
+            Some(Submission::Closing(_, message)) => Some(message.to_owned()),
             _ => None,
         },
     };

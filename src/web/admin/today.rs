@@ -21,7 +21,7 @@ use super::{
 use crate::{
     app::App,
     booking::conflicts::Plans,
-    content::fault,
+    content::problem,
     domain::{appointment::Appointment, call::Topic, client::Note, interval::Interval, time},
     store::Call,
     urls,
@@ -50,8 +50,8 @@ struct TodayPage<'a> {
     unheeded: Vec<UnheededView>,
     /// What clients read while they cannot ask on line.
     closed: Option<&'a Note>,
-    /// How many faults keep the content that was written since from being shown.
-    faults: Option<String>,
+    /// How many problems keep the content that was written since from being shown.
+    problems: Option<String>,
     conflicts: Vec<ConflictView<'a>>,
     unmarked: Vec<UnmarkedView<'a>>,
     to_answer: String,
@@ -108,8 +108,8 @@ pub async fn show(State(web): State<Arc<Web>>) -> Result<Response, Error> {
         zone: parts::zones(app, first, end),
         troubles: troubles::of(&web),
         unheeded: unheeded::all(app).await?,
-        closed: coming.rules.closed.as_ref(),
-        faults: (!app.faults.is_empty()).then(|| fault::words(app.faults.len())),
+        closed: coming.rules.pause.as_ref(),
+        problems: (!app.problems.is_empty()).then(|| problem::words(app.problems.len())),
         conflicts: conflicts.iter().map(|(a, standing)| ConflictView::new(app, a, standing)).collect(),
         unmarked: unmarked
             .iter()

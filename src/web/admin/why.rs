@@ -186,7 +186,7 @@ impl<'a> Day<'a, '_> {
         match refusal {
             SlotRefusal::Retired => rule("this session is no longer offered"),
             SlotRefusal::NotGivenThere => Reason { rule: format!("not offered in {name}"), link: None },
-            SlotRefusal::RequestsClosed => {
+            SlotRefusal::Paused => {
                 linked("online booking is paused".to_owned(), urls::TIME_OFF, "your message")
             }
             SlotRefusal::Past => rule("already past"),

@@ -96,7 +96,7 @@ struct FormPage<'a> {
     as_somebody_new: Option<String>,
     typed: Typed,
     wrong: Wrong,
-    /// The therapist's sentence, when online requests were closed meanwhile.
+    /// The therapist's sentence, when online booking was paused meanwhile.
     closed: Option<&'a Note>,
     request_key: String,
     at_once: bool,
@@ -162,7 +162,7 @@ pub fn show(
         request_key: typed.request_key.clone().unwrap_or_else(|| app.fresh_token().to_string()),
         typed,
         wrong,
-        closed: snapshot.rules().closed.as_ref(),
+        closed: snapshot.rules().pause.as_ref(),
         at_once: slot.is_some_and(|(service, ..)| policy.confirms_at_once(service, again.is_known())),
         answer_by: slot.map(|(.., slot)| When::new(app, snapshot.held_until(slot.start))),
         fee: slot.and_then(|(service, _, slot)| {

@@ -91,7 +91,7 @@ struct ReschedulePage<'a> {
     /// When an answer comes, `within 24 hours`.
     answer: String,
     openings: Option<Openings<'a>>,
-    /// In place of all openings, while online requests are closed.
+    /// In place of all openings, while online booking is paused.
     closed: Option<&'a Note>,
     back: String,
     phone: PhoneView,
@@ -180,7 +180,7 @@ impl<'a> Moving<'a> {
         status: StatusCode,
     ) -> Result<Response, Error> {
         let app = self.app;
-        let closed = self.snapshot.rules().closed.as_ref();
+        let closed = self.snapshot.rules().pause.as_ref();
         let panel = Panel::of(app, self.appointment);
         let openings = || Openings::new(app, &self.snapshot, &self.service, from, Leads::ToMove(self.link));
         let reschedule_page = ReschedulePage {
@@ -276,7 +276,7 @@ impl<'a> Moving<'a> {
         refusal: &SlotRefusal,
         message: Option<String>,
     ) -> Result<Response, Error> {
-        if self.snapshot.rules().closed.is_some() {
+        if self.snapshot.rules().pause.is_some() {
             return self.list(None, message, StatusCode::CONFLICT);
         }
         let (button, revision) = (self.effect.button(), self.appointment.revision);

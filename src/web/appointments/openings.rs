@@ -58,7 +58,7 @@ struct OpeningsPage<'a> {
     services: Vec<Choice<'a>>,
     /// The openings, once a service is chosen.
     openings: Option<Openings<'a>>,
-    /// In place of all openings, while online requests are closed.
+    /// In place of all openings, while online booking is paused.
     closed: Option<&'a Note>,
     at_once: bool,
     /// When an answer comes, `within 24 hours`.
@@ -124,7 +124,7 @@ pub async fn show(
             let message = "I couldn't read that time. Please choose one of these.";
             return view.list(None, Some(message), unreadable);
         };
-        if snapshot.rules().closed.is_some() {
+        if snapshot.rules().pause.is_some() {
             return view.list(None, None, StatusCode::CONFLICT);
         }
         return match snapshot.find(service, &office.slug, start) {
@@ -170,7 +170,7 @@ impl View<'_> {
     fn page(&self, from: Option<NaiveDate>, message: Option<&'static str>) -> OpeningsPage<'_> {
         let (app, snapshot, service) = (self.app, self.snapshot, self.service);
         let (practice, policy) = (app.practice(), snapshot.policy());
-        let closed = snapshot.rules().closed.as_ref();
+        let closed = snapshot.rules().pause.as_ref();
         let leads = Leads::ToRequest { again: self.again.token() };
         let choices = practice.services_offered().map(|offered| Choice {
             service: ServiceView {

@@ -94,7 +94,7 @@ pub async fn create(
         }
         Err(booking::Error::Refused(Refusal::Slot(refusal))) => {
             let snapshot = slots::snapshot(app).await?;
-            if snapshot.rules().closed.is_some() {
+            if snapshot.rules().pause.is_some() {
                 return form::show(app, &snapshot, &again, &chosen, typed, wrong, StatusCode::CONFLICT);
             }
             taken::from_form(app, &snapshot, &again, service, start, &refusal, typed)

@@ -161,7 +161,7 @@ fn why(rules: &Rules, refusal: &SlotRefusal) -> Option<String> {
         SlotRefusal::BeyondHorizon => {
             format!("I take requests for the next {}.", time::days_words(policy.horizon_days))
         }
-        SlotRefusal::RequestsClosed => rules.closed.as_ref().map(Note::to_string).unwrap_or_default(),
+        SlotRefusal::Paused => rules.pause.as_ref().map(Note::to_string).unwrap_or_default(),
         SlotRefusal::Past => "That time has passed.".to_owned(),
         SlotRefusal::TimeOff { .. } | SlotRefusal::Closed => "I'm not in that office then.".to_owned(),
         SlotRefusal::OffStep => "No session starts at that minute.".to_owned(),

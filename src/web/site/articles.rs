@@ -60,7 +60,7 @@ struct ArticlePage<'a> {
     revised: Option<String>,
     /// The offices with their next openings, the one that the article invites to first.
     next: Vec<(OfficeView<'a>, Option<SlotView<'a>>)>,
-    /// In place of the openings, while online requests are closed.
+    /// In place of the openings, while online booking is paused.
     closed: Option<&'a Note>,
     phone: PhoneView,
     invites_to: Option<&'a str>,

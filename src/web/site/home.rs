@@ -28,7 +28,7 @@ struct HomePage<'a> {
     frame: Frame<'a>,
     page: Option<&'a Page>,
     next: Vec<(OfficeView<'a>, Option<SlotView<'a>>)>,
-    /// In place of the openings, while online requests are closed.
+    /// In place of the openings, while online booking is paused.
     closed: Option<&'a Note>,
     phone: PhoneView,
     articles: &'a [Arc<Article>],

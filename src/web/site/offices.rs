@@ -119,7 +119,7 @@ struct OfficesPage<'a> {
     frame: Frame<'a>,
     page: Option<&'a Page>,
     offices: Vec<OfficeDetails<'a>>,
-    /// In place of the openings, while online requests are closed.
+    /// In place of the openings, while online booking is paused.
     closed: Option<&'a Note>,
     phone: PhoneView,
 }
@@ -130,7 +130,7 @@ struct OfficePage<'a> {
     frame: Frame<'a>,
     details: OfficeDetails<'a>,
     prose: Option<&'a Prose>,
-    /// In place of the openings, while online requests are closed.
+    /// In place of the openings, while online booking is paused.
     closed: Option<&'a Note>,
     phone: PhoneView,
 }
@@ -139,7 +139,7 @@ pub async fn list(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Res
     let app = &*web.app();
     let snapshot = slots::snapshot(app).await?;
     let offices = &app.practice().offices;
-    let closed = snapshot.rules().closed.as_ref();
+    let closed = snapshot.rules().pause.as_ref();
     let hours: Vec<HoursView> = offices.iter().map(|office| HoursView::new(app, &snapshot, office)).collect();
     web.kept.serve(app, format!("{} {hours:?} {closed:?}", urls::OFFICES), kept::HTML, &headers, || {
         let page = app.site.pages.get("offices");
@@ -168,7 +168,7 @@ pub async fn show(
     let path = urls::office(&slug);
     let snapshot = slots::snapshot(app).await?;
     let hours = HoursView::new(app, &snapshot, office);
-    let closed = snapshot.rules().closed.as_ref();
+    let closed = snapshot.rules().pause.as_ref();
     web.kept.serve(app, format!("{path} {hours:?} {closed:?}"), kept::HTML, &headers, || {
         let prose = app.site.offices.get(&slug);
         let description = prose.and_then(|prose| prose.description.clone());

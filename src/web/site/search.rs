@@ -38,7 +38,7 @@ struct SearchPage<'a> {
     /// False where no text holds all the words.
     hold_all: bool,
     /// The query as it was probably meant.
-    meant: Option<String>,
+    suggestion: Option<String>,
     page: usize,
     topics: &'a [TopicPage],
     phone: PhoneView,
@@ -83,7 +83,7 @@ pub async fn show(
     let query: String = typed::line(given("q")).chars().take(LONGEST).collect();
     let page = given("page").parse().unwrap_or(1);
     let Findings { passages, count, before, hold_all } = app.search.find(&query, page).await?;
-    let meant = match hold_all && count > 0 {
+    let suggestion = match hold_all && count > 0 {
         true => None,
         false => spelling::put_right(&app.search, &query).await?,
     };
@@ -95,7 +95,7 @@ pub async fn show(
         first: before + 1,
         last: before + passages.len(),
         hold_all,
-        meant,
+        suggestion,
         page: before / MOST + 1,
         found: passages.into_iter().map(FoundView::new).collect(),
         query,

@@ -57,7 +57,7 @@ struct ServicesPage<'a> {
     frame: Frame<'a>,
     page: Option<&'a Page>,
     services: Vec<ServiceView<'a>>,
-    /// In place of the openings, while online requests are closed.
+    /// In place of the openings, while online booking is paused.
     closed: Option<&'a Note>,
     phone: PhoneView,
 }
@@ -68,7 +68,7 @@ struct ServicePage<'a> {
     frame: Frame<'a>,
     service: ServiceView<'a>,
     prose: Option<&'a Prose>,
-    /// In place of the openings, while online requests are closed.
+    /// In place of the openings, while online booking is paused.
     closed: Option<&'a Note>,
     phone: PhoneView,
 }

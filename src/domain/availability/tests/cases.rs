@@ -191,14 +191,14 @@ prop_compose! {
         seconds_before in -40_000..200_000i64,
         booked in vec((0..3usize, -300..1800i64, 5..=180u32, 0..=60u32, moved()), 0..7),
         off in prop_oneof![2 => Just(Vec::<Off>::new()), 1 => vec((option::of(0..3usize), -600..1800i64, 1..1500i64), 1..3)],
-        are_requests_closed in prop_oneof![15 => Just(false), 1 => Just(true)],
+        is_paused in prop_oneof![15 => Just(false), 1 => Just(true)],
     ) -> Case {
         let midnight = time::start_of_day(scene.practice.zone, date);
         let after = |minutes: i64| midnight + TimeDelta::minutes(minutes);
         let office = |n: usize| OFFICES[n % said.weeks.len()];
         scene.now = midnight - TimeDelta::seconds(seconds_before);
-        if are_requests_closed {
-            scene.rules.closed = Note::parse("I take no requests at present.").expect("a note");
+        if is_paused {
+            scene.rules.pause = Note::parse("I take no requests at present.").expect("a note");
         }
         let booked = (1..).zip(booked).flat_map(|(id, (at, from, minutes, buffer, moved))| {
             let here = occupied(id, office(at), after(from), minutes, buffer);

@@ -18,7 +18,7 @@ fn openings_minute_by_minute(case: &Case, office: &Office) -> Vec<Instant> {
     let Case { scene: Scene { practice, rules, now, .. }, date, .. } = case;
     let policy = &rules.policy;
     let is_beyond = (*date - time::date(practice.zone, *now)).num_days() > policy.horizon_days.into();
-    if is_beyond || rules.closed.is_some() || has_gone_elsewhere(case, office) {
+    if is_beyond || rules.pause.is_some() || has_gone_elsewhere(case, office) {
         return Vec::new();
     }
     let first = time::start_of_day(practice.zone, *date);
@@ -125,7 +125,7 @@ fn minutes(case: &Case) -> impl Iterator<Item = Instant> {
 }
 
 proptest! {
-    // Half of the cases offer nothing on their date; however many are tried, that is no fault.
+    // Half of the cases offer nothing on their date; however many are tried, that is no problem.
     #![proptest_config(ProptestConfig { max_global_rejects: u32::MAX, ..ProptestConfig::with_cases(100) })]
 
     #[test]

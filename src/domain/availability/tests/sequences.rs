@@ -270,8 +270,8 @@ proptest! {
         for event in events {
             let what = format!("{event:?}");
             practising.happens(event)?;
-            practising.nobody_is_in_anybodys_way().map_err(|fault| {
-                TestCaseError::fail(format!("after {what}: {fault}"))
+            practising.nobody_is_in_anybodys_way().map_err(|problem| {
+                TestCaseError::fail(format!("after {what}: {problem}"))
             })?;
         }
     }

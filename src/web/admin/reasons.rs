@@ -49,7 +49,7 @@ pub struct Wanted<'a> {
     pub buffer: TimeDelta,
 }
 
-pub struct Against {
+pub struct Reasons {
     pub reasons: Vec<Reason>,
     /// The rules that can be overridden, as a form carries them.
     pub rules: String,
@@ -68,7 +68,7 @@ pub struct Reason {
     pub behind: Option<(String, String)>,
 }
 
-impl Against {
+impl Reasons {
     pub fn is_nothing(&self) -> bool {
         self.reasons.is_empty()
     }

@@ -5,8 +5,8 @@ use super::{FAR, address_told, unheeded};
 use crate::{
     app::Current,
     content::{
-        fault::{Fault, Faults, Source},
         practice_file,
+        problem::{Problem, Problems, Source},
         site::Site,
     },
     domain::{country::Country, interval::Interval, practice::Practice, time::Instant, timetable},
@@ -16,7 +16,7 @@ use crate::{
 /// Shows a site from now on; or returns why that cannot be. It happens under
 /// the lock: whatever is agreed before is looked at, and whoever agrees on
 /// something after it does so by the new site.
-pub async fn take_over(current: &Current, site: Site) -> Result<Result<(), Vec<Fault>>, StoreError> {
+pub async fn publish(current: &Current, site: Site) -> Result<Result<(), Vec<Problem>>, StoreError> {
     let app = current.app();
     let mut tx = app.store.write().await?;
     let now = app.now();
@@ -60,14 +60,14 @@ pub async fn note(tx: &mut Writing, practice: &Practice, now: Instant) -> Result
 /// What a practice file would break of appointments still to come: without its
 /// office there is no drive to one, and no address; in another zone or currency
 /// its time and its price would read otherwise than they were agreed on.
-pub async fn broken(tx: &mut Reading, practice: &Practice, now: Instant) -> Result<Vec<Fault>, StoreError> {
+pub async fn broken(tx: &mut Reading, practice: &Practice, now: Instant) -> Result<Vec<Problem>, StoreError> {
     let in_use = tx.slugs_in_use(now).await?;
-    let faults = Faults::default();
+    let problems = Problems::default();
     let file = Source::new(practice_file::FILE, "");
     for (office, service) in &in_use {
         let vanished = |what: &str| {
             let wrong = format!("{what} is used by upcoming appointments, so it can't be removed");
-            faults.add(file.fault(0, wrong));
+            problems.add(file.problem(0, wrong));
         };
         if practice.office(office).is_none() {
             vanished(&format!("the office `{office}`"));
@@ -82,11 +82,11 @@ pub async fn broken(tx: &mut Reading, practice: &Practice, now: Instant) -> Resu
                 let wrong = format!(
                     "upcoming appointments were agreed on in the {what} {agreed}: it can't change to {now} until they're over"
                 );
-                faults.add(file.fault(0, wrong));
+                problems.add(file.problem(0, wrong));
             }
         };
         other("time zone", &zone, practice.zone.name());
         other("currency", &currency, &practice.currency);
     }
-    Ok(faults.into_sorted())
+    Ok(problems.into_sorted())
 }

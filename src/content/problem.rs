@@ -1,4 +1,4 @@
-//! Faults in what the therapist wrote, each as `file:line: what is wrong`, and
+//! Problems in what the therapist wrote, each as `file:line: what is wrong`, and
 //! remarks: what is harmless to the site but probably not meant.
 
 use std::{cell::RefCell, fmt};
@@ -6,7 +6,7 @@ use std::{cell::RefCell, fmt};
 use chrono::NaiveDate;
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Fault {
+pub struct Problem {
     /// The path below the content folder.
     pub file: String,
     /// Counts from 1.
@@ -14,28 +14,28 @@ pub struct Fault {
     pub wrong: String,
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}: {}", self.file, self.line, self.wrong)
     }
 }
 
-/// `1 fault`, `2 faults`
+/// `1 problem`, `2 problems`
 pub fn words(count: usize) -> String {
     if count == 1 { "1 problem".to_owned() } else { format!("{count} problems") }
 }
 
-/// Collects faults while reading goes on, so that all are told at once.
+/// Collects problems while reading goes on, so that all are told at once.
 #[derive(Debug, Default)]
-pub struct Faults(RefCell<Noted>);
+pub struct Problems(RefCell<Noted>);
 
 /// What has been noted. Of a file it is the same for as long as the file is.
 #[derive(Clone, Debug, Default)]
 pub struct Noted {
-    faults: Vec<Fault>,
-    remarks: Vec<(Unless, Fault)>,
+    problems: Vec<Problem>,
+    remarks: Vec<(Unless, Problem)>,
     /// Claims that may be made in any file, each with what is remarked upon if none does.
-    allowed: Vec<(String, Fault)>,
+    allowed: Vec<(String, Problem)>,
 }
 
 /// When a remark does not stand, as only the whole content tells.
@@ -48,33 +48,33 @@ enum Unless {
     Past(NaiveDate),
 }
 
-impl Faults {
-    pub fn add(&self, fault: Fault) {
-        self.0.borrow_mut().faults.push(fault);
+impl Problems {
+    pub fn add(&self, problem: Problem) {
+        self.0.borrow_mut().problems.push(problem);
     }
 
     /// Notes what should be looked at, but keeps nothing from being served.
-    pub fn remark(&self, remark: Fault) {
+    pub fn remark(&self, remark: Problem) {
         self.0.borrow_mut().remarks.push((Unless::Never, remark));
     }
 
     /// Notes a claim, by the word that allows it.
-    pub fn remark_claim(&self, word: &'static str, remark: Fault) {
+    pub fn remark_claim(&self, word: &'static str, remark: Problem) {
         self.0.borrow_mut().remarks.push((Unless::Allowed(word), remark));
     }
 
     /// Notes what is remarkable until a date has come.
-    pub fn remark_until(&self, date: NaiveDate, remark: Fault) {
+    pub fn remark_until(&self, date: NaiveDate, remark: Problem) {
         self.0.borrow_mut().remarks.push((Unless::Past(date), remark));
     }
 
     /// Lets a claim stand in every file. `superfluous` is remarked upon when none makes it.
-    pub fn allow(&self, word: &str, superfluous: Fault) {
+    pub fn allow(&self, word: &str, superfluous: Problem) {
         self.0.borrow_mut().allowed.push((word.to_owned(), superfluous));
     }
 
     /// All remarks that stand on a day, in order of file and line.
-    pub fn remarks(&self, today: NaiveDate) -> Vec<Fault> {
+    pub fn remarks(&self, today: NaiveDate) -> Vec<Problem> {
         let noted = self.0.borrow();
         let Noted { remarks, allowed, .. } = &*noted;
         let stands = |unless: &Unless| match unless {
@@ -93,7 +93,7 @@ impl Faults {
     /// Takes over what was noted while a file was read.
     pub fn take_in(&self, noted: &Noted) {
         let mut all = self.0.borrow_mut();
-        all.faults.extend_from_slice(&noted.faults);
+        all.problems.extend_from_slice(&noted.problems);
         all.remarks.extend_from_slice(&noted.remarks);
         all.allowed.extend_from_slice(&noted.allowed);
     }
@@ -102,16 +102,16 @@ impl Faults {
         self.0.into_inner()
     }
 
-    /// All faults in order of file and line.
-    pub fn into_sorted(self) -> Vec<Fault> {
-        sorted(self.0.into_inner().faults)
+    /// All problems in order of file and line.
+    pub fn into_sorted(self) -> Vec<Problem> {
+        sorted(self.0.into_inner().problems)
     }
 }
 
-fn sorted(mut faults: Vec<Fault>) -> Vec<Fault> {
-    faults.sort();
-    faults.dedup();
-    faults
+fn sorted(mut problems: Vec<Problem>) -> Vec<Problem> {
+    problems.sort();
+    problems.dedup();
+    problems
 }
 
 /// A file that was read, or the part of it that is looked at.
@@ -135,7 +135,7 @@ impl<'a> Source<'a> {
         self.lines_before + 1 + before.iter().filter(|byte| **byte == b'\n').count()
     }
 
-    pub fn fault(&self, offset: usize, wrong: impl Into<String>) -> Fault {
-        Fault { file: self.file.to_owned(), line: self.line(offset), wrong: wrong.into() }
+    pub fn problem(&self, offset: usize, wrong: impl Into<String>) -> Problem {
+        Problem { file: self.file.to_owned(), line: self.line(offset), wrong: wrong.into() }
     }
 }

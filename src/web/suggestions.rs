@@ -40,12 +40,12 @@ const WORDS: usize = 8;
 
 /// A page that may have been meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Meant {
+pub struct Suggestion {
     pub href: String,
     pub title: String,
 }
 
-impl Meant {
+impl Suggestion {
     fn new(href: impl Into<String>, title: &str) -> Self {
         Self { href: href.into(), title: title.to_owned() }
     }
@@ -63,7 +63,7 @@ pub fn moved(app: &App, path: &str) -> Option<String> {
 }
 
 /// The pages that may have been meant, the likeliest first.
-pub async fn meant(app: &App, path: &str) -> Result<Vec<Meant>, StoreError> {
+pub async fn suggestions(app: &App, path: &str) -> Result<Vec<Suggestion>, StoreError> {
     let is_private = [urls::ADMIN, urls::APPOINTMENTS, urls::ASSETS, urls::IMAGES, urls::CARDS]
         .iter()
         .any(|room| urls::is_within(path, room));
@@ -77,7 +77,7 @@ pub async fn meant(app: &App, path: &str) -> Result<Vec<Meant>, StoreError> {
     if words.is_empty() || words.len() > WORDS {
         return Ok(list.into_iter().collect());
     }
-    let mut scored: Vec<(usize, Meant)> = places
+    let mut scored: Vec<(usize, Suggestion)> = places
         .into_iter()
         .filter(|place| list.as_ref().is_none_or(|list| list.href != place.href))
         .map(|place| (likeness(&words, &place), place))
@@ -85,19 +85,19 @@ pub async fn meant(app: &App, path: &str) -> Result<Vec<Meant>, StoreError> {
         .collect();
     scored.sort_by_key(|(likeness, _)| std::cmp::Reverse(*likeness));
     let scored = scored.into_iter().map(|(_, place)| place);
-    let mut meant: Vec<Meant> = list.into_iter().chain(scored).take(MOST).collect();
-    let mut seen: HashSet<String> = meant.iter().map(|place| place.href.clone()).collect();
+    let mut suggestions: Vec<Suggestion> = list.into_iter().chain(scored).take(MOST).collect();
+    let mut seen: HashSet<String> = suggestions.iter().map(|place| place.href.clone()).collect();
     for found in app.search.find_any(&words.join(" ")).await? {
         let page = found.address.split('#').next().unwrap_or_default().to_owned();
-        if meant.len() < MOST && seen.insert(page) {
+        if suggestions.len() < MOST && seen.insert(page) {
             let words = |pieces: &[crate::store::search::Piece]| {
                 pieces.iter().map(|piece| piece.text.as_str()).collect::<String>()
             };
             let title = if found.heading.is_empty() { words(&found.title) } else { words(&found.heading) };
-            meant.push(Meant { href: found.address, title });
+            suggestions.push(Suggestion { href: found.address, title });
         }
     }
-    Ok(meant)
+    Ok(suggestions)
 }
 
 /// The list below which an address stands.
@@ -109,39 +109,41 @@ fn list_above(path: &str) -> Option<&'static str> {
 
 /// The pages that a visitor could mean, by the name that each goes by. Of articles
 /// and topics, which grow in number, only so many: the search finds the others.
-fn places(app: &App) -> Vec<Meant> {
+fn places(app: &App) -> Vec<Suggestion> {
     let (site, practice) = (&app.site, app.practice());
     let mut places = vec![
-        Meant::new(urls::SERVICES, "Services"),
-        Meant::new(urls::OFFICES, "Offices"),
-        Meant::new(urls::ARTICLES, "Articles"),
-        Meant::new(urls::NEW_APPOINTMENT, "Available times: book a session"),
-        Meant::new(urls::SEARCH, "Search"),
+        Suggestion::new(urls::SERVICES, "Services"),
+        Suggestion::new(urls::OFFICES, "Offices"),
+        Suggestion::new(urls::ARTICLES, "Articles"),
+        Suggestion::new(urls::NEW_APPOINTMENT, "Available times: book a session"),
+        Suggestion::new(urls::SEARCH, "Search"),
     ];
     for (name, page) in site.pages.iter().filter(|(name, _)| *name != "home") {
         let href = format!("/{name}");
         if !places.iter().any(|place| place.href == href) {
-            places.push(Meant::new(href, &page.title));
+            places.push(Suggestion::new(href, &page.title));
         }
     }
     places.retain(|place| place.href != urls::ARTICLES || !site.articles.is_empty());
     places.extend(
-        practice.services_offered().map(|service| Meant::new(urls::service(&service.slug), &service.name)),
+        practice
+            .services_offered()
+            .map(|service| Suggestion::new(urls::service(&service.slug), &service.name)),
     );
     places.extend(
         practice
             .offices
             .iter()
-            .map(|office| Meant::new(urls::office(&office.slug), &format!("{} office", office.name))),
+            .map(|office| Suggestion::new(urls::office(&office.slug), &format!("{} office", office.name))),
     );
     places.extend(
         site.articles
             .iter()
             .take(NEWEST)
-            .map(|article| Meant::new(urls::article(&article.slug.value), &article.title)),
+            .map(|article| Suggestion::new(urls::article(&article.slug.value), &article.title)),
     );
     places.extend(site.topics.iter().take(NEWEST).map(|page| {
-        Meant::new(urls::topic(&page.topic.slug), &format!("Articles about {}", page.topic.name))
+        Suggestion::new(urls::topic(&page.topic.slug), &format!("Articles about {}", page.topic.name))
     }));
     places
 }
@@ -168,7 +170,7 @@ fn last_piece(path: &str) -> &str {
 
 /// How many of the words the name or the address of a place holds: 2 for each,
 /// 1 for one that is nearly so.
-fn likeness(words: &[String], place: &Meant) -> usize {
+fn likeness(words: &[String], place: &Suggestion) -> usize {
     let mut own = self::words(&place.href);
     own.extend(place.title.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase));
     let also = ALSO_CALLED.iter().filter(|(href, _)| *href == place.href).flat_map(|(_, words)| words.iter());
