@@ -251,3 +251,60 @@ fn outermost_commas(selector: &str) -> usize {
     };
     selector.chars().filter(outside).count()
 }
+
+/// What nobody would say across a desk, and what stands for it.
+const NOBODY_SAYS: [(&str, &str); 13] = [
+    ("letter", "email"),
+    ("letters", "emails"),
+    ("mended", "fixed"),
+    ("cancelled", "canceled"),
+    ("cancelling", "canceling"),
+    ("on line", "online"),
+    ("at present", "right now"),
+    ("unwanted ones", "spam folder"),
+    ("cannot be had", "isn't available"),
+    ("no medical advice", "not medical advice"),
+    ("overrule", "override"),
+    ("hardly meant", "probably a mistake"),
+    ("left standing", "still booked"),
+];
+
+/// What a template says, without its tags and those of HTML.
+fn said(template: &str) -> String {
+    let mut said = String::new();
+    let mut rest = template;
+    while let Some(at) = rest.find(['<', '{']) {
+        said.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let end = match () {
+            () if rest.starts_with("{{") => "}}",
+            () if rest.starts_with("{%") => "%}",
+            () if rest.starts_with("{#") => "#}",
+            () if rest.starts_with('<') => ">",
+            () => "{",
+        };
+        rest = rest[1..].split_once(end).map_or("", |(_, rest)| rest);
+    }
+    said + rest
+}
+
+#[test]
+fn nobody_reads_what_nobody_says() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |path: PathBuf| (fs::read_to_string(&path).ok(), path);
+    let templates = files_below(&root.join("templates")).into_iter().map(read);
+    let templates = templates.filter_map(|(text, path)| Some((said(&text?), path)));
+    let content = files_below(&root.join("content")).into_iter();
+    let content =
+        content.filter(|path| path.extension().is_some_and(|ending| ending == "md" || ending == "toml"));
+    let content = content.filter(|path| !path.ends_with("content/README.md"));
+    let content = content.map(read).filter_map(|(text, path)| Some((text?, path)));
+    for (text, path) in templates.chain(content) {
+        let words = text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’');
+        let words: Vec<String> = words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+        let text = format!(" {} ", words.join(" "));
+        for (word, better) in NOBODY_SAYS {
+            assert!(!text.contains(&format!(" {word} ")), "{}: say “{better}” for “{word}”", path.display());
+        }
+    }
+}
