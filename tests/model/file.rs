@@ -85,7 +85,7 @@ pub struct Call {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {
     pub visits: BTreeMap<i64, Visit>,
-    pub changes: BTreeMap<i64, RescheduleRequest>,
+    pub reschedule_requests: BTreeMap<i64, RescheduleRequest>,
     pub emails: BTreeMap<i64, Email>,
     pub calls: BTreeMap<i64, Call>,
 }
@@ -95,21 +95,25 @@ impl File {
         let address = format!("sqlite://{}?mode=ro", data_dir.join("stillpoint.db").display());
         let mut file = SqliteConnection::connect(&address).await.expect("the file");
         let visits = all(&mut file, "SELECT * FROM appointments").await;
-        let changes = all(&mut file, "SELECT * FROM changes").await;
+        let reschedule_requests = all(&mut file, "SELECT * FROM reschedule_requests").await;
         let emails = all(&mut file, "SELECT * FROM emails").await;
         let calls = all(&mut file, "SELECT * FROM calls").await;
         file.close().await.expect("closed");
         Self {
             visits: by_id(visits, |visit: &Visit| visit.id),
-            changes: by_id(changes, |change: &RescheduleRequest| change.id),
+            reschedule_requests: by_id(reschedule_requests, |reschedule_request: &RescheduleRequest| {
+                reschedule_request.id
+            }),
             emails: by_id(emails, |email: &Email| email.id),
             calls: by_id(calls, |call: &Call| call.id),
         }
     }
 
-    /// The change of a visit that waits for an answer.
+    /// The reschedule request of a visit that waits for an answer.
     pub fn waiting(&self, visit: i64) -> Option<&RescheduleRequest> {
-        self.changes.values().find(|change| change.appointment == visit && change.status == "requested")
+        self.reschedule_requests.values().find(|reschedule_request| {
+            reschedule_request.appointment == visit && reschedule_request.status == "requested"
+        })
     }
 }
 

@@ -24,9 +24,13 @@ pub async fn hold(actors: &mut Actors, step: &Step, status: Option<u16>, before:
         let waits = after.waiting(*id);
         assert!(waits.is_none() || visit.is("confirmed"), "it waits to be moved: {visit:?}");
     }
-    for change in after.changes.values() {
-        if before.changes.get(&change.id).is_none_or(|old| old.status != change.status) {
-            actors.has(&format!("a change is {}", change.status));
+    for reschedule_request in after.reschedule_requests.values() {
+        if before
+            .reschedule_requests
+            .get(&reschedule_request.id)
+            .is_none_or(|old| old.status != reschedule_request.status)
+        {
+            actors.has(&format!("a change is {}", reschedule_request.status));
         }
     }
     assert!(before.visits.keys().all(|id| after.visits.contains_key(id)), "a visit is forgotten");
@@ -55,9 +59,14 @@ fn no_changes_nothing(before: &File, after: &File, status: u16) {
         for (id, visit) in &after.visits {
             let old = &before.visits[id];
             let is_same = old.status == visit.status && old.place() == visit.place();
-            let has_ended = after.changes.values().any(|change| {
-                let was = before.changes.get(&change.id).map(|change| change.status.as_str());
-                change.appointment == *id && was == Some("requested") && change.status == "expired"
+            let has_ended = after.reschedule_requests.values().any(|reschedule_request| {
+                let was = before
+                    .reschedule_requests
+                    .get(&reschedule_request.id)
+                    .map(|reschedule_request| reschedule_request.status.as_str());
+                reschedule_request.appointment == *id
+                    && was == Some("requested")
+                    && reschedule_request.status == "expired"
             });
             let is_unchanged = is_same && (old.revision == visit.revision || has_ended);
             assert!(is_unchanged || visit.is("expired"), "it was refused with {status}: {old:?}, {visit:?}");
@@ -90,7 +99,7 @@ struct Taken<'a> {
     ends_at: i64,
 }
 
-/// No two live sessions at one time, a change that waits included; and buffer
+/// No two live sessions at one time, a reschedule request that waits included; and buffer
 /// and drive between any two, but where the therapist has said yes against it.
 fn nobody_is_in_anybodys_way(actors: &Actors, file: &File) {
     let app = actors.practice().running.app();
@@ -104,9 +113,9 @@ fn nobody_is_in_anybodys_way(actors: &Actors, file: &File) {
     for visit in file.visits.values().filter(|visit| visit.is_live()) {
         let (starts_at, ends_at) = (visit.starts_at, visit.ends_at);
         taken.push(Taken { visit, office: &visit.office, starts_at, ends_at });
-        if let Some(change) = file.waiting(visit.id) {
-            let (starts_at, ends_at) = (change.starts_at, change.ends_at);
-            taken.push(Taken { visit, office: &change.office, starts_at, ends_at });
+        if let Some(reschedule_request) = file.waiting(visit.id) {
+            let (starts_at, ends_at) = (reschedule_request.starts_at, reschedule_request.ends_at);
+            taken.push(Taken { visit, office: &reschedule_request.office, starts_at, ends_at });
         }
     }
     taken.sort_by_key(|one| one.starts_at);
@@ -144,8 +153,15 @@ fn nothing_is_overdue(actors: &Actors, file: &File) {
     let requests = file.visits.values().filter(|visit| visit.is("requested"));
     let mut overdue = requests.filter(|visit| visit.held_until <= now);
     assert!(overdue.next().is_none(), "a hold that ran out: {:?}", overdue.next());
-    let changes = file.changes.values().filter(|change| change.status == "requested");
-    assert!(changes.clone().all(|change| change.held_until > now), "{:?}", changes.collect::<Vec<_>>());
+    let reschedule_requests = file
+        .reschedule_requests
+        .values()
+        .filter(|reschedule_request| reschedule_request.status == "requested");
+    assert!(
+        reschedule_requests.clone().all(|reschedule_request| reschedule_request.held_until > now),
+        "{:?}",
+        reschedule_requests.collect::<Vec<_>>()
+    );
 }
 
 /// The status word stands first on everybody's own page.

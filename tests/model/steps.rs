@@ -142,7 +142,7 @@ pub const REFUSED: [(&str, &str); 6] = [
     ("INSERT ON appointments", "1"),
     ("UPDATE ON appointments", "NEW.id % 2 = 0"),
     ("INSERT ON links", "1"),
-    ("UPDATE ON changes", "1"),
+    ("UPDATE ON reschedule_requests", "1"),
 ];
 
 pub fn a_step() -> impl Strategy<Value = Step> {

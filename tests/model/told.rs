@@ -57,13 +57,19 @@ pub const TIMELY: [&str; 5] = ["reminder", "waiting", "conflict", "day_ahead", "
 fn to_tell(before: &File, after: &File, visit: &Visit, by: By) -> BTreeSet<Told> {
     let mut told = BTreeSet::new();
     let old = before.visits.get(&visit.id);
-    let changes = after.changes.values().filter(|change| change.appointment == visit.id);
-    let is_new = |change: &&RescheduleRequest| {
-        before.changes.get(&change.id).is_none_or(|old| old.status != change.status)
+    let reschedule_requests = after
+        .reschedule_requests
+        .values()
+        .filter(|reschedule_request| reschedule_request.appointment == visit.id);
+    let is_new = |reschedule_request: &&RescheduleRequest| {
+        before
+            .reschedule_requests
+            .get(&reschedule_request.id)
+            .is_none_or(|old| old.status != reschedule_request.status)
     };
-    let changes: Vec<&RescheduleRequest> = changes.filter(is_new).collect();
-    for change in &changes {
-        match change.status.as_str() {
+    let reschedule_requests: Vec<&RescheduleRequest> = reschedule_requests.filter(is_new).collect();
+    for reschedule_request in &reschedule_requests {
+        match reschedule_request.status.as_str() {
             "requested" => told.extend([("change_received", CLIENT), ("change_arrived", THE_THERAPIST)]),
             "confirmed" => told.extend([("changed", CLIENT)]),
             "declined" | "expired" => told.extend([("unchanged", CLIENT)]),
@@ -101,7 +107,7 @@ fn to_tell(before: &File, after: &File, visit: &Visit, by: By) -> BTreeSet<Told>
             }
         }
         (Some("confirmed"), "confirmed")
-            if changes.is_empty() && old.is_some_and(|old| old.revision != visit.revision) =>
+            if reschedule_requests.is_empty() && old.is_some_and(|old| old.revision != visit.revision) =>
         {
             told.extend([("new_address", CLIENT)]);
         }
@@ -194,7 +200,7 @@ async fn is_timely(actors: &mut Actors, file: &File, email: &Email, by: By) {
             let id = email.appointment.unwrap_or_default();
             by == By::Time
                 && (visit.is_some_and(is_held)
-                    || file.waiting(id).is_some_and(|change| change.held_until > now))
+                    || file.waiting(id).is_some_and(|reschedule_request| reschedule_request.held_until > now))
         }
         "conflict" => {
             matches!(by, By::Time | By::Therapist) && is_to_come && is_in_conflict(actors, email).await
