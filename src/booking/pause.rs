@@ -3,7 +3,7 @@
 use super::{Error, Operation};
 use crate::{app::App, domain::client::Note};
 
-/// Takes no requests on line from now on; pages say the sentence instead.
+/// Pauses online booking from now on; pages say the sentence instead.
 pub async fn begin(app: &App, sentence: &Note) -> Result<(), Error> {
     let mut op = Operation::begin(app).await?;
     op.tx.begin_pause(sentence, op.now).await?;

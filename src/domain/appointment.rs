@@ -217,7 +217,7 @@ impl Appointment {
         }
     }
 
-    /// The client is there. Also how a no-show that was noted by mistake is mended.
+    /// The client is there. Also how a no-show that was noted by mistake is corrected.
     pub fn arrive(self, now: Instant) -> Result<Self, Refusal> {
         match self.status {
             Status::Confirmed | Status::NoShow => {
@@ -230,7 +230,7 @@ impl Appointment {
         }
     }
 
-    /// The client has not come. Also how an arrival that was noted by mistake is mended.
+    /// The client has not come. Also how an arrival that was noted by mistake is corrected.
     pub fn miss(self, now: Instant) -> Result<Self, Refusal> {
         match self.status {
             Status::Confirmed | Status::Arrived => {

@@ -9,7 +9,7 @@ use super::{
     time::Instant,
 };
 
-/// Why a time cannot be had.
+/// Why a time isn't available.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SlotRefusal {
     #[error("this session is no longer offered")]

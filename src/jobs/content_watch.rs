@@ -64,7 +64,7 @@ struct Files {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     Shown,
-    /// It waits until the therapist has mended it.
+    /// It waits until the therapist has fixed it.
     Problemy,
     /// It has no problems of its own; appointments to come are in its way.
     InUse,

@@ -80,7 +80,7 @@ pub struct Code {
 
 impl Trouble {
     /// True when the server has said of this recipient that no email will ever
-    /// reach them. Anything else may be mended, by time or by us.
+    /// reach them. Anything else may get better, by time or by us.
     pub fn ends_email(&self) -> bool {
         match (&self.cause, self.step) {
             (Cause::NoAddress | Cause::AddressBeyondServer, step) => step == Step::Recipient,

@@ -1,4 +1,4 @@
-//! What has the therapist, from the tables `appointments` and `reschedule_requests`: an
+//! What keeps the therapist busy, from the tables `appointments` and `reschedule_requests`: an
 //! appointment, and the time that its client asks to be moved to.
 
 use chrono::TimeDelta;
@@ -24,7 +24,7 @@ pub(super) const BUSY: &str = "SELECT id, office, starts_at, ends_at, buffer_min
      WHERE c.status = 'requested' AND c.starts_at > ?1 AND c.starts_at < ?2";
 
 impl Reading {
-    /// What has the therapist in a span and near it, so that the neighbours of
+    /// What keeps the therapist busy in a span and near it, so that the neighbours of
     /// its edges are there: live appointments, reschedule requests that wait for an answer,
     /// time off. Whoever has arrived has the therapist too, perhaps still.
     pub async fn busy(&mut self, span: Interval) -> Result<Busy, StoreError> {

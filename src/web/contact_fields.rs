@@ -1,5 +1,5 @@
 //! The fields in which somebody's name, contact and note are typed: by the
-//! client on line, and by the therapist on the telephone.
+//! client online, and by the therapist on the phone.
 
 use super::{fields::Fields, parts::FieldError};
 use crate::domain::{

@@ -38,9 +38,9 @@ pub enum Error {
     Refused(String),
     /// Only its status is known: an answer of a layer.
     Status(StatusCode),
-    /// The database cannot be used at the moment, and for no problem of what was asked.
+    /// The database cannot be used at the moment, whatever was asked.
     Unavailable(WriteTrouble, String),
-    /// A problem of ours.
+    /// Our own fault.
     Internal(String),
 }
 

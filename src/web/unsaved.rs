@@ -1,4 +1,4 @@
-//! The page after a form that could not be saved, through no problem of whoever
+//! The page after a form that could not be saved, through no fault of whoever
 //! sent it: what was typed stands on it, one press away from being sent again.
 
 use askama::Template;

@@ -70,8 +70,8 @@ async fn a_form_that_came_back_can_be_mended_and_sent() {
     let back = client.press(&wrong).await.expect(422);
     assert!(back.title().starts_with("Not sent: Request this time: "), "{}", back.title());
     assert!(back.texts("[aria-hidden=true] #website").is_empty(), "the honeypot is shown");
-    let mended = back.form("/appointments").with("email", JUNE.email).with("website", "");
-    client.press_on(&mended).await.says("Requested");
+    let fixed = back.form("/appointments").with("email", JUNE.email).with("website", "");
+    client.press_on(&fixed).await.says("Requested");
     practice.deliver().await;
     practice.close().await;
 }

@@ -29,7 +29,7 @@ impl Actors {
         Some(answer.status)
     }
 
-    /// What is not offered cannot be had, not even by a form that no page of ours has drawn.
+    /// Nobody gets what is not offered, not even by a form that no page of ours has drawn.
     pub async fn asks_anyway(&mut self, service: &str, office: &str, when: u16) -> Option<u16> {
         let start = self.half_hour(when);
         let offered = self.offered(service).await;

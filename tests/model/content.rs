@@ -77,7 +77,7 @@ impl Actors {
         });
     }
 
-    /// Ends the program, and starts it with the file as it is, mended if need be.
+    /// Ends the program, and starts it with the file as it is, fixed if need be.
     pub async fn restarts(&mut self) {
         self.written.is_problemy = false;
         let text = self.written.text(false);

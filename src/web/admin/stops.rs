@@ -50,7 +50,7 @@ pub fn stops<'a>(
     let stop = |stop| match stop {
         Stop::At(office) => StopView::At(OfficeView::by_slug(app, office)),
         Stop::Visit(a) => {
-            // A visit that is ticked off is mended on its own page.
+            // What was noted of a visit is corrected on its own page.
             let is_open = a.status == Status::Confirmed;
             StopView::Visit {
                 visit: Box::new(VisitView::new(app, a)),

@@ -48,7 +48,7 @@ struct TodayPage<'a> {
     troubles: Vec<ProgramTrouble>,
     /// What was changed in the practice file in vain.
     unheeded: Vec<UnheededView>,
-    /// What clients read while they cannot ask on line.
+    /// What clients read while online booking is paused.
     closed: Option<&'a Note>,
     /// How many problems keep the content that was written since from being shown.
     problems: Option<String>,

@@ -68,7 +68,7 @@ pub struct Tap {
     pub action: String,
 }
 
-/// What can be noted of a visit whose time has come; a wrong tap is mended by another.
+/// What can be noted of a visit whose time has come; a wrong tap is corrected by another.
 pub fn taps(a: &Appointment, policy: &Policy, now: Instant) -> Vec<Tap> {
     let is_mended = a.status != Status::Confirmed;
     let arrived = if is_mended { "Arrived after all" } else { "Arrived" };

@@ -1,4 +1,4 @@
-//! The page in place of a time that cannot be had: the nearest openings at
+//! The page for a time that isn't available: the nearest openings at
 //! every office, each one press away.
 
 use askama::Template;
