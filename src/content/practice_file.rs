@@ -29,7 +29,7 @@ use crate::domain::{
 
 pub const FILE: &str = "practice.toml";
 
-const A_SLUG: &str = "lowercase emails, digits, and single hyphens";
+const A_SLUG: &str = "lowercase letters, digits, and single hyphens";
 const WEEKDAYS: &str = "names of weekdays";
 const A_DAY_IN_MINUTES: u32 = 24 * 60;
 const A_CONFIRMATION: &str = "“by_therapist” or “at_once”";

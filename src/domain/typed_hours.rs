@@ -36,7 +36,7 @@ pub fn time_of_day(text: &str) -> Option<TimeOfDay> {
     TimeOfDay::from_minutes(Typed::read(&plain(text))?.minutes)
 }
 
-/// Small emails without spaces, and one sign for each of the many that mean the same.
+/// Small letters without spaces, and one sign for each of the many that mean the same.
 fn plain(text: &str) -> String {
     let text = text.to_lowercase().replace("a.m.", "am").replace("p.m.", "pm");
     let text = text.replace(" to ", "-").replace(" and ", ",");

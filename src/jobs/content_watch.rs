@@ -249,16 +249,16 @@ mod tests {
         let path = |name: &str| folder.path().join(name);
         fs::create_dir(path("articles")).expect("a folder");
         let mut watch = ContentWatch::new(folder.path());
-        let reschedule_requests = |watch: &mut ContentWatch, what: &str| {
+        let changes = |watch: &mut ContentWatch, what: &str| {
             assert!(!looks(watch) && looks(watch), "{what}");
             watch.is_read(&Ok(Outcome::Shown));
         };
         fs::create_dir(path("drafts")).expect("a folder");
-        reschedule_requests(&mut watch, "a folder is a change, empty or not");
+        changes(&mut watch, "a folder is a change, empty or not");
         fs::remove_dir(path("drafts")).expect("gone");
-        reschedule_requests(&mut watch, "and so is its end");
+        changes(&mut watch, "and so is its end");
         std::os::unix::fs::symlink("nowhere", path("articles/one.md")).expect("a link");
-        reschedule_requests(&mut watch, "a link that leads nowhere");
+        changes(&mut watch, "a link that leads nowhere");
     }
 
     #[test]

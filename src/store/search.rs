@@ -111,7 +111,7 @@ impl SearchIndex {
         let pool = SqlitePoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None);
         let pool = pool.connect_with(SqliteConnectOptions::new().in_memory(true)).await?;
         // English words by their stems: who looks for "headaches" finds "headache". What begins with two or three
-        // emails is much, so it has an index; what begins with more is looked up among the words.
+        // letters is much, so it has an index; what begins with more is looked up among the words.
         sqlx::query(
             "CREATE VIRTUAL TABLE passages USING fts5
                  (address UNINDEXED, title, heading, text, tokenize = 'porter unicode61 remove_diacritics 2',

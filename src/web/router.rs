@@ -104,7 +104,7 @@ pub fn router(web: Arc<Web>) -> Result<Router, ConfigError> {
         .route("/admin/emails/{id}/settled", post(admin::emails::settled))
         .route(urls::HOURS, get(admin::hours::show))
         .route(urls::FIRST_BOOKING, post(admin::hours::let_first_booking_decide))
-        .route("/admin/hours/{office}", post(admin::hours::reschedule_request))
+        .route("/admin/hours/{office}", post(admin::hours::change))
         .route("/admin/hours/{office}/{date}/end", post(admin::hours::take_back))
         .route(urls::DAYS, get(admin::days::find))
         .route("/admin/days/{date}", get(admin::days::show).post(admin::days::plan))

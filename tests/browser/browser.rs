@@ -22,7 +22,7 @@ const TELLINGS: usize = 100;
 /// How long a page may take to show something.
 const PATIENCE: Duration = Duration::from_secs(10);
 const GLANCE: Duration = Duration::from_millis(20);
-/// Email paper in CSS pixels, without the margins of a centimeter that WebDriver prints with.
+/// Letter paper in CSS pixels, without the margins of a centimeter that WebDriver prints with.
 pub const SHEET: (u32, u32) = (740, 980);
 /// Lasts until the page has its font and was drawn with it.
 const DRAWN: &str = "
@@ -226,7 +226,7 @@ impl Browser {
         self.is_told("Emulation.setDeviceMetricsOverride", &params, &has_it).await;
     }
 
-    /// Has the page shown as on a sheet of email paper, from edge to edge of what is printed on.
+    /// Has the page shown as on a sheet of letter paper, from edge to edge of what is printed on.
     pub async fn is_on_paper(&self) {
         let (width, height) = SHEET;
         self.is_sized(width, height, false).await;
@@ -242,7 +242,7 @@ impl Browser {
         self.is_told("Emulation.setEmulatedMedia", &params, is_so).await;
     }
 
-    /// On how many sheets of email paper the page is printed.
+    /// On how many sheets of letter paper the page is printed.
     pub async fn sheets(&self) -> usize {
         self.probe::<IgnoredAny>(DRAWN).await;
         let printed = self.client.print(PrintConfiguration::default()).await.expect("a PDF");

@@ -37,16 +37,16 @@ pub struct Device {
     pub height: u32,
     pub is_phone: bool,
     pub has_script: bool,
-    /// How large the person has set the emails; 16 for who has set nothing.
-    pub emails: u32,
+    /// How large the person has set the letters; 16 for who has set nothing.
+    pub letters: u32,
     /// Whether pages are kept whole for Back.
     pub keeps_pages: bool,
 }
 
 pub const PHONE: Device =
-    Device { width: 390, height: 844, is_phone: true, has_script: true, emails: 16, keeps_pages: true };
+    Device { width: 390, height: 844, is_phone: true, has_script: true, letters: 16, keeps_pages: true };
 pub const DESK: Device =
-    Device { width: 1280, height: 900, is_phone: false, has_script: true, emails: 16, keeps_pages: true };
+    Device { width: 1280, height: 900, is_phone: false, has_script: true, letters: 16, keeps_pages: true };
 
 impl Device {
     pub fn without_script(self) -> Self {
@@ -59,7 +59,7 @@ impl Device {
 
     /// The narrowest phone that the pages are for, its letters twice as large.
     pub fn narrow_with_large_letters(self) -> Self {
-        Self { width: 320, emails: 32, ..self }
+        Self { width: 320, letters: 32, ..self }
     }
 
     fn capabilities(self, profile: &Path) -> Capabilities {
@@ -75,7 +75,7 @@ impl Device {
         // A tap of chromedriver's waits for a timer of the page, which does not run without script.
         screen["touch"] = (self.is_phone && self.has_script).into();
         screen["mobile"] = self.is_phone.into();
-        options["prefs"]["webkit.webprefs.default_font_size"] = self.emails.into();
+        options["prefs"]["webkit.webprefs.default_font_size"] = self.letters.into();
         if !self.has_script {
             options["prefs"]["profile.managed_default_content_settings.javascript"] = 2.into();
         }

@@ -131,9 +131,9 @@ async fn a_marked_word_can_be_read_in_colors_of_ones_own() {
     let tones = "
         const { color, backgroundColor } = getComputedStyle(document.querySelector('mark'));
         return [color, backgroundColor]";
-    let [emails, ground] = desk.probe::<[String; 2]>(tones).await;
-    assert_ne!(emails, ground);
-    assert_ne!(ground, "rgba(0, 0, 0, 0)", "the emails are meant for a ground of their own");
+    let [letters, ground] = desk.probe::<[String; 2]>(tones).await;
+    assert_ne!(letters, ground);
+    assert_ne!(ground, "rgba(0, 0, 0, 0)", "the letters are meant for a ground of their own");
     practice.close().await;
 }
 

@@ -21,8 +21,8 @@ pub fn tally(answers: &[Page]) -> BTreeMap<u16, usize> {
 /// The form, as the nth of many people sends it.
 async fn form_of(practice: &TestPractice, opening: &Opening, nth: usize) -> Form {
     let form = practice.filled(&JUNE, opening).await.with("phone", "");
-    let email = char::from(b'A' + (nth % 26) as u8);
-    form.with("name", &format!("Person {email}{nth}")).with("email", &format!("person{nth}@example.com"))
+    let letter = char::from(b'A' + (nth % 26) as u8);
+    form.with("name", &format!("Person {letter}{nth}")).with("email", &format!("person{nth}@example.com"))
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -167,8 +167,8 @@ impl Actors {
     /// Who it is. Whom nobody knows has an address of their own.
     pub fn somebody(&mut self, who: Who) -> Somebody {
         self.people += 1;
-        let email = |nth: usize| char::from(b'a' + (nth % 26) as u8);
-        let name = format!("Ann {}{}", email(self.people).to_uppercase(), email(self.people / 26));
+        let letter = |nth: usize| char::from(b'a' + (nth % 26) as u8);
+        let name = format!("Ann {}{}", letter(self.people).to_uppercase(), letter(self.people / 26));
         let email = format!("ann{}@example.com", self.people);
         let phone = format!("(530) 555-01{:02}", self.people % 100);
         let (email, phone) = match who {

@@ -95,7 +95,7 @@ pub async fn show(State(web): State<Arc<Web>>) -> Result<Response, Error> {
     render(&web.app(), None, StatusCode::OK).await
 }
 
-pub async fn reschedule_request(
+pub async fn change(
     State(web): State<Arc<Web>>,
     Path(office): Path<String>,
     fields: Fields,

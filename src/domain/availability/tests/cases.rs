@@ -113,8 +113,8 @@ pub fn weeks(date: NaiveDate) -> impl Strategy<Value = Vec<(NaiveDate, OpeningHo
 /// Any date of 2027, and often one of those on which clocks change.
 pub fn a_date() -> impl Strategy<Value = NaiveDate> {
     let any = (0..365u64).prop_map(|days| date("2027-01-01") + Days::new(days));
-    let reschedule_requests = ["2027-03-14", "2027-11-07", "2027-04-04", "2027-10-03"].map(date);
-    prop_oneof![any, sample::select(reschedule_requests.to_vec())]
+    let clock_changes = ["2027-03-14", "2027-11-07", "2027-04-04", "2027-10-03"].map(date);
+    prop_oneof![any, sample::select(clock_changes.to_vec())]
 }
 
 pub fn a_zone() -> impl Strategy<Value = Tz> {
