@@ -9,7 +9,7 @@ use tokio::sync::Notify;
 use crate::{
     clock::Clock,
     content::{problem::Problem, site::Site},
-    domain::{ids::Token, practice::Practice, rules::Rules, time::Instant},
+    domain::{availability::rules::Rules, ids::Token, practice::Practice, time::Instant},
     mail::mailer::Mailer,
     store::{Store, StoreError, search::SearchIndex},
     urls::BaseUrl,

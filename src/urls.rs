@@ -10,8 +10,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 pub use self::base_url::BaseUrl;
 
 use crate::domain::{
+    availability::slot::Slot,
     ids::{AppointmentId, CallId, EmailId, OfficeSlug, ServiceSlug, TimeOffId, Token},
-    slot::Slot,
     time,
 };
 

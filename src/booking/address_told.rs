@@ -7,7 +7,10 @@ use super::{Error, FAR, Operation};
 use crate::{
     app::App,
     domain::{
-        appointment::Appointment, ids::OfficeSlug, interval::Interval, practice::Practice, time::Instant,
+        appointment::Appointment,
+        ids::OfficeSlug,
+        practice::Practice,
+        time::{Instant, Interval},
     },
     mail::emails::Occasion,
     store::{Reading, StoreError, Writing},

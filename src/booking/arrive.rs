@@ -3,7 +3,10 @@
 use super::{Error, Operation};
 use crate::{
     app::App,
-    domain::{appointment::Appointment, ids::AppointmentId, reschedule_request::Outcome},
+    domain::{
+        appointment::{Appointment, reschedule_request::Outcome},
+        ids::AppointmentId,
+    },
 };
 
 /// Notes that the client is there; another time that they have asked for is no

@@ -4,13 +4,14 @@ use super::{Error, Operation, sent_form::digest};
 use crate::{
     app::App,
     domain::{
-        appointment::{Appointment, Status},
-        cancellation::CancellationTerms,
+        appointment::{
+            Appointment, Status,
+            cancellation::CancellationTerms,
+            refusal::{Override, Refusal, SlotRefusal},
+        },
         client::{Contact, History, Name, Note},
         ids::{AppointmentId, ClientId, OfficeSlug, ServiceSlug},
-        interval::Interval,
-        refusal::{Override, Refusal, SlotRefusal},
-        time::{self, Instant},
+        time::{self, Instant, Interval},
     },
     mail::emails::Occasion,
     store::{KnownClient, NewAppointment},

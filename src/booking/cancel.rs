@@ -4,10 +4,8 @@ use super::{Error, Operation, confirm::Answer};
 use crate::{
     app::App,
     domain::{
-        appointment::{Appointment, Side, Status},
-        call::Matter,
+        appointment::{Appointment, Side, Status, call::Matter, reschedule_request::Outcome},
         ids::{AppointmentId, Token},
-        reschedule_request::Outcome,
     },
     mail::emails::Occasion,
 };

@@ -6,11 +6,10 @@ use super::{Error, FAR, Operation};
 use crate::{
     app::App,
     domain::{
+        availability::timetable::{self, Timetable},
         ids::{AppointmentId, OfficeSlug},
-        interval::Interval,
-        opening_hours::OpeningHours,
-        time,
-        timetable::{self, Timetable},
+        practice::opening_hours::OpeningHours,
+        time::{self, Interval},
     },
 };
 

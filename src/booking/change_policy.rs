@@ -1,7 +1,7 @@
 //! The therapist changes the policy.
 
 use super::{Error, Operation};
-use crate::{app::App, domain::policy::Policy};
+use crate::{app::App, domain::practice::policy::Policy};
 
 /// Sets the policy from now on. What has been agreed stays as it was, and what
 /// is held keeps its deadline.

@@ -4,11 +4,13 @@ use super::{Error, Operation};
 use crate::{
     app::App,
     domain::{
-        appointment::{Appointment, Side, Status},
+        appointment::{
+            Appointment, Side, Status,
+            refusal::{Override, Refusal, SlotRefusal},
+            reschedule_request::Outcome,
+        },
         client::Note,
         ids::AppointmentId,
-        refusal::{Override, Refusal, SlotRefusal},
-        reschedule_request::Outcome,
     },
     mail::emails::Occasion,
 };

@@ -7,16 +7,15 @@ use super::{Error, FAR, Operation};
 use crate::{
     app::App,
     domain::{
-        appointment::{Appointment, Status},
-        conflict::{Conflict, Notice},
+        appointment::{Appointment, Status, refusal::Refusal, reminder::EVENING},
+        availability::{
+            conflict::{Conflict, Notice},
+            rules::Rules,
+            time_off::TimeOff,
+        },
         ids::{AppointmentId, OfficeSlug},
-        interval::Interval,
         practice::Practice,
-        refusal::Refusal,
-        reminder::EVENING,
-        rules::Rules,
-        time::{self, Instant},
-        time_off::TimeOff,
+        time::{self, Instant, Interval},
     },
     mail::emails::Occasion,
     store::{NotedConflict, Reading, StoreError},

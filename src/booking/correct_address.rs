@@ -4,11 +4,9 @@ use super::{Error, Operation};
 use crate::{
     app::App,
     domain::{
-        appointment::Appointment,
-        call::Matter,
-        client::{Contact, EmailAddress},
+        appointment::{Appointment, call::Matter},
+        client::{Contact, EmailAddress, mailbox::mailbox},
         ids::Token,
-        mailbox::mailbox,
     },
     mail::emails::Occasion,
     store::GivenIn,

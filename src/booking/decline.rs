@@ -4,9 +4,8 @@ use super::{Error, Operation, confirm::Answer};
 use crate::{
     app::App,
     domain::{
-        appointment::{Appointment, Status},
+        appointment::{Appointment, Status, reschedule_request::Outcome},
         ids::AppointmentId,
-        reschedule_request::Outcome,
     },
     mail::emails::Occasion,
 };

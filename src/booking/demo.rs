@@ -6,22 +6,21 @@ use chrono::{Datelike, Days, NaiveDate, TimeDelta};
 use crate::{
     content::site::Site,
     domain::{
-        appointment::{Appointment, Status},
-        availability::Calendar,
-        busy::{Busy, Occupied},
-        cancellation::CancellationTerms,
+        appointment::{
+            Appointment, Status, cancellation::CancellationTerms, refusal::Override,
+            reschedule_request::RescheduleRequest,
+        },
+        availability::{
+            Calendar,
+            busy::{Busy, Occupied},
+            hold,
+            rules::Rules,
+            slot::Slot,
+        },
         client::{Contact, EmailAddress, Name, Note, Phone},
-        hold,
         ids::{AppointmentId, ClientId, OfficeSlug, RescheduleRequestId, Token},
-        interval::Interval,
-        policy::Policy,
-        practice::Practice,
-        price::Price,
-        refusal::Override,
-        reschedule_request::RescheduleRequest,
-        rules::Rules,
-        slot::Slot,
-        time::{self, Instant},
+        practice::{Practice, policy::Policy, price::Price},
+        time::{self, Instant, Interval},
     },
     store::{NewAppointment, Store, StoreError},
 };
@@ -95,7 +94,7 @@ fn reschedule_request(
     let hold = time::hours(rules.policy.hold_hours);
     let is_far = |a: &&Appointment| a.status == Status::Confirmed && a.span.start > now + hold * 2;
     let a = appointments.iter().find(is_far)?;
-    let service = practice.service(&a.service)?.as_agreed(a);
+    let service = a.agreed(practice.service(&a.service)?);
     let live = appointments.iter().filter(|other| other.status.is_live() && other.id != a.id);
     let busy = Busy::new(live.map(|a| at(a.id, &a.office, a.span, a.buffer)).collect());
     let calendar = Calendar { practice, rules, busy: &busy, now };

@@ -4,7 +4,7 @@
 use super::{Error, Operation};
 use crate::{
     app::App,
-    domain::{ids::AppointmentId, reschedule_request::Outcome},
+    domain::{appointment::reschedule_request::Outcome, ids::AppointmentId},
     mail::emails::Occasion,
 };
 

@@ -41,12 +41,12 @@ use chrono::TimeDelta;
 use crate::{
     app::App,
     domain::{
-        appointment::Appointment,
-        availability::Calendar,
-        busy::Busy,
+        appointment::{
+            Appointment,
+            refusal::{Refusal, SlotRefusal},
+        },
+        availability::{Calendar, busy::Busy, rules::Rules},
         ids::AppointmentId,
-        refusal::{Refusal, SlotRefusal},
-        rules::Rules,
         time::Instant,
     },
     store::{StoreError, Writing},

@@ -6,10 +6,12 @@ use super::{Error, Operation};
 use crate::{
     app::App,
     domain::{
-        busy::Occupied,
+        availability::{
+            busy::Occupied,
+            timetable::{self, Plan},
+        },
         ids::AppointmentId,
         time,
-        timetable::{self, Plan},
     },
 };
 

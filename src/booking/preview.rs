@@ -4,12 +4,10 @@ use super::{Error, reschedule::Target};
 use crate::{
     app::App,
     domain::{
-        appointment::{Appointment, Side},
+        appointment::{Appointment, Side, refusal::Override},
         client::Note,
         ids::AppointmentId,
-        interval::Interval,
-        refusal::Override,
-        time::Instant,
+        time::{Instant, Interval},
     },
     mail::emails::{self, Facts, Occasion},
     store::Reading,

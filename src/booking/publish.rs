@@ -9,7 +9,12 @@ use crate::{
         problem::{Problem, Problems, Source},
         site::Site,
     },
-    domain::{country::Country, interval::Interval, practice::Practice, time::Instant, timetable},
+    domain::{
+        availability::timetable,
+        client::country::Country,
+        practice::Practice,
+        time::{Instant, Interval},
+    },
     store::{Reading, StoreError, Writing},
 };
 

@@ -2,7 +2,10 @@
 //! types it: without a bound, our forms would be a way to fill a stranger's mailbox.
 
 use super::{Error, Operation};
-use crate::domain::{client::Contact, mailbox::mailbox, refusal::Refusal};
+use crate::domain::{
+    appointment::refusal::Refusal,
+    client::{Contact, mailbox::mailbox},
+};
 
 /// How many requests may name a mailbox within a day, without a proof that they are its owner's.
 const UNPROVEN_PER_DAY: u32 = 10;

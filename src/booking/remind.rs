@@ -7,12 +7,13 @@ use super::{Error, Operation, conflicts::Plans};
 use crate::{
     app::App,
     domain::{
-        appointment::Appointment,
-        hold,
+        appointment::{
+            Appointment,
+            reminder::{self, EVENING},
+        },
+        availability::hold,
         ids::AppointmentId,
-        interval::Interval,
-        reminder::{self, EVENING},
-        time::{self, Instant},
+        time::{self, Instant, Interval},
     },
     mail::{day_ahead, emails::Occasion},
     urls,

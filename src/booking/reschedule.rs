@@ -4,16 +4,16 @@ use super::{Error, Operation, confirm::Answer};
 use crate::{
     app::App,
     domain::{
-        appointment::{Appointment, Side, Status},
-        call::Matter,
-        hold,
+        appointment::{
+            Appointment, Side, Status,
+            call::Matter,
+            refusal::{Override, Refusal, SlotRefusal},
+            reschedule_request::{Outcome, RescheduleRequest},
+        },
+        availability::{hold, slot::Slot},
         ids::{AppointmentId, OfficeSlug, RescheduleRequestId, Token},
-        interval::Interval,
-        refusal::{Override, Refusal, SlotRefusal},
-        reschedule_request::{Outcome, RescheduleRequest},
-        service::Service,
-        slot::Slot,
-        time::Instant,
+        practice::service::Service,
+        time::{Instant, Interval},
     },
     mail::emails::Occasion,
 };
@@ -149,7 +149,7 @@ pub async fn by_therapist(
     let app = op.app.clone();
     let practice = app.practice();
     let service = practice.service(&appointment.service).ok_or(Refusal::from(SlotRefusal::Retired))?;
-    let service = service.as_agreed(&appointment);
+    let service = appointment.agreed(service);
     let office = practice.office(&target.office).ok_or(Refusal::from(SlotRefusal::NotGivenThere))?;
     let span = Interval::new(target.start, target.start + service.length());
     let busy = op.tx.busy(span).await?.without(id);
@@ -178,7 +178,7 @@ impl Operation {
     async fn slot_for(&mut self, a: &Appointment, service: &Service, target: &Target) -> Result<Slot, Error> {
         let app = self.app.clone();
         let practice = app.practice();
-        let service = service.as_agreed(a);
+        let service = a.agreed(service);
         let office = practice.office(&target.office).ok_or(Refusal::from(SlotRefusal::NotGivenThere))?;
         let span = Interval::new(target.start, target.start + service.length());
         let busy = self.tx.busy(span).await?.without(a.id);

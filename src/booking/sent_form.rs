@@ -8,10 +8,12 @@ use super::{Error, Operation};
 use crate::{
     app::App,
     domain::{
-        appointment::Appointment,
+        appointment::{
+            Appointment,
+            refusal::{Refusal, SlotRefusal},
+        },
         client::{Contact, EmailAddress},
         ids::{OfficeSlug, ServiceSlug, Token},
-        refusal::{Refusal, SlotRefusal},
         time::{self, Instant},
     },
     store::{SentForm, StoreError},

@@ -4,12 +4,10 @@ use super::{Error, Operation};
 use crate::{
     app::App,
     domain::{
+        availability::{hold, time_off::TimeOff},
         client::Note,
-        hold,
         ids::{AppointmentId, OfficeSlug, TimeOffId},
-        interval::Interval,
-        time::Instant,
-        time_off::TimeOff,
+        time::{Instant, Interval},
     },
 };
 
@@ -27,7 +25,7 @@ pub async fn take_time_off(
 
     let off = TimeOff { id: TimeOffId(0), office, span, note };
     let busy = op.tx.busy(span).await?;
-    op.only_known(off.leaves_standing(&busy), known)?;
+    op.only_known(busy.during(&off), known)?;
 
     let before = op.tx.all_time_off().await?;
     let id = op.tx.insert_time_off(off.office.as_ref(), span, off.note.as_ref()).await?;

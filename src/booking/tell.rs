@@ -5,8 +5,8 @@ use chrono::TimeDelta;
 
 use super::{Error, Operation};
 use crate::{
-    domain::{
-        appointment::{Appointment, Side, Status},
+    domain::appointment::{
+        Appointment, Side, Status,
         call::{Matter, Topic},
     },
     mail::emails::{self, Facts, Occasion},

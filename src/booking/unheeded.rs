@@ -5,7 +5,7 @@ use std::fmt;
 
 use crate::{
     app::App,
-    domain::{practice::Practice, rules::Rules, time},
+    domain::{availability::rules::Rules, practice::Practice, time},
     store::{Reading, StoreError},
 };
 

@@ -6,8 +6,7 @@ use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
 use crate::domain::{
     appointment::{Appointment, Status},
     client,
-    office::Office,
-    practice::Practice,
+    practice::{Practice, office::Office},
 };
 
 /// What a calendar is to do with the file (RFC 5546, section 3.2).

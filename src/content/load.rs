@@ -28,9 +28,9 @@ use super::{
 };
 use crate::{
     domain::{
+        availability::rules::Rules,
         ids::{OfficeSlug, ServiceSlug},
         practice::Practice,
-        rules::Rules,
         time::{self, Instant},
     },
     urls,

@@ -15,16 +15,16 @@ use super::{
     table::{self, Found, Table, text, whole_number},
 };
 use crate::domain::{
-    client::{EmailAddress, Phone},
-    country::Country,
+    availability::{rules::Rules, timetable::Timetable},
+    client::{EmailAddress, Phone, country::Country},
     ids::{OfficeSlug, ServiceSlug},
-    office::Office,
-    policy::{Confirmation, Policy},
-    practice::{Limits, Practice, Therapist},
-    price::{self, Price},
-    rules::Rules,
-    service::Service,
-    timetable::Timetable,
+    practice::{
+        Confirmation, Limits, Practice, Therapist,
+        office::Office,
+        policy::Policy,
+        price::{self, Price},
+        service::Service,
+    },
 };
 
 pub const FILE: &str = "practice.toml";

@@ -19,9 +19,9 @@ use super::{
 };
 use crate::{
     domain::{
+        availability::rules::Rules,
         ids::{OfficeSlug, ServiceSlug},
         practice::Practice,
-        rules::Rules,
     },
     urls,
 };

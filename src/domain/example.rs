@@ -6,23 +6,25 @@ use std::num::NonZeroU32;
 use chrono::{NaiveDate, NaiveDateTime, Weekday};
 
 use super::{
-    appointment::{Appointment, Status},
-    availability::Calendar,
-    busy::{Busy, Occupied},
+    appointment::{Appointment, Status, refusal::Override},
+    availability::{
+        Calendar,
+        busy::{Busy, Occupied},
+        rules::Rules,
+        timetable::Timetable,
+    },
     client::{Contact, EmailAddress, Name},
     ids::{AppointmentId, ClientId, OfficeSlug, ServiceSlug},
-    interval::Interval,
-    office::Office,
-    opening_hours::{OpeningHours, TimeOfDay, Window},
-    policy::{Confirmation, Policy},
-    practice::{Limits, Practice, Therapist},
-    price::Price,
-    refusal::Override,
-    rules::Rules,
-    service::Service,
-    time::{self, Instant},
-    timetable::Timetable,
-    travel::Travel,
+    practice::{
+        Confirmation, Limits, Practice, Therapist,
+        office::Office,
+        opening_hours::{OpeningHours, TimeOfDay, Window},
+        policy::Policy,
+        price::Price,
+        service::Service,
+        travel::Travel,
+    },
+    time::{self, Instant, Interval},
 };
 
 pub fn office_slug(slug: &str) -> OfficeSlug {

@@ -3,10 +3,7 @@
 
 use std::fmt;
 
-use super::{
-    client::{EmailAddress, Name},
-    typed,
-};
+use super::client::{EmailAddress, Name, typed};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {

@@ -12,7 +12,11 @@ use tokio::{
 
 use crate::{
     app::{App, Current},
-    domain::{appointment::Side, call::Topic, ids::EmailId, time::Instant},
+    domain::{
+        appointment::{Side, call::Topic},
+        ids::EmailId,
+        time::Instant,
+    },
     mail::{email::Email, trouble::Trouble},
     store::{StoreError, StoredEmail, Thread, Writing},
 };

@@ -9,11 +9,10 @@ use super::{
 };
 use crate::domain::{
     appointment::{Appointment, Side},
+    availability::run::{self, Stop},
     ids::OfficeSlug,
     listed::listed,
-    office::Office,
-    practice::Practice,
-    run::{self, Stop},
+    practice::{Practice, office::Office},
     time::{self, Instant},
 };
 

@@ -3,8 +3,7 @@
 use crate::domain::{
     appointment::{Appointment, Side, Status},
     ids::{AppointmentId, OfficeSlug, Token},
-    interval::Interval,
-    time::Instant,
+    time::{Instant, Interval},
 };
 
 #[derive(Clone, Debug, PartialEq, Eq)]

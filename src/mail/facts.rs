@@ -7,15 +7,14 @@ use super::{
 };
 use crate::{
     domain::{
-        appointment::{Appointment, Side, Status},
-        cancellation::{CancellationOffer, CancellationTerms},
-        client::Note,
-        conflict::Notice,
-        name::Name,
-        office::Office,
-        policy::{Confirmation, Policy},
-        practice::Practice,
-        reschedule_request::{Outcome, RescheduleRequest},
+        appointment::{
+            Appointment, Side, Status,
+            cancellation::{CancellationOffer, CancellationTerms},
+            reschedule_request::{Outcome, RescheduleRequest},
+        },
+        availability::conflict::Notice,
+        client::{Note, name::Name},
+        practice::{Confirmation, Practice, office::Office, policy::Policy},
         time::{self, Instant},
     },
     urls::{self, BaseUrl},

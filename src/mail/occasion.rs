@@ -2,10 +2,12 @@
 //! worth sending.
 
 use crate::domain::{
-    appointment::{Appointment, Side},
-    call::Topic,
-    conflict::{Conflict, Notice},
-    reschedule_request::{Outcome, RescheduleRequest},
+    appointment::{
+        Appointment, Side,
+        call::Topic,
+        reschedule_request::{Outcome, RescheduleRequest},
+    },
+    availability::conflict::{Conflict, Notice},
     time::{self, Instant},
 };
 

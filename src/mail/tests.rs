@@ -7,14 +7,15 @@ use super::{
 };
 use crate::{
     domain::{
-        appointment::{Appointment, Side, Status},
+        appointment::{
+            Appointment, Side, Status,
+            reschedule_request::{Outcome, RescheduleRequest},
+        },
         client::{Contact, Note, Phone},
         example::{appointment, at, date, office, office_slug, practice, rules},
         ids::{AppointmentId, RescheduleRequestId},
-        interval::Interval,
         practice::Practice,
-        reschedule_request::{Outcome, RescheduleRequest},
-        time,
+        time::{self, Interval},
     },
     urls::BaseUrl,
 };

@@ -1,7 +1,7 @@
 //! The colours of offices in emails. Mail programs read no stylesheet of ours,
 //! so what stands in `static/site.css` stands here as well.
 
-use crate::domain::office::Office;
+use crate::domain::practice::office::Office;
 
 /// An office's colours: text and ground, by day and by night.
 pub(super) struct Tone {

@@ -5,15 +5,15 @@ use sqlx::FromRow;
 
 use super::{Reading, StoreError, Writing, instant, optional_instant, seconds};
 use crate::domain::{
-    appointment::{Appointment, Side, Status},
-    cancellation::{CancellationTerms, LateFee},
-    client::{Contact, EmailAddress, History, Name, Note, Phone},
+    appointment::{
+        Appointment, Side, Status,
+        cancellation::{CancellationTerms, LateFee},
+        refusal::Override,
+    },
+    client::{Contact, EmailAddress, History, Name, Note, Phone, mailbox::mailbox},
     ids::{AppointmentId, ClientId, OfficeSlug, ServiceSlug},
-    interval::Interval,
-    mailbox::mailbox,
-    price::Price,
-    refusal::Override,
-    time::Instant,
+    practice::price::Price,
+    time::{Instant, Interval},
 };
 
 /// How long a request counts that its client has taken back, from when it was made:

@@ -5,10 +5,9 @@ use chrono::TimeDelta;
 
 use super::{Reading, StoreError, instant, seconds};
 use crate::domain::{
-    busy::{Busy, Occupied},
+    availability::busy::{Busy, Occupied},
     ids::{AppointmentId, OfficeSlug, ServiceSlug},
-    interval::Interval,
-    time::Instant,
+    time::{Instant, Interval},
 };
 
 /// How far around a span its neighbours are looked for: a session, its buffer

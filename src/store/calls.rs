@@ -3,8 +3,10 @@
 
 use super::{Reading, StoreError, Writing, seconds};
 use crate::domain::{
-    appointment::Appointment,
-    call::{Matter, Topic},
+    appointment::{
+        Appointment,
+        call::{Matter, Topic},
+    },
     ids::{AppointmentId, CallId},
     time::Instant,
 };

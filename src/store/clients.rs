@@ -2,8 +2,7 @@
 
 use super::{Reading, StoreError, Writing, seconds};
 use crate::domain::{
-    client::{Contact, EmailAddress, Name, Phone},
-    identity,
+    client::{Contact, EmailAddress, Name, Phone, identity},
     ids::ClientId,
     time::Instant,
 };

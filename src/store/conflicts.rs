@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{Reading, StoreError, Writing, instant, seconds};
-use crate::domain::{conflict::Conflict, ids::AppointmentId, time::Instant};
+use crate::domain::{availability::conflict::Conflict, ids::AppointmentId, time::Instant};
 
 /// A conflict as it was when somebody last looked.
 #[derive(Clone, Debug, PartialEq, Eq)]

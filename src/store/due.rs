@@ -2,7 +2,10 @@
 //! row that cannot be read keeps none of the others from being looked at.
 
 use super::{Reading, StoreError, seconds};
-use crate::domain::{ids::AppointmentId, interval::Interval, time::Instant};
+use crate::domain::{
+    ids::AppointmentId,
+    time::{Instant, Interval},
+};
 
 impl Reading {
     /// The requests whose hold has ended by now, the first to end first.

@@ -3,7 +3,7 @@
 use sqlx::SqlitePool;
 
 use super::{StoreError, Writing};
-use crate::domain::identity;
+use crate::domain::client::identity;
 
 /// Asked without the write lock, which somebody may hold for a while.
 pub(super) async fn are_up_to_date(file: &SqlitePool) -> Result<bool, StoreError> {

@@ -69,7 +69,7 @@ pub use sent_forms::SentForm;
 use crate::{
     domain::{
         ids::Token,
-        opening_hours::{TimeOfDay, Window},
+        practice::opening_hours::{TimeOfDay, Window},
         time::{self, Instant},
     },
     health::{Health, WriteTrouble},

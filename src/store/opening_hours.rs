@@ -4,7 +4,9 @@
 use chrono::{NaiveDate, Weekday, WeekdaySet};
 
 use super::{Reading, StoreError, Writing, date, window, written_date};
-use crate::domain::{ids::OfficeSlug, opening_hours::OpeningHours, timetable::Timetable};
+use crate::domain::{
+    availability::timetable::Timetable, ids::OfficeSlug, practice::opening_hours::OpeningHours,
+};
 
 impl Reading {
     /// Puts the weekly hours that the therapist has set in place of the

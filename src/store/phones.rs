@@ -2,7 +2,7 @@
 //! kept now: whoever comes back with theirs is the same person.
 
 use super::{StoreError, Writing};
-use crate::domain::{country::Country, identity, phone::Phone};
+use crate::domain::client::{country::Country, identity, phone::Phone};
 
 impl Writing {
     /// Reads numbers that are on file as they were dialed, `030 1234567`, as

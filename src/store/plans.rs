@@ -6,9 +6,9 @@ use chrono::NaiveDate;
 
 use super::{Reading, StoreError, Writing, date, window, written_date};
 use crate::domain::{
+    availability::timetable::{Plan, Timetable},
     ids::OfficeSlug,
     time::Instant,
-    timetable::{Plan, Timetable},
 };
 
 impl Reading {

@@ -4,7 +4,7 @@ use sqlx::FromRow;
 
 use super::{Reading, StoreError, Writing, seconds};
 use crate::domain::{
-    policy::{Confirmation, Policy},
+    practice::{Confirmation, policy::Policy},
     time::Instant,
 };
 

@@ -4,10 +4,9 @@ use sqlx::FromRow;
 
 use super::{Reading, StoreError, Writing, instant, seconds};
 use crate::domain::{
+    appointment::reschedule_request::{Outcome, RescheduleRequest},
     ids::{AppointmentId, OfficeSlug, RescheduleRequestId},
-    interval::Interval,
-    reschedule_request::{Outcome, RescheduleRequest},
-    time::Instant,
+    time::{Instant, Interval},
 };
 
 #[derive(FromRow)]

@@ -4,7 +4,10 @@
 use chrono::TimeDelta;
 
 use super::{Reading, StoreError};
-use crate::domain::{rules::Rules, stretch, time::Instant};
+use crate::domain::{
+    availability::{rules::Rules, stretch},
+    time::Instant,
+};
 
 /// Hours may have begun on a date before and go on past midnight. One date more
 /// than they are followed, and one since the practice's date need not be that of UTC.

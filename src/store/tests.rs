@@ -18,14 +18,16 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::domain::{
-    appointment::{Appointment, Side, Status},
-    call::Topic,
-    cancellation::{CancellationTerms, LateFee},
+    appointment::{
+        Appointment, Side, Status,
+        call::Topic,
+        cancellation::{CancellationTerms, LateFee},
+        refusal::Override,
+    },
     client::{Contact, EmailAddress, Name, Note, Phone},
     ids::{AppointmentId, ClientId, OfficeSlug, ServiceSlug},
-    interval::Interval,
-    price::Price,
-    refusal::Override,
+    practice::price::Price,
+    time::Interval,
 };
 
 /// Keeps its folder as long as the store is used.

@@ -4,11 +4,10 @@ use sqlx::FromRow;
 
 use super::{Reading, StoreError, Writing, instant, seconds};
 use crate::domain::{
+    availability::time_off::TimeOff,
     client::Note,
     ids::{OfficeSlug, TimeOffId},
-    interval::Interval,
-    time::Instant,
-    time_off::TimeOff,
+    time::{Instant, Interval},
 };
 
 #[derive(FromRow)]

@@ -2,10 +2,7 @@
 //! client online, and by the therapist on the phone.
 
 use super::{fields::Fields, parts::FieldError};
-use crate::domain::{
-    client::{Contact, EmailAddress, Name, Note, Phone},
-    country::Country,
-};
+use crate::domain::client::{Contact, EmailAddress, Name, Note, Phone, country::Country};
 
 /// Who an appointment is for, every field read.
 pub struct Person {

@@ -24,7 +24,7 @@ use crate::{
     account,
     app::App,
     booking,
-    domain::{appointment::Status, refusal::Refusal},
+    domain::appointment::{Status, refusal::Refusal},
     health::WriteTrouble,
     store::StoreError,
 };

@@ -10,7 +10,7 @@ use super::{
     mail_domain,
     page::{self, Frame},
 };
-use crate::{app::App, domain::typed};
+use crate::{app::App, domain::client::typed};
 
 /// Says of an address that it is as somebody means it.
 const KEPT: &str = "email_as_typed";

@@ -9,15 +9,16 @@ use crate::{
     booking::slots::{NextOpening, Snapshot},
     domain::{
         appointment::Appointment,
+        availability::slot::Slot,
         client::Phone,
         ids::OfficeSlug,
-        interval::Interval,
-        office::Office,
-        opening_hours::{OpeningHours, windows_words},
-        price::Price,
-        service::Service,
-        slot::Slot,
-        time::{self, Instant},
+        practice::{
+            office::Office,
+            opening_hours::{OpeningHours, windows_words},
+            price::Price,
+            service::Service,
+        },
+        time::{self, Instant, Interval},
     },
     urls,
 };

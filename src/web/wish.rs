@@ -6,8 +6,10 @@ use chrono::Datelike;
 use crate::{
     app::App,
     domain::{
-        appointment::{Appointment, Status},
-        reschedule_request::{Outcome, RescheduleRequest, Wish},
+        appointment::{
+            Appointment, Status,
+            reschedule_request::{Outcome, RescheduleRequest, Wish},
+        },
         time,
     },
 };

@@ -2,7 +2,7 @@
 //! an email may tell too late, or not at all.
 
 use chrono::TimeDelta;
-use stillpoint::domain::call::Topic;
+use stillpoint::domain::appointment::call::Topic;
 
 use crate::support::{
     people::{JUNE, PETER, SATURDAY, THERAPIST, TUESDAY, WALT, WEDNESDAY},

@@ -9,9 +9,9 @@ use stillpoint::{
         request::{self, Asker, Wanted},
     },
     domain::{
+        appointment::refusal::{Refusal, SlotRefusal},
         client::{Contact, EmailAddress, Name},
         ids::{AppointmentId, OfficeSlug, ServiceSlug},
-        refusal::{Refusal, SlotRefusal},
         time,
     },
     jobs::content_watch,

@@ -2,7 +2,7 @@
 //! stays, and an office that has moved is told to those who come.
 
 use chrono::TimeDelta;
-use stillpoint::{domain::call::Topic, serve};
+use stillpoint::{domain::appointment::call::Topic, serve};
 
 use super::calls::calls;
 use crate::support::{

@@ -7,9 +7,8 @@ use chrono::TimeDelta;
 use stillpoint::{
     booking::expire,
     domain::{
-        appointment::{Appointment, Status},
+        appointment::{Appointment, Status, reschedule_request::RescheduleRequest},
         ids::AppointmentId,
-        reschedule_request::RescheduleRequest,
         time::{parse_instant, write_instant},
     },
 };

@@ -1,7 +1,7 @@
 //! One row that cannot go on stops nothing else.
 
 use chrono::TimeDelta;
-use stillpoint::domain::interval::Interval;
+use stillpoint::domain::time::Interval;
 
 use super::{
     failing_writes::{run, writes_fail, writes_succeed},

@@ -12,7 +12,10 @@ use stillpoint::{
     booking::{demo, expire, remind},
     config::{Config, SmtpUrl},
     content::sizes,
-    domain::{busy::Busy, interval::Interval, time::Instant},
+    domain::{
+        availability::busy::Busy,
+        time::{Instant, Interval},
+    },
     jobs::{content_watch, courier},
     mail::smtp::Patience,
     serve::{self, Running, folder, limits::Limits},

@@ -10,12 +10,14 @@ use crate::{
         table::{Found, Table, text},
     },
     domain::{
+        availability::timetable::Timetable,
         ids::OfficeSlug,
-        office::{Office, Place},
-        opening_hours::{OpeningHours, TimeOfDay, Window},
+        practice::{
+            office::{Office, Place},
+            opening_hours::{OpeningHours, TimeOfDay, Window},
+            travel::Travel,
+        },
         time,
-        timetable::Timetable,
-        travel::Travel,
     },
 };
 

@@ -1,145 +1,15 @@
-//! The rules beyond the opening hours, each told alone: a small function that
-//! names its refusal.
+//! The rules in force: the policy, the opening hours, and whether clients may
+//! ask at all. They begin as the practice file says and are then the
+//! therapist's to change, so they are read with everything else that an
+//! operation decides by, never kept.
 
-use chrono::TimeDelta;
+use super::timetable::Timetable;
+use crate::domain::{client::Note, practice::policy::Policy};
 
-use super::Calendar;
-use crate::domain::{busy::Occupied, ids::OfficeSlug, interval::Interval, refusal::SlotRefusal, time};
-
-/// A session that is looked at: where, when, and how long nothing may follow it.
-pub(super) struct Wanted<'a> {
-    pub office: &'a OfficeSlug,
-    pub span: Interval,
-    pub buffer: TimeDelta,
-}
-
-/// One rule, told alone.
-pub(super) type Check<'a> = fn(&Calendar<'a>, &Wanted<'_>) -> Option<SlotRefusal>;
-
-impl<'a> Calendar<'a> {
-    /// What refuses a start that the opening hours give, in the order in which it is said.
-    pub(super) const BEYOND_HOURS: [Check<'a>; 11] = [
-        Self::paused,
-        Self::is_past,
-        Self::is_time_off,
-        Self::is_decided_for_another_office,
-        Self::is_too_soon,
-        Self::is_beyond_the_horizon,
-        Self::is_taken,
-        Self::is_within_the_buffer_before,
-        Self::is_on_the_road_here,
-        Self::is_within_the_buffer_after,
-        Self::is_on_the_road_from_here,
-    ];
-
-    /// What refuses an appointment that has been agreed, whatever the hours.
-    pub(super) const BUSY: [Check<'a>; 6] = [
-        Self::is_taken,
-        Self::is_within_the_buffer_before,
-        Self::is_on_the_road_here,
-        Self::is_within_the_buffer_after,
-        Self::is_on_the_road_from_here,
-        Self::is_time_off,
-    ];
-}
-
-impl Calendar<'_> {
-    fn paused(&self, _: &Wanted<'_>) -> Option<SlotRefusal> {
-        self.rules.pause.is_some().then_some(SlotRefusal::Paused)
-    }
-
-    fn is_past(&self, wanted: &Wanted<'_>) -> Option<SlotRefusal> {
-        (wanted.span.start <= self.now).then_some(SlotRefusal::Past)
-    }
-
-    /// A session may end where time off begins, and its buffer may lie in it.
-    fn is_time_off(&self, wanted: &Wanted<'_>) -> Option<SlotRefusal> {
-        let off = self.busy.off(wanted.office, wanted.span)?;
-        Some(SlotRefusal::TimeOff { by: off.id })
-    }
-
-    /// On some weekdays the first booking keeps the therapist where it is: the
-    /// other offices are closed on that date, however near they are. One that
-    /// may yet be moved to another office on the date decides for neither.
-    fn is_decided_for_another_office(&self, wanted: &Wanted<'_>) -> Option<SlotRefusal> {
-        let date = time::date(self.practice.zone, wanted.span.start);
-        if !self.rules.timetable.first_booking_decides_on(date) {
-            return None;
-        }
-        let on_the_date = self.busy.beginning_in(time::day(self.practice.zone, date));
-        let is_elsewhere = |o: &&Occupied| o.office != *wanted.office;
-        let may_leave = |here: &Occupied| {
-            on_the_date.iter().filter(is_elsewhere).any(|o| o.appointment == here.appointment)
-        };
-        if on_the_date.iter().any(|o| !is_elsewhere(&o) && !may_leave(o)) {
-            return None;
-        }
-        let first = on_the_date.iter().find(is_elsewhere)?;
-        Some(SlotRefusal::DecidedFor { office: first.office.clone(), by: first.appointment })
-    }
-
-    fn is_too_soon(&self, wanted: &Wanted<'_>) -> Option<SlotRefusal> {
-        let notice = time::hours(self.rules.policy.minimum_notice_hours);
-        (wanted.span.start < self.now + notice).then_some(SlotRefusal::TooSoon)
-    }
-
-    fn is_beyond_the_horizon(&self, wanted: &Wanted<'_>) -> Option<SlotRefusal> {
-        let date = time::date(self.practice.zone, wanted.span.start);
-        (date > self.last_date()).then_some(SlotRefusal::BeyondHorizon)
-    }
-
-    fn is_taken(&self, wanted: &Wanted<'_>) -> Option<SlotRefusal> {
-        let taken = self.busy.overlapping(wanted.span)?;
-        Some(SlotRefusal::SlotTaken { by: Some(taken.appointment) })
-    }
-
-    fn is_within_the_buffer_before(&self, wanted: &Wanted<'_>) -> Option<SlotRefusal> {
-        let near = self.ending_before(wanted).find(|o| o.span.end + o.buffer > wanted.span.start)?;
-        Some(SlotRefusal::WithinBuffer { of: near.appointment })
-    }
-
-    fn is_within_the_buffer_after(&self, wanted: &Wanted<'_>) -> Option<SlotRefusal> {
-        let free_from = wanted.span.end + wanted.buffer;
-        let near = self.beginning_after(wanted).find(|o| free_from > o.span.start)?;
-        Some(SlotRefusal::WithinBuffer { of: near.appointment })
-    }
-
-    fn is_on_the_road_here(&self, wanted: &Wanted<'_>) -> Option<SlotRefusal> {
-        let arrives_late = |o: &&Occupied| {
-            o.office != *wanted.office
-                && o.span.end + o.buffer + self.practice.travel.between(wanted.office, &o.office)
-                    > wanted.span.start
-        };
-        self.ending_before(wanted).find(arrives_late).map(on_the_road)
-    }
-
-    fn is_on_the_road_from_here(&self, wanted: &Wanted<'_>) -> Option<SlotRefusal> {
-        let arrives_late = |o: &&Occupied| {
-            o.office != *wanted.office
-                && wanted.span.end + wanted.buffer + self.practice.travel.between(wanted.office, &o.office)
-                    > o.span.start
-        };
-        self.beginning_after(wanted).find(arrives_late).map(on_the_road)
-    }
-
-    /// Whatever may be too near before, the latest first; but for what
-    /// overlaps, which is another rule's. All of it and not the last one alone:
-    /// that one may be moved or cancelled, or have been booked too near itself.
-    fn ending_before(&self, wanted: &Wanted<'_>) -> impl Iterator<Item = &Occupied> {
-        let span = wanted.span;
-        let before = self.busy.before(span.start, self.practice.travel.longest());
-        before.filter(move |o| !o.span.overlaps(span))
-    }
-
-    /// Whatever may be too near after, in the same way.
-    fn beginning_after(&self, wanted: &Wanted<'_>) -> impl Iterator<Item = &Occupied> {
-        let span = wanted.span;
-        let until = span.end + wanted.buffer + self.practice.travel.longest();
-        let after = self.busy.beginning_in(Interval::new(span.start, until)).iter();
-        after.filter(move |o| !o.span.overlaps(span))
-    }
-}
-
-fn on_the_road(o: &Occupied) -> SlotRefusal {
-    SlotRefusal::OnTheRoad { office: o.office.clone(), from_or_to: o.appointment }
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rules {
+    pub policy: Policy,
+    pub timetable: Timetable,
+    /// Set while online booking is paused: what clients read in place of openings.
+    pub pause: Option<Note>,
 }

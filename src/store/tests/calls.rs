@@ -1,7 +1,7 @@
 //! The calls to make: which of them gives way to which.
 
 use super::*;
-use crate::domain::call::{Matter, Topic};
+use crate::domain::appointment::call::{Matter, Topic};
 
 #[tokio::test]
 async fn the_newest_of_how_an_appointment_stands_is_the_one_open_call_and_is_ticked_off_once() {

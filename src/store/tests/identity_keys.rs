@@ -1,7 +1,7 @@
 //! The keys of the clients are made anew by whoever opens the file first.
 
 use super::*;
-use crate::domain::identity;
+use crate::domain::client::identity;
 
 #[tokio::test]
 async fn keys_of_another_rule_are_made_anew_once() {

@@ -3,7 +3,7 @@
 use chrono_tz::Tz;
 
 use super::*;
-use crate::domain::country::Country;
+use crate::domain::client::country::Country;
 
 /// A client and a visit as a version left them that knew no country.
 async fn as_kept_before(tx: &mut Writing, phone: &str) -> ClientId {

@@ -5,12 +5,10 @@ use chrono::{Weekday, WeekdaySet};
 
 use super::*;
 use crate::domain::{
+    availability::{rules::Rules, timetable::Plan},
     example::{self, date, hours, office_slug, window},
     ids::TimeOffId,
-    opening_hours::OpeningHours,
-    policy::{Confirmation, Policy},
-    rules::Rules,
-    timetable::Plan,
+    practice::{Confirmation, opening_hours::OpeningHours, policy::Policy},
 };
 
 /// The rules in force, given those of the example practice as its file's.

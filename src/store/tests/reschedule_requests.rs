@@ -2,9 +2,9 @@
 
 use super::*;
 use crate::domain::{
+    appointment::reschedule_request::{Outcome, RescheduleRequest},
     example::office_slug,
     ids::RescheduleRequestId,
-    reschedule_request::{Outcome, RescheduleRequest},
 };
 
 /// A reschedule request of an appointment to an hour from a minute on, held until another.

@@ -22,12 +22,14 @@ use crate::{
         slots,
     },
     domain::{
-        appointment::{Appointment, Side, Status},
+        appointment::{
+            Appointment, Side, Status,
+            refusal::{Override, Refusal},
+            reschedule_request::{RescheduleRequest, Wish},
+        },
         client::{History, Name, Note},
         ids::AppointmentId,
-        policy::Policy,
-        refusal::{Override, Refusal},
-        reschedule_request::{RescheduleRequest, Wish},
+        practice::policy::Policy,
         time,
     },
     urls,

@@ -11,7 +11,8 @@ use crate::{
     app::App,
     booking::replaced,
     content::{
-        page::{self as pages, Prose},
+        page as pages,
+        page::Prose,
         problem::{self, Problem},
     },
     domain::time,

@@ -24,13 +24,11 @@ use crate::{
         slots,
     },
     domain::{
+        appointment::refusal::Refusal,
+        availability::slot::Slot,
         ids::{OfficeSlug, ServiceSlug},
-        interval::Interval,
-        office::Office,
-        refusal::Refusal,
-        service::Service,
-        slot::Slot,
-        time::{self, Instant},
+        practice::{office::Office, service::Service},
+        time::{self, Instant, Interval},
     },
     urls,
     web::{

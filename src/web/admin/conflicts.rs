@@ -13,7 +13,7 @@ use super::appointment::{self, Submission};
 use crate::{
     app::App,
     booking::conflicts::{self, Standing},
-    domain::{appointment::Appointment, client::Name, conflict::Conflict, time},
+    domain::{appointment::Appointment, availability::conflict::Conflict, client::Name, time},
     urls,
     web::{
         Web,

@@ -22,11 +22,10 @@ use crate::{
     app::App,
     booking::{self, conflicts::Plans, plan_day},
     domain::{
+        availability::timetable::{Plan, Timetable},
         ids::OfficeSlug,
-        opening_hours::windows_words,
+        practice::{opening_hours::windows_words, typed_hours},
         time,
-        timetable::{Plan, Timetable},
-        typed_hours,
     },
     urls,
     web::{

@@ -9,14 +9,12 @@ use crate::{
     app::App,
     booking::slots::{self, Snapshot},
     domain::{
-        cancellation::CancellationTerms,
-        hold,
-        office::Office,
-        opening_hours::TimeOfDay,
-        policy::{Confirmation, Policy},
-        price::Price,
-        rules::Rules,
-        service::Service,
+        appointment::cancellation::CancellationTerms,
+        availability::{hold, rules::Rules},
+        practice::{
+            Confirmation, office::Office, opening_hours::TimeOfDay, policy::Policy, price::Price,
+            service::Service,
+        },
         time::{self, Instant},
     },
     web::{

@@ -19,11 +19,14 @@ use crate::{
     app::App,
     booking::{self, change_hours},
     domain::{
+        availability::rules::Rules,
         ids::OfficeSlug,
-        office::Office,
-        opening_hours::{OpeningHours, windows_words},
-        rules::Rules,
-        time, typed_hours,
+        practice::{
+            office::Office,
+            opening_hours::{OpeningHours, windows_words},
+            typed_hours,
+        },
+        time,
     },
     urls,
     web::{

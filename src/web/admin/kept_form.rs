@@ -11,7 +11,7 @@ use axum::{
 };
 
 use crate::{
-    domain::{ids::Token, typed},
+    domain::{client::typed, ids::Token},
     web::{
         Web,
         error::Error,

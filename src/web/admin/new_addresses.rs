@@ -11,7 +11,7 @@ use axum::{
 use crate::{
     app::App,
     booking::{self, address_told},
-    domain::{ids::OfficeSlug, office::Office},
+    domain::{ids::OfficeSlug, practice::office::Office},
     urls,
     web::{Web, error::Error, page, parts::OfficeView},
 };

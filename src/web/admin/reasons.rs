@@ -6,13 +6,13 @@ use chrono::TimeDelta;
 use crate::{
     app::App,
     domain::{
-        appointment::{Appointment, Status},
-        availability::Calendar,
-        busy::Occupied,
+        appointment::{
+            Appointment, Status,
+            refusal::{Override, Rule, SlotRefusal},
+        },
+        availability::{Calendar, busy::Occupied, stretch},
         ids::{AppointmentId, OfficeSlug},
-        interval::Interval,
-        refusal::{Override, Rule, SlotRefusal},
-        stretch, time,
+        time::{self, Interval},
     },
     store::StoreError,
     urls,

@@ -26,14 +26,14 @@ use crate::{
         slots::{self, Snapshot},
     },
     domain::{
-        appointment::Appointment,
+        appointment::{
+            Appointment,
+            refusal::{Refusal, SlotRefusal},
+        },
         client::{Name, Note},
         ids::OfficeSlug,
-        interval::Interval,
-        office::Office,
-        refusal::{Refusal, SlotRefusal},
-        service::Service,
-        time::{self, Instant},
+        practice::{office::Office, service::Service},
+        time::{self, Instant, Interval},
     },
     urls,
     web::{
@@ -89,7 +89,7 @@ impl Moving {
         let refused = |refusal| Error::Refused(error::sentence(&refusal));
         a.can_be_moved(app.now()).map_err(refused)?;
         let service = app.practice().service(&a.service).ok_or(SlotRefusal::Retired);
-        let service = service.map_err(|refusal| refused(refusal.into()))?.as_agreed(&a);
+        let service = a.agreed(service.map_err(|refusal| refused(refusal.into()))?);
         Ok(Self { a, service })
     }
 

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     app::App,
     booking::change_policy,
-    domain::{policy::Policy, service::Service},
+    domain::practice::{policy::Policy, service::Service},
     urls,
     web::{
         Web,

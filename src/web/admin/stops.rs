@@ -7,8 +7,10 @@ use crate::{
     booking::conflicts::Plans,
     domain::{
         appointment::{Appointment, Status},
-        rules::Rules,
-        run::{self, Stop},
+        availability::{
+            rules::Rules,
+            run::{self, Stop},
+        },
         time::{self, Instant},
     },
     web::parts::OfficeView,

@@ -9,7 +9,7 @@ use crate::{
     app::App,
     booking::slots::Snapshot,
     domain::{
-        office::Office,
+        practice::office::Office,
         time::{self, Instant},
     },
     web::{

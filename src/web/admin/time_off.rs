@@ -16,12 +16,11 @@ use crate::{
     app::App,
     booking::{self, take_time_off},
     domain::{
+        availability::time_off::TimeOff,
         client::Note,
         ids::{OfficeSlug, TimeOffId},
-        interval::Interval,
-        time::{self, Instant},
-        time_off::TimeOff,
-        typed_hours,
+        practice::typed_hours,
+        time::{self, Instant, Interval},
     },
     urls,
     web::{

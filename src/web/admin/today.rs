@@ -22,7 +22,11 @@ use crate::{
     app::App,
     booking::conflicts::Plans,
     content::problem,
-    domain::{appointment::Appointment, call::Topic, client::Note, interval::Interval, time},
+    domain::{
+        appointment::{Appointment, call::Topic},
+        client::Note,
+        time::{self, Interval},
+    },
     store::Call,
     urls,
     web::{

@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use crate::domain::policy::{Confirmation, Policy};
+use crate::domain::practice::{Confirmation, policy::Policy};
 
 /// One value of the policy: its name, how it is read and how it is written.
 pub struct Setting {

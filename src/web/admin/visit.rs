@@ -7,7 +7,7 @@ use crate::{
     domain::{
         appointment::{Appointment, Status},
         client::Name,
-        policy::Policy,
+        practice::policy::Policy,
         time::{self, Instant},
     },
     urls,

@@ -6,8 +6,8 @@ use crate::{
     booking::conflicts::Plans,
     domain::{
         appointment::{Appointment, Status},
+        availability::rules::Rules,
         client::History,
-        rules::Rules,
         time::Instant,
     },
     store::{Reading, StoreError},

@@ -17,13 +17,11 @@ use crate::{
     app::App,
     booking::slots::{self, Snapshot},
     domain::{
-        appointment::Appointment,
-        availability::Step,
+        appointment::{Appointment, refusal::SlotRefusal},
+        availability::{Step, stretch},
         ids::{AppointmentId, ServiceSlug},
-        office::Office,
-        refusal::SlotRefusal,
-        service::Service,
-        stretch, time,
+        practice::{office::Office, service::Service},
+        time,
     },
     urls,
     web::{

@@ -11,7 +11,10 @@ use axum::{
 use super::{own_page, request};
 use crate::{
     booking::{self, correct_address},
-    domain::{appointment::Status, client::EmailAddress, refusal::Refusal},
+    domain::{
+        appointment::{Status, refusal::Refusal},
+        client::EmailAddress,
+    },
     urls,
     web::{Web, client_address::ClientAddress, error::Error, fields::Fields, limit::TooMany, mistyped, page},
 };

@@ -11,7 +11,11 @@ use super::{
 use crate::{
     app::App,
     booking::sent_form::Earlier,
-    domain::{appointment::Status, office::Office, service::Service, slot::Slot},
+    domain::{
+        appointment::Status,
+        availability::slot::Slot,
+        practice::{office::Office, service::Service},
+    },
     urls,
     web::{
         error::Error,

@@ -3,9 +3,8 @@
 use crate::{
     app::App,
     domain::{
-        appointment::{Appointment, Status},
-        cancellation::CancellationOffer,
-        policy::{Confirmation, Policy},
+        appointment::{Appointment, Status, cancellation::CancellationOffer},
+        practice::{Confirmation, policy::Policy},
         time::Instant,
     },
     web::parts::When,

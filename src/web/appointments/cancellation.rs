@@ -16,7 +16,7 @@ use super::{
 use crate::{
     app::App,
     booking::{self, cancel},
-    domain::{appointment::Status, refusal::Refusal},
+    domain::appointment::{Status, refusal::Refusal},
     urls,
     web::{
         Web,

@@ -7,11 +7,12 @@ use crate::{
     app::App,
     booking::slots::Snapshot,
     domain::{
-        day::{self, Day, OfficeDay},
+        availability::{
+            day::{self, Day, OfficeDay},
+            slot::Slot,
+        },
         ids::{ServiceSlug, Token},
-        office::Office,
-        service::Service,
-        slot::Slot,
+        practice::{office::Office, service::Service},
         time,
     },
     urls,

@@ -10,7 +10,12 @@ use super::{
 use crate::{
     app::App,
     booking::{request, slots::Snapshot},
-    domain::{client::Note, office::Office, service::Service, slot::Slot, time},
+    domain::{
+        availability::slot::Slot,
+        client::Note,
+        practice::{office::Office, service::Service},
+        time,
+    },
     urls,
     web::{
         error::Error,

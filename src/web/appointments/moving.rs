@@ -15,15 +15,15 @@ use crate::{
     app::App,
     booking::slots::{self, Snapshot},
     domain::{
-        appointment::{Appointment, Status},
+        appointment::{
+            Appointment, Status,
+            refusal::{Refusal, SlotRefusal},
+            reschedule_request::RescheduleRequest,
+        },
+        availability::slot::Slot,
         client::Note,
         ids::{OfficeSlug, Token},
-        office::Office,
-        policy::Confirmation,
-        refusal::{Refusal, SlotRefusal},
-        reschedule_request::RescheduleRequest,
-        service::Service,
-        slot::Slot,
+        practice::{Confirmation, office::Office, service::Service},
         time::{self, Instant},
     },
     urls,
@@ -136,7 +136,7 @@ impl<'a> Moving<'a> {
             _ if policy.confirms_at_once(service, false) => Effect::MovesAtOnce,
             _ => Effect::AsksForReschedule,
         };
-        let service = service.as_agreed(appointment);
+        let service = appointment.agreed(service);
         Ok(Ok(Self { app, link: &found.token, appointment, reschedule_request, service, effect, snapshot }))
     }
 

@@ -7,10 +7,9 @@ use axum::{http::StatusCode, response::Response};
 use crate::{
     app::App,
     domain::{
-        appointment::{Appointment, Status},
+        appointment::{Appointment, Status, refusal::Refusal},
         ids::Token,
-        policy::Policy,
-        refusal::Refusal,
+        practice::policy::Policy,
     },
     urls,
     web::{

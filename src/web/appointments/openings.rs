@@ -24,7 +24,7 @@ use crate::{
         client::Note,
         ids::{OfficeSlug, ServiceSlug},
         listed::listed,
-        service::Service,
+        practice::service::Service,
         time,
     },
     urls,

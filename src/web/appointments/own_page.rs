@@ -15,13 +15,15 @@ use super::canceling::Canceling;
 use crate::{
     app::App,
     domain::{
-        appointment::{Appointment, Side, Status},
+        appointment::{
+            Appointment, Side, Status,
+            refusal::Refusal,
+            reschedule_request::{RescheduleRequest, Wish},
+        },
+        availability::rules::Rules,
         client::{self, Note},
         ids::Token,
         practice::Practice,
-        refusal::Refusal,
-        reschedule_request::{RescheduleRequest, Wish},
-        rules::Rules,
         time::{self, Instant},
     },
     store::GivenIn,

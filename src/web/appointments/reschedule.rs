@@ -23,7 +23,7 @@ use crate::{
         self,
         reschedule::{self, Target},
     },
-    domain::refusal::Refusal,
+    domain::appointment::refusal::Refusal,
     urls,
     web::{Web, client_address::ClientAddress, error::Error, fields::Fields, page},
 };

@@ -15,11 +15,13 @@ use crate::{
     booking::slots::{self, Snapshot},
     content::page::{Page, Prose},
     domain::{
+        availability::exceptions::{Exception, Hours},
         client::Note,
-        exceptions::{Exception, Hours},
         ids::OfficeSlug,
-        office::Office,
-        opening_hours::{OpeningHours, windows_words},
+        practice::{
+            office::Office,
+            opening_hours::{OpeningHours, windows_words},
+        },
         time,
     },
     urls,

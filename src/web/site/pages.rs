@@ -17,10 +17,8 @@ use crate::{
         passage,
     },
     domain::{
-        cancellation::share_words,
-        policy::{Confirmation, Policy},
-        practice::Practice,
-        service::Service,
+        appointment::cancellation::share_words,
+        practice::{Confirmation, Practice, policy::Policy, service::Service},
         time,
     },
     urls,

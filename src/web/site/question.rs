@@ -15,8 +15,7 @@ use crate::{
     booking::ask,
     content::article::Article,
     domain::{
-        client::{EmailAddress, Name},
-        country,
+        client::{EmailAddress, Name, country},
         question::{Question, QuestionText},
     },
     urls,

@@ -11,7 +11,7 @@ use axum::{
 
 use crate::{
     content::topic::TopicPage,
-    domain::typed,
+    domain::client::typed,
     store::search::{Findings, Found, MOST, Piece},
     web::{
         Web,

@@ -12,7 +12,7 @@ use axum::{
 use crate::{
     app::App,
     content::page::{Page, Prose},
-    domain::{client::Note, ids::ServiceSlug, service::Service},
+    domain::{client::Note, ids::ServiceSlug, practice::service::Service},
     urls,
     web::{
         Web,

@@ -1,0 +1,102 @@
+//! A reschedule request: another time that a client has asked for, for an appointment
+//! that stands. Until it is answered the old time is valid and the new one is held.
+
+use crate::domain::{
+    ids::{AppointmentId, OfficeSlug, RescheduleRequestId},
+    time::{Instant, Interval},
+};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RescheduleRequest {
+    pub id: RescheduleRequestId,
+    pub appointment: AppointmentId,
+    pub office: OfficeSlug,
+    /// As long as the appointment that it is to replace.
+    pub span: Interval,
+    pub requested_at: Instant,
+    pub held_until: Instant,
+}
+
+/// How the latest wish for another time stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// It waits for an answer.
+    Waits(RescheduleRequest),
+    /// It has ended, and nothing was agreed on since.
+    Ended(RescheduleRequest, Outcome),
+}
+
+impl Wish {
+    /// How it stands now, of the reschedule request that waits, or else the latest that has
+    /// ended. One whose hold has run out only waits for the next write to end it.
+    pub fn of(
+        waits: Option<RescheduleRequest>,
+        ended: Option<(RescheduleRequest, Outcome, Instant)>,
+        agreed_at: Option<Instant>,
+        now: Instant,
+    ) -> Option<Self> {
+        match (waits, ended) {
+            (Some(reschedule_request), _) if now < reschedule_request.held_until => {
+                Some(Self::Waits(reschedule_request))
+            }
+            (Some(reschedule_request), _) => Some(Self::Ended(reschedule_request, Outcome::Expired)),
+            (None, Some((reschedule_request, outcome, at)))
+                if agreed_at.is_none_or(|agreed_at| agreed_at <= at) =>
+            {
+                Some(Self::Ended(reschedule_request, outcome))
+            }
+            _ => None,
+        }
+    }
+
+    pub fn reschedule_request(&self) -> &RescheduleRequest {
+        match self {
+            Self::Waits(reschedule_request) | Self::Ended(reschedule_request, _) => reschedule_request,
+        }
+    }
+}
+
+/// What became of a reschedule request. The words are the file's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    Confirmed,
+    Declined,
+    /// The hold ended without an answer.
+    Expired,
+    /// The client has asked for yet another time.
+    Replaced,
+    /// The client has taken it back, or the appointment is no more.
+    Cancelled,
+}
+
+impl Outcome {
+    const ALL: [Self; 5] = [Self::Confirmed, Self::Declined, Self::Expired, Self::Replaced, Self::Cancelled];
+
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|outcome| outcome.as_str() == text)
+    }
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Confirmed => "confirmed",
+            Self::Declined => "declined",
+            Self::Expired => "expired",
+            Self::Replaced => "replaced",
+            Self::Cancelled => "cancelled",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_files_words_for_what_became_of_a_change_are_those_of_its_table() {
+        use Outcome::{Cancelled, Confirmed, Declined, Expired, Replaced};
+        let words = [Confirmed, Declined, Expired, Replaced, Cancelled].map(Outcome::as_str);
+        assert_eq!(words, ["confirmed", "declined", "expired", "replaced", "cancelled"]);
+        let file = include_str!("../../../migrations/0002_the_therapists_plans.sql");
+        assert!(file.contains("('requested', 'confirmed', 'declined', 'expired', 'replaced', 'cancelled')"));
+    }
+}

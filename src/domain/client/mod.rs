@@ -1,0 +1,23 @@
+//! Who asks for an appointment, as far as the practice needs to know: a name,
+//! and an email address or a telephone number. Everything is read once, at the
+//! door, and is of one of these types from then on. A name is kept as its owner
+//! writes it, a phone as the country reads it, and `identity` says when two of
+//! them are the same person's.
+
+mod contact;
+pub mod country;
+mod email_address;
+mod history;
+pub mod identity;
+pub mod mailbox;
+pub mod name;
+mod note;
+pub mod phone;
+pub mod typed;
+
+pub use contact::{Contact, mailto, text_link};
+pub use email_address::EmailAddress;
+pub use history::History;
+pub use name::Name;
+pub use note::Note;
+pub use phone::Phone;

@@ -1,0 +1,52 @@
+//! A few sentences that somebody typed.
+
+use std::fmt;
+
+use super::typed;
+
+/// A few sentences that somebody typed: a client with a request, the therapist
+/// with an answer, time off, or closed requests.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note(String);
+
+impl Note {
+    pub const LONGEST: usize = 1000;
+
+    /// Reads a note; lines are kept, what cannot be seen is dropped. An empty one is `None`.
+    pub fn parse(text: &str) -> Result<Option<Self>, &'static str> {
+        let text = typed::lines(text);
+        if text.chars().count() > Self::LONGEST {
+            return Err("Please shorten the note to 1,000 characters.");
+        }
+        Ok((!text.is_empty()).then_some(Self(text)))
+    }
+
+    /// Takes back a note that was stored.
+    pub fn stored(text: String) -> Self {
+        Self(text)
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Isolated where it runs from right to left.
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&typed::isolated(&self.0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_note_keeps_its_lines() {
+        assert_eq!(Note::parse(" a\r\nb ").map(|n| n.map(|n| n.0)), Ok(Some("a\nb".to_owned())));
+        assert_eq!(Note::parse(" \n "), Ok(None));
+        assert!(Note::parse(&"x".repeat(1001)).is_err());
+        assert_eq!(Note::parse("a\u{0}b\u{202e}").map(|n| n.map(|n| n.0)), Ok(Some("ab".to_owned())));
+    }
+}

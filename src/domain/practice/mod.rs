@@ -1,0 +1,134 @@
+//! The practice: one therapist, the offices, the services. By which hours and
+//! policy it works is in [`super::availability::rules`], since the therapist
+//! changes those.
+
+mod confirmation;
+pub mod office;
+pub mod opening_hours;
+pub mod policy;
+pub mod postal;
+pub mod price;
+pub mod service;
+pub mod travel;
+pub mod typed_hours;
+
+use chrono_tz::Tz;
+
+pub use confirmation::Confirmation;
+
+use self::{office::Office, price::Price, service::Service, travel::Travel};
+use super::{
+    client::{Phone, country::Country},
+    ids::{OfficeSlug, ServiceSlug},
+};
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Practice {
+    pub name: String,
+    pub zone: Tz,
+    pub currency: String,
+    /// A sentence for the foot of every page and email.
+    pub notice: Option<String>,
+    pub therapist: Therapist,
+    /// The address that emails come from.
+    pub mail_from: String,
+    pub limits: Limits,
+    /// In the order in which pages show them.
+    pub offices: Vec<Office>,
+    pub travel: Travel,
+    pub services: Vec<Service>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Therapist {
+    /// As certified.
+    pub name: String,
+    pub title: Option<String>,
+    /// The certificate, said with the name on every page and email.
+    pub credential: Option<String>,
+    pub email: String,
+    pub phone: String,
+}
+
+/// How many public forms one address may post.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limits {
+    pub per_address_10_seconds: std::num::NonZeroU32,
+    pub per_address_hour: std::num::NonZeroU32,
+}
+
+impl Practice {
+    pub fn office(&self, slug: &OfficeSlug) -> Option<&Office> {
+        self.offices.iter().find(|office| office.slug == *slug)
+    }
+
+    pub fn service(&self, slug: &ServiceSlug) -> Option<&Service> {
+        self.services.iter().find(|service| service.slug == *slug)
+    }
+
+    /// The services that clients can ask for, in the practice file's order.
+    pub fn services_offered(&self) -> impl Iterator<Item = &Service> {
+        self.services.iter().filter(|service| !service.retired)
+    }
+
+    /// The name of an office; its slug where the practice file has it no longer.
+    pub fn office_name<'a>(&'a self, slug: &'a OfficeSlug) -> &'a str {
+        self.office(slug).map_or(slug.as_str(), |office| &office.name)
+    }
+
+    /// The country that phone numbers are read for: that of the practice's own
+    /// number where it says one, else the one that it is in.
+    pub fn country(&self) -> Option<Country> {
+        let here = Country::of(self.zone);
+        let own = Phone::parse(&self.therapist.phone, here).ok()?;
+        let is_ours = |country: &Country| {
+            country.calling_code().is_some_and(|code| own.as_str().starts_with(&format!("+{code}")))
+        };
+        here.filter(is_ours).or_else(|| Country::of_phone(own.as_str())).or(here)
+    }
+
+    /// The practice's number as a link wants it.
+    pub fn phone_link(&self) -> String {
+        match Phone::parse(&self.therapist.phone, self.country()) {
+            Ok(phone) => phone.as_str().to_owned(),
+            Err(_) => self.therapist.phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect(),
+        }
+    }
+
+    pub fn price_words(&self, price: Price) -> String {
+        price.words(&self.currency)
+    }
+}
+
+impl Therapist {
+    /// `Dustin, Certified Massage Therapist, CAMTC #93004`: how the law wants
+    /// the therapist named wherever the practice speaks (California Business
+    /// and Professions Code, section 4611 and following).
+    pub fn as_certified(&self) -> String {
+        let said = [Some(&self.name), self.title.as_ref(), self.credential.as_ref()];
+        said.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(", ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_therapist_is_named_with_what_there_is() {
+        for (title, credential, named) in [
+            (Some("Massage Therapist"), Some("CAMTC #93004"), "Dustin, Massage Therapist, CAMTC #93004"),
+            (Some("Massage Therapist"), None, "Dustin, Massage Therapist"),
+            (None, Some("CAMTC #93004"), "Dustin, CAMTC #93004"),
+            (None, None, "Dustin"),
+        ] {
+            let therapist = Therapist {
+                name: "Dustin".to_owned(),
+                title: title.map(str::to_owned),
+                credential: credential.map(str::to_owned),
+                ..Therapist::default()
+            };
+            assert_eq!(therapist.as_certified(), named);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! The numbers by which the practice takes requests.
+
+use std::ops::RangeInclusive;
+
+use super::{confirmation::Confirmation, service::Service};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Policy {
+    /// Minutes of civil time between two starts in one window.
+    pub slot_step_minutes: u32,
+    /// Hours of real time that must lie between asking and the start.
+    pub minimum_notice_hours: u32,
+    /// Days after today whose openings are shown.
+    pub horizon_days: u32,
+    /// Hours for which a request holds its time.
+    pub hold_hours: u32,
+    /// Hours before the start at which a hold ends in any case.
+    pub answer_before_hours: u32,
+    /// Hours before the start until which canceling is not late.
+    pub cancellation_notice_hours: u32,
+    /// What a late cancellation costs, of the price; 0: nothing, and nothing is said of it.
+    pub late_fee_percent: u32,
+    /// How many unanswered requests one email address or telephone number may have.
+    pub open_requests_per_contact: u32,
+    /// For the services that do not say it themselves.
+    pub confirmation: Confirmation,
+    /// For whoever books again from the email of an earlier visit.
+    pub book_again: Confirmation,
+    /// Hours before the start at which a reminder goes out.
+    pub reminder_hours: Vec<u32>,
+}
+
+const A_DAY_IN_MINUTES: u32 = 24 * 60;
+const A_YEAR_IN_HOURS: u32 = 366 * 24;
+
+/// How far each number may go, in the practice file and in the admin page.
+impl Policy {
+    pub const SLOT_STEP_MINUTES: RangeInclusive<u32> = 5..=A_DAY_IN_MINUTES;
+    pub const PERCENT: RangeInclusive<u32> = 0..=100;
+    pub const HOURS: RangeInclusive<u32> = 0..=A_YEAR_IN_HOURS;
+    /// A hold that lasts no time would end before anybody could answer.
+    pub const HOLD_HOURS: RangeInclusive<u32> = 1..=A_YEAR_IN_HOURS;
+    pub const HORIZON_DAYS: RangeInclusive<u32> = 0..=366;
+    pub const OPEN_REQUESTS: RangeInclusive<u32> = 1..=1000;
+    pub const REMINDER_HOURS: RangeInclusive<u32> = 1..=A_YEAR_IN_HOURS;
+}
+
+impl Policy {
+    /// Every value under its key in the practice file.
+    pub fn values(&self) -> [(&'static str, String); 11] {
+        // Taken apart, so that a value to come is not forgotten.
+        let Self {
+            slot_step_minutes,
+            minimum_notice_hours,
+            horizon_days,
+            hold_hours,
+            answer_before_hours,
+            cancellation_notice_hours,
+            late_fee_percent,
+            open_requests_per_contact,
+            confirmation,
+            book_again,
+            reminder_hours,
+        } = self;
+        [
+            ("slot_step_minutes", slot_step_minutes.to_string()),
+            ("minimum_notice_hours", minimum_notice_hours.to_string()),
+            ("horizon_days", horizon_days.to_string()),
+            ("hold_hours", hold_hours.to_string()),
+            ("answer_before_hours", answer_before_hours.to_string()),
+            ("cancellation_notice_hours", cancellation_notice_hours.to_string()),
+            ("late_fee_percent", late_fee_percent.to_string()),
+            ("open_requests_per_contact", open_requests_per_contact.to_string()),
+            ("confirmation", confirmation.as_str().to_owned()),
+            ("book_again", book_again.as_str().to_owned()),
+            ("reminder_hours", format!("{reminder_hours:?}")),
+        ]
+    }
+
+    /// Whether a request for a service is an appointment from the start. A
+    /// service may say so for itself; and somebody who comes from the email of
+    /// an earlier visit, which proves who asks, may be trusted more.
+    pub fn confirms_at_once(&self, service: &Service, is_known: bool) -> bool {
+        self.confirmation_of(service, is_known) == Confirmation::AtOnce
+    }
+
+    /// The same, as the policy says it.
+    pub fn confirmation_of(&self, service: &Service, is_known: bool) -> Confirmation {
+        if is_known && self.book_again == Confirmation::AtOnce {
+            return Confirmation::AtOnce;
+        }
+        service.confirmation.unwrap_or(self.confirmation)
+    }
+}

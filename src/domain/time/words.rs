@@ -1,0 +1,197 @@
+//! Dates, times and spans of time in words. No template formats one.
+
+use chrono::{Datelike, NaiveDate, TimeDelta, Weekday};
+use chrono_tz::{OffsetName, Tz};
+
+use super::{
+    civil::{date, start_of_day},
+    instant::Instant,
+};
+
+const MINUTES_OF_A_DAY: i64 = 24 * 60;
+
+/// `Tuesday, December 8, 2:30 pm`: the one phrase for a date and a time.
+pub fn phrase(zone: Tz, at: Instant) -> String {
+    at.with_timezone(&zone).format("%A, %B %-d, %-I:%M %P").to_string()
+}
+
+/// `Tuesday, 2:30 pm` within a week of today, when a weekday is one date; else the whole phrase.
+pub fn phrase_near(zone: Tz, today: NaiveDate, at: Instant) -> String {
+    let date = date(zone, at);
+    if is_near(today, date) {
+        format!("{}, {}", weekday_words(date.weekday()), time_words(zone, at))
+    } else {
+        phrase(zone, at)
+    }
+}
+
+/// `Tue 2:30 pm`; `Tue, Dec 29, 2:30 pm` where that is a week or more away.
+pub fn short_phrase_from(zone: Tz, today: NaiveDate, at: Instant) -> String {
+    let date = date(zone, at);
+    let day = date.format(if is_near(today, date) { "%a" } else { "%a, %b %-d," });
+    format!("{day} {}", time_words(zone, at))
+}
+
+/// True while a weekday alone can mean only this date.
+pub fn is_near(today: NaiveDate, date: NaiveDate) -> bool {
+    (date - today).num_days().abs() < 7
+}
+
+/// `2:30 pm`
+pub fn time_words(zone: Tz, at: Instant) -> String {
+    at.with_timezone(&zone).format("%-I:%M %P").to_string()
+}
+
+/// `Tuesday, December 8`
+pub fn date_words(date: NaiveDate) -> String {
+    date.format("%A, %B %-d").to_string()
+}
+
+/// `Tuesday, December 8`; with the year behind it where that is another than today's.
+pub fn date_words_from(today: NaiveDate, date: NaiveDate) -> String {
+    let words = date_words(date);
+    if date.year() == today.year() { words } else { format!("{words}, {}", date.year()) }
+}
+
+/// `Tuesday`
+pub fn weekday_words(day: Weekday) -> &'static str {
+    match day {
+        Weekday::Mon => "Monday",
+        Weekday::Tue => "Tuesday",
+        Weekday::Wed => "Wednesday",
+        Weekday::Thu => "Thursday",
+        Weekday::Fri => "Friday",
+        Weekday::Sat => "Saturday",
+        Weekday::Sun => "Sunday",
+    }
+}
+
+/// `December 8`
+pub fn day_words(date: NaiveDate) -> String {
+    date.format("%B %-d").to_string()
+}
+
+/// `December 8, 2026`
+pub fn long_date_words(date: NaiveDate) -> String {
+    date.format("%B %-d, %Y").to_string()
+}
+
+/// The abbreviation that the zone goes by at an instant, `PST`.
+/// A zone without one is named by its distance, `UTC+04:00`.
+pub fn zone_words(zone: Tz, at: Instant) -> String {
+    let local = at.with_timezone(&zone);
+    match local.offset().abbreviation() {
+        Some(name) if name.starts_with(|c: char| c.is_ascii_alphabetic()) => name.to_owned(),
+        _ => format!("UTC{}", local.format("%:z")),
+    }
+}
+
+/// What the zone goes by from one date to another: `PST`, or where the clocks
+/// change meanwhile `PST until Saturday, March 13, PDT from Sunday, March 14`.
+/// Beyond two changes without dates, `PST or PDT`.
+pub fn zones_words(zone: Tz, first: NaiveDate, last: NaiveDate) -> String {
+    // By its end: on the date of a change the new time is what most of the day has.
+    let of = |date: NaiveDate| zone_words(zone, start_of_day(zone, date.succ_opt().unwrap_or(date)));
+    let mut spans = vec![(of(first), first)];
+    for date in first.iter_days().take_while(|date| *date <= last) {
+        let next = of(date);
+        if spans.last().is_some_and(|(words, _)| *words != next) {
+            spans.push((next, date));
+        }
+        if spans.len() > 3 {
+            return format!("{} or {}", spans[0].0, spans[1].0);
+        }
+    }
+    let until = spans.windows(2).map(|pair| {
+        let eve = pair[1].1.pred_opt().unwrap_or(pair[1].1);
+        format!("{} until {}", pair[0].0, date_words(eve))
+    });
+    let mut words: Vec<String> = until.collect();
+    match spans.last() {
+        Some((last, from)) if spans.len() > 1 => words.push(format!("{last} from {}", date_words(*from))),
+        _ => return of(first),
+    }
+    words.join(", ")
+}
+
+/// `1 hour`, `24 hours`
+pub fn hours_words(hours: u32) -> String {
+    if hours == 1 { "1 hour".to_owned() } else { format!("{hours} hours") }
+}
+
+/// `1 day`, `60 days`
+pub fn days_words(days: u32) -> String {
+    if days == 1 { "1 day".to_owned() } else { format!("{days} days") }
+}
+
+/// A span of time in words, in its two largest units: `2 h 10 min`, `1 day 3 h`, `5 min`.
+pub fn span_words(span: TimeDelta) -> String {
+    let minutes = span.num_minutes().max(0);
+    let (days, hours, minutes) = (minutes / MINUTES_OF_A_DAY, minutes / 60 % 24, minutes % 60);
+    match (days, hours, minutes) {
+        (0, 0, m) => format!("{m} min"),
+        (0, h, 0) => format!("{h} h"),
+        (0, h, m) => format!("{h} h {m} min"),
+        (1, 0, _) => "1 day".to_owned(),
+        (1, h, _) => format!("1 day {h} h"),
+        (d, 0, _) => format!("{d} days"),
+        (d, h, _) => format!("{d} days {h} h"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    use crate::domain::time::parse_instant;
+
+    const LOS_ANGELES: Tz = chrono_tz::America::Los_Angeles;
+
+    fn at(text: &str) -> Instant {
+        parse_instant(text).expect("an instant")
+    }
+
+    #[test]
+    fn the_zone_of_a_span_of_days_is_told_with_every_change_in_it() {
+        let date = |text: &str| text.parse::<NaiveDate>().expect("a date");
+        let words = |first: &str, last: &str| zones_words(LOS_ANGELES, date(first), date(last));
+        assert_eq!(words("2026-11-21", "2026-11-21"), "PST");
+        assert_eq!(words("2026-11-21", "2027-03-13"), "PST");
+        assert_eq!(
+            words("2026-11-21", "2027-03-14"),
+            "PST until Saturday, March 13, PDT from Sunday, March 14"
+        );
+        assert_eq!(
+            words("2026-11-21", "2027-12-01"),
+            "PST until Saturday, March 13, PDT until Saturday, November 6, PST from Sunday, November 7"
+        );
+        assert_eq!(words("2026-11-21", "2028-07-01"), "PST or PDT");
+        assert_eq!(words("2027-03-14", "2027-03-01"), "PDT", "a span without a day");
+    }
+
+    #[test]
+    fn date_and_time_stand_in_one_phrase_and_the_zone_beside_it() {
+        let winter = at("2026-12-08T22:30:00Z");
+        assert_eq!(phrase(LOS_ANGELES, winter), "Tuesday, December 8, 2:30 pm");
+        assert_eq!(zone_words(LOS_ANGELES, winter), "PST");
+        assert_eq!(zone_words(LOS_ANGELES, at("2027-07-01T19:00:00Z")), "PDT");
+        assert_eq!(phrase(LOS_ANGELES, at("2027-07-01T19:00:00Z")), "Thursday, July 1, 12:00 pm");
+        assert_eq!(zone_words(chrono_tz::Asia::Dubai, winter), "UTC+04:00");
+    }
+
+    #[test]
+    fn a_span_is_told_in_its_two_largest_units() {
+        for (minutes, words) in [
+            (0, "0 min"),
+            (59, "59 min"),
+            (60, "1 h"),
+            (130, "2 h 10 min"),
+            (1440, "1 day"),
+            (1500, "1 day 1 h"),
+            (2880, "2 days"),
+            (3000, "2 days 2 h"),
+        ] {
+            assert_eq!(span_words(TimeDelta::minutes(minutes)), words);
+        }
+    }
+}
