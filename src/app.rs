@@ -1,10 +1,10 @@
 //! What every entry point holds: the file, the site, the clock, and where
 //! secrets come from; and which state of the site is the present one.
 
-use std::sync::{Arc, PoisonError, RwLock, Weak};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use lettre::message::Mailbox;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, RwLock as Gate, RwLockReadGuard, RwLockWriteGuard};
 
 use crate::{
     clock::Clock,
@@ -44,8 +44,6 @@ pub struct App {
     pub mail_host: String,
     /// Wakes the courier; a courtesy, the outbox is the truth.
     pub outbox: Arc<Notify>,
-    /// Which state is the present one.
-    pub current: Weak<Current>,
 }
 
 impl App {
@@ -75,11 +73,6 @@ impl App {
         Self { unsettled, ..self.clone() }
     }
 
-    /// The present state, which this one was when it was asked for.
-    pub fn present(&self) -> Arc<Self> {
-        self.current.upgrade().map_or_else(|| Arc::new(self.clone()), |current| current.app())
-    }
-
     pub fn now(&self) -> Instant {
         self.clock.now()
     }
@@ -96,23 +89,36 @@ impl App {
 }
 
 /// The present state of the site. When the content has changed, the next takes
-/// its place.
-pub struct Current(RwLock<Arc<App>>);
+/// its place; so what acts on the practice holds this, and looks when it acts.
+pub struct Current {
+    app: RwLock<Arc<App>>,
+    /// Closed while a site is being published.
+    gate: Gate<()>,
+}
 
 impl Current {
-    pub fn new(app: App) -> Arc<Self> {
-        Arc::new_cyclic(|current| {
-            let app = App { current: current.clone(), ..app };
-            Self(RwLock::new(Arc::new(app)))
-        })
+    pub fn new(app: App) -> Self {
+        Self { app: RwLock::new(Arc::new(app)), gate: Gate::new(()) }
     }
 
     pub fn app(&self) -> Arc<App> {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.app.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     pub fn set(&self, app: App) {
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(app);
+        *self.app.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(app);
+    }
+
+    /// Waits while a site is being published, and keeps the next one waiting.
+    /// Held from before the write lock is asked for until the site is looked at:
+    /// nobody who has the lock sees a site that is of the past.
+    pub async fn no_publishing(&self) -> RwLockReadGuard<'_, ()> {
+        self.gate.read().await
+    }
+
+    /// Keeps whatever begins waiting until the site that is published can be seen.
+    pub async fn publishing(&self) -> RwLockWriteGuard<'_, ()> {
+        self.gate.write().await
     }
 }
 

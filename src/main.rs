@@ -162,7 +162,7 @@ async fn link(config: &Config) -> anyhow::Result<()> {
     let base = config.base_url.clone().or(served_at);
     let base = base.or_else(|| BaseUrl::parse(&format!("http://{}", config.listen)));
     let token = Token::new(rand::random());
-    account::welcome_link(&store, &token, SystemClock::default().now()).await?;
+    account::welcome::link(&store, &token, SystemClock::default().now()).await?;
     store.close().await;
     print(&base.map_or_else(|| urls::welcome(&token), |base| base.to(&urls::welcome(&token))))
 }

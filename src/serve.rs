@@ -11,7 +11,7 @@ use std::{
     io,
     net::{Ipv4Addr, Ipv6Addr, SocketAddr},
     path::Path,
-    sync::{Arc, Weak},
+    sync::Arc,
 };
 
 use lettre::message::Mailbox;
@@ -25,7 +25,6 @@ use self::limits::Limits;
 use crate::{
     account,
     app::{self, App, Current},
-    booking::{publish, replaced},
     clock::Clock,
     config::Config,
     content::{
@@ -40,6 +39,8 @@ use crate::{
         supervisor::{self, Kept},
     },
     mail::mailer::Mailer,
+    planning::replaced,
+    site::publish,
     store::{OpenError, Store, StoreError, search::SearchIndex},
     urls::{self, BaseUrl},
     web::{self, ReadyFirst, Web},
@@ -120,7 +121,7 @@ pub async fn start(
     if app.rules().await?.pause.is_some() {
         notes.push("online booking is paused".to_owned());
     }
-    let current = Current::new(app);
+    let current = Arc::new(Current::new(app));
     let web = Arc::new(Web::new(current.clone(), config.trusted_proxies.clone()));
     let router = web::router::router(web.clone()).map_err(|error| Error::Mail(error.to_string()))?;
 
@@ -224,7 +225,6 @@ fn app(
         mailer: Arc::new(mailer),
         mail_host,
         outbox: Arc::new(Notify::new()),
-        current: Weak::new(),
     })
 }
 
@@ -235,7 +235,7 @@ async fn note_start(app: &App) -> Result<Option<String>, StoreError> {
     tx.set_served_at(&app.base).await?;
     let link = if tx.password_hash().await?.is_none() {
         let token = app.fresh_token();
-        tx.insert_welcome_link(&token, app.now() + account::WELCOME).await?;
+        tx.insert_welcome_link(&token, app.now() + account::welcome::GOOD_FOR).await?;
         Some(app.base.to(&urls::welcome(&token)))
     } else {
         None

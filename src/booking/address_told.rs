@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Error, FAR, Operation};
+use super::expire;
 use crate::{
-    app::App,
+    app::{App, Current},
     domain::{
         appointment::Appointment,
         ids::OfficeSlug,
@@ -13,6 +13,7 @@ use crate::{
         time::{Instant, Interval},
     },
     mail::emails::Occasion,
+    operation::{Error, FAR, Operation},
     store::{Reading, StoreError, Writing},
 };
 
@@ -56,8 +57,8 @@ async fn coming_to(
 }
 
 /// Writes to everybody who comes to an office that has moved. Returns how many they are.
-pub async fn write_to_all(app: &App, office: &OfficeSlug) -> Result<usize, Error> {
-    let mut op = Operation::begin(app).await?;
+pub async fn write_to_all(current: &Current, office: &OfficeSlug) -> Result<usize, Error> {
+    let mut op = expire::begin(current).await?;
     if !op.tx.address_is_told(office).await? {
         return Err(Error::Missing);
     }
@@ -83,8 +84,8 @@ impl Operation {
 }
 
 /// Nobody needs to be written to.
-pub async fn need_not_write(app: &App, office: &OfficeSlug) -> Result<(), Error> {
-    let mut op = Operation::begin(app).await?;
+pub async fn need_not_write(current: &Current, office: &OfficeSlug) -> Result<(), Error> {
+    let mut op = expire::begin(current).await?;
     if !op.tx.address_is_told(office).await? {
         return Err(Error::Missing);
     }

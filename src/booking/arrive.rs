@@ -1,18 +1,19 @@
 //! What became of a visit: the client was there, or was not.
 
-use super::{Error, Operation};
+use super::expire;
 use crate::{
-    app::App,
+    app::Current,
     domain::{
         appointment::{Appointment, reschedule_request::Outcome},
         ids::AppointmentId,
     },
+    operation::Error,
 };
 
 /// Notes that the client is there; another time that they have asked for is no
 /// matter then. Nobody is written to.
-pub async fn arrived(app: &App, id: AppointmentId) -> Result<Appointment, Error> {
-    let mut op = Operation::begin(app).await?;
+pub async fn arrived(current: &Current, id: AppointmentId) -> Result<Appointment, Error> {
+    let mut op = expire::begin(current).await?;
     let appointment = op.tx.appointment(id).await?.ok_or(Error::Missing)?;
     let arrived = appointment.arrive(op.now)?;
     op.tx.end_reschedule_request(id, Outcome::Cancelled, op.now).await?;
@@ -23,8 +24,8 @@ pub async fn arrived(app: &App, id: AppointmentId) -> Result<Appointment, Error>
 
 /// Notes that the client has not come; another time that they have asked for is
 /// no matter then. Nobody is written to.
-pub async fn no_show(app: &App, id: AppointmentId) -> Result<Appointment, Error> {
-    let mut op = Operation::begin(app).await?;
+pub async fn no_show(current: &Current, id: AppointmentId) -> Result<Appointment, Error> {
+    let mut op = expire::begin(current).await?;
     let appointment = op.tx.appointment(id).await?.ok_or(Error::Missing)?;
     let missed = appointment.miss(op.now)?;
     op.tx.end_reschedule_request(id, Outcome::Cancelled, op.now).await?;

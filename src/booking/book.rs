@@ -1,8 +1,8 @@
 //! The therapist books for somebody who is on the telephone.
 
-use super::{Error, Operation, sent_form::digest};
+use super::{expire, sent_form::digest};
 use crate::{
-    app::App,
+    app::{App, Current},
     domain::{
         appointment::{
             Appointment, Status,
@@ -14,6 +14,7 @@ use crate::{
         time::{self, Instant, Interval},
     },
     mail::emails::Occasion,
+    operation::Error,
     store::{KnownClient, NewAppointment},
 };
 
@@ -39,8 +40,8 @@ pub struct Booking {
 
 /// Writes a confirmed appointment, and to the client if they have an address
 /// and are to be told. The very same form again is the same appointment.
-pub async fn book(app: &App, booking: Booking) -> Result<Appointment, Error> {
-    let mut op = Operation::begin(app).await?;
+pub async fn book(current: &Current, booking: Booking) -> Result<Appointment, Error> {
+    let mut op = expire::begin(current).await?;
     let app = op.app.clone();
 
     let digest = booking.digest();

@@ -1,19 +1,20 @@
 //! Either side cancels.
 
-use super::{Error, Operation, confirm::Answer};
+use super::{confirm::Answer, expire};
 use crate::{
-    app::App,
+    app::Current,
     domain::{
         appointment::{Appointment, Side, Status, call::Matter, reschedule_request::Outcome},
         ids::{AppointmentId, Token},
     },
     mail::emails::Occasion,
+    operation::{Error, Operation},
 };
 
 /// The client cancels a request or an appointment; both sides are told. `seen`
 /// is the revision that their page showed, where it said one.
-pub async fn by_client(app: &App, link: &Token, seen: Option<u32>) -> Result<Appointment, Error> {
-    let mut op = Operation::begin(app).await?;
+pub async fn by_client(current: &Current, link: &Token, seen: Option<u32>) -> Result<Appointment, Error> {
+    let mut op = expire::begin(current).await?;
 
     let (appointment, _) = op.tx.appointment_by_link(link, op.now).await?.ok_or(Error::Missing)?;
     let cancelled = appointment.clone().cancel_by_client(&op.rules.policy, op.now)?;
@@ -38,8 +39,12 @@ pub async fn by_client(app: &App, link: &Token, seen: Option<u32>) -> Result<App
 }
 
 /// The therapist calls off a confirmed appointment; the client is told.
-pub async fn by_therapist(app: &App, id: AppointmentId, answer: Answer) -> Result<Appointment, Error> {
-    let mut op = Operation::begin(app).await?;
+pub async fn by_therapist(
+    current: &Current,
+    id: AppointmentId,
+    answer: Answer,
+) -> Result<Appointment, Error> {
+    let mut op = expire::begin(current).await?;
 
     let appointment = op.tx.appointment(id).await?.ok_or(Error::Missing)?;
     let cancelled = appointment.clone().cancel_by_therapist(answer.sentence.clone(), op.now)?;
@@ -52,8 +57,8 @@ pub async fn by_therapist(app: &App, id: AppointmentId, answer: Answer) -> Resul
 }
 
 /// The therapist notes that the client has called to cancel, perhaps late.
-pub async fn for_client(app: &App, id: AppointmentId) -> Result<Appointment, Error> {
-    let mut op = Operation::begin(app).await?;
+pub async fn for_client(current: &Current, id: AppointmentId) -> Result<Appointment, Error> {
+    let mut op = expire::begin(current).await?;
 
     let appointment = op.tx.appointment(id).await?.ok_or(Error::Missing)?;
     let cancelled = appointment.cancel_for_client(&op.rules.policy, op.now)?;

@@ -1,8 +1,8 @@
 //! The therapist says yes: to a request, or to a reschedule request of what stands.
 
-use super::{Error, Operation};
+use super::expire;
 use crate::{
-    app::App,
+    app::Current,
     domain::{
         appointment::{
             Appointment, Side, Status,
@@ -13,6 +13,7 @@ use crate::{
         ids::AppointmentId,
     },
     mail::emails::Occasion,
+    operation::Error,
 };
 
 /// An answer of the therapist's to what they have seen.
@@ -30,8 +31,8 @@ pub struct Answer {
 /// Confirms a request, or the reschedule request that waits, and tells the client. It looks
 /// again whether the time is free, so a yes to a request that has expired works
 /// while it is.
-pub async fn confirm(app: &App, id: AppointmentId, answer: Answer) -> Result<Appointment, Error> {
-    let mut op = Operation::begin_about(app, id).await?;
+pub async fn confirm(current: &Current, id: AppointmentId, answer: Answer) -> Result<Appointment, Error> {
+    let mut op = expire::begin_about(current, id).await?;
 
     let appointment = op.tx.appointment(id).await?.ok_or(Error::Missing)?;
     let reschedule_request = op.tx.reschedule_request_of(id).await?;

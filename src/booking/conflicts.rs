@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Error, FAR, Operation};
+use super::expire;
 use crate::{
-    app::App,
+    app::Current,
     domain::{
         appointment::{Appointment, Status, refusal::Refusal, reminder::EVENING},
         availability::{
@@ -18,6 +18,7 @@ use crate::{
         time::{self, Instant, Interval},
     },
     mail::emails::Occasion,
+    operation::{Error, FAR, Operation},
     store::{NotedConflict, Reading, StoreError},
 };
 
@@ -86,8 +87,8 @@ fn is_known(conflict: &Conflict, noted: &NotedConflict) -> bool {
 
 /// The therapist will be there all the same. `seen` is the conflict that their
 /// page showed: with another one they have not agreed.
-pub async fn keep(app: &App, id: AppointmentId, seen: &Conflict) -> Result<Appointment, Error> {
-    let mut op = Operation::begin(app).await?;
+pub async fn keep(current: &Current, id: AppointmentId, seen: &Conflict) -> Result<Appointment, Error> {
+    let mut op = expire::begin(current).await?;
 
     let appointment = op.tx.appointment(id).await?.ok_or(Error::Missing)?;
     let plans = Plans::read(&mut op.tx, op.now).await?;
@@ -117,7 +118,7 @@ impl Operation {
     /// Looks at every visit to come: what is in conflict is noted, and told to
     /// the therapist when it is time; what no longer is, is forgotten. Returns
     /// how many emails it came to.
-    pub(super) async fn look_for_conflicts(&mut self) -> Result<usize, Error> {
+    pub async fn look_for_conflicts(&mut self) -> Result<usize, Error> {
         let app = self.app.clone();
         self.rules = self.tx.rules(&app.site.first_rules, self.now).await?;
         let plans = Plans::read(&mut self.tx, self.now).await?;

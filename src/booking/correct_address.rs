@@ -1,22 +1,27 @@
 //! The client corrects a mistyped email address, right after asking.
 
-use super::{Error, Operation};
+use super::expire;
 use crate::{
-    app::App,
+    app::Current,
     domain::{
         appointment::{Appointment, call::Matter},
         client::{Contact, EmailAddress, mailbox::mailbox},
         ids::Token,
     },
     mail::emails::Occasion,
+    operation::Error,
     store::GivenIn,
 };
 
 /// Writes to another address from now on, until the first answer. Only the
 /// link that was given right after the request may do this: whoever got a
 /// email at the wrong address may not.
-pub async fn correct_address(app: &App, link: &Token, email: EmailAddress) -> Result<Appointment, Error> {
-    let mut op = Operation::begin(app).await?;
+pub async fn correct_address(
+    current: &Current,
+    link: &Token,
+    email: EmailAddress,
+) -> Result<Appointment, Error> {
+    let mut op = expire::begin(current).await?;
 
     let found = op.tx.appointment_by_link(link, op.now).await?;
     let Some((appointment, GivenIn::Request)) = found else { return Err(Error::Missing) };

@@ -1,19 +1,20 @@
 //! The therapist says no: to a request, or to a reschedule request of what stands.
 
-use super::{Error, Operation, confirm::Answer};
+use super::{confirm::Answer, expire};
 use crate::{
-    app::App,
+    app::Current,
     domain::{
         appointment::{Appointment, Status, reschedule_request::Outcome},
         ids::AppointmentId,
     },
     mail::emails::Occasion,
+    operation::Error,
 };
 
 /// Declines a request and gives its time back, or the reschedule request that waits, after
 /// which the appointment stands as it was; and tells the client.
-pub async fn decline(app: &App, id: AppointmentId, answer: Answer) -> Result<Appointment, Error> {
-    let mut op = Operation::begin_about(app, id).await?;
+pub async fn decline(current: &Current, id: AppointmentId, answer: Answer) -> Result<Appointment, Error> {
+    let mut op = expire::begin_about(current, id).await?;
 
     let appointment = op.tx.appointment(id).await?.ok_or(Error::Missing)?;
     let reschedule_request = op.tx.reschedule_request_of(id).await?;

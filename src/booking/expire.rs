@@ -1,17 +1,33 @@
 //! Holds end: what nobody answered in time gives its time back, and its client
 //! is told once.
 
-use super::{Error, Operation};
 use crate::{
-    app::App,
+    app::Current,
     domain::{appointment::reschedule_request::Outcome, ids::AppointmentId},
     mail::emails::Occasion,
+    operation::{Error, Operation},
 };
+
+/// Begins an operation, and ends the holds that have run out, so that none sees
+/// one. One that cannot end stops no operation.
+pub async fn begin(current: &Current) -> Result<Operation, Error> {
+    let mut op = Operation::begin(current).await?;
+    op.expire_overdue(None).await?;
+    Ok(op)
+}
+
+/// The same for an operation about one appointment, whose own hold is left as it
+/// is: a late answer is to find it unexpired.
+pub async fn begin_about(current: &Current, id: AppointmentId) -> Result<Operation, Error> {
+    let mut op = Operation::begin(current).await?;
+    op.expire_overdue(Some(id)).await?;
+    Ok(op)
+}
 
 /// Expires whatever is overdue, in a transaction of its own. Returns how many
 /// requests and reschedule requests expired.
-pub async fn expire(app: &App) -> Result<usize, Error> {
-    let mut op = Operation::begin_as_it_is(app).await?;
+pub async fn expire(current: &Current) -> Result<usize, Error> {
+    let mut op = Operation::begin(current).await?;
     let expired = op.expire_overdue(None).await?;
     if expired > 0 {
         op.commit().await?;
@@ -20,9 +36,9 @@ pub async fn expire(app: &App) -> Result<usize, Error> {
 }
 
 impl Operation {
-    /// The same as the first step of an operation. `except` is the appointment
-    /// that the operation is about. A hold that cannot end stays as it is.
-    pub(super) async fn expire_overdue(&mut self, except: Option<AppointmentId>) -> Result<usize, Error> {
+    /// Expires whatever is overdue. `except` is the appointment that the operation
+    /// is about. A hold that cannot end stays as it is.
+    async fn expire_overdue(&mut self, except: Option<AppointmentId>) -> Result<usize, Error> {
         let mut expired = 0;
         for id in self.tx.overdue_requests(self.now).await? {
             if Some(id) != except {

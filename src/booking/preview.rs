@@ -1,6 +1,6 @@
 //! What a client would be sent, shown to the therapist before anything happens.
 
-use super::{Error, reschedule::Target};
+use super::reschedule::Target;
 use crate::{
     app::App,
     domain::{
@@ -10,6 +10,7 @@ use crate::{
         time::{Instant, Interval},
     },
     mail::emails::{self, Facts, Occasion},
+    operation::Error,
     store::Reading,
     urls,
 };

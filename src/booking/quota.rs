@@ -1,10 +1,12 @@
 //! How much one contact may ask for. A typed address proves nothing about who
 //! types it: without a bound, our forms would be a way to fill a stranger's mailbox.
 
-use super::{Error, Operation};
-use crate::domain::{
-    appointment::refusal::Refusal,
-    client::{Contact, mailbox::mailbox},
+use crate::{
+    domain::{
+        appointment::refusal::Refusal,
+        client::{Contact, mailbox::mailbox},
+    },
+    operation::{Error, Operation},
 };
 
 /// How many requests may name a mailbox within a day, without a proof that they are its owner's.

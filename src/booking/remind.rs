@@ -3,9 +3,9 @@
 
 use chrono::NaiveDate;
 
-use super::{Error, Operation, conflicts::Plans};
+use super::{conflicts::Plans, expire};
 use crate::{
-    app::App,
+    app::Current,
     domain::{
         appointment::{
             Appointment,
@@ -16,13 +16,14 @@ use crate::{
         time::{self, Instant, Interval},
     },
     mail::{day_ahead, emails::Occasion},
+    operation::{Error, Operation},
     urls,
 };
 
 /// Writes whatever is due, each once, in a transaction of its own. Returns how
 /// many emails and calls it came to.
-pub async fn remind(app: &App) -> Result<usize, Error> {
-    let mut op = Operation::begin(app).await?;
+pub async fn remind(current: &Current) -> Result<usize, Error> {
+    let mut op = expire::begin(current).await?;
     let written = op.look_for_conflicts().await?
         + op.remind_clients().await?
         + op.nudge().await?

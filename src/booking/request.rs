@@ -1,12 +1,12 @@
 //! A client asks for an appointment.
 
 use super::{
-    Error, Operation,
+    expire,
     sent_form::{Before, Earlier, SentBy},
     tell,
 };
 use crate::{
-    app::App,
+    app::Current,
     domain::{
         appointment::{
             Appointment, Status,
@@ -20,6 +20,7 @@ use crate::{
         time::{Instant, Interval},
     },
     mail::emails::Occasion,
+    operation::{Error, Operation},
     store::{GivenIn, NewAppointment},
 };
 
@@ -70,8 +71,8 @@ pub enum Outcome {
 
 /// Writes the request, holds its time and tells both sides. The same form again
 /// for the same time is the same request, whatever else was edited.
-pub async fn request(app: &App, wanted: Wanted) -> Result<Outcome, Error> {
-    let mut op = Operation::begin(app).await?;
+pub async fn request(current: &Current, wanted: Wanted) -> Result<Outcome, Error> {
+    let mut op = expire::begin(current).await?;
     let app = op.app.clone();
 
     let asks = op.who_asks(wanted.asker).await?;

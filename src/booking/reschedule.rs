@@ -1,8 +1,8 @@
 //! Either side moves an appointment to another time, or another office.
 
-use super::{Error, Operation, confirm::Answer};
+use super::{confirm::Answer, expire};
 use crate::{
-    app::App,
+    app::Current,
     domain::{
         appointment::{
             Appointment, Side, Status,
@@ -16,6 +16,7 @@ use crate::{
         time::{Instant, Interval},
     },
     mail::emails::Occasion,
+    operation::{Error, Operation},
 };
 
 /// Where an appointment is to be moved.
@@ -36,12 +37,12 @@ impl Target {
 /// wish takes the place of the first. Where the service is confirmed at once,
 /// so is the reschedule request. `seen` is the revision that their page showed, where it said one.
 pub async fn by_client(
-    app: &App,
+    current: &Current,
     link: &Token,
     target: Target,
     seen: Option<u32>,
 ) -> Result<Appointment, Error> {
-    let mut op = Operation::begin(app).await?;
+    let mut op = expire::begin(current).await?;
 
     let (appointment, _) = op.tx.appointment_by_link(link, op.now).await?.ok_or(Error::Missing)?;
     let policy = op.rules.policy.clone();
@@ -106,8 +107,8 @@ pub async fn by_client(
 
 /// The client takes a reschedule request back: the appointment stays as it is. `seen` is
 /// the revision that their page showed, where it said one.
-pub async fn take_back(app: &App, link: &Token, seen: Option<u32>) -> Result<Appointment, Error> {
-    let mut op = Operation::begin(app).await?;
+pub async fn take_back(current: &Current, link: &Token, seen: Option<u32>) -> Result<Appointment, Error> {
+    let mut op = expire::begin(current).await?;
 
     let (appointment, _) = op.tx.appointment_by_link(link, op.now).await?.ok_or(Error::Missing)?;
     let reschedule_request =
@@ -138,12 +139,12 @@ pub async fn take_back(app: &App, link: &Token, seen: Option<u32>) -> Result<App
 
 /// The therapist moves an appointment, at once; what was asked for is confirmed by it.
 pub async fn by_therapist(
-    app: &App,
+    current: &Current,
     id: AppointmentId,
     target: Target,
     answer: Answer,
 ) -> Result<Appointment, Error> {
-    let mut op = Operation::begin_about(app, id).await?;
+    let mut op = expire::begin_about(current, id).await?;
 
     let appointment = op.tx.appointment(id).await?.ok_or(Error::Missing)?;
     let app = op.app.clone();

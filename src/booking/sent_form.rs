@@ -4,7 +4,6 @@
 
 use sha2::{Digest, Sha256};
 
-use super::{Error, Operation};
 use crate::{
     app::App,
     domain::{
@@ -16,6 +15,7 @@ use crate::{
         ids::{OfficeSlug, ServiceSlug, Token},
         time::{self, Instant},
     },
+    operation::{Error, Operation},
     store::{SentForm, StoreError},
 };
 
@@ -129,7 +129,7 @@ fn shares(one: &Contact, other: &Contact) -> bool {
 }
 
 /// A hash of fields, which tells a form that was sent twice.
-pub(super) fn digest(fields: &[&str]) -> [u8; 32] {
+pub fn digest(fields: &[&str]) -> [u8; 32] {
     let mut hash = Sha256::new();
     for field in fields {
         // The length in front keeps two neighboring fields from being read as two others.

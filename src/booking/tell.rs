@@ -3,13 +3,13 @@
 
 use chrono::TimeDelta;
 
-use super::{Error, Operation};
 use crate::{
     domain::appointment::{
         Appointment, Side, Status,
         call::{Matter, Topic},
     },
     mail::emails::{self, Facts, Occasion},
+    operation::{Error, Operation},
     store::{GivenIn, StoredEmail},
     urls,
 };

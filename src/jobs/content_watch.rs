@@ -18,7 +18,6 @@ use tokio::sync::Mutex;
 use super::pictures::Pictures;
 use crate::{
     app::Current,
-    booking::{publish::publish, unheeded},
     content::{
         inventory,
         load::{self, Unfit},
@@ -28,6 +27,8 @@ use crate::{
         site::Site,
     },
     domain::time::Instant,
+    planning::unheeded,
+    site::publish::publish,
     store::StoreError,
 };
 

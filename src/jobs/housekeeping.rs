@@ -26,12 +26,12 @@ pub async fn run(current: Arc<Current>) {
             // It is the same for whatever is due: that waits for the next tick.
             continue;
         }
-        match expire::expire(&app).await {
+        match expire::expire(&current).await {
             Ok(0) => {}
             Ok(expired) => tracing::info!(expired, "requests expired unanswered"),
             Err(error) => tracing::error!(%error, "holds can't be checked"),
         }
-        match remind::remind(&app).await {
+        match remind::remind(&current).await {
             Ok(0) => {}
             Ok(written) => tracing::info!(written, "reminders and other emails were written"),
             Err(error) => tracing::error!(%error, "reminders can't be written"),
@@ -53,7 +53,7 @@ pub async fn prune(app: &App) -> Result<(), StoreError> {
     let mut tx = app.store.write().await?;
     let now = app.now();
     tx.prune_links(now).await?;
-    tx.prune_sessions(now, now - account::LATELY).await?;
+    tx.prune_sessions(now, now - account::session::LATELY).await?;
     tx.prune_sent_forms(now).await?;
     tx.prune_unproven_requests(now).await?;
     tx.commit().await

@@ -23,9 +23,9 @@ use super::{
 use crate::{
     account,
     app::App,
-    booking,
     domain::appointment::{Status, refusal::Refusal},
     health::WriteTrouble,
+    operation,
     store::StoreError,
 };
 
@@ -56,7 +56,7 @@ impl From<StoreError> for Error {
 impl From<account::Error> for Error {
     fn from(error: account::Error) -> Self {
         match error {
-            account::Error::Store(error) => error.into(),
+            account::Error::Operation(error) => error.into(),
             error => Self::Internal(error.to_string()),
         }
     }
@@ -68,15 +68,15 @@ impl From<askama::Error> for Error {
     }
 }
 
-impl From<booking::Error> for Error {
-    fn from(error: booking::Error) -> Self {
+impl From<operation::Error> for Error {
+    fn from(error: operation::Error) -> Self {
         match error {
-            booking::Error::Missing => Self::NotFound,
-            booking::Error::Refused(refusal) => Self::Refused(sentence(&refusal)),
-            booking::Error::NotThen(_) => {
+            operation::Error::Missing => Self::NotFound,
+            operation::Error::Refused(refusal) => Self::Refused(sentence(&refusal)),
+            operation::Error::NotThen(_) => {
                 Self::Refused("That time isn't open. Nothing was changed.".to_owned())
             }
-            booking::Error::Store(error) => error.into(),
+            operation::Error::Store(error) => error.into(),
             error => Self::Internal(error.to_string()),
         }
     }

@@ -12,7 +12,7 @@ use axum_extra::extract::CookieJar;
 
 use super::{Web, error::Error, fields::Fields, page};
 use crate::{
-    account::{self, Session},
+    account::session::{self as sessions, Session},
     app::App,
     domain::{ids::Token, time},
     urls,
@@ -32,7 +32,7 @@ pub fn token(app: &App, jar: &CookieJar) -> Option<Token> {
 /// Sets the cookie that begins a session.
 pub fn begun(app: &App, token: &Token, response: Response) -> Response {
     // The browser sends it a while longer: a form that comes too late is to be known.
-    let lasts = account::SESSION + account::LATELY;
+    let lasts = sessions::LASTS + sessions::LATELY;
     with_cookie(app, &token.to_string(), lasts.num_seconds(), response)
 }
 
@@ -53,7 +53,7 @@ fn with_cookie(app: &App, value: &str, seconds: i64, mut response: Response) -> 
 /// True when the request comes with a session that is good.
 pub async fn is_signed_in(app: &App, jar: &CookieJar) -> Result<bool, Error> {
     match token(app, jar) {
-        Some(token) => Ok(matches!(account::session(app, &token).await?, Session::Good(_))),
+        Some(token) => Ok(matches!(sessions::session(app, &token).await?, Session::Good(_))),
         None => Ok(false),
     }
 }
@@ -68,9 +68,9 @@ pub struct SignedIn;
 pub async fn required(State(web): State<Arc<Web>>, jar: CookieJar, request: Request, next: Next) -> Response {
     let app = web.app();
     let Some(token) = token(&app, &jar) else { return to_the_door(&request) };
-    match account::session(&app, &token).await {
+    match sessions::session(&app, &token).await {
         Ok(Session::Good(end)) => {
-            let is_prolonged = account::prolong(&app, &token, end).await;
+            let is_prolonged = sessions::prolong(&web.current, &token, end).await;
             let mut response = next.run(request).await;
             response.extensions_mut().insert(SignedIn);
             // What the page has set itself, such as the end of the session, comes last.

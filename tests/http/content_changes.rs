@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use reqwest::{Method, header};
 use stillpoint::{
     booking::{
-        self, confirm,
+        confirm,
         request::{self, Asker, Wanted},
     },
     domain::{
@@ -15,7 +15,7 @@ use stillpoint::{
         time,
     },
     jobs::content_watch,
-    serve,
+    operation, serve,
 };
 
 use super::figures::{self, png};
@@ -446,12 +446,22 @@ async fn mt_shasta_goes(practice: &TestPractice) {
 #[tokio::test]
 async fn who_has_waited_for_the_lock_agrees_on_nothing_that_is_gone() {
     let practice = practice().open().await;
-    let before = practice.running.app();
-    mt_shasta_goes(&practice).await;
+    let current = practice.running.current.clone();
+    let lock = current.app().store.write().await.expect("the lock");
+    let asking = async {
+        let is_publishing = || async {
+            tokio::select! { biased; _open = current.no_publishing() => false, () = async {} => true }
+        };
+        while !is_publishing().await {
+            tokio::task::yield_now().await;
+        }
+        let (answer, ()) = tokio::join!(request::request(&current, june_wants()), async { drop(lock) });
+        answer
+    };
+    let ((), answer) = tokio::join!(mt_shasta_goes(&practice), asking);
     practice.visitor().get("/offices/mt-shasta").await.expect(404);
-    let answer = request::request(&before, june_wants()).await;
     let refusal = Refusal::Slot(SlotRefusal::NotGivenThere);
-    assert!(matches!(&answer, Err(booking::Error::Refused(said)) if *said == refusal), "{answer:?}");
+    assert!(matches!(&answer, Err(operation::Error::Refused(said)) if *said == refusal), "{answer:?}");
     practice.close().await;
 }
 
@@ -468,7 +478,7 @@ async fn a_late_yes_finds_that_the_office_is_gone() {
     therapist.open("/admin/appointments/1").await.says("Expired");
     therapist.sends("/admin/appointments/1/confirmation", &[]).await.expect(409);
     let answer =
-        confirm::confirm(&practice.running.app(), AppointmentId(1), confirm::Answer::default()).await;
+        confirm::confirm(&practice.running.current, AppointmentId(1), confirm::Answer::default()).await;
     assert!(answer.is_err(), "{answer:?}");
     practice.close().await;
 }

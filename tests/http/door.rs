@@ -159,7 +159,7 @@ async fn a_new_password_ends_every_session() {
     let old = practice.therapist().await;
     let token = practice.running.app().fresh_token();
     let store = &practice.running.app().store;
-    stillpoint::account::welcome_link(store, &token, practice.running.app().now()).await.expect("a link");
+    stillpoint::account::welcome::link(store, &token, practice.running.app().now()).await.expect("a link");
     let link = stillpoint::urls::welcome(&token);
     let new = practice.visitor();
     let form = new.open(&link).await.form(&link).with("password", "quite another password");

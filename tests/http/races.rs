@@ -92,8 +92,8 @@ async fn a_late_yes_counts_whether_or_not_the_hold_has_just_ended() {
         let therapist = practice.therapist().await;
         practice.clock.advance(TimeDelta::hours(25));
         let yes = desk(1, "confirmation");
-        let app = practice.running.app();
-        let (yes, expired) = tokio::join!(therapist.sends(&yes, &[]), expire::expire(&app));
+        let current = practice.running.current.clone();
+        let (yes, expired) = tokio::join!(therapist.sends(&yes, &[]), expire::expire(&current));
         yes.expect(303);
         expired.expect("holds can be looked at");
         assert_eq!(stands(&practice, 1).await.0.status, Status::Confirmed);
@@ -114,8 +114,8 @@ async fn a_late_yes_to_a_change_counts_or_finds_none() {
         practice.emails().await;
         practice.clock.advance(TimeDelta::hours(25));
         let yes = desk(1, "confirmation");
-        let app = practice.running.app();
-        let (yes, expired) = tokio::join!(therapist.sends(&yes, &[]), expire::expire(&app));
+        let current = practice.running.current.clone();
+        let (yes, expired) = tokio::join!(therapist.sends(&yes, &[]), expire::expire(&current));
         expired.expect("holds can be looked at");
         let (appointment, change) = stands(&practice, 1).await;
         assert_eq!((appointment.status, change), (Status::Confirmed, None));

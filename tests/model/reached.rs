@@ -17,7 +17,7 @@ type Reaches = (&'static str, &'static [&'static str]);
 
 /// The files of each room. Of what others share, or only look at, it is what
 /// comes of it there.
-const FILES: [(&str, &[Reaches]); 2] = [
+const FILES: [(&str, &[Reaches]); 4] = [
     (
         "booking",
         &[
@@ -25,12 +25,10 @@ const FILES: [(&str, &[Reaches]); 2] = [
                 "address_told",
                 &["/admin/offices/{}/new-address/emails", "/admin/offices/{}/new-address/known"],
             ),
-            ("alone", &["a tick meets a file that refuses"]),
             (
                 "arrive",
                 &["confirmed becomes arrived", "confirmed becomes no_show", "no_show becomes arrived"],
             ),
-            ("ask", &["/articles/{}/question"]),
             ("book", &["/admin/appointments", "booked for somebody known"]),
             ("call_done", &["/admin/calls/{}/done"]),
             (
@@ -41,9 +39,6 @@ const FILES: [(&str, &[Reaches]); 2] = [
                     "/admin/appointments/{}/client-cancellation",
                 ],
             ),
-            ("change_hours", &["/admin/hours/{}", "/admin/hours/{}/{}/end", "/admin/hours/first-booking"]),
-            ("change_policy", &["/admin/settings"]),
-            ("pause", &["/admin/pause", "/admin/pause/end"]),
             (
                 "confirm",
                 &["requested becomes confirmed", "expired becomes confirmed", "a change is confirmed"],
@@ -54,12 +49,10 @@ const FILES: [(&str, &[Reaches]); 2] = [
             ("demo", &["among invented visits"]),
             ("emails", &["/admin/emails/retry", "/admin/emails/{}/settled"]),
             ("expire", &["requested becomes expired", "a change is expired"]),
-            ("mod", &["requested becomes confirmed"]),
-            ("plan_day", &["/admin/days/{}", "/admin/days/{}/closing", "a plan leaves visits standing"]),
+            ("mod", &[]),
             ("preview", &["/admin/appointments/{}/cancellation", "/admin/appointments/{}/reschedule"]),
             ("quota", &["too many requests of one contact"]),
             ("remind", &["told: reminder", "told: waiting", "told: day_ahead"]),
-            ("replaced", &["the program starts again"]),
             ("request", &["/appointments", "booked again", "a forged form is refused"]),
             (
                 "reschedule",
@@ -67,10 +60,28 @@ const FILES: [(&str, &[Reaches]); 2] = [
             ),
             ("sent_form", &["the same form again", "as well as the first", "instead of the first"]),
             ("slots", &["/appointments"]),
-            ("publish", &["content: shown", "content: a problem"]),
+            ("tell", &["told: changed, to the client", "told: cancelled_by_client, to the therapist"]),
+        ],
+    ),
+    (
+        "planning",
+        &[
+            ("change_hours", &["/admin/hours/{}", "/admin/hours/{}/{}/end", "/admin/hours/first-booking"]),
+            ("change_policy", &["/admin/settings"]),
+            ("pause", &["/admin/pause", "/admin/pause/end"]),
+            ("mod", &[]),
+            ("plan_day", &["/admin/days/{}", "/admin/days/{}/closing", "a plan leaves visits standing"]),
+            ("replaced", &["the program starts again"]),
             ("take_time_off", &["/admin/time-off", "/admin/time-off/{}/end"]),
             ("unheeded", &["content: other hours"]),
-            ("tell", &["told: changed, to the client", "told: cancelled_by_client, to the therapist"]),
+        ],
+    ),
+    (
+        "site",
+        &[
+            ("ask", &["/articles/{}/question"]),
+            ("mod", &[]),
+            ("publish", &["content: shown", "content: a problem"]),
         ],
     ),
     (

@@ -203,8 +203,8 @@ impl TestPractice {
     /// Lets time pass, and does what is due then: holds end, reminders are written.
     pub async fn passes(&self, time: TimeDelta) {
         self.clock.advance(time);
-        expire::expire(&self.running.app()).await.expect("holds can be looked at");
-        remind::remind(&self.running.app()).await.expect("reminders can be written");
+        expire::expire(&self.running.current).await.expect("holds can be looked at");
+        remind::remind(&self.running.current).await.expect("reminders can be written");
     }
 
     /// Has a few weeks of invented appointments, written beside the server as

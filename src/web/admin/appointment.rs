@@ -17,7 +17,6 @@ use super::{
 use crate::{
     app::App,
     booking::{
-        self,
         conflicts::{Plans, Standing},
         slots,
     },
@@ -32,7 +31,7 @@ use crate::{
         practice::policy::Policy,
         time,
     },
-    urls,
+    operation, urls,
     web::{
         Web,
         error::{self, Error},
@@ -175,14 +174,14 @@ pub async fn answered(
     app: &App,
     id: AppointmentId,
     mut submission: Submission,
-    outcome: Result<Appointment, booking::Error>,
+    outcome: Result<Appointment, operation::Error>,
 ) -> Result<Response, Error> {
     match outcome {
         Ok(appointment) => return Ok(page::see_other(&urls::admin_appointment(appointment.id))),
-        Err(booking::Error::NotThen(_) | booking::Error::Refused(Refusal::Slot(_))) => {
+        Err(operation::Error::NotThen(_) | operation::Error::Refused(Refusal::Slot(_))) => {
             submission.is_not_then = true;
         }
-        Err(booking::Error::Refused(refusal)) => submission.message = Some(error::sentence(&refusal)),
+        Err(operation::Error::Refused(refusal)) => submission.message = Some(error::sentence(&refusal)),
         Err(error) => return Err(error.into()),
     }
     render(app, id, submission, StatusCode::CONFLICT).await

@@ -9,13 +9,13 @@ use chrono::NaiveDate;
 
 use crate::{
     app::App,
-    booking::replaced,
     content::{
         page as pages,
         page::Prose,
         problem::{self, Problem},
     },
     domain::time,
+    planning::replaced,
     urls,
     web::{
         Web,

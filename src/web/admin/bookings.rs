@@ -19,7 +19,6 @@ use super::{
 use crate::{
     app::App,
     booking::{
-        self,
         book::{self, Booking},
         slots,
     },
@@ -30,7 +29,7 @@ use crate::{
         practice::{office::Office, service::Service},
         time::{self, Instant, Interval},
     },
-    urls,
+    operation, urls,
     web::{
         Web,
         contact_fields::{self, Missing},
@@ -195,9 +194,9 @@ pub async fn create(State(web): State<Arc<Web>>, fields: Fields) -> Result<Respo
         }
         booking.client = typed.person.client(&known);
     }
-    match book::book(app, booking).await {
+    match book::book(&web.current, booking).await {
         Ok(appointment) => Ok(page::see_other(&urls::admin_appointment(appointment.id))),
-        Err(booking::Error::NotThen(_) | booking::Error::Refused(Refusal::Slot(_))) => {
+        Err(operation::Error::NotThen(_) | operation::Error::Refused(Refusal::Slot(_))) => {
             form(app, chosen, Some(typed), Vec::new(), yes, StatusCode::CONFLICT).await
         }
         Err(error) => Err(error.into()),

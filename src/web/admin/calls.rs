@@ -8,17 +8,17 @@ use axum::{
 };
 
 use crate::{
-    booking::{self, call_done},
+    booking::call_done,
     domain::ids::CallId,
-    urls,
+    operation, urls,
     web::{Web, error::Error, page},
 };
 
 pub async fn done(State(web): State<Arc<Web>>, Path(id): Path<String>) -> Result<Response, Error> {
     let id = id.parse().map(CallId).map_err(|_| Error::NotFound)?;
-    match call_done::call_done(&web.app(), id).await {
+    match call_done::call_done(&web.current, id).await {
         Ok(()) => Ok(page::see_other(urls::ADMIN)),
-        Err(booking::Error::Missing) => {
+        Err(operation::Error::Missing) => {
             Err(Error::Refused("This call isn't on the list anymore. Nothing was changed.".to_owned()))
         }
         Err(error) => Err(error.into()),

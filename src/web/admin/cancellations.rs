@@ -72,6 +72,6 @@ pub async fn create(
         Err(response) => return response,
     };
     let answer = Answer { sentence, seen: fields.seen(), ..Answer::default() };
-    let outcome = cancel::by_therapist(app, id, answer).await;
+    let outcome = cancel::by_therapist(&web.current, id, answer).await;
     appointment::answered(app, id, submission, outcome).await
 }

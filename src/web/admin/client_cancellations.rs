@@ -16,6 +16,6 @@ use crate::{
 pub async fn create(State(web): State<Arc<Web>>, Path(id): Path<String>) -> Result<Response, Error> {
     let app = &*web.app();
     let id = appointment::id_of(&id)?;
-    let outcome = cancel::for_client(app, id).await;
+    let outcome = cancel::for_client(&web.current, id).await;
     appointment::answered(app, id, Submission::default(), outcome).await
 }

@@ -26,6 +26,6 @@ pub async fn create(
         Err(response) => return response,
     };
     let answer = Answer { sentence, seen: fields.seen(), overridden: submission.yes.overridden() };
-    let outcome = confirm::confirm(app, id, answer).await;
+    let outcome = confirm::confirm(&web.current, id, answer).await;
     appointment::answered(app, id, submission, outcome).await
 }

@@ -65,6 +65,6 @@ pub async fn keep(
 ) -> Result<Response, Error> {
     let app = &*web.app();
     let id = appointment::id_of(&id)?;
-    let outcome = conflicts::keep(app, id, &Conflict::parse(fields.get("conflict"))).await;
+    let outcome = conflicts::keep(&web.current, id, &Conflict::parse(fields.get("conflict"))).await;
     appointment::answered(app, id, Submission::default(), outcome).await
 }

@@ -20,13 +20,15 @@ use super::{
 };
 use crate::{
     app::App,
-    booking::{self, conflicts::Plans, plan_day},
+    booking::conflicts::Plans,
     domain::{
         availability::timetable::{Plan, Timetable},
         ids::OfficeSlug,
         practice::{opening_hours::windows_words, typed_hours},
         time,
     },
+    operation,
+    planning::plan_day,
     urls,
     web::{
         Web,
@@ -104,7 +106,7 @@ pub async fn plan(
             Err(_) => return render(app, date, Some(&fields), StatusCode::UNPROCESSABLE_ENTITY).await,
         }
     }
-    set(app, date, Some(plan), urls::day(date), &fields).await
+    set(&web, date, Some(plan), urls::day(date), &fields).await
 }
 
 /// One office, at the hours that stood on the button.
@@ -121,7 +123,7 @@ pub async fn be_in_one_office(
         return render(app, date, None, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     let plan = Plan::closed().with(office.slug.clone(), windows);
-    set(app, date, Some(plan), urls::day_office(date), &fields).await
+    set(&web, date, Some(plan), urls::day_office(date), &fields).await
 }
 
 pub async fn close(
@@ -130,7 +132,7 @@ pub async fn close(
     fields: Fields,
 ) -> Result<Response, Error> {
     let date = date_of(&date)?;
-    set(&web.app(), date, Some(Plan::closed()), urls::day_closing(date), &fields).await
+    set(&web, date, Some(Plan::closed()), urls::day_closing(date), &fields).await
 }
 
 pub async fn back_to_the_week(
@@ -139,22 +141,23 @@ pub async fn back_to_the_week(
     fields: Fields,
 ) -> Result<Response, Error> {
     let date = date_of(&date)?;
-    set(&web.app(), date, None, urls::day_usual(date), &fields).await
+    set(&web, date, None, urls::day_usual(date), &fields).await
 }
 
 async fn set(
-    app: &App,
+    web: &Web,
     date: NaiveDate,
     plan: Option<Plan>,
     action: String,
     fields: &Fields,
 ) -> Result<Response, Error> {
+    let app = &*web.app();
     if date < today(app) {
         return Err(Error::Refused("That day is over. Nothing was changed.".to_owned()));
     }
-    match plan_day::plan_day(app, date, plan, &collisions::known(fields)).await {
+    match plan_day::plan_day(&web.current, date, plan, &collisions::known(fields)).await {
         Ok(()) => Ok(page::see_other(&urls::day(date))),
-        Err(booking::Error::Touches(ids)) => {
+        Err(operation::Error::Touches(ids)) => {
             let button = "Change the day anyway";
             collisions::show(app, &ids, Asked { action, fields, button, back: urls::day(date) }).await
         }

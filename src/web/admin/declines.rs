@@ -26,6 +26,6 @@ pub async fn create(
         Err(response) => return response,
     };
     let answer = Answer { sentence, seen: fields.seen(), ..Answer::default() };
-    let outcome = decline::decline(app, id, answer).await;
+    let outcome = decline::decline(&web.current, id, answer).await;
     appointment::answered(app, id, submission, outcome).await
 }

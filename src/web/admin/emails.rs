@@ -8,22 +8,22 @@ use axum::{
 };
 
 use crate::{
-    booking::{self, emails},
+    booking::emails,
     domain::ids::EmailId,
-    urls,
+    operation, urls,
     web::{Web, error::Error, page},
 };
 
 pub async fn retry(State(web): State<Arc<Web>>) -> Result<Response, Error> {
-    emails::try_again(&web.app()).await?;
+    emails::try_again(&web.current).await?;
     Ok(page::see_other(urls::ADMIN))
 }
 
 pub async fn settled(State(web): State<Arc<Web>>, Path(id): Path<String>) -> Result<Response, Error> {
     let id = id.parse().map(EmailId).map_err(|_| Error::NotFound)?;
-    match emails::settle(&web.app(), id).await {
+    match emails::settle(&web.current, id).await {
         Ok(()) => Ok(page::see_other(urls::ADMIN)),
-        Err(booking::Error::Missing) => {
+        Err(operation::Error::Missing) => {
             Err(Error::Refused("This email isn't on the list anymore. Nothing was changed.".to_owned()))
         }
         Err(error) => Err(error.into()),

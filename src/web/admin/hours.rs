@@ -17,7 +17,6 @@ use super::{
 };
 use crate::{
     app::App,
-    booking::{self, change_hours},
     domain::{
         availability::rules::Rules,
         ids::OfficeSlug,
@@ -28,6 +27,8 @@ use crate::{
         },
         time,
     },
+    operation,
+    planning::change_hours,
     urls,
     web::{
         Web,
@@ -110,7 +111,7 @@ pub async fn change(
         return render(app, Some(submission), StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     let known = collisions::known(&fields);
-    let outcome = change_hours::change_hours(app, &office.slug, from, &hours, &known).await;
+    let outcome = change_hours::change_hours(&web.current, &office.slug, from, &hours, &known).await;
     changed(app, outcome, urls::office_hours(&office.slug), &fields).await
 }
 
@@ -123,7 +124,7 @@ pub async fn take_back(
     let office = found(app, &office)?;
     let from = time::parse_date(&from).ok_or(Error::NotFound)?;
     let known = collisions::known(&fields);
-    let outcome = change_hours::take_back_hours(app, &office.slug, from, &known).await;
+    let outcome = change_hours::take_back_hours(&web.current, &office.slug, from, &known).await;
     changed(app, outcome, urls::office_hours_end(&office.slug, from), &fields).await
 }
 
@@ -132,19 +133,19 @@ pub async fn let_first_booking_decide(
     fields: Fields,
 ) -> Result<Response, Error> {
     let ticked = WEEK.into_iter().filter(|(_, name)| !fields.get(name).is_empty()).map(|(day, _)| day);
-    change_hours::let_first_booking_decide(&web.app(), ticked.collect()).await?;
+    change_hours::let_first_booking_decide(&web.current, ticked.collect()).await?;
     Ok(page::see_other(urls::HOURS))
 }
 
 async fn changed(
     app: &App,
-    outcome: Result<(), booking::Error>,
+    outcome: Result<(), operation::Error>,
     action: String,
     fields: &Fields,
 ) -> Result<Response, Error> {
     match outcome {
         Ok(()) => Ok(page::see_other(urls::HOURS)),
-        Err(booking::Error::Touches(ids)) => {
+        Err(operation::Error::Touches(ids)) => {
             let button = "Save these hours anyway";
             collisions::show(app, &ids, Asked { action, fields, button, back: urls::HOURS.to_owned() }).await
         }

@@ -10,9 +10,9 @@ use axum::{
 
 use crate::{
     app::App,
-    booking::{self, address_told},
+    booking::address_told,
     domain::{ids::OfficeSlug, practice::office::Office},
-    urls,
+    operation, urls,
     web::{Web, error::Error, page, parts::OfficeView},
 };
 
@@ -41,7 +41,7 @@ pub async fn untold(app: &App) -> Result<Vec<NewAddressView<'_>>, Error> {
 pub async fn write_to_all(State(web): State<Arc<Web>>, Path(slug): Path<String>) -> Result<Response, Error> {
     let app = &*web.app();
     let office = found(app, &slug)?;
-    done(address_told::write_to_all(app, &office.slug).await.map(|_| ()))
+    done(address_told::write_to_all(&web.current, &office.slug).await.map(|_| ()))
 }
 
 pub async fn need_not_write(
@@ -50,17 +50,17 @@ pub async fn need_not_write(
 ) -> Result<Response, Error> {
     let app = &*web.app();
     let office = found(app, &slug)?;
-    done(address_told::need_not_write(app, &office.slug).await)
+    done(address_told::need_not_write(&web.current, &office.slug).await)
 }
 
 fn found<'a>(app: &'a App, slug: &str) -> Result<&'a Office, Error> {
     OfficeSlug::parse(slug).and_then(|slug| app.practice().office(&slug)).ok_or(Error::NotFound)
 }
 
-fn done(outcome: Result<(), booking::Error>) -> Result<Response, Error> {
+fn done(outcome: Result<(), operation::Error>) -> Result<Response, Error> {
     match outcome {
         Ok(()) => Ok(page::see_other(urls::ADMIN)),
-        Err(booking::Error::Missing) => {
+        Err(operation::Error::Missing) => {
             Err(Error::Refused("This is already settled. Nothing was changed.".to_owned()))
         }
         Err(error) => Err(error.into()),

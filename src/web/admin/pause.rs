@@ -7,8 +7,9 @@ use axum::{extract::State, http::StatusCode, response::Response};
 
 use super::time_off::{self, Submission};
 use crate::{
-    booking::{self, pause},
     domain::client::Note,
+    operation,
+    planning::pause,
     urls,
     web::{Web, error::Error, fields::Fields, page},
 };
@@ -17,7 +18,7 @@ pub async fn begin(State(web): State<Arc<Web>>, fields: Fields) -> Result<Respon
     let app = &*web.app();
     let wrong = match Note::parse(fields.get("sentence")) {
         Ok(Some(sentence)) => {
-            pause::begin(app, &sentence).await?;
+            pause::begin(&web.current, &sentence).await?;
             return Ok(page::see_other(urls::TIME_OFF));
         }
         Ok(None) => "Please write something. Clients see it instead of available times.",
@@ -27,9 +28,9 @@ pub async fn begin(State(web): State<Arc<Web>>, fields: Fields) -> Result<Respon
 }
 
 pub async fn end(State(web): State<Arc<Web>>) -> Result<Response, Error> {
-    match pause::end(&web.app()).await {
+    match pause::end(&web.current).await {
         Ok(()) => Ok(page::see_other(urls::TIME_OFF)),
-        Err(booking::Error::Missing) => {
+        Err(operation::Error::Missing) => {
             Err(Error::Refused("Online booking isn't paused. Nothing was changed.".to_owned()))
         }
         Err(error) => Err(error.into()),

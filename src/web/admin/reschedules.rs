@@ -19,7 +19,6 @@ use super::{
 use crate::{
     app::App,
     booking::{
-        self,
         confirm::Answer,
         preview::{self, Preview},
         reschedule::{self, Target},
@@ -35,7 +34,7 @@ use crate::{
         practice::{office::Office, service::Service},
         time::{self, Instant, Interval},
     },
-    urls,
+    operation, urls,
     web::{
         Web,
         error::{self, Error},
@@ -160,10 +159,10 @@ pub async fn create(
     };
     let target = Target { office: office.slug.clone(), start };
     let answer = Answer { sentence, seen: fields.seen(), overridden: submission.yes.overridden() };
-    match reschedule::by_therapist(app, id, target, answer).await {
+    match reschedule::by_therapist(&web.current, id, target, answer).await {
         Ok(moved) => return Ok(page::see_other(&urls::admin_appointment(moved.id))),
-        Err(booking::Error::NotThen(_) | booking::Error::Refused(Refusal::Slot(_))) => {}
-        Err(booking::Error::Refused(refusal @ (Refusal::SameTime | Refusal::ChangedMeanwhile(_)))) => {
+        Err(operation::Error::NotThen(_) | operation::Error::Refused(Refusal::Slot(_))) => {}
+        Err(operation::Error::Refused(refusal @ (Refusal::SameTime | Refusal::ChangedMeanwhile(_)))) => {
             submission.message = Some(error::sentence(&refusal));
         }
         Err(error) => return Err(error.into()),
@@ -207,7 +206,7 @@ async fn form(
     let target = Target { office: office.slug.clone(), start };
     // Where it cannot be moved at all, nothing would be sent.
     let preview = match preview::of_move(app, a, target).await {
-        Err(booking::Error::Refused(_)) => None,
+        Err(operation::Error::Refused(_)) => None,
         preview => Some(preview?),
     };
     let title = format!("Reschedule {} to {}", a.name, time::phrase(app.practice().zone, start));

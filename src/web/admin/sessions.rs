@@ -97,8 +97,8 @@ pub async fn create(
         return Ok(too_many.tell(answer));
     }
     let password = fields.get("password");
-    let session = if password.chars().count() <= account::LONGEST_PASSWORD {
-        account::sign_in(app, &email, password.to_owned()).await?
+    let session = if password.chars().count() <= account::password::LONGEST {
+        account::session::sign_in(&web.current, &email, password.to_owned()).await?
     } else {
         None
     };
@@ -118,7 +118,7 @@ pub async fn create(
 pub async fn end(State(web): State<Arc<Web>>, jar: CookieJar) -> Result<Response, Error> {
     let app = &*web.app();
     if let Some(token) = session::token(app, &jar) {
-        account::sign_out(app, &token).await?;
+        account::session::sign_out(&web.current, &token).await?;
     }
     Ok(session::ended(app, page::see_other(urls::SESSION)))
 }

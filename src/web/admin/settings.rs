@@ -14,8 +14,8 @@ use super::{
 };
 use crate::{
     app::App,
-    booking::change_policy,
     domain::practice::{policy::Policy, service::Service},
+    planning::change_policy,
     urls,
     web::{
         Web,
@@ -90,7 +90,7 @@ pub async fn save(State(web): State<Arc<Web>>, fields: Fields) -> Result<Respons
     };
     // What is as it was leaves the practice file in force.
     if wanted != policy {
-        change_policy::change_policy(app, &wanted).await?;
+        change_policy::change_policy(&web.current, &wanted).await?;
     }
     Ok(page::see_other(urls::SETTINGS))
 }

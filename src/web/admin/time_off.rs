@@ -14,7 +14,6 @@ use chrono::{NaiveDate, NaiveTime};
 use super::collisions::{self, Asked};
 use crate::{
     app::App,
-    booking::{self, take_time_off},
     domain::{
         availability::time_off::TimeOff,
         client::Note,
@@ -22,6 +21,8 @@ use crate::{
         practice::typed_hours,
         time::{self, Instant, Interval},
     },
+    operation,
+    planning::take_time_off,
     urls,
     web::{
         Web,
@@ -111,9 +112,9 @@ pub async fn create(State(web): State<Arc<Web>>, fields: Fields) -> Result<Respo
     let (Ok(span), Ok(note), Ok(office)) = (typed.span(app), typed.note, typed.office) else {
         return render(app, Some(Submission::TimeOff(&fields)), StatusCode::UNPROCESSABLE_ENTITY).await;
     };
-    match take_time_off::take_time_off(app, office, span, note, &collisions::known(&fields)).await {
+    match take_time_off::take_time_off(&web.current, office, span, note, &collisions::known(&fields)).await {
         Ok(_) => Ok(page::see_other(urls::TIME_OFF)),
-        Err(booking::Error::Touches(ids)) => {
+        Err(operation::Error::Touches(ids)) => {
             let (action, back) = (urls::TIME_OFF.to_owned(), urls::TIME_OFF.to_owned());
             let button = "Take this time off anyway";
             collisions::show(app, &ids, Asked { action, fields: &fields, button, back }).await
@@ -124,9 +125,9 @@ pub async fn create(State(web): State<Arc<Web>>, fields: Fields) -> Result<Respo
 
 pub async fn end(State(web): State<Arc<Web>>, Path(id): Path<String>) -> Result<Response, Error> {
     let id = id.parse().map(TimeOffId).map_err(|_| Error::NotFound)?;
-    match take_time_off::come_back(&web.app(), id).await {
+    match take_time_off::come_back(&web.current, id).await {
         Ok(()) => Ok(page::see_other(urls::TIME_OFF)),
-        Err(booking::Error::Missing) => {
+        Err(operation::Error::Missing) => {
             Err(Error::Refused("This time off is already over. Nothing was changed.".to_owned()))
         }
         Err(error) => Err(error.into()),

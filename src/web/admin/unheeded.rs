@@ -2,7 +2,7 @@
 
 use crate::{
     app::App,
-    booking::unheeded::{self, Unheeded},
+    planning::unheeded::{self, Unheeded},
     store::StoreError,
     urls,
 };

@@ -50,7 +50,9 @@ pub async fn create(
     if let Some(message) = wrong_length(password.chars().count()) {
         return form(app, &token, Some(message), StatusCode::UNPROCESSABLE_ENTITY);
     }
-    let session = account::set_password(app, &token, password.to_owned()).await?.ok_or(Error::NotFound)?;
+    let session = account::welcome::set_password(&web.current, &token, password.to_owned())
+        .await?
+        .ok_or(Error::NotFound)?;
     Ok(session::begun(app, &session, page::see_other(urls::ADMIN)))
 }
 
@@ -61,11 +63,11 @@ async fn good(app: &App, token: &str) -> Result<Token, Error> {
 }
 
 fn wrong_length(length: usize) -> Option<String> {
-    use account::{LONGEST_PASSWORD, SHORTEST_PASSWORD};
-    if length < SHORTEST_PASSWORD {
-        Some(format!("Please use at least {SHORTEST_PASSWORD} characters. A few words are easy to remember."))
-    } else if length > LONGEST_PASSWORD {
-        Some(format!("Please use at most {LONGEST_PASSWORD} characters."))
+    use account::password::{LONGEST, SHORTEST};
+    if length < SHORTEST {
+        Some(format!("Please use at least {SHORTEST} characters. A few words are easy to remember."))
+    } else if length > LONGEST {
+        Some(format!("Please use at most {LONGEST} characters."))
     } else {
         None
     }
@@ -76,7 +78,7 @@ fn form(app: &App, token: &Token, message: Option<String>, status: StatusCode) -
         frame: Frame::private(app, "Set your password"),
         action: urls::welcome(token),
         email: &app.practice().therapist.email,
-        shortest: account::SHORTEST_PASSWORD,
+        shortest: account::password::SHORTEST,
         message,
     };
     page::html(status, &welcome_page)

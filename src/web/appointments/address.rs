@@ -10,12 +10,12 @@ use axum::{
 
 use super::{own_page, request};
 use crate::{
-    booking::{self, correct_address},
+    booking::correct_address,
     domain::{
         appointment::{Status, refusal::Refusal},
         client::EmailAddress,
     },
-    urls,
+    operation, urls,
     web::{Web, client_address::ClientAddress, error::Error, fields::Fields, limit::TooMany, mistyped, page},
 };
 
@@ -28,7 +28,7 @@ pub async fn correct(
     let app = &*web.app();
     let found = own_page::found(app, &token).await?;
     if found.appointment.status != Status::Requested {
-        return Err(booking::Error::from(Refusal::Is(found.appointment.status)).into());
+        return Err(operation::Error::from(Refusal::Is(found.appointment.status)).into());
     }
     let typed = fields.get("email");
     let again = |message: &str, status| {
@@ -45,13 +45,13 @@ pub async fn correct(
     if let Some(question) = mistyped::ask(app, &urls::address_correction(&found.token), &fields) {
         return question;
     }
-    match correct_address::correct_address(app, &found.token, email).await {
+    match correct_address::correct_address(&web.current, &found.token, email).await {
         Ok(_) => Ok(page::see_other(&urls::appointment(&found.token))),
-        Err(booking::Error::Refused(Refusal::TooManyOpenRequests)) => again(
+        Err(operation::Error::Refused(Refusal::TooManyOpenRequests)) => again(
             "Too many requests with this address are already waiting for my answer.",
             StatusCode::TOO_MANY_REQUESTS,
         ),
-        Err(booking::Error::Refused(Refusal::TooManyRequestsToday { until })) => {
+        Err(operation::Error::Refused(Refusal::TooManyRequestsToday { until })) => {
             let too_many = TooMany::until(until, app.now());
             let sentence = request::too_many_today(app.practice(), &too_many);
             Ok(too_many.tell(again(&sentence, StatusCode::TOO_MANY_REQUESTS)?))

@@ -15,9 +15,9 @@ use super::{
 };
 use crate::{
     app::App,
-    booking::{self, cancel},
+    booking::cancel,
     domain::appointment::{Status, refusal::Refusal},
-    urls,
+    operation, urls,
     web::{
         Web,
         error::{self, Error},
@@ -65,9 +65,9 @@ pub async fn create(
         return render(app, &found, Some(message), StatusCode::CONFLICT);
     }
     let Found { token: link, .. } = found;
-    match cancel::by_client(app, &link, fields.seen()).await {
+    match cancel::by_client(&web.current, &link, fields.seen()).await {
         Ok(_) => Ok(page::see_other(&urls::appointment(&link))),
-        Err(booking::Error::Refused(refusal @ Refusal::ChangedMeanwhile(_))) => {
+        Err(operation::Error::Refused(refusal @ Refusal::ChangedMeanwhile(_))) => {
             let found = own_page::found(app, &token).await?;
             render(app, &found, Some(error::sentence(&refusal)), StatusCode::CONFLICT)
         }

@@ -13,7 +13,6 @@ use super::{
 use crate::{
     app::App,
     booking::{
-        self,
         request::{self, Asker, Outcome, Wanted},
         sent_form, slots,
     },
@@ -25,7 +24,7 @@ use crate::{
         practice::Practice,
         time,
     },
-    urls,
+    operation, urls,
     web::{
         Web,
         client_address::ClientAddress,
@@ -86,22 +85,22 @@ pub async fn create(
     let (service_slug, office_slug, start) = (service.slug.clone(), office.slug.clone(), slot.start);
     let terms = Some(typed.terms.clone()).filter(|terms| !terms.is_empty());
     let wanted = Wanted { service: service_slug, office: office_slug, start, asker, note, key, terms };
-    match request::request(app, wanted).await {
+    match request::request(&web.current, wanted).await {
         Ok(Outcome::Requested(link)) => Ok(page::see_other(&urls::appointment(&link))),
         Ok(Outcome::AsWell { earlier, fits_both }) => {
             as_well::show(app, &fields, (service, office, slot), earlier.as_deref(), fits_both).await
         }
-        Err(booking::Error::Refused(Refusal::Slot(refusal))) => {
+        Err(operation::Error::Refused(Refusal::Slot(refusal))) => {
             let snapshot = slots::snapshot(app).await?;
             if snapshot.rules().pause.is_some() {
                 return form::show(app, &snapshot, &again, &chosen, typed, wrong, StatusCode::CONFLICT);
             }
             taken::from_form(app, &snapshot, &again, service, start, &refusal, typed)
         }
-        Err(booking::Error::Refused(Refusal::TermsChanged)) => {
+        Err(operation::Error::Refused(Refusal::TermsChanged)) => {
             terms_changed(&web, &fields, &again, typed).await
         }
-        Err(booking::Error::Refused(Refusal::TooManyOpenRequests)) => {
+        Err(operation::Error::Refused(Refusal::TooManyOpenRequests)) => {
             let most = app.rules().await?.policy.open_requests_per_contact;
             let contact = if again.visit().is_some() { "from you" } else { "with this email or phone" };
             let requests = if most == 1 { "request" } else { "requests" };
@@ -111,7 +110,7 @@ pub async fn create(
             ));
             form(typed, wrong, StatusCode::TOO_MANY_REQUESTS).await
         }
-        Err(booking::Error::Refused(Refusal::TooManyRequestsToday { until })) => {
+        Err(operation::Error::Refused(Refusal::TooManyRequestsToday { until })) => {
             let too_many = TooMany::until(until, app.now());
             wrong.alert = Some(too_many_today(practice, &too_many));
             Ok(too_many.tell(form(typed, wrong, StatusCode::TOO_MANY_REQUESTS).await?))

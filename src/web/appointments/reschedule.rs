@@ -19,12 +19,9 @@ use super::{
 };
 use crate::{
     app::App,
-    booking::{
-        self,
-        reschedule::{self, Target},
-    },
+    booking::reschedule::{self, Target},
     domain::appointment::refusal::Refusal,
-    urls,
+    operation, urls,
     web::{Web, client_address::ClientAddress, error::Error, fields::Fields, page},
 };
 
@@ -78,9 +75,9 @@ pub async fn create(
     }
     let Some((office, start)) = chosen else { return moving.unreadable() };
     let target = Target { office: office.slug.clone(), start };
-    let refusal = match reschedule::by_client(app, &found.token, target, fields.seen()).await {
+    let refusal = match reschedule::by_client(&web.current, &found.token, target, fields.seen()).await {
         Ok(_) => return Ok(page::see_other(&urls::appointment(&found.token))),
-        Err(booking::Error::Refused(refusal)) => refusal,
+        Err(operation::Error::Refused(refusal)) => refusal,
         Err(error) => return Err(error.into()),
     };
     // What has changed is not what was read before.
@@ -100,9 +97,9 @@ pub async fn end(
 ) -> Result<Response, Error> {
     let app = &*web.app();
     let Found { token: link, .. } = own_page::found(app, &token).await?;
-    match reschedule::take_back(app, &link, fields.seen()).await {
+    match reschedule::take_back(&web.current, &link, fields.seen()).await {
         Ok(_) => Ok(page::see_other(&urls::appointment(&link))),
-        Err(booking::Error::Refused(refusal @ Refusal::ChangedMeanwhile(_))) => {
+        Err(operation::Error::Refused(refusal @ Refusal::ChangedMeanwhile(_))) => {
             own_page::render_changed(app, &own_page::found(app, &token).await?, &refusal)
         }
         Err(error) => Err(error.into()),

@@ -12,12 +12,12 @@ use axum::{
 
 use crate::{
     app::App,
-    booking::ask,
     content::article::Article,
     domain::{
         client::{EmailAddress, Name, country},
         question::{Question, QuestionText},
     },
+    site::ask,
     urls,
     web::{
         Web,
@@ -113,7 +113,7 @@ pub async fn create(
     if let Some(page) = mistyped::ask(app, &urls::question(&slug), &fields) {
         return page;
     }
-    ask::ask(app, article, &question).await?;
+    ask::ask(&web.current, article, &question).await?;
     Ok(page::see_other(&urls::question_sent(&slug)))
 }
 

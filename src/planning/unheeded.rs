@@ -60,7 +60,7 @@ pub async fn since(app: &App, before: &Rules) -> Result<Vec<Unheeded>, StoreErro
 
 /// What the practice file said when it was last listened to, once it says
 /// something else: of what the therapist has set, still what it said `before`.
-pub(super) async fn heeded(
+pub async fn heeded(
     tx: &mut Reading,
     before: &Rules,
     file: &Rules,

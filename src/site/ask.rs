@@ -1,17 +1,18 @@
 //! A reader asks something about an article.
 
-use super::{Error, Operation, sent_form::digest};
 use crate::{
-    app::App,
+    app::Current,
+    booking::sent_form::digest,
     content::article::Article,
     domain::{client, question::Question, time},
     mail::question,
+    operation::{Error, Operation},
     urls,
 };
 
 /// Writes to the therapist. The very same question again on one day is the same question.
-pub async fn ask(app: &App, article: &Article, question: &Question) -> Result<(), Error> {
-    let mut op = Operation::begin_as_it_is(app).await?;
+pub async fn ask(current: &Current, article: &Article, question: &Question) -> Result<(), Error> {
+    let mut op = Operation::begin(current).await?;
     let app = op.app.clone();
     let today = time::date(app.practice().zone, op.now);
     let (name, email, text) = (question.name.as_str(), question.email.as_str(), question.text.as_str());

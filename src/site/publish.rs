@@ -1,9 +1,9 @@
 //! The therapist has written: the site as it lies in the content folder now
 //! takes the place of the one that is shown.
 
-use super::{FAR, address_told, unheeded};
 use crate::{
     app::Current,
+    booking::address_told,
     content::{
         practice_file,
         problem::{Problem, Problems, Source},
@@ -15,6 +15,8 @@ use crate::{
         practice::Practice,
         time::{Instant, Interval},
     },
+    operation::FAR,
+    planning::unheeded,
     store::{Reading, StoreError, Writing},
 };
 
@@ -22,6 +24,7 @@ use crate::{
 /// the lock: whatever is agreed before is looked at, and whoever agrees on
 /// something after it does so by the new site.
 pub async fn publish(current: &Current, site: Site) -> Result<Result<(), Vec<Problem>>, StoreError> {
+    let _gate = current.publishing().await;
     let app = current.app();
     let mut tx = app.store.write().await?;
     let now = app.now();
@@ -46,8 +49,8 @@ pub async fn publish(current: &Current, site: Site) -> Result<Result<(), Vec<Pro
     // Before the site is shown, so that what it says is found from the first.
     app.search.update(&site).await?;
     let heeded = unheeded::heeded(&mut tx, &app.heeded, &site.first_rules, &site.practice).await?;
-    current.set(app.with_site(site, heeded));
     tx.commit().await?;
+    current.set(app.with_site(site, heeded));
     Ok(Ok(()))
 }
 

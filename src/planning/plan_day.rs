@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::{Error, Operation};
 use crate::{
-    app::App,
+    app::Current,
+    booking::expire,
     domain::{
         availability::{
             busy::Occupied,
@@ -13,18 +13,19 @@ use crate::{
         ids::AppointmentId,
         time,
     },
+    operation::{Error, Operation},
 };
 
 /// Sets the plan of a date, or with `None` takes it back, so that the weekly
 /// hours hold again. Appointments are left standing, in conflict; they have to be
 /// `known`, or the therapist is told of them first.
 pub async fn plan_day(
-    app: &App,
+    current: &Current,
     date: NaiveDate,
     plan: Option<Plan>,
     known: &[AppointmentId],
 ) -> Result<(), Error> {
-    let mut op = Operation::begin(app).await?;
+    let mut op = expire::begin(current).await?;
 
     let mut after = op.rules.timetable.clone();
     after.set_plan(date, plan.clone());

@@ -1,27 +1,28 @@
 //! The therapist takes time off, at one office or at all, and comes back.
 
-use super::{Error, Operation};
 use crate::{
-    app::App,
+    app::Current,
+    booking::expire,
     domain::{
         availability::{hold, time_off::TimeOff},
         client::Note,
         ids::{AppointmentId, OfficeSlug, TimeOffId},
         time::{Instant, Interval},
     },
+    operation::{Error, Operation},
 };
 
 /// Enters time off. Appointments in it are left standing, in conflict; they have
 /// to be `known`, or the therapist is told of them first. While the whole practice is
 /// off, holds do not run: those that are running end later.
 pub async fn take_time_off(
-    app: &App,
+    current: &Current,
     office: Option<OfficeSlug>,
     span: Interval,
     note: Option<Note>,
     known: &[AppointmentId],
 ) -> Result<TimeOffId, Error> {
-    let mut op = Operation::begin(app).await?;
+    let mut op = expire::begin(current).await?;
 
     let off = TimeOff { id: TimeOffId(0), office, span, note };
     let busy = op.tx.busy(span).await?;
@@ -36,8 +37,8 @@ pub async fn take_time_off(
 }
 
 /// Ends time off: it is removed, or ends now if it has begun.
-pub async fn come_back(app: &App, id: TimeOffId) -> Result<(), Error> {
-    let mut op = Operation::begin(app).await?;
+pub async fn come_back(current: &Current, id: TimeOffId) -> Result<(), Error> {
+    let mut op = expire::begin(current).await?;
 
     let off = op.tx.time_off(id).await?.filter(|off| off.span.end > op.now).ok_or(Error::Missing)?;
 

@@ -2,27 +2,28 @@
 
 use chrono::{NaiveDate, WeekdaySet};
 
-use super::{Error, FAR, Operation};
 use crate::{
-    app::App,
+    app::Current,
+    booking::expire,
     domain::{
         availability::timetable::{self, Timetable},
         ids::{AppointmentId, OfficeSlug},
         practice::opening_hours::OpeningHours,
         time::{self, Interval},
     },
+    operation::{Error, FAR, Operation},
 };
 
 /// Sets the weekly hours of an office from a date on. Appointments are left
 /// standing; they have to be `known`, or the therapist is told of them first.
 pub async fn change_hours(
-    app: &App,
+    current: &Current,
     office: &OfficeSlug,
     holds_from: NaiveDate,
     hours: &OpeningHours,
     known: &[AppointmentId],
 ) -> Result<(), Error> {
-    let mut op = Operation::begin(app).await?;
+    let mut op = expire::begin(current).await?;
 
     let mut after = op.rules.timetable.clone();
     after.set_week(office.clone(), holds_from, hours.clone());
@@ -36,12 +37,12 @@ pub async fn change_hours(
 
 /// Takes back weekly hours that were to hold from a date to come: those before go on.
 pub async fn take_back_hours(
-    app: &App,
+    current: &Current,
     office: &OfficeSlug,
     holds_from: NaiveDate,
     known: &[AppointmentId],
 ) -> Result<(), Error> {
-    let mut op = Operation::begin(app).await?;
+    let mut op = expire::begin(current).await?;
     if holds_from <= time::date(op.app.practice().zone, op.now) {
         return Err(Error::Missing);
     }
@@ -58,8 +59,8 @@ pub async fn take_back_hours(
 }
 
 /// Sets the weekdays on which the first booking of the day decides the office.
-pub async fn let_first_booking_decide(app: &App, weekdays: WeekdaySet) -> Result<(), Error> {
-    let mut op = Operation::begin(app).await?;
+pub async fn let_first_booking_decide(current: &Current, weekdays: WeekdaySet) -> Result<(), Error> {
+    let mut op = expire::begin(current).await?;
     op.tx.set_first_booking_decides(weekdays).await?;
     op.commit().await
 }
