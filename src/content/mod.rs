@@ -1,40 +1,20 @@
-//! What the therapist writes: the practice file, pages and articles in
-//! Markdown. Everything is read and checked at once ([`load`]) and becomes one [`site::Site`];
-//! every problem is found in the same reading and named with its file and line.
+//! What the therapist writes: the practice file, pages and articles in Markdown, pictures.
+//!
+//! [`read`] knows the files as they lie in the folder and what each may say;
+//! [`markdown`] makes HTML of their texts; [`pictures`] makes what a browser can
+//! show of their images; [`claims`] looks for words that promise too much.
+//! [`load`] has all of it read and checked at once, every problem named with its
+//! file and line, and it becomes one [`site::Site`], which is swapped as one.
+//! Out of a site come the [`passages`] for the search, the [`related`] articles
+//! and what the topics hold.
 
-pub mod alias;
-pub mod article;
-pub mod branding;
 mod claims;
-mod comments;
-pub mod drawing;
-mod events;
-mod examples;
-mod figure;
-pub mod folder;
-mod footnotes;
-mod forbidden;
-pub mod front_matter;
-mod glyphs;
-mod ids;
-mod image_file;
-pub mod images;
-pub mod inventory;
-pub mod links;
 pub mod load;
 pub mod markdown;
-mod nearest;
-pub mod page;
-mod page_name;
-pub mod passage;
-pub mod practice_file;
+pub mod passages;
+pub mod pictures;
 pub mod problem;
+pub mod read;
 mod related;
-pub mod seen;
 pub mod site;
-pub mod sizes;
 mod slug;
-pub mod table;
-mod tables;
-pub mod topic;
-mod words;

@@ -9,7 +9,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{article::Article, passage};
+use super::{passages, read::article::Article};
 
 /// How many articles stand below one.
 const MOST: usize = 3;
@@ -30,7 +30,7 @@ pub type Count = (u32, u16);
 /// Counts the words of an article.
 pub fn counts(article: &Article) -> Vec<Count> {
     let mut counts: HashMap<u32, u16> = HashMap::new();
-    let passages = passage::passages("", &article.title, Some(&article.description), &article.body);
+    let passages = passages::passages("", &article.title, Some(&article.description), &article.body);
     let texts = passages.iter().flat_map(|p| [p.heading.as_deref().unwrap_or_default(), p.text.as_str()]);
     for text in texts.chain([article.title.as_str()]) {
         let words = text.split(|c: char| !c.is_alphanumeric());

@@ -7,15 +7,19 @@ use std::{
 };
 
 use super::{
-    alias::Aliases,
-    article::Article,
-    branding::Branding,
-    drawing::Drawing,
-    folder::Files,
-    images::{Image, Images},
-    page::{Menu, Page, Prose, Testimonial},
+    pictures::{
+        branding::Branding,
+        drawing::Drawing,
+        images::{Image, Images},
+    },
     problem::Problem,
-    topic::TopicPage,
+    read::{
+        alias::Aliases,
+        article::Article,
+        folder::Files,
+        page::{Menu, Page, Prose, Testimonial},
+        topic::TopicPage,
+    },
 };
 use crate::{
     domain::{

@@ -19,11 +19,12 @@ use super::pictures::Pictures;
 use crate::{
     app::Current,
     content::{
-        inventory,
         load::{self, Unfit},
-        practice_file,
         problem::{self, Problem, Source},
-        seen::Seen,
+        read::{
+            folder::{inventory, seen::Seen},
+            practice_file,
+        },
         site::Site,
     },
     domain::time::Instant,

@@ -7,7 +7,7 @@ use tokio::task::JoinHandle;
 
 use crate::{
     app::Current,
-    content::{
+    content::pictures::{
         images::Image,
         sizes::{self, Error},
     },

@@ -3,7 +3,7 @@
 use crate::{
     app::Current,
     booking::sent_form::digest,
-    content::article::Article,
+    content::read::article::Article,
     domain::{client, question::Question, time},
     mail::question,
     operation::{Error, Operation},

@@ -5,8 +5,8 @@ use crate::{
     app::Current,
     booking::address_told,
     content::{
-        practice_file,
         problem::{Problem, Problems, Source},
+        read::practice_file,
         site::Site,
     },
     domain::{

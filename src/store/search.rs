@@ -18,7 +18,7 @@ use sqlx::{
 use self::dictionary::Dictionary;
 use super::StoreError;
 use crate::content::{
-    passage::{self, Part},
+    passages::{self, Part},
     site::Site,
 };
 
@@ -99,7 +99,7 @@ impl SearchIndex {
         let tx = index.pool.begin_with("BEGIN").await?;
         let filling = index.clone();
         tokio::spawn(async move {
-            if let Err(error) = filling.fill(tx, &passage::parts(&site)).await {
+            if let Err(error) = filling.fill(tx, &passages::parts(&site)).await {
                 tracing::error!(%error, "the search cannot be filled; it finds nothing");
             }
         });
@@ -125,7 +125,7 @@ impl SearchIndex {
     /// Takes another state of the site in: the parts that it says otherwise.
     pub async fn update(&self, site: &Site) -> Result<(), StoreError> {
         let tx = self.pool.begin_with("BEGIN").await?;
-        self.fill(tx, &passage::parts(site)).await
+        self.fill(tx, &passages::parts(site)).await
     }
 
     /// Only one at a time has the transaction, and with it what is noted beside the table.
@@ -349,7 +349,7 @@ fn pieces(text: &str) -> Vec<Piece> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::passage::Passage;
+    use crate::content::passages::Passage;
 
     fn passage(address: &str, title: &str, heading: &str, text: &str) -> Passage {
         let heading = Some(heading.to_owned()).filter(|heading| !heading.is_empty());

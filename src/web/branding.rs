@@ -11,7 +11,7 @@ use axum::{
 
 use super::{Web, assets, error::Error, site::images};
 use crate::{
-    content::{branding, site::Site},
+    content::{pictures::branding, site::Site},
     urls,
 };
 

@@ -11,7 +11,7 @@ use axum::{
 };
 
 use super::{Web, assets, branding, error::Error, site::images};
-use crate::{app::App, content::article::Article, urls};
+use crate::{app::App, content::read::article::Article, urls};
 
 pub struct Card {
     /// The whole address of the picture.

@@ -20,8 +20,8 @@ use super::{
 use crate::{
     app::App,
     content::{
-        branding::CARD_SIZE,
-        page::{Menu, Page},
+        pictures::branding::CARD_SIZE,
+        read::page::{Menu, Page},
         site::Site,
     },
     domain::practice::Practice,

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::cards;
 use crate::{
     app::App,
-    content::{article::Article, passage::Passage},
+    content::{passages::Passage, read::article::Article},
     domain::{
         client::country::{self, Country},
         ids::ServiceSlug,

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use crate::{
     app::App,
-    content::alias,
+    content::read::alias,
     store::{StoreError, search::dictionary::is_nearly},
     urls,
 };

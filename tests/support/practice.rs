@@ -11,7 +11,7 @@ use chrono::TimeDelta;
 use stillpoint::{
     booking::{demo, expire, remind},
     config::{Config, SmtpUrl},
-    content::sizes,
+    content::pictures::sizes,
     domain::{
         availability::busy::Busy,
         time::{Instant, Interval},

@@ -10,9 +10,8 @@ use chrono::NaiveDate;
 use crate::{
     app::App,
     content::{
-        page as pages,
-        page::Prose,
         problem::{self, Problem},
+        read::page::{self as pages, Prose},
     },
     domain::time,
     planning::replaced,

@@ -11,7 +11,7 @@ use axum::{
 
 use super::pager::Pager;
 use crate::{
-    content::{article::Article, page::Page, topic::TopicPage},
+    content::read::{article::Article, page::Page, topic::TopicPage},
     domain::{client::Note, time},
     urls,
     web::{

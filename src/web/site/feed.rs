@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use crate::{
     app::App,
-    content::article::Article,
+    content::read::article::Article,
     domain::time,
     urls::{self, BaseUrl},
     web::{Web, error::Error},

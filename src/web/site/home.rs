@@ -6,7 +6,7 @@ use askama::Template;
 use axum::{extract::State, http::HeaderMap, response::Response};
 
 use crate::{
-    content::{article::Article, page::Page},
+    content::read::{article::Article, page::Page},
     domain::client::Note,
     urls,
     web::{

@@ -10,7 +10,7 @@ use axum::{
 };
 
 use crate::{
-    content::images::{Image, known_as},
+    content::pictures::images::{Image, known_as},
     web::{Web, encoded, error::Error},
 };
 

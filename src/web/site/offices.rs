@@ -13,7 +13,7 @@ use chrono::{NaiveDate, TimeDelta};
 use crate::{
     app::App,
     booking::slots::{self, Snapshot},
-    content::page::{Page, Prose},
+    content::read::page::{Page, Prose},
     domain::{
         availability::exceptions::{Exception, Hours},
         client::Note,

@@ -13,8 +13,8 @@ use axum::{
 
 use crate::{
     content::{
-        page::{self, Page},
-        passage,
+        passages,
+        read::page::{self, Page},
     },
     domain::{
         appointment::cancellation::share_words,
@@ -121,7 +121,7 @@ async fn show(web: &Web, headers: &HeaderMap, path: &str) -> Result<Response, Er
     web.kept.serve(app, format!("{path} {policy:?}"), kept::HTML, headers, || {
         let about = match path {
             urls::FAQ => {
-                let passages = passage::passages(path, &page.title, None, &page.body);
+                let passages = passages::passages(path, &page.title, None, &page.body);
                 Some(structured::questions(&passages))
             }
             urls::ABOUT => Some(structured::therapist(app)),

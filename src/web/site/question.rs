@@ -12,7 +12,7 @@ use axum::{
 
 use crate::{
     app::App,
-    content::article::Article,
+    content::read::article::Article,
     domain::{
         client::{EmailAddress, Name, country},
         question::{Question, QuestionText},

@@ -10,7 +10,7 @@ use axum::{
 };
 
 use crate::{
-    content::topic::TopicPage,
+    content::read::topic::TopicPage,
     domain::client::typed,
     store::search::{Findings, Found, MOST, Piece},
     web::{

@@ -7,7 +7,7 @@ use axum::{extract::State, http::HeaderMap, response::Response};
 use chrono::NaiveDate;
 
 use crate::{
-    content::page::Prose,
+    content::read::page::Prose,
     urls,
     web::{Web, error::Error},
 };

@@ -6,7 +6,7 @@ use askama::Template;
 use axum::{extract::State, http::HeaderMap, response::Response};
 
 use crate::{
-    content::page::{Page, Testimonial},
+    content::read::page::{Page, Testimonial},
     urls,
     web::{Web, error::Error, kept, page::Frame},
 };

@@ -11,7 +11,7 @@ use axum::{
 
 use super::{articles::ArticleView, pager::Pager};
 use crate::{
-    content::topic::{Topic, TopicPage},
+    content::read::topic::{Topic, TopicPage},
     urls,
     web::{Web, error::Error, kept, page::Frame, structured},
 };

@@ -1,9 +1,13 @@
 //! The lines between `+++` at the head of a Markdown file.
 
 use super::{
-    claims, comments, glyphs,
-    problem::{Problems, Source},
+    glyphs,
     table::{self, Table},
+};
+use crate::content::{
+    claims,
+    markdown::comments,
+    problem::{Problems, Source},
 };
 
 /// Splits a file, lets `read` take the keys of its front matter, and returns

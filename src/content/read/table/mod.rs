@@ -1,6 +1,9 @@
 //! Reading a TOML table key by key. A key that nobody asked for, one that is
 //! missing and one of the wrong kind are each a problem, and reading goes on.
 
+mod examples;
+pub mod nearest;
+
 use std::{borrow::Cow, cell::RefCell, ops::RangeInclusive};
 
 use chrono::NaiveDate;
@@ -9,8 +12,9 @@ use toml::{
     de::{DeTable, DeValue},
 };
 
-use super::{
-    comments, examples, forbidden, nearest,
+use super::forbidden;
+use crate::content::{
+    markdown::comments,
     problem::{Problems, Source},
 };
 

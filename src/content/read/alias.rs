@@ -3,12 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    links::Addresses,
-    problem::{Problem, Problems},
-    table::Table,
+use super::table::Table;
+use crate::{
+    content::{
+        markdown::links::Addresses,
+        problem::{Problem, Problems},
+    },
+    urls,
 };
-use crate::urls;
 
 /// A former address and the line where it is named.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -44,7 +44,7 @@ mod tests {
                     let is_slug = crate::domain::ids::is_slug(id);
                     assert!(
                         is_reserved(id) || !is_slug,
-                        "`{id}` of {} in src/content/ids.rs",
+                        "`{id}` of {} in src/content/markdown/ids.rs",
                         path.display()
                     );
                 }

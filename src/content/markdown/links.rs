@@ -8,12 +8,14 @@ use std::{
 
 use percent_encoding::percent_decode_str;
 
-use super::{
-    images,
-    markdown::Rendered,
-    problem::{Problem, Problems},
+use super::pass::Rendered;
+use crate::{
+    content::{
+        pictures::images,
+        problem::{Problem, Problems},
+    },
+    urls,
 };
-use crate::urls;
 
 /// The addresses of the site, each with the ids that its text has.
 pub struct Addresses(BTreeMap<String, BTreeSet<String>>);

@@ -3,7 +3,7 @@
 
 use pulldown_cmark::{Event, Options, Tag, TagEnd};
 
-use super::events::{OPTIONS, events};
+use crate::content::markdown::events::{OPTIONS, events};
 
 /// What stands between two words, the stronger the greater.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]

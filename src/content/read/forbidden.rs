@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use super::problem::{Problems, Source};
+use crate::content::problem::{Problems, Source};
 
 /// Control characters and what Unicode has set aside for no use at all.
 pub fn is_forbidden(c: char) -> bool {

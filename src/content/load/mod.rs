@@ -9,22 +9,25 @@ use std::{
 use chrono_tz::Tz;
 
 use super::{
-    alias,
-    article::{self, Article},
-    branding, claims,
-    drawing::{self, Drawing},
-    folder::{File, Files, Folder, ReadFile, made},
-    forbidden, glyphs,
-    images::{self, Image, Images},
-    inventory::FOLDERS,
-    links::Addresses,
-    markdown::Rendered,
-    page::{self, Page, Prose, Testimonial},
-    page_name, practice_file,
+    claims,
+    markdown::{Rendered, links::Addresses},
+    pictures::{
+        branding,
+        drawing::{self, Drawing},
+        images::{self, Image, Images},
+        sizes,
+    },
     problem::{Problem, Problems, Source},
+    read::{
+        alias,
+        article::{self, Article},
+        folder::{File, Files, Folder, ReadFile, inventory::FOLDERS, made},
+        forbidden, glyphs,
+        page::{self, Page, Prose, Testimonial},
+        page_name, practice_file, topic,
+    },
     related,
     site::{ReadFiles, Site, page_address},
-    sizes, topic,
 };
 use crate::{
     domain::{

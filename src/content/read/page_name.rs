@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{nearest, page, slug::slug_of};
-use crate::urls;
+use super::{page, table::nearest};
+use crate::{content::slug::slug_of, urls};
 
 /// Why no page can have this name. `all` are the names of all pages.
 pub fn wrong(name: &str, all: &BTreeSet<&str>) -> Option<String> {

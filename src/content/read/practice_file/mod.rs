@@ -10,20 +10,25 @@ use chrono_tz::Tz;
 use lettre::message::Mailbox;
 
 use super::{
-    claims, glyphs,
-    problem::{Problems, Source},
+    glyphs,
     table::{self, Found, Table, text, whole_number},
 };
-use crate::domain::{
-    availability::{rules::Rules, timetable::Timetable},
-    client::{EmailAddress, Phone, country::Country},
-    ids::{OfficeSlug, ServiceSlug},
-    practice::{
-        Confirmation, Limits, Practice, Therapist,
-        office::Office,
-        policy::Policy,
-        price::{self, Price},
-        service::Service,
+use crate::{
+    content::{
+        claims,
+        problem::{Problems, Source},
+    },
+    domain::{
+        availability::{rules::Rules, timetable::Timetable},
+        client::{EmailAddress, Phone, country::Country},
+        ids::{OfficeSlug, ServiceSlug},
+        practice::{
+            Confirmation, Limits, Practice, Therapist,
+            office::Office,
+            policy::Policy,
+            price::{self, Price},
+            service::Service,
+        },
     },
 };
 

@@ -3,10 +3,8 @@
 
 use std::{collections::BTreeSet, ops::RangeInclusive};
 
-use super::{
-    problem::{Problem, Problems, Source},
-    table::Table,
-};
+use super::table::Table;
+use crate::content::problem::{Problem, Problems, Source};
 
 /// What all files of both families hold together; `static/fonts/subset` makes them.
 const DRAWN: [RangeInclusive<char>; 17] = [
@@ -91,7 +89,7 @@ mod tests {
 
     /// The characters that the stylesheet asks the second and third file of a family for.
     fn asked_for(family: &str) -> Vec<RangeInclusive<u32>> {
-        let style = include_str!("../../static/site.css");
+        let style = include_str!("../../../static/site.css");
         let faces = style.split("@font-face").filter(|face| face.contains(&format!("/{family}-latin")));
         let lists = faces.filter_map(|face| face.split_once("unicode-range:")?.1.split_once(';'));
         let number = |text: &str| u32::from_str_radix(text, 16).expect("a number");

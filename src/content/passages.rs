@@ -4,9 +4,11 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::{
-    article::Article,
     markdown::Rendered,
-    page::{Prose, TESTIMONIALS},
+    read::{
+        article::Article,
+        page::{Prose, TESTIMONIALS},
+    },
     site::{Site, page_address},
 };
 use crate::urls;
@@ -205,8 +207,8 @@ fn one_spaced(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::content::{
-        images::Images,
         markdown::{self, Shape},
+        pictures::images::Images,
         problem::{Problems, Source},
     };
 

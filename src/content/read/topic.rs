@@ -2,7 +2,8 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use super::{article::Article, slug::slug_of, table::Table};
+use super::{article::Article, table::Table};
+use crate::content::slug::slug_of;
 
 /// A topic by name, and by the slug in its address.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,6 +1,10 @@
 //! A drawing that becomes part of a page, so that the page's colours reach it.
 
-use super::{claims, folder::Folder, glyphs, problem::Source};
+use crate::content::{
+    claims,
+    problem::Source,
+    read::{folder::Folder, glyphs},
+};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Drawing {

@@ -69,7 +69,7 @@ mod tests {
 
     #[test]
     fn every_key_that_the_shipped_practice_writes_has_its_example() {
-        let file = include_str!("../../content/practice.toml");
+        let file = include_str!("../../../../content/practice.toml");
         let lines = file.lines().filter_map(|line| line.split_once(" = "));
         let keys = lines.map(|(key, _)| key).filter(|key| !key.starts_with(['#', ' ']));
         let without: Vec<_> = keys.filter(|key| as_in("", key).is_empty()).collect();

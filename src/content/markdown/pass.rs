@@ -16,12 +16,16 @@ use super::{
     figure::Picture,
     footnotes::Footnotes,
     ids,
-    images::{self, Images, variants},
-    problem::{Problems, Source},
-    slug::slug_of,
     tables::Tables,
 };
-use crate::domain::ids::is_slug;
+use crate::{
+    content::{
+        pictures::images::{self, Images, variants},
+        problem::{Problems, Source},
+        slug::slug_of,
+    },
+    domain::ids::is_slug,
+};
 
 /// What became of one file's Markdown.
 #[derive(Clone, Debug, Default)]
@@ -466,7 +470,7 @@ mod tests {
 
     fn render(text: &str, shape: Shape<'_>) -> (Rendered, Vec<String>) {
         let mut images = Images::new();
-        let image = super::super::images::Image::new(
+        let image = crate::content::pictures::images::Image::new(
             "map.svg",
             br#"<svg width="6" height="4" viewBox="0 0 6 4"></svg>"#.to_vec(),
         );

@@ -7,13 +7,17 @@ use chrono::NaiveDate;
 use super::{
     alias::{self, Alias},
     front_matter,
-    images::Images,
-    markdown::{self, Rendered, Shape},
-    problem::{Problems, Source},
-    related,
     topic::{self, Topic},
 };
-use crate::domain::ids::{OfficeSlug, is_slug};
+use crate::{
+    content::{
+        markdown::{self, Rendered, Shape},
+        pictures::images::Images,
+        problem::{Problems, Source},
+        related,
+    },
+    domain::ids::{OfficeSlug, is_slug},
+};
 
 #[derive(Clone, Debug)]
 pub struct Article {
@@ -35,7 +39,7 @@ pub struct Article {
     /// Tells its text from every other.
     pub stamp: u64,
     /// Its words by how often they stand in it, for what goes with it.
-    pub(super) counts: Vec<related::Count>,
+    pub(in crate::content) counts: Vec<related::Count>,
 }
 
 /// A slug and the line where it stands.

@@ -5,11 +5,13 @@ use chrono::NaiveDate;
 use super::{
     alias::{self, Alias},
     front_matter,
-    images::Images,
+    table::Table,
+};
+use crate::content::{
     markdown::{self, Rendered, Shape},
+    pictures::images::Images,
     problem::{Problems, Source},
     slug::slug_of,
-    table::Table,
 };
 
 /// The pages for which the site has a place. One that is missing is not shown

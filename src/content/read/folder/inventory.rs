@@ -5,7 +5,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{branding, images, practice_file, slug::slug_of};
+use crate::content::{
+    pictures::{branding, images},
+    read::practice_file,
+    slug::slug_of,
+};
 
 /// All the folders that there can be.
 pub const FOLDERS: [&str; 7] =

@@ -1,5 +1,8 @@
 //! Reading the files of the content folder. What cannot be read is a problem.
 
+pub mod inventory;
+pub mod seen;
+
 use std::{
     collections::HashMap,
     fs, io,
@@ -10,11 +13,9 @@ use std::{
     thread,
 };
 
-use super::{
-    forbidden, front_matter, inventory,
-    problem::{Noted, Problem, Problems, Source},
-    seen::Seen,
-};
+use self::seen::Seen;
+use super::{forbidden, front_matter};
+use crate::content::problem::{Noted, Problem, Problems, Source};
 
 /// Fewer files than this are not worth a thread of their own.
 const FEW: usize = 32;

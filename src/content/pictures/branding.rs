@@ -4,11 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    images::Image,
-    problem::{Problems, Source},
-    sizes,
-};
+use super::{images::Image, sizes};
+use crate::content::problem::{Problems, Source};
 
 pub const ICON_SVG: &str = "icon.svg";
 pub const ICON_PNG: &str = "icon.png";

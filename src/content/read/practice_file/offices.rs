@@ -5,10 +5,7 @@ use chrono::NaiveDate;
 
 use super::{A_DAY_IN_MINUTES, A_SLUG, WEEKDAYS, found, weekday};
 use crate::{
-    content::{
-        nearest,
-        table::{Found, Table, text},
-    },
+    content::read::table::{Found, Table, nearest, text},
     domain::{
         availability::timetable::Timetable,
         ids::OfficeSlug,

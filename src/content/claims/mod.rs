@@ -6,14 +6,17 @@
 //! it? No.", "Your doctor treats it." Such a sentence passes without a remark.
 
 mod rules;
+mod words;
 
 use std::sync::LazyLock;
 
-use self::rules::{AILMENTS, OTHERS, RULES, Rule};
+use self::{
+    rules::{AILMENTS, OTHERS, RULES, Rule},
+    words::{Pause, Word, Words},
+};
 use super::{
     problem::{Problems, Source},
-    table::Table,
-    words::{Pause, Word, Words},
+    read::table::Table,
 };
 
 /// How many words before a claim a "not" or a "doctor" may stand to be meant for it.
@@ -414,10 +417,10 @@ mod tests {
     fn looked_over(keys: &str, body: &str) -> (Vec<String>, Vec<String>) {
         let problems = Problems::default();
         let whole = format!("+++\n{keys}\n+++\n{body}");
-        super::super::front_matter::split(Source::new("a.md", &whole), &problems, |keys| {
+        crate::content::read::front_matter::split(Source::new("a.md", &whole), &problems, |keys| {
             keys.optional_text("title");
         });
-        let words = |problems: Vec<super::super::problem::Problem>| {
+        let words = |problems: Vec<crate::content::problem::Problem>| {
             problems.iter().map(ToString::to_string).collect()
         };
         (words(problems.remarks(chrono::NaiveDate::MIN)), words(problems.into_sorted()))

@@ -2,10 +2,8 @@
 //! tones reach it; any other picture comes in the sizes and kinds that lie
 //! beside it, with its width and height, so that nothing moves when it arrives.
 
-use super::{
-    events::escaped,
-    images::{Image, Images, variants},
-};
+use super::events::escaped;
+use crate::content::pictures::images::{Image, Images, variants};
 
 /// Kinds that take fewer bytes than the one that was named, the smallest first.
 const SMALLER: [&str; 2] = ["image/avif", "image/webp"];
