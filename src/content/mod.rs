@@ -6,7 +6,7 @@
 //! [`load`] has all of it read and checked at once, every problem named with its
 //! file and line, and it becomes one [`site::Site`], which is swapped as one.
 //! Out of a site come the [`passages`] for the search, the [`related`] articles
-//! and what the topics hold.
+//! and the [`topics`] with what is written about them.
 
 mod claims;
 pub mod load;
@@ -18,3 +18,4 @@ pub mod read;
 mod related;
 pub mod site;
 mod slug;
+pub mod topics;

@@ -46,8 +46,7 @@ impl Part<'_> {
         match self.article {
             Some(article) => {
                 let address = urls::article(&article.slug.value);
-                let passages = passages(&address, &article.title, Some(&article.description), &article.body);
-                passages.into_iter().filter(says_something).collect()
+                passages(&address, &article.title, Some(&article.description), &article.body)
             }
             None => self.passages.clone(),
         }
@@ -67,11 +66,6 @@ pub fn parts(site: &Site) -> Vec<Part<'_>> {
     passages.hash(&mut hasher);
     // No article has an empty slug.
     articles.chain([Part::of(hasher.finish(), passages)]).collect()
-}
-
-/// A heading with nothing but other headings below it says nothing: those are passages themselves.
-fn says_something(passage: &Passage) -> bool {
-    !passage.text.is_empty()
 }
 
 /// Every text but the articles in passages.
@@ -97,7 +91,7 @@ fn of_pages(site: &Site) -> Vec<Passage> {
             passages
         })
     });
-    pages.chain(services).chain(offices).chain(said).filter(says_something).collect()
+    pages.chain(services).chain(offices).chain(said).collect()
 }
 
 fn prose_passages(address: &str, title: &str, prose: Option<&Prose>) -> Vec<Passage> {
@@ -106,101 +100,19 @@ fn prose_passages(address: &str, title: &str, prose: Option<&Prose>) -> Vec<Pass
     passages(address, title, Some(summary.unwrap_or(title)), prose.map_or(&nothing, |prose| &prose.body))
 }
 
-/// Elements that say nothing to whoever searches: signs, drawings, notes.
-const LEFT_OUT: [&str; 4] = ["sup", "svg", "script", "style"];
-/// Elements that stand within a line.
-const INLINE: [&str; 9] = ["a", "abbr", "b", "code", "em", "i", "mark", "span", "strong"];
-
 /// The passages of a text. `lead` is said before it begins.
-pub fn passages(address: &str, title: &str, lead: Option<&str>, body: &Rendered) -> Vec<Passage> {
-    let new = |id: Option<&str>| Passage {
-        address: id.map_or(address.to_owned(), |id| format!("{address}#{id}")),
+fn passages(address: &str, title: &str, lead: Option<&str>, body: &Rendered) -> Vec<Passage> {
+    let words = lead.into_iter().flat_map(str::split_whitespace).chain(body.beginning.split(' '));
+    let text = words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    let beginning = Passage { address: address.to_owned(), title: title.to_owned(), heading: None, text };
+    let sections = body.sections.iter().map(|section| Passage {
+        address: format!("{address}#{}", section.id),
         title: title.to_owned(),
-        ..Passage::default()
-    };
-    let mut passages = vec![Passage { text: lead.unwrap_or_default().to_owned(), ..new(None) }];
-    let mut rest = body.html.as_str();
-    let mut in_heading = false;
-    while let Some(at) = rest.find('<') {
-        say(&mut passages, in_heading, &rest[..at]);
-        let Some((tag, after)) = rest[at + 1..].split_once('>') else { break };
-        rest = after;
-        let name = tag.trim_start_matches('/').split([' ', '/']).next().unwrap_or_default();
-        if tag.starts_with('/') {
-            if ["h2", "h3", "summary"].contains(&name) {
-                in_heading = false;
-            }
-        } else if is_left_out(name, tag) {
-            rest = after_element(name, rest);
-            continue;
-        } else if let ("h2" | "h3", Some(id)) = (name, attribute(tag, "id")) {
-            passages.push(Passage { heading: Some(String::new()), ..new(Some(id)) });
-            in_heading = true;
-        } else if name == "summary" {
-            passages.push(Passage { heading: Some(String::new()), ..new(None) });
-            in_heading = true;
-        } else if let ("div", Some(id), Some(question)) = (name, attribute(tag, "id"), passages.last_mut()) {
-            question.address = new(Some(id)).address;
-        }
-        if !INLINE.contains(&name) {
-            say(&mut passages, in_heading, " ");
-        }
-    }
-    say(&mut passages, in_heading, rest);
-    for passage in &mut passages {
-        passage.text = one_spaced(&passage.text);
-        passage.heading = passage.heading.take().map(|heading| one_spaced(&heading));
-    }
-    let says = |text: &str| !text.is_empty();
-    passages.retain(|passage| passage.heading.as_deref().is_some_and(says) || says(&passage.text));
-    passages
-}
-
-/// Adds words to the passage that is being read.
-fn say(passages: &mut [Passage], in_heading: bool, html: &str) {
-    let Some(last) = passages.last_mut() else { return };
-    let words = unescaped(html);
-    match &mut last.heading {
-        Some(heading) if in_heading => heading.push_str(&words),
-        _ => last.text.push_str(&words),
-    }
-}
-
-fn is_left_out(name: &str, tag: &str) -> bool {
-    let class = attribute(tag, "class").unwrap_or_default();
-    LEFT_OUT.contains(&name) || class.split(' ').any(|class| class == "footnotes")
-}
-
-/// What follows the element whose opening tag has just been read.
-fn after_element<'a>(name: &str, mut rest: &'a str) -> &'a str {
-    let (open, close) = (format!("<{name}"), format!("</{name}"));
-    let mut depth = 1;
-    while depth > 0 {
-        let Some(at) = rest.find('<') else { return "" };
-        rest = &rest[at..];
-        if rest.starts_with(&close) {
-            depth -= 1;
-        } else if rest.starts_with(&open) {
-            depth += 1;
-        }
-        rest = rest.split_once('>').map_or("", |(_, after)| after);
-    }
-    rest
-}
-
-fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
-    Some(tag.split_once(&format!(" {name}=\""))?.1.split_once('"')?.0)
-}
-
-/// The characters that HTML of ours escapes.
-fn unescaped(html: &str) -> String {
-    let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&#x27;", "'")];
-    let text = entities.iter().fold(html.to_owned(), |text, (entity, plain)| text.replace(entity, plain));
-    text.replace("&amp;", "&")
-}
-
-fn one_spaced(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+        heading: Some(section.heading.clone()),
+        text: section.text.clone(),
+    });
+    // A heading with nothing but other headings below it says nothing: those are passages themselves.
+    [beginning].into_iter().chain(sections).filter(|passage| !passage.text.is_empty()).collect()
 }
 
 #[cfg(test)]
@@ -212,47 +124,16 @@ mod tests {
         problem::{Problems, Source},
     };
 
-    /// The passages of what a browser is sent.
-    fn of(markdown: &str, shape: Shape<'_>) -> Vec<(String, Option<String>, String)> {
-        let problems = Problems::default();
-        let body = markdown::render(Source::new("a.md", markdown), shape, &Images::new(), &problems);
-        assert_eq!(problems.into_sorted(), []);
-        let passages = passages("/a", "A", None, &body).into_iter();
-        passages.map(|passage| (passage.address, passage.heading, passage.text)).collect()
-    }
-
-    fn passage(address: &str, heading: Option<&str>, text: &str) -> (String, Option<String>, String) {
-        (address.to_owned(), heading.map(str::to_owned), text.to_owned())
-    }
-
     #[test]
-    fn a_text_is_cut_at_its_headings() {
-        let text = "First & *fore*most.\n\n## B & *b* {#b}\n\nThen[^n].\n\n- x\n- y\n\n### C\n\n\
-                    ## See [this](https://example.com) {#d}\n\n[^n]: A note.";
+    fn a_passage_says_where_it_stands_and_none_says_nothing() {
+        let source = Source::new("a.md", "One.\n\n## B {#b}\n\n### C\n\nTwo.");
+        let body = markdown::render(source, Shape::Prose, &Images::new(), &Problems::default());
+        let passages = passages("/a", "A", Some("First\nof  all."), &body);
+        let shown = passages.iter().map(|p| (p.address.as_str(), p.heading.as_deref(), p.text.as_str()));
         assert_eq!(
-            of(text, Shape::Prose),
-            [
-                passage("/a", None, "First & foremost."),
-                passage("/a#b", Some("B & b"), "Then. x y"),
-                passage("/a#c", Some("C"), ""),
-                passage("/a#d", Some("See this"), ""),
-            ],
-            "and notes are left out"
+            shown.collect::<Vec<_>>(),
+            [("/a", None, "First of all. One."), ("/a#c", Some("C"), "Two.")]
         );
-    }
-
-    #[test]
-    fn a_question_is_a_heading() {
-        assert_eq!(of("## Why?\n\nSo.", Shape::Questions), [passage("/a#why", Some("Why?"), "So.")]);
-        assert_eq!(
-            of("## Ask {.questions}\n\n### Why?\n\nSo.", Shape::Prose),
-            [passage("/a#ask", Some("Ask"), ""), passage("/a#why", Some("Why?"), "So.")]
-        );
-    }
-
-    #[test]
-    fn what_says_nothing_is_no_passage() {
-        let body = Rendered { html: "<h2 id=\"b\"><svg></svg></h2>".to_owned(), ..Rendered::default() };
-        assert_eq!(passages("/a", "A", None, &body), []);
+        assert_eq!(super::passages("/a", "A", None, &Rendered::default()), []);
     }
 }

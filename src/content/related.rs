@@ -3,52 +3,21 @@
 //! of its telling words, never with all, so the work grows with the articles and
 //! not with their pairs.
 
-use std::{
-    collections::HashMap,
-    hash::{DefaultHasher, Hash, Hasher},
-    sync::Arc,
-};
+use std::{collections::HashMap, sync::Arc};
 
-use super::{passages, read::article::Article};
+use super::read::{
+    article::Article,
+    word_counts::{BITS, Count},
+};
 
 /// How many articles stand below one.
 const MOST: usize = 3;
-/// Shorter words hold sentences together and tell nothing.
-const SHORTEST: usize = 4;
 /// How many words tell what an article is about.
 const TELLING: usize = 16;
 /// A word in more articles than this tells nothing of any, and as many of a topic's are compared.
 const WIDEST: usize = 200;
 /// What sharing every topic counts, beside the 1 of using the very same words.
 const TOPICS: f32 = 0.5;
-/// Words are known by so many bits of their hash; that two share one is rare and harmless.
-const BITS: u32 = 22;
-
-/// A word, and how often it stands in an article.
-pub type Count = (u32, u16);
-
-/// Counts the words of an article.
-pub fn counts(article: &Article) -> Vec<Count> {
-    let mut counts: HashMap<u32, u16> = HashMap::new();
-    let passages = passages::passages("", &article.title, Some(&article.description), &article.body);
-    let texts = passages.iter().flat_map(|p| [p.heading.as_deref().unwrap_or_default(), p.text.as_str()]);
-    for text in texts.chain([article.title.as_str()]) {
-        let words = text.split(|c: char| !c.is_alphanumeric());
-        for word in words.filter(|word| word.chars().count() >= SHORTEST) {
-            let count = counts.entry(number(word)).or_default();
-            *count = count.saturating_add(1);
-        }
-    }
-    let mut counts: Vec<Count> = counts.into_iter().collect();
-    counts.sort_unstable();
-    counts
-}
-
-fn number(word: &str) -> u32 {
-    let mut hasher = DefaultHasher::new();
-    word.to_lowercase().hash(&mut hasher);
-    (hasher.finish() >> (u64::BITS - BITS)) as u32
-}
 
 /// For each article the positions of those that go with it, the nearest first.
 pub fn related(articles: &[Arc<Article>]) -> Vec<Vec<usize>> {

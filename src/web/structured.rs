@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::cards;
 use crate::{
     app::App,
-    content::{passages::Passage, read::article::Article},
+    content::{markdown::Section, read::article::Article},
     domain::{
         client::country::{self, Country},
         ids::ServiceSlug,
@@ -185,13 +185,12 @@ pub fn article(app: &App, article: &Article) -> Value {
     value
 }
 
-/// Questions with their answers, out of the passages of a page.
-pub fn questions(passages: &[Passage]) -> Value {
+/// Questions with their answers, out of the sections of a page.
+pub fn questions(sections: &[Section]) -> Value {
     // A heading without words of its own asks nothing.
-    let questions = passages.iter().filter(|passage| !passage.text.is_empty()).filter_map(|passage| {
-        let answer = json!({ "@type": "Answer", "text": passage.text });
-        let question = passage.heading.as_deref()?;
-        Some(json!({ "@type": "Question", "name": question, "acceptedAnswer": answer }))
+    let questions = sections.iter().filter(|section| !section.text.is_empty()).map(|section| {
+        let answer = json!({ "@type": "Answer", "text": section.text });
+        json!({ "@type": "Question", "name": section.heading, "acceptedAnswer": answer })
     });
     json!({ "@type": "FAQPage", "mainEntity": questions.collect::<Vec<_>>() })
 }

@@ -24,10 +24,11 @@ use super::{
         folder::{File, Files, Folder, ReadFile, inventory::FOLDERS, made},
         forbidden, glyphs,
         page::{self, Page, Prose, Testimonial},
-        page_name, practice_file, topic,
+        page_name, practice_file,
     },
     related,
     site::{ReadFiles, Site, page_address},
+    topics,
 };
 use crate::{
     domain::{
@@ -158,7 +159,7 @@ impl Reading<'_> {
         let branding_files = self.branding_files();
 
         Some(Site {
-            topics: topic::pages(&articles),
+            topics: topics::pages(&articles),
             aliases,
             pages: pages.into_iter().map(|(file, page)| (file.name().to_owned(), page.clone())).collect(),
             services: self.shown(&services, |slug| {

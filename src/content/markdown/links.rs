@@ -8,7 +8,7 @@ use std::{
 
 use percent_encoding::percent_decode_str;
 
-use super::pass::Rendered;
+use super::rendered::Rendered;
 use crate::{
     content::{
         pictures::images,

@@ -7,6 +7,11 @@ mod footnotes;
 mod ids;
 pub mod links;
 mod pass;
+mod plain;
+mod rendered;
 mod tables;
 
-pub use self::pass::{Rendered, Shape, render};
+pub use self::{
+    pass::{Shape, render},
+    rendered::{Rendered, Section},
+};

@@ -3,10 +3,7 @@
 //! back, and links are noted so that they can be looked up when everything has
 //! been read. Raw HTML in a file is shown as the text that it is.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    ops::Range,
-};
+use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, html};
 
@@ -16,6 +13,8 @@ use super::{
     figure::Picture,
     footnotes::Footnotes,
     ids,
+    plain::Plain,
+    rendered::{Heading, Link, Rendered},
     tables::Tables,
 };
 use crate::{
@@ -26,45 +25,6 @@ use crate::{
     },
     domain::ids::is_slug,
 };
-
-/// What became of one file's Markdown.
-#[derive(Clone, Debug, Default)]
-pub struct Rendered {
-    pub html: String,
-    /// The headings of the second level, for a list of contents.
-    pub contents: Vec<Heading>,
-    /// The inside of each marked section, by its mark.
-    pub sections: BTreeMap<String, String>,
-    pub words: usize,
-    pub ids: BTreeSet<String>,
-    pub links: Vec<Link>,
-    /// Each drawing in `html`, and what stands in its place where no drawing may:
-    /// the same as a picture.
-    pub drawings: Vec<(String, String)>,
-    /// Whether it names pictures, there or not.
-    pub has_pictures: bool,
-}
-
-impl Rendered {
-    /// The text for readers that know no drawings within it, such as those of feeds.
-    pub fn with_pictures(&self) -> String {
-        let html = self.html.clone();
-        self.drawings.iter().fold(html, |html, (drawing, picture)| html.replace(drawing, picture))
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Heading {
-    pub id: String,
-    pub text: String,
-}
-
-/// A link within the site, to be looked up later.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Link {
-    pub to: String,
-    pub line: usize,
-}
 
 /// How the second-level headings of a file are meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,6 +58,8 @@ struct Pass<'a, 'e> {
     /// Stands before every id.
     prefix: String,
     out: Rendered,
+    /// What it says in plain words.
+    plain: Plain,
     /// Events of the stretch that is being read, not yet written.
     stretch: Vec<Event<'e>>,
     /// The mark of the open section, and where its inside began in the HTML.
@@ -126,6 +88,7 @@ impl<'a, 'e> Pass<'a, 'e> {
             problems,
             shape,
             out: Rendered::default(),
+            plain: Plain::default(),
             stretch: Vec::new(),
             section: None,
             answer: None,
@@ -148,9 +111,12 @@ impl<'a, 'e> Pass<'a, 'e> {
                 Event::Start(Tag::FootnoteDefinition(label)) => {
                     let end = closing(events, at);
                     let outside = std::mem::take(&mut self.stretch);
+                    // A note is beside what the text says.
+                    let said = std::mem::take(&mut self.plain);
                     self.depth += 1;
                     self.run(&events[at + 1..end]);
                     self.depth -= 1;
+                    self.plain = said;
                     let inside = std::mem::replace(&mut self.stretch, outside);
                     if let Some(first) = self.footnotes.define(label, inside, offset) {
                         let first = self.source.line(first);
@@ -180,6 +146,7 @@ impl<'a, 'e> Pass<'a, 'e> {
     }
 
     fn event(&mut self, event: Event<'e>, span: &Range<usize>) {
+        self.plain.event(&event);
         match event {
             Event::Text(text) => {
                 self.out.words +=
@@ -300,7 +267,9 @@ impl<'a, 'e> Pass<'a, 'e> {
             }
             self.flush();
             self.out.html.push_str("<details><summary>");
+            self.plain.begin_heading(&id);
             self.run(inside);
+            self.plain.end_heading();
             self.flush();
             // A browser opens the fold by itself for what stands in it, not for the fold.
             self.out.html.push_str(&format!("</summary>\n<div class=\"answer\" id=\"{id}\">\n"));
@@ -332,7 +301,16 @@ impl<'a, 'e> Pass<'a, 'e> {
         if !links {
             self.push_html(&format!(r##"<a class="anchor" href="#{id}">"##));
         }
+        let begins_section = matches!(level, HeadingLevel::H2 | HeadingLevel::H3);
+        match begins_section {
+            true => self.plain.begin_heading(id),
+            false => self.plain.pause(),
+        }
         self.run(inside);
+        match begins_section {
+            true => self.plain.end_heading(),
+            false => self.plain.pause(),
+        }
         self.push_html(if links { "" } else { "</a>" });
         self.push_html(&format!("</{level}>\n"));
     }
@@ -388,7 +366,7 @@ impl<'a, 'e> Pass<'a, 'e> {
         self.close_answer();
         if let Some((mark, inside)) = self.section.take() {
             let inside = self.out.html[inside..].trim().to_owned();
-            self.out.sections.insert(mark, inside);
+            self.out.marked.insert(mark, inside);
             self.out.html.push_str("</section>\n");
         }
     }
@@ -440,10 +418,13 @@ impl<'a, 'e> Pass<'a, 'e> {
             let wrong = format!("`{other}` isn't the same shape as `{name}`, so it isn't used");
             self.problems.remark(self.source.problem(offset, wrong));
         }
+        self.plain.pause();
         if !alone {
             self.push_html(&picture.inline(self.images));
             return;
         }
+        self.plain.say(title);
+        self.plain.pause();
         let figure =
             picture.figure(self.images, &format!("{}drawing_{}_", self.prefix, self.out.drawings.len()));
         self.push_html(&figure.html);
@@ -456,6 +437,7 @@ impl<'a, 'e> Pass<'a, 'e> {
             let wrong = format!("the footnote `{label}` is never used");
             self.problems.add(self.source.problem(offset, wrong));
         }
+        (self.out.beginning, self.out.sections) = self.plain.finish();
         self.out
     }
 
@@ -516,7 +498,7 @@ mod tests {
     #[test]
     fn a_marked_heading_makes_a_section_of_what_it_heads() {
         let (rendered, _) = render("## Way {#way .directions}\n\nLeft.\n\n## On\n\nRight.", Shape::Prose);
-        assert_eq!(rendered.sections["directions"], "<p>Left.</p>");
+        assert_eq!(rendered.marked["directions"], "<p>Left.</p>");
         assert!(
             rendered.html.contains("<section class=\"directions flow\" aria-labelledby=\"way\">"),
             "{}",
@@ -544,6 +526,44 @@ mod tests {
             section
                 .contains("<summary>Why?</summary>\n<div class=\"answer\" id=\"why\">\n<p>So.</p>\n</div>\n</details>\n</section>"),
             "{section}"
+        );
+    }
+
+    /// What a text says in plain words: its beginning, then each section's id, heading and text.
+    fn said(text: &str, shape: Shape<'_>) -> (String, Vec<[String; 3]>) {
+        let (rendered, problems) = render(text, shape);
+        assert_eq!(problems, [""; 0]);
+        let sections = rendered.sections.into_iter();
+        (rendered.beginning, sections.map(|section| [section.id, section.heading, section.text]).collect())
+    }
+
+    #[test]
+    fn what_a_text_says_is_cut_at_its_headings() {
+        let text = "First & *fore*most.\n\n## B & *b* {#b}\n\nThen[^n].\n\n- x\n- y\n\n### C\n\n\
+                    ## See [this](https://example.com) {#d}\n\n[^n]: ## A note.";
+        let (beginning, sections) = said(text, Shape::Prose);
+        assert_eq!(beginning, "First & foremost.");
+        assert_eq!(
+            sections,
+            [["b", "B & b", "Then. x y"], ["c", "C", ""], ["d", "See this", ""]],
+            "and notes are left out"
+        );
+    }
+
+    #[test]
+    fn what_a_text_says_is_what_its_page_shows_in_words() {
+        let text = "a  \nb\n`c`<d>&amp;\n\n![no](/images/map.svg \"e\")\n\nf ![no](/images/map.svg)g\n\n\
+                    #### h\n\n> i\n\n```\nj\n```\n\n| k | l |\n|---|---|\n| m | n |\n\n---\n\no";
+        assert_eq!(said(text, Shape::Prose).0, "a b c<d>& e f g h i j k l m n o");
+        assert_eq!(said("## ![no](/images/map.svg)", Shape::Prose).1, [[""; 3]; 0]);
+    }
+
+    #[test]
+    fn a_question_is_a_heading_and_its_answer_what_it_says() {
+        assert_eq!(said("## Why?\n\nSo.", Shape::Questions).1, [["why", "Why?", "So."]]);
+        assert_eq!(
+            said("## Ask {.questions}\n\n### Why?\n\nSo.", Shape::Prose).1,
+            [["ask", "Ask", ""], ["why", "Why?", "So."]]
         );
     }
 

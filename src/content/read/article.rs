@@ -8,13 +8,13 @@ use super::{
     alias::{self, Alias},
     front_matter,
     topic::{self, Topic},
+    word_counts::{self, Count},
 };
 use crate::{
     content::{
         markdown::{self, Rendered, Shape},
         pictures::images::Images,
         problem::{Problems, Source},
-        related,
     },
     domain::ids::{OfficeSlug, is_slug},
 };
@@ -39,7 +39,7 @@ pub struct Article {
     /// Tells its text from every other.
     pub stamp: u64,
     /// Its words by how often they stand in it, for what goes with it.
-    pub(in crate::content) counts: Vec<related::Count>,
+    pub(in crate::content) counts: Vec<Count>,
 }
 
 /// A slug and the line where it stands.
@@ -106,11 +106,17 @@ pub fn read(source: Source<'_>, name: &str, images: &Images, problems: &Problems
     })?;
     let body = markdown::render(body, Shape::Prose, images, problems);
     let article = Article { body, ..article };
-    Some(Article { counts: related::counts(&article), stamp: stamp(&article), ..article })
+    Some(Article { counts: counts(&article), stamp: stamp(&article), ..article })
 }
 
 fn stamp(article: &Article) -> u64 {
     let mut hasher = DefaultHasher::new();
     (&article.title, &article.description, &article.body.html).hash(&mut hasher);
     hasher.finish()
+}
+
+fn counts(article: &Article) -> Vec<Count> {
+    let Article { title, description, body, .. } = article;
+    let sections = body.sections.iter().flat_map(|section| [&section.heading, &section.text]);
+    word_counts::count([title, description, &body.beginning].into_iter().chain(sections).map(String::as_str))
 }

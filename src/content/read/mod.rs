@@ -16,3 +16,4 @@ pub mod page_name;
 pub mod practice_file;
 pub mod table;
 pub mod topic;
+pub mod word_counts;

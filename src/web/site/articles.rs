@@ -11,7 +11,10 @@ use axum::{
 
 use super::pager::Pager;
 use crate::{
-    content::read::{article::Article, page::Page, topic::TopicPage},
+    content::{
+        read::{article::Article, page::Page},
+        topics::TopicPage,
+    },
     domain::{client::Note, time},
     urls,
     web::{

@@ -12,10 +12,7 @@ use axum::{
 };
 
 use crate::{
-    content::{
-        passages,
-        read::page::{self, Page},
-    },
+    content::read::page::{self, Page},
     domain::{
         appointment::cancellation::share_words,
         practice::{Confirmation, Practice, policy::Policy, service::Service},
@@ -120,10 +117,7 @@ async fn show(web: &Web, headers: &HeaderMap, path: &str) -> Result<Response, Er
     };
     web.kept.serve(app, format!("{path} {policy:?}"), kept::HTML, headers, || {
         let about = match path {
-            urls::FAQ => {
-                let passages = passages::passages(path, &page.title, None, &page.body);
-                Some(structured::questions(&passages))
-            }
+            urls::FAQ => Some(structured::questions(&page.body.sections)),
             urls::ABOUT => Some(structured::therapist(app)),
             _ => None,
         };

@@ -10,7 +10,7 @@ use axum::{
 };
 
 use crate::{
-    content::read::topic::TopicPage,
+    content::topics::TopicPage,
     domain::client::typed,
     store::search::{Findings, Found, MOST, Piece},
     web::{

@@ -11,7 +11,7 @@ use axum::{
 
 use super::{articles::ArticleView, pager::Pager};
 use crate::{
-    content::read::topic::{Topic, TopicPage},
+    content::{read::topic::Topic, topics::TopicPage},
     urls,
     web::{Web, error::Error, kept, page::Frame, structured},
 };

@@ -1,0 +1,58 @@
+//! What becomes of one file's Markdown: its HTML, and what else the site has to
+//! know of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What became of one file's Markdown.
+#[derive(Clone, Debug, Default)]
+pub struct Rendered {
+    pub html: String,
+    /// The headings of the second level, for a list of contents.
+    pub contents: Vec<Heading>,
+    /// The inside of each marked section, by its mark.
+    pub marked: BTreeMap<String, String>,
+    /// What it says before its first heading, in plain words.
+    pub beginning: String,
+    /// What it says from there on, by its headings.
+    pub sections: Vec<Section>,
+    pub words: usize,
+    pub ids: BTreeSet<String>,
+    pub links: Vec<Link>,
+    /// Each drawing in `html`, and what stands in its place where no drawing may:
+    /// the same as a picture.
+    pub drawings: Vec<(String, String)>,
+    /// Whether it names pictures, there or not.
+    pub has_pictures: bool,
+}
+
+impl Rendered {
+    /// The text for readers that know no drawings within it, such as those of feeds.
+    pub fn with_pictures(&self) -> String {
+        let html = self.html.clone();
+        self.drawings.iter().fold(html, |html, (drawing, picture)| html.replace(drawing, picture))
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    pub id: String,
+    pub text: String,
+}
+
+/// A heading of the second or third level, or a question, and what is said below
+/// it until the next, in plain words: for the search and for search engines.
+/// Notes and drawings are left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Section {
+    /// Where it stands on its page.
+    pub id: String,
+    pub heading: String,
+    pub text: String,
+}
+
+/// A link within the site, to be looked up later.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    pub to: String,
+    pub line: usize,
+}
