@@ -143,7 +143,10 @@ pub fn question_sent(article: &str) -> String {
 }
 
 pub fn image(name: &str) -> String {
-    format!("{IMAGES}/{}", utf8_percent_encode(name, OF_A_NAME))
+    // A picture of an office is known by its path.
+    let parts: Vec<String> =
+        name.split('/').map(|part| utf8_percent_encode(part, OF_A_NAME).to_string()).collect();
+    format!("{IMAGES}/{}", parts.join("/"))
 }
 
 /// The picture that goes with an article that is shared.

@@ -18,6 +18,7 @@ use super::{
         article::Article,
         folder::Files,
         page::{Menu, Page, Prose, Testimonial},
+        practice_file::PracticeFile,
     },
     topics::TopicPage,
 };
@@ -56,6 +57,10 @@ pub struct Site {
     pub aliases: Aliases,
     pub testimonials: Vec<Testimonial>,
     pub images: Images,
+    /// The name of the therapist's picture among them.
+    pub portrait: Option<String>,
+    /// The same for each office that has one.
+    pub rooms: BTreeMap<OfficeSlug, String>,
     /// By the slug of an article, the picture that goes with it where it is shared, `cards/{slug}.png`.
     pub cards: BTreeMap<String, Image>,
     /// The site's own icon and card.
@@ -87,7 +92,7 @@ impl Site {
 /// What each file of a folder has become.
 #[derive(Default)]
 pub(super) struct ReadFiles {
-    pub practice: Files<(Practice, Rules)>,
+    pub practice: Files<PracticeFile>,
     /// The drawings that become part of pages.
     pub drawings: Files<Drawing>,
     pub pages: Files<Page>,

@@ -8,7 +8,7 @@ use tokio::task::JoinHandle;
 use crate::{
     app::Current,
     content::pictures::{
-        images::Image,
+        images::{self, Image},
         sizes::{self, Error},
     },
 };
@@ -39,7 +39,8 @@ impl Pictures {
                         Ok(Err(error)) => error.to_string(),
                         _ => "the picture is damaged".to_owned(),
                     };
-                    tracing::warn!("images/{name} can't be made smaller, so it's shown as it is: {reason}");
+                    let file = images::path_of(&name);
+                    tracing::warn!("{file} can't be made smaller, so it's shown as it is: {reason}");
                     self.failed.insert(hash);
                 }
             }

@@ -23,6 +23,7 @@ mod moment;
 mod next;
 mod page;
 mod parts;
+mod portrait;
 mod ready;
 pub mod router;
 mod seen;

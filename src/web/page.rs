@@ -47,8 +47,8 @@ pub struct Frame<'a> {
     /// What machines read about the page.
     pub graph: Vec<Value>,
     pub offices: Vec<OfficeView<'a>>,
-    /// Only the lettering of signs on this page, so that the reading font is not fetched.
-    pub signs: bool,
+    /// A page about the reader's own visit: what they can do with it leads, and booking another steps back.
+    pub is_own: bool,
     /// The hour of the practice's day, which colours the drawing on the home page.
     pub light: Option<&'static str>,
 }
@@ -80,7 +80,7 @@ impl<'a> Frame<'a> {
             dates: None,
             graph: Vec::new(),
             offices: practice.offices.iter().map(|office| OfficeView::new(app, office)).collect(),
-            signs: false,
+            is_own: false,
             light: None,
         }
     }
@@ -90,9 +90,9 @@ impl<'a> Frame<'a> {
         Self { section, ..Self::private(app, title) }
     }
 
-    pub fn with_signs(mut self) -> Self {
-        self.signs = true;
-        self
+    /// A page about a client's own visit.
+    pub fn own(app: &'a App, title: &str) -> Self {
+        Self { is_own: true, ..Self::private(app, title) }
     }
 
     /// Tells machines what the page is about.

@@ -50,7 +50,7 @@ pub fn router(web: Arc<Web>) -> Result<Router, ConfigError> {
         .route("/topics/{slug}", get(site::topics::show))
         .route(urls::SEARCH, get(site::search::show))
         .route(urls::FEED, get(site::feed::show))
-        .route("/images/{name}", get(site::images::show))
+        .route("/images/{*name}", get(site::images::show))
         .route("/cards/{name}", get(cards::show))
         .route(urls::MANIFEST, get(site::manifest::show))
         .route(urls::FAVICON, get(branding::favicon))

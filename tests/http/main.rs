@@ -45,6 +45,7 @@ mod pages;
 mod past_midnight;
 mod phone_booking;
 mod pictures;
+mod portraits;
 mod questions;
 mod races;
 mod reading;

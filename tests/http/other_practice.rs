@@ -88,6 +88,7 @@ async fn a_practice_of_one_file_opens_and_every_page_of_it_is_there() {
     }
     for address in addresses {
         let page = visitor.open(address).await.says("Praxis am See").says("EMR 12345");
+        assert!(page.texts(".portrait, .room, .with-portrait").is_empty(), "{address} has no pictures");
         for theirs in ["Dustin", "Redding", "Shasta", "CAMTC", "PST"] {
             assert!(!page.body().contains(theirs), "{address} says {theirs}");
         }

@@ -1,5 +1,7 @@
 //! Reading the content folder: everything in one go, checked against each other.
 
+mod portraits;
+
 use std::{
     collections::{BTreeMap, HashMap, hash_map::Entry},
     path::Path,
@@ -24,7 +26,8 @@ use super::{
         folder::{File, Files, Folder, ReadFile, inventory::FOLDERS, made},
         forbidden, glyphs,
         page::{self, Page, Prose, Testimonial},
-        page_name, practice_file,
+        page_name,
+        practice_file::{self, PracticeFile},
     },
     related,
     site::{ReadFiles, Site, page_address},
@@ -32,7 +35,6 @@ use super::{
 };
 use crate::{
     domain::{
-        availability::rules::Rules,
         ids::{OfficeSlug, ServiceSlug},
         practice::Practice,
         time::{self, Instant},
@@ -87,11 +89,11 @@ impl Reading<'_> {
     fn site(self) -> Option<Site> {
         let practice_files = self.practice_files();
         let practice = made(&practice_files).next().map(|(_, practice)| practice);
-        let drawing_files = self.drawing_files(practice.map(|(practice, _)| practice));
-        let image_files = self.image_files();
-        let images: Images = made(&image_files)
-            .map(|(file, image)| (images::known_as(file_name(&file.path)), image.clone()))
-            .collect();
+        let drawing_files = self.drawing_files(practice.map(|read| &read.practice));
+        let room_files = portraits::files(&self.folder, practice.map(|read| &read.practice));
+        let image_files = self.image_files(&room_files);
+        let images: Images =
+            made(&image_files).map(|(file, image)| (images::name_of(&file.path), image.clone())).collect();
         // A text with pictures shows how large they are; and one that is wrong may be so for want of one.
         let is_same = |(one, other): (&Arc<ReadFile<Image>>, &Arc<ReadFile<Image>>)| Arc::ptr_eq(one, other);
         let have_changed = image_files.len() != self.before.images.len()
@@ -132,7 +134,7 @@ impl Reading<'_> {
         self.look_for_the_unread();
         self.look_at_the_names(&pages);
         self.look_for_double_slugs(&articles);
-        let (practice, first_rules) = practice?.clone();
+        let PracticeFile { practice, rules: first_rules, portrait } = practice?.clone();
         let texts =
             (pages.iter().map(|(file, page)| Text::new(&file.path, page_address(file.name()), &page.body)))
                 .chain(services.iter().map(|(file, prose)| Text::below(urls::SERVICES, file, prose)))
@@ -175,6 +177,8 @@ impl Reading<'_> {
             positions: positions(&articles),
             articles,
             testimonials: testimonials.into_iter().map(|(_, said)| said.clone()).collect(),
+            portrait: portraits::portrait(portrait.as_ref(), &images, self.problems),
+            rooms: portraits::of_offices(&practice, &room_files, self.problems),
             images,
             cards,
             branding: made(&branding_files).map(|(file, image)| (file.path.clone(), image.clone())).collect(),
@@ -197,7 +201,7 @@ impl Reading<'_> {
         })
     }
 
-    fn practice_files(&self) -> Files<(Practice, Rules)> {
+    fn practice_files(&self) -> Files<PracticeFile> {
         let read = |folder: &Folder<'_>, path: &str| {
             let text = folder.text(path)?;
             Some(practice_file::read(Source::new(path, &text), folder.problems()))
@@ -214,7 +218,8 @@ impl Reading<'_> {
         self.folder.each(paths, &self.before.drawings, |_| false, drawing::read)
     }
 
-    fn image_files(&self) -> Files<Image> {
+    /// The pictures of `images/`, and those that show offices.
+    fn image_files(&self, rooms: &[String]) -> Files<Image> {
         let sizes = self.sizes;
         let read = |folder: &Folder<'_>, path: &str| {
             let problems = folder.problems();
@@ -233,7 +238,9 @@ impl Reading<'_> {
         let are_made = |image: Option<&Image>| {
             sizes.zip(image).is_some_and(|(sizes, image)| sizes::are_made(sizes, image))
         };
-        self.folder.each(self.folder.paths("images"), &self.before.images, are_made, read)
+        let mut paths = self.folder.paths("images");
+        paths.extend_from_slice(rooms);
+        self.folder.each(paths, &self.before.images, are_made, read)
     }
 
     fn branding_files(&self) -> Files<Image> {
@@ -279,7 +286,12 @@ impl Reading<'_> {
 
     fn marks(&self, practice: &Practice, drawings: &Files<Drawing>) -> BTreeMap<OfficeSlug, String> {
         let mut marks = BTreeMap::new();
-        for path in self.folder.paths("offices").iter().filter(|path| path.ends_with(".svg")) {
+        for path in self
+            .folder
+            .paths("offices")
+            .iter()
+            .filter(|path| path.ends_with(".svg") && !portraits::is_drawing(path))
+        {
             let name = path.trim_start_matches("offices/").trim_end_matches(".svg");
             if !practice.offices.iter().any(|office| office.slug.as_str() == name) {
                 self.remark(path, &format!("`{name}` isn't in practice.toml, so this isn't shown"));
@@ -289,7 +301,10 @@ impl Reading<'_> {
             let path = &mark(&office.slug);
             let Some(drawing) = drawing_of(drawings, path) else { continue };
             if drawing.view_box != MARK {
-                let wrong = format!("an office's mark needs viewBox=\"{MARK}\"");
+                let wrong = format!(
+                    "an office's mark needs viewBox=\"{MARK}\"; a drawing of the room goes in {}-room.svg",
+                    office.slug
+                );
                 self.problems.add(Source::new(path, "").problem(0, wrong));
             }
             if drawing.inside.contains(" id=\"") {

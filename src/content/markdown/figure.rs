@@ -10,6 +10,15 @@ const SMALLER: [&str; 2] = ["image/avif", "image/webp"];
 /// How wide a figure stands in a text: all of a phone, a column, a wide column.
 const SIZES: &str = "(min-width: 72em) 44rem, (min-width: 42em) 38rem, 92vw";
 
+/// How wide a picture stands on a page, as `sizes` says it, and whether one sees it before all else.
+#[derive(Clone, Copy)]
+pub struct Place {
+    pub sizes: &'static str,
+    pub is_first: bool,
+}
+
+const IN_A_TEXT: Place = Place { sizes: SIZES, is_first: false };
+
 /// A picture as Markdown names it.
 pub struct Picture<'a> {
     pub name: &'a str,
@@ -30,15 +39,7 @@ pub struct Figure {
 impl Picture<'_> {
     /// Alone in its paragraph. What has an id in a drawing has it behind `prefix`.
     pub fn figure(&self, images: &Images, prefix: &str) -> Figure {
-        let drawing = self.image.drawing.as_ref().map(|drawing| {
-            format!(
-                r#"<svg class="fig" viewBox="{}"{} role="img" aria-label="{}">{}</svg>"#,
-                drawing.view_box,
-                drawing.pen,
-                escaped(self.alt),
-                drawing.inside_behind(prefix)
-            )
-        });
+        let drawing = self.drawn(prefix);
         let picture = drawing.clone().unwrap_or_else(|| self.inline(images));
         let caption = match self.caption {
             "" => String::new(),
@@ -47,22 +48,45 @@ impl Picture<'_> {
         Figure { html: format!("<figure>{picture}{caption}</figure>\n"), drawing }
     }
 
+    /// By itself, where a page has a place for it.
+    pub fn standing(&self, images: &Images, prefix: &str, place: Place) -> String {
+        self.drawn(prefix).unwrap_or_else(|| self.photograph(images, place))
+    }
+
+    /// As a part of the page.
+    fn drawn(&self, prefix: &str) -> Option<String> {
+        let drawing = self.image.drawing.as_ref()?;
+        Some(format!(
+            r#"<svg class="fig" viewBox="{}"{} role="img" aria-label="{}">{}</svg>"#,
+            drawing.view_box,
+            drawing.pen,
+            escaped(self.alt),
+            drawing.inside_behind(prefix)
+        ))
+    }
+
     /// Among words.
     pub fn inline(&self, images: &Images) -> String {
+        self.photograph(images, IN_A_TEXT)
+    }
+
+    fn photograph(&self, images: &Images, place: Place) -> String {
         let kind = self.image.media_type;
         let own = self.srcset(kind, images);
-        let own = if own.len() > 1 { sized(&own) } else { String::new() };
+        let own = if own.len() > 1 { sized(&own, place.sizes) } else { String::new() };
         let size = self.image.size;
         let size =
             size.map_or(String::new(), |(width, height)| format!(r#" width="{width}" height="{height}""#));
+        let loading = if place.is_first { "" } else { r#" loading="lazy""# };
         let img = format!(
-            r#"<img src="{}"{own} alt="{}"{size} loading="lazy" decoding="async">"#,
+            r#"<img src="{}"{own} alt="{}"{size}{loading} decoding="async">"#,
             escaped(&self.image.address(self.name)),
             escaped(self.alt)
         );
         let smaller = SMALLER.iter().take_while(|smaller| **smaller != kind).filter_map(|smaller| {
             let srcset = self.srcset(smaller, images);
-            (!srcset.is_empty()).then(|| format!(r#"<source type="{smaller}"{}>"#, sized(&srcset)))
+            (!srcset.is_empty())
+                .then(|| format!(r#"<source type="{smaller}"{}>"#, sized(&srcset, place.sizes)))
         });
         let smaller: String = smaller.collect();
         if smaller.is_empty() { img } else { format!("<picture>{smaller}{img}</picture>") }
@@ -95,9 +119,9 @@ impl Picture<'_> {
     }
 }
 
-fn sized(files: &[(u32, String)]) -> String {
+fn sized(files: &[(u32, String)], sizes: &str) -> String {
     let files: Vec<_> = files.iter().map(|(width, address)| format!("{address} {width}w")).collect();
-    format!(r#" srcset="{}" sizes="{SIZES}""#, files.join(", "))
+    format!(r#" srcset="{}" sizes="{sizes}""#, files.join(", "))
 }
 
 #[cfg(test)]

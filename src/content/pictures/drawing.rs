@@ -17,6 +17,11 @@ pub struct Drawing {
 }
 
 impl Drawing {
+    /// What it says that it shows.
+    pub fn title(&self) -> Option<&str> {
+        Some(self.inside.split_once("<title>")?.1.split_once("</title>")?.0.trim())
+    }
+
     /// The same with every id behind a prefix, for a drawing that stands on pages with others.
     pub fn behind(&self, prefix: &str) -> Self {
         Self { inside: self.inside_behind(prefix), ..self.clone() }

@@ -192,6 +192,16 @@ pub fn known_as(name: &str) -> String {
     name.nfc().collect()
 }
 
+/// The name by which a file is known: its own in `images/`, its path in another folder.
+pub fn name_of(path: &str) -> String {
+    known_as(path.strip_prefix("images/").unwrap_or(path))
+}
+
+/// The file of a picture with this name.
+pub fn path_of(name: &str) -> String {
+    if name.contains('/') { name.to_owned() } else { format!("images/{name}") }
+}
+
 /// A picture by its name as it stands in a text: as the file is called, or as addresses are written.
 pub fn find<'a>(images: &'a Images, written: &str) -> Option<(&'a str, &'a Image)> {
     let decoded = percent_encoding::percent_decode_str(written).decode_utf8().ok()?;

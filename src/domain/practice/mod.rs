@@ -101,6 +101,11 @@ impl Practice {
 }
 
 impl Therapist {
+    /// The title and the credential, those that there are.
+    pub fn certificates(&self) -> impl Iterator<Item = &String> {
+        self.title.iter().chain(&self.credential)
+    }
+
     /// `Dustin, Certified Massage Therapist, CAMTC #93004`: how the law wants
     /// the therapist named wherever the practice speaks (California Business
     /// and Professions Code, section 4611 and following).

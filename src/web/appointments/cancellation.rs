@@ -85,7 +85,7 @@ fn render(app: &App, found: &Found, message: Option<String>, status: StatusCode)
     }
     let panel = Panel::of(app, appointment);
     let cancellation_page = CancellationPage {
-        frame: Frame::private(app, &format!("Cancel {}?", panel.when.phrase)),
+        frame: Frame::own(app, &format!("Cancel {}?", panel.when.phrase)),
         message,
         panel,
         revision: appointment.revision,

@@ -184,7 +184,7 @@ impl<'a> Moving<'a> {
         let panel = Panel::of(app, self.appointment);
         let openings = || Openings::new(app, &self.snapshot, &self.service, from, Leads::ToMove(self.link));
         let reschedule_page = ReschedulePage {
-            frame: Frame::private(app, &format!("Reschedule {}", panel.when.phrase)).with_signs(),
+            frame: Frame::own(app, &format!("Reschedule {}", panel.when.phrase)),
             message,
             panel,
             pending: self.reschedule_request.map(|reschedule_request| {
@@ -245,7 +245,7 @@ impl<'a> Moving<'a> {
         let old = Panel::of(app, a);
         let new = Panel::moved(app, a, &office.slug, slot.span());
         let question = QuestionPage {
-            frame: Frame::private(
+            frame: Frame::own(
                 app,
                 &format!("Reschedule from {} to {}, {}?", old.when.phrase, new.when.phrase, new.office.name),
             ),

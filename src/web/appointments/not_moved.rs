@@ -44,7 +44,7 @@ pub fn show(
     let is_inside_notice = *refusal == Refusal::InsideNotice;
     let title = if is_inside_notice { "Please call me to reschedule" } else { "Not rescheduled" };
     let not_moved = NotMovedPage {
-        frame: Frame::private(app, title),
+        frame: Frame::own(app, title),
         title,
         status: appointment.status,
         panel: Panel::of(app, appointment),

@@ -181,7 +181,7 @@ impl View<'_> {
         });
         let at_once = |service: &Service| policy.confirms_at_once(service, self.again.is_known());
         OpeningsPage {
-            frame: self.frame().with_signs(),
+            frame: self.frame(),
             message,
             services: choices.collect(),
             openings: service

@@ -197,7 +197,7 @@ fn render_saying(
             revision: a.revision,
         });
     let own_page = OwnPage {
-        frame: Frame::private(app, &title),
+        frame: Frame::own(app, &title),
         status: a.status,
         message,
         lead: wish::to_client(app, a, wish.as_ref()).unwrap_or_else(|| lead(app.practice(), a, now)),

@@ -15,7 +15,7 @@ use crate::{
         kept,
         page::Frame,
         parts::{self, OfficeView, PhoneView, SlotView},
-        structured,
+        portrait, structured,
     },
 };
 
@@ -32,6 +32,7 @@ struct HomePage<'a> {
     closed: Option<&'a Note>,
     phone: PhoneView,
     articles: &'a [Arc<Article>],
+    portrait: Option<String>,
 }
 
 pub async fn show(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Response, Error> {
@@ -55,6 +56,7 @@ pub async fn show(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Res
             closed: next.closed.as_ref(),
             phone: PhoneView::practice(app),
             articles: &app.site.articles[..app.site.articles.len().min(ARTICLES)],
+            portrait: portrait::of_therapist(app, true),
             frame,
         })
     })

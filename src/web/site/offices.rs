@@ -10,6 +10,7 @@ use axum::{
 };
 use chrono::{NaiveDate, TimeDelta};
 
+use super::services::ServiceView;
 use crate::{
     app::App,
     booking::slots::{self, Snapshot},
@@ -29,9 +30,10 @@ use crate::{
         Web,
         error::Error,
         kept,
+        next::Next,
         page::Frame,
-        parts::{self, OfficeView, PhoneView},
-        structured,
+        parts::{self, OfficeView, PhoneView, SlotView},
+        portrait, structured,
     },
 };
 
@@ -40,11 +42,21 @@ struct OfficeDetails<'a> {
     office: OfficeView<'a>,
     hours: &'a HoursView,
     map: Option<String>,
+    picture: Option<String>,
+    next: Option<SlotView<'a>>,
 }
 
 impl<'a> OfficeDetails<'a> {
-    fn new(app: &'a App, office: &'a Office, hours: &'a HoursView) -> Self {
-        Self { office: OfficeView::new(app, office), hours, map: map_link(office) }
+    fn new(app: &'a App, office: &'a Office, hours: &'a HoursView, next: &Next) -> Self {
+        let next = next.openings.iter().find(|(slug, _)| *slug == office.slug);
+        let next = next.and_then(|(_, slot)| slot.as_ref());
+        Self {
+            office: OfficeView::new(app, office),
+            hours,
+            map: map_link(office),
+            picture: portrait::of_office(app, office),
+            next: next.map(|slot| SlotView::new(app, &office.name, slot)),
+        }
     }
 }
 
@@ -131,6 +143,8 @@ struct OfficesPage<'a> {
 struct OfficePage<'a> {
     frame: Frame<'a>,
     details: OfficeDetails<'a>,
+    /// What is given there.
+    services: Vec<ServiceView<'a>>,
     prose: Option<&'a Prose>,
     /// In place of the openings, while online booking is paused.
     closed: Option<&'a Note>,
@@ -141,13 +155,15 @@ pub async fn list(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Res
     let app = &*web.app();
     let snapshot = slots::snapshot(app).await?;
     let offices = &app.practice().offices;
-    let closed = snapshot.rules().pause.as_ref();
+    let next = web.next.read(app).await?;
+    let closed = next.closed.as_ref();
     let hours: Vec<HoursView> = offices.iter().map(|office| HoursView::new(app, &snapshot, office)).collect();
-    web.kept.serve(app, format!("{} {hours:?} {closed:?}", urls::OFFICES), kept::HTML, &headers, || {
+    let key = format!("{} {hours:?} {}", urls::OFFICES, next.key);
+    web.kept.serve(app, key, kept::HTML, &headers, || {
         let page = app.site.pages.get("offices");
         let title = page.map_or("Offices", |page| &page.title);
         let details =
-            offices.iter().zip(&hours).map(|(office, hours)| OfficeDetails::new(app, office, hours));
+            offices.iter().zip(&hours).map(|(office, hours)| OfficeDetails::new(app, office, hours, &next));
         Ok(OfficesPage {
             frame: Frame::public(app, urls::OFFICES, title, page.map(|page| page.description.clone()))
                 .about([structured::business(app)]),
@@ -170,14 +186,19 @@ pub async fn show(
     let path = urls::office(&slug);
     let snapshot = slots::snapshot(app).await?;
     let hours = HoursView::new(app, &snapshot, office);
-    let closed = snapshot.rules().pause.as_ref();
-    web.kept.serve(app, format!("{path} {hours:?} {closed:?}"), kept::HTML, &headers, || {
+    let next = web.next.read(app).await?;
+    let closed = next.closed.as_ref();
+    web.kept.serve(app, format!("{path} {hours:?} {}", next.key), kept::HTML, &headers, || {
         let prose = app.site.offices.get(&slug);
         let description = prose.and_then(|prose| prose.description.clone());
         Ok(OfficePage {
             frame: Frame::public(app, &path, &format!("{} office", office.name), description)
                 .about([structured::place_with_hours(app, office, &hours.now)]),
-            details: OfficeDetails::new(app, office, &hours),
+            details: OfficeDetails::new(app, office, &hours, &next),
+            services: (app.practice().services_offered())
+                .filter(|service| service.is_given_at(&office.slug))
+                .map(|service| ServiceView::new(app, service))
+                .collect(),
             prose,
             closed,
             phone: PhoneView::practice(app),

@@ -11,15 +11,26 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
+use super::services::ServiceView;
 use crate::{
+    app::App,
     content::read::page::{self, Page},
     domain::{
         appointment::cancellation::share_words,
+        client::Note,
         practice::{Confirmation, Practice, policy::Policy, service::Service},
         time,
     },
     urls,
-    web::{Web, error::Error, kept, page::Frame, parts::PhoneView, structured},
+    web::{
+        Web,
+        error::Error,
+        kept,
+        next::Next,
+        page::Frame,
+        parts::{self, OfficeView, PhoneView, SlotView},
+        portrait, structured,
+    },
 };
 
 #[derive(Template)]
@@ -30,7 +41,33 @@ struct TextPage<'a> {
     /// Shown under the title of the policies.
     policy: Option<PolicyView>,
     is_faq: bool,
+    /// Who the page is about, if it is about the therapist.
+    person: Option<PersonView<'a>>,
     phone: PhoneView,
+}
+
+/// The therapist, and what whoever has read about them asks next.
+struct PersonView<'a> {
+    portrait: Option<String>,
+    next: Vec<(OfficeView<'a>, Option<SlotView<'a>>)>,
+    /// In place of the openings, while online booking is paused.
+    closed: Option<&'a Note>,
+    services: Vec<ServiceView<'a>>,
+}
+
+impl<'a> PersonView<'a> {
+    fn new(app: &'a App, next: &'a Next) -> Self {
+        Self {
+            portrait: portrait::of_therapist(app, true),
+            next: parts::next_openings(app, &next.openings),
+            closed: next.closed.as_ref(),
+            services: app
+                .practice()
+                .services_offered()
+                .map(|service| ServiceView::new(app, service))
+                .collect(),
+        }
+    }
 }
 
 /// The numbers of the policy, in words.
@@ -115,7 +152,9 @@ async fn show(web: &Web, headers: &HeaderMap, path: &str) -> Result<Response, Er
         urls::POLICIES => Some(PolicyView::new(app.practice(), &app.rules().await?.policy)),
         _ => None,
     };
-    web.kept.serve(app, format!("{path} {policy:?}"), kept::HTML, headers, || {
+    let next = if path == urls::ABOUT { Some(web.next.read(app).await?) } else { None };
+    let key = next.as_ref().map_or("", |next| &next.key);
+    web.kept.serve(app, format!("{path} {policy:?} {key}"), kept::HTML, headers, || {
         let about = match path {
             urls::FAQ => Some(structured::questions(&page.body.sections)),
             urls::ABOUT => Some(structured::therapist(app)),
@@ -125,6 +164,13 @@ async fn show(web: &Web, headers: &HeaderMap, path: &str) -> Result<Response, Er
         if page.menu.is_some() {
             frame.section = path;
         }
-        Ok(TextPage { frame, page, policy, is_faq: path == urls::FAQ, phone: PhoneView::practice(app) })
+        Ok(TextPage {
+            frame,
+            page,
+            policy,
+            is_faq: path == urls::FAQ,
+            person: next.as_ref().map(|next| PersonView::new(app, next)),
+            phone: PhoneView::practice(app),
+        })
     })
 }

@@ -19,7 +19,7 @@ use crate::{
         error::Error,
         kept,
         page::Frame,
-        parts::{OfficeView, PhoneView},
+        parts::{self, OfficeView, PhoneView, SlotView},
         structured,
     },
 };
@@ -57,6 +57,7 @@ struct ServicesPage<'a> {
     frame: Frame<'a>,
     page: Option<&'a Page>,
     services: Vec<ServiceView<'a>>,
+    next: Vec<(OfficeView<'a>, Option<SlotView<'a>>)>,
     /// In place of the openings, while online booking is paused.
     closed: Option<&'a Note>,
     phone: PhoneView,
@@ -75,8 +76,8 @@ struct ServicePage<'a> {
 
 pub async fn list(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Response, Error> {
     let app = &*web.app();
-    let closed = &web.next.read(app).await?.closed;
-    web.kept.serve(app, format!("{} {closed:?}", urls::SERVICES), kept::HTML, &headers, || {
+    let next = web.next.read(app).await?;
+    web.kept.serve(app, format!("{} {}", urls::SERVICES, next.key), kept::HTML, &headers, || {
         let page = app.site.pages.get("services");
         let title = page.map_or("Services", |page| &page.title);
         Ok(ServicesPage {
@@ -88,7 +89,8 @@ pub async fn list(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Res
                 .services_offered()
                 .map(|service| ServiceView::new(app, service))
                 .collect(),
-            closed: closed.as_ref(),
+            next: parts::next_openings(app, &next.openings),
+            closed: next.closed.as_ref(),
             phone: PhoneView::practice(app),
         })
     })

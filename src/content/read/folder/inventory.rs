@@ -42,7 +42,7 @@ pub fn is_read(folder: &str, name: &str) -> bool {
     match folder {
         "" => name == practice_file::FILE || branding::FILES.contains(&name),
         "articles" | "services" | "testimonials" => ends(".md"),
-        "offices" => ends(".md") || ends(".svg"),
+        "offices" => ends(".md") || images::media_type(name).is_some(),
         "pages" => ends(".md") || ["home.svg", "foot.svg"].contains(&name),
         "cards" => ends(".png"),
         "images" => images::media_type(name).is_some(),
@@ -103,7 +103,10 @@ impl Entry {
                 )
             }
             "articles" | "services" | "testimonials" => "file names here end in .md".to_owned(),
-            "offices" => "file names here end in .md, or in .svg for an office's mark".to_owned(),
+            "offices" => format!(
+                "file names here end in .md, in .svg for an office's mark, or in {} for its picture",
+                images::endings()
+            ),
             "pages" => "file names here end in .md; the drawings are home.svg and foot.svg".to_owned(),
             "cards" => "card names end in .png".to_owned(),
             _ => format!("picture names end in {}", images::endings()),

@@ -40,10 +40,25 @@ const A_DAY_IN_MINUTES: u32 = 24 * 60;
 const A_CONFIRMATION: &str = "“by_therapist” or “at_once”";
 const AN_EMAIL: &str = "an email address";
 
+/// The practice file as it was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PracticeFile {
+    pub practice: Practice,
+    pub rules: Rules,
+    pub portrait: Option<Portrait>,
+}
+
+/// The picture of the therapist that the file names, and on which line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Portrait {
+    pub file: String,
+    pub line: usize,
+}
+
 /// Reads the practice file. What is missing or wrong is noted in `problems` and
 /// stands empty in the result, so that reading goes on and every problem is found;
 /// a practice with problems is never served.
-pub fn read(source: Source<'_>, problems: &Problems) -> (Practice, Rules) {
+pub fn read(source: Source<'_>, problems: &Problems) -> PracticeFile {
     let (root, _) = table::parse(source, problems);
     let file = Table::new(source, &root, problems);
 
@@ -53,8 +68,10 @@ pub fn read(source: Source<'_>, problems: &Problems) -> (Practice, Rules) {
         price::is_currency(text).then(|| text.to_owned())
     });
     let notice = file.optional_text("notice");
-    let therapist =
-        file.table("therapist").map(|table| therapist(&table, zone.as_ref().map(|zone| zone.value)));
+    let (therapist, portrait) = file
+        .table("therapist")
+        .map(|table| therapist(&table, zone.as_ref().map(|zone| zone.value)))
+        .unwrap_or_default();
     let mail_from = file.table("mail").and_then(|mail| {
         let from =
             mail.parsed("from", AN_EMAIL, |text| text.parse::<Mailbox>().ok().map(|_| text.to_owned()));
@@ -76,14 +93,14 @@ pub fn read(source: Source<'_>, problems: &Problems) -> (Practice, Rules) {
         zone: zone.map_or(Tz::UTC, |zone| zone.value),
         currency: found(currency),
         notice: notice.map(|notice| notice.value),
-        therapist: therapist.unwrap_or_default(),
+        therapist,
         mail_from: found(mail_from),
         limits,
         offices: offices.into_iter().map(|office| office.value).collect(),
         travel,
         services,
     };
-    (practice, Rules { policy, timetable, pause: None })
+    PracticeFile { practice, rules: Rules { policy, timetable, pause: None }, portrait }
 }
 
 /// A value, or an empty one in its place.
@@ -91,7 +108,7 @@ fn found<T: Default>(found: Option<Found<T>>) -> T {
     found.map(|found| found.value).unwrap_or_default()
 }
 
-fn therapist(table: &Table<'_>, zone: Option<Tz>) -> Therapist {
+fn therapist(table: &Table<'_>, zone: Option<Tz>) -> (Therapist, Option<Portrait>) {
     let phone = table.parsed("phone", "a phone number with at least seven digits", |text| {
         (text.chars().filter(char::is_ascii_digit).count() >= 7).then(|| text.trim().to_owned())
     });
@@ -108,8 +125,10 @@ fn therapist(table: &Table<'_>, zone: Option<Tz>) -> Therapist {
             })),
             phone: found(phone),
         };
+    let portrait = table.optional_text("portrait");
+    let portrait = portrait.map(|file| Portrait { line: table.line(file.offset), file: file.value });
     table.unknown_keys();
-    therapist
+    (therapist, portrait)
 }
 
 /// A number that is none of the country's own, and does not say of which it is.
