@@ -5,10 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::{
     markdown::Rendered,
-    read::{
-        article::Article,
-        page::{Prose, TESTIMONIALS},
-    },
+    read::{article::Article, page::TESTIMONIALS, prose::Prose},
     site::{Site, page_address},
 };
 use crate::urls;

@@ -17,8 +17,10 @@ use super::{
         alias::Aliases,
         article::Article,
         folder::Files,
-        page::{Menu, Page, Prose, Testimonial},
+        page::{Menu, Page},
         practice_file::PracticeFile,
+        prose::Prose,
+        testimonial::Testimonial,
     },
     topics::TopicPage,
 };

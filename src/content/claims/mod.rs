@@ -307,6 +307,7 @@ fn is_subject(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::content::{problem::Problem, read::front_matter};
 
     /// The words that are remarked upon, by their rules.
     fn found(text: &str) -> Vec<&'static str> {
@@ -417,12 +418,11 @@ mod tests {
     fn looked_over(keys: &str, body: &str) -> (Vec<String>, Vec<String>) {
         let problems = Problems::default();
         let whole = format!("+++\n{keys}\n+++\n{body}");
-        crate::content::read::front_matter::split(Source::new("a.md", &whole), &problems, |keys| {
+        front_matter::read(Source::new("a.md", &whole), &problems, |keys, body| {
             keys.optional_text("title");
+            look_over(keys, Some(body), &problems);
         });
-        let words = |problems: Vec<crate::content::problem::Problem>| {
-            problems.iter().map(ToString::to_string).collect()
-        };
+        let words = |problems: Vec<Problem>| problems.iter().map(ToString::to_string).collect();
         (words(problems.remarks(chrono::NaiveDate::MIN)), words(problems.into_sorted()))
     }
 

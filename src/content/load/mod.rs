@@ -24,10 +24,13 @@ use super::{
         alias,
         article::{self, Article},
         folder::{File, Files, Folder, ReadFile, inventory::FOLDERS, made},
-        forbidden, glyphs,
-        page::{self, Page, Prose, Testimonial},
+        forbidden, front_matter, glyphs,
+        page::{self, Page},
         page_name,
         practice_file::{self, PracticeFile},
+        prose::{self, Prose},
+        table::{self, Table},
+        testimonial::{self, Testimonial},
     },
     related,
     site::{ReadFiles, Site, page_address},
@@ -104,12 +107,15 @@ impl Reading<'_> {
             "pages",
             &self.before.pages,
             |page: Option<&Page>| depends(page.map(|page| &page.body)),
-            |file, problems| page::read(file.source(), &file.name, &images, problems),
+            |file, problems| {
+                text(file, problems, |keys, body| page::read(keys, body, &file.name, &images, problems))
+            },
         );
         let prose = |folder, before| {
             let depends = |prose: Option<&Prose>| depends(prose.map(|prose| &prose.body));
-            let read = |file: &File, problems: &Problems| page::read_prose(file.source(), &images, problems);
-            self.folder.markdown(folder, before, depends, read)
+            self.folder.markdown(folder, before, depends, |file, problems| {
+                text(file, problems, |keys, body| prose::read(keys, body, &images, problems))
+            })
         };
         let service_files = prose("services", &self.before.services);
         let office_files = prose("offices", &self.before.offices);
@@ -117,13 +123,21 @@ impl Reading<'_> {
             "testimonials",
             &self.before.testimonials,
             |said: Option<&Testimonial>| depends(said.map(|said| &said.body)),
-            |file, problems| page::read_testimonial(file.source(), &file.name, &images, problems),
+            |file, problems| {
+                text(file, problems, |keys, body| {
+                    testimonial::read(keys, body, &file.name, &images, problems)
+                })
+            },
         );
         let article_files = self.folder.markdown(
             "articles",
             &self.before.articles,
             |article: Option<&Arc<Article>>| depends(article.map(|article| &article.body)),
-            |file, problems| article::read(file.source(), &file.name, &images, problems).map(Arc::new),
+            |file, problems| {
+                text(file, problems, |keys, body| {
+                    Arc::new(article::read(keys, body, &file.name, &images, problems))
+                })
+            },
         );
         let pages: Vec<_> = made(&page_files).collect();
         let services: Vec<_> = made(&service_files).collect();
@@ -203,8 +217,14 @@ impl Reading<'_> {
 
     fn practice_files(&self) -> Files<PracticeFile> {
         let read = |folder: &Folder<'_>, path: &str| {
-            let text = folder.text(path)?;
-            Some(practice_file::read(Source::new(path, &text), folder.problems()))
+            let (text, problems) = (folder.text(path)?, folder.problems());
+            let source = Source::new(path, &text);
+            let (root, _) = table::parse(source, problems);
+            let keys = Table::new(source, &root, problems);
+            let made = practice_file::read(&keys);
+            look_over(&keys, None, problems);
+            keys.unknown_keys();
+            Some(made)
         };
         self.folder.each(vec![practice_file::FILE.to_owned()], &self.before.practice, |_| false, read)
     }
@@ -215,7 +235,7 @@ impl Reading<'_> {
         let mut paths: Vec<String> =
             [HOME_DRAWING, FOOT_DRAWING].map(str::to_owned).into_iter().chain(marks).collect();
         paths.retain(|path| self.folder.has(path));
-        self.folder.each(paths, &self.before.drawings, |_| false, drawing::read)
+        self.folder.each(paths, &self.before.drawings, |_| false, drawing)
     }
 
     /// The pictures of `images/`, and those that show offices.
@@ -469,11 +489,43 @@ fn problems_of(image: &Image, path: &str, problems: &Problems) {
     image.wrong.iter().for_each(|wrong| problems.add(Source::new(path, "").problem(0, wrong.clone())));
 }
 
+/// Reads a file with front matter, and looks over what it says.
+fn text<T>(file: &File, problems: &Problems, read: impl FnOnce(&Table<'_>, Source<'_>) -> T) -> Option<T> {
+    front_matter::read(file.source(), problems, |keys, body| {
+        let made = read(keys, body);
+        look_over(keys, Some(body), problems);
+        made
+    })
+}
+
+/// Reads a drawing that becomes part of pages; `None` when it is more than a drawing, which is a problem.
+fn drawing(folder: &Folder<'_>, path: &str) -> Option<Drawing> {
+    let (text, problems) = (folder.text(path)?, folder.problems());
+    look_over_drawing(Source::new(path, &text), problems);
+    let drawing = drawing::parse(&text);
+    if drawing.is_none() {
+        let wrong = "should be one <svg> with a viewBox, with plain shapes and no styles, links, or scripts";
+        problems.add(Source::new(path, "").problem(0, wrong));
+    }
+    drawing
+}
+
+/// Remarks on what is claimed in a file, and on what the fonts cannot draw.
+fn look_over(keys: &Table<'_>, body: Option<Source<'_>>, problems: &Problems) {
+    claims::look_over(keys, body, problems);
+    glyphs::look_over(keys, body, problems);
+}
+
 /// The words in a drawing are read as well.
+fn look_over_drawing(drawing: Source<'_>, problems: &Problems) {
+    claims::look_over_drawing(drawing, problems);
+    glyphs::look_over_drawing(drawing, problems);
+}
+
+/// The same for a picture that is a drawing.
 fn look_at_the_words(image: &Image, path: &str, problems: &Problems) {
     if let ("image/svg+xml", Ok(text)) = (image.media_type, std::str::from_utf8(&image.bytes)) {
-        claims::look_over_drawing(Source::new(path, text), problems);
-        glyphs::look_over_drawing(Source::new(path, text), problems);
+        look_over_drawing(Source::new(path, text), problems);
     }
 }
 

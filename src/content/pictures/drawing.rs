@@ -1,11 +1,5 @@
 //! A drawing that becomes part of a page, so that the page's colours reach it.
 
-use crate::content::{
-    claims,
-    problem::Source,
-    read::{folder::Folder, glyphs},
-};
-
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Drawing {
     pub view_box: String,
@@ -53,19 +47,6 @@ const SHAPES: [&str; 14] = [
     "title",
     "tspan",
 ];
-
-/// Reads a drawing; `None` when it is more than a drawing, which is a problem.
-pub fn read(folder: &Folder<'_>, path: &str) -> Option<Drawing> {
-    let (text, problems) = (folder.text(path)?, folder.problems());
-    claims::look_over_drawing(Source::new(path, &text), problems);
-    glyphs::look_over_drawing(Source::new(path, &text), problems);
-    let drawing = parse(&text);
-    if drawing.is_none() {
-        let wrong = "should be one <svg> with a viewBox, with plain shapes and no styles, links, or scripts";
-        problems.add(Source::new(path, "").problem(0, wrong));
-    }
-    drawing
-}
 
 /// `None` for a file that is more than a drawing.
 pub fn parse(svg: &str) -> Option<Drawing> {

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::{
     alias::{self, Alias},
-    front_matter,
+    table::Table,
     topic::{self, Topic},
     word_counts::{self, Count},
 };
@@ -65,58 +65,59 @@ impl Article {
 }
 
 /// Reads `articles/{name}.md`.
-pub fn read(source: Source<'_>, name: &str, images: &Images, problems: &Problems) -> Option<Article> {
-    let (article, body) = front_matter::split(source, problems, |keys| {
-        let title = keys.text("title");
-        let description = keys.text("description");
-        let published = keys.date("published");
-        let revised = keys.optional_date("revised");
-        let topics = topic::read(keys);
-        let aliases = alias::read(keys);
-        let office = keys.optional_parsed("office", "the slug of an office", OfficeSlug::parse);
-        let wanted = "lowercase letters, digits, and single hyphens";
-        let slug = keys.optional_parsed("slug", wanted, |text| is_slug(text).then(|| text.to_owned()));
-        if slug.is_none() && !is_slug(name) {
-            keys.problem(0, format!("the file name should be {wanted}; or add a `slug` to its front matter"));
-        }
-        if let (Some(published), Some(revised)) = (&published, &revised)
-            && revised.value < published.value
-        {
-            keys.problem(revised.offset, "`revised` is before `published`");
-        }
-        let slug = match slug {
-            Some(slug) => Slug { line: keys.line(slug.offset), value: slug.value },
-            None => Slug { line: 1, value: name.to_owned() },
-        };
-        Article {
-            slug,
-            file: source.file.to_owned(),
-            // What is missing is a problem already; reading goes on for the others.
-            title: title.map(|title| title.value).unwrap_or_default(),
-            description: description.map(|description| description.value).unwrap_or_default(),
-            published: published.map(|date| date.value).unwrap_or_default(),
-            revised: revised.map(|date| date.value),
-            topics,
-            aliases,
-            office: office.map(|office| office.value),
-            body: Rendered::default(),
-            stamp: 0,
-            counts: Vec::new(),
-        }
-    })?;
+pub fn read(keys: &Table<'_>, body: Source<'_>, name: &str, images: &Images, problems: &Problems) -> Article {
+    // What is missing is a problem already; reading goes on for the others.
+    let title = keys.text("title").map(|title| title.value).unwrap_or_default();
+    let description = keys.text("description").map(|description| description.value).unwrap_or_default();
+    let published = keys.date("published");
+    let revised = keys.optional_date("revised");
+    if let (Some(published), Some(revised)) = (&published, &revised)
+        && revised.value < published.value
+    {
+        keys.problem(revised.offset, "`revised` is before `published`");
+    }
+    let topics = topic::read(keys);
+    let aliases = alias::read(keys);
+    let office = keys.optional_parsed("office", "the slug of an office", OfficeSlug::parse);
+    let slug = slug(keys, name);
+    let file = body.file.to_owned();
     let body = markdown::render(body, Shape::Prose, images, problems);
-    let article = Article { body, ..article };
-    Some(Article { counts: counts(&article), stamp: stamp(&article), ..article })
+    Article {
+        slug,
+        file,
+        published: published.map(|date| date.value).unwrap_or_default(),
+        revised: revised.map(|date| date.value),
+        topics,
+        aliases,
+        office: office.map(|office| office.value),
+        stamp: stamp(&title, &description, &body),
+        counts: counts(&title, &description, &body),
+        title,
+        description,
+        body,
+    }
 }
 
-fn stamp(article: &Article) -> u64 {
+/// The one that the front matter gives, or the name of the file.
+fn slug(keys: &Table<'_>, name: &str) -> Slug {
+    let wanted = "lowercase letters, digits, and single hyphens";
+    let slug = keys.optional_parsed("slug", wanted, |text| is_slug(text).then(|| text.to_owned()));
+    if slug.is_none() && !is_slug(name) {
+        keys.problem(0, format!("the file name should be {wanted}; or add a `slug` to its front matter"));
+    }
+    match slug {
+        Some(slug) => Slug { line: keys.line(slug.offset), value: slug.value },
+        None => Slug { line: 1, value: name.to_owned() },
+    }
+}
+
+fn stamp(title: &str, description: &str, body: &Rendered) -> u64 {
     let mut hasher = DefaultHasher::new();
-    (&article.title, &article.description, &article.body.html).hash(&mut hasher);
+    (title, description, &body.html).hash(&mut hasher);
     hasher.finish()
 }
 
-fn counts(article: &Article) -> Vec<Count> {
-    let Article { title, description, body, .. } = article;
-    let sections = body.sections.iter().flat_map(|section| [&section.heading, &section.text]);
-    word_counts::count([title, description, &body.beginning].into_iter().chain(sections).map(String::as_str))
+fn counts(title: &str, description: &str, body: &Rendered) -> Vec<Count> {
+    let sections = body.sections.iter().flat_map(|section| [section.heading.as_str(), &section.text]);
+    word_counts::count([title, description, &body.beginning].into_iter().chain(sections))
 }

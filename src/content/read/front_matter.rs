@@ -1,37 +1,30 @@
 //! The lines between `+++` at the head of a Markdown file.
 
-use super::{
-    glyphs,
-    table::{self, Table},
-};
+use super::table::{self, Table};
 use crate::content::{
-    claims,
     markdown::comments,
     problem::{Problems, Source},
 };
 
-/// Splits a file, lets `read` take the keys of its front matter, and returns
-/// what it made of them with the Markdown that follows, looked over for claims
-/// and for what the fonts cannot draw. `None` when there is no front matter or
-/// it cannot be read; the problem is noted.
-pub fn split<'a, T>(
-    source: Source<'a>,
+/// Splits a file, and lets `read` make something of the keys of its front matter
+/// and of the Markdown below. A key that `read` does not ask for is a problem.
+/// `None` when there is no front matter or it cannot be read; the problem is noted.
+pub fn read<T>(
+    source: Source<'_>,
     problems: &Problems,
-    read: impl FnOnce(&Table<'_>) -> T,
-) -> Option<(T, Source<'a>)> {
+    read: impl FnOnce(&Table<'_>, Source<'_>) -> T,
+) -> Option<T> {
     let Some((head, body)) = halves(source) else {
         problems.add(source.problem(0, why_no_halves(source.text)));
         return None;
     };
     let (root, is_whole) = table::parse(head, problems);
-    let table = Table::new(head, &root, problems);
-    let made = read(&table);
-    claims::look_over(&table, Some(body), problems);
-    glyphs::look_over(&table, Some(body), problems);
+    let keys = Table::new(head, &root, problems);
+    let made = read(&keys, body);
     if is_whole {
-        table.unknown_keys();
+        keys.unknown_keys();
     }
-    Some((made, body))
+    Some(made)
 }
 
 /// A file without the comments in its Markdown.

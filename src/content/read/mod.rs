@@ -14,6 +14,8 @@ pub mod glyphs;
 pub mod page;
 pub mod page_name;
 pub mod practice_file;
+pub mod prose;
 pub mod table;
+pub mod testimonial;
 pub mod topic;
 pub mod word_counts;

@@ -11,7 +11,7 @@ use crate::{
     app::App,
     content::{
         problem::{self, Problem},
-        read::page::{self as pages, Prose},
+        read::{page as pages, prose::Prose},
     },
     domain::time,
     planning::replaced,

@@ -14,7 +14,7 @@ use super::services::ServiceView;
 use crate::{
     app::App,
     booking::slots::{self, Snapshot},
-    content::read::page::{Page, Prose},
+    content::read::{page::Page, prose::Prose},
     domain::{
         availability::exceptions::{Exception, Hours},
         client::Note,

@@ -11,7 +11,7 @@ use axum::{
 
 use crate::{
     app::App,
-    content::read::page::{Page, Prose},
+    content::read::{page::Page, prose::Prose},
     domain::{client::Note, ids::ServiceSlug, practice::service::Service},
     urls,
     web::{

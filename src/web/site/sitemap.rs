@@ -7,7 +7,7 @@ use axum::{extract::State, http::HeaderMap, response::Response};
 use chrono::NaiveDate;
 
 use crate::{
-    content::read::page::Prose,
+    content::read::prose::Prose,
     urls,
     web::{Web, error::Error},
 };

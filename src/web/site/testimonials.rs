@@ -6,7 +6,7 @@ use askama::Template;
 use axum::{extract::State, http::HeaderMap, response::Response};
 
 use crate::{
-    content::read::page::{Page, Testimonial},
+    content::read::{page::Page, testimonial::Testimonial},
     urls,
     web::{Web, error::Error, kept, page::Frame},
 };

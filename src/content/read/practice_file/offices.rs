@@ -1,9 +1,8 @@
-//! The offices of the practice file: where each is, when it is open, and how long
-//! the drives between them take.
+//! The offices of the practice file: where each is, and when it is open.
 
 use chrono::NaiveDate;
 
-use super::{A_DAY_IN_MINUTES, A_SLUG, WEEKDAYS, found, weekday};
+use super::values::{A_SLUG, WEEKDAYS, found, weekday};
 use crate::{
     content::read::table::{Found, Table, nearest, text},
     domain::{
@@ -12,13 +11,12 @@ use crate::{
         practice::{
             office::{Office, Place},
             opening_hours::{OpeningHours, TimeOfDay, Window},
-            travel::Travel,
         },
         time,
     },
 };
 
-pub(super) fn offices(file: &Table<'_>, timetable: &mut Timetable) -> Vec<Found<Office>> {
+pub(super) fn read(file: &Table<'_>, timetable: &mut Timetable) -> Vec<Found<Office>> {
     let tables = file.tables("offices");
     if tables.is_empty() {
         file.missing("offices");
@@ -108,49 +106,7 @@ fn opening_hours(office: &Table<'_>) -> OpeningHours {
 }
 
 /// There is no such office, but there are these.
-pub(super) fn none(slug: &str, offices: &[Found<Office>]) -> String {
+pub(super) fn unknown(slug: &str, offices: &[Found<Office>]) -> String {
     let known: Vec<&str> = offices.iter().map(|office| office.value.slug.as_str()).collect();
     format!("there's no office with the slug `{slug}`; {}", nearest::help(slug, &known))
-}
-
-pub(super) fn travel(file: &Table<'_>, offices: &[Found<Office>]) -> Travel {
-    let mut travel = Travel::default();
-    // A table that is wrong is a problem itself, and may be the one that would be missing.
-    let mut is_whole = true;
-    for table in file.tables("travel") {
-        let between = table.texts("between").unwrap_or_default();
-        let minutes = table.whole_number("minutes", 0..=A_DAY_IN_MINUTES);
-        is_whole &= minutes.is_some() && between.len() == 2;
-        for end in &between {
-            if !offices.iter().any(|office| office.value.slug.as_str() == end.value) {
-                table.problem(end.offset, none(&end.value, offices));
-            }
-        }
-        let ends: Vec<_> = between.iter().filter_map(|end| OfficeSlug::parse(&end.value)).collect();
-        match (ends.as_slice(), minutes) {
-            ([one, other], Some(minutes)) if one != other => {
-                if !travel.add((one, other), minutes.value) {
-                    table.problem(
-                        table.offset(),
-                        format!("the drive between `{one}` and `{other}` is given twice"),
-                    );
-                }
-            }
-            (_, None) => {}
-            _ => table.problem(table.offset(), "`travel.between` should name two offices"),
-        }
-        table.unknown_keys();
-    }
-    for (nth, office) in offices.iter().enumerate() {
-        for other in &offices[nth + 1..] {
-            let (one, two) = (&office.value.slug, &other.value.slug);
-            if is_whole && one != two && !travel.knows(one, two) {
-                file.problem(
-                    other.offset,
-                    format!("no travel time between `{one}` and `{two}`; add a [[travel]] table"),
-                );
-            }
-        }
-    }
-    travel
 }
