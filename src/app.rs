@@ -8,7 +8,7 @@ use tokio::sync::{Notify, RwLock as Gate, RwLockReadGuard, RwLockWriteGuard};
 
 use crate::{
     clock::Clock,
-    content::{problem::Problem, site::Site},
+    content::{pictures::picture_maker::PictureMaker, problem::Problem, site::Site},
     domain::{availability::rules::Rules, ids::Token, practice::Practice, time::Instant},
     mail::mailer::Mailer,
     store::{Store, StoreError, search::SearchIndex},
@@ -24,6 +24,7 @@ pub struct App {
     pub site: Arc<Site>,
     /// The words of the site.
     pub search: SearchIndex,
+    pub picture_maker: Arc<PictureMaker>,
     /// When the site was read.
     pub read_at: Instant,
     /// Counts the sites since the start: what is kept of one page is none of the next one's.

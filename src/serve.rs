@@ -29,6 +29,7 @@ use crate::{
     config::Config,
     content::{
         load,
+        pictures::picture_maker::PictureMaker,
         problem::{self, Problem},
         site::Site,
     },
@@ -216,6 +217,7 @@ fn app(
         heeded: Arc::new(site.first_rules.clone()),
         site,
         search,
+        picture_maker: Arc::new(PictureMaker::new(folder::pictures(&config.data_dir))),
         read_at: clock.now(),
         edition: 0,
         problems: Vec::new(),

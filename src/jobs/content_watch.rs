@@ -140,7 +140,7 @@ pub async fn run(current: Arc<Current>, watch: Arc<Mutex<ContentWatch>>) {
             }
             watch.is_read(&outcome);
         }
-        pictures.go_on(&current).await;
+        pictures.go_on(&current);
         // While other files are being changed it waits: what was made is found when they are read.
         if watch.seen.read == watch.read.read && pictures.are_made() {
             let outcome = read_again(&current, &watch.folder).await;

@@ -1,66 +1,41 @@
 //! Large photographs are made smaller beside everything else, one at a time.
-//! Until then they are shown as they lie there.
+//! Until then they are shown as they lie there; one that lies on its side is
+//! turned for the first who asks for it.
 
-use std::{collections::HashSet, mem};
+use std::mem;
 
 use tokio::task::JoinHandle;
 
-use crate::{
-    app::Current,
-    content::pictures::{
-        images::{self, Image},
-        sizes::{self, Error},
-    },
-};
-
-/// A picture on its way, by its name and hash.
-struct Making {
-    name: String,
-    hash: String,
-    end: JoinHandle<Result<(), Error>>,
-}
+use crate::app::Current;
 
 #[derive(Default)]
 pub struct Pictures {
-    /// By the hash: what cannot be made smaller is tried once.
-    failed: HashSet<String>,
-    making: Option<Making>,
+    making: Option<JoinHandle<()>>,
     are_new: bool,
+    /// For which the content has been read again: a problem in it may keep them from being shown.
+    told: Vec<String>,
+    /// The edition of the site whose pictures the folder holds, and no others.
+    tidied: Option<u64>,
 }
 
 impl Pictures {
     /// Goes on with the pictures of the site that have no sizes yet.
-    pub async fn go_on(&mut self, current: &Current) {
-        if let Some(Making { name, hash, end }) = self.making.take_if(|making| making.end.is_finished()) {
-            match end.await {
-                Ok(Ok(())) => self.are_new = true,
-                failed => {
-                    let reason = match failed {
-                        Ok(Err(error)) => error.to_string(),
-                        _ => "the picture is damaged".to_owned(),
-                    };
-                    let file = images::path_of(&name);
-                    tracing::warn!("{file} can't be made smaller, so it's shown as it is: {reason}");
-                    self.failed.insert(hash);
-                }
-            }
-        }
-        let site = current.app().site.clone();
-        let Some(folder) = site.sizes.clone() else { return };
-        let is_next = |image: &Image| {
-            image.wants_sizes() && !self.failed.contains(&image.hash) && !sizes::are_made(&folder, image)
-        };
-        if self.making.is_some() {
+    pub fn go_on(&mut self, current: &Current) {
+        if self.making.as_ref().is_some_and(|making| !making.is_finished()) {
             return;
         }
-        if let Some((name, image)) = site.images.iter().find(|(_, image)| is_next(image)) {
-            let (name, hash, image) = (name.clone(), image.hash.clone(), image.clone());
-            let end = tokio::task::spawn_blocking(move || sizes::make(&folder, &image));
-            self.making = Some(Making { name, hash, end });
-        } else if self.are_new
-            && let Err(error) = sizes::tidy(&folder, &site.images)
-        {
-            tracing::warn!(%error, "pictures that are no longer shown can't be removed");
+        self.making = None;
+        let app = current.app();
+        if let Some((name, image)) = app.picture_maker.next(&app.site.images) {
+            let (maker, name, image) = (app.picture_maker.clone(), name.clone(), image.clone());
+            self.making = Some(tokio::spawn(async move { drop(maker.made(&name, &image).await) }));
+            return;
+        }
+        let news = app.picture_maker.news(&app.site.images);
+        self.are_new |= news.iter().any(|hash| !self.told.contains(hash));
+        self.told = news;
+        if self.tidied.replace(app.edition) != Some(app.edition) {
+            app.picture_maker.tidy(&app.site.images);
         }
     }
 

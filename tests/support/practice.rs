@@ -11,7 +11,6 @@ use chrono::TimeDelta;
 use stillpoint::{
     booking::{demo, expire, remind},
     config::{Config, SmtpUrl},
-    content::pictures::sizes,
     domain::{
         availability::busy::Busy,
         time::{Instant, Interval},
@@ -250,10 +249,9 @@ impl TestPractice {
 
     /// Makes the sizes of pictures that are not there yet, and has the content read again, as the content watch does.
     pub async fn makes_sizes(&self) {
-        let site = self.running.app().site.clone();
-        let folder = site.sizes.as_ref().expect("a folder for them");
-        for image in site.images.values().filter(|image| image.wants_sizes()) {
-            sizes::make(folder, image).expect("a photograph");
+        let app = self.running.app();
+        while let Some((name, image)) = app.picture_maker.next(&app.site.images) {
+            assert!(!app.picture_maker.made(name, image).await.sizes.is_empty(), "{name}");
         }
         self.reads_again().await;
     }

@@ -244,8 +244,10 @@ impl Reading<'_> {
         let read = |folder: &Folder<'_>, path: &str| {
             let problems = folder.problems();
             let name = file_name(path);
-            let image = image(folder, path)?;
+            let mut image = image(folder, path)?;
             problems_of(&image, path, problems);
+            // It takes long, so that it is tried for whoever only checks; else before it is shown.
+            image.lies |= sizes.is_none() && !image.can_be_turned();
             if let Some(remarkable) = image.remarkable(name) {
                 problems.remark(Source::new(path, "").problem(0, remarkable));
             }
@@ -280,7 +282,18 @@ impl Reading<'_> {
     }
 
     fn card_files(&self) -> Files<Image> {
-        self.folder.each(self.folder.paths("cards"), &self.before.cards, |_| false, image)
+        self.folder.each(
+            self.folder.paths("cards"),
+            &self.before.cards,
+            |_| false,
+            |folder, path| {
+                let card = image(folder, path)?.turned();
+                if card.lies {
+                    folder.problems().remark(Source::new(path, "").problem(0, images::LIES));
+                }
+                Some(card)
+            },
+        )
     }
 
     fn cards(&self, files: &Files<Image>, articles: &[Arc<Article>]) -> BTreeMap<String, Image> {

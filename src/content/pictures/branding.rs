@@ -4,7 +4,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{images::Image, sizes};
+use super::{
+    images::{Image, LIES},
+    sizes,
+};
 use crate::content::problem::{Problems, Source};
 
 pub const ICON_SVG: &str = "icon.svg";
@@ -31,6 +34,10 @@ pub fn look_over(name: &str, image: Image, problems: &Problems) -> Image {
     if let Some(wrong) = wrong(name, &image) {
         problem(wrong);
         return image;
+    }
+    let image = image.turned();
+    if image.lies {
+        problems.remark(Source::new(name, "").problem(0, LIES));
     }
     if name != ICON_PNG {
         return image;

@@ -3,12 +3,14 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use image::ImageError;
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
 use super::{
     drawing::{self, Drawing},
     image_file::{self, stripped},
+    photograph,
 };
 use crate::urls;
 
@@ -24,6 +26,9 @@ const LARGE: usize = 500_000;
 const WIDE: u32 = 2400;
 
 const BREAKS_OFF: &str = "this picture is cut off; was all of it copied?";
+
+/// Said of a film, and of what nothing can be read of.
+pub const LIES: &str = "this picture is stored on its side, and it can't be turned here; save it upright";
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Image {
@@ -43,8 +48,10 @@ pub struct Image {
     pub title: Option<String>,
     /// The same in other sizes, the smallest first; see [`sizes`](super::sizes).
     pub sizes: Vec<Image>,
-    /// How the picture is turned, as cameras number it; 1 is upright.
+    /// How the picture is turned, as cameras number it; 1 is upright. Another is turned before it is served.
     pub orientation: u8,
+    /// It, or a picture in it, lies on its side and cannot be turned here.
+    pub lies: bool,
     /// Why it cannot be shown.
     pub wrong: Option<String>,
 }
@@ -101,12 +108,17 @@ impl Image {
             _ => None,
         };
         // What cannot be told apart from what was written beside it is never served.
-        let (bytes, orientation) =
-            stripped.map_or((Vec::new(), 1), |stripped| (stripped.bytes, stripped.orientation));
+        let (bytes, orientation, lies) = stripped
+            .map_or((Vec::new(), 1, false), |stripped| (stripped.bytes, stripped.orientation, stripped.lies));
         let text = (media_type == "image/svg+xml").then(|| std::str::from_utf8(&bytes).ok()).flatten();
         let drawing = text.and_then(drawing::parse);
         let size = image_file::size(media_type, &bytes);
-        let hash: String = Sha256::digest(&bytes).iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+        let mut hash = Sha256::new_with_prefix(&bytes);
+        // Turned otherwise it is another picture.
+        if orientation != 1 {
+            hash.update([orientation]);
+        }
+        let hash: String = hash.finalize().iter().take(12).map(|byte| format!("{byte:02x}")).collect();
         let is_on_its_side = orientation > 4;
         let image = Self {
             size: size.map(|(width, height)| if is_on_its_side { (height, width) } else { (width, height) }),
@@ -118,6 +130,7 @@ impl Image {
             title,
             sizes: Vec::new(),
             orientation,
+            lies,
             wrong,
         };
         Some(Self { wrong: image.wrong.clone().or_else(|| image.too_large()), ..image })
@@ -133,7 +146,9 @@ impl Image {
     pub fn remarkable(&self, name: &str) -> Option<String> {
         let is_named = media_type(name) == Some(self.media_type);
         let kind = self.media_type.trim_start_matches("image/").trim_end_matches("+xml").to_uppercase();
-        if self.size.is_none() {
+        if self.lies {
+            Some(LIES.to_owned())
+        } else if self.size.is_none() {
             Some("it gives no width and height, so the page jumps when it loads".to_owned())
         } else if !is_named {
             Some(format!("this file is really {kind}, and it's shown that way"))
@@ -163,16 +178,44 @@ impl Image {
     /// lighter, so that it is only turned.
     fn can_have_sizes(&self) -> bool {
         let is_of_a_kind = match self.media_type {
-            "image/webp" => self.orientation != 1,
+            "image/webp" => self.is_turned(),
             kind => matches!(kind, "image/jpeg" | "image/png"),
         };
         is_of_a_kind && !image_file::is_moving(&self.bytes)
     }
 
+    /// True for one that is never to be shown as it is.
+    pub fn is_turned(&self) -> bool {
+        self.orientation != 1
+    }
+
+    /// False for one that lies on its side, and of which nothing can be read.
+    pub fn can_be_turned(&self) -> bool {
+        !self.is_turned() || self.wrong.is_some() || self.upright().is_ok()
+    }
+
+    fn upright(&self) -> Result<Vec<u8>, ImageError> {
+        photograph::upright(&self.bytes, self.media_type, self.orientation)
+    }
+
+    /// The same, turned at once; for small ones of which there are few.
+    pub fn turned(self) -> Self {
+        if !self.is_turned() || self.wrong.is_some() {
+            return self;
+        }
+        match self.upright() {
+            Ok(bytes) => {
+                let media_type = image_file::kind(&bytes).unwrap_or(self.media_type);
+                Self { bytes: bytes.into(), media_type, orientation: 1, ..self }
+            }
+            Err(_) => Self { lies: true, orientation: 1, ..self },
+        }
+    }
+
     /// True for a picture that is better served in other sizes, or turned.
     pub fn wants_sizes(&self) -> bool {
         let is_wide = self.size.is_some_and(|(width, _)| width > 1600);
-        let wants = is_wide || self.bytes.len() > LARGE || self.orientation != 1;
+        let wants = is_wide || self.bytes.len() > LARGE || self.is_turned();
         self.sizes.is_empty() && self.wrong.is_none() && wants && self.can_have_sizes()
     }
 

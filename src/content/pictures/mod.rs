@@ -3,11 +3,14 @@
 //!
 //! An [`image_file`] says what kind of picture it is and how large; what a
 //! camera wrote beside the picture is left out. As [`images`] they are served,
-//! large photographs in several [`sizes`]. A [`drawing`] of plain shapes becomes
+//! large photographs in several [`sizes`], which the [`picture_maker`] makes out of
+//! [`photograph`]s. A [`drawing`] of plain shapes becomes
 //! part of a page, and the [`branding`] is the site's own icon and card.
 
 pub mod branding;
 pub mod drawing;
 pub mod image_file;
 pub mod images;
+mod photograph;
+pub mod picture_maker;
 pub mod sizes;

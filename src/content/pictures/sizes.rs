@@ -1,68 +1,53 @@
-//! A large photograph in sizes that fit a screen. They are made once, beside
-//! what else goes on, and kept in a folder of their own under the hash of what
-//! they were made of; whoever empties the folder loses nothing.
+//! A large photograph in sizes that fit a screen. They are made once, and kept
+//! in a folder of their own under the hash of what they were made of; whoever
+//! empties the folder loses nothing.
 
-use std::{
-    collections::BTreeSet,
-    fs,
-    io::{self, Cursor},
-    path::Path,
-};
+use std::{collections::BTreeSet, fs, io, path::Path};
 
-use image::{
-    DynamicImage, ImageDecoder, ImageEncoder, ImageError, ImageFormat, ImageReader, Limits, Rgba, RgbaImage,
-    codecs::{jpeg::JpegEncoder, png::PngEncoder},
-    imageops::{self, FilterType},
-    metadata::Orientation,
-};
+use image::ImageError;
 
 use super::{
     image_file,
     images::{Image, Images},
+    photograph::Photograph,
 };
 
 /// How wide they are; a picture less wide is its own last size.
 const WIDTHS: [u32; 4] = [480, 960, 1600, 2400];
-/// What the eye does not see the loss of.
-const QUALITY: u8 = 82;
-/// The memory that one picture may take while it is read, in bytes.
-const MEMORY: u64 = 400_000_000;
-/// The paper of the sheet, as in `static/site.css`.
-const PAPER: Rgba<u8> = Rgba([0xfa, 0xfb, 0xf6, u8::MAX]);
 /// Behind the name of a file that is still being written.
 const PART: &str = ".part";
 
-#[derive(Debug, thiserror::Error)]
-pub enum Error {
-    #[error("{0}")]
-    Picture(#[from] ImageError),
-    #[error("{0}")]
-    Folder(#[from] io::Error),
-}
+/// The sizes of one picture as files, the smallest first. An empty one took no
+/// fewer bytes than the picture itself.
+pub type Made = Vec<Vec<u8>>;
 
 /// The picture with its sizes, where all of them have been made.
 pub fn found(folder: &Path, image: Image) -> Image {
-    let sizes = if image.wants_sizes() { read(folder, &image) } else { None };
-    let Some((sizes, largest)) = sizes.and_then(|sizes| Some((sizes.clone(), sizes.into_iter().last()?)))
-    else {
+    if !image.wants_sizes() {
         return image;
-    };
-    // In place of the file as it is: whoever knows the name alone needs no more.
-    Image { sizes, hash: image.hash, title: image.title, ..largest }
+    }
+    match read(folder, &image) {
+        Some(made) => with_sizes(&image, made).unwrap_or(image),
+        None => image,
+    }
 }
 
 /// True when the sizes of a picture that has none have been made since.
 pub fn are_made(folder: &Path, image: &Image) -> bool {
-    image.wants_sizes() && read(folder, image).is_some()
+    image.wants_sizes() && read(folder, image).and_then(|made| with_sizes(image, made)).is_some()
 }
 
-fn read(folder: &Path, image: &Image) -> Option<Vec<Image>> {
+fn read(folder: &Path, image: &Image) -> Option<Made> {
+    widths(image).into_iter().map(|width| fs::read(folder.join(name(image, width))).ok()).collect()
+}
+
+/// The picture with the sizes that have been made; `None` where one of them is not whole.
+pub fn with_sizes(image: &Image, made: Made) -> Option<Image> {
     let mut sizes = Vec::new();
-    for width in widths(image) {
-        let bytes = fs::read(folder.join(name(image, width))).ok()?;
+    let widths = widths(image);
+    for (width, bytes) in widths.iter().zip(made) {
         if bytes.is_empty() {
-            // It took no fewer bytes than the picture itself.
-            if Some(width) == widths(image).last().copied() {
+            if Some(width) == widths.last() {
                 sizes.push(image.clone());
             }
             continue;
@@ -75,20 +60,32 @@ fn read(folder: &Path, image: &Image) -> Option<Vec<Image>> {
         let bytes = bytes.into();
         sizes.push(Image { bytes, media_type, version, size, orientation: 1, ..image.clone() });
     }
-    Some(sizes)
+    let largest = sizes.last()?.clone();
+    // In place of the file as it is: whoever knows the name alone needs no more.
+    Some(Image { sizes, hash: image.hash.clone(), title: image.title.clone(), ..largest })
 }
 
 /// Makes all sizes of a picture.
-pub fn make(folder: &Path, image: &Image) -> Result<(), Error> {
-    let mut photograph = Photograph::read(image)?;
-    fs::create_dir_all(folder)?;
+pub fn make(image: &Image) -> Result<Made, ImageError> {
+    let mut photograph = Photograph::read(&image.bytes, image.media_type, image.orientation)?;
+    let mut made = Vec::new();
     for width in widths(image).into_iter().rev() {
         photograph.reduce(width);
         let bytes = photograph.encoded()?;
         // Whatever it takes, it is to stand upright.
         let is_worth_it = image.orientation != 1 || bytes.len() < image.bytes.len() / 10 * 9;
+        made.push(if is_worth_it { bytes } else { Vec::new() });
+    }
+    made.reverse();
+    Ok(made)
+}
+
+/// Keeps them for the next start.
+pub fn keep(folder: &Path, image: &Image, made: &Made) -> io::Result<()> {
+    fs::create_dir_all(folder)?;
+    for (width, bytes) in widths(image).into_iter().zip(made) {
         let (part, whole) = (folder.join(name(image, width) + PART), folder.join(name(image, width)));
-        fs::write(&part, if is_worth_it { &bytes[..] } else { &[] })?;
+        fs::write(&part, bytes)?;
         fs::rename(part, whole)?;
     }
     Ok(())
@@ -96,16 +93,11 @@ pub fn make(folder: &Path, image: &Image) -> Result<(), Error> {
 
 /// An icon in other sizes. Of the one that is `opaque` nothing can be seen through.
 pub fn of_icon(icon: &Image, widths: &[u32], opaque: u32) -> Result<Vec<Image>, ImageError> {
-    let mut photograph = Photograph::read(icon)?;
+    let mut photograph = Photograph::read(&icon.bytes, icon.media_type, icon.orientation)?;
     let mut sizes = Vec::new();
     for width in widths.iter().copied().rev() {
         photograph.reduce(width);
-        let mut bytes = Vec::new();
-        if width == opaque {
-            photograph.on_paper().write(PngEncoder::new(&mut bytes))?;
-        } else {
-            photograph.write(PngEncoder::new(&mut bytes))?;
-        }
+        let bytes = if width == opaque { photograph.on_paper().png()? } else { photograph.png()? };
         let (bytes, version) = (bytes.into(), format!("{}-{width}", icon.version));
         sizes.push(Image { bytes, version, size: Some((width, width)), orientation: 1, ..icon.clone() });
     }
@@ -116,7 +108,11 @@ pub fn of_icon(icon: &Image, widths: &[u32], opaque: u32) -> Result<Vec<Image>, 
 /// Removes the sizes of pictures that there are no more.
 pub fn tidy(folder: &Path, images: &Images) -> io::Result<()> {
     let known: BTreeSet<&str> = images.values().map(|image| image.hash.as_str()).collect();
-    for entry in fs::read_dir(folder)? {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        entries => entries?,
+    };
+    for entry in entries {
         let entry = entry?;
         let file = entry.file_name();
         let hash = file.to_str().and_then(|name| name.split_once('-')).map(|(hash, _)| hash);
@@ -137,117 +133,11 @@ fn widths(image: &Image) -> Vec<u32> {
     WIDTHS.into_iter().filter(|width| *width < largest).chain([largest]).collect()
 }
 
-/// A photograph taken apart into its pixels.
-struct Photograph {
-    pixels: DynamicImage,
-    /// What its colors mean.
-    profile: Option<Vec<u8>>,
-    format: ImageFormat,
-}
-
-impl Photograph {
-    fn read(image: &Image) -> Result<Self, ImageError> {
-        let format = ImageFormat::from_mime_type(image.media_type).unwrap_or(ImageFormat::Jpeg);
-        let mut reader = ImageReader::with_format(Cursor::new(&image.bytes[..]), format);
-        let mut limits = Limits::default();
-        limits.max_alloc = Some(MEMORY);
-        reader.limits(limits);
-        let mut decoder = reader.into_decoder()?;
-        let profile = decoder.icc_profile().ok().flatten();
-        let mut pixels = eight_bits(DynamicImage::from_decoder(decoder)?);
-        if let Some(turned) = Orientation::from_exif(image.orientation) {
-            pixels.apply_orientation(turned);
-        }
-        // That of a picture in other colors than those that were made of it would be wrong.
-        let wanted: &[u8] = if pixels.color().has_color() { b"RGB " } else { b"GRAY" };
-        let profile = profile.filter(|profile| profile.get(16..20) == Some(wanted));
-        Ok(Self { pixels, profile, format })
-    }
-
-    fn reduce(&mut self, width: u32) {
-        let (from, height) = (self.pixels.width().max(1), self.pixels.height());
-        if from == width {
-            return;
-        }
-        let high = |width: u32| {
-            let high = (u64::from(height) * u64::from(width) + u64::from(from) / 2) / u64::from(from);
-            u32::try_from(high).unwrap_or(u32::MAX).max(1)
-        };
-        // What cannot be seen has a color too, which is not to bleed into what can be.
-        weigh(&mut self.pixels, |color, alpha| (color * alpha + 127) / 255);
-        if from > 3 * width {
-            // Coarsely at first, which takes little memory.
-            self.pixels = self.pixels.thumbnail_exact(2 * width, high(2 * width));
-        }
-        self.pixels = self.pixels.resize_exact(width, high(width), FilterType::CatmullRom);
-        weigh(&mut self.pixels, |color, alpha| (color * 255 + alpha / 2).checked_div(alpha).unwrap_or(0));
-    }
-
-    /// The same on a sheet of the site's paper.
-    fn on_paper(&self) -> Self {
-        let mut sheet = RgbaImage::from_pixel(self.pixels.width(), self.pixels.height(), PAPER);
-        imageops::overlay(&mut sheet, &self.pixels, 0, 0);
-        Self {
-            pixels: DynamicImage::from(sheet).into_rgb8().into(),
-            profile: self.profile.clone().filter(|_| self.pixels.color().has_color()),
-            ..*self
-        }
-    }
-
-    /// As JPEG; as PNG where something can be seen through, or where that takes little more.
-    fn encoded(&self) -> Result<Vec<u8>, ImageError> {
-        let jpeg = || {
-            let mut bytes = Vec::new();
-            self.write(JpegEncoder::new_with_quality(&mut bytes, QUALITY)).map(|()| bytes)
-        };
-        if self.format == ImageFormat::Jpeg {
-            return jpeg();
-        }
-        let mut png = Vec::new();
-        self.write(PngEncoder::new(&mut png))?;
-        if self.pixels.color().has_alpha() {
-            return Ok(png);
-        }
-        let jpeg = jpeg()?;
-        Ok(if jpeg.len() < png.len() / 2 { jpeg } else { png })
-    }
-
-    fn write(&self, mut encoder: impl ImageEncoder) -> Result<(), ImageError> {
-        if let Some(profile) = &self.profile {
-            // Where it cannot be written, the colors are nearly those.
-            let _ = encoder.set_icc_profile(profile.clone());
-        }
-        self.pixels.write_with_encoder(encoder)
-    }
-}
-
-/// Changes each color by what can be seen through it, from 0 to 255; nothing where all is opaque.
-fn weigh(pixels: &mut DynamicImage, change: impl Fn(u32, u32) -> u32) {
-    let Some(pixels) = pixels.as_mut_rgba8() else { return };
-    for pixel in pixels.pixels_mut() {
-        let [colors @ .., alpha] = &mut pixel.0;
-        for color in colors {
-            *color = u8::try_from(change((*color).into(), (*alpha).into())).unwrap_or(u8::MAX);
-        }
-    }
-}
-
-/// With eight bits for each color, and with transparency only where something can be seen through.
-fn eight_bits(pixels: DynamicImage) -> DynamicImage {
-    let color = pixels.color();
-    if color.has_alpha() {
-        let pixels = pixels.into_rgba8();
-        if pixels.pixels().any(|pixel| pixel.0[3] != u8::MAX) {
-            return pixels.into();
-        }
-        return DynamicImage::from(pixels).into_rgb8().into();
-    }
-    if color.has_color() { pixels.into_rgb8().into() } else { pixels.into_luma8().into() }
-}
-
 #[cfg(test)]
 mod tests {
-    use image::{Rgb, RgbImage, Rgba, RgbaImage};
+    use std::io::Cursor;
+
+    use image::{DynamicImage, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
 
     use super::*;
 
@@ -267,7 +157,7 @@ mod tests {
     fn made(folder: &Path, image: &Image) -> Image {
         assert!(image.wants_sizes() && !are_made(folder, image));
         assert_eq!(found(folder, image.clone()), *image);
-        make(folder, image).expect("made");
+        keep(folder, image, &make(image).expect("made")).expect("kept");
         assert!(are_made(folder, image));
         found(folder, image.clone())
     }
@@ -393,10 +283,9 @@ mod tests {
 
     #[test]
     fn a_file_that_is_no_picture_inside_is_an_error() {
-        let folder = tempfile::tempdir().expect("a folder");
         let wide = RgbImage::from_fn(1700, 10, |x, y| Rgb(noise(x, y)));
         let image = picture("a.jpg", &wide.into());
         let broken = Image { bytes: image.bytes[..200].into(), ..image };
-        assert!(make(folder.path(), &broken).is_err());
+        assert!(make(&broken).is_err());
     }
 }

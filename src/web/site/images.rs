@@ -21,7 +21,12 @@ pub async fn show(
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     let app = &*web.app();
-    let image = app.site.images.get(&known_as(&name)).ok_or(Error::NotFound)?;
+    let name = known_as(&name);
+    let image = app.site.images.get(&name).ok_or(Error::NotFound)?;
+    if image.is_turned() {
+        // Nobody sees it lying on its side.
+        return Ok(answer(&app.picture_maker.made(&name, image).await, query.as_deref(), &headers));
+    }
     Ok(answer(image, query.as_deref(), &headers))
 }
 

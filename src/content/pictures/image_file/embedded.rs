@@ -51,7 +51,8 @@ pub fn replaced(drawing: &str, strip: impl Fn(Vec<u8>) -> Option<Vec<u8>>) -> Op
         let stripped = strip(bytes.clone())?;
         let end = address.begin + address.inside.len();
         if stripped != bytes {
-            replaced.push_str(&drawing[done..address.begin]);
+            replaced.push_str(&drawing[done..begin + "data:".len()]);
+            replaced.push_str(&address.head_of(&bytes, &stripped));
             replaced.push_str(&address.written(&stripped));
             done = end;
         }
@@ -64,6 +65,8 @@ struct Address<'a> {
     /// It says of itself that it is one.
     is_picture: bool,
     is_base64: bool,
+    /// What stands before its inside, with the comma.
+    head: &'a str,
     /// Where its inside begins in the drawing.
     begin: usize,
     inside: &'a str,
@@ -74,9 +77,9 @@ impl<'a> Address<'a> {
     fn at(drawing: &'a str, at: usize) -> Option<Self> {
         let behind = &drawing[at + "data:".len()..];
         let comma = behind.find([',', '<', '>', '"', '\''])?;
-        let head = behind[..comma].to_ascii_lowercase();
+        let small = behind[..comma].to_ascii_lowercase();
         let inside = behind[comma..].strip_prefix(',')?;
-        let (is_picture, is_base64) = (head.contains("image/"), head.trim_end().ends_with("base64"));
+        let (is_picture, is_base64) = (small.contains("image/"), small.trim_end().ends_with("base64"));
         let ends: &[char] = match drawing[..at].trim_end().chars().next_back() {
             Some('"') => &['"'],
             Some('\'') => &['\''],
@@ -85,7 +88,8 @@ impl<'a> Address<'a> {
         };
         let inside = &inside[..inside.find(ends).unwrap_or(inside.len())];
         let begin = at + "data:".len() + comma + 1;
-        (is_picture || is_base64).then_some(Self { is_picture, is_base64, begin, inside })
+        let head = &behind[..=comma];
+        (is_picture || is_base64).then_some(Self { is_picture, is_base64, head, begin, inside })
     }
 
     fn bytes(&self) -> Option<Vec<u8>> {
@@ -98,6 +102,17 @@ impl<'a> Address<'a> {
             return BASE64.decode(bytes).ok();
         }
         Some(bytes)
+    }
+
+    /// What stands before the inside of a picture that has become another. A photograph
+    /// that was turned may be of another kind than it was.
+    fn head_of(&self, was: &[u8], is: &[u8]) -> String {
+        match super::kind(is) {
+            Some(kind) if super::kind(was) != Some(kind) => {
+                format!("{kind}{},", if self.is_base64 { ";base64" } else { "" })
+            }
+            _ => self.head.to_owned(),
+        }
     }
 
     fn written(&self, bytes: &[u8]) -> String {

@@ -1,5 +1,5 @@
 //! What a camera wrote beside a picture: when, where, with what. All that is
-//! kept of it is how the picture is turned.
+//! read of it is how the picture is turned; nothing of it is served.
 
 use super::bytes::Bytes;
 
@@ -13,9 +13,8 @@ pub fn orientation(exif: Bytes<'_>) -> Option<u8> {
     u8::try_from(number(found.saturating_add(8), 2)?).ok().filter(|turned| (1..=8).contains(turned))
 }
 
-/// The same written out, and nothing else: of all that a camera wrote it says
-/// nothing of anybody, and without it the picture would lie on its side until
-/// it has been turned; see [`sizes`](crate::content::sizes).
+/// The same as a camera writes it.
+#[cfg(test)]
 pub fn of_orientation(turned: u8) -> [u8; 26] {
     let mut exif = *b"MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\0\0\0\0\0\0\0";
     exif[19] = turned;

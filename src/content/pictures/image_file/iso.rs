@@ -32,7 +32,7 @@ pub fn strip(mut bytes: Vec<u8>) -> Option<Vec<u8>> {
     let mut others = |boxes: &[IsoBox], known: &[&[u8; 4]]| {
         for other in boxes.iter().filter(|found| !known.contains(&&found.kind)) {
             names.push(other.kind_at);
-            blanks.push((other.inside.clone(), None));
+            blanks.push((other.inside.clone(), 0));
         }
     };
     let outermost = boxes(file, 0..bytes.len())?;
@@ -45,7 +45,7 @@ pub fn strip(mut bytes: Vec<u8>) -> Option<Vec<u8>> {
             b"meta" => {
                 let parts = boxes(file, found.inside.start.checked_add(4)?..found.inside.end)?;
                 others(&parts, &OF_A_PICTURE);
-                items.extend(besides_pictures(file, &parts)?);
+                items.push(besides_pictures(file, &parts)?);
             }
             _ => {}
         }
@@ -56,27 +56,21 @@ pub fn strip(mut bytes: Vec<u8>) -> Option<Vec<u8>> {
         let tracks = parts.iter().filter(|part| matches!(&part.kind, b"trak" | b"mdia"));
         films.extend(tracks.map(|part| part.inside.clone()));
     }
-    blanks.extend(items);
+    for found in items {
+        names.extend(found.exif_names);
+        blanks.extend(found.places.into_iter().map(|place| (place, BLANK)));
+    }
     for at in names {
         bytes.get_mut(at..at + 4)?.copy_from_slice(b"free");
     }
     for (range, filling) in blanks {
-        let blank = bytes.get_mut(range)?;
-        blank.fill(if filling == Some(Filling::Text) { b' ' } else { 0 });
-        // An empty list, since somebody may read it.
-        let empty = b"\0\0\0\0II*\0\x08\0\0\0\0\0";
-        if let (Some(Filling::Exif), Some(begin)) = (filling, blank.get_mut(..empty.len())) {
-            begin.copy_from_slice(empty);
-        }
+        bytes.get_mut(range)?.fill(filling);
     }
     Some(bytes)
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Filling {
-    Exif,
-    Text,
-}
+/// What a text is written over with, since somebody may read it.
+const BLANK: u8 = b' ';
 
 /// The boxes one after the other. `None` when the last does not end where they should.
 fn boxes(file: Bytes<'_>, within: Range<usize>) -> Option<Vec<IsoBox>> {
@@ -100,12 +94,20 @@ fn number(file: Bytes<'_>, at: usize, length: usize) -> Option<u64> {
     Some(file.part(at, length)?.iter().fold(0, |sum, byte| sum << 8 | u64::from(*byte)))
 }
 
-/// Where the items lie that are no pictures.
-fn besides_pictures(file: Bytes<'_>, parts: &[IsoBox]) -> Option<Vec<(Range<usize>, Option<Filling>)>> {
+/// The items that are no pictures.
+#[derive(Default)]
+struct Besides {
+    places: Vec<Range<usize>>,
+    /// Where it is written of one that a camera wrote it.
+    exif_names: Vec<usize>,
+}
+
+fn besides_pictures(file: Bytes<'_>, parts: &[IsoBox]) -> Option<Besides> {
     let part = |kind: &[u8; 4]| parts.iter().find(|part| part.kind == *kind).map(|part| part.inside.clone());
-    let Some(list) = part(b"iinf") else { return Some(Vec::new()) };
+    let mut besides = Besides::default();
+    let Some(list) = part(b"iinf") else { return Some(besides) };
     let count = if file.big(list.start, 1)? == 0 { 2 } else { 4 };
-    let (mut texts, mut exifs) = (BTreeSet::new(), BTreeSet::new());
+    let mut others = BTreeSet::new();
     for entry in boxes(file, list.start + 4 + count..list.end)?.iter().filter(|entry| entry.kind == *b"infe")
     {
         let at = entry.inside.start;
@@ -115,29 +117,25 @@ fn besides_pictures(file: Bytes<'_>, parts: &[IsoBox]) -> Option<Vec<(Range<usiz
             _ => (4, true),
         };
         let id = number(file, at + 4, wide)?;
-        let kind = if has_kind { file.part(at + 4 + wide + 2, 4)? } else { b"mime" };
-        match kind {
-            b"Exif" => drop(exifs.insert(id)),
-            kind if PICTURES.iter().any(|known| known[..] == *kind) => {}
-            _ => drop(texts.insert(id)),
+        let kind_at = at + 4 + wide + 2;
+        let kind = if has_kind { file.part(kind_at, 4)? } else { b"mime" };
+        if !PICTURES.iter().any(|known| known[..] == *kind) {
+            others.insert(id);
+        }
+        if kind == b"Exif" {
+            besides.exif_names.push(kind_at);
         }
     }
-    if texts.is_empty() && exifs.is_empty() {
-        return Some(Vec::new());
+    if others.is_empty() {
+        return Some(besides);
     }
     let within = part(b"idat").map_or(0, |inside| inside.start);
-    let mut found = Vec::new();
     for (id, range) in places(file, part(b"iloc")?, within)? {
-        let filling = if exifs.contains(&id) {
-            Filling::Exif
-        } else if texts.contains(&id) {
-            Filling::Text
-        } else {
-            continue;
-        };
-        found.push((range?, Some(filling)));
+        if others.contains(&id) {
+            besides.places.push(range?);
+        }
     }
-    Some(found)
+    Some(besides)
 }
 
 /// Where each item lies in the file; none where that is said in another way.
@@ -216,7 +214,8 @@ mod tests {
         assert_eq!(stripped.len(), file.len(), "nothing moves");
         assert!(!stripped.windows(3).any(|part| part == b"GPS"), "{stripped:?}");
         assert_eq!(&stripped[at..at + 7], b"picture");
-        assert_eq!(&stripped[at + 7..], b"\0\0\0\0II*\0\x08\0\0\0\0\0\0\0\0\0\0\0    ");
+        assert_eq!(&stripped[at + 7..], [b' '; 24]);
+        assert!(!stripped.windows(4).any(|part| part == b"Exif"), "there is no such block");
         assert_eq!(strip(stripped.clone()), Some(stripped), "there is nothing more to take out");
     }
 

@@ -41,10 +41,19 @@ pub fn kind(bytes: &[u8]) -> Option<&'static str> {
 /// True for a PNG or a WebP that is a film.
 pub fn is_moving(bytes: &[u8]) -> bool {
     let file = Bytes(bytes);
-    let head = &bytes[..bytes.len().min(BEFORE_A_DRAWING)];
     // The flags of a WebP say so, in their second bit.
     let is_moving_webp = file.is(8, b"WEBPVP8X") && file.big(20, 1).is_some_and(|flags| flags & 2 != 0);
-    is_moving_webp || png(file).is_some() && head.windows(4).any(|part| part == b"acTL")
+    is_moving_webp || png_is_moving(file).unwrap_or(false)
+}
+
+/// Walks the chunks to the picture, before which a film says that it is one.
+fn png_is_moving(file: Bytes<'_>) -> Option<bool> {
+    png(file)?;
+    let mut at = 8;
+    while !file.is(at + 4, b"IDAT") && !file.is(at + 4, b"acTL") {
+        at = at.checked_add(12_usize.checked_add(file.big(at, 4)? as usize)?)?;
+    }
+    Some(file.is(at + 4, b"acTL"))
 }
 
 /// `None` when the file is not what its name says, or is damaged.

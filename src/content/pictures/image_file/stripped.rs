@@ -1,18 +1,30 @@
 //! The file of a picture without what was written beside it: where and when a
 //! photograph was taken and with what, who worked on it, smaller pictures of
 //! what has been cut off, the film behind it. What is not known to be part of
-//! the picture is left out. Colors stay as they were meant, and a picture that
-//! stands upright goes on doing so.
+//! the picture is left out. Colors stay as they were meant. How a picture is
+//! turned is told beside it, for whoever turns it before it is served.
 
-use flate2::Crc;
+use std::cell::Cell;
 
 use super::{bytes::Bytes, embedded, exif, iso};
+use crate::content::pictures::photograph;
 
 #[derive(Debug, PartialEq, Eq)]
 pub struct Stripped {
     pub bytes: Vec<u8>,
     /// See [`exif::orientation`].
     pub orientation: u8,
+    /// It, or a picture in it, lies on its side and cannot be turned.
+    pub lies: bool,
+}
+
+impl Stripped {
+    fn new(bytes: Vec<u8>, orientation: Option<u8>) -> Self {
+        let orientation = orientation.unwrap_or(1);
+        // Of a film only the first picture would be turned.
+        let lies = orientation != 1 && super::is_moving(&bytes);
+        Self { orientation: if lies { 1 } else { orientation }, bytes, lies }
+    }
 }
 
 /// `None` for a file of which it cannot be told what is picture and what is not.
@@ -22,8 +34,8 @@ pub fn strip(media_type: &str, bytes: Vec<u8>) -> Option<Stripped> {
         "image/png" => png(Bytes(&bytes)),
         "image/webp" => webp(Bytes(&bytes)),
         // Where a camera wrote something else, AVIF says itself how it is turned.
-        "image/avif" => Some(Stripped { bytes: iso::strip(bytes)?, orientation: 1 }),
-        "image/svg+xml" => Some(Stripped { bytes: svg(bytes)?, orientation: 1 }),
+        "image/avif" => Some(Stripped::new(iso::strip(bytes)?, None)),
+        "image/svg+xml" => svg(bytes),
         _ => None,
     }
 }
@@ -43,7 +55,7 @@ fn jpeg(file: Bytes<'_>) -> Option<Stripped> {
         };
         if kind == 0xd9 {
             bytes.extend(b"\xff\xd9");
-            return Some(Stripped { bytes, orientation: turned.unwrap_or(1) });
+            return Some(Stripped::new(bytes, turned));
         }
         if matches!(kind, 0x01 | 0xd0..=0xd8) {
             at += 2;
@@ -59,9 +71,6 @@ fn jpeg(file: Bytes<'_>) -> Option<Stripped> {
             }
             0xe1 if inside.starts_with(b"Exif\0\0") && turned.is_none() => {
                 turned = exif::orientation(Bytes(&inside[6..]));
-                if let Some(turned @ 2..) = turned {
-                    bytes.extend([b"\xff\xe1\0\x22Exif\0\0", &exif::of_orientation(turned)[..]].concat());
-                }
             }
             // The colors that were meant.
             0xe2 if inside.starts_with(b"ICC_PROFILE\0") => bytes.extend(segment),
@@ -106,24 +115,13 @@ fn png(file: Bytes<'_>) -> Option<Stripped> {
         at += chunk.len();
         if kind == b"eXIf" && turned.is_none() {
             turned = exif::orientation(Bytes(inside));
-            if let Some(turned @ 2..) = turned {
-                bytes.extend(png_chunk(b"eXIf", &exif::of_orientation(turned)));
-            }
         } else if PNG.iter().any(|known| known[..] == *kind) {
             bytes.extend(chunk);
         }
         if kind == b"IEND" {
-            return Some(Stripped { bytes, orientation: turned.unwrap_or(1) });
+            return Some(Stripped::new(bytes, turned));
         }
     }
-}
-
-fn png_chunk(kind: &[u8; 4], inside: &[u8]) -> Vec<u8> {
-    let mut sum = Crc::new();
-    sum.update(kind);
-    sum.update(inside);
-    let length = u32::try_from(inside.len()).unwrap_or_default().to_be_bytes();
-    [&length, &kind[..], inside, &sum.sum().to_be_bytes()].concat()
 }
 
 /// What a WebP is drawn with, its colors and its films.
@@ -150,16 +148,12 @@ fn webp(file: Bytes<'_>) -> Option<Stripped> {
     }
     // Without the flags nobody would look for it.
     turned = turned.filter(|_| flags.is_some());
-    if let Some(turned) = turned {
-        webp_chunk(&mut bytes, b"EXIF", &exif::of_orientation(turned));
-    }
     if let Some(flags) = flags.and_then(|at| bytes.get_mut(at)) {
         *flags &= !(WEBP_EXIF | WEBP_XMP);
-        *flags |= turned.map_or(0, |_| WEBP_EXIF);
     }
     let length = u32::try_from(bytes.len() - 8).ok()?;
     bytes[4..8].copy_from_slice(&length.to_le_bytes());
-    Some(Stripped { bytes, orientation: turned.unwrap_or(1) })
+    Some(Stripped::new(bytes, turned))
 }
 
 fn webp_chunk(bytes: &mut Vec<u8>, kind: &[u8], inside: &[u8]) {
@@ -171,8 +165,8 @@ fn webp_chunk(bytes: &mut Vec<u8>, kind: &[u8], inside: &[u8]) {
 }
 
 /// Drawing programs say who drew in an element of its own, and put photographs
-/// into a drawing as a camera has written them.
-fn svg(bytes: Vec<u8>) -> Option<Vec<u8>> {
+/// into a drawing as a camera has written them. Those are few, and turned at once.
+fn svg(bytes: Vec<u8>) -> Option<Stripped> {
     let mut text = String::from_utf8(bytes).ok()?;
     for name in ["metadata", "svg:metadata"] {
         let (open, close) = (format!("<{name}"), format!("</{name}>"));
@@ -184,18 +178,33 @@ fn svg(bytes: Vec<u8>) -> Option<Vec<u8>> {
             text.replace_range(begin..end, "");
         }
     }
+    let lies = Cell::new(false);
     let text = embedded::replaced(&text, |bytes| {
         let media_type = super::kind(&bytes)?;
-        Some(strip(media_type, bytes)?.bytes)
+        let found = strip(media_type, bytes)?;
+        let upright = (found.orientation != 1)
+            .then(|| photograph::upright(&found.bytes, media_type, found.orientation))
+            .transpose();
+        lies.set(lies.get() || found.lies || upright.is_err());
+        Some(upright.ok().flatten().unwrap_or(found.bytes))
     })?;
-    Some(text.into_bytes())
+    Some(Stripped { bytes: text.into_bytes(), orientation: 1, lies: lies.get() })
 }
 
 #[cfg(test)]
 mod tests {
     use base64::{Engine, engine::general_purpose::STANDARD};
+    use flate2::Crc;
 
     use super::*;
+
+    fn png_chunk(kind: &[u8; 4], inside: &[u8]) -> Vec<u8> {
+        let mut sum = Crc::new();
+        sum.update(kind);
+        sum.update(inside);
+        let length = u32::try_from(inside.len()).expect("small").to_be_bytes();
+        [&length, &kind[..], inside, &sum.sum().to_be_bytes()].concat()
+    }
 
     /// A camera's: that the picture lies on its side, and where it was taken.
     fn camera() -> Vec<u8> {
@@ -214,7 +223,7 @@ mod tests {
     const TRACES: [&str; 8] = ["GPS", "XMP", "IPTC", "remark", "thumbnail", "film", "MPF", "Photoshop"];
 
     #[test]
-    fn a_photograph_keeps_its_picture_its_colors_and_how_it_is_turned() {
+    fn a_photograph_keeps_its_picture_and_its_colors_and_how_it_is_turned_is_told_beside_it() {
         let frame = segment(0xc0, b"\x08\0\x40\0\x60\x03");
         let profile = segment(0xe2, b"ICC_PROFILE\0\x01\x01colors");
         let scan = [&segment(0xda, b"scan")[..], b"one\xff\0two\xff\xd0three"].concat();
@@ -236,11 +245,9 @@ mod tests {
             b"\xff\xd9film".to_vec(),
         ];
         let stripped = strip("image/jpeg", file.concat()).expect("a photograph");
-        let turned = segment(0xe1, &[b"Exif\0\0", &exif::of_orientation(6)[..]].concat());
         let wanted = [
             b"\xff\xd8".to_vec(),
             segment(0xe0, b"JFIF\0\x01\x02\0\0\x01\0\x01\0\0"),
-            turned,
             profile,
             segment(0xee, b"Adobe\0"),
             frame,
@@ -248,7 +255,7 @@ mod tests {
             scan,
             b"\xff\xd9".to_vec(),
         ];
-        assert_eq!(stripped, Stripped { bytes: wanted.concat(), orientation: 6 });
+        assert_eq!(stripped, Stripped::new(wanted.concat(), Some(6)));
     }
 
     #[test]
@@ -256,10 +263,7 @@ mod tests {
         let upright = [&exif::of_orientation(1)[..], b"GPS"].concat();
         let file =
             [&b"\xff\xd8"[..], &segment(0xe1, &[b"Exif\0\0", &upright[..]].concat()), b"\xff\xd9"].concat();
-        assert_eq!(
-            strip("image/jpeg", file),
-            Some(Stripped { bytes: b"\xff\xd8\xff\xd9".to_vec(), orientation: 1 })
-        );
+        assert_eq!(strip("image/jpeg", file), Some(Stripped::new(b"\xff\xd8\xff\xd9".to_vec(), Some(1))));
     }
 
     #[test]
@@ -278,15 +282,13 @@ mod tests {
                 .map(|(kind, inside)| png_chunk(kind, inside))
         };
         let file = |kept: bool, exif: &[u8], behind: &[u8]| {
+            let exif = if kept { Vec::new() } else { png_chunk(b"eXIf", exif) };
             let begin = b"\x89PNG\r\n\x1a\n".to_vec();
             let chunks: Vec<u8> = chunks(kept).flatten().collect();
-            [begin, chunks, png_chunk(b"eXIf", exif), png_chunk(b"IEND", b""), behind.to_vec()].concat()
+            [begin, chunks, exif, png_chunk(b"IEND", b""), behind.to_vec()].concat()
         };
-        let wanted = file(true, &exif::of_orientation(6), b"");
-        assert_eq!(
-            strip("image/png", file(false, &camera(), b"film")),
-            Some(Stripped { bytes: wanted, orientation: 6 })
-        );
+        let wanted = file(true, b"", b"");
+        assert_eq!(strip("image/png", file(false, &camera(), b"film")), Some(Stripped::new(wanted, Some(6))));
     }
 
     #[test]
@@ -307,16 +309,15 @@ mod tests {
             (b"XMP ", b"XMP GPS"),
             (b"prVt", b"remark"),
         ]);
-        let wanted = file(&[
-            (b"VP8X", &extended(0x28)),
-            (b"ICCP", b"colors"),
-            (b"VP8 ", b"odd"),
-            (b"EXIF", &exif::of_orientation(6)),
-        ]);
-        assert_eq!(strip("image/webp", whole), Some(Stripped { bytes: wanted, orientation: 6 }));
+        let wanted = file(&[(b"VP8X", &extended(0x20)), (b"ICCP", b"colors"), (b"VP8 ", b"odd")]);
+        assert_eq!(strip("image/webp", whole), Some(Stripped::new(wanted, Some(6))));
+        let film = file(&[(b"VP8X", &extended(0x0a)), (b"ANIM", b"loop"), (b"EXIF", &camera())]);
+        let wanted = file(&[(b"VP8X", &extended(0x02)), (b"ANIM", b"loop")]);
+        let lies = Stripped { bytes: wanted, orientation: 1, lies: true };
+        assert_eq!(strip("image/webp", film), Some(lies), "a film is not turned");
         let upright = file(&[(b"VP8X", &extended(0x0c)), (b"VP8 ", b"even"), (b"EXIF", b"GPS")]);
         let wanted = file(&[(b"VP8X", &extended(0)), (b"VP8 ", b"even")]);
-        assert_eq!(strip("image/webp", upright), Some(Stripped { bytes: wanted, orientation: 1 }));
+        assert_eq!(strip("image/webp", upright), Some(Stripped::new(wanted, Some(1))));
     }
 
     #[test]
