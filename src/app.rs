@@ -59,8 +59,8 @@ impl App {
     }
 
     /// The next state: another site, without problems, and what is heeded of it.
-    pub fn with_site(&self, site: Site, heeded: Rules) -> Self {
-        let (site, read_at, edition) = (Arc::new(site), self.now(), self.edition + 1);
+    pub fn with_site(&self, site: Arc<Site>, heeded: Rules) -> Self {
+        let (read_at, edition) = (self.now(), self.edition + 1);
         Self { site, read_at, edition, heeded: Arc::new(heeded), problems: Vec::new(), ..self.clone() }
     }
 

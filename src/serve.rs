@@ -114,7 +114,7 @@ pub async fn start(
     }
 
     let site = Arc::new(site);
-    let search = SearchIndex::of(site.clone()).await?;
+    let search = SearchIndex::of(&folder::search(&config.data_dir), site.clone()).await?;
     let app = app(config, site, search, store, base.clone(), clock)?;
     let welcome = note_start(&app).await?;
     let mut notes = replaced::replaced(&app).await?;

@@ -15,7 +15,7 @@ pub mod passages;
 pub mod pictures;
 pub mod problem;
 pub mod read;
-mod related;
+pub mod related;
 pub mod site;
 mod slug;
 pub mod topics;

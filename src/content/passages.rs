@@ -33,10 +33,10 @@ pub struct Part<'a> {
     passages: Vec<Passage>,
 }
 
-impl Part<'_> {
+impl<'a> Part<'a> {
     /// Passages that are no article's.
-    pub fn of(stamp: u64, passages: Vec<Passage>) -> Self {
-        Self { key: "", stamp, article: None, passages }
+    pub fn of(key: &'a str, stamp: u64, passages: Vec<Passage>) -> Self {
+        Self { key, stamp, article: None, passages }
     }
 
     pub fn passages(&self) -> Vec<Passage> {
@@ -62,7 +62,7 @@ pub fn parts(site: &Site) -> Vec<Part<'_>> {
     let mut hasher = DefaultHasher::new();
     passages.hash(&mut hasher);
     // No article has an empty slug.
-    articles.chain([Part::of(hasher.finish(), passages)]).collect()
+    articles.chain([Part::of("", hasher.finish(), passages)]).collect()
 }
 
 /// Every text but the articles in passages.

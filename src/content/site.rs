@@ -22,6 +22,7 @@ use super::{
         prose::Prose,
         testimonial::Testimonial,
     },
+    related::Related,
     topics::TopicPage,
 };
 use crate::{
@@ -49,8 +50,8 @@ pub struct Site {
     pub foot_drawing: Option<Drawing>,
     /// The newest first.
     pub articles: Vec<Arc<Article>>,
-    /// For each of them the positions of those that go with it, the nearest first.
-    pub related: Vec<Vec<usize>>,
+    /// Which of them go together.
+    pub related: Related,
     /// Where each article stands in the list, by its slug.
     pub(super) positions: HashMap<String, usize>,
     /// What they are about, in order of name.

@@ -15,14 +15,17 @@ use std::{
 
 use tokio::sync::Mutex;
 
-use super::pictures::Pictures;
+use super::{hints::Hints, pictures::Pictures};
 use crate::{
     app::Current,
     content::{
         load::{self, Unfit},
         problem::{self, Problem, Source},
         read::{
-            folder::{inventory, seen::Seen},
+            folder::{
+                inventory::{self, Entry},
+                seen::Seen,
+            },
             practice_file,
         },
         site::Site,
@@ -33,8 +36,12 @@ use crate::{
     store::StoreError,
 };
 
-/// How often the folder is looked at.
+/// How often the folder is looked at, whether the system tells of changes or not.
 const TICK: Duration = Duration::from_secs(2);
+/// How soon after a change, to see whether somebody is still saving the rest.
+const MOMENT: Duration = Duration::from_millis(300);
+/// After so many looks in a row that found changes it is looked at no more often than otherwise.
+const HASTY_LOOKS: u32 = 3;
 /// After how many looks what could not be taken over is tried again although
 /// the files lie still, a minute: what was in its way may be gone.
 const LOOKS_UNTIL_AGAIN: u32 = 30;
@@ -56,10 +63,10 @@ pub struct ContentWatch {
 /// What lies in the content folder.
 #[derive(Clone, PartialEq, Eq)]
 struct Files {
-    /// What is read, and the folders.
-    read: BTreeMap<PathBuf, Seen>,
+    /// What is read, and the folders, each by its path below the content folder.
+    read: BTreeMap<String, Seen>,
     /// What is not read is remarked upon; only its name matters.
-    others: BTreeSet<PathBuf>,
+    others: BTreeSet<String>,
 }
 
 /// What became of the content as it lies in the folder.
@@ -95,10 +102,11 @@ impl ContentWatch {
 
     /// What keeps changing and has not lain still for a minute, if `now` shows so.
     fn unsettled(&self, now: &Files) -> Option<String> {
-        let is_same = |path: &PathBuf| now.read.get(path) == self.seen.read.get(path);
-        let changed = now.read.keys().chain(self.seen.read.keys()).find(|path| !is_same(path))?;
-        let below = changed.strip_prefix(&self.folder).unwrap_or(changed);
-        (self.restless + 1 >= LOOKS_UNTIL_SAID).then(|| below.display().to_string())
+        if self.restless + 1 < LOOKS_UNTIL_SAID {
+            return None;
+        }
+        let is_same = |path: &&String| now.read.get(*path) == self.seen.read.get(*path);
+        now.read.keys().chain(self.seen.read.keys()).find(|path| !is_same(path)).cloned()
     }
 
     /// What was seen last has been read.
@@ -117,9 +125,9 @@ fn files(folder: &Path) -> Files {
     let seen = read.into_iter().filter_map(|entry| {
         // A link that leads nowhere is there itself.
         let found = fs::metadata(&entry.path).or_else(|_| fs::symlink_metadata(&entry.path)).ok()?;
-        Some((entry.path, Seen::new(&found)))
+        Some((entry.path_below(), Seen::new(&found)))
     });
-    Files { read: seen.collect(), others: others.into_iter().map(|entry| entry.path).collect() }
+    Files { read: seen.collect(), others: others.iter().map(Entry::path_below).collect() }
 }
 
 /// Watches for as long as the program runs.
@@ -128,8 +136,19 @@ pub async fn run(current: Arc<Current>, watch: Arc<Mutex<ContentWatch>>) {
     let mut pictures = Pictures::default();
     let mut ticks = tokio::time::interval(TICK);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let mut hints = Hints::new();
     loop {
-        ticks.tick().await;
+        match watch.restless {
+            0 => tokio::select! {
+                _ = ticks.tick() => {}
+                () = hints.next() => {}
+            },
+            1..=HASTY_LOOKS => tokio::time::sleep(MOMENT).await,
+            _ => {
+                ticks.tick().await;
+            }
+        }
+        hints.watch(&watch.folder);
         let folder = watch.folder.clone();
         let Ok(now) = tokio::task::spawn_blocking(move || files(&folder)).await else { return };
         note_unsettled(&current, watch.unsettled(&now));

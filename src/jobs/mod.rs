@@ -2,6 +2,7 @@
 
 pub mod content_watch;
 pub mod courier;
+mod hints;
 pub mod housekeeping;
 pub mod pictures;
 pub mod supervisor;

@@ -39,6 +39,11 @@ pub fn pictures(folder: &Path) -> PathBuf {
     folder.join("pictures")
 }
 
+/// Where the words of the site are kept for the search: they can be read again.
+pub fn search(folder: &Path) -> PathBuf {
+    folder.join("search.db")
+}
+
 /// A warning, where other users of the machine can read what is in the folder.
 pub fn open_to_others(folder: &Path) -> Option<String> {
     let mode = fs::metadata(folder).ok()?.permissions().mode();

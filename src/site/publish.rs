@@ -1,6 +1,8 @@
 //! The therapist has written: the site as it lies in the content folder now
 //! takes the place of the one that is shown.
 
+use std::sync::Arc;
+
 use crate::{
     app::Current,
     booking::address_told,
@@ -47,7 +49,8 @@ pub async fn publish(current: &Current, site: Site) -> Result<Result<(), Vec<Pro
         }
     }
     // Before the site is shown, so that what it says is found from the first.
-    app.search.update(&site).await?;
+    let site = Arc::new(site);
+    app.search.bring(site.clone()).await;
     let heeded = unheeded::heeded(&mut tx, &app.heeded, &site.first_rules, &site.practice).await?;
     tx.commit().await?;
     current.set(app.with_site(site, heeded));

@@ -1,34 +1,24 @@
-//! The search: the site's texts in a table of words (FTS5) of their own. It is
-//! made anew from the content whenever that is read, and lives in memory, beside the
-//! file and not in it: nothing in it needs a backup.
+//! The search: the site's texts in a table of words (FTS5), in a file of its own
+//! beside the database. It is kept between starts, and only what the content says
+//! otherwise is brought up to date; whoever deletes it loses nothing.
 
 pub mod dictionary;
+mod filling;
+mod table;
 
-use std::{
-    collections::HashMap,
-    ops::Range,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use sqlx::{
-    FromRow, Sqlite, SqliteConnection, SqlitePool, Transaction,
-    sqlite::{SqliteConnectOptions, SqlitePoolOptions},
-};
+use sqlx::{FromRow, SqlitePool};
 
 use self::dictionary::Dictionary;
 use super::StoreError;
-use crate::content::{
-    passages::{self, Part},
-    site::Site,
-};
+use crate::content::site::Site;
 
 /// How many passages are shown at a time.
 pub const MOST: usize = 12;
 /// How many passages are counted and ranked, the newest: of a word that stands
 /// everywhere no search need look at more.
 const RANKED: usize = 1000;
-/// How many passages are put in at once.
-const AT_ONCE: usize = 200;
 /// How many words of what was typed are looked for, and how long one may be.
 const WORDS: usize = 12;
 const LONGEST_WORD: usize = 40;
@@ -38,9 +28,23 @@ const END: char = '\u{e001}';
 
 /// The table of words.
 #[derive(Clone)]
-pub struct SearchIndex {
-    pool: SqlitePool,
-    filled: Arc<Mutex<Filled>>,
+pub struct SearchIndex(Arc<Inner>);
+
+struct Inner {
+    reading: SqlitePool,
+    /// One connection; the same pool where the table is in memory.
+    writing: SqlitePool,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    dictionary: Arc<Dictionary>,
+    is_filling: bool,
+    /// Whose texts are to be filled in after those that are being filled in.
+    next: Option<Arc<Site>>,
+    /// True once every text of the site is in the table.
+    is_whole: bool,
 }
 
 /// What a query finds, [`MOST`] passages of it.
@@ -80,71 +84,7 @@ struct Row {
     snippet: String,
 }
 
-/// What is in the table.
-#[derive(Default)]
-struct Filled {
-    /// Of each part its stamp and its rows.
-    parts: HashMap<String, (u64, Range<i64>)>,
-    /// Every word of the texts in lower case, and how often it stands in them.
-    words: HashMap<String, u32>,
-    dictionary: Arc<Dictionary>,
-    next_row: i64,
-}
-
 impl SearchIndex {
-    /// The texts of a site. They are filled in beside what goes on; whoever searches
-    /// meanwhile waits for it.
-    pub async fn of(site: Arc<Site>) -> Result<Self, StoreError> {
-        let index = Self::empty().await?;
-        let tx = index.pool.begin_with("BEGIN").await?;
-        let filling = index.clone();
-        tokio::spawn(async move {
-            if let Err(error) = filling.fill(tx, &passages::parts(&site)).await {
-                tracing::error!(%error, "the search cannot be filled; it finds nothing");
-            }
-        });
-        Ok(index)
-    }
-
-    async fn empty() -> Result<Self, StoreError> {
-        // One connection that is never closed: with it the table would be gone.
-        let pool = SqlitePoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None);
-        let pool = pool.connect_with(SqliteConnectOptions::new().in_memory(true)).await?;
-        // English words by their stems: who looks for "headaches" finds "headache". What begins with two or three
-        // letters is much, so it has an index; what begins with more is looked up among the words.
-        sqlx::query(
-            "CREATE VIRTUAL TABLE passages USING fts5
-                 (address UNINDEXED, title, heading, text, tokenize = 'porter unicode61 remove_diacritics 2',
-                  prefix = '2 3')",
-        )
-        .execute(&pool)
-        .await?;
-        Ok(Self { pool, filled: Arc::default() })
-    }
-
-    /// Takes another state of the site in: the parts that it says otherwise.
-    pub async fn update(&self, site: &Site) -> Result<(), StoreError> {
-        let tx = self.pool.begin_with("BEGIN").await?;
-        self.fill(tx, &passages::parts(site)).await
-    }
-
-    /// Only one at a time has the transaction, and with it what is noted beside the table.
-    async fn fill(&self, mut tx: Transaction<'static, Sqlite>, parts: &[Part<'_>]) -> Result<(), StoreError> {
-        let mut filled = std::mem::take(&mut *self.filled());
-        let result = fill(&mut tx, &mut filled, parts).await;
-        let is_changed = *result.as_ref().unwrap_or(&false);
-        if is_changed {
-            filled.dictionary = Arc::new(Dictionary::new(&filled.words));
-        }
-        *self.filled() = filled;
-        result?;
-        Ok(tx.commit().await?)
-    }
-
-    fn filled(&self) -> MutexGuard<'_, Filled> {
-        self.filled.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     /// The passages that hold all the words of a query, or, where there is
     /// none, any of them; the best first. A query is words and nothing else,
     /// whatever signs stand in it. The pages are counted from 1; whoever asks
@@ -178,12 +118,21 @@ impl SearchIndex {
             return Ok(false);
         }
         let holds = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM passages WHERE passages MATCH ?)");
-        Ok(holds.bind(expression).fetch_one(&self.pool).await?)
+        Ok(holds.bind(expression).fetch_one(&self.0.reading).await?)
     }
 
     /// The words of the texts.
     pub fn dictionary(&self) -> Arc<Dictionary> {
-        self.filled().dictionary.clone()
+        self.state().dictionary.clone()
+    }
+
+    /// False while texts are still being filled in, so that there may be more than is found.
+    pub fn is_whole(&self) -> bool {
+        self.state().is_whole
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The rows that an expression finds, the best first.
@@ -197,7 +146,7 @@ impl SearchIndex {
                                          FROM passages WHERE passages MATCH ? LIMIT ?)
              SELECT id FROM found ORDER BY rank, id",
         );
-        Ok(rows.bind(expression).bind(RANKED as i64).fetch_all(&self.pool).await?)
+        Ok(rows.bind(expression).bind(RANKED as i64).fetch_all(&self.0.reading).await?)
     }
 
     /// The first [`MOST`] of such rows with the words marked.
@@ -227,7 +176,7 @@ impl SearchIndex {
         .bind(first)
         .bind(last)
         .bind(serde_json::to_string(&ranked).unwrap_or_default());
-        let rows: Vec<Row> = rows.fetch_all(&self.pool).await?;
+        let rows: Vec<Row> = rows.fetch_all(&self.0.reading).await?;
         let found = rows.into_iter().map(|row| Found {
             address: row.address,
             title: pieces(&row.title),
@@ -257,79 +206,6 @@ fn expression(words: &[String], between: &str) -> String {
     quoted.join(between)
 }
 
-/// Puts the parts that have changed in the place of what the table holds. True if there are any.
-async fn fill(
-    tx: &mut SqliteConnection,
-    filled: &mut Filled,
-    parts: &[Part<'_>],
-) -> Result<bool, StoreError> {
-    let wanted: HashMap<&str, u64> = parts.iter().map(|part| (part.key, part.stamp)).collect();
-    let is_gone = |(key, (stamp, _)): &(&String, &(u64, Range<i64>))| wanted.get(key.as_str()) != Some(stamp);
-    let gone: Vec<(String, Range<i64>)> =
-        filled.parts.iter().filter(is_gone).map(|(key, (_, rows))| (key.clone(), rows.clone())).collect();
-    let mut is_changed = !gone.is_empty();
-    for (key, rows) in gone {
-        filled.parts.remove(&key);
-        let texts =
-            sqlx::query_as("SELECT title, heading, text FROM passages WHERE rowid >= ? AND rowid < ?");
-        let texts: Vec<(String, String, String)> =
-            texts.bind(rows.start).bind(rows.end).fetch_all(&mut *tx).await?;
-        for (title, heading, text) in &texts {
-            for word in [title, heading, text].into_iter().flat_map(|text| split(text)) {
-                if let Some(count) = filled.words.get_mut(&word.to_lowercase()) {
-                    *count = count.saturating_sub(1);
-                }
-            }
-        }
-        let delete = sqlx::query("DELETE FROM passages WHERE rowid >= ? AND rowid < ?");
-        delete.bind(rows.start).bind(rows.end).execute(&mut *tx).await?;
-    }
-    filled.words.retain(|_, count| *count > 0);
-    let mut rows = Vec::new();
-    for part in parts.iter().filter(|part| !filled.parts.contains_key(part.key)).collect::<Vec<_>>() {
-        is_changed = true;
-        let first = filled.next_row;
-        for passage in part.passages() {
-            let heading = passage.heading.unwrap_or_default();
-            for word in [&passage.title, &heading, &passage.text].into_iter().flat_map(|text| split(text)) {
-                count_word(&mut filled.words, word);
-            }
-            let row = filled.next_row;
-            filled.next_row += 1;
-            rows.push((row, passage.address, passage.title, heading, passage.text));
-        }
-        filled.parts.insert(part.key.to_owned(), (part.stamp, first..filled.next_row));
-        if rows.len() >= AT_ONCE {
-            insert(tx, &std::mem::take(&mut rows)).await?;
-        }
-    }
-    insert(tx, &rows).await?;
-    Ok(is_changed)
-}
-
-type PassageRow = (i64, String, String, String, String);
-
-/// Many rows in one statement: each statement has its price.
-async fn insert(tx: &mut SqliteConnection, rows: &[PassageRow]) -> Result<(), StoreError> {
-    let rows = serde_json::to_string(rows).unwrap_or_default();
-    sqlx::query(
-        "INSERT INTO passages (rowid, address, title, heading, text)
-         SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 FROM json_each(?)",
-    )
-    .bind(rows)
-    .execute(tx)
-    .await?;
-    Ok(())
-}
-
-fn count_word(words: &mut HashMap<String, u32>, word: &str) {
-    let word = word.to_lowercase();
-    match words.get_mut(&word) {
-        Some(count) => *count = count.saturating_add(1),
-        None => drop(words.insert(word, 1)),
-    }
-}
-
 fn pieces(text: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     for (nth, stretch) in text.split(BEGIN).enumerate() {
@@ -349,7 +225,7 @@ fn pieces(text: &str) -> Vec<Piece> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::passages::Passage;
+    use crate::content::passages::{Part, Passage};
 
     fn passage(address: &str, title: &str, heading: &str, text: &str) -> Passage {
         let heading = Some(heading.to_owned()).filter(|heading| !heading.is_empty());
@@ -357,22 +233,69 @@ mod tests {
     }
 
     async fn filled(passages: Vec<Passage>) -> SearchIndex {
-        let index = SearchIndex::empty().await.expect("an index");
-        let tx = index.pool.begin_with("BEGIN").await.expect("a transaction");
-        index.fill(tx, &[Part::of(1, passages)]).await.expect("filled");
+        let index = SearchIndex::in_memory().await.expect("an index");
+        index.fill(&[Part::of("", 1, passages)], 1).await.expect("filled");
         index
     }
 
     #[tokio::test]
     async fn what_is_said_otherwise_takes_the_place_of_what_was() {
         let index = filled(vec![passage("/a", "Knees", "", "A knee, artfully.")]).await;
-        let tx = index.pool.begin_with("BEGIN").await.expect("a transaction");
-        let parts = [Part::of(2, vec![passage("/b", "Elbows", "", "An elbow.")])];
-        index.fill(tx, &parts).await.expect("filled");
+        let parts = [Part::of("", 2, vec![passage("/b", "Elbows", "", "An elbow.")])];
+        index.fill(&parts, 1).await.expect("filled");
         assert_eq!(index.find("knee", 1).await.expect("a search").count, 0);
         assert_eq!(index.find("elbow", 1).await.expect("a search").passages[0].address, "/b");
         let dictionary = index.dictionary();
         assert_eq!((dictionary.nearest("elboww"), dictionary.nearest("artfullly")), (Some("elbow"), None));
+    }
+
+    #[tokio::test]
+    async fn what_is_kept_in_the_file_is_filled_in_once() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("search.db");
+        let open = async || SearchIndex::new(table::in_file(&file).await.expect("a table"));
+        let knees = |stamp| Part::of("", stamp, vec![passage("/a", "Knees", "", "A knee.")]);
+        let index = open().await;
+        assert!(index.fill(&[knees(1)], 9).await.expect("filled"));
+        // What has the same stamp is not looked at.
+        let other = Part::of("", 1, vec![passage("/b", "Elbows", "", "An elbow.")]);
+        let index = open().await;
+        assert!(index.fill(&[other], 9).await.expect("filled"));
+        assert_eq!(index.find("knee", 1).await.expect("a search").passages[0].address, "/a");
+        assert_eq!(index.dictionary().nearest("kneee"), Some("knee"));
+        assert!(index.fill(&[], 9).await.expect("filled"));
+        assert_eq!(index.find("knee", 1).await.expect("a search").count, 0);
+        assert_eq!(index.dictionary().nearest("kneee"), None);
+    }
+
+    #[tokio::test]
+    async fn a_damaged_file_is_made_anew() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("search.db");
+        std::fs::write(&file, "no table of words").expect("a file");
+        let index = SearchIndex::new(table::in_file(&file).await.expect("a table"));
+        index.fill(&[Part::of("", 1, vec![passage("/a", "Knees", "", "A knee.")])], 9).await.expect("filled");
+        assert_eq!(index.find("knee", 1).await.expect("a search").count, 1);
+    }
+
+    #[tokio::test]
+    async fn much_is_filled_in_bit_by_bit_and_what_is_new_stands_first() {
+        let index = SearchIndex::in_memory().await.expect("an index");
+        let keys: Vec<String> = (0..600).map(|n| format!("a{n}")).collect();
+        let parts = |keys: &'static [String]| {
+            let part = |key: &'static String| {
+                Part::of(key, 1, vec![passage(&format!("/{key}"), "Knees", "", "A knee.")])
+            };
+            keys.iter().map(part).collect::<Vec<_>>()
+        };
+        let keys = keys.leak();
+        assert!(!index.fill(&parts(&keys[1..]), 200).await.expect("filled"), "there is more");
+        assert_eq!(index.find("knee", 1).await.expect("a search").count, 200);
+        assert!(index.fill(&parts(&keys[1..]), usize::MAX).await.expect("filled"));
+        assert!(index.fill(&parts(keys), 200).await.expect("filled"));
+        let found = index.find("knee", 1).await.expect("a search");
+        let addresses: Vec<&str> = found.passages.iter().map(|found| found.address.as_str()).collect();
+        assert_eq!((found.count, &addresses[..3]), (600, &["/a0", "/a1", "/a2"][..]));
     }
 
     async fn index() -> SearchIndex {

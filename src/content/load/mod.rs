@@ -32,7 +32,7 @@ use super::{
         table::{self, Table},
         testimonial::{self, Testimonial},
     },
-    related,
+    related::Related,
     site::{ReadFiles, Site, page_address},
     topics,
 };
@@ -187,7 +187,7 @@ impl Reading<'_> {
             marks: self.marks(&practice, &drawing_files),
             home_drawing: drawing_of(&drawing_files, HOME_DRAWING).map(|drawing| drawing.behind("home_")),
             foot_drawing: drawing_of(&drawing_files, FOOT_DRAWING).map(|drawing| drawing.behind("foot_")),
-            related: related::related(&articles),
+            related: Related::new(&articles),
             positions: positions(&articles),
             articles,
             testimonials: testimonials.into_iter().map(|(_, said)| said.clone()).collect(),

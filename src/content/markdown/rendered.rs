@@ -42,7 +42,7 @@ pub struct Heading {
 /// A heading of the second or third level, or a question, and what is said below
 /// it until the next, in plain words: for the search and for search engines.
 /// Notes and drawings are left out.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Section {
     /// Where it stands on its page.
     pub id: String,

@@ -92,9 +92,7 @@ fn make(folder: &Path, name: &str, image: &Image) -> Option<Image> {
     let made = match sizes::make(image) {
         Ok(made) => made,
         Err(error) if image.is_turned() => {
-            tracing::warn!(
-                "{file} is stored on its side and can't be turned; save it upright: {error}"
-            );
+            tracing::warn!("{file} is stored on its side and can't be turned; save it upright: {error}");
             return None;
         }
         Err(error) => {

@@ -36,7 +36,7 @@ pub struct Article {
     /// The office that its invitation names first.
     pub office: Option<OfficeSlug>,
     pub body: Rendered,
-    /// Tells its text from every other.
+    /// Tells what it says from what every other says, for the search.
     pub stamp: u64,
     /// Its words by how often they stand in it, for what goes with it.
     pub(in crate::content) counts: Vec<Count>,
@@ -111,9 +111,10 @@ fn slug(keys: &Table<'_>, name: &str) -> Slug {
     }
 }
 
+/// Of all that the search is told of it.
 fn stamp(title: &str, description: &str, body: &Rendered) -> u64 {
     let mut hasher = DefaultHasher::new();
-    (title, description, &body.html).hash(&mut hasher);
+    (title, description, &body.beginning, &body.sections).hash(&mut hasher);
     hasher.finish()
 }
 

@@ -1,12 +1,12 @@
 //! The words of the site, to look up what a mistyped one was meant to be. The work
 //! is bounded: so many words are known, and most are passed over at a glance.
 
-use std::{cmp::Reverse, collections::HashMap};
+use std::cmp::Reverse;
 
 /// How many words are known, those that stand in the texts most often.
-const MOST: usize = 20_000;
+pub const MOST: usize = 20_000;
 /// Shorter words are never put right.
-const SHORTEST: usize = 4;
+pub const SHORTEST: usize = 4;
 
 #[derive(Default)]
 pub struct Dictionary(Vec<Entry>);
@@ -19,20 +19,19 @@ struct Entry {
 }
 
 impl Dictionary {
-    /// Out of words in lower case, each with how often it stands in the texts.
-    pub fn new(words: &HashMap<String, u32>) -> Self {
-        let is_long = |word: &&String| word.chars().count() >= SHORTEST;
-        let mut words: Vec<(&String, u32)> =
-            words.keys().filter(is_long).map(|word| (word, words[word])).collect();
-        words.sort_unstable_by_key(|(word, count)| (Reverse(*count), *word));
-        words.truncate(MOST);
-        let entry = |(word, count): (&String, u32)| Entry {
+    /// Out of words in lower case, each with how often it stands in the texts, the most frequent first.
+    pub fn new(words: Vec<(String, u32)>) -> Self {
+        let entry = |(word, count): (String, u32)| Entry {
             length: word.chars().count(),
-            letters: letters(word),
-            word: word.clone(),
+            letters: letters(&word),
+            word,
             count,
         };
-        Self(words.into_iter().map(entry).collect())
+        Self(words.into_iter().take(MOST).map(entry).collect())
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// The known word that differs by the fewest slips, and of these the one that
@@ -109,7 +108,7 @@ mod tests {
         let words =
             [("massage", 9), ("message", 2), ("shoulder", 4), ("pain", 7), ("café", 1), ("neuromuscular", 3)];
         let words = words.map(|(word, count)| (word.to_owned(), count)).into_iter().collect();
-        let dictionary = Dictionary::new(&words);
+        let dictionary = Dictionary::new(words);
         for (typed, meant) in [
             ("massge", Some("massage")),
             ("masage", Some("massage")),
@@ -130,8 +129,8 @@ mod tests {
 
     #[test]
     fn its_size_is_bounded() {
-        let words = (0..MOST as u32 + 9).map(|n| (format!("word{n}"), n + 1)).collect();
-        let dictionary = Dictionary::new(&words);
+        let words = (0..MOST as u32 + 9).rev().map(|n| (format!("word{n}"), n + 1)).collect();
+        let dictionary = Dictionary::new(words);
         assert_eq!(dictionary.0.len(), MOST);
         assert_ne!(dictionary.nearest("word0"), Some("word0"), "the rarest are left out");
     }

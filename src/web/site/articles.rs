@@ -123,7 +123,13 @@ pub async fn show(
             phone: PhoneView::practice(app),
             invites_to: invites_to.map(|office| office.name.as_str()),
             question: urls::question(&slug),
-            related: app.site.related[position].iter().map(|at| ArticleView::new(&articles[*at])).collect(),
+            related: app
+                .site
+                .related
+                .of(position)
+                .iter()
+                .map(|at| ArticleView::new(&articles[*at]))
+                .collect(),
             // The newest stands first.
             earlier: articles.get(position + 1).map(|article| ArticleView::new(article)),
             later: position.checked_sub(1).map(|at| ArticleView::new(&articles[at])),

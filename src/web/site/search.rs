@@ -37,6 +37,8 @@ struct SearchPage<'a> {
     last: usize,
     /// False where no text holds all the words.
     hold_all: bool,
+    /// More may be found once every text is in the search.
+    is_growing: bool,
     /// The query as it was probably meant.
     suggestion: Option<String>,
     page: usize,
@@ -95,6 +97,7 @@ pub async fn show(
         first: before + 1,
         last: before + passages.len(),
         hold_all,
+        is_growing: !app.search.is_whole(),
         suggestion,
         page: before / MOST + 1,
         found: passages.into_iter().map(FoundView::new).collect(),

@@ -128,7 +128,11 @@ fn entries_of(path: &Path, folder: &str) -> Vec<Entry> {
     let entries = fs::read_dir(path).into_iter().flatten().flatten();
     let entries = entries.map(|entry| {
         let (path, name) = (entry.path(), entry.file_name());
-        let is_folder = path.is_dir();
+        // A link may lead to a folder.
+        let is_folder = match entry.file_type() {
+            Ok(found) if !found.is_symlink() => found.is_dir(),
+            _ => path.is_dir(),
+        };
         let is_read = match name.to_str() {
             Some(name) if folder.is_empty() => is_folder || FOLDERS.contains(&name) || is_read(folder, name),
             Some(name) => is_read(folder, name),
