@@ -30,7 +30,8 @@ use crate::{
 #[template(path = "admin/settings.html")]
 struct SettingsPage<'a> {
     frame: Frame<'a>,
-    rows: Vec<Row>,
+    /// By what they are about.
+    groups: Vec<(&'static str, Vec<Row>)>,
     /// What was changed in the practice file in vain.
     unheeded: Vec<UnheededView>,
     wrong: Vec<(String, String, String)>,
@@ -43,6 +44,7 @@ struct SettingsPage<'a> {
 struct Row {
     field: FieldView,
     example: String,
+    is_number: bool,
     /// What can be chosen, with words and whether it is; nothing where it is typed.
     choices: Vec<(&'static str, &'static str, bool)>,
 }
@@ -149,10 +151,15 @@ async fn render(
                 value,
             },
             example: examples.of(setting.key, policy),
+            is_number: setting.is_number(),
             choices,
         }
     };
-    let rows: Vec<Row> = SETTINGS.iter().map(row).collect();
+    let groups = SETTINGS.chunk_by(|one, other| one.group == other.group);
+    let groups = groups.map(|settings| {
+        (settings.first().map_or("", |first| first.group), settings.iter().map(row).collect())
+    });
+    let groups: Vec<(_, Vec<Row>)> = groups.collect();
     let exception = |service: &Service| {
         let words = values::choice_words(service.confirmation?.as_str());
         Some(format!("{} is confirmed {words}", service.name))
@@ -164,8 +171,8 @@ async fn render(
             urls::SETTINGS,
         ),
         unheeded,
-        wrong: parts::wrong(rows.iter().map(|row| &row.field)),
-        rows,
+        wrong: parts::wrong(groups.iter().flat_map(|(_, rows)| rows).map(|row| &row.field)),
+        groups,
         preview,
         exceptions: app.practice().services_offered().filter_map(exception).collect(),
         zone: examples.zone(),

@@ -1,7 +1,7 @@
 //! The openings of a service day by day, at all offices side by side: what the
 //! page of openings shows, and the one where an appointment is moved.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use crate::{
     app::App,
@@ -12,6 +12,7 @@ use crate::{
             slot::Slot,
         },
         ids::{ServiceSlug, Token},
+        listed::listed,
         practice::{office::Office, service::Service},
         time,
     },
@@ -57,7 +58,9 @@ fn with(again: Option<&Token>, address: String) -> String {
 }
 
 pub struct Openings<'a> {
-    pub days: Vec<DayView<'a>>,
+    pub rows: Vec<Row<'a>>,
+    /// The offices where this session isn't given.
+    pub not_given: Option<String>,
     /// Each office's first opening of these days, in order of time: `Wed 9:00 am`, and the opening.
     pub soonest: Vec<(String, SlotView<'a>)>,
     /// Each office's next opening, when the days have none.
@@ -67,12 +70,18 @@ pub struct Openings<'a> {
     pub zone: String,
 }
 
+pub enum Row<'a> {
+    Day(DayView<'a>),
+    /// Days on end that have nothing, for the same reason: `Closed Sunday, November 29`.
+    Without(String),
+}
+
 pub struct DayView<'a> {
     pub weekday: String,
     pub date: String,
     pub cells: Vec<Cell<'a>>,
-    /// Why no office has anything on this day.
-    pub nothing: Option<&'static str>,
+    /// One office alone has openings on this day.
+    pub is_of_one: bool,
     /// The day's first appointment decides to which office the therapist drives.
     pub first_decides: bool,
 }
@@ -81,8 +90,14 @@ pub struct Cell<'a> {
     pub office: OfficeView<'a>,
     pub in_sight: Vec<SlotView<'a>>,
     pub folded: Vec<SlotView<'a>>,
-    /// Why there is nothing.
+    /// Why there is nothing, where that tells something: a closed day is left out.
     pub nothing: Option<String>,
+}
+
+impl Cell<'_> {
+    pub fn has_openings(&self) -> bool {
+        !self.in_sight.is_empty()
+    }
 }
 
 impl<'a> Openings<'a> {
@@ -114,12 +129,10 @@ impl<'a> Openings<'a> {
                 days.last().map_or(snapshot.today(), |day| day.date),
             ),
             soonest: soonest(app, &days, leads),
-            days: days
-                .iter()
-                .map(|day| {
-                    DayView::new(app, day, leads, day::first_decides(&snapshot.calendar(), service, day))
-                })
-                .collect(),
+            rows: rows(&days, |day| {
+                DayView::new(app, day, leads, day::first_decides(&snapshot.calendar(), service, day))
+            }),
+            not_given: not_given(app, service),
             next: next.collect(),
             earlier,
             later: later.map(|date| (leads.page(&service.slug, Some(date)), time::date_words(date))),
@@ -127,8 +140,46 @@ impl<'a> Openings<'a> {
     }
 
     pub fn has_any(&self) -> bool {
-        self.days.iter().any(|day| day.nothing.is_none())
+        self.rows.iter().any(|row| matches!(row, Row::Day(_)))
     }
+}
+
+/// The days that have openings, and between them what there is none of, each reason in one row.
+fn rows<'a>(days: &[Day], view: impl Fn(&Day) -> DayView<'a>) -> Vec<Row<'a>> {
+    let same = |one: &Day, other: &Day| {
+        !one.has_openings() && !other.has_openings() && one.is_closed() == other.is_closed()
+    };
+    let row = |days: &[Day]| match days {
+        [day] if day.has_openings() => Some(Row::Day(view(day))),
+        [first, .., last] => Some(Row::Without(without(first.is_closed(), first.date, last.date))),
+        [day] => Some(Row::Without(without(day.is_closed(), day.date, day.date))),
+        [] => None,
+    };
+    days.chunk_by(same).filter_map(row).collect()
+}
+
+/// `Closed Saturday to Monday, November 28 – 30`
+fn without(is_closed: bool, first: NaiveDate, last: NaiveDate) -> String {
+    let what = if is_closed { "Closed" } else { "Nothing left" };
+    if first == last {
+        return format!("{what} {}", time::date_words(first));
+    }
+    let to = if first.month() == last.month() { last.day().to_string() } else { time::day_words(last) };
+    let days = format!("{} – {to}", time::day_words(first));
+    let is_within_a_week = (last - first).num_days() < 7;
+    if is_within_a_week {
+        let (from, to) = (time::weekday_words(first.weekday()), time::weekday_words(last.weekday()));
+        format!("{what} {from} to {to}, {days}")
+    } else {
+        format!("{what} {days}")
+    }
+}
+
+/// The offices where a session isn't given, which is said once, and not on every day.
+fn not_given(app: &App, service: &Service) -> Option<String> {
+    let offices = app.practice().offices.iter().filter(|office| !service.is_given_at(&office.slug));
+    let names: Vec<&str> = offices.map(|office| office.name.as_str()).collect();
+    (!names.is_empty()).then(|| listed(&names))
 }
 
 /// Each office's first opening of some days, the soonest first. With one office the days begin with it anyway.
@@ -161,16 +212,12 @@ impl<'a> DayView<'a> {
         let words = time::date_words(day.date);
         let (weekday, date) = words.split_once(", ").unwrap_or((&words, ""));
         let offices = app.practice().offices.iter().zip(&day.offices);
-        let nothing = match (day.has_openings(), day.is_closed()) {
-            (true, _) => None,
-            (false, true) => Some("Closed."),
-            (false, false) => Some("Nothing left this day."),
-        };
+        let cells: Vec<Cell<'_>> = offices.map(|(office, at)| Cell::new(app, office, at, leads)).collect();
         Self {
             weekday: weekday.to_owned(),
             date: date.to_owned(),
-            cells: offices.map(|(office, at)| Cell::new(app, office, at, leads)).collect(),
-            nothing,
+            is_of_one: cells.iter().filter(|cell| cell.has_openings()).count() == 1,
+            cells,
             first_decides,
         }
     }
@@ -188,8 +235,7 @@ impl<'a> Cell<'a> {
                 let (sight, rest) = slots.split_at(SOME_IN_SIGHT);
                 (sight.iter().map(view).collect(), rest.iter().map(view).collect(), None)
             }
-            OfficeDay::NotGiven => empty("Not offered here."),
-            OfficeDay::Closed => empty("Closed."),
+            OfficeDay::NotGiven | OfficeDay::Closed => (Vec::new(), Vec::new(), None),
             OfficeDay::NothingLeft => empty("Nothing left."),
             OfficeDay::At(elsewhere) => {
                 let name = app.practice().office(elsewhere).map_or("another office", |office| &office.name);
@@ -197,5 +243,24 @@ impl<'a> Cell<'a> {
             }
         };
         Self { office: OfficeView::new(app, office), in_sight, folded, nothing }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_on_end_without_openings_are_one_line() {
+        let date = |month, day| NaiveDate::from_ymd_opt(2026, month, day).expect("a date");
+        for (is_closed, first, last, words) in [
+            (true, date(11, 29), date(11, 29), "Closed Sunday, November 29"),
+            (true, date(11, 28), date(11, 30), "Closed Saturday to Monday, November 28 – 30"),
+            (true, date(11, 29), date(12, 1), "Closed Sunday to Tuesday, November 29 – December 1"),
+            (true, date(12, 20), date(12, 31), "Closed December 20 – 31"),
+            (false, date(12, 1), date(12, 2), "Nothing left Tuesday to Wednesday, December 1 – 2"),
+        ] {
+            assert_eq!(without(is_closed, first, last), words);
+        }
     }
 }

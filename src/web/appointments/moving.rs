@@ -6,7 +6,7 @@ use axum::{http::StatusCode, response::Response};
 use chrono::NaiveDate;
 
 use super::{
-    days::{Leads, Openings},
+    days::{Leads, Openings, Row},
     not_moved,
     own_page::Found,
     taken,

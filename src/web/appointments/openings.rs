@@ -14,7 +14,7 @@ use serde::Deserialize;
 
 use super::{
     again::Again,
-    days::{self, Leads, Openings},
+    days::{self, Leads, Openings, Row},
     form, taken,
 };
 use crate::{
