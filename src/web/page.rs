@@ -47,6 +47,8 @@ pub struct Frame<'a> {
     /// What machines read about the page.
     pub graph: Vec<Value>,
     pub offices: Vec<OfficeView<'a>>,
+    /// The page is opened in a hurry: our icon is in it, so that nothing is fetched for that.
+    pub is_urgent: bool,
     /// A page about the reader's own visit: what they can do with it leads, and booking another steps back.
     pub is_own: bool,
     /// The hour of the practice's day, which colours the drawing on the home page.
@@ -80,6 +82,7 @@ impl<'a> Frame<'a> {
             dates: None,
             graph: Vec::new(),
             offices: practice.offices.iter().map(|office| OfficeView::new(app, office)).collect(),
+            is_urgent: false,
             is_own: false,
             light: None,
         }
@@ -88,6 +91,10 @@ impl<'a> Frame<'a> {
     /// One of the therapist's pages, under an entry of their navigation.
     pub fn admin(app: &'a App, title: &str, section: &'static str) -> Self {
         Self { section, ..Self::private(app, title) }
+    }
+
+    pub fn urgent(self) -> Self {
+        Self { is_urgent: true, ..self }
     }
 
     /// A page about a client's own visit.

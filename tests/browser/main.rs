@@ -9,6 +9,7 @@ mod support;
 mod browser;
 mod chromium;
 mod firefox;
+mod header;
 mod people;
 
 mod back;

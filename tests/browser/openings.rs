@@ -75,11 +75,11 @@ async fn walks_through_main(desk: &Browser) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn the_openings_page_is_a_page_a_stylesheet_and_a_font() {
+async fn the_openings_page_is_a_page_a_stylesheet_and_two_fonts() {
     let practice = practice().open().await;
     let phone = Browser::open(PHONE).await;
     phone.goto(&practice.url(&format!("/appointments/new?service={SESSION}"))).await;
     let requests: Vec<String> = phone.probe(REQUESTS).await;
-    assert_eq!(requests, ["/appointments/new", "css", "woff2"]);
+    assert_eq!(requests, ["/appointments/new", "css", "woff2", "woff2"]);
     practice.close().await;
 }

@@ -16,10 +16,33 @@ async fn fourteen_days_begin_with_the_first_opening_at_any_office() {
     let practice = practice().open().await;
     let page = practice.visitor().open(&openings()).await;
     let days = page.texts("main h2");
-    assert_eq!((days.len(), days[0].as_str()), (14, "Tuesday November 24"));
+    assert_eq!((days.len(), days[0].as_str()), (12, "Tuesday November 24"));
+    assert_eq!(page.texts(".without"), ["Closed Sunday, November 29", "Closed Sunday, December 6"]);
     page.link("Tuesday, November 24, 9:00 am, Redding");
     page.link("Wednesday, November 25, 9:00 am, Mt. Shasta");
     page.says("All times are PST.");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn what_is_closed_is_one_line_and_what_is_not_offered_is_said_once() {
+    let closed = |file: String| {
+        let file = file.replace("days = [\"monday\", \"wednesday\"]", "days = [\"wednesday\"]");
+        file.replace("offices = [\"mt-shasta\", \"redding\"]", "offices = [\"redding\"]")
+    };
+    let practice = practice().with_practice_file(closed).open().await;
+    let page = practice.visitor().open(&openings()).await;
+    page.says("This session isn't offered in Mt. Shasta.").never_says("Closed.").never_says("Not offered");
+    let page = practice.visitor().open(&openings()).await;
+    assert_eq!(
+        page.texts(".without"),
+        [
+            "Closed Wednesday, November 25",
+            "Closed Sunday to Monday, November 29 – 30",
+            "Closed Wednesday, December 2",
+            "Closed Sunday to Monday, December 6 – 7"
+        ]
+    );
     practice.close().await;
 }
 

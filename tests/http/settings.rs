@@ -93,6 +93,18 @@ async fn a_horizon_that_grows_shows_the_openings_that_come() {
 }
 
 #[tokio::test]
+async fn what_goes_together_stands_together() {
+    let practice = practice().open().await;
+    let page = practice.therapist().await.open("/admin/settings").await;
+    assert_eq!(
+        page.texts("fieldset > legend"),
+        ["Times to choose from", "Requests", "Canceling", "Reminders"]
+    );
+    assert_eq!(page.texts("fieldset:nth-child(3) label").len(), 2);
+    practice.close().await;
+}
+
+#[tokio::test]
 async fn wrong_values_come_back_with_everything_typed() {
     let practice = practice().open().await;
     let therapist = practice.therapist().await;

@@ -184,7 +184,7 @@ impl<'a> Moving<'a> {
         let panel = Panel::of(app, self.appointment);
         let openings = || Openings::new(app, &self.snapshot, &self.service, from, Leads::ToMove(self.link));
         let reschedule_page = ReschedulePage {
-            frame: Frame::own(app, &format!("Reschedule {}", panel.when.phrase)),
+            frame: Frame::own(app, &format!("Reschedule {}", panel.when.phrase)).urgent(),
             message,
             panel,
             pending: self.reschedule_request.map(|reschedule_request| {

@@ -181,7 +181,7 @@ impl View<'_> {
         });
         let at_once = |service: &Service| policy.confirms_at_once(service, self.again.is_known());
         OpeningsPage {
-            frame: self.frame(),
+            frame: self.frame().urgent(),
             message,
             services: choices.collect(),
             openings: service

@@ -30,6 +30,16 @@ pub async fn show(
     Ok(answer(image, query.as_deref(), &headers))
 }
 
+/// What an office looks like.
+pub async fn of_office(
+    web: State<Arc<Web>>,
+    Path(name): Path<String>,
+    query: RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    show(web, Path(format!("offices/{name}")), query, headers).await
+}
+
 /// A picture in the size that is asked for. Under the address that names its version it can be kept for ever;
 /// what is under the name alone may be another one tomorrow.
 pub fn answer(image: &Image, query: Option<&str>, asked: &HeaderMap) -> Response {
