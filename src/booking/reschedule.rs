@@ -118,20 +118,20 @@ pub async fn take_back(current: &Current, link: &Token, seen: Option<u32>) -> Re
 
     op.tx.end_reschedule_request(standing.id, Outcome::Cancelled, op.now).await?;
     op.tx.update_appointment(&standing).await?;
-    let (unchanged, taken_back) = (
+    let (unchanged, withdrawn) = (
         Occasion::Unchanged(&reschedule_request, Outcome::Cancelled),
-        Occasion::RescheduleRequestTakenBack(&reschedule_request),
+        Occasion::RescheduleRequestWithdrawn(&reschedule_request),
     );
     // Whoever has heard nothing of a reschedule request need not hear that it is over.
-    if op.has_heard(&standing, Side::Client, |kind| kind == Occasion::CHANGE_RECEIVED).await? {
+    if op.has_heard(&standing, Side::Client, |kind| kind == Occasion::RESCHEDULE_REQUEST_RECEIVED).await? {
         op.tell_client(&standing, unchanged).await?;
     } else {
         op.forget(&standing, unchanged).await?;
     }
-    if op.has_heard(&standing, Side::Therapist, |kind| kind == Occasion::CHANGE_ARRIVED).await? {
-        op.tell_therapist(&standing, taken_back).await?;
+    if op.has_heard(&standing, Side::Therapist, |kind| kind == Occasion::RESCHEDULE_REQUEST_ARRIVED).await? {
+        op.tell_therapist(&standing, withdrawn).await?;
     } else {
-        op.forget(&standing, taken_back).await?;
+        op.forget(&standing, withdrawn).await?;
     }
     op.commit().await?;
     Ok(standing)

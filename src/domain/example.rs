@@ -78,6 +78,7 @@ pub fn practice() -> Practice {
         zone: chrono_tz::America::Los_Angeles,
         currency: "USD".to_owned(),
         notice: None,
+        come_early_minutes: Some(5),
         therapist: Therapist {
             name: "Example".to_owned(),
             title: None,

@@ -55,22 +55,22 @@ email!(
 );
 email!(
     reschedule_request_received,
-    "emails/change_received/subject.txt",
-    "emails/change_received/body.txt",
-    "emails/change_received/body.html"
+    "emails/reschedule_request_received/subject.txt",
+    "emails/reschedule_request_received/body.txt",
+    "emails/reschedule_request_received/body.html"
 );
 email!(
     reschedule_request_arrived,
-    "emails/change_arrived/subject.txt",
-    "emails/change_arrived/body.txt",
-    "emails/change_arrived/body.html"
+    "emails/reschedule_request_arrived/subject.txt",
+    "emails/reschedule_request_arrived/body.txt",
+    "emails/reschedule_request_arrived/body.html"
 );
 email!(unchanged, "emails/unchanged/subject.txt", "emails/unchanged/body.txt", "emails/unchanged/body.html");
 email!(
-    reschedule_request_taken_back,
-    "emails/change_taken_back/subject.txt",
-    "emails/change_taken_back/body.txt",
-    "emails/change_taken_back/body.html"
+    reschedule_request_withdrawn,
+    "emails/reschedule_request_withdrawn/subject.txt",
+    "emails/reschedule_request_withdrawn/body.txt",
+    "emails/reschedule_request_withdrawn/body.html"
 );
 email!(cancelled, "emails/cancelled/subject.txt", "emails/cancelled/body.txt", "emails/cancelled/body.html");
 email!(
@@ -104,7 +104,7 @@ pub fn write(facts: &Facts<'_>, recipient: String, message_id: String) -> askama
         Occasion::RescheduleRequestReceived(_) => reschedule_request_received(facts),
         Occasion::RescheduleRequestArrived(_) => reschedule_request_arrived(facts),
         Occasion::Unchanged(..) => unchanged(facts),
-        Occasion::RescheduleRequestTakenBack(_) => reschedule_request_taken_back(facts),
+        Occasion::RescheduleRequestWithdrawn(_) => reschedule_request_withdrawn(facts),
         Occasion::Cancelled => cancelled(facts),
         Occasion::CancelledByClient => cancelled_by_client(facts),
         Occasion::Reminder { .. } => reminder(facts),

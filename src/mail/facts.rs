@@ -40,6 +40,18 @@ pub struct Facts<'a> {
 }
 
 impl Facts<'_> {
+    /// How long before the visit to come, where the practice asks for it.
+    pub(super) fn early(&self) -> Option<String> {
+        const WORDS: [&str; 10] =
+            ["one minute", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+        let minutes = self.practice.come_early_minutes?;
+        Some(match WORDS.get(minutes.checked_sub(1)? as usize) {
+            Some(one) if minutes == 1 => (*one).to_owned(),
+            Some(word) => format!("{word} minutes"),
+            None => format!("{minutes} minutes"),
+        })
+    }
+
     /// What an email to the client begins with. The first name alone: what a
     /// stranger types must not become an advertisement in somebody's inbox.
     pub(super) fn greeting(&self) -> String {
@@ -91,7 +103,7 @@ impl Facts<'_> {
         match self.occasion {
             Occasion::RescheduleRequestReceived(reschedule_request)
             | Occasion::RescheduleRequestArrived(reschedule_request)
-            | Occasion::RescheduleRequestTakenBack(reschedule_request)
+            | Occasion::RescheduleRequestWithdrawn(reschedule_request)
             | Occasion::Unchanged(reschedule_request, _) => Some(reschedule_request),
             Occasion::Waiting(reschedule_request) => reschedule_request,
             _ => None,

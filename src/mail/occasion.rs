@@ -39,7 +39,7 @@ pub enum Occasion<'a> {
     /// To the client: the appointment stays as it is, because of what became of the reschedule request.
     Unchanged(&'a RescheduleRequest, Outcome),
     /// To the therapist: the client no longer asks for another time.
-    RescheduleRequestTakenBack(&'a RescheduleRequest),
+    RescheduleRequestWithdrawn(&'a RescheduleRequest),
     /// To the client, whoever cancelled.
     Cancelled,
     /// To the therapist: the client has cancelled.
@@ -68,10 +68,10 @@ impl Occasion<'_> {
     const EXPIRED: &'static str = "expired";
     const CHANGED: &'static str = "changed";
     const CHANGED_BY_CLIENT: &'static str = "changed_by_client";
-    pub const CHANGE_RECEIVED: &'static str = "change_received";
-    pub const CHANGE_ARRIVED: &'static str = "change_arrived";
+    pub const RESCHEDULE_REQUEST_RECEIVED: &'static str = "reschedule_request_received";
+    pub const RESCHEDULE_REQUEST_ARRIVED: &'static str = "reschedule_request_arrived";
     const UNCHANGED: &'static str = "unchanged";
-    const CHANGE_TAKEN_BACK: &'static str = "change_taken_back";
+    const RESCHEDULE_REQUEST_WITHDRAWN: &'static str = "reschedule_request_withdrawn";
     const CANCELLED: &'static str = "cancelled";
     const CANCELLED_BY_CLIENT: &'static str = "cancelled_by_client";
     pub const REMINDER: &'static str = "reminder";
@@ -89,10 +89,10 @@ impl Occasion<'_> {
             Self::Expired => Self::EXPIRED,
             Self::Changed { .. } => Self::CHANGED,
             Self::ChangedByClient { .. } => Self::CHANGED_BY_CLIENT,
-            Self::RescheduleRequestReceived(_) => Self::CHANGE_RECEIVED,
-            Self::RescheduleRequestArrived(_) => Self::CHANGE_ARRIVED,
+            Self::RescheduleRequestReceived(_) => Self::RESCHEDULE_REQUEST_RECEIVED,
+            Self::RescheduleRequestArrived(_) => Self::RESCHEDULE_REQUEST_ARRIVED,
             Self::Unchanged(..) => Self::UNCHANGED,
-            Self::RescheduleRequestTakenBack(_) => Self::CHANGE_TAKEN_BACK,
+            Self::RescheduleRequestWithdrawn(_) => Self::RESCHEDULE_REQUEST_WITHDRAWN,
             Self::Cancelled => Self::CANCELLED,
             Self::CancelledByClient => Self::CANCELLED_BY_CLIENT,
             Self::Reminder { .. } => Self::REMINDER,
@@ -137,24 +137,24 @@ impl Occasion<'_> {
                 Self::EXPIRED,
                 Self::CONFIRMED,
                 Self::CHANGED,
-                Self::CHANGE_RECEIVED,
+                Self::RESCHEDULE_REQUEST_RECEIVED,
                 Self::UNCHANGED,
                 Self::NEW_ADDRESS,
                 Self::REMINDER,
                 Self::CONFLICT,
                 Self::WAITING,
             ],
-            Self::RescheduleRequestReceived(_) => &[Self::CHANGE_RECEIVED, Self::UNCHANGED],
-            Self::Unchanged(..) => &[Self::CHANGE_RECEIVED, Self::UNCHANGED, Self::WAITING],
+            Self::RescheduleRequestReceived(_) => &[Self::RESCHEDULE_REQUEST_RECEIVED, Self::UNCHANGED],
+            Self::Unchanged(..) => &[Self::RESCHEDULE_REQUEST_RECEIVED, Self::UNCHANGED, Self::WAITING],
             Self::ChangedByClient { .. } | Self::CancelledByClient => &[
                 Self::ARRIVED,
                 Self::CHANGED_BY_CLIENT,
-                Self::CHANGE_ARRIVED,
-                Self::CHANGE_TAKEN_BACK,
+                Self::RESCHEDULE_REQUEST_ARRIVED,
+                Self::RESCHEDULE_REQUEST_WITHDRAWN,
                 Self::WAITING,
             ],
-            Self::RescheduleRequestArrived(_) | Self::RescheduleRequestTakenBack(_) => {
-                &[Self::CHANGE_ARRIVED, Self::CHANGE_TAKEN_BACK, Self::WAITING]
+            Self::RescheduleRequestArrived(_) | Self::RescheduleRequestWithdrawn(_) => {
+                &[Self::RESCHEDULE_REQUEST_ARRIVED, Self::RESCHEDULE_REQUEST_WITHDRAWN, Self::WAITING]
             }
             Self::Waiting(_) => &[Self::WAITING],
             Self::Reminder { .. } => &[Self::REMINDER],
@@ -170,7 +170,7 @@ impl Occasion<'_> {
             | Self::Waiting(_)
             | Self::ChangedByClient { .. }
             | Self::RescheduleRequestArrived(_)
-            | Self::RescheduleRequestTakenBack(_)
+            | Self::RescheduleRequestWithdrawn(_)
             | Self::Conflict { .. }
             | Self::CancelledByClient => Side::Therapist,
             _ => Side::Client,
@@ -196,7 +196,7 @@ impl Occasion<'_> {
             | Self::Waiting(_)
             | Self::ChangedByClient { .. }
             | Self::RescheduleRequestArrived(_)
-            | Self::RescheduleRequestTakenBack(_)
+            | Self::RescheduleRequestWithdrawn(_)
             | Self::Conflict { .. }
             | Self::CancelledByClient => None,
         }

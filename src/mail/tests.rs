@@ -92,7 +92,7 @@ fn all(of: impl FnOnce(Vec<Email>)) {
         email(Confirmed, Occasion::Unchanged(&reschedule_request, Outcome::Declined)),
         email(Confirmed, Occasion::Unchanged(&reschedule_request, Outcome::Expired)),
         email(Confirmed, Occasion::Unchanged(&reschedule_request, Outcome::Cancelled)),
-        email(Confirmed, Occasion::RescheduleRequestTakenBack(&reschedule_request)),
+        email(Confirmed, Occasion::RescheduleRequestWithdrawn(&reschedule_request)),
         email(Cancelled, Occasion::Cancelled),
         email(Cancelled, Occasion::CancelledByClient),
         email(Confirmed, Occasion::Reminder { hours: 48 }),
@@ -250,6 +250,25 @@ fn what_moves_or_ends_an_appointment_does_so_in_calendars_and_nothing_else_does(
             assert_eq!(email.calendar.as_ref().map(|part| part.method.as_str()), method, "{}", email.key);
         }
     });
+}
+
+#[test]
+fn nobody_is_asked_to_come_early_where_the_practice_does_not_say_so() {
+    for (minutes, asked) in [
+        (None, None),
+        (Some(1), Some("Please come one minute early.")),
+        (Some(5), Some("Please come five minutes early.")),
+        (Some(15), Some("Please come 15 minutes early.")),
+    ] {
+        let practice = Practice { come_early_minutes: minutes, ..practice() };
+        let email =
+            written_for(&practice, &visit(Status::Confirmed), Occasion::Confirmed, "2026-12-05 10:00");
+        for part in [&email.text, &email.html] {
+            assert_eq!(part.contains("Please come"), asked.is_some(), "{minutes:?}");
+            assert!(asked.is_none_or(|asked| part.contains(asked)), "{part}");
+        }
+        assert!(!email.text.contains("\n\n\n"), "{}", email.text);
+    }
 }
 
 #[test]

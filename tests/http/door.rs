@@ -37,8 +37,16 @@ async fn the_welcome_link_shows_its_page_any_number_of_times_and_works_once() {
     let therapist = practice.therapist().await;
     therapist.open("/admin").await.says("No requests to answer");
     let again = form.with("password", "another good password");
-    practice.visitor().press(&again).await.expect(404);
-    practice.visitor().get(&link).await.expect(404);
+    practice
+        .visitor()
+        .press(&again)
+        .await
+        .expect(404)
+        .says("This link doesn't work anymore")
+        .says("stillpoint therapist link");
+    let over = practice.visitor().get(&link).await.expect(404);
+    let over = over.says("This link doesn't work anymore").says("stillpoint therapist link");
+    practice.visitor().open(&over.link("Sign in")).await.says("Forgot your password?");
     practice.close().await;
 }
 

@@ -120,9 +120,10 @@ fn outcome(state: State, action: Action) -> Outcome {
         (Confirmed | Changing, ClientCancels) => {
             Leads("cancelled by the client", ["cancelled: by the client", "cancelled_by_client"])
         }
-        (Confirmed | Changing, ClientMoves) => {
-            Leads("confirmed, and elsewhere is asked for", ["change_received", "change_arrived"])
-        }
+        (Confirmed | Changing, ClientMoves) => Leads(
+            "confirmed, and elsewhere is asked for",
+            ["reschedule_request_received", "reschedule_request_arrived"],
+        ),
         (Confirmed | Changing, TherapistCancels) => {
             Leads("cancelled by the therapist", ["cancelled: by the therapist", ""])
         }
@@ -133,7 +134,7 @@ fn outcome(state: State, action: Action) -> Outcome {
             Leads("confirmed elsewhere", ["changed: by the therapist", ""])
         }
         (Changing, ClientTakesChangeBack) => {
-            Leads("confirmed", ["unchanged: taken back", "change_taken_back"])
+            Leads("confirmed", ["unchanged: taken back", "reschedule_request_withdrawn"])
         }
         (Changing, TherapistConfirms) => Leads("confirmed there", ["changed: as asked", ""]),
         (Changing, TherapistDeclines) => Leads("confirmed", ["unchanged: declined", ""]),

@@ -70,13 +70,13 @@ fn knows_how_it_is(actors: &Actors, file: &File, visit: &Visit) {
         let is_asked = file.waiting(visit.id).is_some();
         let known: &[&str] = match (side, visit.status.as_str()) {
             (CLIENT, "requested") => &["received"],
-            (CLIENT, "confirmed") if is_asked => &["change_received", "new_address"],
+            (CLIENT, "confirmed") if is_asked => &["reschedule_request_received", "new_address"],
             (CLIENT, "confirmed") => &["confirmed", "changed", "unchanged", "new_address"],
             (CLIENT, "declined") => &["declined"],
             (CLIENT, "expired") => &["expired"],
             (CLIENT, "cancelled") => &["cancelled"],
             (THE_THERAPIST, "requested") => &["arrived", "changed_by_client"],
-            (THE_THERAPIST, "confirmed") if is_asked => &["change_arrived"],
+            (THE_THERAPIST, "confirmed") if is_asked => &["reschedule_request_arrived"],
             (THE_THERAPIST, "cancelled") if visit.cancelled_by.as_deref() == Some(CLIENT) => continue,
             _ => continue,
         };

@@ -70,11 +70,14 @@ fn to_tell(before: &File, after: &File, visit: &Visit, by: By) -> BTreeSet<Told>
     let reschedule_requests: Vec<&RescheduleRequest> = reschedule_requests.filter(is_new).collect();
     for reschedule_request in &reschedule_requests {
         match reschedule_request.status.as_str() {
-            "requested" => told.extend([("change_received", CLIENT), ("change_arrived", THE_THERAPIST)]),
+            "requested" => told.extend([
+                ("reschedule_request_received", CLIENT),
+                ("reschedule_request_arrived", THE_THERAPIST),
+            ]),
             "confirmed" => told.extend([("changed", CLIENT)]),
             "declined" | "expired" => told.extend([("unchanged", CLIENT)]),
             "cancelled" if visit.is("confirmed") => {
-                told.extend([("unchanged", CLIENT), ("change_taken_back", THE_THERAPIST)]);
+                told.extend([("unchanged", CLIENT), ("reschedule_request_withdrawn", THE_THERAPIST)]);
             }
             _ => {}
         }

@@ -29,6 +29,8 @@ pub struct Practice {
     pub currency: String,
     /// A sentence for the foot of every page and email.
     pub notice: Option<String>,
+    /// How many minutes before the visit clients are asked to come.
+    pub come_early_minutes: Option<u32>,
     pub therapist: Therapist,
     /// The address that emails come from.
     pub mail_from: String,

@@ -184,6 +184,49 @@ async fn a_file_of_schema_15_calls_its_emails_emails_and_keeps_them_all() {
 }
 
 #[tokio::test]
+async fn a_file_of_schema_18_calls_reschedule_requests_so_everywhere_and_keeps_them_all() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("stillpoint.db");
+    left_by(include_str!("schemas/0018.sql"), &path).await;
+    let words = [
+        ("change_received", "reschedule_request_received"),
+        ("change_arrived", "reschedule_request_arrived"),
+        ("change_taken_back", "reschedule_request_withdrawn"),
+        ("change_declined", "reschedule_request_declined"),
+        ("change_expired", "reschedule_request_expired"),
+    ];
+    let before = [
+        "SELECT count(*) FROM emails WHERE key GLOB 'change_received/*/client'",
+        "SELECT count(*) FROM emails WHERE key GLOB 'change_arrived/*/therapist'",
+        "SELECT count(*) FROM emails WHERE key GLOB 'change_taken_back/*/therapist'",
+        "SELECT count(*) FROM emails",
+        "SELECT count(*) FROM calls WHERE about = 'change_declined'",
+        "SELECT count(*) FROM calls WHERE about = 'change_expired' AND done_at IS NULL",
+        "SELECT count(*) FROM calls",
+        "SELECT seq FROM sqlite_sequence WHERE name = 'calls'",
+    ];
+    let before = before.map(str::to_owned);
+    let renamed = |question: &String| {
+        words.iter().fold(question.clone(), |question, (old, new)| question.replace(old, new))
+    };
+    let written = counts(&path, &before).await;
+    assert_eq!(written, [2, 1, 1, 5, 2, 1, 4, 4]);
+
+    Store::open(&path).await.expect("brought up to date").close().await;
+    assert_eq!(counts(&path, &before.each_ref().map(renamed)).await, written);
+    let fresh = folder.path().join("fresh.db");
+    Store::open(&fresh).await.expect("a new file").close().await;
+    assert_eq!(schema(&path).await, schema(&fresh).await);
+
+    let store = Store::open(&path).await.expect("opened once more");
+    let mut tx = store.read().await.expect("a reading");
+    let calls = tx.calls(Instant::MIN_UTC).await.expect("calls");
+    assert_eq!(calls.len(), 2, "each is read");
+    drop(tx);
+    store.close().await;
+}
+
+#[tokio::test]
 async fn nothing_of_an_old_file_is_left_hanging() {
     let folder = tempfile::tempdir().expect("a folder");
     let fresh = folder.path().join("fresh.db");

@@ -33,10 +33,19 @@ struct WelcomePage<'a> {
     message: Option<String>,
 }
 
+/// In place of the form, for a link that was used, is too old, or never was one.
+#[derive(Template)]
+#[template(path = "admin/welcome_over.html")]
+struct WelcomeOverPage<'a> {
+    frame: Frame<'a>,
+}
+
 pub async fn show(State(web): State<Arc<Web>>, Path(token): Path<String>) -> Result<Response, Error> {
     let app = &*web.app();
-    let token = good(app, &token).await?;
-    form(app, &token, None, StatusCode::OK)
+    match good(app, &token).await? {
+        Some(token) => form(app, &token, None, StatusCode::OK),
+        None => over(app),
+    }
 }
 
 pub async fn create(
@@ -45,21 +54,26 @@ pub async fn create(
     fields: Fields,
 ) -> Result<Response, Error> {
     let app = &*web.app();
-    let token = good(app, &token).await?;
+    let Some(token) = good(app, &token).await? else { return over(app) };
     let password = fields.get("password");
     if let Some(message) = wrong_length(password.chars().count()) {
         return form(app, &token, Some(message), StatusCode::UNPROCESSABLE_ENTITY);
     }
-    let session = account::welcome::set_password(&web.current, &token, password.to_owned())
-        .await?
-        .ok_or(Error::NotFound)?;
-    Ok(session::begun(app, &session, page::see_other(urls::ADMIN)))
+    match account::welcome::set_password(&web.current, &token, password.to_owned()).await? {
+        Some(session) => Ok(session::begun(app, &session, page::see_other(urls::ADMIN))),
+        None => over(app),
+    }
 }
 
-async fn good(app: &App, token: &str) -> Result<Token, Error> {
-    let token = Token::parse(token).ok_or(Error::NotFound)?;
+async fn good(app: &App, token: &str) -> Result<Option<Token>, Error> {
+    let Some(token) = Token::parse(token) else { return Ok(None) };
     let is_good = app.store.read().await?.welcome_link_is_good(&token, app.now()).await?;
-    is_good.then_some(token).ok_or(Error::NotFound)
+    Ok(is_good.then_some(token))
+}
+
+fn over(app: &App) -> Result<Response, Error> {
+    let frame = Frame::private(app, "This link doesn't work anymore");
+    page::html(StatusCode::NOT_FOUND, &WelcomeOverPage { frame })
 }
 
 fn wrong_length(length: usize) -> Option<String> {

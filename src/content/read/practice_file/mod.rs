@@ -39,6 +39,7 @@ pub fn read(file: &Table<'_>) -> PracticeFile {
         price::is_currency(text).then(|| text.to_owned())
     });
     let notice = file.optional_text("notice");
+    let come_early = file.optional_whole_number("come_early_minutes", 1..=60);
     let (therapist, portrait) = file
         .table("therapist")
         .map(|table| therapist::read(&table, zone.as_ref().map(|zone| zone.value)))
@@ -60,6 +61,7 @@ pub fn read(file: &Table<'_>) -> PracticeFile {
         zone: zone.map_or(Tz::UTC, |zone| zone.value),
         currency: found(currency),
         notice: notice.map(|notice| notice.value),
+        come_early_minutes: come_early.map(|minutes| minutes.value),
         therapist,
         mail_from: found(mail_from),
         limits,
