@@ -1,6 +1,6 @@
 //! The table `addresses`: where the offices were, so that a new address is noticed.
 
-use super::{Reading, StoreError, Writing};
+use super::file::{Reading, StoreError, Writing};
 use crate::domain::ids::OfficeSlug;
 
 impl Reading {

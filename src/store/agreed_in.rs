@@ -1,7 +1,7 @@
 //! The table `agreed_in`: the time zone and the currency in which appointments
 //! were agreed on.
 
-use super::{Reading, StoreError, Writing};
+use super::file::{Reading, StoreError, Writing};
 
 impl Reading {
     /// The names of the time zone and the currency; `None` in a new file.

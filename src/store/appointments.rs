@@ -3,7 +3,10 @@
 use chrono::TimeDelta;
 use sqlx::FromRow;
 
-use super::{Reading, StoreError, Writing, instant, optional_instant, seconds};
+use super::{
+    columns::{instant, optional_instant, seconds},
+    file::{Reading, StoreError, Writing},
+};
 use crate::domain::{
     appointment::{
         Appointment, Side, Status,

@@ -3,7 +3,10 @@
 
 use chrono::TimeDelta;
 
-use super::{Reading, StoreError, instant, seconds};
+use super::{
+    columns::{instant, seconds},
+    file::{Reading, StoreError},
+};
 use crate::domain::{
     availability::busy::{Busy, Occupied},
     ids::{AppointmentId, OfficeSlug, ServiceSlug},

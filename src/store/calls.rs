@@ -1,7 +1,10 @@
 //! The table `calls`: whom to telephone, because no email reaches them, or none
 //! in time.
 
-use super::{Reading, StoreError, Writing, seconds};
+use super::{
+    columns::seconds,
+    file::{Reading, StoreError, Writing},
+};
 use crate::domain::{
     appointment::{
         Appointment,

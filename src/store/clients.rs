@@ -1,6 +1,9 @@
 //! The table `clients`.
 
-use super::{Reading, StoreError, Writing, seconds};
+use super::{
+    columns::seconds,
+    file::{Reading, StoreError, Writing},
+};
 use crate::domain::{
     client::{Contact, EmailAddress, Name, Phone, identity},
     ids::ClientId,

@@ -3,7 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Reading, StoreError, Writing, instant, seconds};
+use super::{
+    columns::{instant, seconds},
+    file::{Reading, StoreError, Writing},
+};
 use crate::domain::{availability::conflict::Conflict, ids::AppointmentId, time::Instant};
 
 /// A conflict as it was when somebody last looked.

@@ -1,7 +1,10 @@
 //! What is looked at one by one because time has passed: ids alone, so that a
 //! row that cannot be read keeps none of the others from being looked at.
 
-use super::{Reading, StoreError, seconds};
+use super::{
+    columns::seconds,
+    file::{Reading, StoreError},
+};
 use crate::domain::{
     ids::AppointmentId,
     time::{Instant, Interval},

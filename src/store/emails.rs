@@ -2,7 +2,10 @@
 
 use sqlx::FromRow;
 
-use super::{Reading, StoreError, Writing, instant, optional_instant, seconds};
+use super::{
+    columns::{instant, optional_instant, seconds},
+    file::{Reading, StoreError, Writing},
+};
 use crate::{
     domain::{
         appointment::{Side, Status},

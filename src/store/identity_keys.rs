@@ -2,7 +2,7 @@
 
 use sqlx::SqlitePool;
 
-use super::{StoreError, Writing};
+use super::file::{StoreError, Writing};
 use crate::domain::client::identity;
 
 /// Asked without the write lock, which somebody may hold for a while.

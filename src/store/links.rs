@@ -1,6 +1,9 @@
 //! The table `links`: who holds one may see a client's own page.
 
-use super::{Reading, StoreError, Writing, hash, seconds};
+use super::{
+    columns::{hash, seconds},
+    file::{Reading, StoreError, Writing},
+};
 use crate::domain::{
     appointment::Appointment,
     ids::{AppointmentId, Token},

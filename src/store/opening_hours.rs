@@ -3,7 +3,10 @@
 
 use chrono::{NaiveDate, Weekday, WeekdaySet};
 
-use super::{Reading, StoreError, Writing, date, window, written_date};
+use super::{
+    columns::{date, window, written_date},
+    file::{Reading, StoreError, Writing},
+};
 use crate::domain::{
     availability::timetable::Timetable, ids::OfficeSlug, practice::opening_hours::OpeningHours,
 };

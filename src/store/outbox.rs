@@ -1,7 +1,11 @@
 //! The table `emails` as the courier uses it: which email is next, and what
 //! has become of it.
 
-use super::{Reading, StoreError, StoredEmail, Writing, emails::Row, instant, seconds};
+use super::{
+    columns::{instant, seconds},
+    emails::{Row, StoredEmail},
+    file::{Reading, StoreError, Writing},
+};
 use crate::{
     domain::{
         appointment::Side,

@@ -1,6 +1,9 @@
 //! The table `pause`: whether online booking is paused.
 
-use super::{Reading, StoreError, Writing, seconds};
+use super::{
+    columns::seconds,
+    file::{Reading, StoreError, Writing},
+};
 use crate::domain::{client::Note, time::Instant};
 
 impl Reading {

@@ -1,7 +1,7 @@
 //! Phone numbers that are on file in an older form, brought into the one that is
 //! kept now: whoever comes back with theirs is the same person.
 
-use super::{StoreError, Writing};
+use super::file::{StoreError, Writing};
 use crate::domain::client::{country::Country, identity, phone::Phone};
 
 impl Writing {

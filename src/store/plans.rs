@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{Reading, StoreError, Writing, date, window, written_date};
+use super::{
+    columns::{date, window, written_date},
+    file::{Reading, StoreError, Writing},
+};
 use crate::domain::{
     availability::timetable::{Plan, Timetable},
     ids::OfficeSlug,

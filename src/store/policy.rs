@@ -2,7 +2,10 @@
 
 use sqlx::FromRow;
 
-use super::{Reading, StoreError, Writing, seconds};
+use super::{
+    columns::seconds,
+    file::{Reading, StoreError, Writing},
+};
 use crate::domain::{
     practice::{Confirmation, policy::Policy},
     time::Instant,

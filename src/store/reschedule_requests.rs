@@ -2,7 +2,10 @@
 
 use sqlx::FromRow;
 
-use super::{Reading, StoreError, Writing, instant, seconds};
+use super::{
+    columns::{instant, seconds},
+    file::{Reading, StoreError, Writing},
+};
 use crate::domain::{
     appointment::reschedule_request::{Outcome, RescheduleRequest},
     ids::{AppointmentId, OfficeSlug, RescheduleRequestId},

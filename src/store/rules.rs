@@ -3,7 +3,7 @@
 
 use chrono::TimeDelta;
 
-use super::{Reading, StoreError};
+use super::file::{Reading, StoreError};
 use crate::domain::{
     availability::{rules::Rules, stretch},
     time::Instant,

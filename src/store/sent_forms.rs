@@ -3,7 +3,10 @@
 
 use sqlx::FromRow;
 
-use super::{Reading, StoreError, Writing, seconds};
+use super::{
+    columns::seconds,
+    file::{Reading, StoreError, Writing},
+};
 use crate::domain::{appointment::Appointment, ids::AppointmentId, time::Instant};
 
 /// What a form says, hashed.

@@ -1,7 +1,7 @@
 //! The table `served`: where the server was last reached, for commands that
 //! run beside it and write links.
 
-use super::{Reading, StoreError, Writing};
+use super::file::{Reading, StoreError, Writing};
 use crate::urls::BaseUrl;
 
 impl Reading {

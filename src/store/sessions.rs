@@ -1,7 +1,10 @@
 //! The tables `sessions` and `welcome_links`: who is signed in, and the
 //! one-time links by which a password is set.
 
-use super::{Reading, StoreError, Writing, hash, instant, seconds};
+use super::{
+    columns::{hash, instant, seconds},
+    file::{Reading, StoreError, Writing},
+};
 use crate::domain::{ids::Token, time::Instant};
 
 impl Reading {

@@ -13,10 +13,16 @@ mod practice;
 mod query_plans;
 mod reschedule_requests;
 
+use std::{ops::Deref, path::Path};
+
 use chrono::TimeDelta;
 use tempfile::TempDir;
 
-use super::*;
+use super::{
+    columns::{hash, seconds},
+    file::{MIGRATIONS, sentence},
+    *,
+};
 use crate::domain::{
     appointment::{
         Appointment, Side, Status,
@@ -25,8 +31,10 @@ use crate::domain::{
         refusal::Override,
     },
     client::{Contact, EmailAddress, Name, Note, Phone},
+    ids::Token,
     ids::{AppointmentId, ClientId, OfficeSlug, ServiceSlug},
     practice::price::Price,
+    time::Instant,
     time::Interval,
 };
 

@@ -1,6 +1,9 @@
 //! The table `therapist`: the one password.
 
-use super::{Reading, StoreError, Writing, seconds};
+use super::{
+    columns::seconds,
+    file::{Reading, StoreError, Writing},
+};
 use crate::domain::time::Instant;
 
 impl Reading {

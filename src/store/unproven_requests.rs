@@ -3,7 +3,10 @@
 
 use chrono::TimeDelta;
 
-use super::{Reading, StoreError, Writing, instant, seconds};
+use super::{
+    columns::{instant, seconds},
+    file::{Reading, StoreError, Writing},
+};
 use crate::domain::time::Instant;
 
 /// How long a request counts.

@@ -1,6 +1,6 @@
 //! A file that an earlier version has made comes through with everything in it.
 
-use sqlx::{AssertSqlSafe, ConnectOptions, Connection, SqliteConnection};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, SqliteConnection, sqlite::SqliteConnectOptions};
 
 use super::*;
 

@@ -1,6 +1,7 @@
 //! What the therapist plans: it comes back as it was written, in place of the
 //! practice file's word where it says anything, and not where it does not.
 
+use chrono::NaiveDate;
 use chrono::{Weekday, WeekdaySet};
 
 use super::*;

@@ -1,7 +1,7 @@
 //! The table `trials`: while writing fails, something is written now and then
 //! to see whether it works again.
 
-use super::{Store, StoreError};
+use super::{error::StoreError, store::Store};
 
 /// About as much as a request with its emails.
 const BYTES: i64 = 32 * 1024;

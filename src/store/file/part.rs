@@ -1,7 +1,7 @@
 //! A part of a transaction that can be undone alone: one of many that fails
 //! takes nothing with it.
 
-use super::{StoreError, Writing};
+use super::{error::StoreError, transaction::Writing};
 
 impl Writing {
     /// Begins a part. It ends with [`Writing::keep_part`] or

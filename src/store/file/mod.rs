@@ -1,0 +1,18 @@
+//! The file itself: opening it, reading and writing it as a whole, and what goes
+//! wrong with it. The tables know nothing of this but transactions.
+
+mod error;
+mod journal;
+pub mod owner;
+mod part;
+mod private;
+mod store;
+mod transaction;
+mod trial;
+
+#[cfg(test)]
+pub(super) use self::{error::sentence, store::MIGRATIONS};
+
+pub use error::{OpenError, StoreError};
+pub use store::{FileState, LOCK_PATIENCE, Store};
+pub use transaction::{Reading, Writing};

@@ -1,0 +1,211 @@
+//! The file, opened: one connection that writes, some that read.
+
+use std::{
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use sqlx::{
+    ConnectOptions, Connection, SqlitePool,
+    migrate::{MigrateError, Migrator},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+use super::{
+    error::{self, OpenError, StoreError},
+    journal::Journal,
+    private,
+    transaction::{Reading, Writes, Writing},
+};
+use crate::{health::Health, store::identity_keys};
+
+pub(in crate::store) static MIGRATIONS: Migrator = sqlx::migrate!();
+
+/// Requests come one after the other through the writer; pages read beside it.
+const READERS: u32 = 4;
+/// How long a transaction waits for whoever holds the lock, and how long for
+/// its turn, before it is refused.
+pub const LOCK_PATIENCE: Duration = Duration::from_secs(5);
+/// How long the journal may wait for whoever reads before it is left as it is:
+/// nobody writes meanwhile.
+const READERS_PATIENCE_MS: u32 = 100;
+
+/// The two pools over the one file.
+#[derive(Clone)]
+pub struct Store {
+    pub(in crate::store) writer: SqlitePool,
+    readers: SqlitePool,
+    /// How many there were when the journal was emptied last.
+    emptied: Arc<AtomicU64>,
+    lock_patience: Duration,
+    journal: Arc<Journal>,
+    writes: Writes,
+}
+
+/// Equal for as long as nothing is written: what was read in one state holds
+/// while it lasts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FileState {
+    commits: u64,
+    journal: Option<(i64, i64, i64)>,
+}
+
+impl Store {
+    /// Opens the file, makes it if there is none, and brings it up to date.
+    pub async fn open(file: &Path) -> Result<Self, OpenError> {
+        Self::open_with(file, LOCK_PATIENCE).await
+    }
+
+    /// The same with another patience for the lock.
+    pub async fn open_with(file: &Path, lock_patience: Duration) -> Result<Self, OpenError> {
+        let unusable = |error: sqlx::Error| error::unusable(file, error::sentence(&error));
+        if !is_ours(file).await.map_err(unusable)? {
+            return Err(OpenError::NotOurs(file.to_owned()));
+        }
+        private::keep(file).map_err(|error| error::unusable(file, error.to_string()))?;
+        let options = SqliteConnectOptions::new()
+            .filename(file)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // A yes that was given survives a power cut.
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(lock_patience)
+            // What is overwritten or removed, such as a link, is not to be read in the file any more.
+            .pragma("secure_delete", "ON")
+            .optimize_on_close(true, None);
+        let pool = |size| {
+            let pool = SqlitePoolOptions::new().max_connections(size).acquire_timeout(lock_patience);
+            pool.idle_timeout(None).max_lifetime(None)
+        };
+        let health = Arc::new(Health::default());
+        let writing = health.clone();
+        // The writer first: a reader can neither make the file nor migrate it.
+        let writer = pool(1)
+            .before_acquire(move |connection, _| {
+                // After a failed write the next gets a connection of its own: the old one may
+                // have been opened when the file was read-only.
+                let is_good = !connection.is_in_transaction() && writing.write_trouble().is_none();
+                Box::pin(async move { Ok(is_good) })
+            })
+            .connect_with(options.clone())
+            .await
+            .map_err(unusable)?;
+        MIGRATIONS.run(&writer).await.map_err(|error| match error {
+            MigrateError::VersionMissing(_) | MigrateError::VersionTooNew(..) => {
+                OpenError::Newer(file.to_owned())
+            }
+            MigrateError::VersionMismatch(version) => OpenError::Foreign(file.to_owned(), version),
+            error => error::unusable(file, error.to_string()),
+        })?;
+        let options = options.read_only(true).pragma("query_only", "ON");
+        let readers = pool(READERS)
+            // Where SQLite has rolled back by itself, sqlx counts on as if the transaction were open.
+            .before_acquire(|connection, _| {
+                let is_good = !connection.is_in_transaction();
+                Box::pin(async move { Ok(is_good) })
+            })
+            .connect_lazy_with(options);
+        let journal = Arc::new(Journal::at(private::beside(file, "-wal")));
+        let writes = Writes { health, ..Writes::default() };
+        let store = Self { writer, readers, writes, emptied: Arc::default(), lock_patience, journal };
+        store
+            .bring_keys_up_to_date()
+            .await
+            .map_err(|error| OpenError::Unusable(file.to_owned(), error.to_string()))?;
+        Ok(store)
+    }
+
+    /// What no migration can do: SQLite cannot normalize Unicode.
+    async fn bring_keys_up_to_date(&self) -> Result<(), StoreError> {
+        if identity_keys::are_up_to_date(&self.writer).await? {
+            return Ok(());
+        }
+        let mut tx = self.write().await?;
+        if let Some(clients) = tx.renew_identity_keys().await? {
+            tx.commit().await?;
+            tracing::debug!(clients, "the clients' keys were made again");
+        }
+        Ok(())
+    }
+
+    /// A transaction that may write, begun with the write lock: it waits for
+    /// whoever holds it, and nobody writes between its reading and its writing.
+    pub async fn write(&self) -> Result<Writing, StoreError> {
+        match self.writer.begin_with("BEGIN IMMEDIATE").await {
+            Ok(tx) => Ok(Writing(Reading(tx), self.writes.clone())),
+            Err(error) => Err(self.write_failed(error.into())),
+        }
+    }
+
+    /// Notes an error that a write ended with, and hands it on.
+    pub fn write_failed(&self, error: StoreError) -> StoreError {
+        self.writes.failed(error)
+    }
+
+    /// How the practice is doing.
+    pub fn health(&self) -> &Arc<Health> {
+        &self.writes.health
+    }
+
+    /// A transaction that sees one state of the file.
+    pub async fn read(&self) -> Result<Reading, StoreError> {
+        Ok(Reading(self.readers.begin_with("BEGIN").await?))
+    }
+
+    /// The state of the file. Our own commits are counted, exactly. What another
+    /// program writes, such as one of our commands, shows in the journal, but two
+    /// changes within one tick of the system's clock may look like one, and a
+    /// change may show a moment before it can be read: what is kept for a state
+    /// must be looked at anew before long.
+    pub fn state(&self) -> FileState {
+        let commits = self.writes.commits.load(Ordering::Acquire);
+        FileState { commits, journal: self.journal.state() }
+    }
+
+    /// Closes the file whole: what stands in the journal goes into it.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+
+    /// Moves the journal into the file and empties it, if anything was written
+    /// since: what was redacted out may still be read in it.
+    pub async fn empty_journal(&self) -> Result<(), StoreError> {
+        let commits = self.writes.commits.load(Ordering::Acquire);
+        if self.emptied.load(Ordering::Acquire) == commits {
+            return Ok(());
+        }
+        let mut connection = self.writer.acquire().await?;
+        let patience = |ms: u128| sqlx::AssertSqlSafe(format!("PRAGMA busy_timeout = {ms}"));
+        sqlx::query(patience(READERS_PATIENCE_MS.into())).execute(&mut *connection).await?;
+        let emptied = sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&mut *connection).await;
+        sqlx::query(patience(self.lock_patience.as_millis())).execute(&mut *connection).await?;
+        let (is_busy, ..): (bool, i64, i64) = emptied?;
+        if !is_busy {
+            self.emptied.store(commits, Ordering::Release);
+        }
+        Ok(())
+    }
+}
+
+/// False for a database with tables of another program's. It is only read:
+/// nothing of theirs is touched. A file that is not there yet will be ours.
+async fn is_ours(file: &Path) -> Result<bool, sqlx::Error> {
+    if !file.exists() {
+        return Ok(true);
+    }
+    let mut connection = SqliteConnectOptions::new().filename(file).read_only(true).connect().await?;
+    let (is_ours,) = sqlx::query_as(
+        "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = '_sqlx_migrations')
+             OR NOT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table')",
+    )
+    .fetch_one(&mut connection)
+    .await?;
+    connection.close().await?;
+    Ok(is_ours)
+}
