@@ -44,7 +44,7 @@ use crate::{
     site::publish,
     store::{OpenError, Store, StoreError, search::SearchIndex},
     urls::{self, BaseUrl},
-    web::{self, ReadyFirst, Web},
+    web::{self, CacheFirst, Web},
 };
 
 /// Why the practice cannot be opened. Each is one sentence, except for the
@@ -127,7 +127,7 @@ pub async fn start(
     let router = web::router::router(web.clone()).map_err(|error| Error::Mail(error.to_string()))?;
 
     let (stop, stopping) = watch::channel(false);
-    let server = tokio::spawn(http::serve(listener, ReadyFirst::new(web, router), limits, stopping.clone()));
+    let server = tokio::spawn(http::serve(listener, CacheFirst::new(web, router), limits, stopping.clone()));
     let jobs = if jobs { at_work(&current, watch, &stopping) } else { Vec::new() };
     let health = current.app().store.health().clone();
     let jobs = tokio::spawn(supervisor::run(jobs, health, limits.jobs, stopping));

@@ -4,6 +4,7 @@ use chrono::{Days, NaiveDate, TimeDelta};
 
 use crate::{
     app::App,
+    domain::client::Note,
     domain::{
         appointment::{
             Appointment, cancellation::CancellationOffer, refusal::SlotRefusal,
@@ -45,6 +46,19 @@ pub struct Snapshot<'a> {
 
 /// One office and its next opening, if it has any.
 pub type NextOpening = (OfficeSlug, Option<Slot>);
+
+/// Each office's next opening, or why there is none anywhere.
+pub struct Next {
+    /// Of the service that is offered first, or of another where that has none.
+    pub openings: Vec<NextOpening>,
+    /// The therapist's sentence, while online booking is paused.
+    pub pause: Option<Note>,
+}
+
+/// Reads each office's next opening as it is now.
+pub async fn next(app: &App) -> Result<Next, StoreError> {
+    Ok(snapshot(app).await?.next())
+}
 
 /// Reads the calendar as it is now, to the horizon.
 pub async fn snapshot(app: &App) -> Result<Snapshot<'_>, StoreError> {
@@ -173,8 +187,13 @@ impl Snapshot<'_> {
         self.app.practice().offices.iter().map(|office| (office.slug.clone(), next(office))).collect()
     }
 
+    /// Each office's next opening, or why there is none anywhere.
+    pub fn next(&self) -> Next {
+        Next { openings: self.next_openings_of_any(), pause: self.rules.pause.clone() }
+    }
+
     /// Each office's next opening of the first service that has one there.
-    pub fn next_openings_of_any(&self) -> Vec<NextOpening> {
+    fn next_openings_of_any(&self) -> Vec<NextOpening> {
         let practice = self.app.practice();
         let mut next: Vec<NextOpening> =
             practice.offices.iter().map(|office| (office.slug.clone(), None)).collect();

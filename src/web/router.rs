@@ -19,7 +19,11 @@ use tower_http::{
 };
 
 use super::{
-    Web, admin, appointments, assets, branding, cards, error, headers, healthz, page, seen, session, site,
+    Web,
+    admin::{self, account::door},
+    appointments, errors,
+    http::{answer, assets, error, headers, seen},
+    site,
 };
 use crate::urls;
 
@@ -52,17 +56,17 @@ pub fn router(web: Arc<Web>) -> Result<Router, ConfigError> {
         .route(urls::FEED, get(site::feed::show))
         .route("/images/{name}", get(site::images::show))
         .route("/images/offices/{name}", get(site::images::of_office))
-        .route("/cards/{name}", get(cards::show))
+        .route("/cards/{name}", get(site::cards::show))
         .route(urls::MANIFEST, get(site::manifest::show))
-        .route(urls::FAVICON, get(branding::favicon))
-        .route(urls::ICON_SVG, get(branding::show))
-        .route(urls::ICON_PNG, get(branding::show))
-        .route(urls::CARD, get(branding::show))
+        .route(urls::FAVICON, get(site::branding::favicon))
+        .route(urls::ICON_SVG, get(site::branding::show))
+        .route(urls::ICON_PNG, get(site::branding::show))
+        .route(urls::CARD, get(site::branding::show))
         .route(urls::SITEMAP, get(site::sitemap::sitemap))
         .route(urls::ROBOTS, get(site::sitemap::robots))
         .route("/assets/{name}", get(assets::show))
-        .route(urls::HEALTH, get(healthz::show))
-        .route(urls::BOOK, get(async || page::see_other(urls::NEW_APPOINTMENT)))
+        .route(urls::HEALTH, get(site::healthz::show))
+        .route(urls::BOOK, get(async || answer::see_other(urls::NEW_APPOINTMENT)))
         .route("/{slug}", any(site::pages::other));
 
     let appointments = Router::new()
@@ -82,55 +86,61 @@ pub fn router(web: Arc<Web>) -> Result<Router, ConfigError> {
         .route("/appointments/{token}/reschedule/end", post(appointments::reschedule::end));
 
     let signed_in = Router::new()
-        .route(urls::ADMIN, get(admin::today::show))
-        .route(urls::NEW_BOOKING, get(admin::bookings::new))
-        .route(urls::ADMIN_APPOINTMENTS, post(admin::bookings::create))
-        .route("/admin/appointments/{id}", get(admin::appointment::show))
-        .route("/admin/appointments/{id}/confirmation", post(admin::confirmations::create))
-        .route("/admin/appointments/{id}/decline", post(admin::declines::create))
+        .route(urls::ADMIN, get(admin::today::page::show))
+        .route(urls::NEW_BOOKING, get(admin::appointments::bookings::new))
+        .route(urls::ADMIN_APPOINTMENTS, post(admin::appointments::bookings::create))
+        .route("/admin/appointments/{id}", get(admin::appointments::page::show))
+        .route("/admin/appointments/{id}/confirmation", post(admin::appointments::confirmations::create))
+        .route("/admin/appointments/{id}/decline", post(admin::appointments::declines::create))
         .route(
             "/admin/appointments/{id}/cancellation",
-            get(admin::cancellations::new).post(admin::cancellations::create),
+            get(admin::appointments::cancellations::new).post(admin::appointments::cancellations::create),
         )
-        .route("/admin/appointments/{id}/keeping", post(admin::conflicts::keep))
+        .route("/admin/appointments/{id}/keeping", post(admin::appointments::keeping::keep))
         .route(
             "/admin/appointments/{id}/reschedule",
-            get(admin::reschedules::new).post(admin::reschedules::create),
+            get(admin::appointments::reschedules::new).post(admin::appointments::reschedules::create),
         )
-        .route("/admin/appointments/{id}/arrival", post(admin::arrivals::create))
-        .route("/admin/appointments/{id}/no-show", post(admin::no_shows::create))
-        .route("/admin/appointments/{id}/client-cancellation", post(admin::client_cancellations::create))
-        .route("/admin/calls/{id}/done", post(admin::calls::done))
-        .route(urls::EMAILS_RETRY, post(admin::emails::retry))
-        .route("/admin/emails/{id}/settled", post(admin::emails::settled))
-        .route(urls::HOURS, get(admin::hours::show))
-        .route(urls::FIRST_BOOKING, post(admin::hours::let_first_booking_decide))
-        .route("/admin/hours/{office}", post(admin::hours::change))
-        .route("/admin/hours/{office}/{date}/end", post(admin::hours::take_back))
-        .route(urls::DAYS, get(admin::days::find))
-        .route("/admin/days/{date}", get(admin::days::show).post(admin::days::plan))
-        .route("/admin/days/{date}/office", post(admin::days::be_in_one_office))
-        .route("/admin/days/{date}/closing", post(admin::days::close))
-        .route("/admin/days/{date}/usual", post(admin::days::back_to_the_week))
-        .route(urls::TIME_OFF, get(admin::time_off::show).post(admin::time_off::create))
-        .route("/admin/time-off/{id}/end", post(admin::time_off::end))
-        .route(urls::PAUSE, post(admin::pause::begin))
-        .route(urls::PAUSE_END, post(admin::pause::end))
-        .route(urls::WHY, get(admin::why::show))
-        .route(urls::CONTENT, get(admin::articles::show))
-        .route(urls::SETTINGS, get(admin::settings::show).post(admin::settings::save))
-        .route(urls::SETTINGS_PREVIEW, post(admin::settings::preview))
-        .route("/admin/offices/{slug}/new-address/emails", post(admin::new_addresses::write_to_all))
-        .route("/admin/offices/{slug}/new-address/known", post(admin::new_addresses::need_not_write))
-        .route("/admin/forms/{token}", get(admin::kept_form::show))
-        .route(urls::SESSION_END, post(admin::sessions::end))
+        .route("/admin/appointments/{id}/arrival", post(admin::appointments::arrivals::create))
+        .route("/admin/appointments/{id}/no-show", post(admin::appointments::no_shows::create))
+        .route(
+            "/admin/appointments/{id}/client-cancellation",
+            post(admin::appointments::client_cancellations::create),
+        )
+        .route("/admin/calls/{id}/done", post(admin::today::calls::done))
+        .route(urls::EMAILS_RETRY, post(admin::today::emails::retry))
+        .route("/admin/emails/{id}/settled", post(admin::today::emails::settled))
+        .route(urls::HOURS, get(admin::planning::hours::show))
+        .route(urls::FIRST_BOOKING, post(admin::planning::hours::let_first_booking_decide))
+        .route("/admin/hours/{office}", post(admin::planning::hours::change))
+        .route("/admin/hours/{office}/{date}/end", post(admin::planning::hours::take_back))
+        .route(urls::DAYS, get(admin::planning::days::find))
+        .route("/admin/days/{date}", get(admin::planning::days::show).post(admin::planning::days::plan))
+        .route("/admin/days/{date}/office", post(admin::planning::days::be_in_one_office))
+        .route("/admin/days/{date}/closing", post(admin::planning::days::close))
+        .route("/admin/days/{date}/usual", post(admin::planning::days::back_to_the_week))
+        .route(urls::TIME_OFF, get(admin::planning::time_off::show).post(admin::planning::time_off::create))
+        .route("/admin/time-off/{id}/end", post(admin::planning::time_off::end))
+        .route(urls::PAUSE, post(admin::planning::pause::begin))
+        .route(urls::PAUSE_END, post(admin::planning::pause::end))
+        .route(urls::WHY, get(admin::planning::why::show))
+        .route(urls::CONTENT, get(admin::content::show))
+        .route(urls::SETTINGS, get(admin::settings::page::show).post(admin::settings::page::save))
+        .route(urls::SETTINGS_PREVIEW, post(admin::settings::page::preview))
+        .route("/admin/offices/{slug}/new-address/emails", post(admin::today::new_addresses::write_to_all))
+        .route("/admin/offices/{slug}/new-address/known", post(admin::today::new_addresses::need_not_write))
+        .route("/admin/forms/{token}", get(admin::account::kept_form::show))
+        .route(urls::SESSION_END, post(admin::account::sessions::end))
         .route("/admin/", any(not_found))
         .route("/admin/{*rest}", any(not_found))
-        .route_layer(middleware::from_fn_with_state(web.clone(), session::required));
+        .route_layer(middleware::from_fn_with_state(web.clone(), door::required));
 
     let admin = Router::new()
-        .route(urls::SESSION, get(admin::sessions::new).post(admin::sessions::create))
-        .route("/admin/welcome/{token}", get(admin::welcome::show).post(admin::welcome::create))
+        .route(urls::SESSION, get(admin::account::sessions::new).post(admin::account::sessions::create))
+        .route(
+            "/admin/welcome/{token}",
+            get(admin::account::welcome::show).post(admin::account::welcome::create),
+        )
         .merge(signed_in);
 
     // From the outside in: the headers and the error pages also serve what the layers below refuse.
@@ -138,7 +148,7 @@ pub fn router(web: Arc<Web>) -> Result<Router, ConfigError> {
         .layer(middleware::from_fn_with_state(web.clone(), seen::log))
         .layer(middleware::from_fn_with_state(web.clone(), headers::add))
         .layer(CompressionLayer::new())
-        .layer(middleware::from_fn_with_state(web.clone(), error::render))
+        .layer(middleware::from_fn_with_state(web.clone(), errors::render))
         .layer(CatchPanicLayer::new())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
         .layer(csrf)

@@ -18,7 +18,7 @@ pub const FILES: [&str; 3] = [CARD, ICON_PNG, ICON_SVG];
 /// Width and height of every card, the size that the sites which show them ask for.
 pub const CARD_SIZE: (u32, u32) = (1200, 630);
 /// What browsers and phones ask for: on a tab, on a home screen, among others, at the start.
-pub const ICON_SIZES: [u32; 4] = [32, 180, 192, 512];
+const ICON_SIZES: [u32; 4] = [32, 180, 192, 512];
 /// The one for a home screen, where what can be seen through would be black.
 const HOME_SCREEN: u32 = 180;
 /// How wide and high the icon may be that the others are made of.

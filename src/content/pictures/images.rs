@@ -20,7 +20,7 @@ pub type Images = BTreeMap<String, Image>;
 /// The largest file that is read, in bytes.
 pub const LARGEST_FILE: u64 = 64_000_000;
 /// More than the cameras of telephones make, and few enough to be held in memory whole.
-pub const MOST_PIXELS: u64 = 50_000_000;
+const MOST_PIXELS: u64 = 50_000_000;
 /// A file over this, in bytes, or wider than [`WIDE`], takes too long on a phone.
 const LARGE: usize = 500_000;
 const WIDE: u32 = 2400;

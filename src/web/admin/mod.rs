@@ -1,40 +1,9 @@
-//! The therapist's buttons.
+//! The therapist's desk: a room per subject, a file per address.
 
-pub mod appointment;
-pub mod arrivals;
-pub mod articles;
-pub mod bookings;
-pub mod calls;
-pub mod cancellations;
-pub mod client_cancellations;
-mod collisions;
-mod coming_days;
-pub mod confirmations;
-pub mod conflicts;
-pub mod days;
-pub mod declines;
-mod effects;
-mod email_trouble;
-pub mod emails;
-pub mod hours;
-pub mod kept_form;
-pub mod new_addresses;
-pub mod no_shows;
-pub mod pause;
-mod reasons;
-pub mod reschedules;
-mod same_person;
-pub mod sessions;
+pub mod account;
+pub mod appointments;
+pub mod content;
+mod parts;
+pub mod planning;
 pub mod settings;
-mod stops;
-mod taken;
-pub mod time_off;
-mod times;
 pub mod today;
-mod troubles;
-mod unheeded;
-mod values;
-mod visit;
-mod waiting;
-pub mod welcome;
-pub mod why;

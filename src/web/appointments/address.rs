@@ -16,7 +16,11 @@ use crate::{
         client::EmailAddress,
     },
     operation, urls,
-    web::{Web, client_address::ClientAddress, error::Error, fields::Fields, limit::TooMany, mistyped, page},
+    web::{
+        Web,
+        http::{answer, client_address::ClientAddress, error::Error, fields::Fields, limit::TooMany},
+        parts::mistyped,
+    },
 };
 
 pub async fn correct(
@@ -35,7 +39,7 @@ pub async fn correct(
         let wrong = Some((typed.to_owned(), message.to_owned()));
         own_page::render(app, &found, wrong, status)
     };
-    if let Err(too_many) = web.count_post(address) {
+    if let Err(too_many) = web.count_post(address.0) {
         return Ok(too_many.tell(again(&too_many.words_to_typist(), StatusCode::TOO_MANY_REQUESTS)?));
     }
     let email = match EmailAddress::parse(typed) {
@@ -46,7 +50,7 @@ pub async fn correct(
         return question;
     }
     match correct_address::correct_address(&web.current, &found.token, email).await {
-        Ok(_) => Ok(page::see_other(&urls::appointment(&found.token))),
+        Ok(_) => Ok(answer::see_other(&urls::appointment(&found.token))),
         Err(operation::Error::Refused(Refusal::TooManyOpenRequests)) => again(
             "Too many requests with this address are already waiting for my answer.",
             StatusCode::TOO_MANY_REQUESTS,

@@ -26,7 +26,7 @@ pub struct Visit {
 }
 
 impl Again {
-    pub const UNKNOWN: &str = "The link to your earlier visit has expired or got cut off. \
+    const UNKNOWN: &str = "The link to your earlier visit has expired or got cut off. \
                                You can still request a time: just fill in your details.";
 
     /// Looks up what `again` names; an empty text is none.

@@ -18,10 +18,8 @@ use crate::{
     },
     urls,
     web::{
-        error::Error,
-        fields::Fields,
-        page::{self, Frame},
-        parts::{Panel, PhoneView, When},
+        http::{answer, error::Error, fields::Fields},
+        parts::{Panel, PhoneView, When, page::Frame},
     },
 };
 
@@ -91,7 +89,7 @@ pub async fn show(
         request_key: app.fresh_token().to_string(),
         phone: PhoneView::practice(app),
     };
-    page::html(StatusCode::OK, &as_well)
+    answer::html(StatusCode::OK, &as_well)
 }
 
 async fn instead(app: &App, earlier: &Earlier, service: &Service, slot: &Slot) -> Result<Instead, Error> {

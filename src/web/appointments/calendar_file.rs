@@ -11,7 +11,7 @@ use axum::{
 use super::own_page;
 use crate::{
     calendar::invitation::{self, Method},
-    web::{Web, error::Error},
+    web::{Web, http::error::Error},
 };
 
 pub async fn show(State(web): State<Arc<Web>>, Path(token): Path<String>) -> Result<Response, Error> {

@@ -20,10 +20,12 @@ use crate::{
     operation, urls,
     web::{
         Web,
-        error::{self, Error},
-        fields::Fields,
-        page::{self, Frame},
-        parts::{Panel, PhoneView},
+        http::{
+            answer,
+            error::{self, Error},
+            fields::Fields,
+        },
+        parts::{Panel, PhoneView, page::Frame},
     },
 };
 
@@ -66,7 +68,7 @@ pub async fn create(
     }
     let Found { token: link, .. } = found;
     match cancel::by_client(&web.current, &link, fields.seen()).await {
-        Ok(_) => Ok(page::see_other(&urls::appointment(&link))),
+        Ok(_) => Ok(answer::see_other(&urls::appointment(&link))),
         Err(operation::Error::Refused(refusal @ Refusal::ChangedMeanwhile(_))) => {
             let found = own_page::found(app, &token).await?;
             render(app, &found, Some(error::sentence(&refusal)), StatusCode::CONFLICT)
@@ -96,7 +98,7 @@ fn render(app: &App, found: &Found, message: Option<String>, status: StatusCode)
         back: urls::appointment(token),
         phone: PhoneView::practice(app),
     };
-    page::html(status, &cancellation_page)
+    answer::html(status, &cancellation_page)
 }
 
 fn refused(refusal: &Refusal) -> Result<Response, Error> {

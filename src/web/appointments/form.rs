@@ -18,11 +18,8 @@ use crate::{
     },
     urls,
     web::{
-        error::Error,
-        fields::Fields,
-        mistyped,
-        page::{self, Frame},
-        parts::{FieldError, Panel, PhoneView, When, form_title},
+        http::{answer, error::Error, fields::Fields},
+        parts::{FieldError, Panel, PhoneView, When, form_title, mistyped, page::Frame},
     },
 };
 
@@ -177,5 +174,5 @@ pub fn show(
         phone: PhoneView::practice(app),
         chosen,
     };
-    page::html(status, &form)
+    answer::html(status, &form)
 }

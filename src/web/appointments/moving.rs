@@ -28,10 +28,12 @@ use crate::{
     },
     urls,
     web::{
-        error::{self, Error},
-        limit::TooMany,
-        page::{self, Frame},
-        parts::{self, OfficeView, Panel, PhoneView, When},
+        http::{
+            answer,
+            error::{self, Error},
+            limit::TooMany,
+        },
+        parts::{self, OfficeView, Panel, PhoneView, When, page::Frame},
     },
 };
 
@@ -200,7 +202,7 @@ impl<'a> Moving<'a> {
             back: urls::appointment(self.link),
             phone: PhoneView::practice(app),
         };
-        page::html(status, &reschedule_page)
+        answer::html(status, &reschedule_page)
     }
 
     /// Asks whether it is to be moved to a time that is offered.
@@ -266,7 +268,7 @@ impl<'a> Moving<'a> {
             back: urls::appointment(self.link),
             phone: PhoneView::practice(app),
         };
-        page::html(status, &question)
+        answer::html(status, &question)
     }
 
     /// The nearest openings in place of a start that is not offered.

@@ -13,9 +13,11 @@ use crate::{
     },
     urls,
     web::{
-        error::{self, Error},
-        page::{self, Frame},
-        parts::{Panel, PhoneView},
+        http::{
+            answer,
+            error::{self, Error},
+        },
+        parts::{Panel, PhoneView, page::Frame},
     },
 };
 
@@ -56,5 +58,5 @@ pub fn show(
         back: urls::appointment(link),
         phone: PhoneView::practice(app),
     };
-    page::html(if is_inside_notice { StatusCode::GONE } else { StatusCode::CONFLICT }, &not_moved)
+    answer::html(if is_inside_notice { StatusCode::GONE } else { StatusCode::CONFLICT }, &not_moved)
 }

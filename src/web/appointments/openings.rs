@@ -30,12 +30,9 @@ use crate::{
     urls,
     web::{
         Web,
-        encoded::Encoded,
-        error::Error,
-        kept,
-        moment::OfTheMoment,
-        page::{self, Frame},
-        parts::{self, PhoneView},
+        cache::CachePolicy,
+        http::{answer, error::Error},
+        parts::{self, PhoneView, page::Frame},
         site::services::ServiceView,
     },
 };
@@ -86,21 +83,17 @@ struct View<'a> {
     service: Option<&'a Service>,
 }
 
-/// The services, and the first openings of each: what most ask for.
-pub type KeptOpenings = OfTheMoment<Encoded>;
-
 pub async fn show(
     State(web): State<Arc<Web>>,
     headers: HeaderMap,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Error> {
     let app = &*web.app();
-    if let Some(service) = asked.of_everybody(app) {
-        let key = service.map_or("", |service| service.slug.as_str());
-        let page = web.openings.get(app, key, || of_everybody(app, service)).await?;
-        return Ok(page::of_everybody(page, kept::HTML, &headers));
-    }
     let snapshot = slots::snapshot(app).await?;
+    if let Some(service) = asked.of_everybody(app) {
+        let view = View { app, snapshot: &snapshot, again: &Again::Nobody, service };
+        return web.cache.answer(CachePolicy::UntilWrite, answer::HTML, &headers, &view.page(None, None));
+    }
     let again = Again::read(app, asked.again.as_deref().unwrap_or_default()).await?;
     let mut view = View { app, snapshot: &snapshot, again: &again, service: None };
     let unreadable = StatusCode::UNPROCESSABLE_ENTITY;
@@ -151,12 +144,6 @@ impl Asked {
     }
 }
 
-async fn of_everybody(app: &App, service: Option<&Service>) -> Result<Encoded, Error> {
-    let snapshot = slots::snapshot(app).await?;
-    let view = View { app, snapshot: &snapshot, again: &Again::Nobody, service };
-    Ok(Encoded::new(view.page(None, None).render()?.into()))
-}
-
 impl View<'_> {
     fn list(
         &self,
@@ -164,7 +151,7 @@ impl View<'_> {
         message: Option<&'static str>,
         status: StatusCode,
     ) -> Result<Response, Error> {
-        page::html(status, &self.page(from, message))
+        answer::html(status, &self.page(from, message))
     }
 
     fn page(&self, from: Option<NaiveDate>, message: Option<&'static str>) -> OpeningsPage<'_> {

@@ -30,11 +30,12 @@ use crate::{
     urls,
     web::{
         Web,
-        error::{self, Error},
-        page::{self, Frame},
-        parts::{OfficeView, Panel, PhoneView, When},
+        http::{
+            answer,
+            error::{self, Error},
+        },
+        parts::{OfficeView, Panel, PhoneView, When, page::Frame, reschedule_line},
         site::offices::map_link,
-        wish,
     },
 };
 
@@ -92,7 +93,7 @@ struct RescheduleRequestView<'a> {
     revision: u32,
 }
 
-pub struct WrittenTo<'a> {
+struct WrittenTo<'a> {
     pub email: Option<&'a str>,
     /// In place of an address, when there is none.
     pub call: Option<CallTo>,
@@ -101,7 +102,7 @@ pub struct WrittenTo<'a> {
 }
 
 /// Where I call whoever gets no email.
-pub struct CallTo {
+struct CallTo {
     pub number: String,
     /// `Wednesday, 2:30 pm`, while an answer is due.
     pub by: Option<String>,
@@ -109,7 +110,7 @@ pub struct CallTo {
     pub text: String,
 }
 
-pub struct Correction {
+struct Correction {
     pub address: String,
     pub typed: String,
     pub error: Option<String>,
@@ -200,7 +201,8 @@ fn render_saying(
         frame: Frame::own(app, &title),
         status: a.status,
         message,
-        lead: wish::to_client(app, a, wish.as_ref()).unwrap_or_else(|| lead(app.practice(), a, now)),
+        lead: reschedule_line::to_client(app, a, wish.as_ref())
+            .unwrap_or_else(|| lead(app.practice(), a, now)),
         is_to_come,
         panel,
         requested: When::new(app, a.requested_at),
@@ -223,7 +225,7 @@ fn render_saying(
         again: a.was_a_visit(now).then(|| again(app, a, token)),
         phone: PhoneView::practice(app),
     };
-    page::html(status, &own_page)
+    answer::html(status, &own_page)
 }
 
 fn call_to(app: &App, a: &Appointment, title: &str, token: &Token) -> Option<CallTo> {

@@ -27,13 +27,12 @@ use crate::{
     operation, urls,
     web::{
         Web,
-        client_address::ClientAddress,
-        contact_fields::{self, Missing, Person},
-        error::Error,
-        fields::Fields,
-        limit::TooMany,
-        mistyped, page,
-        parts::FieldError,
+        http::{answer, client_address::ClientAddress, error::Error, fields::Fields, limit::TooMany},
+        parts::{
+            FieldError,
+            contact_fields::{self, Missing, Person},
+            mistyped,
+        },
     },
 };
 
@@ -58,7 +57,7 @@ pub async fn create(
     let practice = app.practice();
     let (typed, mut wrong) = (Typed::new(&fields), Wrong::default());
     let chosen = chosen(practice, &fields, &mut wrong.fields);
-    let counted = web.count_post(address);
+    let counted = web.count_post(address.0);
     let again = Again::read(app, fields.get("again")).await?;
     let form = async |typed, wrong, status| {
         let typed = Typed { request_key: key_that_has_asked(app, &fields).await?, ..typed };
@@ -86,7 +85,7 @@ pub async fn create(
     let terms = Some(typed.terms.clone()).filter(|terms| !terms.is_empty());
     let wanted = Wanted { service: service_slug, office: office_slug, start, asker, note, key, terms };
     match request::request(&web.current, wanted).await {
-        Ok(Outcome::Requested(link)) => Ok(page::see_other(&urls::appointment(&link))),
+        Ok(Outcome::Requested(link)) => Ok(answer::see_other(&urls::appointment(&link))),
         Ok(Outcome::AsWell { earlier, fits_both }) => {
             as_well::show(app, &fields, (service, office, slot), earlier.as_deref(), fits_both).await
         }

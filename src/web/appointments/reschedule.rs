@@ -22,7 +22,10 @@ use crate::{
     booking::reschedule::{self, Target},
     domain::appointment::refusal::Refusal,
     operation, urls,
-    web::{Web, client_address::ClientAddress, error::Error, fields::Fields, page},
+    web::{
+        Web,
+        http::{answer, client_address::ClientAddress, error::Error, fields::Fields},
+    },
 };
 
 #[derive(Deserialize)]
@@ -63,7 +66,7 @@ pub async fn create(
 ) -> Result<Response, Error> {
     let app = &*web.app();
     let found = own_page::found(app, &token).await?;
-    let counted = web.count_post(address);
+    let counted = web.count_post(address.0);
     let moving = match Moving::of(app, &found).await? {
         Ok(moving) => moving,
         Err(refusal) => return refused(app, &found, &refusal),
@@ -76,7 +79,7 @@ pub async fn create(
     let Some((office, start)) = chosen else { return moving.unreadable() };
     let target = Target { office: office.slug.clone(), start };
     let refusal = match reschedule::by_client(&web.current, &found.token, target, fields.seen()).await {
-        Ok(_) => return Ok(page::see_other(&urls::appointment(&found.token))),
+        Ok(_) => return Ok(answer::see_other(&urls::appointment(&found.token))),
         Err(operation::Error::Refused(refusal)) => refusal,
         Err(error) => return Err(error.into()),
     };
@@ -98,7 +101,7 @@ pub async fn end(
     let app = &*web.app();
     let Found { token: link, .. } = own_page::found(app, &token).await?;
     match reschedule::take_back(&web.current, &link, fields.seen()).await {
-        Ok(_) => Ok(page::see_other(&urls::appointment(&link))),
+        Ok(_) => Ok(answer::see_other(&urls::appointment(&link))),
         Err(operation::Error::Refused(refusal @ Refusal::ChangedMeanwhile(_))) => {
             own_page::render_changed(app, &own_page::found(app, &token).await?, &refusal)
         }

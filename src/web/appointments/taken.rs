@@ -22,9 +22,8 @@ use crate::{
     },
     urls,
     web::{
-        error::Error,
-        page::{self, Frame},
-        parts::{OfficeView, PhoneView, SlotView, When},
+        http::{answer, error::Error},
+        parts::{OfficeView, PhoneView, SlotView, When, page::Frame},
     },
 };
 
@@ -143,7 +142,7 @@ fn show(
         },
         phone: PhoneView::practice(app),
     };
-    page::html(StatusCode::CONFLICT, &taken)
+    answer::html(StatusCode::CONFLICT, &taken)
 }
 
 /// Why a time isn't open, as a client should read it. Whoever holds it, and

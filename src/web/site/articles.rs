@@ -11,6 +11,7 @@ use axum::{
 
 use super::pager::Pager;
 use crate::{
+    booking::slots,
     content::{
         read::{article::Article, page::Page},
         topics::TopicPage,
@@ -18,12 +19,10 @@ use crate::{
     domain::{client::Note, time},
     urls,
     web::{
-        Web, cards,
-        error::Error,
-        kept,
-        page::Frame,
-        parts::{self, OfficeView, PhoneView, SlotView},
-        structured,
+        Web,
+        cache::CachePolicy,
+        http::{answer, error::Error},
+        parts::{self, OfficeView, PhoneView, SlotView, page::Frame, structured},
     },
 };
 
@@ -81,18 +80,21 @@ pub async fn list(
 ) -> Result<Response, Error> {
     let app = &*web.app();
     let (articles, pager) = Pager::new(&app.site.articles, urls::ARTICLES, &asked).ok_or(Error::NotFound)?;
-    web.kept.serve(app, pager.address.clone(), kept::HTML, &headers, || {
-        let page = app.site.pages.get("articles");
-        let title = pager.title(page.map_or("Articles", |page| &page.title));
-        let description = page.map(|page| page.description.clone());
-        Ok(ArticlesPage {
+    let page = app.site.pages.get("articles");
+    let title = pager.title(page.map_or("Articles", |page| &page.title));
+    let description = page.map(|page| page.description.clone());
+    web.cache.answer(
+        CachePolicy::UntilContent,
+        answer::HTML,
+        &headers,
+        &ArticlesPage {
             frame: Frame::public(app, &pager.address, &title, description),
             page,
             articles: articles.iter().map(|article| ArticleView::new(article)).collect(),
             topics: &app.site.topics,
             pager,
-        })
-    })
+        },
+    )
 }
 
 pub async fn show(
@@ -104,22 +106,25 @@ pub async fn show(
     let articles = &app.site.articles;
     let (position, article) = app.site.article(&slug).ok_or(Error::NotFound)?;
     let path = urls::article(&slug);
-    let next = web.next.read(app).await?;
-    web.kept.serve(app, format!("{path} {}", next.key), kept::HTML, &headers, || {
-        let mut frame = Frame::public(app, &path, &article.title, article.description.clone());
-        frame.card = cards::of_article(app, article);
-        frame.dates = Some((article.published.to_string(), article.updated().to_string()));
-        let invites_to = article.office.as_ref().and_then(|slug| app.practice().office(slug));
-        let mut openings = parts::next_openings(app, &next.openings);
-        if let Some(first) = invites_to {
-            openings.sort_by_key(|(office, _)| office.slug != first.slug.as_str());
-        }
-        Ok(ArticlePage {
+    let next = slots::next(app).await?;
+    let mut frame = Frame::public(app, &path, &article.title, article.description.clone());
+    frame.card = parts::card_of_article(app, article);
+    frame.dates = Some((article.published.to_string(), article.updated().to_string()));
+    let invites_to = article.office.as_ref().and_then(|slug| app.practice().office(slug));
+    let mut openings = parts::next_openings(app, &next.openings);
+    if let Some(first) = invites_to {
+        openings.sort_by_key(|(office, _)| office.slug != first.slug.as_str());
+    }
+    web.cache.answer(
+        CachePolicy::UntilWrite,
+        answer::HTML,
+        &headers,
+        &ArticlePage {
             article,
             published: time::long_date_words(article.published),
             revised: article.revised.map(time::long_date_words),
             next: openings,
-            closed: next.closed.as_ref(),
+            closed: next.pause.as_ref(),
             phone: PhoneView::practice(app),
             invites_to: invites_to.map(|office| office.name.as_str()),
             question: urls::question(&slug),
@@ -134,6 +139,6 @@ pub async fn show(
             earlier: articles.get(position + 1).map(|article| ArticleView::new(article)),
             later: position.checked_sub(1).map(|at| ArticleView::new(&articles[at])),
             frame: frame.about([structured::article(app, article)]),
-        })
-    })
+        },
+    )
 }

@@ -11,7 +11,7 @@ use crate::{
     content::read::article::Article,
     domain::time,
     urls::{self, BaseUrl},
-    web::{Web, error::Error},
+    web::{Web, cache::CachePolicy, http::error::Error},
 };
 
 /// How many articles the feed holds.
@@ -77,16 +77,19 @@ fn at_start(app: &App, date: NaiveDate) -> String {
 
 pub async fn show(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Response, Error> {
     let app = &*web.app();
-    web.kept.serve(app, urls::FEED.to_owned(), "application/atom+xml; charset=utf-8", &headers, || {
-        let articles = &app.site.articles;
-        let updated = articles.iter().map(|article| article.updated()).max();
-        Ok(Feed {
+    let articles = &app.site.articles;
+    let updated = articles.iter().map(|article| article.updated()).max();
+    web.cache.answer(
+        CachePolicy::UntilContent,
+        "application/atom+xml; charset=utf-8",
+        &headers,
+        &Feed {
             app,
             updated: updated
                 .map_or_else(|| time::write_instant(app.read_at), |updated| at_start(app, updated)),
             entries: articles.iter().take(NEWEST).map(|article| Entry::new(app, article)).collect(),
-        })
-    })
+        },
+    )
 }
 
 #[cfg(test)]

@@ -6,16 +6,15 @@ use askama::Template;
 use axum::{extract::State, http::HeaderMap, response::Response};
 
 use crate::{
+    booking::slots,
     content::read::{article::Article, page::Page},
     domain::client::Note,
     urls,
     web::{
         Web,
-        error::Error,
-        kept,
-        page::Frame,
-        parts::{self, OfficeView, PhoneView, SlotView},
-        portrait, structured,
+        cache::CachePolicy,
+        http::{answer, error::Error},
+        parts::{self, OfficeView, PhoneView, SlotView, page::Frame, portrait, structured},
     },
 };
 
@@ -38,26 +37,28 @@ struct HomePage<'a> {
 pub async fn show(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Response, Error> {
     let app = &*web.app();
     let practice = app.practice();
-    let next = web.next.read(app).await?;
+    let next = slots::next(app).await?;
     let light = parts::light(app, app.now());
-    let key = format!("{} {light} {}", urls::HOME, next.key);
-    web.kept.serve(app, key, kept::HTML, &headers, || {
-        let page = app.site.pages.get("home");
-        let title = page.map_or(practice.name.as_str(), |page| &page.title);
-        let mut frame = Frame::public(app, urls::HOME, title, page.map(|page| page.description.clone()));
-        frame.light = Some(light);
-        if page.is_none() {
-            frame.title.clone_from(&practice.name);
-        }
-        let frame = frame.about([structured::business(app)]);
-        Ok(HomePage {
+    let page = app.site.pages.get("home");
+    let title = page.map_or(practice.name.as_str(), |page| &page.title);
+    let mut frame = Frame::public(app, urls::HOME, title, page.map(|page| page.description.clone()));
+    frame.light = Some(light);
+    if page.is_none() {
+        frame.title.clone_from(&practice.name);
+    }
+    let frame = frame.about([structured::business(app)]);
+    web.cache.answer(
+        CachePolicy::UntilWrite,
+        answer::HTML,
+        &headers,
+        &HomePage {
             next: parts::next_openings(app, &next.openings),
             page,
-            closed: next.closed.as_ref(),
+            closed: next.pause.as_ref(),
             phone: PhoneView::practice(app),
             articles: &app.site.articles[..app.site.articles.len().min(ARTICLES)],
             portrait: portrait::of_therapist(app, true),
             frame,
-        })
-    })
+        },
+    )
 }

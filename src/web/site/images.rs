@@ -11,7 +11,11 @@ use axum::{
 
 use crate::{
     content::pictures::images::{Image, known_as},
-    web::{Web, encoded, error::Error},
+    web::{
+        Web,
+        cache::CachePolicy,
+        http::{encoded, error::Error},
+    },
 };
 
 pub async fn show(
@@ -53,8 +57,8 @@ pub fn answer(image: &Image, query: Option<&str>, asked: &HeaderMap) -> Response
     };
     let head = response.headers_mut();
     head.insert(header::CONTENT_TYPE, HeaderValue::from_static(image.media_type));
-    let keep = if is_version { "public, max-age=31536000, immutable" } else { "no-cache" };
-    head.insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
+    let policy = if is_version { CachePolicy::Forever } else { CachePolicy::UntilContent };
+    head.insert(header::CACHE_CONTROL, policy.cache_control());
     // Weak, since a drawing is sent in more than one encoding (RFC 9110, section 8.8.3).
     if let Ok(tag) = HeaderValue::from_str(&format!("W/\"{}\"", image.version)) {
         head.insert(header::ETAG, tag);

@@ -10,7 +10,12 @@ use serde_json::{Value, json};
 use crate::{
     content::site::Site,
     urls,
-    web::{Web, assets, branding, error::Error},
+    web::{
+        Web,
+        cache::CachePolicy,
+        http::{assets, error::Error},
+        parts::icon,
+    },
 };
 
 /// The paper of the sheet, as in `static/site.css`.
@@ -24,29 +29,32 @@ struct Manifest {
 
 pub async fn show(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Response, Error> {
     let app = &*web.app();
-    web.kept.serve(app, urls::MANIFEST.to_owned(), "application/manifest+json", &headers, || {
-        let name = &app.practice().name;
-        let manifest = json!({
-            "name": name,
-            // What stands under the icon: the first words, up to where they are set off.
-            "short_name": name.split([',', '·', ':', '(']).next().unwrap_or(name).trim(),
-            "id": urls::HOME,
-            "start_url": urls::HOME,
-            "scope": urls::HOME,
-            "lang": "en",
-            "dir": "ltr",
-            "display": "browser",
-            "background_color": PAPER,
-            "theme_color": PAPER,
-            "icons": icons(&app.site),
-        });
-        Ok(Manifest { json: manifest.to_string() })
-    })
+    let name = &app.practice().name;
+    let manifest = json!({
+        "name": name,
+        // What stands under the icon: the first words, up to where they are set off.
+        "short_name": name.split([',', '·', ':', '(']).next().unwrap_or(name).trim(),
+        "id": urls::HOME,
+        "start_url": urls::HOME,
+        "scope": urls::HOME,
+        "lang": "en",
+        "dir": "ltr",
+        "display": "browser",
+        "background_color": PAPER,
+        "theme_color": PAPER,
+        "icons": icons(&app.site),
+    });
+    web.cache.answer(
+        CachePolicy::UntilContent,
+        "application/manifest+json",
+        &headers,
+        &Manifest { json: manifest.to_string() },
+    )
 }
 
 fn icons(site: &Site) -> Vec<Value> {
     let icon = |address: &str, sizes: &str, kind: &str, purpose: &str| json!({ "src": address, "sizes": sizes, "type": kind, "purpose": purpose });
-    if branding::Icon::of(site).is_ours {
+    if icon::Icon::of(site).is_ours {
         let ours = |file: &str, sizes: &str, kind: &str, purpose: &str| {
             icon(assets::url(file), sizes, kind, purpose)
         };
@@ -58,9 +66,9 @@ fn icons(site: &Site) -> Vec<Value> {
         ];
     }
     // Whether there is room around theirs for a phone to cut off is not known.
-    let drawn = branding::drawn(site).map(|address| icon(&address, "any", "image/svg+xml", "any"));
+    let drawn = icon::drawn(site).map(|address| icon(&address, "any", "image/svg+xml", "any"));
     let sizes = [192, 512].into_iter().filter_map(|width| {
-        let address = branding::of_width(site, width)?;
+        let address = icon::of_width(site, width)?;
         Some(icon(&address, &format!("{width}x{width}"), "image/png", "any"))
     });
     drawn.into_iter().chain(sizes).collect()

@@ -1,7 +1,10 @@
 //! The pages that everybody reads.
 
 pub mod articles;
+pub mod branding;
+pub mod cards;
 pub mod feed;
+pub mod healthz;
 pub mod home;
 pub mod images;
 pub mod manifest;
@@ -12,5 +15,7 @@ pub mod question;
 pub mod search;
 pub mod services;
 pub mod sitemap;
+mod spelling;
+pub mod suggestions;
 pub mod testimonials;
 pub mod topics;

@@ -13,7 +13,7 @@ use chrono::{NaiveDate, TimeDelta};
 use super::services::ServiceView;
 use crate::{
     app::App,
-    booking::slots::{self, Snapshot},
+    booking::slots::{self, Next, Snapshot},
     content::read::{page::Page, prose::Prose},
     domain::{
         availability::exceptions::{Exception, Hours},
@@ -28,12 +28,9 @@ use crate::{
     urls,
     web::{
         Web,
-        error::Error,
-        kept,
-        next::Next,
-        page::Frame,
-        parts::{self, OfficeView, PhoneView, SlotView},
-        portrait, structured,
+        cache::CachePolicy,
+        http::{answer, error::Error},
+        parts::{self, OfficeView, PhoneView, SlotView, page::Frame, portrait, structured},
     },
 };
 
@@ -155,24 +152,26 @@ pub async fn list(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Res
     let app = &*web.app();
     let snapshot = slots::snapshot(app).await?;
     let offices = &app.practice().offices;
-    let next = web.next.read(app).await?;
-    let closed = next.closed.as_ref();
+    let next = snapshot.next();
+    let closed = next.pause.as_ref();
     let hours: Vec<HoursView> = offices.iter().map(|office| HoursView::new(app, &snapshot, office)).collect();
-    let key = format!("{} {hours:?} {}", urls::OFFICES, next.key);
-    web.kept.serve(app, key, kept::HTML, &headers, || {
-        let page = app.site.pages.get("offices");
-        let title = page.map_or("Offices", |page| &page.title);
-        let details =
-            offices.iter().zip(&hours).map(|(office, hours)| OfficeDetails::new(app, office, hours, &next));
-        Ok(OfficesPage {
+    let page = app.site.pages.get("offices");
+    let title = page.map_or("Offices", |page| &page.title);
+    let details =
+        offices.iter().zip(&hours).map(|(office, hours)| OfficeDetails::new(app, office, hours, &next));
+    web.cache.answer(
+        CachePolicy::UntilWrite,
+        answer::HTML,
+        &headers,
+        &OfficesPage {
             frame: Frame::public(app, urls::OFFICES, title, page.map(|page| page.description.clone()))
                 .about([structured::business(app)]),
             page,
             offices: details.collect(),
             closed,
             phone: PhoneView::practice(app),
-        })
-    })
+        },
+    )
 }
 
 pub async fn show(
@@ -186,12 +185,15 @@ pub async fn show(
     let path = urls::office(&slug);
     let snapshot = slots::snapshot(app).await?;
     let hours = HoursView::new(app, &snapshot, office);
-    let next = web.next.read(app).await?;
-    let closed = next.closed.as_ref();
-    web.kept.serve(app, format!("{path} {hours:?} {}", next.key), kept::HTML, &headers, || {
-        let prose = app.site.offices.get(&slug);
-        let description = prose.and_then(|prose| prose.description.clone());
-        Ok(OfficePage {
+    let next = snapshot.next();
+    let closed = next.pause.as_ref();
+    let prose = app.site.offices.get(&slug);
+    let description = prose.and_then(|prose| prose.description.clone());
+    web.cache.answer(
+        CachePolicy::UntilWrite,
+        answer::HTML,
+        &headers,
+        &OfficePage {
             frame: Frame::public(app, &path, &format!("{} office", office.name), description)
                 .about([structured::place_with_hours(app, office, &hours.now)]),
             details: OfficeDetails::new(app, office, &hours, &next),
@@ -202,6 +204,6 @@ pub async fn show(
             prose,
             closed,
             phone: PhoneView::practice(app),
-        })
-    })
+        },
+    )
 }

@@ -14,6 +14,7 @@ use axum::{
 use super::services::ServiceView;
 use crate::{
     app::App,
+    booking::slots::{self, Next},
     content::read::page::{self, Page},
     domain::{
         appointment::cancellation::share_words,
@@ -24,12 +25,9 @@ use crate::{
     urls,
     web::{
         Web,
-        error::Error,
-        kept,
-        next::Next,
-        page::Frame,
-        parts::{self, OfficeView, PhoneView, SlotView},
-        portrait, structured,
+        cache::CachePolicy,
+        http::{answer, error::Error},
+        parts::{self, OfficeView, PhoneView, SlotView, page::Frame, portrait, structured},
     },
 };
 
@@ -60,7 +58,7 @@ impl<'a> PersonView<'a> {
         Self {
             portrait: portrait::of_therapist(app, true),
             next: parts::next_openings(app, &next.openings),
-            closed: next.closed.as_ref(),
+            closed: next.pause.as_ref(),
             services: app
                 .practice()
                 .services_offered()
@@ -148,29 +146,35 @@ pub async fn other(
 async fn show(web: &Web, headers: &HeaderMap, path: &str) -> Result<Response, Error> {
     let app = &*web.app();
     let page = app.site.pages.get(path.trim_start_matches('/')).ok_or(Error::NotFound)?;
-    let policy = match path {
-        urls::POLICIES => Some(PolicyView::new(app.practice(), &app.rules().await?.policy)),
+    let (policy, cache_policy) = match path {
+        urls::POLICIES => {
+            let policy = PolicyView::new(app.practice(), &app.rules().await?.policy);
+            (Some(policy), CachePolicy::UntilWrite)
+        }
+        urls::ABOUT => (None, CachePolicy::UntilWrite),
+        _ => (None, CachePolicy::UntilContent),
+    };
+    let about = match path {
+        urls::FAQ => Some(structured::questions(&page.body.sections)),
+        urls::ABOUT => Some(structured::therapist(app)),
         _ => None,
     };
-    let next = if path == urls::ABOUT { Some(web.next.read(app).await?) } else { None };
-    let key = next.as_ref().map_or("", |next| &next.key);
-    web.kept.serve(app, format!("{path} {policy:?} {key}"), kept::HTML, headers, || {
-        let about = match path {
-            urls::FAQ => Some(structured::questions(&page.body.sections)),
-            urls::ABOUT => Some(structured::therapist(app)),
-            _ => None,
-        };
-        let mut frame = Frame::public(app, path, &page.title, page.description.clone()).about(about);
-        if page.menu.is_some() {
-            frame.section = path;
-        }
-        Ok(TextPage {
+    let next = if path == urls::ABOUT { Some(slots::next(app).await?) } else { None };
+    let mut frame = Frame::public(app, path, &page.title, page.description.clone()).about(about);
+    if page.menu.is_some() {
+        frame.section = path;
+    }
+    web.cache.answer(
+        cache_policy,
+        answer::HTML,
+        headers,
+        &TextPage {
             frame,
             page,
             policy,
             is_faq: path == urls::FAQ,
             person: next.as_ref().map(|next| PersonView::new(app, next)),
             phone: PhoneView::practice(app),
-        })
-    })
+        },
+    )
 }

@@ -21,12 +21,8 @@ use crate::{
     urls,
     web::{
         Web,
-        client_address::ClientAddress,
-        error::Error,
-        fields::Fields,
-        mistyped,
-        page::{self, Frame},
-        parts::{FieldError, PhoneView, form_title},
+        http::{answer, client_address::ClientAddress, error::Error, fields::Fields},
+        parts::{FieldError, PhoneView, form_title, mistyped, page::Frame},
     },
 };
 
@@ -103,7 +99,7 @@ pub async fn create(
     let (name, email, question) = (field("name"), field("email"), field("question"));
     let typed = Typed { name, email, question, website: field("website") };
     let mut wrong = Wrong::default();
-    if let Err(too_many) = web.count_post(address) {
+    if let Err(too_many) = web.count_post(address.0) {
         wrong.alert = Some(too_many.words_to_typist());
         return Ok(too_many.tell(form(app, article, typed, wrong, StatusCode::TOO_MANY_REQUESTS)?));
     }
@@ -114,7 +110,7 @@ pub async fn create(
         return page;
     }
     ask::ask(&web.current, article, &question).await?;
-    Ok(page::see_other(&urls::question_sent(&slug)))
+    Ok(answer::see_other(&urls::question_sent(&slug)))
 }
 
 /// `GET /articles/{slug}/question/sent`
@@ -122,7 +118,7 @@ pub async fn sent(State(web): State<Arc<Web>>, Path(slug): Path<String>) -> Resu
     let app = &*web.app();
     let (_, article) = app.site.article(&slug).ok_or(Error::NotFound)?;
     let frame = framed(app, "Your question is on its way to me");
-    page::html(StatusCode::OK, &SentPage { frame, article, phone: PhoneView::practice(app) })
+    answer::html(StatusCode::OK, &SentPage { frame, article, phone: PhoneView::practice(app) })
 }
 
 /// Reads every field, and names each that is wrong.
@@ -157,7 +153,7 @@ fn form(
         wrong,
         phone: PhoneView::practice(app),
     };
-    page::html(status, &form)
+    answer::html(status, &form)
 }
 
 fn framed<'a>(app: &'a App, title: &str) -> Frame<'a> {

@@ -15,10 +15,9 @@ use crate::{
     store::search::{Findings, Found, MOST, Piece},
     web::{
         Web,
-        error::Error,
-        page::{self, Frame},
-        parts::PhoneView,
-        spelling,
+        http::{answer, error::Error},
+        parts::{PhoneView, page::Frame},
+        site::spelling,
     },
 };
 
@@ -105,5 +104,5 @@ pub async fn show(
         topics: &app.site.topics,
         phone: PhoneView::practice(app),
     };
-    page::html(StatusCode::OK, &search)
+    answer::html(StatusCode::OK, &search)
 }

@@ -11,16 +11,15 @@ use axum::{
 
 use crate::{
     app::App,
+    booking::slots,
     content::read::{page::Page, prose::Prose},
     domain::{client::Note, ids::ServiceSlug, practice::service::Service},
     urls,
     web::{
         Web,
-        error::Error,
-        kept,
-        page::Frame,
-        parts::{self, OfficeView, PhoneView, SlotView},
-        structured,
+        cache::CachePolicy,
+        http::{answer, error::Error},
+        parts::{self, OfficeView, PhoneView, SlotView, page::Frame, structured},
     },
 };
 
@@ -76,11 +75,14 @@ struct ServicePage<'a> {
 
 pub async fn list(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Response, Error> {
     let app = &*web.app();
-    let next = web.next.read(app).await?;
-    web.kept.serve(app, format!("{} {}", urls::SERVICES, next.key), kept::HTML, &headers, || {
-        let page = app.site.pages.get("services");
-        let title = page.map_or("Services", |page| &page.title);
-        Ok(ServicesPage {
+    let next = slots::next(app).await?;
+    let page = app.site.pages.get("services");
+    let title = page.map_or("Services", |page| &page.title);
+    web.cache.answer(
+        CachePolicy::UntilWrite,
+        answer::HTML,
+        &headers,
+        &ServicesPage {
             frame: Frame::public(app, urls::SERVICES, title, page.map(|page| page.description.clone()))
                 .about(app.practice().services_offered().map(|service| structured::service(app, service))),
             page,
@@ -90,10 +92,10 @@ pub async fn list(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Res
                 .map(|service| ServiceView::new(app, service))
                 .collect(),
             next: parts::next_openings(app, &next.openings),
-            closed: next.closed.as_ref(),
+            closed: next.pause.as_ref(),
             phone: PhoneView::practice(app),
-        })
-    })
+        },
+    )
 }
 
 pub async fn show(
@@ -106,17 +108,20 @@ pub async fn show(
     let service =
         app.practice().services_offered().find(|service| service.slug == slug).ok_or(Error::NotFound)?;
     let path = urls::service(&slug);
-    let closed = &web.next.read(app).await?.closed;
-    web.kept.serve(app, format!("{path} {closed:?}"), kept::HTML, &headers, || {
-        let prose = app.site.services.get(&slug);
-        let description = prose.and_then(|prose| prose.description.clone());
-        Ok(ServicePage {
+    let closed = app.rules().await?.pause;
+    let prose = app.site.services.get(&slug);
+    let description = prose.and_then(|prose| prose.description.clone());
+    web.cache.answer(
+        CachePolicy::UntilWrite,
+        answer::HTML,
+        &headers,
+        &ServicePage {
             frame: Frame::public(app, &path, &service.name, description)
                 .about([structured::service(app, service)]),
             service: ServiceView::new(app, service),
             prose,
             closed: closed.as_ref(),
             phone: PhoneView::practice(app),
-        })
-    })
+        },
+    )
 }

@@ -8,7 +8,12 @@ use axum::{extract::State, http::HeaderMap, response::Response};
 use crate::{
     content::read::{page::Page, testimonial::Testimonial},
     urls,
-    web::{Web, error::Error, kept, page::Frame},
+    web::{
+        Web,
+        cache::CachePolicy,
+        http::{answer, error::Error},
+        parts::page::Frame,
+    },
 };
 
 #[derive(Template)]
@@ -22,11 +27,14 @@ struct TestimonialsPage<'a> {
 pub async fn show(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Response, Error> {
     let app = &*web.app();
     let page = app.site.pages.get("testimonials").ok_or(Error::NotFound)?;
-    web.kept.serve(app, urls::TESTIMONIALS.to_owned(), kept::HTML, &headers, || {
-        Ok(TestimonialsPage {
+    web.cache.answer(
+        CachePolicy::UntilContent,
+        answer::HTML,
+        &headers,
+        &TestimonialsPage {
             frame: Frame::public(app, urls::TESTIMONIALS, &page.title, page.description.clone()),
             page,
             testimonials: &app.site.testimonials,
-        })
-    })
+        },
+    )
 }

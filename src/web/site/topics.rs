@@ -13,7 +13,12 @@ use super::{articles::ArticleView, pager::Pager};
 use crate::{
     content::{read::topic::Topic, topics::TopicPage},
     urls,
-    web::{Web, error::Error, kept, page::Frame, structured},
+    web::{
+        Web,
+        cache::CachePolicy,
+        http::{answer, error::Error},
+        parts::{page::Frame, structured},
+    },
 };
 
 /// How many articles the description of the page names.
@@ -40,20 +45,23 @@ pub async fn show(
     let page = site.topics.iter().find(|page| page.topic.slug == slug).ok_or(Error::NotFound)?;
     let (shown, pager) = Pager::new(&page.articles, &urls::topic(&slug), &asked).ok_or(Error::NotFound)?;
     let path = pager.address.clone();
-    web.kept.serve(app, path.clone(), kept::HTML, &headers, || {
-        let articles: Vec<ArticleView<'_>> =
-            shown.iter().map(|at| ArticleView::new(&site.articles[*at])).collect();
-        let title = pager.title(&format!("Articles about {}", page.topic.name));
-        let titles: Vec<&str> = articles.iter().take(NAMED).map(|view| view.article.title.as_str()).collect();
-        let mut frame = Frame::public(app, &path, &title, format!("{title}: {}.", titles.join("; ")));
-        frame.section = urls::ARTICLES;
-        frame.graph = vec![structured::breadcrumbs(app, &[("Articles", urls::ARTICLES), (&title, &path)])];
-        Ok(TopicsPage {
+    let articles: Vec<ArticleView<'_>> =
+        shown.iter().map(|at| ArticleView::new(&site.articles[*at])).collect();
+    let title = pager.title(&format!("Articles about {}", page.topic.name));
+    let titles: Vec<&str> = articles.iter().take(NAMED).map(|view| view.article.title.as_str()).collect();
+    let mut frame = Frame::public(app, &path, &title, format!("{title}: {}.", titles.join("; ")));
+    frame.section = urls::ARTICLES;
+    frame.graph = vec![structured::breadcrumbs(app, &[("Articles", urls::ARTICLES), (&title, &path)])];
+    web.cache.answer(
+        CachePolicy::UntilContent,
+        answer::HTML,
+        &headers,
+        &TopicsPage {
             frame,
             topic: &page.topic,
             articles,
             pager,
             others: site.topics.iter().filter(|other| other.topic.slug != slug).collect(),
-        })
-    })
+        },
+    )
 }

@@ -240,7 +240,7 @@ impl<'a> Table<'a> {
         Some(list)
     }
 
-    pub fn optional_texts(&self, key: &'static str) -> Option<Vec<Found<String>>> {
+    fn optional_texts(&self, key: &'static str) -> Option<Vec<Found<String>>> {
         self.optional_list(key, "texts in quotes, none of them empty", text)
     }
 

@@ -1,0 +1,21 @@
+//! `POST /admin/appointments/{id}/arrival`
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+
+use super::page::{self, Submission};
+use crate::{
+    booking::arrive,
+    web::{Web, http::error::Error},
+};
+
+pub async fn create(State(web): State<Arc<Web>>, Path(id): Path<String>) -> Result<Response, Error> {
+    let app = &*web.app();
+    let id = page::id_of(&id)?;
+    let outcome = arrive::arrived(&web.current, id).await;
+    page::answered(app, id, Submission::default(), outcome).await
+}

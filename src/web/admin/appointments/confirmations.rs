@@ -1,0 +1,34 @@
+//! `POST /admin/appointments/{id}/confirmation`
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+
+use super::page::{self, Act, Submission};
+use crate::{
+    booking::confirm::{self, Answer},
+    web::{
+        Web,
+        http::{error::Error, fields::Fields},
+    },
+};
+
+pub async fn create(
+    State(web): State<Arc<Web>>,
+    Path(id): Path<String>,
+    fields: Fields,
+) -> Result<Response, Error> {
+    let app = &*web.app();
+    let id = page::id_of(&id)?;
+    let submission = Submission::of(Act::Confirm, &fields);
+    let sentence = match page::sentence(app, id, &submission).await {
+        Ok(sentence) => sentence,
+        Err(response) => return response,
+    };
+    let answer = Answer { sentence, seen: fields.seen(), overridden: submission.yes.overridden() };
+    let outcome = confirm::confirm(&web.current, id, answer).await;
+    page::answered(app, id, submission, outcome).await
+}

@@ -1,0 +1,17 @@
+//! Appointments, one by one: the page of each, what can be done with it, and
+//! those that the therapist books.
+
+pub mod arrivals;
+pub mod bookings;
+pub mod cancellations;
+pub mod client_cancellations;
+pub mod confirmations;
+pub mod declines;
+pub mod keeping;
+pub mod no_shows;
+pub mod page;
+mod reasons;
+pub mod reschedules;
+mod same_person;
+mod taken;
+mod times;

@@ -1,0 +1,341 @@
+//! `GET /admin/appointments/{id}`: one appointment, and what can be done with it.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+    response::Response,
+};
+
+use super::reasons::{Reasons, Wanted, Yes};
+use crate::{
+    app::App,
+    booking::{
+        conflicts::{Plans, Standing},
+        slots,
+    },
+    domain::{
+        appointment::{
+            Appointment, Side, Status,
+            refusal::{Override, Refusal},
+            reschedule_request::{RescheduleRequest, Wish},
+        },
+        client::{History, Name, Note},
+        ids::AppointmentId,
+        practice::policy::Policy,
+        time,
+    },
+    operation, urls,
+    web::{
+        Web,
+        admin::parts::{
+            conflict::ConflictView,
+            visit::{self, Deadline, Tap},
+        },
+        http::{
+            answer,
+            error::{self, Error},
+            fields::Fields,
+        },
+        parts::{Panel, PhoneView, When, page::Frame, reschedule_line},
+    },
+};
+
+#[derive(Template)]
+#[template(path = "admin/appointment.html")]
+struct AppointmentPage<'a> {
+    frame: Frame<'a>,
+    name: &'a Name,
+    status: Status,
+    panel: Panel<'a>,
+    /// How it stands with another time, if the client has asked for one.
+    wish: Option<String>,
+    conflict: Option<ConflictView<'a>>,
+    /// Another time that the client has asked for.
+    reschedule_request: Option<Panel<'a>>,
+    /// Until when an answer is waited for.
+    deadline: Option<Deadline>,
+    email: Option<&'a str>,
+    phone: Option<PhoneView>,
+    note: Option<&'a Note>,
+    sentence: Option<&'a Note>,
+    history: String,
+    /// What the therapist has booked against.
+    overridden: Option<String>,
+    requested: When,
+    answered: Option<When>,
+    ended: Option<When>,
+    cancelled_by_client: bool,
+    is_late: bool,
+    /// What is owed for that.
+    fee: Option<String>,
+    /// What can be done now.
+    answers: Vec<AnswerView>,
+    moving: Option<String>,
+    taps: Vec<Tap>,
+    /// Before the visit's time has come; later it is among the taps.
+    client_cancellation: Option<Tap>,
+    revision: u32,
+    /// Why what was tried could not be done.
+    message: Option<String>,
+    reasons: Option<Reasons>,
+}
+
+impl AppointmentPage<'_> {
+    fn can_cancel(&self) -> bool {
+        self.answers.iter().any(|answer| answer.id == "cancel")
+    }
+
+    /// What a second yes would override.
+    fn overridable(&self, answer: &AnswerView) -> Option<&Reasons> {
+        self.reasons.as_ref().filter(|reasons| answer.is_yes && reasons.can_be_overridden())
+    }
+}
+
+/// Something to be done with a sentence of one's own.
+struct AnswerView {
+    id: &'static str,
+    title: &'static str,
+    button: &'static str,
+    class: &'static str,
+    action: String,
+    /// The sentence as it was typed, in the box in which it was.
+    typed: String,
+    wrong: Option<String>,
+    is_yes: bool,
+}
+
+/// What can be done with a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Act {
+    Confirm,
+    Decline,
+    Cancel,
+}
+
+/// Something that was tried and could not be done.
+#[derive(Default)]
+pub struct Submission {
+    act: Option<Act>,
+    sentence: String,
+    /// What the therapist has said yes against.
+    pub yes: Yes,
+    /// What is wrong with the sentence.
+    wrong: Option<&'static str>,
+    message: Option<String>,
+    /// The rules of time have said no.
+    is_not_then: bool,
+}
+
+impl Submission {
+    pub fn of(act: Act, fields: &Fields) -> Self {
+        Self {
+            act: Some(act),
+            sentence: fields.get("sentence").to_owned(),
+            yes: Yes::read(fields),
+            ..Self::default()
+        }
+    }
+}
+
+pub async fn show(State(web): State<Arc<Web>>, Path(id): Path<String>) -> Result<Response, Error> {
+    render(&web.app(), id_of(&id)?, Submission::default(), StatusCode::OK).await
+}
+
+/// Reads an id out of an address.
+pub fn id_of(text: &str) -> Result<AppointmentId, Error> {
+    text.parse().map(AppointmentId).map_err(|_| Error::NotFound)
+}
+
+pub async fn found(app: &App, id: AppointmentId) -> Result<Appointment, Error> {
+    app.store.read().await?.appointment(id).await?.ok_or(Error::NotFound)
+}
+
+/// Reads the therapist's own sentence; one that cannot be read brings the page back.
+pub async fn sentence(
+    app: &App,
+    id: AppointmentId,
+    submission: &Submission,
+) -> Result<Option<Note>, Result<Response, Error>> {
+    match Note::parse(&submission.sentence) {
+        Ok(sentence) => Ok(sentence),
+        Err(message) => {
+            let (act, sentence) = (submission.act, submission.sentence.clone());
+            let submission = Submission { act, sentence, wrong: Some(message), ..Submission::default() };
+            Err(render(app, id, submission, StatusCode::UNPROCESSABLE_ENTITY).await)
+        }
+    }
+}
+
+/// After something was done: on to the appointment's page; or, when the rules
+/// said no, that page as it is now, with the reason and what was typed.
+pub async fn answered(
+    app: &App,
+    id: AppointmentId,
+    mut submission: Submission,
+    outcome: Result<Appointment, operation::Error>,
+) -> Result<Response, Error> {
+    match outcome {
+        Ok(appointment) => return Ok(answer::see_other(&urls::admin_appointment(appointment.id))),
+        Err(operation::Error::NotThen(_) | operation::Error::Refused(Refusal::Slot(_))) => {
+            submission.is_not_then = true;
+        }
+        Err(operation::Error::Refused(refusal)) => submission.message = Some(error::sentence(&refusal)),
+        Err(error) => return Err(error.into()),
+    }
+    render(app, id, submission, StatusCode::CONFLICT).await
+}
+
+async fn render(
+    app: &App,
+    id: AppointmentId,
+    submission: Submission,
+    status: StatusCode,
+) -> Result<Response, Error> {
+    let mut tx = app.store.read().await?;
+    let now = app.now();
+    let a = tx.appointment(id).await?.ok_or(Error::NotFound)?;
+    let reschedule_request = tx.reschedule_request_of(id).await?;
+    let wish =
+        Wish::of(reschedule_request.clone(), tx.ended_reschedule_request_of(id).await?, a.answered_at, now);
+    let history = tx.history(a.client, now).await?;
+    let rules = tx.rules(&app.site.first_rules, now.min(a.span.start)).await?;
+    let plans = Plans::read(&mut tx, now).await?;
+    drop(tx);
+    let conflict = plans.standing(app.practice(), &rules, &a);
+    let policy = rules.policy;
+    let asked_for = reschedule_request.as_ref().map(|reschedule_request| Appointment {
+        office: reschedule_request.office.clone(),
+        span: reschedule_request.span,
+        ..a.clone()
+    });
+    let reasons = match submission.is_not_then {
+        true => Some(reasons(app, asked_for.as_ref().unwrap_or(&a), &submission.yes).await?),
+        false => None,
+    };
+    let shown = Shown {
+        app,
+        a: &a,
+        reschedule_request: reschedule_request.as_ref(),
+        asked_for: asked_for.as_ref(),
+        policy: &policy,
+        conflict,
+        wish,
+    };
+    answer::html(status, &shown.page(history, submission, reasons))
+}
+
+/// What stands against the time of an appointment as it is, or is to be.
+async fn reasons(app: &App, a: &Appointment, yes: &Yes) -> Result<Reasons, Error> {
+    let date = time::date(app.practice().zone, a.span.start);
+    let snapshot = slots::snapshot_of(app, date).await?.without(a.id);
+    let calendar = snapshot.calendar();
+    let reasons = calendar.reasons(&a.office, a.span, a.buffer);
+    let wanted = Wanted { office: &a.office, span: a.span, buffer: a.buffer };
+    Ok(Reasons::new(app, &calendar, &wanted, &reasons, yes).await?)
+}
+
+/// What the page is about.
+struct Shown<'a> {
+    app: &'a App,
+    a: &'a Appointment,
+    reschedule_request: Option<&'a RescheduleRequest>,
+    /// The appointment as the reschedule request would have it.
+    asked_for: Option<&'a Appointment>,
+    policy: &'a Policy,
+    conflict: Option<Standing>,
+    wish: Option<Wish>,
+}
+
+impl<'a> Shown<'a> {
+    fn page(
+        &self,
+        history: History,
+        submission: Submission,
+        reasons: Option<Reasons>,
+    ) -> AppointmentPage<'a> {
+        let Self { app, a, .. } = *self;
+        let now = app.now();
+        let panel = Panel::of(app, a);
+        let title = format!("{}: {}, {}", a.status.word(), a.name, panel.when.phrase);
+        let held_until = match self.reschedule_request {
+            Some(reschedule_request) => Some(reschedule_request.held_until),
+            None => (a.status == Status::Requested).then_some(a.held_until),
+        };
+        let taps = visit::taps(a, self.policy, now);
+        let overridden: Vec<&str> = a.overridden.iter().map(|rule| rule.words()).collect();
+        AppointmentPage {
+            frame: Frame::admin(app, &title, urls::ADMIN),
+            name: &a.name,
+            status: a.status,
+            panel,
+            wish: reschedule_line::to_therapist(app, a, self.wish.as_ref()),
+            conflict: self.conflict.as_ref().map(|standing| ConflictView::new(app, a, standing)),
+            reschedule_request: self.asked_for.map(|asked_for| Panel::of(app, asked_for)),
+            deadline: held_until.map(|until| Deadline::new(app, until)),
+            email: a.contact.email.as_ref().map(|email| email.as_str()),
+            phone: a.contact.phone.as_ref().map(PhoneView::of),
+            note: a.note.as_ref(),
+            sentence: a.sentence.as_ref(),
+            history: history.words(),
+            overridden: (!overridden.is_empty()).then(|| overridden.join(", ")),
+            requested: When::new(app, a.requested_at),
+            answered: a.answered_at.map(|at| When::new(app, at)),
+            ended: a.ended_at.map(|at| When::new(app, at)),
+            cancelled_by_client: a.cancelled_by == Some(Side::Client),
+            is_late: a.is_late,
+            fee: a.cancellation.and_then(|terms| terms.fee).map(|fee| fee.words(app.practice())),
+            answers: self.answers(&submission),
+            moving: a.can_be_moved(now).is_ok().then(|| urls::admin_reschedule(a.id)),
+            client_cancellation: visit::client_cancellation(a, self.policy, now).filter(|_| taps.is_empty()),
+            taps,
+            revision: a.revision,
+            message: submission.message,
+            reasons,
+        }
+    }
+
+    /// What can be answered is what the domain would not refuse.
+    fn answers(&self, submission: &Submission) -> Vec<AnswerView> {
+        let (a, now) = (self.a, self.app.now());
+        let (confirms, declines) = match self.reschedule_request {
+            Some(_) => (a.can_be_moved(now).is_ok(), true),
+            None => (
+                a.clone().confirm(self.policy, None, Override::none(), now).is_ok(),
+                a.clone().decline(None, now).is_ok(),
+            ),
+        };
+        let what = |of_reschedule_request, otherwise| {
+            if self.reschedule_request.is_some() { of_reschedule_request } else { otherwise }
+        };
+        let view = |act, id, title, button, class, action| {
+            let is_tried = submission.act == Some(act);
+            AnswerView {
+                id,
+                title,
+                button,
+                class,
+                action,
+                typed: if is_tried { submission.sentence.clone() } else { String::new() },
+                wrong: submission.wrong.filter(|_| is_tried).map(str::to_owned),
+                is_yes: act == Act::Confirm,
+            }
+        };
+        let mut answers = Vec::new();
+        if confirms {
+            let title = what("Confirm the new time", "Confirm");
+            answers.push(view(Act::Confirm, "confirm", title, title, "go1", urls::confirmation(a.id)));
+        }
+        if declines {
+            let title = what("Decline the new time", "Decline");
+            answers.push(view(Act::Decline, "decline", title, title, "no", urls::decline(a.id)));
+        }
+        if a.clone().cancel_by_therapist(None, now).is_ok() {
+            let button = "Cancel the appointment";
+            answers.push(view(Act::Cancel, "cancel", "Cancel", button, "no", urls::admin_cancellation(a.id)));
+        }
+        answers
+    }
+}

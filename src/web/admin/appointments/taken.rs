@@ -1,0 +1,80 @@
+//! The page in place of a time that nobody can override: what has it, and the
+//! nearest openings at every office, each one press away.
+
+use askama::Template;
+use axum::{http::StatusCode, response::Response};
+
+use super::{reasons::Reasons, times::Purpose};
+use crate::{
+    app::App,
+    booking::slots::Snapshot,
+    domain::{
+        practice::office::Office,
+        time::{self, Instant},
+    },
+    web::{
+        http::{answer, error::Error},
+        parts::{OfficeView, SlotView, When, page::Frame},
+    },
+};
+
+#[derive(Template)]
+#[template(path = "admin/taken.html")]
+struct TakenPage<'a> {
+    frame: Frame<'a>,
+    wanted: When,
+    at: OfficeView<'a>,
+    service: &'a str,
+    reasons: Reasons,
+    nearest: Vec<(OfficeView<'a>, Vec<SlotView<'a>>)>,
+    /// Sends each opening with what was typed; without, they are links.
+    form: Option<FormOf<'a>>,
+    all: String,
+}
+
+/// The form that was sent, to be sent again with another time.
+pub struct FormOf<'a> {
+    pub app: &'a App,
+    pub action: String,
+    pub button: &'static str,
+    /// What was typed, by the names of the fields.
+    pub typed: Vec<(&'static str, String)>,
+    /// A booking draws a key for each form.
+    pub is_keyed: bool,
+    /// What has to be said besides.
+    pub message: Option<String>,
+}
+
+impl FormOf<'_> {
+    fn draw_key(&self) -> String {
+        self.app.fresh_token().to_string()
+    }
+}
+
+pub fn show(
+    app: &App,
+    snapshot: &Snapshot<'_>,
+    purpose: Purpose<'_>,
+    (office, start): (&Office, Instant),
+    reasons: Reasons,
+    form: Option<FormOf<'_>>,
+) -> Result<Response, Error> {
+    let slots = snapshot.nearest(purpose.service(), start);
+    let nearest = app.practice().offices.iter().map(|office| {
+        let here = slots.iter().filter(|slot| slot.office == office.slug && purpose.is_another(slot));
+        let here = here.map(|slot| purpose.slot(app, &office.name, slot));
+        (OfficeView::new(app, office), here.collect())
+    });
+    let date = time::date(app.practice().zone, start);
+    let taken = TakenPage {
+        frame: Frame::admin(app, "That time isn't available", purpose.section()),
+        wanted: When::new(app, start),
+        at: OfficeView::new(app, office),
+        service: &purpose.service().name,
+        reasons,
+        nearest: nearest.collect(),
+        form,
+        all: purpose.from(date),
+    };
+    answer::html(StatusCode::CONFLICT, &taken)
+}

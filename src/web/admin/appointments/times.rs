@@ -1,0 +1,273 @@
+//! Choosing a time, for a booking on the telephone or to move an appointment:
+//! the next openings of all offices side by side, and any other time.
+
+use askama::Template;
+use axum::{http::StatusCode, response::Response};
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+use crate::{
+    app::App,
+    booking::slots::Snapshot,
+    domain::{
+        appointment::Appointment,
+        availability::{day::Day, slot::Slot},
+        ids::OfficeSlug,
+        practice::{Practice, office::Office, opening_hours::TimeOfDay, service::Service},
+        time::{self, Instant},
+    },
+    urls,
+    web::{
+        http::{answer, error::Error},
+        parts::{self, OfficeView, Panel, SlotView, page::Frame},
+    },
+};
+
+/// How many days with openings the page shows.
+const DAYS: usize = 4;
+/// Up to this many openings of an office's day all stand in sight.
+const ALL_IN_SIGHT: usize = 8;
+/// Of more than that, the first ones do; the rest can be unfolded.
+const SOME_IN_SIGHT: usize = 6;
+
+/// What an address asks for.
+#[derive(Default, Deserialize)]
+pub struct Asked {
+    pub service: Option<String>,
+    office: Option<String>,
+    start: Option<String>,
+    /// In place of a start: a date and a time of day, as the two fields send them.
+    date: Option<String>,
+    time: Option<String>,
+    from: Option<String>,
+}
+
+/// What was chosen so far.
+pub enum Choice<'a> {
+    /// Nothing yet.
+    Open,
+    Chosen(&'a Office, Instant),
+    Unreadable(Wrong),
+}
+
+/// What is wrong with what was chosen, and the field to mend it in.
+#[derive(Clone, Copy)]
+pub struct Wrong {
+    field: &'static str,
+    message: &'static str,
+}
+
+impl Wrong {
+    /// An address that says no time: any other can be typed instead.
+    pub const TIME: Self = Self { field: "date", message: "Please choose a date and a time." };
+    /// Services are chosen before times.
+    pub const SERVICE: Self =
+        Self { field: "services", message: "There's no such session. Please choose one." };
+}
+
+impl Asked {
+    pub fn choice<'a>(&self, practice: &'a Practice) -> Choice<'a> {
+        let start = match (&self.start, &self.date, &self.time) {
+            (None, None, None) => return Choice::Open,
+            (Some(start), ..) => time::parse_instant(start).ok_or(Wrong::TIME),
+            (None, date, clock) => civil(practice, date.as_deref(), clock.as_deref()),
+        };
+        let office =
+            self.office.as_deref().and_then(OfficeSlug::parse).and_then(|slug| practice.office(&slug));
+        match (office, start) {
+            (Some(office), Ok(start)) => Choice::Chosen(office, start),
+            (None, _) => Choice::Unreadable(Wrong { field: "office", message: "Please choose an office." }),
+            (_, Err(wrong)) => Choice::Unreadable(wrong),
+        }
+    }
+}
+
+/// Reads a date and a time of day: `2026-12-08` and `14:30`.
+fn civil(practice: &Practice, date: Option<&str>, clock: Option<&str>) -> Result<Instant, Wrong> {
+    let wrong = |field, message| Wrong { field, message };
+    let date = date.and_then(time::parse_date).ok_or(wrong("date", "Please choose a date."))?;
+    let clock = clock.and_then(TimeOfDay::parse).ok_or(wrong("time", "Please choose a time."))?;
+    time::instant(practice.zone, clock.on(date))
+        .ok_or(wrong("time", "The clocks change that day and skip this time. Please choose another."))
+}
+
+/// For what a time is chosen.
+#[derive(Clone, Copy)]
+pub enum Purpose<'a> {
+    Booking(&'a Service),
+    /// With its service as it was agreed.
+    Moving(&'a Appointment, &'a Service),
+}
+
+impl Purpose<'_> {
+    pub fn service(&self) -> &Service {
+        match self {
+            Self::Booking(service) | Self::Moving(_, service) => service,
+        }
+    }
+
+    /// The page on which the time is chosen.
+    pub fn page(&self) -> String {
+        match self {
+            Self::Booking(service) => urls::new_booking(&service.slug),
+            Self::Moving(a, _) => urls::admin_reschedule(a.id),
+        }
+    }
+
+    pub fn from(&self, date: NaiveDate) -> String {
+        match self {
+            Self::Booking(service) => urls::new_booking_from(&service.slug, date),
+            Self::Moving(a, _) => urls::admin_reschedule_from(a.id, date),
+        }
+    }
+
+    pub fn slot<'a>(&self, app: &App, office: &'a str, slot: &Slot) -> SlotView<'a> {
+        let href = match self {
+            Self::Booking(_) => urls::booking_form(slot),
+            Self::Moving(a, _) => urls::admin_reschedule_to(a.id, slot),
+        };
+        SlotView { href, ..SlotView::new(app, office, slot) }
+    }
+
+    /// False for the opening that an appointment which is to be moved has itself.
+    pub fn is_another(&self, slot: &Slot) -> bool {
+        match self {
+            Self::Booking(_) => true,
+            Self::Moving(a, _) => slot.start != a.span.start || slot.office != a.office,
+        }
+    }
+
+    pub fn section(&self) -> &'static str {
+        match self {
+            Self::Booking(_) => urls::NEW_BOOKING,
+            Self::Moving(..) => urls::ADMIN,
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "admin/times.html")]
+struct TimesPage<'a> {
+    frame: Frame<'a>,
+    title: String,
+    wrong: Option<Wrong>,
+    /// What is to be moved, and its page.
+    moving: Option<(Panel<'a>, String)>,
+    /// The services to choose from: name, address, and whether it is this one.
+    services: Vec<(String, String, bool)>,
+    days: Vec<DayView<'a>>,
+    earliest: Option<String>,
+    later: Option<(String, String)>,
+    zone: String,
+    another: Another<'a>,
+}
+
+struct DayView<'a> {
+    date: String,
+    cells: Vec<Cell<'a>>,
+}
+
+struct Cell<'a> {
+    office: OfficeView<'a>,
+    in_sight: Vec<SlotView<'a>>,
+    folded: Vec<SlotView<'a>>,
+}
+
+/// The form for any other time, with what was typed.
+struct Another<'a> {
+    action: String,
+    service: Option<&'a str>,
+    /// Slug, name, and whether it is this one.
+    offices: Vec<(&'a str, &'a str, bool)>,
+    date: String,
+    time: String,
+    today: String,
+}
+
+/// The page, with what could not be read of what was asked for.
+pub fn show(
+    app: &App,
+    snapshot: &Snapshot<'_>,
+    purpose: Purpose<'_>,
+    asked: &Asked,
+    wrong: Option<Wrong>,
+    status: StatusCode,
+) -> Result<Response, Error> {
+    let practice = app.practice();
+    let service = purpose.service();
+    let from = asked.from.as_deref().and_then(time::parse_date);
+    let all = snapshot.days(service, from);
+    let days: Vec<Day> = all.iter().filter(|day| day.has_openings()).take(DAYS).cloned().collect();
+    // Where these days have no opening at all, the next one after them.
+    let later = snapshot.later(service, if days.is_empty() { &all } else { &days });
+    let title = match purpose {
+        Purpose::Booking(_) => "New appointment".to_owned(),
+        Purpose::Moving(a, _) => format!("Reschedule {}", a.name),
+    };
+    let services = match purpose {
+        Purpose::Booking(chosen) => {
+            let services = practice.services_offered();
+            let tab = |service: &Service| {
+                let words = format!("{}, {} min", service.name, service.minutes);
+                (words, urls::new_booking(&service.slug), service.slug == chosen.slug)
+            };
+            services.map(tab).collect()
+        }
+        Purpose::Moving(..) => Vec::new(),
+    };
+    let last = days.last().map_or(snapshot.today(), |day| day.date);
+    let times = TimesPage {
+        frame: Frame::admin(app, &title, purpose.section()),
+        title,
+        wrong,
+        moving: match purpose {
+            Purpose::Moving(a, _) => Some((Panel::of(app, a), urls::admin_appointment(a.id))),
+            Purpose::Booking(_) => None,
+        },
+        services,
+        zone: parts::zones(app, days.first().map_or(last, |day| day.date), last),
+        days: days.iter().map(|day| DayView::new(app, &purpose, day)).collect(),
+        earliest: from.map(|_| purpose.page()),
+        later: later.map(|date| (purpose.from(date), time::date_words(date))),
+        another: Another::new(practice, &purpose, asked, snapshot.today()),
+    };
+    answer::html(status, &times)
+}
+
+impl<'a> DayView<'a> {
+    fn new(app: &'a App, purpose: &Purpose<'_>, day: &Day) -> Self {
+        let cells = app.practice().offices.iter().map(|office| {
+            let here = day.openings().filter(|slot| slot.office == office.slug && purpose.is_another(slot));
+            let mut in_sight: Vec<_> = here.map(|slot| purpose.slot(app, &office.name, slot)).collect();
+            let folded =
+                if in_sight.len() > ALL_IN_SIGHT { in_sight.split_off(SOME_IN_SIGHT) } else { Vec::new() };
+            Cell { office: OfficeView::new(app, office), in_sight, folded }
+        });
+        Self { date: time::date_words(day.date), cells: cells.collect() }
+    }
+}
+
+impl<'a> Another<'a> {
+    fn new(practice: &'a Practice, purpose: &Purpose<'a>, asked: &Asked, today: NaiveDate) -> Self {
+        let office = asked.office.as_deref().or(match purpose {
+            Purpose::Moving(a, _) => Some(a.office.as_str()),
+            Purpose::Booking(_) => None,
+        });
+        let offices = practice.offices.iter().map(|known| {
+            let slug = known.slug.as_str();
+            (slug, known.name.as_str(), office == Some(slug))
+        });
+        let (action, service) = match purpose {
+            Purpose::Booking(service) => (urls::NEW_BOOKING.to_owned(), Some(service.slug.as_str())),
+            Purpose::Moving(a, _) => (urls::admin_reschedule(a.id), None),
+        };
+        Self {
+            action,
+            service,
+            offices: offices.collect(),
+            date: asked.date.clone().unwrap_or_default(),
+            time: asked.time.clone().unwrap_or_default(),
+            today: today.to_string(),
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! A visit that its day's plan no longer covers, as the therapist's pages show
+//! it: move, cancel, or keep.
+
+use chrono::Datelike;
+
+use crate::{
+    app::App,
+    booking::conflicts::Standing,
+    domain::{appointment::Appointment, client::Name, time},
+    urls,
+    web::parts::{OfficeView, When},
+};
+
+pub struct ConflictView<'a> {
+    pub name: &'a Name,
+    pub href: String,
+    pub weekday: &'static str,
+    pub office: OfficeView<'a>,
+    pub when: When,
+    /// `you're off`
+    pub words: String,
+    pub is_kept: bool,
+    pub moving: String,
+    pub cancellation: String,
+    pub keeping: String,
+    /// The conflict as the page shows it: another one is not kept by it.
+    pub seen: String,
+}
+
+impl<'a> ConflictView<'a> {
+    pub fn new(app: &'a App, a: &'a Appointment, standing: &Standing) -> Self {
+        let date = time::date(app.practice().zone, a.span.start);
+        Self {
+            name: &a.name,
+            href: urls::admin_appointment(a.id),
+            weekday: time::weekday_words(date.weekday()),
+            office: OfficeView::of(app, a),
+            when: When::new(app, a.span.start),
+            words: standing.conflict.words(app.practice(), &a.office),
+            is_kept: standing.is_kept,
+            moving: urls::admin_reschedule(a.id),
+            cancellation: urls::admin_cancellation(a.id),
+            keeping: urls::keeping(a.id),
+            seen: standing.conflict.to_string(),
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! What several of the therapist's pages show.
+
+pub mod conflict;
+pub mod stops;
+pub mod unheeded;
+pub mod visit;
+pub mod waiting;

@@ -1,0 +1,260 @@
+//! `GET /admin/days/{date}`: where the therapist is on a date and why, whom
+//! they see; and the plan of that date, most of it one tap away.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{
+    extract::{Path, Query, State},
+    http::StatusCode,
+    response::Response,
+};
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+use super::{
+    conflicts_ahead::{self, Asked},
+    time_off::TimeOffView,
+};
+use crate::{
+    app::App,
+    booking::conflicts::Plans,
+    domain::{
+        availability::timetable::{Plan, Timetable},
+        ids::OfficeSlug,
+        practice::{opening_hours::windows_words, typed_hours},
+        time,
+    },
+    operation,
+    planning::plan_day,
+    urls,
+    web::{
+        Web,
+        admin::parts::{
+            stops::{self, Ended, StopView},
+            waiting::{self, Waiting},
+        },
+        http::{answer, error::Error, fields::Fields},
+        parts::{self, FieldView, OfficeView, page::Frame},
+    },
+};
+
+#[derive(Template)]
+#[template(path = "admin/day.html")]
+struct DayPage<'a> {
+    frame: Frame<'a>,
+    title: String,
+    /// `Today`, `Past`, or nothing.
+    note: Option<&'static str>,
+    is_past: bool,
+    /// The offices that are open, each with its hours.
+    open: Vec<(OfficeView<'a>, String)>,
+    has_plan: bool,
+    /// The first booking of this date decides between its offices.
+    first_booking_decides: bool,
+    time_off: Vec<TimeOffView<'a>>,
+    stops: Vec<StopView<'a>>,
+    choices: Vec<Choice<'a>>,
+    plan: String,
+    office: String,
+    closing: String,
+    usual: String,
+    fields: Vec<FieldView>,
+    wrong: Vec<(String, String, String)>,
+    yesterday: Option<String>,
+    tomorrow: Option<String>,
+    zone: String,
+}
+
+/// One office in which the day could be spent, one tap away.
+struct Choice<'a> {
+    office: OfficeView<'a>,
+    words: String,
+    windows: String,
+}
+
+#[derive(Deserialize)]
+pub struct Wanted {
+    on: Option<String>,
+}
+
+/// `GET /admin/days?on=`: on to the page of that date.
+pub async fn find(State(web): State<Arc<Web>>, Query(wanted): Query<Wanted>) -> Result<Response, Error> {
+    let date = match wanted.on {
+        Some(on) => time::parse_date(&on).ok_or(Error::NotFound)?,
+        None => today(&web.app()),
+    };
+    Ok(answer::see_other(&urls::day(date)))
+}
+
+pub async fn show(State(web): State<Arc<Web>>, Path(date): Path<String>) -> Result<Response, Error> {
+    render(&web.app(), date_of(&date)?, None, StatusCode::OK).await
+}
+
+/// Any hours at any of the offices, as they were typed.
+pub async fn plan(
+    State(web): State<Arc<Web>>,
+    Path(date): Path<String>,
+    fields: Fields,
+) -> Result<Response, Error> {
+    let app = &*web.app();
+    let date = date_of(&date)?;
+    let mut plan = Plan::closed();
+    for office in &app.practice().offices {
+        match typed_hours::windows(fields.get(office.slug.as_str())) {
+            Ok(windows) => plan = plan.with(office.slug.clone(), windows),
+            Err(_) => return render(app, date, Some(&fields), StatusCode::UNPROCESSABLE_ENTITY).await,
+        }
+    }
+    set(&web, date, Some(plan), urls::day(date), &fields).await
+}
+
+/// One office, at the hours that stood on the button.
+pub async fn be_in_one_office(
+    State(web): State<Arc<Web>>,
+    Path(date): Path<String>,
+    fields: Fields,
+) -> Result<Response, Error> {
+    let app = &*web.app();
+    let date = date_of(&date)?;
+    let office = OfficeSlug::parse(fields.get("office")).and_then(|slug| app.practice().office(&slug));
+    let windows = typed_hours::windows(fields.get("windows")).unwrap_or_default();
+    let Some(office) = office.filter(|_| !windows.is_empty()) else {
+        return render(app, date, None, StatusCode::UNPROCESSABLE_ENTITY).await;
+    };
+    let plan = Plan::closed().with(office.slug.clone(), windows);
+    set(&web, date, Some(plan), urls::day_office(date), &fields).await
+}
+
+pub async fn close(
+    State(web): State<Arc<Web>>,
+    Path(date): Path<String>,
+    fields: Fields,
+) -> Result<Response, Error> {
+    let date = date_of(&date)?;
+    set(&web, date, Some(Plan::closed()), urls::day_closing(date), &fields).await
+}
+
+pub async fn back_to_the_week(
+    State(web): State<Arc<Web>>,
+    Path(date): Path<String>,
+    fields: Fields,
+) -> Result<Response, Error> {
+    let date = date_of(&date)?;
+    set(&web, date, None, urls::day_usual(date), &fields).await
+}
+
+async fn set(
+    web: &Web,
+    date: NaiveDate,
+    plan: Option<Plan>,
+    action: String,
+    fields: &Fields,
+) -> Result<Response, Error> {
+    let app = &*web.app();
+    if date < today(app) {
+        return Err(Error::Refused("That day is over. Nothing was changed.".to_owned()));
+    }
+    match plan_day::plan_day(&web.current, date, plan, &conflicts_ahead::known(fields)).await {
+        Ok(()) => Ok(answer::see_other(&urls::day(date))),
+        Err(operation::Error::Touches(ids)) => {
+            let button = "Change the day anyway";
+            conflicts_ahead::show(app, &ids, Asked { action, fields, button, back: urls::day(date) }).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn date_of(text: &str) -> Result<NaiveDate, Error> {
+    time::parse_date(text).ok_or(Error::NotFound)
+}
+
+fn today(app: &App) -> NaiveDate {
+    time::date(app.practice().zone, app.now())
+}
+
+async fn render(
+    app: &App,
+    date: NaiveDate,
+    typed: Option<&Fields>,
+    status: StatusCode,
+) -> Result<Response, Error> {
+    let practice = app.practice();
+    let day = time::day(practice.zone, date);
+    let mut tx = app.store.read().await?;
+    let now = app.now();
+    let rules = tx.rules(&app.site.first_rules, now.min(day.start)).await?;
+    let mut visits = tx.visits(day).await?;
+    let waiting = waiting::read(&mut tx, now).await?;
+    let plans = Plans::read(&mut tx, now).await?;
+    let mut time_off = tx.time_off_since(day.start).await?;
+    drop(tx);
+    let asked_for = waiting.iter().map(Waiting::in_its_day);
+    visits.extend(asked_for.filter(|a| (day.start..day.end).contains(&a.span.start)));
+    visits.sort_by_key(|a| a.span.start);
+    time_off.retain(|off| off.span.overlaps(day));
+
+    let timetable = &rules.timetable;
+    let today = time::date(practice.zone, now);
+    let title = time::date_words_from(today, date);
+    let fields: Vec<FieldView> = practice
+        .offices
+        .iter()
+        .map(|office| {
+            let value = match typed {
+                Some(fields) => fields.get(office.slug.as_str()).to_owned(),
+                None => windows_words(timetable.on(&office.slug, date)),
+            };
+            FieldView {
+                id: office.slug.to_string(),
+                name: office.slug.to_string(),
+                label: office.name.clone(),
+                error: typed_hours::windows(&value).err().map(str::to_owned),
+                value,
+            }
+        })
+        .collect();
+    let open = practice.offices.iter().map(|office| (office, timetable.on(&office.slug, date)));
+    let open = open.filter(|(_, windows)| !windows.is_empty());
+    let open = open.map(|(office, windows)| (OfficeView::new(app, office), windows_words(windows)));
+    let open: Vec<_> = open.collect();
+    let day_page = DayPage {
+        frame: Frame::admin(app, &title, urls::HOURS),
+        title,
+        note: (date == today).then_some("Today").or((date < today).then_some("Past")),
+        is_past: date < today,
+        has_plan: timetable.plan(date).is_some(),
+        first_booking_decides: open.len() > 1 && timetable.first_booking_decides_on(date),
+        choices: choices(app, timetable, date, open.len()),
+        open,
+        time_off: time_off.iter().map(|off| TimeOffView::new(app, off)).collect(),
+        stops: stops::stops(app, &visits, &rules, &plans, (now, Ended::Here)),
+        plan: urls::day(date),
+        office: urls::day_office(date),
+        closing: urls::day_closing(date),
+        usual: urls::day_usual(date),
+        wrong: parts::wrong(fields.iter()),
+        fields,
+        yesterday: date.pred_opt().map(urls::day),
+        tomorrow: date.succ_opt().map(urls::day),
+        zone: parts::zones(app, date, date),
+    };
+    answer::html(status, &day_page)
+}
+
+/// The offices in which the therapist is not, or not alone, on a date.
+fn choices<'a>(app: &'a App, timetable: &Timetable, date: NaiveDate, open: usize) -> Vec<Choice<'a>> {
+    let choice = |office| {
+        let OfficeView { name, .. } = OfficeView::new(app, office);
+        let is_open = !timetable.on(&office.slug, date).is_empty();
+        let windows = windows_words(&timetable.instead(&office.slug, date));
+        let words = match (is_open, open) {
+            (true, 1) => return None,
+            (true, _) => format!("Be in {name} only, {windows}"),
+            (false, 0) => format!("Be in {name}, {windows}"),
+            (false, _) => format!("Be in {name} instead, {windows}"),
+        };
+        (!windows.is_empty()).then(|| Choice { office: OfficeView::new(app, office), words, windows })
+    };
+    app.practice().offices.iter().filter_map(choice).collect()
+}

@@ -1,0 +1,9 @@
+//! The plan: weekly hours, single days, time off and pauses, and why a time is
+//! open or not.
+
+mod conflicts_ahead;
+pub mod days;
+pub mod hours;
+pub mod pause;
+pub mod time_off;
+pub mod why;

@@ -1,0 +1,126 @@
+//! The coming days on today's page: the run of each, its hours, and what is
+//! out of the ordinary.
+
+use chrono::NaiveDate;
+
+use crate::{
+    app::App,
+    booking::conflicts::{Plans, Standing},
+    domain::{
+        appointment::Appointment,
+        availability::{rules::Rules, time_off::TimeOff},
+        ids::OfficeSlug,
+        practice::{office::Office, opening_hours::windows_words},
+        time::{self, Instant, Interval},
+    },
+    urls,
+    web::{
+        admin::parts::{
+            conflict::ConflictView,
+            stops::{self, Ended, StopView},
+        },
+        parts::OfficeView,
+    },
+};
+
+/// Everything that the coming days are made of, as it was read.
+pub struct Coming {
+    pub first: NaiveDate,
+    /// The first date that is no longer shown.
+    pub end: NaiveDate,
+    /// In order of time, with the requests that hold a time.
+    pub visits: Vec<Appointment>,
+    pub time_off: Vec<TimeOff>,
+    pub rules: Rules,
+    pub plans: Plans,
+    pub now: Instant,
+}
+
+pub struct DayView<'a> {
+    pub date: String,
+    /// Where its plan is changed.
+    pub plan: String,
+    pub stops: Vec<StopView<'a>>,
+    /// The visits that the plan of the day does not cover.
+    pub conflicts: Vec<ConflictView<'a>>,
+    /// Where the hours are, if no visit says it.
+    pub hours: Vec<(OfficeView<'a>, String)>,
+    /// What is out of the ordinary, or that the day is closed.
+    pub notes: Vec<String>,
+}
+
+impl Coming {
+    pub fn days<'a>(&'a self, app: &'a App) -> Vec<DayView<'a>> {
+        self.first.iter_days().take_while(|date| *date < self.end).map(|date| self.day(app, date)).collect()
+    }
+
+    fn day<'a>(&'a self, app: &'a App, date: NaiveDate) -> DayView<'a> {
+        let zone = app.practice().zone;
+        let day = time::day(zone, date);
+        let on_the_day = self.visits.iter().filter(|a| day.start <= a.span.start && a.span.start < day.end);
+        let (conflicts, visits): (Vec<&Appointment>, Vec<&Appointment>) =
+            on_the_day.partition(|a| self.conflict(app, a).is_some());
+        let (mut notes, is_off) = self.time_off(app, day);
+        let open: Vec<&Office> = app
+            .practice()
+            .offices
+            .iter()
+            .filter(|office| !self.rules.timetable.on(&office.slug, date).is_empty())
+            .collect();
+        if self.rules.timetable.plan(date).is_some() {
+            notes.push("Your plan for this date".to_owned());
+        }
+        if open.is_empty() && !is_off {
+            notes.insert(0, "Closed".to_owned());
+        }
+        if open.len() > 1 && self.rules.timetable.first_booking_decides_on(date) && visits.is_empty() {
+            notes.push("The first booking decides the office".to_owned());
+        }
+        // Where the therapist is by a plan is said, although visits that they keep are elsewhere.
+        let is_planned = self.rules.timetable.plan(date).is_some();
+        let is_told = |office: &&Office| {
+            is_off || visits.iter().any(|a| a.office == office.slug) || !visits.is_empty() && !is_planned
+        };
+        let hours = open.into_iter().filter(|office| !is_told(office)).map(|office| {
+            let windows = self.rules.timetable.on(&office.slug, date);
+            (OfficeView::new(app, office), windows_words(windows))
+        });
+        DayView {
+            date: time::date_words(date),
+            plan: urls::day(date),
+            hours: hours.collect(),
+            conflicts: conflicts
+                .into_iter()
+                .filter_map(|a| Some(ConflictView::new(app, a, &self.conflict(app, a)?)))
+                .collect(),
+            stops: stops::stops(app, visits, &self.rules, &self.plans, (self.now, Ended::InTheirList)),
+            notes,
+        }
+    }
+
+    /// The conflict of a visit, until it is settled.
+    fn conflict(&self, app: &App, a: &Appointment) -> Option<Standing> {
+        self.plans.standing(app.practice(), &self.rules, a).filter(|standing| !standing.is_kept)
+    }
+
+    /// The time off of a day in words, and whether it leaves nothing of the day.
+    fn time_off(&self, app: &App, day: Interval) -> (Vec<String>, bool) {
+        let clock = |at| time::time_words(app.practice().zone, at);
+        let mut is_off = false;
+        let on_the_day = self.time_off.iter().filter(|off| off.span.overlaps(day));
+        let words = on_the_day.map(|off| {
+            let (begins, ends) = (day.start < off.span.start, off.span.end < day.end);
+            is_off |= off.is_of_the_whole_practice() && !begins && !ends;
+            let at = |office: &OfficeSlug| format!(" at {}", app.practice().office_name(office));
+            let place = off.office.as_ref().map(at).unwrap_or_default();
+            let span = match (begins, ends) {
+                (false, false) => String::new(),
+                (true, false) => format!(" from {}", clock(off.span.start)),
+                (false, true) => format!(" until {}", clock(off.span.end)),
+                (true, true) => format!(", {} – {}", clock(off.span.start), clock(off.span.end)),
+            };
+            format!("Time off{place}{span}")
+        });
+        (words.collect(), is_off)
+    }
+}

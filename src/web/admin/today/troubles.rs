@@ -1,0 +1,37 @@
+//! What is wrong with the program itself, for the head of today's page.
+
+use crate::{
+    health::Job,
+    web::{Web, http::seen},
+};
+
+pub struct TroubleView {
+    pub what: String,
+    pub so: &'static str,
+}
+
+/// What is wrong now, the worst first.
+pub fn of(web: &Web) -> Vec<TroubleView> {
+    let app = web.app();
+    let health = app.store.health();
+    let write = health.write_trouble().map(|trouble| TroubleView {
+        what: format!("Nothing can be saved right now: {trouble}."),
+        so: "Anyone who tries to book is asked to call you. Everything picks up again by itself once that's fixed.",
+    });
+    let down = |job| {
+        let (what, so) = match job {
+            Job::Courier => ("Email isn't going out.", "It waits, and goes out once it's back."),
+            Job::Housekeeping => (
+                "Reminders aren't going out, and unanswered requests don't expire.",
+                "They catch up once it's back.",
+            ),
+            Job::ContentWatch => ("Changes to your content don't show up.", "They show up once it's back."),
+        };
+        TroubleView { what: format!("{what} A part of the program stopped and is being restarted."), so }
+    };
+    let proxy = web.unnamed_proxy.get().map(|proxy| TroubleView {
+        what: format!("Setup: {}.", seen::through_unnamed(proxy)),
+        so: "Until then all visitors count as one: a few busy ones can lock everyone out of the forms, and you out of signing in.",
+    });
+    write.into_iter().chain(health.jobs_down().into_iter().map(down)).chain(proxy).collect()
+}

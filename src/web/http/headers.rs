@@ -1,0 +1,80 @@
+//! Headers that every answer carries: what a page may load, where it may send,
+//! and who may keep it.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderName, HeaderValue, header},
+    middleware::Next,
+    response::Response,
+};
+
+use crate::{
+    urls,
+    web::{Web, cache::CachePolicy},
+};
+
+/// Who may show a picture of ours: whoever shows the feed, or an address that was
+/// shared, does so in a browser and from another origin.
+const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+
+/// Nothing but our own stylesheets, fonts and pictures; no script at all. What
+/// pages say to machines stands in a `script` element that browsers do not run.
+/// Without a script nothing connects; what a browser's own tools read, such as
+/// `robots.txt`, they may.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; font-src 'self'; \
+     img-src 'self' data:; manifest-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
+     frame-ancestors 'none'";
+
+const ALWAYS: [(HeaderName, &str); 7] = [
+    (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::X_FRAME_OPTIONS, "DENY"),
+    // Not `no-referrer`: form posts would then carry `Origin: null`.
+    (header::REFERRER_POLICY, "same-origin"),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (RESOURCE_POLICY, "same-origin"),
+    (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()"),
+];
+
+pub async fn add(State(web): State<Arc<Web>>, request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    let of_article = path.strip_prefix(urls::ARTICLES).and_then(|rest| rest.strip_prefix('/'));
+    let is_question = of_article.is_some_and(|rest| rest.contains("/question"));
+    let is_form =
+        urls::is_within(path, urls::APPOINTMENTS) || urls::is_within(path, urls::ADMIN) || is_question;
+    let is_public_form = is_question || matches!(path, urls::APPOINTMENTS | urls::NEW_APPOINTMENT);
+    // With a link to an earlier visit in its address, the page of openings is a person's too.
+    let is_again = request.uri().query().is_some_and(|query| query.contains("again="));
+    let is_personal = is_form && (is_again || !matches!(path, urls::APPOINTMENTS | urls::NEW_APPOINTMENT));
+    let is_picture = [urls::IMAGES, urls::CARDS]
+        .iter()
+        .any(|room| path.strip_prefix(room).is_some_and(|rest| rest.starts_with('/')))
+        || path == urls::CARD;
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    for (name, value) in ALWAYS {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    if is_picture {
+        headers.insert(RESOURCE_POLICY, HeaderValue::from_static("cross-origin"));
+    }
+    if web.app().base.is_https() {
+        let year = HeaderValue::from_static("max-age=31536000");
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, year);
+    }
+    if is_form {
+        // Back brings a public form as it was typed, and a page that came of one without sending it
+        // again: browsers do that from what they keep, and `no-store` would leave them nothing.
+        let kept = match is_public_form {
+            true => HeaderValue::from_static("private, no-cache"),
+            false => CachePolicy::Never.cache_control(),
+        };
+        headers.insert(header::CACHE_CONTROL, kept);
+    }
+    if is_personal {
+        headers.insert(HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex"));
+    }
+    response
+}

@@ -1,0 +1,13 @@
+//! HTTP itself: what every answer carries, who asks, in which encoding, how often,
+//! and what becomes of an error.
+
+pub mod answer;
+pub mod assets;
+pub mod client_address;
+pub mod encoded;
+pub mod error;
+pub mod fields;
+pub mod headers;
+pub mod limit;
+pub mod route;
+pub mod seen;

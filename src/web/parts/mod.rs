@@ -1,0 +1,27 @@
+//! What several pages show: the frame around every page and what machines read
+//! of it, and small pieces, each ready to be written out. No template formats a
+//! time or a price.
+
+mod card;
+pub mod contact_fields;
+mod field;
+pub mod icon;
+pub mod mail_domain;
+pub mod mistyped;
+mod office;
+mod opening;
+pub mod page;
+mod panel;
+mod phone;
+pub mod portrait;
+pub mod reschedule_line;
+pub mod structured;
+mod when;
+
+pub use card::of_article as card_of_article;
+pub use field::{FieldError, FieldView, form_title, wrong};
+pub use office::{OfficeView, hours_words};
+pub use opening::{SlotView, next_openings};
+pub use panel::Panel;
+pub use phone::PhoneView;
+pub use when::{When, answer, light, zones};
