@@ -1,9 +1,15 @@
 //! The house is kept tidy: what `src/lib.rs` says about its rooms holds.
 
+#[path = "tidy/modules.rs"]
+mod modules;
+
 use std::{
+    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
 };
+
+use modules::{House, words};
 
 /// The rooms from the top down. A room imports from rooms below its own line only.
 const LAYERS: [&[&str]; 13] = [
@@ -169,6 +175,57 @@ fn sql_is_in_the_store_and_smtp_in_the_mail() {
             );
         }
     }
+}
+
+/// The sources of the program, without what only its tests are made of.
+fn house() -> House {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let is_for_tests = |path: &Path| {
+        path.components().any(|part| part.as_os_str() == "tests")
+            || path.file_name().is_some_and(|name| name == "tests.rs" || name == "example.rs")
+    };
+    let files = files_below(&root);
+    let is_source = |path: &&PathBuf| path.extension().is_some_and(|ending| ending == "rs");
+    let files: Vec<PathBuf> =
+        files.iter().filter(is_source).filter(|path| !is_for_tests(path)).cloned().collect();
+    House::read(&root, &files)
+}
+
+#[test]
+fn no_file_knows_another_that_knows_it() {
+    let house = house();
+    let known = house.0.iter().map(|module| house.known_to(module).len()).sum::<usize>();
+    assert!(known > house.0.len(), "the imports can be read");
+    if let Some(circle) = house.circle() {
+        let names: Vec<String> = circle.iter().map(|at| house.0[*at].path.display().to_string()).collect();
+        panic!("these files know each other in a circle: {}", names.join(" → "));
+    }
+}
+
+#[test]
+fn what_is_shown_is_used_elsewhere() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let house = house();
+    let others = ["tests", "templates"].into_iter().flat_map(|folder| files_below(&root.join(folder)));
+    let others: BTreeSet<String> =
+        others.filter_map(|path| fs::read_to_string(path).ok()).flat_map(|text| words(&text)).collect();
+    let mut alone = Vec::new();
+    for module in &house.0 {
+        let is_used = |name: &String| {
+            let elsewhere = house.0.iter().filter(|other| other.path != module.path);
+            others.contains(name)
+                || elsewhere.into_iter().any(|other| other.words.contains(name))
+                // What something else shows has to be seen with it.
+                || module.shown.iter().any(|other| other.name != *name && other.signature.contains(name))
+        };
+        let unused = module.shown.iter().filter(|shown| !shown.name.is_empty() && !is_used(&shown.name));
+        alone.extend(unused.map(|shown| format!("{}: {}", module.path.display(), shown.name)));
+    }
+    assert!(
+        alone.is_empty(),
+        "nobody outside uses what these show, so they need not show it:\n{}",
+        alone.join("\n")
+    );
 }
 
 #[test]
