@@ -65,7 +65,8 @@ async fn is_told_what_to_mend(phone: &Browser) {
 
 #[tokio::test]
 async fn a_client_at_a_desk_with_script_asks_is_answered_and_cancels() {
-    let practice = practice().open().await;
+    let pictured = |file: String| file.replace("[therapist]\n", "[therapist]\nportrait = \"dustin.svg\"\n");
+    let practice = practice().with_practice_file(pictured).open().await;
     practice.has_demo().await;
     let (client, therapist) = (Browser::open(DESK).await, Browser::open(DESK).await);
     therapist.signs_in(&practice).await;
