@@ -37,6 +37,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("per_address_10_seconds", "6"),
     ("per_address_hour", "20"),
     ("phone", r#""(530) 555-0100""#),
+    ("portrait", r#""you.jpg""#),
     ("price", "95"),
     ("published", "2026-11-14"),
     ("reminder_hours", "[48, 3]"),
