@@ -81,6 +81,18 @@ pub fn is_picture_alone(events: &[Placed<'_>], start: usize) -> bool {
         && closing(events, start + 1) + 1 == closing(events, start)
 }
 
+/// True for what holds a link, to a note perhaps.
+pub fn holds_link(events: &[Placed<'_>]) -> bool {
+    let is_link =
+        |event: &Event<'_>| matches!(event, Event::Start(Tag::Link { .. }) | Event::FootnoteReference(_));
+    events.iter().any(|(event, _)| is_link(event))
+}
+
+/// How many words a reader reads, signs aside.
+pub fn count_words(text: &str) -> usize {
+    text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()
+}
+
 /// The text of some events without their markup.
 pub fn plain_text(events: &[Placed<'_>]) -> String {
     let mut plain = String::new();

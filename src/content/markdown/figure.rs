@@ -3,7 +3,7 @@
 //! beside it, with its width and height, so that nothing moves when it arrives.
 
 use super::events::escaped;
-use crate::content::pictures::images::{Image, Images, variants};
+use crate::content::pictures::images::{self, Image, Images, variants};
 
 /// Kinds that take fewer bytes than the one that was named, the smallest first.
 const SMALLER: [&str; 2] = ["image/avif", "image/webp"];
@@ -36,7 +36,20 @@ pub struct Figure {
     pub drawing: Option<String>,
 }
 
-impl Picture<'_> {
+impl<'a> Picture<'a> {
+    /// The picture that a text names, if there is one.
+    pub fn named(written: &str, alt: &'a str, caption: &'a str, images: &'a Images) -> Option<Self> {
+        let (name, image) = images::find(images, written.strip_prefix("/images/")?)?;
+        Some(Self { name, image, alt, caption })
+    }
+
+    /// What lies beside it under its name and cannot stand in its place, each in a sentence.
+    pub fn misfits(&self, images: &Images) -> Vec<String> {
+        let others = variants(images, self.name).filter(|(_, other)| !self.has_shape_of(other));
+        let wrong =
+            |(other, _)| format!("`{other}` isn't the same shape as `{}`, so it isn't used", self.name);
+        others.map(wrong).collect()
+    }
     /// Alone in its paragraph. What has an id in a drawing has it behind `prefix`.
     pub fn figure(&self, images: &Images, prefix: &str) -> Figure {
         let drawing = self.drawn(prefix);

@@ -3,13 +3,58 @@
 //! which no slug has; and the ids that the templates use beside a text are
 //! reserved here.
 
+use std::collections::BTreeSet;
+
+use crate::{content::slug::slug_of, domain::ids::is_slug};
+
 /// The ids in the templates of pages that show a text of the therapist's.
 const RESERVED: [&str; 8] = ["change", "contents", "email", "invitation", "main", "next", "q", "written"];
 /// What a field's id is followed by, for what is said about it.
 const ABOUT_A_FIELD: [&str; 2] = ["-error", "-hint"];
 
+/// The ids of a text's headings.
+pub struct Ids {
+    /// Stands before each of them.
+    pub prefix: String,
+    pub taken: BTreeSet<String>,
+}
+
+impl Ids {
+    pub fn new(prefix: String) -> Self {
+        Self { prefix, taken: BTreeSet::new() }
+    }
+
+    /// The id of a heading: the one that it gives itself, or one made of its words.
+    pub fn of_heading(&mut self, given: Option<&str>, text: &str, problem: impl Fn(String)) -> String {
+        let id = match given {
+            Some(id) => id.to_owned(),
+            None => Some(slug_of(text)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| {
+                // Nothing of the heading can stand in an address.
+                format!("section-{}", self.taken.len() + 1)
+            }),
+        };
+        if !is_slug(&id) {
+            problem(format!(
+                "the heading's id `{id}` should be lowercase letters, digits, and single hyphens"
+            ));
+        }
+        let mut id = format!("{}{id}", self.prefix);
+        if given.is_none() {
+            let taken = |id: &String| self.taken.contains(id) || is_reserved(id);
+            let free = (2..).map(|n| format!("{id}-{n}")).find(|id| !taken(id)).filter(|_| taken(&id));
+            id = free.unwrap_or(id);
+        }
+        if is_reserved(&id) {
+            problem(format!("the id `{id}` is already used by the page itself"));
+        } else if !self.taken.insert(id.clone()) {
+            problem(format!("another heading already has the id `{id}`"));
+        }
+        id
+    }
+}
+
 /// True for an id that a heading may not have.
-pub fn is_reserved(id: &str) -> bool {
+fn is_reserved(id: &str) -> bool {
     let field = ABOUT_A_FIELD.iter().find_map(|about| id.strip_suffix(about));
     RESERVED.contains(&field.unwrap_or(id))
 }

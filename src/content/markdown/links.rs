@@ -17,6 +17,18 @@ use crate::{
     urls,
 };
 
+/// Whether a link leads to another place of the site. An error says why it cannot be a link.
+pub fn is_within_site(to: &str) -> Result<bool, String> {
+    let is_elsewhere = ["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| to.starts_with(scheme));
+    if to.starts_with('/') || to.starts_with('#') {
+        Ok(true)
+    } else if is_elsewhere {
+        Ok(false)
+    } else {
+        Err(format!("the link `{to}` should start with https:// or, within the site, with /"))
+    }
+}
+
 /// The addresses of the site, each with the ids that its text has.
 pub struct Addresses(BTreeMap<String, BTreeSet<String>>);
 

@@ -3,46 +3,30 @@
 //! back, and links are noted so that they can be looked up when everything has
 //! been read. Raw HTML in a file is shown as the text that it is.
 
-use std::ops::Range;
+use std::{
+    mem::{replace, take},
+    ops::Range,
+};
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, html};
 
 use super::{
-    comments,
-    events::{OPTIONS, Placed, closing, events, is_picture_alone, plain_text},
+    events::{OPTIONS, Placed, closing, count_words, events, holds_link, is_picture_alone, plain_text},
     figure::Picture,
     footnotes::Footnotes,
-    ids,
+    headings::{self, Open, Shape},
+    ids::Ids,
+    links, mistakes,
     plain::Plain,
     rendered::{Heading, Link, Rendered},
     tables::Tables,
 };
-use crate::{
-    content::{
-        pictures::images::{self, Images, variants},
-        problem::{Problems, Source},
-        slug::slug_of,
-    },
-    domain::ids::is_slug,
+use crate::content::{
+    pictures::images::Images,
+    problem::{Problems, Source},
 };
 
-/// How the second-level headings of a file are meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape<'a> {
-    Prose,
-    /// Each heading is a question and what follows its answer.
-    Questions,
-    /// One of several texts on a page, each with ids of its own, by the name of its file.
-    Said {
-        by: &'a str,
-    },
-}
-
-/// The marks that a second-level heading may carry, `{.doctor}`; they make a section of what it heads.
-const MARKS: [&str; 4] = ["doctor", "questions", "directions", "waiver"];
-const COMMENT_LEFT_OPEN: &str =
-    "the comment that begins here doesn't end with `-->` in its own paragraph, so readers would see it";
-
+/// Makes HTML of a text. What is wrong in it is noted in `problems`, and reading goes on.
 pub fn render(source: Source<'_>, shape: Shape<'_>, images: &Images, problems: &Problems) -> Rendered {
     let events = events(source.text, OPTIONS);
     let mut pass = Pass::new(source, shape, images, problems);
@@ -54,18 +38,13 @@ struct Pass<'a, 'e> {
     source: Source<'a>,
     images: &'a Images,
     problems: &'a Problems,
-    shape: Shape<'a>,
-    /// Stands before every id.
-    prefix: String,
+    ids: Ids,
     out: Rendered,
     /// What it says in plain words.
     plain: Plain,
     /// Events of the stretch that is being read, not yet written.
     stretch: Vec<Event<'e>>,
-    /// The mark of the open section, and where its inside began in the HTML.
-    section: Option<(String, usize)>,
-    /// The question whose answer is open: where it stands, and where the answer began in the HTML.
-    answer: Option<(usize, usize)>,
+    open: Open,
     /// How many quotations, list items and notes are open. A heading within one
     /// heads nothing of the page.
     depth: usize,
@@ -76,22 +55,17 @@ struct Pass<'a, 'e> {
 
 impl<'a, 'e> Pass<'a, 'e> {
     fn new(source: Source<'a>, shape: Shape<'a>, images: &'a Images, problems: &'a Problems) -> Self {
-        let prefix = match shape {
-            Shape::Said { by } => format!("{by}_"),
-            Shape::Prose | Shape::Questions => String::new(),
-        };
+        let prefix = shape.prefix();
         Self {
             footnotes: Footnotes::new(&prefix),
-            prefix,
+            ids: Ids::new(prefix),
             source,
             images,
             problems,
-            shape,
             out: Rendered::default(),
             plain: Plain::default(),
             stretch: Vec::new(),
-            section: None,
-            answer: None,
+            open: Open::new(shape),
             depth: 0,
             is_code: false,
             tables: Tables::default(),
@@ -110,21 +84,7 @@ impl<'a, 'e> Pass<'a, 'e> {
                 }
                 Event::Start(Tag::FootnoteDefinition(label)) => {
                     let end = closing(events, at);
-                    let outside = std::mem::take(&mut self.stretch);
-                    // A note is beside what the text says.
-                    let said = std::mem::take(&mut self.plain);
-                    self.depth += 1;
-                    self.run(&events[at + 1..end]);
-                    self.depth -= 1;
-                    self.plain = said;
-                    let inside = std::mem::replace(&mut self.stretch, outside);
-                    if let Some(first) = self.footnotes.define(label, inside, offset) {
-                        let first = self.source.line(first);
-                        self.problem(
-                            offset,
-                            format!("the footnote `{label}` is already defined in line {first}"),
-                        );
-                    }
+                    self.note(label, &events[at + 1..end], offset);
                     end + 1
                 }
                 Event::Start(Tag::Paragraph) if is_picture_alone(events, at) => {
@@ -149,13 +109,14 @@ impl<'a, 'e> Pass<'a, 'e> {
         self.plain.event(&event);
         match event {
             Event::Text(text) => {
-                self.out.words +=
-                    text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count();
-                self.look_at_text(span);
+                self.out.words += count_words(&text);
+                if !self.is_code {
+                    mistakes::look_at_text(self.source, span, self.problems);
+                }
                 self.stretch.push(Event::Text(text));
             }
             Event::Html(raw) | Event::InlineHtml(raw) => {
-                self.look_at_html(&raw, span.start);
+                mistakes::look_at_html(self.source, &raw, span.start, self.problems);
                 self.stretch.push(Event::Text(raw));
             }
             Event::Start(Tag::HtmlBlock) => self.stretch.push(Event::Start(Tag::Paragraph)),
@@ -187,42 +148,17 @@ impl<'a, 'e> Pass<'a, 'e> {
         }
     }
 
-    /// Looks for what was meant to be something else than text.
-    fn look_at_text(&self, span: &Range<usize>) {
-        let source = self.source.text;
-        if self.is_code || source[..span.start].ends_with('\\') {
-            return;
-        }
-        let text = &source[span.clone()];
-        if let Some(at) = text.find('<').filter(|at| source[span.start + at..].starts_with(comments::BEGIN)) {
-            self.problem(span.start + at, COMMENT_LEFT_OPEN);
-        }
-        for at in text.match_indices("(/").map(|(at, _)| span.start + at) {
-            let address = source[at + 1..].split([')', '\n']).next().unwrap_or_default().trim_end();
-            if source[..at].ends_with(']') && address.contains(' ') {
-                let whole = address.replace(' ', "%20");
-                self.problem(at, format!("an address can't have spaces: write `{whole}`, not `{address}`"));
-            }
-        }
-        for at in text.match_indices('[').map(|(at, _)| span.start + at) {
-            // With its definition it would be a reference, and no text.
-            let label = source[at..].strip_prefix("[^").and_then(|rest| rest.split_once(']'));
-            if let Some((label, after)) = label
-                && !label.is_empty()
-                && !label.contains(char::is_whitespace)
-                && !after.starts_with(':')
-            {
-                self.problem(at, format!("the footnote `{label}` is never defined"));
-            }
-        }
-    }
-
-    fn look_at_html(&self, raw: &str, offset: usize) {
-        if raw.trim_start().starts_with(comments::BEGIN) {
-            self.problem(offset, COMMENT_LEFT_OPEN);
-        } else if raw.contains('<') {
-            let wrong = "HTML isn't used here, so readers see it as it's written; use Markdown";
-            self.problems.remark(self.source.problem(offset, wrong));
+    /// A footnote, which is beside what the text says.
+    fn note(&mut self, label: &str, inside: &[Placed<'e>], offset: usize) {
+        let (outside, said) = (take(&mut self.stretch), take(&mut self.plain));
+        self.depth += 1;
+        self.run(inside);
+        self.depth -= 1;
+        self.plain = said;
+        let inside = replace(&mut self.stretch, outside);
+        if let Some(first) = self.footnotes.define(label, inside, offset) {
+            let first = self.source.line(first);
+            self.problem(offset, format!("the footnote `{label}` is already defined in line {first}"));
         }
     }
 
@@ -247,150 +183,74 @@ impl<'a, 'e> Pass<'a, 'e> {
             self.problem(offset, "headings start at `##`; the page's title is in its front matter");
         }
         let text = plain_text(inside);
-        let id = self.heading_id(id, &text, offset);
-        let mark = self.mark(classes, offset);
+        let problem = |wrong| self.problems.add(self.source.problem(offset, wrong));
+        let id = self.ids.of_heading(id, &text, problem);
+        let mark = headings::mark(classes, self.depth > 0, problem);
         if self.depth > 0 {
             // Part of what is quoted or listed, and of nothing else.
             self.heading_itself(level, &id, inside);
             return;
         }
-        let is_within_questions = self.section.as_ref().is_some_and(|(mark, _)| mark == "questions");
-        let is_question = match level {
-            HeadingLevel::H2 => self.shape == Shape::Questions && mark.is_none(),
-            HeadingLevel::H3 => is_within_questions,
-            _ => false,
-        };
-        if is_question {
+        if self.open.is_question(level, mark.as_deref()) {
             match level {
                 HeadingLevel::H2 => self.close_section(),
                 _ => self.close_answer(),
             }
             self.flush();
-            self.out.html.push_str("<details><summary>");
-            self.plain.begin_heading(&id);
+            Open::begin_question(&mut self.out.html);
+            self.plain.begin_heading(level, &id);
             self.run(inside);
             self.plain.end_heading();
             self.flush();
-            // A browser opens the fold by itself for what stands in it, not for the fold.
-            self.out.html.push_str(&format!("</summary>\n<div class=\"answer\" id=\"{id}\">\n"));
-            self.answer = Some((offset, self.out.html.len()));
+            self.open.begin_answer(&mut self.out.html, &id, offset);
             return;
         }
         if level <= HeadingLevel::H2 {
             self.close_section();
             self.out.contents.push(Heading { id: id.clone(), text });
             if let Some(mark) = &mark {
-                self.out
-                    .html
-                    .push_str(&format!("<section class=\"{mark} flow\" aria-labelledby=\"{id}\">\n"));
+                Open::begin_section(&mut self.out.html, mark, &id);
             }
         }
         self.heading_itself(level, &id, inside);
         self.flush();
         if let Some(mark) = mark.filter(|_| level <= HeadingLevel::H2) {
-            self.section = Some((mark, self.out.html.len()));
+            self.open.inside(&self.out.html, mark);
         }
     }
 
     /// Writes a heading, which is a link to itself, but for one that links elsewhere.
     fn heading_itself(&mut self, level: HeadingLevel, id: &str, inside: &[Placed<'e>]) {
-        let links = inside
-            .iter()
-            .any(|(event, _)| matches!(event, Event::Start(Tag::Link { .. }) | Event::FootnoteReference(_)));
+        let links = holds_link(inside);
         self.push_html(&format!(r#"<{level} id="{id}">"#));
         if !links {
             self.push_html(&format!(r##"<a class="anchor" href="#{id}">"##));
         }
-        let begins_section = matches!(level, HeadingLevel::H2 | HeadingLevel::H3);
-        match begins_section {
-            true => self.plain.begin_heading(id),
-            false => self.plain.pause(),
-        }
+        self.plain.begin_heading(level, id);
         self.run(inside);
-        match begins_section {
-            true => self.plain.end_heading(),
-            false => self.plain.pause(),
-        }
+        self.plain.end_heading();
         self.push_html(if links { "" } else { "</a>" });
         self.push_html(&format!("</{level}>\n"));
-    }
-
-    fn heading_id(&mut self, given: Option<&str>, text: &str, offset: usize) -> String {
-        let id = match given {
-            Some(id) => id.to_owned(),
-            None => Some(slug_of(text)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| {
-                // Nothing of the heading can stand in an address.
-                format!("section-{}", self.out.ids.len() + 1)
-            }),
-        };
-        if !is_slug(&id) {
-            self.problem(
-                offset,
-                format!("the heading's id `{id}` should be lowercase letters, digits, and single hyphens"),
-            );
-        }
-        let mut id = format!("{}{id}", self.prefix);
-        if given.is_none() {
-            let first = id.clone();
-            let taken = |id: &String| self.out.ids.contains(id) || ids::is_reserved(id);
-            if let Some(free) =
-                (2..).map(|n| format!("{first}-{n}")).find(|id| !taken(id)).filter(|_| taken(&id))
-            {
-                id = free;
-            }
-        }
-        if ids::is_reserved(&id) {
-            self.problem(offset, format!("the id `{id}` is already used by the page itself"));
-        } else if !self.out.ids.insert(id.clone()) {
-            self.problem(offset, format!("another heading already has the id `{id}`"));
-        }
-        id
-    }
-
-    /// The mark of a heading, where it has one that counts.
-    fn mark(&self, classes: &[CowStr<'e>], offset: usize) -> Option<String> {
-        let is_mark = |class: &&CowStr<'e>| MARKS.contains(&class.as_ref());
-        for class in classes.iter().filter(|class| !is_mark(class)) {
-            self.problem(offset, format!("unknown mark `.{class}`; choose from .{}", MARKS.join(", .")));
-        }
-        let mark = classes.iter().find(is_mark)?;
-        if self.depth > 0 {
-            self.problem(offset, format!("the mark `.{mark}` only works outside quotes, lists, and notes"));
-            return None;
-        }
-        Some(mark.to_string())
     }
 
     fn close_section(&mut self) {
         self.flush();
         self.close_answer();
-        if let Some((mark, inside)) = self.section.take() {
-            let inside = self.out.html[inside..].trim().to_owned();
-            self.out.marked.insert(mark, inside);
-            self.out.html.push_str("</section>\n");
-        }
+        self.open.end_section(&mut self.out.html, &mut self.out.marked);
     }
 
     fn close_answer(&mut self) {
         self.flush();
-        if let Some((offset, began)) = self.answer.take() {
-            if self.out.html[began..].trim().is_empty() {
-                self.problems.remark(self.source.problem(offset, "this question has no answer"));
-            }
-            self.out.html.push_str("</div>\n</details>\n");
+        if let Some(offset) = self.open.end_answer(&mut self.out.html) {
+            self.problems.remark(self.source.problem(offset, "this question has no answer"));
         }
     }
 
     fn link(&mut self, to: &str, offset: usize) {
-        let scheme = ["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| to.starts_with(scheme));
-        if to.starts_with('/') || to.starts_with('#') {
-            let line = self.source.line(offset);
-            self.out.links.push(Link { to: to.to_owned(), line });
-        } else if !scheme {
-            self.problem(
-                offset,
-                format!("the link `{to}` should start with https:// or, within the site, with /"),
-            );
+        match links::is_within_site(to) {
+            Ok(true) => self.out.links.push(Link { to: to.to_owned(), line: self.source.line(offset) }),
+            Ok(false) => {}
+            Err(wrong) => self.problem(offset, wrong),
         }
     }
 
@@ -403,19 +263,12 @@ impl<'a, 'e> Pass<'a, 'e> {
         if alt.trim().is_empty() {
             self.problem(offset, format!("the picture `{dest_url}` has no alt text"));
         }
-        let written = dest_url.strip_prefix("/images/").unwrap_or_default();
-        let Some((name, image)) = images::find(self.images, written) else {
-            self.problem(
-                offset,
-                format!(
-                    "there's no picture `{dest_url}`; pictures go in images/ and are written /images/name"
-                ),
-            );
+        let Some(picture) = Picture::named(dest_url, &alt, title, self.images) else {
+            let wrong = "pictures go in images/ and are written /images/name";
+            self.problem(offset, format!("there's no picture `{dest_url}`; {wrong}"));
             return;
         };
-        let picture = Picture { name, image, alt: &alt, caption: title };
-        for (other, _) in variants(self.images, name).filter(|(_, other)| !picture.has_shape_of(other)) {
-            let wrong = format!("`{other}` isn't the same shape as `{name}`, so it isn't used");
+        for wrong in picture.misfits(self.images) {
             self.problems.remark(self.source.problem(offset, wrong));
         }
         self.plain.pause();
@@ -426,7 +279,7 @@ impl<'a, 'e> Pass<'a, 'e> {
         self.plain.say(title);
         self.plain.pause();
         let figure =
-            picture.figure(self.images, &format!("{}drawing_{}_", self.prefix, self.out.drawings.len()));
+            picture.figure(self.images, &format!("{}drawing_{}_", self.ids.prefix, self.out.drawings.len()));
         self.push_html(&figure.html);
         self.out.drawings.extend(figure.drawing.map(|drawing| (drawing, picture.inline(self.images))));
     }
@@ -437,6 +290,7 @@ impl<'a, 'e> Pass<'a, 'e> {
             let wrong = format!("the footnote `{label}` is never used");
             self.problems.add(self.source.problem(offset, wrong));
         }
+        self.out.ids = self.ids.taken;
         (self.out.beginning, self.out.sections) = self.plain.finish();
         self.out
     }
@@ -448,7 +302,7 @@ impl<'a, 'e> Pass<'a, 'e> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{mistakes::COMMENT_LEFT_OPEN, *};
 
     fn render(text: &str, shape: Shape<'_>) -> (Rendered, Vec<String>) {
         let mut images = Images::new();

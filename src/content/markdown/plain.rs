@@ -1,7 +1,7 @@
 //! What a text says in plain words, gathered section by section while its HTML
 //! is written.
 
-use pulldown_cmark::{Event, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
 use super::rendered::Section;
 
@@ -40,14 +40,18 @@ impl Plain {
         self.say(" ");
     }
 
-    /// Begins a section; what is said next is its heading.
-    pub fn begin_heading(&mut self, id: &str) {
-        self.sections.push(Section { id: id.to_owned(), ..Section::default() });
-        self.in_heading = true;
+    /// What is said next is a heading. One of the second or third level begins a section.
+    pub fn begin_heading(&mut self, level: HeadingLevel, id: &str) {
+        self.pause();
+        if matches!(level, HeadingLevel::H2 | HeadingLevel::H3) {
+            self.sections.push(Section { id: id.to_owned(), ..Section::default() });
+            self.in_heading = true;
+        }
     }
 
     pub fn end_heading(&mut self) {
         self.in_heading = false;
+        self.pause();
     }
 
     /// The beginning, and the sections that say something.
