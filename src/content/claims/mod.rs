@@ -5,26 +5,21 @@
 //! An honest sentence uses the same words: "I do not diagnose", "Can you treat
 //! it? No.", "Your doctor treats it." Such a sentence passes without a remark.
 
+mod forms;
+mod honest;
 mod rules;
 mod words;
 
-use std::sync::LazyLock;
-
 use self::{
-    rules::{AILMENTS, OTHERS, RULES, Rule},
-    words::{Pause, Word, Words},
+    forms::{COMPILED, Compiled, end_of, may_begin},
+    honest::{REACH, is_honest},
+    rules::{RULES, Rule},
+    words::{Word, Words},
 };
 use super::{
     problem::{Problems, Source},
     read::table::Table,
 };
-
-/// How many words before a claim a "not" or a "doctor" may stand to be meant for it.
-const REACH: usize = 6;
-/// How many words a `..` stands for at most.
-const GAP: usize = 3;
-/// How the verbs begin that are named one after the other.
-const LISTED: [&str; 6] = ["cur", "diagnos", "heal", "prescri", "prevent", "treat"];
 
 /// Remarks on the claims in a file: in the texts of its keys, and in the
 /// Markdown below them. `allow.cure = "why"` among the keys lets one word
@@ -89,123 +84,6 @@ impl Claim {
     }
 }
 
-/// One element of a form, see [`Rule::forms`].
-enum Element {
-    /// Any of these; true for those of which the word is only the beginning.
-    OneOf(Vec<(&'static str, bool)>),
-    Gap,
-    /// Where a sentence begins or ends.
-    Edge,
-    /// A colon, or a dash: what is listed follows.
-    Colon,
-}
-
-type Form = Vec<Element>;
-
-struct Compiled {
-    rule: &'static Rule,
-    forms: Vec<Form>,
-    fine: Vec<Form>,
-}
-
-static COMPILED: LazyLock<Vec<Compiled>> = LazyLock::new(|| {
-    let forms = |forms: &'static [&'static str]| forms.iter().map(|form| compile(form)).collect();
-    RULES.iter().map(|rule| Compiled { rule, forms: forms(rule.forms), fine: forms(rule.fine) }).collect()
-});
-
-/// With what word a rule's forms may begin.
-struct Beginning {
-    /// The word, or how it begins.
-    word: (&'static str, bool),
-    /// A bit for each rule, by its place among the rules.
-    rules: u32,
-}
-
-/// The beginnings by the first byte. Most words of a text begin no form at all, and this tells so at a glance.
-static BEGINNINGS: LazyLock<[Vec<Beginning>; 256]> = LazyLock::new(|| {
-    let mut beginnings = [const { Vec::new() }; 256];
-    for (nth, Compiled { forms, .. }) in COMPILED.iter().enumerate() {
-        for &word in forms.iter().flat_map(|form| first_words(form)) {
-            let known: &mut Vec<Beginning> = &mut beginnings[first_byte(word.0)];
-            match known.iter_mut().find(|beginning| beginning.word == word) {
-                Some(beginning) => beginning.rules |= 1 << nth,
-                None => known.push(Beginning { word, rules: 1 << nth }),
-            }
-        }
-    }
-    beginnings
-});
-
-/// The words of which one stands where a form begins.
-fn first_words(form: &Form) -> &[(&'static str, bool)] {
-    let is_sign = |element: &&Element| matches!(element, Element::Edge | Element::Colon);
-    match form.iter().find(|element| !is_sign(element)) {
-        Some(Element::OneOf(words)) => words,
-        _ => &[],
-    }
-}
-
-fn first_byte(word: &str) -> usize {
-    word.bytes().next().unwrap_or_default().into()
-}
-
-/// The rules of which a form may begin with a word, a bit each.
-fn may_begin(word: &str) -> u32 {
-    let known = &BEGINNINGS[first_byte(word)];
-    let known = known.iter().filter(|beginning| is_one_of(word, &[beginning.word]));
-    known.fold(0, |rules, beginning| rules | beginning.rules)
-}
-
-fn compile(form: &'static str) -> Form {
-    form.split(' ').map(element).collect()
-}
-
-fn element(text: &'static str) -> Element {
-    match text {
-        ".." => return Element::Gap,
-        "." => return Element::Edge,
-        ":" => return Element::Colon,
-        _ => {}
-    }
-    let words = if text == "@ailment" { AILMENTS } else { text };
-    Element::OneOf(
-        words
-            .split(['|', ' ', '\n'])
-            .filter(|word| !word.is_empty())
-            .map(|word| word.strip_suffix('*').map_or((word, false), |beginning| (beginning, true)))
-            .collect(),
-    )
-}
-
-fn is_one_of(word: &str, words: &[(&str, bool)]) -> bool {
-    words.iter().any(|(known, begins)| if *begins { word.starts_with(known) } else { word == *known })
-}
-
-/// Where a form that begins at `at` ends, if it stands there. It stays within a clause.
-fn end_of(form: &[Element], words: &[Word], at: usize) -> Option<usize> {
-    let Some((first, rest)) = form.split_first() else { return Some(at) };
-    let same_clause = |at: usize| words.get(at).is_some_and(|word| word.pause_before < Pause::Clause);
-    match first {
-        Element::Edge => {
-            let is_edge = at == 0 || words.get(at).is_none_or(|word| word.pause_before >= Pause::Sentence);
-            is_edge.then(|| end_of(rest, words, at)).flatten()
-        }
-        Element::Colon => {
-            let is_colon = words.get(at).is_some_and(|word| word.pause_before == Pause::Clause);
-            is_colon.then(|| end_of(rest, words, at)).flatten()
-        }
-        Element::Gap => (at..=at + GAP)
-            .take_while(|next| *next == at || same_clause(*next))
-            .find_map(|next| end_of(rest, words, next)),
-        Element::OneOf(known) => {
-            let stands = words.get(at).is_some_and(|word| is_one_of(&word.text, known));
-            let goes_on =
-                matches!(rest.first(), None | Some(Element::Edge | Element::Colon)) || same_clause(at + 1);
-            (stands && goes_on).then(|| end_of(rest, words, at + 1)).flatten()
-        }
-    }
-}
-
 fn claims_in(words: &[Word]) -> Vec<Claim> {
     let mut claims: Vec<Claim> = Vec::new();
     let may_begin: Vec<u32> = words.iter().map(|word| may_begin(&word.text)).collect();
@@ -237,75 +115,9 @@ fn claims_in(words: &[Word]) -> Vec<Claim> {
     claims
 }
 
-/// True when the sentence says that it is not so, or that others do it.
-fn is_honest(rule: &Rule, words: &[Word], at: usize, end: usize) -> bool {
-    let text = |at: usize| words[at].text.as_str();
-    let next = |at: usize| words.get(at + 1).map_or("", |next| next.text.as_str());
-    let compares = compares(&words[end..]);
-    // "Nothing cures it like my hands" claims more than "it cures".
-    let praises = |at: usize| compares && is_nobody(text(at), next(at));
-    let denies = |at: usize| is_denial(text(at)) && !turns(next(at)) && !praises(at);
-    let mut left = REACH;
-    for before in (0..at).rev() {
-        let pause = words[before + 1].pause_before;
-        let begins_anew = pause == Pause::Comma && is_subject(text(before + 1));
-        // "It does not hurt and cures": what "not" denies has no -s.
-        let goes_on = text(before) == "and" && before + 1 == at && text(at).ends_with('s');
-        if pause >= Pause::Clause || begins_anew || goes_on || text(before) == "but" {
-            break;
-        }
-        if denies(before) || (rule.is_for_others && OTHERS.contains(&text(before))) {
-            return true;
-        }
-        // In "I do not diagnose, prescribe or treat diseases" the last is as near as the first.
-        left = if LISTED.iter().any(|verb| text(before).starts_with(verb)) { REACH } else { left - 1 };
-        if left == 0 {
-            break;
-        }
-    }
-    (at + 1..end).any(denies) || is_answered_no(words, end)
-}
-
-/// True when the sentence in which `at` stands asks, and what follows it begins with a "no".
-fn is_answered_no(words: &[Word], at: usize) -> bool {
-    let next = words.iter().skip(at).find(|word| word.pause_before >= Pause::Sentence);
-    next.is_some_and(|next| {
-        next.pause_before == Pause::Question && ["no", "never"].contains(&next.text.as_str())
-    })
-}
-
-fn is_denial(word: &str) -> bool {
-    let denials = [
-        "not", "no", "never", "cannot", "nobody", "nothing", "none", "neither", "nor", "without", "wary",
-        "beware",
-    ];
-    denials.contains(&word) || word.ends_with("n't")
-}
-
-fn is_nobody(word: &str, next: &str) -> bool {
-    ["nothing", "nobody", "none"].contains(&word) || (word == "no" && next == "one")
-}
-
-/// True when the clause goes on to say than what, or like whom.
-fn compares(rest: &[Word]) -> bool {
-    let clause = rest.iter().take(REACH).take_while(|word| word.pause_before < Pause::Clause);
-    clause
-        .into_iter()
-        .any(|word| ["like", "better", "faster", "sooner", "than"].contains(&word.text.as_str()))
-}
-
-/// After "not", these make it more and not less: "not only", "never fails".
-fn turns(word: &str) -> bool {
-    ["only", "just", "merely", "simply", "other", "doubt", "wonder", "fail", "fails"].contains(&word)
-}
-
-/// What begins a clause of its own after a comma.
-fn is_subject(word: &str) -> bool {
-    ["i", "it", "we", "this", "they", "he", "she", "you", "massage", "my", "our"].contains(&word)
-}
-
 #[cfg(test)]
 mod tests {
+    use super::forms::{compile, first_words};
     use super::*;
     use crate::content::{problem::Problem, read::front_matter};
 

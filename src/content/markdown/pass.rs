@@ -196,7 +196,6 @@ impl<'a, 'e> Pass<'a, 'e> {
                 HeadingLevel::H2 => self.close_section(),
                 _ => self.close_answer(),
             }
-            self.flush();
             Open::begin_question(&mut self.out.html);
             self.plain.begin_heading(level, &id);
             self.run(inside);
@@ -234,7 +233,6 @@ impl<'a, 'e> Pass<'a, 'e> {
     }
 
     fn close_section(&mut self) {
-        self.flush();
         self.close_answer();
         self.open.end_section(&mut self.out.html, &mut self.out.marked);
     }

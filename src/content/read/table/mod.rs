@@ -3,8 +3,10 @@
 
 mod examples;
 pub mod nearest;
+mod parse;
+mod value;
 
-use std::{borrow::Cow, cell::RefCell, ops::RangeInclusive};
+use std::{cell::RefCell, ops::RangeInclusive};
 
 use chrono::NaiveDate;
 use toml::{
@@ -12,42 +14,12 @@ use toml::{
     de::{DeTable, DeValue},
 };
 
-use super::forbidden;
-use crate::content::{
-    markdown::comments,
-    problem::{Problems, Source},
+use self::value::{collect_texts, number};
+pub use self::{
+    parse::parse,
+    value::{Found, text, whole_number},
 };
-
-/// Reads TOML. Its texts are without comments of HTML and without characters that
-/// cannot be shown. False when it is not whole: something in it is no TOML.
-pub fn parse<'a>(source: Source<'a>, problems: &Problems) -> (Spanned<DeTable<'a>>, bool) {
-    let (mut root, errors) = DeTable::parse_recoverable(source.text);
-    for error in &errors {
-        problems.add(source.problem(error.span().map_or(0, |span| span.start), error.message()));
-    }
-    for (_, value) in root.get_mut().iter_mut() {
-        clean(source, value, problems);
-    }
-    (root, errors.is_empty())
-}
-
-fn clean(source: Source<'_>, value: &mut Spanned<DeValue<'_>>, problems: &Problems) {
-    let offset = value.span().start;
-    match value.get_mut() {
-        DeValue::String(text) => {
-            // Written `\u000B`; the file itself holds none any more.
-            for c in text.chars().filter(|c| forbidden::is_forbidden(*c)) {
-                forbidden::remark(source, offset, u32::from(c), problems);
-            }
-            if text.contains(forbidden::is_forbidden) || text.contains(comments::BEGIN) {
-                *text = Cow::Owned(comments::without_in_value(&forbidden::without(text)));
-            }
-        }
-        DeValue::Array(members) => members.iter_mut().for_each(|member| clean(source, member, problems)),
-        DeValue::Table(table) => table.iter_mut().for_each(|(_, value)| clean(source, value, problems)),
-        _ => {}
-    }
-}
+use crate::content::problem::{Problems, Source};
 
 pub struct Table<'a> {
     source: Source<'a>,
@@ -57,13 +29,6 @@ pub struct Table<'a> {
     name: String,
     offset: usize,
     asked: RefCell<Vec<&'static str>>,
-}
-
-/// A value and where it stands, so that a later check can name its line.
-#[derive(Clone, Debug)]
-pub struct Found<T> {
-    pub value: T,
-    pub offset: usize,
 }
 
 impl<'a> Table<'a> {
@@ -300,32 +265,5 @@ impl<'a> Table<'a> {
 
     fn inner(&self, table: &'a DeTable<'a>, name: String, offset: usize) -> Self {
         Self { source: self.source, problems: self.problems, table, name, offset, asked: RefCell::default() }
-    }
-}
-
-fn collect_texts<'a>(value: &'a Spanned<DeValue<'_>>, texts: &mut Vec<Found<&'a str>>) {
-    match value.get_ref() {
-        DeValue::String(text) => texts.push(Found { value: text, offset: value.span().start }),
-        DeValue::Array(members) => members.iter().for_each(|member| collect_texts(member, texts)),
-        DeValue::Table(table) => table.iter().for_each(|(_, value)| collect_texts(value, texts)),
-        _ => {}
-    }
-}
-
-/// A text that is not empty.
-pub fn text(value: &DeValue<'_>) -> Option<String> {
-    value.as_str().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
-}
-
-/// A whole number from 0 on.
-pub fn whole_number(value: &DeValue<'_>) -> Option<u32> {
-    let integer = value.as_integer()?;
-    u32::from_str_radix(integer.as_str(), integer.radix()).ok()
-}
-
-fn number(value: &DeValue<'_>) -> Option<f64> {
-    match value.as_float() {
-        Some(float) => float.as_str().parse().ok(),
-        None => value.as_integer().filter(|integer| integer.radix() == 10)?.as_str().parse().ok(),
     }
 }
