@@ -123,7 +123,7 @@ impl<'a> Picture<'a> {
     }
 
     /// Another size of the same picture, a pixel of rounding aside; else the page would move.
-    pub fn has_shape_of(&self, other: &Image) -> bool {
+    fn has_shape_of(&self, other: &Image) -> bool {
         let (Some((width, height)), Some((other_width, other_height))) = (self.image.size, other.size) else {
             return false;
         };
