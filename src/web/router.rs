@@ -8,7 +8,7 @@ use axum::{
     extract::DefaultBodyLimit,
     http::StatusCode,
     middleware,
-    routing::{any, get, post},
+    routing::{MethodRouter, any, get, post},
 };
 use tower::ServiceBuilder;
 use tower_http::{
@@ -32,10 +32,30 @@ const LARGEST_FORM: usize = 64 * 1024;
 /// How long one answer may take.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-pub fn router(web: Arc<Web>) -> Result<Router, ConfigError> {
-    let csrf = CsrfLayer::new().add_trusted_origin(web.app().base.as_str())?;
+/// Some addresses of the URL map, each with what answers there.
+#[derive(Default)]
+struct Routes {
+    patterns: Vec<&'static str>,
+    router: Router<Arc<Web>>,
+}
 
-    let site = Router::new()
+impl Routes {
+    fn route(mut self, pattern: &'static str, answers: MethodRouter<Arc<Web>>) -> Self {
+        self.patterns.push(pattern);
+        Self { router: self.router.route(pattern, answers), ..self }
+    }
+}
+
+/// Every address of the URL map, like `/offices/{slug}`.
+pub fn patterns() -> Vec<&'static str> {
+    [site(), appointments(), signing_in(), signed_in()]
+        .into_iter()
+        .flat_map(|routes| routes.patterns)
+        .collect()
+}
+
+fn site() -> Routes {
+    Routes::default()
         .route(urls::HOME, get(site::home::show))
         .route(urls::ABOUT, get(site::pages::about))
         .route(urls::FAQ, get(site::pages::faq))
@@ -67,9 +87,11 @@ pub fn router(web: Arc<Web>) -> Result<Router, ConfigError> {
         .route("/assets/{name}", get(assets::show))
         .route(urls::HEALTH, get(site::healthz::show))
         .route(urls::BOOK, get(async || answer::see_other(urls::NEW_APPOINTMENT)))
-        .route("/{slug}", any(site::pages::other));
+        .route("/{slug}", any(site::pages::other))
+}
 
-    let appointments = Router::new()
+fn appointments() -> Routes {
+    Routes::default()
         .route(urls::NEW_APPOINTMENT, get(appointments::openings::show))
         .route(urls::APPOINTMENTS, post(appointments::request::create))
         .route("/appointments/{token}", get(appointments::own_page::show))
@@ -83,9 +105,21 @@ pub fn router(web: Arc<Web>) -> Result<Router, ConfigError> {
             "/appointments/{token}/reschedule",
             get(appointments::reschedule::show).post(appointments::reschedule::create),
         )
-        .route("/appointments/{token}/reschedule/end", post(appointments::reschedule::end));
+        .route("/appointments/{token}/reschedule/end", post(appointments::reschedule::end))
+}
 
-    let signed_in = Router::new()
+/// For whoever is not signed in yet.
+fn signing_in() -> Routes {
+    Routes::default()
+        .route(urls::SESSION, get(admin::account::sessions::new).post(admin::account::sessions::create))
+        .route(
+            "/admin/welcome/{token}",
+            get(admin::account::welcome::show).post(admin::account::welcome::create),
+        )
+}
+
+fn signed_in() -> Routes {
+    Routes::default()
         .route(urls::ADMIN, get(admin::today::page::show))
         .route(urls::NEW_BOOKING, get(admin::appointments::bookings::new))
         .route(urls::ADMIN_APPOINTMENTS, post(admin::appointments::bookings::create))
@@ -133,16 +167,12 @@ pub fn router(web: Arc<Web>) -> Result<Router, ConfigError> {
         .route(urls::SESSION_END, post(admin::account::sessions::end))
         .route("/admin/", any(not_found))
         .route("/admin/{*rest}", any(not_found))
-        .route_layer(middleware::from_fn_with_state(web.clone(), door::required));
+}
 
-    let admin = Router::new()
-        .route(urls::SESSION, get(admin::account::sessions::new).post(admin::account::sessions::create))
-        .route(
-            "/admin/welcome/{token}",
-            get(admin::account::welcome::show).post(admin::account::welcome::create),
-        )
-        .merge(signed_in);
-
+pub fn router(web: Arc<Web>) -> Result<Router, ConfigError> {
+    let csrf = CsrfLayer::new().add_trusted_origin(web.app().base.as_str())?;
+    let required = middleware::from_fn_with_state(web.clone(), door::required);
+    let admin = signing_in().router.merge(signed_in().router.route_layer(required));
     // From the outside in: the headers and the error pages also serve what the layers below refuse.
     let layers = ServiceBuilder::new()
         .layer(middleware::from_fn_with_state(web.clone(), seen::log))
@@ -154,7 +184,7 @@ pub fn router(web: Arc<Web>) -> Result<Router, ConfigError> {
         .layer(csrf)
         .layer(DefaultBodyLimit::max(LARGEST_FORM));
 
-    let routes = site.merge(appointments).merge(admin).fallback(not_found);
+    let routes = site().router.merge(appointments().router).merge(admin).fallback(not_found);
     Ok(routes.layer(layers).with_state(web))
 }
 

@@ -3,6 +3,8 @@
 
 use reqwest::{Method, header};
 
+use stillpoint::web::router::patterns;
+
 use crate::support::{
     page::Page,
     people::{JUNE, TUESDAY, path_of},
@@ -17,7 +19,7 @@ struct Route {
     takes_post: bool,
 }
 
-/// Every address of the program's, read where it is written: a new one is here by itself.
+/// Every address of the program's, as the router has it: a new one is here by itself.
 async fn routes(practice: &TestPractice) -> Vec<Route> {
     let own_page = practice.has_asked(&JUNE, &TUESDAY).await;
     let welcome = practice.running.welcome.clone().expect("a welcome link");
@@ -36,43 +38,20 @@ async fn routes(practice: &TestPractice) -> Vec<Route> {
         ("/{slug}", "/none"),
         ("/{*rest}", "/no/such/page"),
     ];
-    let routes: Vec<Route> = patterns()
-        .into_iter()
-        .map(|(pattern, methods)| {
-            let filled = |address: String, (place, with): &(&str, &str)| address.replace(place, with);
-            let address = places.iter().fold(pattern, filled);
-            assert!(!address.contains('{'), "what stands in {address}?");
-            Route { address, takes_post: methods.contains("post(") }
-        })
-        .collect();
-    let posts = routes.iter().filter(|route| route.takes_post).count();
-    assert_eq!(posts, URL_MAP.matches("post(").count(), "every POST of the URL map is read");
-    assert!(posts > 25, "{posts}");
+    let therapist = practice.therapist().await;
+    let mut routes = Vec::new();
+    for pattern in patterns() {
+        let filled = |address: String, (place, with): &(&str, &str)| address.replace(place, with);
+        let address = places.iter().fold(pattern.to_owned(), filled);
+        assert!(!address.contains('{'), "what stands in {address}?");
+        // Whoever asks in a way that nobody serves is told what is served.
+        let asked = therapist.request(Method::TRACE, &address);
+        let page = therapist.send(asked).await;
+        let takes_post = page.status == 405 && page.header("allow").split(',').any(|method| method == "POST");
+        routes.push(Route { address, takes_post });
+    }
+    assert!(routes.iter().filter(|route| route.takes_post).count() > 25, "POSTs are found");
     routes
-}
-
-const URL_MAP: &str = include_str!("../../src/web/router.rs");
-
-/// Every address of the URL map, like `/offices/{slug}`, and what it takes.
-pub(super) fn patterns() -> Vec<(String, &'static str)> {
-    let routes = URL_MAP.split(".route(").skip(1);
-    let patterns = routes.map(|route| {
-        let (pattern, methods) = route.split_once(',').expect("a route has a path and a method");
-        let pattern = match pattern.trim().strip_prefix("urls::") {
-            Some(name) => constant(name),
-            None => pattern.trim().trim_matches('"').to_owned(),
-        };
-        (pattern, methods)
-    });
-    patterns.collect()
-}
-
-/// An address that has a name.
-fn constant(name: &str) -> String {
-    let source = include_str!("../../src/urls.rs");
-    let value =
-        source.split_once(&format!("pub const {name}: &str = \"")).and_then(|(_, rest)| rest.split_once('"'));
-    value.unwrap_or_else(|| panic!("urls.rs has no {name}")).0.to_owned()
 }
 
 /// Every address that takes a POST.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use reqwest::Method;
 
-use super::{check::Content, forgeries};
+use super::check::Content;
 use crate::support::{page::Page, practice::practice};
 
 /// A page with these lines in its front matter.
@@ -168,8 +168,8 @@ fn an_address_of_the_sites_own_is_no_name_for_a_page() {
 
 #[test]
 fn every_address_of_the_url_map_is_kept_from_pages() {
-    let patterns = forgeries::patterns();
-    let first = patterns.iter().filter_map(|(pattern, _)| pattern.split('/').nth(1));
+    let patterns = stillpoint::web::router::patterns();
+    let first = patterns.iter().filter_map(|pattern| pattern.split('/').nth(1));
     let is_name = |first: &&str| !first.is_empty() && !first.contains(['{', '.']);
     let first: BTreeSet<&str> = first.filter(is_name).collect();
     assert!(first.len() > 15, "{first:?}");
