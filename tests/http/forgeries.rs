@@ -228,6 +228,7 @@ async fn no_public_page_tells_of_a_client() {
     let sitemap = client.open("/sitemap.xml").await.body();
     let mut pages: Vec<String> =
         sitemap.split("<loc>").skip(1).filter_map(|rest| Some(rest.split('<').next()?.to_owned())).collect();
+    assert!(pages.len() > 10, "{pages:?}");
     pages
         .extend(["/appointments/new?service=neuromuscular-60", "/healthz", "/robots.txt"].map(str::to_owned));
     for page in pages {

@@ -33,6 +33,22 @@ async fn an_arrival_is_one_tap_on_todays_page_and_a_wrong_one_is_mended() {
 }
 
 #[tokio::test]
+async fn once_a_visit_is_over_its_page_no_longer_says_to_check_for_an_email() {
+    let practice = practice().open().await;
+    let own = practice.has_asked(&JUNE, &TUESDAY).await;
+    let (client, therapist) = (practice.visitor(), practice.therapist().await);
+    client.open(&own).await.says("Check your email");
+    therapist.confirms(&JUNE).await;
+    client.open(&own).await.says("Check your email");
+    practice.passes(TimeDelta::hours(28)).await;
+    client.open(&own).await.says("Thanks for coming in today.").never_says("Check your email");
+    therapist.press_on(&therapist.page_of(&JUNE).await.form("/no-show")).await;
+    client.open(&own).await.says("Sorry we missed each other.").never_says("Check your email");
+    practice.emails().await;
+    practice.close().await;
+}
+
+#[tokio::test]
 async fn nobody_arrives_before_the_day() {
     let practice = practice().open().await;
     practice.has_asked(&JUNE, &WEDNESDAY).await;

@@ -180,7 +180,9 @@ fn render_saying(
     let title = format!("{}: {}, {}", a.status.word(), panel.when.phrase, panel.office.name);
     let is_to_come = a.status.is_live() && now < a.span.start;
     let office = app.practice().office(&a.office);
-    let written_to = (*given_in == GivenIn::Request).then(|| WrittenTo {
+    // Nothing is written of a visit that is over.
+    let is_over = a.was_a_visit(now) || a.status == Status::NoShow;
+    let written_to = (*given_in == GivenIn::Request && !is_over).then(|| WrittenTo {
         email: a.contact.email.as_ref().map(|email| email.as_str()),
         call: call_to(app, a, &title, token),
         correction: (a.status == Status::Requested).then(|| {
