@@ -9,10 +9,6 @@ impl<'a> Bytes<'a> {
         self.0.get(at..at.checked_add(length)?)
     }
 
-    pub fn from(self, at: usize) -> Option<Self> {
-        self.0.get(at..).map(Self)
-    }
-
     pub fn is(self, at: usize, wanted: &[u8]) -> bool {
         self.part(at, wanted.len()) == Some(wanted)
     }

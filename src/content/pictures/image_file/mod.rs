@@ -7,6 +7,10 @@ mod exif;
 mod iso;
 pub mod stripped;
 
+use std::io::Cursor;
+
+use imagesize::{Compression, ImageType};
+
 use self::bytes::Bytes;
 
 /// The kinds of picture that every browser shows.
@@ -181,32 +185,11 @@ fn webp(file: Bytes<'_>) -> Option<Size> {
     }
 }
 
-/// The largest extent that the file's properties name: its parts are smaller.
+/// The largest extent that the file's properties name, turned as they say. The other kinds are read here:
+/// `imagesize` takes the scale in a WebP for a part of its size, stumbles over padding in a JPEG, and knows no SVG.
 fn avif(file: Bytes<'_>) -> Option<Size> {
-    file.is(4, b"ftyp").then_some(())?;
-    let meta = boxes(file).find(|(kind, _)| kind == b"meta")?.1.from(4)?;
-    let properties = boxes(meta).find(|(kind, _)| kind == b"iprp")?.1;
-    let properties = boxes(properties).find(|(kind, _)| kind == b"ipco")?.1;
-    let extents = boxes(properties).filter(|(kind, _)| kind == b"ispe");
-    let sizes = extents.filter_map(|(_, inside)| Some((inside.big(4, 4)?, inside.big(8, 4)?)));
-    let (width, height) = sizes.max_by_key(|(width, height)| u64::from(*width) * u64::from(*height))?;
-    let is_turned = boxes(properties)
-        .any(|(kind, inside)| kind == *b"irot" && inside.big(0, 1).is_some_and(|turns| turns & 1 == 1));
-    Some(if is_turned { (height, width) } else { (width, height) })
-}
-
-/// The boxes of an ISO file one after the other, each with its kind and its inside.
-fn boxes(within: Bytes<'_>) -> impl Iterator<Item = ([u8; 4], Bytes<'_>)> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let length = within.big(at, 4)? as usize;
-        let kind = within.part(at + 4, 4)?.try_into().ok()?;
-        // Nought means: to the end. Lengths beyond four bytes are not a picture's head.
-        let length = if length == 0 { within.0.len() - at } else { length };
-        let inside = within.part(at + 8, length.checked_sub(8)?)?;
-        at += length;
-        Some((kind, Bytes(inside)))
-    })
+    let size = ImageType::Heif(Compression::Av1).reader_size(&mut Cursor::new(file.0)).ok()?;
+    Some((size.width.try_into().ok()?, size.height.try_into().ok()?))
 }
 
 /// The width and height that a drawing's root element states.

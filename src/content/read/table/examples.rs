@@ -11,6 +11,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("book_again", r#""by_therapist""#),
     ("buffer_minutes", "15"),
     ("cancellation_notice_hours", "24"),
+    ("come_early_minutes", "5"),
     ("confirmation", r#""by_therapist""#),
     ("credential", r#""CAMTC #93004""#),
     ("currency", r#""USD""#),
