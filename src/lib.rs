@@ -14,7 +14,29 @@
 //!      → domain
 //! ```
 //!
-//! `tests/tidy.rs` reads the sources and holds them to it.
+//! `tests/tidy.rs` reads the sources and holds them to it; no two files know
+//! each other.
+//!
+//! # A request, from the form to the email
+//!
+//! `POST /appointments` is a line of [`web::router`], the whole URL map. Its
+//! handler reads the form into typed values, or shows the same page again with
+//! what was typed (422), and calls [`booking::request::request`]:
+//!
+//! 1. **begin**: [`operation::Operation::begin`] takes the file's one write lock.
+//!    Under it, it looks at the site that is current and reads the rules; holds
+//!    that have run out end ([`booking::expire`]).
+//! 2. **now**: the clock is asked once, after the lock.
+//! 3. **read**: what keeps the therapist busy around that time.
+//! 4. **decide**: [`domain::availability::Calendar::find_slot`], the same function
+//!    that drew the page, gives the slot or the reason why not (409).
+//! 5. **write**: the row, as [`domain::appointment::NewAppointment`] says, the link
+//!    to the client's own page, and the emails to both sides, ready to be sent.
+//! 6. **commit**: all of it stands, or none. The courier is woken, a courtesy:
+//!    the table is the truth.
+//!
+//! The answer is a 303 to the client's own page. [`jobs::courier`] takes each email
+//! from the table to [`mail::mailer`], and notes what became of it.
 
 pub mod domain;
 

@@ -2,7 +2,7 @@
 //!
 //! [`read`] knows the files as they lie in the folder and what each may say;
 //! [`markdown`] makes HTML of their texts; [`pictures`] makes what a browser can
-//! show of their images; [`claims`] looks for words that promise too much.
+//! show of their images; `claims` looks for words that promise too much.
 //! [`load`] has all of it read and checked at once, every problem named with its
 //! file and line, and it becomes one [`site::Site`], which is swapped as one.
 //! Out of a site come the [`passages`] for the search, the [`related`] articles

@@ -38,7 +38,7 @@ pub struct Site {
     pub practice: Practice,
     /// The rules with which the practice begins; see [`Rules`] for those in force.
     pub first_rules: Rules,
-    /// By name, see [`super::page::NAMES`].
+    /// By name, see `read::page::NAMES`.
     pub pages: BTreeMap<String, Page>,
     pub services: BTreeMap<ServiceSlug, Prose>,
     pub offices: BTreeMap<OfficeSlug, Prose>,

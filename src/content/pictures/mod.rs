@@ -3,9 +3,9 @@
 //!
 //! An [`image_file`] says what kind of picture it is and how large; what a
 //! camera wrote beside the picture is left out. As [`images`] they are served,
-//! large photographs in several [`sizes`], which the [`picture_maker`] makes out of
-//! [`photograph`]s. A [`drawing`] of plain shapes becomes
-//! part of a page, and the [`branding`] is the site's own icon and card.
+//! large photographs in several [`sizes`], which the [`picture_maker`] makes. A
+//! [`drawing`] of plain shapes becomes part of a page, and the [`branding`] is the
+//! site's own icon and card.
 
 pub mod branding;
 pub mod drawing;

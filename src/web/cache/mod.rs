@@ -1,7 +1,7 @@
 //! The one memory of the web room. An answer that is the same for everybody is
 //! kept under its address, with its headers and its compressed forms, and given
 //! again before anything is routed or asked, for as long as it is true. How long
-//! that is, its [`CachePolicy`] says; [`Stamp::is_good`] is the one place that
+//! that is, its [`CachePolicy`] says; `Stamp::is_good` is the one place that
 //! knows what ends it.
 
 mod answers;

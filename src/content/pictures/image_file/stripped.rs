@@ -12,7 +12,7 @@ use crate::content::pictures::photograph;
 #[derive(Debug, PartialEq, Eq)]
 pub struct Stripped {
     pub bytes: Vec<u8>,
-    /// See [`exif::orientation`].
+    /// See `exif::orientation`.
     pub orientation: u8,
     /// It, or a picture in it, lies on its side and cannot be turned.
     pub lies: bool,
