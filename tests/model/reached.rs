@@ -89,6 +89,7 @@ const FILES: [(&str, &[Reaches]); 4] = [
         &[
             ("content_watch", &["content: shown"]),
             ("courier", &["an email is given up", "an email goes out at a later try"]),
+            ("hints", &[]), // Only wakes the content watch sooner.
             ("housekeeping", &["requested becomes expired"]),
             ("mod", &[]),
             ("pictures", &[]),   // No appointment is touched by it.
