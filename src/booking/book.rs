@@ -5,17 +5,16 @@ use crate::{
     app::{App, Current},
     domain::{
         appointment::{
-            Appointment, Status,
-            cancellation::CancellationTerms,
+            Appointment, NewAppointment, Wanted,
             refusal::{Override, Refusal, SlotRefusal},
         },
         client::{Contact, History, Name, Note},
-        ids::{AppointmentId, ClientId, OfficeSlug, ServiceSlug},
+        ids::{ClientId, OfficeSlug, ServiceSlug},
         time::{self, Instant, Interval},
     },
     mail::emails::Occasion,
     operation::Error,
-    store::{KnownClient, NewAppointment},
+    store::KnownClient,
 };
 
 /// A booking as it was typed, every field read.
@@ -74,33 +73,19 @@ pub async fn book(current: &Current, booking: Booking) -> Result<Appointment, Er
             (client, booking.name, booking.contact)
         }
     };
-    let appointment = Appointment {
-        id: AppointmentId(0), // given by the file
+    let wanted = Wanted {
         client,
         name,
         contact,
         note: booking.note,
         office: booking.office,
-        service: booking.service,
-        service_name: service.name.clone(),
-        span,
-        buffer: service.buffer(),
-        price: service.price,
-        status: Status::Confirmed,
-        requested_at: op.now,
-        held_until: op.now,
-        answered_at: Some(op.now),
-        ended_at: None,
-        cancellation: Some(CancellationTerms::agreed(&op.rules.policy, service.price, span.start, op.now)),
-        cancelled_by: None,
-        is_late: false,
-        overridden: Override::needed_for(&refusals),
-        sentence: None,
+        service,
+        start: booking.start,
         uid: app.fresh_world_id(),
-        revision: 0,
     };
-    let new = NewAppointment { appointment, request_digest: Some(digest) };
-    let appointment = op.tx.insert_appointment(new).await?;
+    let overridden = Override::needed_for(&refusals);
+    let new = NewAppointment::booked(wanted, &op.rules.policy, overridden, op.now);
+    let appointment = op.tx.insert_appointment(new, Some(digest)).await?;
     op.agree_to_conflict(&appointment).await?;
     // Somebody without an address has just heard it on the telephone, and a walk-in is there.
     let is_to_come = op.now < appointment.span.start;

@@ -22,7 +22,7 @@ pub async fn by_client(current: &Current, link: &Token, seen: Option<u32>) -> Re
 
     op.end(&cancelled).await?;
     // Whoever has heard nothing of a request need not hear that it is over.
-    let was_request = appointment.status == Status::Requested;
+    let was_request = appointment.status() == Status::Requested;
     if was_request && !op.has_heard(&cancelled, Side::Client, |_| true).await? {
         op.forget_calls(&cancelled).await?;
         op.forget(&cancelled, Occasion::Cancelled).await?;

@@ -39,7 +39,7 @@ pub async fn confirm(current: &Current, id: AppointmentId, answer: Answer) -> Re
     let before = appointment.clone();
     let (policy, sentence, overridden) =
         (&op.rules.policy, answer.sentence.clone(), answer.overridden.clone());
-    let confirmed = match (&reschedule_request, appointment.status) {
+    let confirmed = match (&reschedule_request, appointment.status()) {
         (Some(reschedule_request), Status::Confirmed) => appointment.confirm_reschedule_request(
             policy,
             reschedule_request,

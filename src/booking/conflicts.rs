@@ -56,7 +56,7 @@ impl Plans {
 
     /// How a visit stands to the plan of its day, until it begins; `None` where it lies in it.
     pub fn standing(&self, practice: &Practice, rules: &Rules, a: &Appointment) -> Option<Standing> {
-        if a.status != Status::Confirmed || a.span.start <= self.now {
+        if a.status() != Status::Confirmed || a.span.start <= self.now {
             return None;
         }
         let conflict = self.conflict(practice, rules, &a.office, a.span)?;

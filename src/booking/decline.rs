@@ -19,7 +19,7 @@ pub async fn decline(current: &Current, id: AppointmentId, answer: Answer) -> Re
     let appointment = op.tx.appointment(id).await?.ok_or(Error::Missing)?;
     let reschedule_request = op.tx.reschedule_request_of(id).await?;
     let (before, sentence) = (appointment.clone(), answer.sentence.clone());
-    let declined = match (&reschedule_request, appointment.status) {
+    let declined = match (&reschedule_request, appointment.status()) {
         (Some(_), Status::Confirmed) => Appointment { sentence, ..appointment.unmoved()? },
         _ => appointment.decline(sentence, op.now)?,
     };

@@ -3,6 +3,7 @@
 
 use chrono::{Datelike, Days, NaiveDate, TimeDelta};
 
+use crate::domain::appointment::{Agreement, NewAppointment, State};
 use crate::{
     content::site::Site,
     domain::{
@@ -22,7 +23,7 @@ use crate::{
         practice::{Practice, policy::Policy, price::Price},
         time::{self, Instant, Interval},
     },
-    store::{NewAppointment, Store, StoreError},
+    store::{Store, StoreError},
 };
 
 #[derive(Debug, thiserror::Error)]
@@ -75,7 +76,7 @@ pub async fn fill(store: &Store, site: &Site, now: Instant) -> Result<usize, Err
     let mut written = Vec::new();
     for mut appointment in appointments {
         appointment.client = tx.client(&appointment.name, &appointment.contact, now).await?;
-        written.push(tx.insert_appointment(NewAppointment { appointment, request_digest: None }).await?);
+        written.push(tx.insert_appointment(appointment, None).await?);
     }
     if let Some(reschedule_request) = reschedule_request(&site.practice, &rules, &written, now) {
         tx.insert_reschedule_request(reschedule_request).await?;
@@ -92,10 +93,10 @@ fn reschedule_request(
     now: Instant,
 ) -> Option<RescheduleRequest> {
     let hold = time::hours(rules.policy.hold_hours);
-    let is_far = |a: &&Appointment| a.status == Status::Confirmed && a.span.start > now + hold * 2;
+    let is_far = |a: &&Appointment| a.status() == Status::Confirmed && a.span.start > now + hold * 2;
     let a = appointments.iter().find(is_far)?;
     let service = a.agreed(practice.service(&a.service)?);
-    let live = appointments.iter().filter(|other| other.status.is_live() && other.id != a.id);
+    let live = appointments.iter().filter(|other| other.status().is_live() && other.id != a.id);
     let busy = Busy::new(live.map(|a| at(a.id, &a.office, a.span, a.buffer)).collect());
     let calendar = Calendar { practice, rules, busy: &busy, now };
     let after = time::date(practice.zone, a.span.start).checked_add_days(Days::new(2))?;
@@ -113,11 +114,11 @@ fn reschedule_request(
 }
 
 /// The same weeks for the same practice and hour: what looks like chance is arithmetic.
-fn invented(practice: &Practice, rules: &Rules, now: Instant) -> Vec<Appointment> {
+fn invented(practice: &Practice, rules: &Rules, now: Instant) -> Vec<NewAppointment> {
     let today = time::date(practice.zone, now);
     let first = today.checked_sub_days(Days::new(7 * WEEKS_BACK)).unwrap_or(today);
     let last = today.checked_add_days(Days::new(7 * WEEKS_AHEAD)).unwrap_or(today);
-    let mut appointments: Vec<Appointment> = Vec::new();
+    let mut appointments: Vec<NewAppointment> = Vec::new();
     for date in first.iter_days().take_while(|date| *date <= last) {
         for slot in day(practice, rules, &appointments, date) {
             let nth = appointments.len();
@@ -127,18 +128,16 @@ fn invented(practice: &Practice, rules: &Rules, now: Instant) -> Vec<Appointment
     let hold = time::hours(rules.policy.hold_hours);
     let to_come = appointments.iter_mut().filter(|a| a.span.start > now + hold + TimeDelta::days(1));
     for (nth, request) in to_come.step_by(4).take(REQUESTS).enumerate() {
-        request.status = Status::Requested;
-        request.answered_at = None;
-        request.cancellation = None;
         request.requested_at = now - TimeDelta::minutes(40) * (nth as i32 + 1);
-        request.held_until = hold::held_until(&rules.policy, &[], request.span.start, request.requested_at);
+        let held_until = hold::held_until(&rules.policy, &[], request.span.start, request.requested_at);
+        request.state = State::Requested { held_until };
         request.note = Note::parse(NOTES[nth % NOTES.len()]).ok().flatten();
     }
     appointments
 }
 
 /// Up to two sessions of a day, in one office where the hours leave the choice.
-fn day(practice: &Practice, rules: &Rules, before: &[Appointment], date: NaiveDate) -> Vec<Slot> {
+fn day(practice: &Practice, rules: &Rules, before: &[NewAppointment], date: NaiveDate) -> Vec<Slot> {
     let services: Vec<_> = practice.services_offered().collect();
     let open: Vec<_> = (practice.offices.iter())
         .filter(|office| !rules.timetable.on(&office.slug, date).is_empty())
@@ -163,8 +162,8 @@ fn day(practice: &Practice, rules: &Rules, before: &[Appointment], date: NaiveDa
     slots
 }
 
-fn occupied(before: &[Appointment], today: &[Slot], practice: &Practice) -> Vec<Occupied> {
-    let earlier = before.iter().map(|a| at(a.id, &a.office, a.span, a.buffer));
+fn occupied(before: &[NewAppointment], today: &[Slot], practice: &Practice) -> Vec<Occupied> {
+    let earlier = before.iter().map(|a| at(AppointmentId(0), &a.office, a.span, a.buffer));
     let slots = today.iter().filter_map(|slot| {
         let service = practice.service(&slot.service)?;
         Some(at(AppointmentId(0), &slot.office, slot.span(), service.buffer()))
@@ -176,15 +175,16 @@ fn at(appointment: AppointmentId, office: &OfficeSlug, span: Interval, buffer: T
     Occupied { appointment, office: office.clone(), span, buffer }
 }
 
-fn one(practice: &Practice, policy: &Policy, slot: &Slot, nth: usize, now: Instant) -> Appointment {
+fn one(practice: &Practice, policy: &Policy, slot: &Slot, nth: usize, now: Instant) -> NewAppointment {
     let (name, email, phone) = CLIENTS[nth * 5 % CLIENTS.len()];
     let service = practice.service(&slot.service);
     let requested_at = (slot.start - TimeDelta::days(9)).min(now - TimeDelta::hours(30));
     let answered_at = requested_at + TimeDelta::hours(2);
     let price = service.map_or(Price(0), |service| service.price);
-    Appointment {
-        id: AppointmentId(0), // given by the file
-        client: ClientId(0),  // as well
+    let terms = CancellationTerms::agreed(policy, price, slot.start, answered_at);
+    let agreement = Agreement { at: answered_at, terms: Some(terms) };
+    NewAppointment {
+        client: ClientId(0), // given by the file
         name: Name::stored(name.to_owned()),
         contact: Contact {
             email: email.map(|email| EmailAddress::stored(email.to_owned())),
@@ -197,21 +197,13 @@ fn one(practice: &Practice, policy: &Policy, slot: &Slot, nth: usize, now: Insta
         span: slot.span(),
         buffer: service.map(|service| service.buffer()).unwrap_or_default(),
         price,
-        status: match (slot.end <= now, nth % MISSED) {
-            (true, 3) => Status::NoShow,
-            (true, _) => Status::Arrived,
-            (false, _) => Status::Confirmed,
-        },
         requested_at,
-        held_until: answered_at,
-        answered_at: Some(answered_at),
-        ended_at: None,
-        cancellation: Some(CancellationTerms::agreed(policy, price, slot.start, answered_at)),
-        cancelled_by: None,
-        is_late: false,
+        state: match (slot.end <= now, nth % MISSED) {
+            (true, 3) => State::NoShow(agreement),
+            (true, _) => State::Arrived(agreement),
+            (false, _) => State::Confirmed(agreement),
+        },
         overridden: Override::none(),
-        sentence: None,
         uid: format!("{}@demo.invalid", Token::new(rand::random())),
-        revision: 1,
     }
 }

@@ -88,7 +88,8 @@ impl Operation {
 
     async fn nudge_of_request(&mut self, id: AppointmentId) -> Result<usize, Error> {
         let request = self.tx.appointment(id).await?.ok_or(Error::Missing)?;
-        if !self.is_half_over(request.requested_at, request.held_until).await? {
+        let Some(held_until) = request.state.held_until() else { return Ok(0) };
+        if !self.is_half_over(request.requested_at, held_until).await? {
             return Ok(0);
         }
         self.tell_once(&request, Occasion::Waiting(None)).await
@@ -159,5 +160,5 @@ impl Operation {
 
 /// When the visit was agreed to be at its time.
 fn agreed_at(visit: &Appointment) -> Instant {
-    visit.answered_at.unwrap_or(visit.requested_at)
+    visit.confirmed_at()
 }

@@ -9,19 +9,18 @@ use crate::{
     app::Current,
     domain::{
         appointment::{
-            Appointment, Status,
-            cancellation::CancellationTerms,
-            refusal::{Override, Refusal, SlotRefusal},
+            self, NewAppointment,
+            refusal::{Refusal, SlotRefusal},
         },
         availability::hold,
         client::{Contact, Name, Note},
-        ids::{AppointmentId, ClientId, OfficeSlug, ServiceSlug, Token},
+        ids::{ClientId, OfficeSlug, ServiceSlug, Token},
         practice::{policy::Policy, service::Service},
         time::{Instant, Interval},
     },
     mail::emails::Occasion,
     operation::{Error, Operation},
-    store::{GivenIn, NewAppointment},
+    store::GivenIn,
 };
 
 /// A request as it was typed, every field read.
@@ -123,33 +122,22 @@ pub async fn request(current: &Current, wanted: Wanted) -> Result<Outcome, Error
         None => op.tx.client(&asks.name, &asks.contact, op.now).await?,
     };
     let time_off = op.tx.time_off_since(op.now).await?;
-    let appointment = Appointment {
-        id: AppointmentId(0), // given by the file
+    let held_until = hold::held_until(policy, &time_off, slot.start, op.now);
+    let appointment = appointment::Wanted {
         client,
         name: asks.name.clone(),
         contact: asks.contact.clone(),
         note: wanted.note,
         office: slot.office,
-        service: slot.service,
-        service_name: service.name.clone(),
-        span: Interval::new(slot.start, slot.end),
-        buffer: service.buffer(),
-        price: service.price,
-        status: if at_once { Status::Confirmed } else { Status::Requested },
-        requested_at: op.now,
-        held_until: hold::held_until(policy, &time_off, slot.start, op.now),
-        answered_at: at_once.then_some(op.now),
-        ended_at: None,
-        cancellation: at_once.then(|| CancellationTerms::agreed(policy, service.price, slot.start, op.now)),
-        cancelled_by: None,
-        is_late: false,
-        overridden: Override::none(),
-        sentence: None,
+        service,
+        start: slot.start,
         uid: app.fresh_world_id(),
-        revision: 0,
     };
-    let new = NewAppointment { appointment, request_digest: None };
-    let appointment = op.tx.insert_appointment(new).await?;
+    let new = match at_once {
+        true => NewAppointment::confirmed(appointment, policy, op.now),
+        false => NewAppointment::requested(appointment, held_until, op.now),
+    };
+    let appointment = op.tx.insert_appointment(new, None).await?;
     let good_until = appointment.span.end + tell::LINK_OUTLIVES_VISIT;
     let given_in = if asks.is_proven { GivenIn::Email } else { GivenIn::Request };
     let link = form.link(&appointment);

@@ -46,7 +46,7 @@ pub async fn by_client(
 
     let (appointment, _) = op.tx.appointment_by_link(link, op.now).await?.ok_or(Error::Missing)?;
     let policy = op.rules.policy.clone();
-    let is_request = appointment.status == Status::Requested;
+    let is_request = appointment.status() == Status::Requested;
     // Whether it may be moved at all is said before where to.
     let standing = match is_request {
         true => appointment.clone(),

@@ -64,7 +64,7 @@ impl Operation {
                 false => Err(Refusal::from(SlotRefusal::SlotTaken { by: None }).into()),
             };
         }
-        made.retain(|(_, a)| a.status.is_live() && self.now < a.span.start);
+        made.retain(|(_, a)| a.status().is_live() && self.now < a.span.start);
         if made.is_empty() {
             return Ok(Before::Nothing);
         }

@@ -37,7 +37,7 @@ impl Unheard {
         unheard.find_map(|email| match (email.kind(), occasion) {
             // They know the time that they asked for, and not yet that it was confirmed.
             (Occasion::CONFIRMED, Occasion::Changed { from, .. }) => {
-                Some(Appointment { status: Status::Requested, ..from.clone() })
+                Some(from.clone().as_request(from.requested_at))
             }
             _ if email.side == occasion.side() => Some(email.before.clone()?.appointment(a)),
             _ => None,
@@ -81,7 +81,7 @@ impl Operation {
         let occasion = match (occasion, &before) {
             (Occasion::Changed { .. }, Some(from)) if is_where_it_was(from, a) => {
                 // It is back where they know it, before they heard of any move.
-                if from.status == Status::Confirmed {
+                if from.status() == Status::Confirmed {
                     return Ok(());
                 }
                 Occasion::Confirmed

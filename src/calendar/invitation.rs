@@ -41,12 +41,12 @@ pub fn file(
     let a = appointment;
     let office_name = practice.office_name(&a.office);
     let title = format!("{}, {office_name}", practice.therapist.name);
-    let status = match a.status {
+    let status = match a.status() {
         Status::Requested => EventStatus::Tentative,
         Status::Confirmed | Status::Arrived | Status::NoShow => EventStatus::Confirmed,
         Status::Declined | Status::Cancelled | Status::Expired => EventStatus::Cancelled,
     };
-    let title = match a.status {
+    let title = match a.status() {
         Status::Confirmed | Status::Arrived | Status::NoShow => title,
         other => format!("{}: {title}", other.word()),
     };
@@ -55,7 +55,7 @@ pub fn file(
         .uid(&a.uid)
         .sequence(a.revision)
         // The last answer or end, if there was one: the same file however often it is asked for.
-        .timestamp(a.ended_at.or(a.answered_at).unwrap_or(a.requested_at))
+        .timestamp(a.changed_at())
         .created(a.requested_at)
         .starts(a.span.start)
         .ends(a.span.end)

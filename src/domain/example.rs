@@ -26,6 +26,7 @@ use super::{
     },
     time::{self, Instant, Interval},
 };
+use crate::domain::appointment::{Agreement, Cancellation, Side, State};
 
 pub fn office_slug(slug: &str) -> OfficeSlug {
     OfficeSlug::parse(slug).expect("a slug")
@@ -140,6 +141,25 @@ pub fn occupied(id: i64, office: &str, start: Instant, minutes: u32, buffer_minu
     }
 }
 
+/// What has come of a request, all of it at one moment; a hold lasts a day from then.
+pub fn state(status: Status, at: Instant) -> State {
+    let agreement = Agreement { at, terms: None };
+    match status {
+        Status::Requested => State::Requested { held_until: at + time::hours(24) },
+        Status::Confirmed => State::Confirmed(agreement),
+        Status::Declined => State::Declined { at },
+        Status::Cancelled => State::Canceled(Cancellation {
+            at,
+            by: Side::Therapist,
+            is_late: false,
+            agreement: Some(agreement),
+        }),
+        Status::Expired => State::Expired { at },
+        Status::Arrived => State::Arrived(agreement),
+        Status::NoShow => State::NoShow(agreement),
+    }
+}
+
 /// June's hour, asked for two days before.
 pub fn appointment(status: Status, office: &str, start: Instant) -> Appointment {
     let requested_at = start - time::hours(48);
@@ -155,14 +175,8 @@ pub fn appointment(status: Status, office: &str, start: Instant) -> Appointment 
         span: Interval::new(start, start + time::minutes(60)),
         buffer: time::minutes(15),
         price: Price(9500),
-        status,
         requested_at,
-        held_until: requested_at + time::hours(24),
-        answered_at: (status != Status::Requested).then_some(requested_at),
-        ended_at: (!status.is_live()).then_some(requested_at),
-        cancellation: None,
-        cancelled_by: None,
-        is_late: false,
+        state: state(status, requested_at),
         overridden: Override::none(),
         sentence: None,
         uid: "1@example.com".to_owned(),

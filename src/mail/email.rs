@@ -1,7 +1,7 @@
 //! An email, written whole, ready to be kept and sent.
 
 use crate::domain::{
-    appointment::{Appointment, Side, Status},
+    appointment::{Agreement, Appointment, Side, State, Status},
     ids::{AppointmentId, OfficeSlug, Token},
     time::{Instant, Interval},
 };
@@ -37,13 +37,22 @@ pub struct Before {
 
 impl Before {
     pub fn of(a: &Appointment) -> Self {
-        Self { office: a.office.clone(), start: a.span.start, status: a.status }
+        Self { office: a.office.clone(), start: a.span.start, status: a.status() }
     }
 
     /// The appointment as it was then.
     pub fn appointment(self, now: &Appointment) -> Appointment {
         let span = Interval::new(self.start, self.start + now.span.length());
-        Appointment { office: self.office, span, status: self.status, ..now.clone() }
+        let before = Appointment { office: self.office, span, ..now.clone() };
+        match (self.status, now.state) {
+            (Status::Confirmed, State::Confirmed(_)) => before,
+            (Status::Confirmed, state) => {
+                let agreement = Agreement { at: now.confirmed_at(), terms: None };
+                let agreement = state.agreement().copied().unwrap_or(agreement);
+                Appointment { state: State::Confirmed(agreement), ..before }
+            }
+            _ => before.as_request(now.requested_at),
+        }
     }
 }
 

@@ -87,7 +87,7 @@ impl Facts<'_> {
 
     /// True when what was moved was a request that nobody had confirmed.
     pub(super) fn was_request(&self) -> bool {
-        self.before().is_some_and(|from| from.status != Status::Confirmed)
+        self.before().is_some_and(|from| from.status() != Status::Confirmed)
     }
 
     pub(super) fn before_when(&self) -> String {
@@ -116,7 +116,7 @@ impl Facts<'_> {
 
     /// True while the client waits for a yes or a no.
     pub(super) fn awaits_answer(&self) -> bool {
-        self.a.status == Status::Requested || self.is_about_a_reschedule_request()
+        self.a.status() == Status::Requested || self.is_about_a_reschedule_request()
     }
 
     /// When and where the reschedule request would be.
@@ -188,7 +188,9 @@ impl Facts<'_> {
 
     pub(super) fn held_until(&self) -> Instant {
         self.reschedule_request()
-            .map_or(self.a.held_until, |reschedule_request| reschedule_request.held_until)
+            .map(|reschedule_request| reschedule_request.held_until)
+            .or(self.a.state.held_until())
+            .unwrap_or(self.now)
     }
 
     /// How long that still is: `3 h 20 min`.
@@ -220,7 +222,13 @@ impl Facts<'_> {
 
     fn offer(&self) -> CancellationOffer {
         let (start, by) = (self.a.span.start, Confirmation::ByTherapist);
-        CancellationOffer::new(self.policy, self.a.price, start, by, (self.now, self.a.held_until))
+        CancellationOffer::new(
+            self.policy,
+            self.a.price,
+            start,
+            by,
+            (self.now, self.a.state.held_until().unwrap_or(self.now)),
+        )
     }
 
     /// Why canceling now is late, and what it costs.
@@ -233,7 +241,7 @@ impl Facts<'_> {
 
     /// What the client owes who has canceled late.
     pub(super) fn owed(&self) -> Option<String> {
-        self.terms().filter(|_| self.a.is_late)?.owed_words(self.practice)
+        self.terms().filter(|_| self.is_late())?.owed_words(self.practice)
     }
 
     /// The fee alone, for the therapist.
@@ -251,11 +259,16 @@ impl Facts<'_> {
     }
 
     pub(super) fn was_confirmed(&self) -> bool {
-        self.a.answered_at.is_some()
+        self.a.state.answered_at().is_some()
+    }
+
+    /// Canceled by the client inside the cancellation notice.
+    pub(super) fn is_late(&self) -> bool {
+        self.a.state.cancellation().is_some_and(|cancellation| cancellation.is_late)
     }
 
     pub(super) fn cancelled_by_client(&self) -> bool {
-        self.a.cancelled_by == Some(Side::Client)
+        self.a.state.cancellation().is_some_and(|cancellation| cancellation.by == Side::Client)
     }
 
     /// What an email to the client ends with: the first name, as one signs.
@@ -270,7 +283,7 @@ impl Facts<'_> {
 
     /// What stands before a time at which nobody comes any more; it is struck out as well.
     pub(super) fn off(&self) -> Option<&'static str> {
-        match self.a.status {
+        match self.a.status() {
             Status::Cancelled => Some("Canceled"),
             Status::Declined | Status::Expired => Some("Not booked"),
             _ => None,
@@ -279,7 +292,7 @@ impl Facts<'_> {
 
     /// Where the way to the office is told, for a client who is still to come.
     pub(super) fn directions(&self) -> Option<String> {
-        let is_to_come = matches!(self.a.status, Status::Requested | Status::Confirmed);
+        let is_to_come = matches!(self.a.status(), Status::Requested | Status::Confirmed);
         let office = self.office().filter(|_| self.is_to_client() && is_to_come)?;
         Some(self.base.to(&urls::office(&office.slug)))
     }

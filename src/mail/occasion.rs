@@ -218,9 +218,10 @@ impl Occasion<'_> {
     pub(super) fn not_after(self, a: &Appointment) -> Option<Instant> {
         match self {
             Self::Reminder { .. } | Self::Conflict { .. } => Some(a.span.start),
-            Self::Waiting(reschedule_request) => Some(
-                reschedule_request.map_or(a.held_until, |reschedule_request| reschedule_request.held_until),
-            ),
+            Self::Waiting(reschedule_request) => Some(reschedule_request.map_or_else(
+                || a.state.held_until().unwrap_or(a.requested_at),
+                |reschedule_request| reschedule_request.held_until,
+            )),
             _ => None,
         }
     }

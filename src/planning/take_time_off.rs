@@ -77,8 +77,9 @@ impl Operation {
 
     async fn hold_request_anew(&mut self, id: AppointmentId, until: impl Anew) -> Result<usize, Error> {
         let request = self.tx.appointment(id).await?.ok_or(Error::Missing)?;
-        let until = until(request.span.start, request.requested_at, request.held_until);
-        self.tx.update_appointment(&request.held(until)).await?;
+        let Some(held_until) = request.state.held_until() else { return Ok(0) };
+        let until = until(request.span.start, request.requested_at, held_until);
+        self.tx.update_appointment(&request.held(until)?).await?;
         Ok(1)
     }
 

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::domain::{
     appointment::{
-        Appointment, Side, Status,
+        Agreement, Appointment, Cancellation, NewAppointment, Side, State, Status,
         cancellation::{CancellationTerms, LateFee},
         refusal::Override,
     },
@@ -22,13 +22,6 @@ use crate::domain::{
 /// How long a request counts that its client has taken back, from when it was made:
 /// asking and canceling over and over would fill a mailbox, and the file.
 const TAKEN_BACK_COUNTS: TimeDelta = TimeDelta::hours(1);
-
-/// An appointment that has no row yet.
-pub struct NewAppointment {
-    pub appointment: Appointment,
-    /// Tells a form that was sent twice; none for what no form has sent.
-    pub request_digest: Option<[u8; 32]>,
-}
 
 #[derive(FromRow)]
 struct Row {
@@ -61,13 +54,47 @@ struct Row {
     revision: i64,
 }
 
+impl Row {
+    /// Of what was written before an instant was kept, the one before it is told.
+    fn state(&self) -> Result<State, StoreError> {
+        let requested_at = instant(self.requested_at)?;
+        let answered_at = optional_instant(self.answered_at)?;
+        let ended_at = optional_instant(self.ended_at)?.or(answered_at).unwrap_or(requested_at);
+        let terms = self.terms()?;
+        let agreement = Agreement { at: answered_at.unwrap_or(requested_at), terms };
+        Ok(match Status::parse(&self.status).ok_or(StoreError::Unreadable("status"))? {
+            Status::Requested => State::Requested { held_until: instant(self.held_until)? },
+            Status::Confirmed => State::Confirmed(agreement),
+            Status::Declined => State::Declined { at: ended_at },
+            Status::Cancelled => State::Canceled(Cancellation {
+                at: ended_at,
+                by: self
+                    .cancelled_by
+                    .as_deref()
+                    .and_then(Side::parse)
+                    .ok_or(StoreError::Unreadable("side"))?,
+                is_late: self.is_late,
+                agreement: answered_at.map(|_| agreement),
+            }),
+            Status::Expired => State::Expired { at: ended_at },
+            Status::Arrived => State::Arrived(agreement),
+            Status::NoShow => State::NoShow(agreement),
+        })
+    }
+
+    fn terms(&self) -> Result<Option<CancellationTerms>, StoreError> {
+        let fee = self.late_fee.zip(self.late_fee_percent);
+        let fee = fee.map(|(amount, percent)| LateFee { amount: Price(amount), percent });
+        let free_until = optional_instant(self.free_until)?;
+        Ok(free_until.map(|free_until| CancellationTerms { free_until, fee }))
+    }
+}
+
 impl TryFrom<Row> for Appointment {
     type Error = StoreError;
 
     fn try_from(row: Row) -> Result<Self, StoreError> {
-        let fee = row.late_fee.zip(row.late_fee_percent);
-        let fee = fee.map(|(amount, percent)| LateFee { amount: Price(amount), percent });
-        let free_until = optional_instant(row.free_until)?;
+        let state = row.state()?;
         Ok(Self {
             id: AppointmentId(row.id),
             client: ClientId(row.client),
@@ -83,14 +110,8 @@ impl TryFrom<Row> for Appointment {
             span: Interval::new(instant(row.starts_at)?, instant(row.ends_at)?),
             buffer: TimeDelta::minutes(row.buffer_minutes),
             price: Price(row.price),
-            status: Status::parse(&row.status).ok_or(StoreError::Unreadable("status"))?,
+            state,
             requested_at: instant(row.requested_at)?,
-            held_until: instant(row.held_until)?,
-            answered_at: optional_instant(row.answered_at)?,
-            ended_at: optional_instant(row.ended_at)?,
-            cancellation: free_until.map(|free_until| CancellationTerms { free_until, fee }),
-            cancelled_by: row.cancelled_by.as_deref().and_then(Side::parse),
-            is_late: row.is_late,
             overridden: Override::parse(&row.overridden),
             sentence: row.sentence.map(Note::stored),
             uid: row.uid,
@@ -177,7 +198,7 @@ impl Reading {
     /// The confirmed appointments that begin in a span, in order of time.
     pub async fn confirmed(&mut self, span: Interval) -> Result<Vec<Appointment>, StoreError> {
         let mut visits = self.visits(span).await?;
-        visits.retain(|a| a.status == Status::Confirmed);
+        visits.retain(|a| a.status() == Status::Confirmed);
         Ok(visits)
     }
 
@@ -231,19 +252,24 @@ impl Reading {
 }
 
 impl Writing {
-    /// Writes a new appointment and returns it with its id.
+    /// Writes a new appointment and returns it with its id. `request_digest` tells a
+    /// form that was sent twice; none for what no form has sent.
     /// [`StoreError::SlotTaken`] when it is live and overlaps another that is.
-    pub async fn insert_appointment(&mut self, new: NewAppointment) -> Result<Appointment, StoreError> {
-        let NewAppointment { appointment, request_digest } = new;
-        let a = &appointment;
-        let fee = a.cancellation.and_then(|terms| terms.fee);
+    pub async fn insert_appointment(
+        &mut self,
+        a: NewAppointment,
+        request_digest: Option<[u8; 32]>,
+    ) -> Result<Appointment, StoreError> {
+        let terms = a.state.agreement().and_then(|agreement| agreement.terms);
+        let fee = terms.and_then(|terms| terms.fee);
+        let cancellation = a.state.cancellation();
         let (id,): (i64,) = sqlx::query_as(
             "INSERT INTO appointments (
                  client, office, service, service_name, starts_at, ends_at, buffer_minutes, price, status,
                  name, email, email_key, phone, note, requested_at, held_until, answered_at, ended_at,
-                 free_until, late_fee, late_fee_percent, cancelled_by, is_late, overridden, sentence, uid,
-                 revision, request_digest)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                 free_until, late_fee, late_fee_percent, cancelled_by, is_late, overridden, uid, revision,
+                 request_digest)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)
              RETURNING id",
         )
         .bind(a.client.0)
@@ -254,30 +280,28 @@ impl Writing {
         .bind(seconds(a.span.end))
         .bind(a.buffer.num_minutes())
         .bind(a.price.0)
-        .bind(a.status.as_str())
+        .bind(a.state.status().as_str())
         .bind(a.name.as_str())
         .bind(a.contact.email.as_ref().map(EmailAddress::as_str))
         .bind(a.contact.email.as_ref().map(EmailAddress::key))
         .bind(a.contact.phone.as_ref().map(Phone::as_str))
         .bind(a.note.as_ref().map(Note::as_str))
         .bind(seconds(a.requested_at))
-        .bind(seconds(a.held_until))
-        .bind(a.answered_at.map(seconds))
-        .bind(a.ended_at.map(seconds))
-        .bind(a.cancellation.map(|terms| seconds(terms.free_until)))
+        .bind(seconds(a.state.held_until().unwrap_or(a.requested_at)))
+        .bind(a.state.answered_at().map(seconds))
+        .bind(a.state.ended_at().map(seconds))
+        .bind(terms.map(|terms| seconds(terms.free_until)))
         .bind(fee.map(|fee| fee.amount.0))
         .bind(fee.map(|fee| fee.percent))
-        .bind(a.cancelled_by.map(Side::as_str))
-        .bind(a.is_late)
+        .bind(cancellation.map(|cancellation| cancellation.by.as_str()))
+        .bind(cancellation.is_some_and(|cancellation| cancellation.is_late))
         .bind(a.overridden.to_string())
-        .bind(a.sentence.as_ref().map(Note::as_str))
         .bind(&a.uid)
-        .bind(i64::from(a.revision))
         .bind(request_digest.as_ref().map(<[u8; 32]>::as_slice))
         .fetch_one(&mut *self.0.0)
         .await
         .map_err(StoreError::of_taking)?;
-        Ok(Appointment { id: AppointmentId(id), ..appointment })
+        Ok(a.with_id(AppointmentId(id)))
     }
 
     /// Writes what may change of an appointment whose time is its own already,
@@ -294,11 +318,13 @@ impl Writing {
 
     /// Its state, its time and office, what was said with it, and where its client is reached.
     async fn write_appointment(&mut self, a: &Appointment) -> Result<(), sqlx::Error> {
-        let fee = a.cancellation.and_then(|terms| terms.fee);
+        let terms = a.state.agreement().and_then(|agreement| agreement.terms);
+        let fee = terms.and_then(|terms| terms.fee);
+        let cancellation = a.state.cancellation();
         sqlx::query(
             "UPDATE appointments
              SET client = ?, email = ?, email_key = ?, phone = ?, office = ?, starts_at = ?, ends_at = ?,
-                 status = ?, requested_at = ?, held_until = ?, answered_at = ?, ended_at = ?,
+                 status = ?, requested_at = ?, held_until = coalesce(?, held_until), answered_at = ?, ended_at = ?,
                  free_until = ?, late_fee = ?, late_fee_percent = ?, cancelled_by = ?, is_late = ?, overridden = ?, sentence = ?, revision = ?
              WHERE id = ?",
         )
@@ -309,16 +335,16 @@ impl Writing {
         .bind(a.office.as_str())
         .bind(seconds(a.span.start))
         .bind(seconds(a.span.end))
-        .bind(a.status.as_str())
+        .bind(a.status().as_str())
         .bind(seconds(a.requested_at))
-        .bind(seconds(a.held_until))
-        .bind(a.answered_at.map(seconds))
-        .bind(a.ended_at.map(seconds))
-        .bind(a.cancellation.map(|terms| seconds(terms.free_until)))
+        .bind(a.state.held_until().map(seconds))
+        .bind(a.state.answered_at().map(seconds))
+        .bind(a.state.ended_at().map(seconds))
+        .bind(terms.map(|terms| seconds(terms.free_until)))
         .bind(fee.map(|fee| fee.amount.0))
         .bind(fee.map(|fee| fee.percent))
-        .bind(a.cancelled_by.map(Side::as_str))
-        .bind(a.is_late)
+        .bind(cancellation.map(|cancellation| cancellation.by.as_str()))
+        .bind(cancellation.is_some_and(|cancellation| cancellation.is_late))
         .bind(a.overridden.to_string())
         .bind(a.sentence.as_ref().map(Note::as_str))
         .bind(i64::from(a.revision))

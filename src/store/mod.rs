@@ -36,7 +36,6 @@ mod therapist;
 mod time_off;
 mod unproven_requests;
 
-pub use appointments::NewAppointment;
 pub use calls::Call;
 pub use clients::KnownClient;
 pub use conflicts::NotedConflict;

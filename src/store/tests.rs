@@ -25,12 +25,13 @@ use super::{
 };
 use crate::domain::{
     appointment::{
-        Appointment, Side, Status,
+        Agreement, Appointment, Cancellation, NewAppointment, Side, State, Status,
         call::Topic,
         cancellation::{CancellationTerms, LateFee},
         refusal::Override,
     },
     client::{Contact, EmailAddress, Name, Note, Phone},
+    example::state,
     ids::Token,
     ids::{AppointmentId, ClientId, OfficeSlug, ServiceSlug},
     practice::price::Price,
@@ -67,6 +68,31 @@ fn token(byte: u8) -> Token {
     Token::new([byte; 16])
 }
 
+/// The same as it was before it was written.
+fn new(a: Appointment) -> NewAppointment {
+    NewAppointment {
+        client: a.client,
+        name: a.name,
+        contact: a.contact,
+        note: a.note,
+        office: a.office,
+        service: a.service,
+        service_name: a.service_name,
+        span: a.span,
+        buffer: a.buffer,
+        price: a.price,
+        requested_at: a.requested_at,
+        state: a.state,
+        overridden: a.overridden,
+        uid: a.uid,
+    }
+}
+
+/// The same in another state, as if all of it had happened with the request.
+fn stands(a: Appointment, status: Status) -> Appointment {
+    Appointment { state: state(status, a.requested_at), ..a }
+}
+
 /// A request for an hour from a minute on.
 fn request(start: i64) -> Appointment {
     Appointment {
@@ -81,14 +107,8 @@ fn request(start: i64) -> Appointment {
         span: Interval::new(minute(start), minute(start + 60)),
         buffer: TimeDelta::minutes(15),
         price: Price(9500),
-        status: Status::Requested,
+        state: State::Requested { held_until: minute(-60) },
         requested_at: minute(-600),
-        held_until: minute(-60),
-        answered_at: None,
-        ended_at: None,
-        cancellation: None,
-        cancelled_by: None,
-        is_late: false,
         overridden: Override::none(),
         sentence: None,
         uid: format!("{start}@example.com"),
@@ -104,13 +124,13 @@ fn contact(email: &str) -> Contact {
 async fn insert(store: &Store, mut appointment: Appointment) -> Result<Appointment, StoreError> {
     let mut tx = store.write().await?;
     appointment.client = tx.client(&appointment.name, &appointment.contact, minute(0)).await?;
-    let inserted = tx.insert_appointment(NewAppointment { appointment, request_digest: None }).await?;
+    let inserted = tx.insert_appointment(new(appointment), None).await?;
     tx.commit().await?;
     Ok(inserted)
 }
 
 async fn confirmed(store: &Store, start: i64) -> Appointment {
-    insert(store, Appointment { status: Status::Confirmed, ..request(start) }).await.expect("a free time")
+    insert(store, stands(request(start), Status::Confirmed)).await.expect("a free time")
 }
 
 async fn update(store: &Store, appointment: &Appointment) -> Result<(), StoreError> {

@@ -96,7 +96,7 @@ async fn a_late_yes_counts_whether_or_not_the_hold_has_just_ended() {
         let (yes, expired) = tokio::join!(therapist.sends(&yes, &[]), expire::expire(&current));
         yes.expect(303);
         expired.expect("holds can be looked at");
-        assert_eq!(stands(&practice, 1).await.0.status, Status::Confirmed);
+        assert_eq!(stands(&practice, 1).await.0.status(), Status::Confirmed);
         let emails = practice.emails().await;
         let last = emails.last().expect("an email");
         assert!(last.subject.starts_with("Confirmed: "), "{}", last.subject);
@@ -118,7 +118,7 @@ async fn a_late_yes_to_a_change_counts_or_finds_none() {
         let (yes, expired) = tokio::join!(therapist.sends(&yes, &[]), expire::expire(&current));
         expired.expect("holds can be looked at");
         let (appointment, change) = stands(&practice, 1).await;
-        assert_eq!((appointment.status, change), (Status::Confirmed, None));
+        assert_eq!((appointment.status(), change), (Status::Confirmed, None));
         let is_there = write_instant(appointment.span.start) == THERE.start;
         assert_eq!((yes.status == 303, yes.status == 409), (is_there, !is_there), "{}", yes.text());
         assert_eq!(practice.emails().await.len(), 1, "the client is told which it is");
@@ -186,12 +186,12 @@ async fn of_a_yes_to_a_change_and_what_ends_it_one_counts() {
         if what == "cancellation" {
             // A cancellation is possible before the yes and after it.
             own.expect(303);
-            assert_eq!(appointment.status, Status::Cancelled);
+            assert_eq!(appointment.status(), Status::Cancelled);
             assert!([303, 409].contains(&yes.status), "{}", yes.text());
         } else {
             let is_there = write_instant(appointment.span.start) == THERE.start;
             assert_eq!((yes.status, own.status), if is_there { (303, 409) } else { (409, 303) });
-            assert_eq!(appointment.status, Status::Confirmed);
+            assert_eq!(appointment.status(), Status::Confirmed);
         }
         nobody_is_in_anybodys_way(&practice).await;
         practice.deliver().await;

@@ -252,13 +252,13 @@ impl Case {
             start => panic!("{start}"),
         };
         let a = self.appointment().await;
-        let mut words = a.status.as_str().to_owned();
+        let mut words = a.status().as_str().to_owned();
         match place(&write_instant(a.span.start)) {
             "here" => {}
             place => words += &format!(" {place}"),
         }
-        if let Some(by) = a.cancelled_by {
-            words += &format!(" by the {}{}", by.as_str(), if a.is_late { ", late" } else { "" });
+        if let Some(one) = a.state.cancellation() {
+            words += &format!(" by the {}{}", one.by.as_str(), if one.is_late { ", late" } else { "" });
         }
         let mut tx = self.practice.running.app().store.read().await.expect("a store");
         if let Some(change) = tx.reschedule_request_of(a.id).await.expect("a change") {

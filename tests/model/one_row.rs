@@ -108,7 +108,8 @@ async fn time_off_is_taken_although_one_hold_cannot_be_made_longer() {
     therapist.takes_off(&[("from", "2026-11-24"), ("to", "2026-11-24")]).await.expect(303);
     let app = practice.running.app();
     let mut tx = app.store.read().await.expect("a store");
-    let held: Vec<_> = tx.requests().await.expect("requests").iter().map(|a| a.held_until).collect();
+    let held: Vec<_> =
+        tx.requests().await.expect("requests").iter().filter_map(|a| a.state.held_until()).collect();
     assert_eq!(
         Interval::new(held[0], held[1]).length(),
         TimeDelta::hours(24),

@@ -13,14 +13,17 @@ async fn an_appointment_comes_back_as_it_was_written() {
 
     drop(tx);
     let cancelled = Appointment {
-        status: Status::Cancelled,
-        cancelled_by: Some(Side::Client),
-        is_late: true,
-        ended_at: Some(minute(5)),
-        answered_at: Some(minute(3)),
-        cancellation: Some(CancellationTerms {
-            free_until: minute(4),
-            fee: Some(LateFee { amount: Price(4750), percent: 50 }),
+        state: State::Canceled(Cancellation {
+            at: minute(5),
+            by: Side::Client,
+            is_late: true,
+            agreement: Some(Agreement {
+                at: minute(3),
+                terms: Some(CancellationTerms {
+                    free_until: minute(4),
+                    fee: Some(LateFee { amount: Price(4750), percent: 50 }),
+                }),
+            }),
         }),
         sentence: Note::parse("See you").expect("a note"),
         revision: 2,
@@ -46,13 +49,13 @@ async fn the_file_itself_refuses_two_live_sessions_at_one_time() {
 async fn a_session_that_is_over_for_whatever_reason_is_in_nobodys_way() {
     let store = open().await;
     let first = insert(&store, request(0)).await.expect("a free time");
-    let declined = Appointment { status: Status::Declined, ..first };
+    let declined = stands(first, Status::Declined);
     update(&store, &declined).await.expect("an update");
     let second = Appointment { uid: "second@example.com".to_owned(), ..request(30) };
     insert(&store, second).await.expect("the time is free again");
 
     let mut tx = store.write().await.expect("the write lock");
-    let back = tx.take_time(&Appointment { status: Status::Confirmed, ..declined }).await;
+    let back = tx.take_time(&stands(declined, Status::Confirmed)).await;
     assert!(matches!(back, Err(StoreError::SlotTaken)), "a late yes meets the one who came after");
 }
 
@@ -63,7 +66,7 @@ async fn busy_is_what_lives_in_a_span_and_near_it() {
         insert(&store, request(start)).await.expect("a free time");
     }
     let done = insert(&store, request(300)).await.expect("a free time");
-    update(&store, &Appointment { status: Status::Cancelled, ..done }).await.expect("an update");
+    update(&store, &stands(done, Status::Cancelled)).await.expect("an update");
     let mut tx = store.read().await.expect("a reading");
     let busy = tx.busy(Interval::new(minute(0), minute(60))).await.expect("busy time");
     let all = Interval::new(minute(-9999), minute(9999));
@@ -77,7 +80,7 @@ async fn whoever_has_arrived_has_the_therapist_and_whoever_has_not_come_has_not(
     let appointment = confirmed(&store, 0).await;
     let span = Interval::new(minute(0), minute(60));
     for (status, is_busy) in [(Status::Arrived, true), (Status::NoShow, false), (Status::Arrived, true)] {
-        update(&store, &Appointment { status, ..appointment.clone() }).await.expect("an update");
+        update(&store, &stands(appointment.clone(), status)).await.expect("an update");
         let mut tx = store.read().await.expect("a reading");
         let busy = tx.busy(span).await.expect("busy time");
         assert_eq!(!busy.all().is_empty(), is_busy, "{}", status.as_str());
@@ -85,8 +88,7 @@ async fn whoever_has_arrived_has_the_therapist_and_whoever_has_not_come_has_not(
         let another = Appointment { uid: "another@example.com".to_owned(), ..request(30) };
         let mut tx = store.write().await.expect("the write lock");
         let another = Appointment { client: appointment.client, ..another };
-        let inserted =
-            tx.insert_appointment(NewAppointment { appointment: another, request_digest: None }).await;
+        let inserted = tx.insert_appointment(new(another), None).await;
         assert_eq!(inserted.is_err(), is_busy, "{}", status.as_str());
     }
 }
@@ -97,13 +99,10 @@ async fn the_same_form_makes_one_row() {
     let digest = [7; 32];
     let mut tx = store.write().await.expect("the write lock");
     let client = tx.client(&request(0).name, &request(0).contact, minute(0)).await.expect("a client");
-    let form = |start| NewAppointment {
-        appointment: Appointment { client, ..request(start) },
-        request_digest: Some(digest),
-    };
-    let first = tx.insert_appointment(form(0)).await.expect("a free time");
+    let form = |start| new(Appointment { client, ..request(start) });
+    let first = tx.insert_appointment(form(0), Some(digest)).await.expect("a free time");
     assert_eq!(tx.appointment_by_request(&digest).await.expect("a row").map(|a| a.id), Some(first.id));
-    assert!(tx.insert_appointment(form(600)).await.is_err());
+    assert!(tx.insert_appointment(form(600), Some(digest)).await.is_err());
 }
 
 #[tokio::test]
@@ -112,7 +111,7 @@ async fn open_requests_are_counted_by_address_in_any_spelling_and_by_number() {
     insert(&store, request(0)).await.expect("a free time");
     insert(&store, request(120)).await.expect("a free time");
     let confirmed = insert(&store, request(240)).await.expect("a free time");
-    update(&store, &Appointment { status: Status::Confirmed, ..confirmed }).await.expect("an update");
+    update(&store, &stands(confirmed, Status::Confirmed)).await.expect("an update");
     let mut tx = store.read().await.expect("a reading");
     let by_email = Contact { phone: None, ..contact("June@Example.com") };
     let by_phone = Contact { email: None, ..contact("x@example.com") };
@@ -127,7 +126,9 @@ async fn requests_come_the_most_urgent_first_and_overdue_from_the_second_they_ar
     let store = open().await;
     let later = insert(&store, request(0)).await.expect("a free time");
     let sooner =
-        insert(&store, Appointment { held_until: minute(-90), ..request(120) }).await.expect("a free time");
+        insert(&store, Appointment { state: State::Requested { held_until: minute(-90) }, ..request(120) })
+            .await
+            .expect("a free time");
     let mut tx = store.read().await.expect("a reading");
     let ids = |list: Vec<Appointment>| list.into_iter().map(|a| a.id).collect::<Vec<_>>();
     assert_eq!(ids(tx.requests().await.expect("requests")), [sooner.id, later.id]);
@@ -146,7 +147,7 @@ async fn a_slug_is_in_use_while_a_live_appointment_with_it_is_to_come() {
     assert_eq!(tx.slugs_in_use(minute(59)).await.expect("slugs"), both);
     assert_eq!(tx.slugs_in_use(minute(60)).await.expect("slugs"), []);
     drop(tx);
-    update(&store, &Appointment { status: Status::Declined, ..appointment }).await.expect("an update");
+    update(&store, &stands(appointment, Status::Declined)).await.expect("an update");
     assert_eq!(store.read().await.expect("a reading").slugs_in_use(minute(0)).await.expect("slugs"), []);
 }
 
@@ -187,7 +188,11 @@ async fn a_clients_history_counts_what_has_been() {
         (900, Status::Confirmed, false),
         (1000, Status::Requested, false),
     ] {
-        let appointment = insert(&store, Appointment { status, is_late, ..request(start) }).await;
+        let mut appointment = stands(request(start), status);
+        if let State::Canceled(cancellation) = &mut appointment.state {
+            cancellation.is_late = is_late;
+        }
+        let appointment = insert(&store, appointment).await;
         client = Some(appointment.expect("a free time").client);
     }
     let client = client.expect("a client");
@@ -212,7 +217,7 @@ async fn visits_are_listed_by_what_has_become_of_them() {
         (500, Status::Cancelled),
         (600, Status::Expired),
     ] {
-        insert(&store, Appointment { status, ..request(start) }).await.expect("a free time");
+        insert(&store, stands(request(start), status)).await.expect("a free time");
     }
     let mut tx = store.read().await.expect("a reading");
     let starts = |list: Vec<Appointment>| {

@@ -31,8 +31,8 @@ pub async fn correct(
 ) -> Result<Response, Error> {
     let app = &*web.app();
     let found = own_page::found(app, &token).await?;
-    if found.appointment.status != Status::Requested {
-        return Err(operation::Error::from(Refusal::Is(found.appointment.status)).into());
+    if found.appointment.status() != Status::Requested {
+        return Err(operation::Error::from(Refusal::Is(found.appointment.status())).into());
     }
     let typed = fields.get("email");
     let again = |message: &str, status| {

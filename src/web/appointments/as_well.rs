@@ -73,7 +73,7 @@ pub async fn show(
     let earlier = match earlier {
         Some(earlier) => Some(EarlierView {
             panel: Panel::of(app, &earlier.appointment),
-            is_request: earlier.appointment.status == Status::Requested,
+            is_request: earlier.appointment.status() == Status::Requested,
             page: urls::appointment(&earlier.link),
             instead: instead(app, earlier, service, slot).await?,
         }),

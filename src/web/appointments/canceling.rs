@@ -29,14 +29,14 @@ impl Canceling {
     /// Of what is live, or is to be; what has ended is as if it were unanswered.
     pub fn of(app: &App, a: &Appointment, policy: &Policy, now: Instant) -> Self {
         let practice = app.practice();
-        let terms = a.cancellation_terms(policy).filter(|_| a.status == Status::Confirmed);
+        let terms = a.cancellation_terms(policy).filter(|_| a.status() == Status::Confirmed);
         let Some(terms) = terms else {
             let offer = CancellationOffer::new(
                 policy,
                 a.price,
                 a.span.start,
                 Confirmation::ByTherapist,
-                (now, a.held_until),
+                (now, a.state.held_until().unwrap_or(now)),
             );
             return Self::Unanswered { fee: offer.words(practice) };
         };

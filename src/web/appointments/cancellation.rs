@@ -91,7 +91,7 @@ fn render(app: &App, found: &Found, message: Option<String>, status: StatusCode)
         message,
         panel,
         revision: appointment.revision,
-        is_request: appointment.status == Status::Requested,
+        is_request: appointment.status() == Status::Requested,
         canceling: Canceling::of(app, appointment, policy, app.now()),
         is_changing: reschedule_request.is_some(),
         action: urls::cancellation(token),

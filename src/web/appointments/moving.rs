@@ -133,7 +133,7 @@ impl<'a> Moving<'a> {
         let Some(service) = app.practice().service(&appointment.service) else {
             return Ok(Err(SlotRefusal::Retired.into()));
         };
-        let effect = match appointment.status {
+        let effect = match appointment.status() {
             Status::Requested => Effect::MovesRequest,
             _ if policy.confirms_at_once(service, false) => Effect::MovesAtOnce,
             _ => Effect::AsksForReschedule,

@@ -48,7 +48,7 @@ pub fn show(
     let not_moved = NotMovedPage {
         frame: Frame::own(app, title),
         title,
-        status: appointment.status,
+        status: appointment.status(),
         panel: Panel::of(app, appointment),
         late: appointment
             .cancellation_terms(policy)

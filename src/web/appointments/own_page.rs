@@ -138,7 +138,7 @@ pub async fn found(app: &App, token: &str) -> Result<Found, Error> {
     let rules = tx.rules(&app.site.first_rules, now).await?;
     let waits = tx.reschedule_request_of(appointment.id).await?;
     let ended = tx.ended_reschedule_request_of(appointment.id).await?;
-    let wish = Wish::of(waits, ended, appointment.answered_at, now);
+    let wish = Wish::of(waits, ended, appointment.state.answered_at(), now);
     let reschedule_request = match &wish {
         Some(Wish::Waits(reschedule_request)) => Some(reschedule_request.clone()),
         _ => None,
@@ -177,15 +177,15 @@ fn render_saying(
     let Found { token, appointment: a, given_in, reschedule_request, wish, rules } = found;
     let (now, policy) = (app.now(), &rules.policy);
     let panel = Panel::of(app, a);
-    let title = format!("{}: {}, {}", a.status.word(), panel.when.phrase, panel.office.name);
-    let is_to_come = a.status.is_live() && now < a.span.start;
+    let title = format!("{}: {}, {}", a.status().word(), panel.when.phrase, panel.office.name);
+    let is_to_come = a.status().is_live() && now < a.span.start;
     let office = app.practice().office(&a.office);
     // Nothing is written of a visit that is over.
-    let is_over = a.was_a_visit(now) || a.status == Status::NoShow;
+    let is_over = a.was_a_visit(now) || a.status() == Status::NoShow;
     let written_to = (*given_in == GivenIn::Request && !is_over).then(|| WrittenTo {
         email: a.contact.email.as_ref().map(|email| email.as_str()),
         call: call_to(app, a, &title, token),
-        correction: (a.status == Status::Requested).then(|| {
+        correction: (a.status() == Status::Requested).then(|| {
             let (typed, error) = wrong.map_or((String::new(), None), |(typed, error)| (typed, Some(error)));
             Correction { address: urls::address_correction(token), typed, error }
         }),
@@ -201,14 +201,14 @@ fn render_saying(
         });
     let own_page = OwnPage {
         frame: Frame::own(app, &title),
-        status: a.status,
+        status: a.status(),
         message,
         lead: reschedule_line::to_client(app, a, wish.as_ref())
             .unwrap_or_else(|| lead(app.practice(), a, now)),
         is_to_come,
         panel,
         requested: When::new(app, a.requested_at),
-        answer_by: When::new(app, a.held_until),
+        answer_by: When::new(app, a.state.held_until().unwrap_or(a.requested_at)),
         sentence: a.sentence.as_ref(),
         reschedule_request,
         calendar_file: urls::calendar_file(token),
@@ -217,7 +217,7 @@ fn render_saying(
         canceling: Canceling::of(app, a, policy, now),
         owed: a
             .cancellation_terms(policy)
-            .filter(|_| a.is_late)
+            .filter(|_| a.state.cancellation().is_some_and(|cancellation| cancellation.is_late))
             .and_then(|terms| terms.owed_words(app.practice())),
         directions: app.site.offices.get(&a.office).and_then(|prose| prose.directions()),
         map: office.and_then(map_link),
@@ -232,10 +232,10 @@ fn render_saying(
 
 fn call_to(app: &App, a: &Appointment, title: &str, token: &Token) -> Option<CallTo> {
     let phone = a.contact.phone.as_ref().filter(|_| a.contact.email.is_none())?;
-    let by = When::new(app, a.held_until).near;
+    let by = When::new(app, a.state.held_until().unwrap_or(a.requested_at)).near;
     Some(CallTo {
         number: phone.to_string(),
-        by: (a.status == Status::Requested).then_some(by),
+        by: (a.status() == Status::Requested).then_some(by),
         text: client::text_link(phone, &format!("{title}: {}", app.base.to(&urls::appointment(token)))),
     })
 }
@@ -250,7 +250,7 @@ fn again(app: &App, a: &Appointment, token: &Token) -> String {
 
 /// What the status means, in a sentence.
 fn lead(practice: &Practice, a: &Appointment, now: Instant) -> String {
-    let words = match (a.status, a.cancelled_by) {
+    let words = match (a.status(), a.state.cancellation().map(|cancellation| cancellation.by)) {
         (Status::Requested, _) => "I'm holding this time for you. It is not confirmed yet.",
         (Status::Confirmed, _) if now < a.span.start => "I look forward to seeing you.",
         (Status::Confirmed, _) if now < a.span.end => {
@@ -261,7 +261,7 @@ fn lead(practice: &Practice, a: &Appointment, now: Instant) -> String {
         (Status::Cancelled, Some(Side::Therapist)) => {
             "I'm sorry, I had to cancel this appointment. Please don't come in; you owe nothing."
         }
-        (Status::Cancelled, _) if a.answered_at.is_some() => {
+        (Status::Cancelled, _) if a.state.agreement().is_some() => {
             "Your appointment is canceled. Thanks for letting me know."
         }
         (Status::Cancelled, _) => "Your request is canceled. Thanks for letting me know.",

@@ -65,7 +65,7 @@ pub fn to_therapist(app: &App, a: &Appointment, wish: Option<&Wish>) -> Option<S
 }
 
 fn is_to_come(app: &App, a: &Appointment) -> bool {
-    a.status == Status::Confirmed && app.now() < a.span.start
+    a.status() == Status::Confirmed && app.now() < a.span.start
 }
 
 /// `Thursday, December 3, 2:30 pm, Redding`

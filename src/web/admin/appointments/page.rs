@@ -198,8 +198,12 @@ async fn render(
     let now = app.now();
     let a = tx.appointment(id).await?.ok_or(Error::NotFound)?;
     let reschedule_request = tx.reschedule_request_of(id).await?;
-    let wish =
-        Wish::of(reschedule_request.clone(), tx.ended_reschedule_request_of(id).await?, a.answered_at, now);
+    let wish = Wish::of(
+        reschedule_request.clone(),
+        tx.ended_reschedule_request_of(id).await?,
+        a.state.answered_at(),
+        now,
+    );
     let history = tx.history(a.client, now).await?;
     let rules = tx.rules(&app.site.first_rules, now.min(a.span.start)).await?;
     let plans = Plans::read(&mut tx, now).await?;
@@ -259,17 +263,19 @@ impl<'a> Shown<'a> {
         let Self { app, a, .. } = *self;
         let now = app.now();
         let panel = Panel::of(app, a);
-        let title = format!("{}: {}, {}", a.status.word(), a.name, panel.when.phrase);
+        let title = format!("{}: {}, {}", a.status().word(), a.name, panel.when.phrase);
         let held_until = match self.reschedule_request {
             Some(reschedule_request) => Some(reschedule_request.held_until),
-            None => (a.status == Status::Requested).then_some(a.held_until),
+            None => a.state.held_until(),
         };
         let taps = visit::taps(a, self.policy, now);
+        let cancellation = a.state.cancellation();
+        let terms = a.state.agreement().and_then(|agreement| agreement.terms);
         let overridden: Vec<&str> = a.overridden.iter().map(|rule| rule.words()).collect();
         AppointmentPage {
             frame: Frame::admin(app, &title, urls::ADMIN),
             name: &a.name,
-            status: a.status,
+            status: a.status(),
             panel,
             wish: reschedule_line::to_therapist(app, a, self.wish.as_ref()),
             conflict: self.conflict.as_ref().map(|standing| ConflictView::new(app, a, standing)),
@@ -282,11 +288,11 @@ impl<'a> Shown<'a> {
             history: history.words(),
             overridden: (!overridden.is_empty()).then(|| overridden.join(", ")),
             requested: When::new(app, a.requested_at),
-            answered: a.answered_at.map(|at| When::new(app, at)),
-            ended: a.ended_at.map(|at| When::new(app, at)),
-            cancelled_by_client: a.cancelled_by == Some(Side::Client),
-            is_late: a.is_late,
-            fee: a.cancellation.and_then(|terms| terms.fee).map(|fee| fee.words(app.practice())),
+            answered: a.state.answered_at().map(|at| When::new(app, at)),
+            ended: a.state.ended_at().map(|at| When::new(app, at)),
+            cancelled_by_client: cancellation.is_some_and(|cancellation| cancellation.by == Side::Client),
+            is_late: cancellation.is_some_and(|cancellation| cancellation.is_late),
+            fee: terms.and_then(|terms| terms.fee).map(|fee| fee.words(app.practice())),
             answers: self.answers(&submission),
             moving: a.can_be_moved(now).is_ok().then(|| urls::admin_reschedule(a.id)),
             client_cancellation: visit::client_cancellation(a, self.policy, now).filter(|_| taps.is_empty()),

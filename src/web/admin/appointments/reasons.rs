@@ -137,7 +137,7 @@ impl<'a> Neighbour<'a> {
 
     /// `June Okafor's visit`
     fn whose(&self) -> String {
-        let what = match self.a.status {
+        let what = match self.a.status() {
             _ if self.at.span != self.a.span || self.at.office != self.a.office => "request to reschedule",
             Status::Requested => "request",
             _ => "visit",

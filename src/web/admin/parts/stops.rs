@@ -53,7 +53,7 @@ pub fn stops<'a>(
         Stop::At(office) => StopView::At(OfficeView::by_slug(app, office)),
         Stop::Visit(a) => {
             // What was noted of a visit is corrected on its own page.
-            let is_open = a.status == Status::Confirmed;
+            let is_open = a.status() == Status::Confirmed;
             StopView::Visit {
                 visit: Box::new(VisitView::new(app, a)),
                 taps: if is_open && (ended == Ended::Here || now < a.span.end) {

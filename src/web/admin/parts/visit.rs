@@ -42,7 +42,7 @@ impl<'a> VisitView<'a> {
             minutes: a.minutes(),
             phone: a.contact.phone.as_ref().map(PhoneView::of),
             has_email: a.contact.email.is_some(),
-            status: a.status,
+            status: a.status(),
         }
     }
 }
@@ -70,7 +70,7 @@ pub struct Tap {
 
 /// What can be noted of a visit whose time has come; a wrong tap is corrected by another.
 pub fn taps(a: &Appointment, policy: &Policy, now: Instant) -> Vec<Tap> {
-    let is_mended = a.status != Status::Confirmed;
+    let is_mended = a.status() != Status::Confirmed;
     let arrived = if is_mended { "Arrived after all" } else { "Arrived" };
     let missed = if is_mended { "No-show after all" } else { "No-show" };
     // What can be done is what the domain would not refuse.

@@ -4,12 +4,7 @@ use super::visit::{Deadline, VisitView};
 use crate::{
     app::App,
     booking::conflicts::Plans,
-    domain::{
-        appointment::{Appointment, Status},
-        availability::rules::Rules,
-        client::History,
-        time::Instant,
-    },
+    domain::{appointment::Appointment, availability::rules::Rules, client::History, time::Instant},
     store::{Reading, StoreError},
     urls,
     web::parts::{OfficeView, When},
@@ -28,7 +23,7 @@ pub struct Waiting {
 impl Waiting {
     /// What is asked for, as a day has it that it would be in.
     pub fn in_its_day(&self) -> Appointment {
-        Appointment { status: Status::Requested, ..self.asked_for.clone() }
+        self.asked_for.clone().as_request(self.held_until)
     }
 }
 
@@ -36,7 +31,8 @@ impl Waiting {
 pub async fn read(tx: &mut Reading, now: Instant) -> Result<Vec<Waiting>, StoreError> {
     let mut waiting = Vec::new();
     for request in tx.requests().await? {
-        let (held_until, history) = (request.held_until, tx.history(request.client, now).await?);
+        let Some(held_until) = request.state.held_until() else { continue };
+        let history = tx.history(request.client, now).await?;
         waiting.push(Waiting { asked_for: request, stands: None, held_until, history });
     }
     for reschedule_request in tx.reschedule_requests().await? {

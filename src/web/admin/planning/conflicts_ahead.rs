@@ -81,7 +81,7 @@ pub async fn show(app: &App, ids: &[AppointmentId], asked: Asked<'_>) -> Result<
         href: urls::admin_appointment(a.id),
         when: When::new(app, a.span.start),
         office: OfficeView::of(app, a),
-        status: a.status.word(),
+        status: a.status().word(),
         asks_for: reschedule_request.as_ref().map(|reschedule_request| {
             (
                 When::new(app, reschedule_request.span.start),

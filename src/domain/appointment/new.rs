@@ -1,0 +1,111 @@
+//! An appointment that is to be written: it has no id before that.
+
+use chrono::TimeDelta;
+
+use super::{
+    cancellation::CancellationTerms,
+    record::Appointment,
+    refusal::Override,
+    state::{Agreement, State},
+};
+use crate::domain::{
+    client::{Contact, Name, Note},
+    ids::{AppointmentId, ClientId, OfficeSlug, ServiceSlug},
+    practice::{policy::Policy, price::Price, service::Service},
+    time::{Instant, Interval},
+};
+
+/// Who comes, where, for what, and when.
+#[derive(Clone, Debug)]
+pub struct Wanted<'a> {
+    pub client: ClientId,
+    pub name: Name,
+    pub contact: Contact,
+    pub note: Option<Note>,
+    pub office: OfficeSlug,
+    pub service: &'a Service,
+    pub start: Instant,
+    /// Identifies the event in calendars, for ever.
+    pub uid: String,
+}
+
+/// As [`Appointment`], which see for the fields.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewAppointment {
+    pub client: ClientId,
+    pub name: Name,
+    pub contact: Contact,
+    pub note: Option<Note>,
+    pub office: OfficeSlug,
+    pub service: ServiceSlug,
+    pub service_name: String,
+    pub span: Interval,
+    pub buffer: TimeDelta,
+    pub price: Price,
+    pub requested_at: Instant,
+    pub state: State,
+    pub overridden: Override,
+    pub uid: String,
+}
+
+impl NewAppointment {
+    /// A request, which holds its time until the therapist answers.
+    pub fn requested(wanted: Wanted<'_>, held_until: Instant, now: Instant) -> Self {
+        Self::new(wanted, State::Requested { held_until }, Override::none(), now)
+    }
+
+    /// A request that is an appointment from the start.
+    pub fn confirmed(wanted: Wanted<'_>, policy: &Policy, now: Instant) -> Self {
+        Self::booked(wanted, policy, Override::none(), now)
+    }
+
+    /// What the therapist books, against these rules if need be.
+    pub fn booked(wanted: Wanted<'_>, policy: &Policy, overridden: Override, now: Instant) -> Self {
+        let terms = CancellationTerms::agreed(policy, wanted.service.price, wanted.start, now);
+        let agreement = Agreement { at: now, terms: Some(terms) };
+        Self::new(wanted, State::Confirmed(agreement), overridden, now)
+    }
+
+    fn new(wanted: Wanted<'_>, state: State, overridden: Override, now: Instant) -> Self {
+        let Wanted { client, name, contact, note, office, service, start, uid } = wanted;
+        Self {
+            client,
+            name,
+            contact,
+            note,
+            office,
+            service: service.slug.clone(),
+            service_name: service.name.clone(),
+            span: Interval::new(start, start + service.length()),
+            buffer: service.buffer(),
+            price: service.price,
+            requested_at: now,
+            state,
+            overridden,
+            uid,
+        }
+    }
+
+    /// The appointment, once its row has an id.
+    pub fn with_id(self, id: AppointmentId) -> Appointment {
+        Appointment {
+            id,
+            client: self.client,
+            name: self.name,
+            contact: self.contact,
+            note: self.note,
+            office: self.office,
+            service: self.service,
+            service_name: self.service_name,
+            span: self.span,
+            buffer: self.buffer,
+            price: self.price,
+            requested_at: self.requested_at,
+            state: self.state,
+            overridden: self.overridden,
+            sentence: None,
+            uid: self.uid,
+            revision: 0,
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! The appointment: what all of them have, wherever they stand.
+
+use chrono::TimeDelta;
+
+use super::{
+    cancellation::CancellationTerms,
+    refusal::{Override, Refusal},
+    state::State,
+    status::Status,
+};
+use crate::domain::{
+    client::{Contact, Name, Note},
+    ids::{AppointmentId, ClientId, OfficeSlug, ServiceSlug},
+    practice::{policy::Policy, price::Price, service::Service},
+    time::{Instant, Interval},
+};
+
+/// What was agreed, or asked for. Minutes, buffer, price and office are frozen
+/// at the request: later changes of the practice file touch none of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Appointment {
+    pub id: AppointmentId,
+    pub client: ClientId,
+    /// Name, contact and note as given with this request.
+    pub name: Name,
+    pub contact: Contact,
+    pub note: Option<Note>,
+    pub office: OfficeSlug,
+    pub service: ServiceSlug,
+    /// The service's name when it was asked for.
+    pub service_name: String,
+    /// Without the buffer.
+    pub span: Interval,
+    pub buffer: TimeDelta,
+    pub price: Price,
+    pub requested_at: Instant,
+    pub state: State,
+    /// The rules that the therapist has knowingly booked against.
+    pub overridden: Override,
+    /// What the therapist added in their own words to the last answer.
+    pub sentence: Option<Note>,
+    /// Identifies the event in calendars, for ever.
+    pub uid: String,
+    /// Rises with everything that happens; iCalendar's SEQUENCE.
+    pub revision: u32,
+}
+
+impl Appointment {
+    pub fn status(&self) -> Status {
+        self.state.status()
+    }
+
+    pub fn minutes(&self) -> i64 {
+        self.span.length().num_minutes()
+    }
+
+    /// Its service as it was agreed: with its minutes, buffer and price, and given
+    /// where it is given now and where the appointment is, whatever has become of it since.
+    pub fn agreed(&self, service: &Service) -> Service {
+        let mut offices = service.offices.clone();
+        if !offices.contains(&self.office) {
+            offices.push(self.office.clone());
+        }
+        Service {
+            minutes: u32::try_from(self.minutes()).unwrap_or(service.minutes),
+            buffer_minutes: u32::try_from(self.buffer.num_minutes()).unwrap_or(service.buffer_minutes),
+            price: self.price,
+            offices,
+            retired: false,
+            ..service.clone()
+        }
+    }
+
+    /// Refuses what was decided about another state of things: `seen` is the
+    /// revision that whoever pressed the button was shown, where their page said
+    /// it. That a request has expired since is no change: a late yes is to work.
+    pub fn is_as_seen(&self, seen: Option<u32>) -> Result<(), Refusal> {
+        let Some(seen) = seen else { return Ok(()) };
+        let unexpired = match self.status() {
+            Status::Expired => self.revision.checked_sub(1),
+            _ => None,
+        };
+        if seen == self.revision || Some(seen) == unexpired {
+            Ok(())
+        } else {
+            Err(Refusal::ChangedMeanwhile(self.status()))
+        }
+    }
+
+    /// True once it has taken place, as far as anybody knows.
+    pub fn was_a_visit(&self, now: Instant) -> bool {
+        self.status() == Status::Arrived || self.status() == Status::Confirmed && self.span.end <= now
+    }
+
+    /// True when a client who cancels now does it late: only what was confirmed can be late.
+    pub fn is_inside_notice(&self, policy: &Policy, now: Instant) -> bool {
+        let terms = self.cancellation_terms(policy).filter(|_| self.status() == Status::Confirmed);
+        terms.is_some_and(|terms| terms.is_late(now))
+    }
+
+    /// Until when canceling is free, and the fee after that; `None` for what was never
+    /// confirmed. The policy counts only where nothing was kept with the confirmation.
+    pub fn cancellation_terms(&self, policy: &Policy) -> Option<CancellationTerms> {
+        let agreement = self.state.agreement()?;
+        let before_fees = || CancellationTerms::before_fees(policy, self.span.start, agreement.at);
+        Some(agreement.terms.unwrap_or_else(before_fees))
+    }
+
+    /// When the time as it is now was agreed, of what was.
+    pub fn confirmed_at(&self) -> Instant {
+        self.state.agreement().map_or(self.requested_at, |agreement| agreement.at)
+    }
+
+    /// When what is so now came about.
+    pub fn changed_at(&self) -> Instant {
+        self.state.ended_at().or(self.state.answered_at()).unwrap_or(self.requested_at)
+    }
+
+    /// The same as a request, as whoever knows it that has not heard of the answer.
+    pub fn as_request(self, held_until: Instant) -> Self {
+        Self { state: State::Requested { held_until }, ..self }
+    }
+}
