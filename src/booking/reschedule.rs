@@ -34,7 +34,7 @@ impl Target {
 
 /// The client moves a request, or asks for another time for an appointment
 /// that stands: the old time is valid until the therapist answers, and a second
-/// wish takes the place of the first. Where the service is confirmed at once,
+/// request takes the place of the first. Where the service is confirmed at once,
 /// so is the reschedule request. `seen` is the revision that their page showed, where it said one.
 pub async fn by_client(
     current: &Current,

@@ -32,7 +32,7 @@ pub enum Occasion<'a> {
     ChangedByClient {
         from: &'a Appointment,
     },
-    /// To the client: your wish for another time has come; the old one is valid until the answer.
+    /// To the client: your request for another time is in; the old one is valid until the answer.
     RescheduleRequestReceived(&'a RescheduleRequest),
     /// To the therapist: the client asks for another time.
     RescheduleRequestArrived(&'a RescheduleRequest),

@@ -3,7 +3,7 @@
 //! first is a [`NewAppointment`].
 //!
 //! Around it lie what canceling costs, the reminders, the calls in place of
-//! emails, and the client's wish for another time; and what the rules say no to.
+//! emails, and the client's request for another time; and what the rules say no to.
 
 pub mod call;
 pub mod cancellation;

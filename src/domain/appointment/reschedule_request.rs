@@ -17,16 +17,16 @@ pub struct RescheduleRequest {
     pub held_until: Instant,
 }
 
-/// How the latest wish for another time stands.
+/// How the latest request for another time stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Wish {
+pub enum LatestReschedule {
     /// It waits for an answer.
     Waits(RescheduleRequest),
     /// It has ended, and nothing was agreed on since.
     Ended(RescheduleRequest, Outcome),
 }
 
-impl Wish {
+impl LatestReschedule {
     /// How it stands now, of the reschedule request that waits, or else the latest that has
     /// ended. One whose hold has run out only waits for the next write to end it.
     pub fn of(

@@ -18,7 +18,7 @@ use crate::{
         appointment::{
             Appointment, Side, Status,
             refusal::Refusal,
-            reschedule_request::{RescheduleRequest, Wish},
+            reschedule_request::{LatestReschedule, RescheduleRequest},
         },
         availability::rules::Rules,
         client::{self, Note},
@@ -123,8 +123,8 @@ pub struct Found {
     pub given_in: GivenIn,
     /// The reschedule request that waits for an answer.
     pub reschedule_request: Option<RescheduleRequest>,
-    /// How the latest wish for another time stands.
-    wish: Option<Wish>,
+    /// How the latest request for another time stands.
+    latest: Option<LatestReschedule>,
     pub rules: Rules,
 }
 
@@ -138,12 +138,12 @@ pub async fn found(app: &App, token: &str) -> Result<Found, Error> {
     let rules = tx.rules(&app.site.first_rules, now).await?;
     let waits = tx.reschedule_request_of(appointment.id).await?;
     let ended = tx.ended_reschedule_request_of(appointment.id).await?;
-    let wish = Wish::of(waits, ended, appointment.state.answered_at(), now);
-    let reschedule_request = match &wish {
-        Some(Wish::Waits(reschedule_request)) => Some(reschedule_request.clone()),
+    let latest = LatestReschedule::of(waits, ended, appointment.state.answered_at(), now);
+    let reschedule_request = match &latest {
+        Some(LatestReschedule::Waits(reschedule_request)) => Some(reschedule_request.clone()),
         _ => None,
     };
-    Ok(Found { token, appointment, given_in, reschedule_request, wish, rules })
+    Ok(Found { token, appointment, given_in, reschedule_request, latest, rules })
 }
 
 pub async fn show(State(web): State<Arc<Web>>, Path(token): Path<String>) -> Result<Response, Error> {
@@ -174,7 +174,7 @@ fn render_saying(
     wrong: Option<(String, String)>,
     status: StatusCode,
 ) -> Result<Response, Error> {
-    let Found { token, appointment: a, given_in, reschedule_request, wish, rules } = found;
+    let Found { token, appointment: a, given_in, reschedule_request, latest, rules } = found;
     let (now, policy) = (app.now(), &rules.policy);
     let panel = Panel::of(app, a);
     let title = format!("{}: {}, {}", a.status().word(), panel.when.phrase, panel.office.name);
@@ -203,7 +203,7 @@ fn render_saying(
         frame: Frame::own(app, &title),
         status: a.status(),
         message,
-        lead: reschedule_line::to_client(app, a, wish.as_ref())
+        lead: reschedule_line::to_client(app, a, latest.as_ref())
             .unwrap_or_else(|| lead(app.practice(), a, now)),
         is_to_come,
         panel,

@@ -8,59 +8,65 @@ use crate::{
     domain::{
         appointment::{
             Appointment, Status,
-            reschedule_request::{Outcome, RescheduleRequest, Wish},
+            reschedule_request::{LatestReschedule, Outcome, RescheduleRequest},
         },
         time,
     },
 };
 
 /// To the client; `None` where there is nothing to say about another time.
-pub fn to_client(app: &App, a: &Appointment, wish: Option<&Wish>) -> Option<String> {
-    let wish = wish.filter(|_| is_to_come(app, a))?;
-    let (to, stands) = (to(app, wish.reschedule_request()), stands(app, a, wish.reschedule_request()));
-    Some(match wish {
-        Wish::Waits(_) => format!("You asked to move to {to}. Until I answer, {stands} still stands."),
-        Wish::Ended(_, Outcome::Declined) => {
+pub fn to_client(app: &App, a: &Appointment, latest: Option<&LatestReschedule>) -> Option<String> {
+    let latest = latest.filter(|_| is_to_come(app, a))?;
+    let (to, stands) = (to(app, latest.reschedule_request()), stands(app, a, latest.reschedule_request()));
+    Some(match latest {
+        LatestReschedule::Waits(_) => {
+            format!("You asked to move to {to}. Until I answer, {stands} still stands.")
+        }
+        LatestReschedule::Ended(_, Outcome::Declined) => {
             format!("I'm sorry, I can't move you to {to}. {} still stands.", capital(&stands))
         }
-        Wish::Ended(_, Outcome::Expired) => {
+        LatestReschedule::Ended(_, Outcome::Expired) => {
             format!(
                 "You asked to move to {to}. I'm sorry, I didn't answer in time, so {stands} still stands."
             )
         }
-        Wish::Ended(_, Outcome::Cancelled) => {
+        LatestReschedule::Ended(_, Outcome::Cancelled) => {
             format!("You're not moving to {to} after all. {} still stands.", capital(&stands))
         }
-        Wish::Ended(_, Outcome::Confirmed) => {
+        LatestReschedule::Ended(_, Outcome::Confirmed) => {
             format!("You're confirmed for {}, as you asked.", now_at(app, a))
         }
-        Wish::Ended(_, Outcome::Replaced) => format!("Your appointment is now {}.", now_at(app, a)),
+        LatestReschedule::Ended(_, Outcome::Replaced) => {
+            format!("Your appointment is now {}.", now_at(app, a))
+        }
     })
 }
 
 /// The same to the therapist.
-pub fn to_therapist(app: &App, a: &Appointment, wish: Option<&Wish>) -> Option<String> {
-    let wish = wish.filter(|_| is_to_come(app, a))?;
-    let (to, stands) = (to(app, wish.reschedule_request()), stands(app, a, wish.reschedule_request()));
+pub fn to_therapist(app: &App, a: &Appointment, latest: Option<&LatestReschedule>) -> Option<String> {
+    let latest = latest.filter(|_| is_to_come(app, a))?;
+    let (to, stands) = (to(app, latest.reschedule_request()), stands(app, a, latest.reschedule_request()));
     let name = &a.name;
-    Some(match wish {
-        Wish::Waits(_) => {
+    Some(match latest {
+        LatestReschedule::Waits(_) => {
             format!("{name} wants to reschedule to {to}. Until you answer, {stands} still stands.")
         }
-        Wish::Ended(_, Outcome::Declined) => {
+        LatestReschedule::Ended(_, Outcome::Declined) => {
             format!("You declined {to}. {} still stands.", capital(&stands))
         }
-        Wish::Ended(_, Outcome::Expired) => {
+        LatestReschedule::Ended(_, Outcome::Expired) => {
             format!(
                 "{name} wanted to reschedule to {to}, and didn't get an answer in time. {} still stands.",
                 capital(&stands)
             )
         }
-        Wish::Ended(_, Outcome::Cancelled) => {
+        LatestReschedule::Ended(_, Outcome::Cancelled) => {
             format!("{name} no longer wants to reschedule to {to}. {} still stands.", capital(&stands))
         }
-        Wish::Ended(_, Outcome::Confirmed) => format!("Rescheduled to {}, as {name} asked.", now_at(app, a)),
-        Wish::Ended(_, Outcome::Replaced) => format!("The visit is now {}.", now_at(app, a)),
+        LatestReschedule::Ended(_, Outcome::Confirmed) => {
+            format!("Rescheduled to {}, as {name} asked.", now_at(app, a))
+        }
+        LatestReschedule::Ended(_, Outcome::Replaced) => format!("The visit is now {}.", now_at(app, a)),
     })
 }
 

@@ -20,7 +20,7 @@ use crate::{
         appointment::{
             Appointment, Side, Status,
             refusal::{Override, Refusal},
-            reschedule_request::{RescheduleRequest, Wish},
+            reschedule_request::{LatestReschedule, RescheduleRequest},
         },
         client::{History, Name, Note},
         ids::AppointmentId,
@@ -51,7 +51,7 @@ struct AppointmentPage<'a> {
     status: Status,
     panel: Panel<'a>,
     /// How it stands with another time, if the client has asked for one.
-    wish: Option<String>,
+    latest: Option<String>,
     conflict: Option<ConflictView<'a>>,
     /// Another time that the client has asked for.
     reschedule_request: Option<Panel<'a>>,
@@ -198,7 +198,7 @@ async fn render(
     let now = app.now();
     let a = tx.appointment(id).await?.ok_or(Error::NotFound)?;
     let reschedule_request = tx.reschedule_request_of(id).await?;
-    let wish = Wish::of(
+    let latest = LatestReschedule::of(
         reschedule_request.clone(),
         tx.ended_reschedule_request_of(id).await?,
         a.state.answered_at(),
@@ -226,7 +226,7 @@ async fn render(
         asked_for: asked_for.as_ref(),
         policy: &policy,
         conflict,
-        wish,
+        latest,
     };
     answer::html(status, &shown.page(history, submission, reasons))
 }
@@ -250,7 +250,7 @@ struct Shown<'a> {
     asked_for: Option<&'a Appointment>,
     policy: &'a Policy,
     conflict: Option<Standing>,
-    wish: Option<Wish>,
+    latest: Option<LatestReschedule>,
 }
 
 impl<'a> Shown<'a> {
@@ -277,7 +277,7 @@ impl<'a> Shown<'a> {
             name: &a.name,
             status: a.status(),
             panel,
-            wish: reschedule_line::to_therapist(app, a, self.wish.as_ref()),
+            latest: reschedule_line::to_therapist(app, a, self.latest.as_ref()),
             conflict: self.conflict.as_ref().map(|standing| ConflictView::new(app, a, standing)),
             reschedule_request: self.asked_for.map(|asked_for| Panel::of(app, asked_for)),
             deadline: held_until.map(|until| Deadline::new(app, until)),

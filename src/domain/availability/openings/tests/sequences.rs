@@ -176,20 +176,20 @@ impl Practising {
                 let openings = Self::openings(&self.seen_by(Some(id)), &service, self.date);
                 if !openings.is_empty() {
                     let slot = pick.get(&openings);
-                    let wish = self.agree(id, slot, service.buffer(), Override::none());
-                    self.visits[nth].asked_for = Some(wish);
+                    let request = self.agree(id, slot, service.buffer(), Override::none());
+                    self.visits[nth].asked_for = Some(request);
                 }
             }
             Event::Confirm(who) if !self.visits.is_empty() => {
                 let nth = who.index(self.visits.len());
-                if let Some(wish) = self.visits[nth].asked_for.take() {
-                    let Occupied { appointment, office, span, buffer } = &wish.occupied;
+                if let Some(request) = self.visits[nth].asked_for.take() {
+                    let Occupied { appointment, office, span, buffer } = &request.occupied;
                     let scene = self.seen_by(Some(*appointment));
                     let collisions = scene.calendar().collisions(office, *span, *buffer);
                     let overridden = Override::needed_for(&collisions);
                     prop_assert_eq!(overridden.standing(&collisions), [], "what was held is free");
                     self.turn += 1;
-                    self.visits[nth].stands = Agreed { turn: self.turn, overridden, ..wish };
+                    self.visits[nth].stands = Agreed { turn: self.turn, overridden, ..request };
                 }
             }
             Event::Decline(who) if !self.visits.is_empty() => {

@@ -102,7 +102,7 @@ async fn whoever_ends_it_the_other_side_reads_how_it_stands() {
         "Rescheduled to Wednesday, December 2, 9:00 am, Mt. Shasta, as June Okafor asked.",
     )
     .await;
-    // What was agreed later is not about that wish any more.
+    // What was agreed later is not about that request any more.
     practice.clock.advance(TimeDelta::minutes(1));
     therapist.moves(&JUNE, &STANDS).await;
     says(&practice, &therapist, &own, "I look forward to seeing you.", "").await;
