@@ -3,15 +3,16 @@
 //! out.
 
 mod base_url;
+mod desk;
 
 use chrono::NaiveDate;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-pub use self::base_url::BaseUrl;
+pub use self::{base_url::BaseUrl, desk::*};
 
 use crate::domain::{
     availability::slot::Slot,
-    ids::{AppointmentId, CallId, EmailId, OfficeSlug, ServiceSlug, TimeOffId, Token},
+    ids::{OfficeSlug, ServiceSlug, Token},
     time,
 };
 
@@ -48,27 +49,6 @@ pub const CARD: &str = "/card.png";
 pub const BOOK: &str = "/book";
 pub const NEW_APPOINTMENT: &str = "/appointments/new";
 pub const APPOINTMENTS: &str = "/appointments";
-pub const ADMIN: &str = "/admin";
-pub const ADMIN_APPOINTMENTS: &str = "/admin/appointments";
-/// The form for a booking taken on the telephone.
-pub const NEW_BOOKING: &str = "/admin/appointments/new";
-pub const HOURS: &str = "/admin/hours";
-/// The weekdays on which the first booking of the day decides the office.
-pub const FIRST_BOOKING: &str = "/admin/hours/first-booking";
-/// Leads to the date that it is asked for.
-pub const DAYS: &str = "/admin/days";
-pub const TIME_OFF: &str = "/admin/time-off";
-pub const PAUSE: &str = "/admin/pause";
-pub const PAUSE_END: &str = "/admin/pause/end";
-pub const WHY: &str = "/admin/why";
-/// The content with its problems.
-pub const CONTENT: &str = "/admin/articles";
-pub const SETTINGS: &str = "/admin/settings";
-/// What other settings would do; nothing is saved.
-pub const SETTINGS_PREVIEW: &str = "/admin/settings/preview";
-pub const EMAILS_RETRY: &str = "/admin/emails/retry";
-pub const SESSION: &str = "/admin/session";
-pub const SESSION_END: &str = "/admin/session/end";
 
 /// The addresses that the program itself answers at, whatever the therapist has written.
 pub const FIXED: [&str; 18] = [
@@ -215,142 +195,4 @@ pub fn again(address: &str, visit: &Token) -> String {
 /// Where a mistyped email address is corrected.
 pub fn address_correction(token: &Token) -> String {
     format!("{}/address", appointment(token))
-}
-
-pub fn welcome(token: &Token) -> String {
-    format!("{ADMIN}/welcome/{token}")
-}
-
-/// The sign-in that leads on to a form that is kept.
-pub fn session_for_form(form: &Token) -> String {
-    format!("{SESSION}?form={form}")
-}
-
-/// Where a form that is kept comes back.
-pub fn kept_form(form: &Token) -> String {
-    format!("{ADMIN}/forms/{form}")
-}
-
-/// The sign-in that leads on to another page of the therapist's.
-pub fn session_for(destination: &str) -> String {
-    format!("{SESSION}?to={destination}")
-}
-
-/// The therapist's page of one appointment.
-pub fn admin_appointment(id: AppointmentId) -> String {
-    format!("{ADMIN_APPOINTMENTS}/{id}")
-}
-
-/// The next openings of a service, for a booking on the telephone.
-pub fn new_booking(service: &ServiceSlug) -> String {
-    format!("{NEW_BOOKING}?service={service}")
-}
-
-/// The same from a date on.
-pub fn new_booking_from(service: &ServiceSlug, from: NaiveDate) -> String {
-    format!("{}&from={from}", new_booking(service))
-}
-
-/// The therapist's form for one opening.
-pub fn booking_form(slot: &Slot) -> String {
-    format!("{}&office={}&start={}", new_booking(&slot.service), slot.office, time::write_instant(slot.start))
-}
-
-pub fn confirmation(id: AppointmentId) -> String {
-    format!("{}/confirmation", admin_appointment(id))
-}
-
-pub fn decline(id: AppointmentId) -> String {
-    format!("{}/decline", admin_appointment(id))
-}
-
-pub fn admin_cancellation(id: AppointmentId) -> String {
-    format!("{}/cancellation", admin_appointment(id))
-}
-
-/// Where the therapist says that they will be there, although the plan of the day does not cover it.
-pub fn keeping(id: AppointmentId) -> String {
-    format!("{}/keeping", admin_appointment(id))
-}
-
-pub fn admin_reschedule(id: AppointmentId) -> String {
-    format!("{}/reschedule", admin_appointment(id))
-}
-
-/// The openings to which the therapist can move it, from a date on.
-pub fn admin_reschedule_from(id: AppointmentId, from: NaiveDate) -> String {
-    format!("{}?from={from}", admin_reschedule(id))
-}
-
-/// The therapist's form that moves it to one opening.
-pub fn admin_reschedule_to(id: AppointmentId, slot: &Slot) -> String {
-    format!("{}?office={}&start={}", admin_reschedule(id), slot.office, time::write_instant(slot.start))
-}
-
-pub fn arrival(id: AppointmentId) -> String {
-    format!("{}/arrival", admin_appointment(id))
-}
-
-pub fn no_show(id: AppointmentId) -> String {
-    format!("{}/no-show", admin_appointment(id))
-}
-
-/// Where the therapist notes that the client has called to cancel.
-pub fn client_cancellation(id: AppointmentId) -> String {
-    format!("{}/client-cancellation", admin_appointment(id))
-}
-
-/// Where the weekly hours of an office are changed.
-pub fn office_hours(office: &OfficeSlug) -> String {
-    format!("{HOURS}/{office}")
-}
-
-/// Where weekly hours to come are taken back.
-pub fn office_hours_end(office: &OfficeSlug, holds_from: NaiveDate) -> String {
-    format!("{}/{holds_from}/end", office_hours(office))
-}
-
-/// The plan of a date.
-pub fn day(date: NaiveDate) -> String {
-    format!("{DAYS}/{date}")
-}
-
-/// Where one office is chosen for a date.
-pub fn day_office(date: NaiveDate) -> String {
-    format!("{}/office", day(date))
-}
-
-pub fn day_closing(date: NaiveDate) -> String {
-    format!("{}/closing", day(date))
-}
-
-/// Where a date gets its weekly hours back.
-pub fn day_usual(date: NaiveDate) -> String {
-    format!("{}/usual", day(date))
-}
-
-pub fn time_off_end(id: TimeOffId) -> String {
-    format!("{TIME_OFF}/{id}/end")
-}
-
-pub fn why(service: &ServiceSlug, on: NaiveDate) -> String {
-    format!("{WHY}?service={service}&on={on}")
-}
-
-/// Writes to everybody who comes to an office with a new address.
-pub fn new_address_emails(office: &OfficeSlug) -> String {
-    format!("{ADMIN}/offices/{office}/new-address/emails")
-}
-
-/// Nobody needs to be told of an office's new address.
-pub fn new_address_known(office: &OfficeSlug) -> String {
-    format!("{ADMIN}/offices/{office}/new-address/known")
-}
-
-pub fn call_done(id: CallId) -> String {
-    format!("{ADMIN}/calls/{id}/done")
-}
-
-pub fn email_settled(id: EmailId) -> String {
-    format!("{ADMIN}/emails/{id}/settled")
 }
