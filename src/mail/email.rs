@@ -1,7 +1,7 @@
 //! An email, written whole, ready to be kept and sent.
 
 use crate::domain::{
-    appointment::{Agreement, Appointment, Side, State, Status},
+    appointment::{Appointment, Side, Status},
     ids::{AppointmentId, OfficeSlug, Token},
     time::{Instant, Interval},
 };
@@ -44,13 +44,9 @@ impl Before {
     pub fn appointment(self, now: &Appointment) -> Appointment {
         let span = Interval::new(self.start, self.start + now.span.length());
         let before = Appointment { office: self.office, span, ..now.clone() };
-        match (self.status, now.state) {
-            (Status::Confirmed, State::Confirmed(_)) => before,
-            (Status::Confirmed, state) => {
-                let agreement = Agreement { at: now.confirmed_at(), terms: None };
-                let agreement = state.agreement().copied().unwrap_or(agreement);
-                Appointment { state: State::Confirmed(agreement), ..before }
-            }
+        // Of what was not confirmed then, its reader knows a request.
+        match self.status {
+            Status::Confirmed => before,
             _ => before.as_request(now.requested_at),
         }
     }

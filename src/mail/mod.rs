@@ -7,6 +7,7 @@ pub mod email;
 pub mod emails;
 mod facts;
 pub mod mailer;
+mod money;
 mod occasion;
 pub mod question;
 pub mod smtp;

@@ -6,7 +6,7 @@ use super::{
     cancellation::CancellationTerms,
     refusal::{Override, Refusal},
     state::State,
-    status::Status,
+    status::{Side, Status},
 };
 use crate::domain::{
     client::{Contact, Name, Note},
@@ -109,6 +109,20 @@ impl Appointment {
     /// When the time as it is now was agreed, of what was.
     pub fn confirmed_at(&self) -> Instant {
         self.state.agreement().map_or(self.requested_at, |agreement| agreement.at)
+    }
+
+    /// True for what stands or stood, and not for a request that was taken back.
+    pub fn was_confirmed(&self) -> bool {
+        self.state.agreement().is_some()
+    }
+
+    pub fn canceled_by(&self) -> Option<Side> {
+        self.state.cancellation().map(|cancellation| cancellation.by)
+    }
+
+    /// Canceled by the client inside the cancellation notice.
+    pub fn was_canceled_late(&self) -> bool {
+        self.state.cancellation().is_some_and(|cancellation| cancellation.is_late)
     }
 
     /// When what is so now came about.

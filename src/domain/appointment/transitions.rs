@@ -304,10 +304,6 @@ mod tests {
         Note::parse(text).expect("a note")
     }
 
-    fn is_late_of(a: &Appointment) -> bool {
-        a.state.cancellation().is_some_and(|cancellation| cancellation.is_late)
-    }
-
     fn appointment(status: Status) -> Appointment {
         Appointment {
             id: AppointmentId(1),
@@ -610,12 +606,12 @@ mod tests {
         ] {
             let cancelled = appointment(Confirmed).cancel_for_client(&policy(), now);
             let expected = is_late.ok_or(Refusal::HasBegun);
-            assert_eq!(cancelled.as_ref().map(is_late_of), expected.as_ref().copied(), "{what}");
-            assert!(
-                cancelled.is_err()
-                    || cancelled
-                        .is_ok_and(|a| a.state.cancellation().is_some_and(|one| one.by == Side::Client))
+            assert_eq!(
+                cancelled.as_ref().map(Appointment::was_canceled_late),
+                expected.as_ref().copied(),
+                "{what}"
             );
+            assert!(cancelled.is_err() || cancelled.is_ok_and(|a| a.canceled_by() == Some(Side::Client)));
         }
     }
 
@@ -791,7 +787,7 @@ mod tests {
             let what = format!("{} with {notice_hours} h notice at {now}", status.as_str());
             assert_eq!(appointment(status).is_inside_notice(&policy, now), is_late, "{what}");
             let cancelled = appointment(status).cancel_by_client(&policy, now).expect("not begun");
-            assert_eq!(is_late_of(&cancelled), is_late, "{what}");
+            assert_eq!(cancelled.was_canceled_late(), is_late, "{what}");
         }
     }
 }

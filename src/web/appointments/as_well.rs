@@ -4,10 +4,7 @@
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
 
-use super::{
-    moving::{Effect, Moving},
-    own_page,
-};
+use super::{effect::Effect, moving::Moving, own_page};
 use crate::{
     app::App,
     booking::sent_form::Earlier,

@@ -7,6 +7,7 @@ pub mod calendar_file;
 mod canceling;
 pub mod cancellation;
 pub mod days;
+mod effect;
 pub mod form;
 pub mod moving;
 pub mod not_moved;

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use super::{
     days::{Leads, Openings, Row},
+    effect::Effect,
     not_moved,
     own_page::Found,
     taken,
@@ -23,7 +24,7 @@ use crate::{
         availability::slot::Slot,
         client::Note,
         ids::{OfficeSlug, Token},
-        practice::{Confirmation, office::Office, service::Service},
+        practice::{office::Office, service::Service},
         time::{self, Instant},
     },
     urls,
@@ -36,38 +37,6 @@ use crate::{
         parts::{self, OfficeView, Panel, PhoneView, When, page::Frame},
     },
 };
-
-/// What choosing another time does. It is said beforehand.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Effect {
-    /// Nobody has answered the request yet; it is moved.
-    MovesRequest,
-    /// The old time is valid until the answer.
-    AsksForReschedule,
-    MovesAtOnce,
-}
-
-impl Effect {
-    fn button(self) -> &'static str {
-        match self {
-            Self::MovesRequest => "Move my request",
-            Self::AsksForReschedule => "Request this time",
-            Self::MovesAtOnce => "Reschedule",
-        }
-    }
-
-    fn moves_request(self) -> bool {
-        self == Self::MovesRequest
-    }
-
-    fn confirmation(self) -> Confirmation {
-        if self.moves_at_once() { Confirmation::AtOnce } else { Confirmation::ByTherapist }
-    }
-
-    fn moves_at_once(self) -> bool {
-        self == Self::MovesAtOnce
-    }
-}
 
 /// An appointment that its client may move, and what they may move it to.
 pub struct Moving<'a> {

@@ -217,7 +217,7 @@ fn render_saying(
         canceling: Canceling::of(app, a, policy, now),
         owed: a
             .cancellation_terms(policy)
-            .filter(|_| a.state.cancellation().is_some_and(|cancellation| cancellation.is_late))
+            .filter(|_| a.was_canceled_late())
             .and_then(|terms| terms.owed_words(app.practice())),
         directions: app.site.offices.get(&a.office).and_then(|prose| prose.directions()),
         map: office.and_then(map_link),
@@ -250,7 +250,7 @@ fn again(app: &App, a: &Appointment, token: &Token) -> String {
 
 /// What the status means, in a sentence.
 fn lead(practice: &Practice, a: &Appointment, now: Instant) -> String {
-    let words = match (a.status(), a.state.cancellation().map(|cancellation| cancellation.by)) {
+    let words = match (a.status(), a.canceled_by()) {
         (Status::Requested, _) => "I'm holding this time for you. It is not confirmed yet.",
         (Status::Confirmed, _) if now < a.span.start => "I look forward to seeing you.",
         (Status::Confirmed, _) if now < a.span.end => {
@@ -261,7 +261,7 @@ fn lead(practice: &Practice, a: &Appointment, now: Instant) -> String {
         (Status::Cancelled, Some(Side::Therapist)) => {
             "I'm sorry, I had to cancel this appointment. Please don't come in; you owe nothing."
         }
-        (Status::Cancelled, _) if a.state.agreement().is_some() => {
+        (Status::Cancelled, _) if a.was_confirmed() => {
             "Your appointment is canceled. Thanks for letting me know."
         }
         (Status::Cancelled, _) => "Your request is canceled. Thanks for letting me know.",

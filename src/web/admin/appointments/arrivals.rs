@@ -7,7 +7,10 @@ use axum::{
     response::Response,
 };
 
-use super::page::{self, Submission};
+use super::{
+    page,
+    submission::{self, Submission},
+};
 use crate::{
     booking::arrive,
     web::{Web, http::error::Error},
@@ -15,7 +18,7 @@ use crate::{
 
 pub async fn create(State(web): State<Arc<Web>>, Path(id): Path<String>) -> Result<Response, Error> {
     let app = &*web.app();
-    let id = page::id_of(&id)?;
+    let id = submission::id_of(&id)?;
     let outcome = arrive::arrived(&web.current, id).await;
     page::answered(app, id, Submission::default(), outcome).await
 }

@@ -10,7 +10,10 @@ use axum::{
     response::Response,
 };
 
-use super::page::{self, Act, Submission};
+use super::{
+    page,
+    submission::{self, Act, Submission},
+};
 use crate::{
     booking::{
         cancel,
@@ -41,7 +44,7 @@ struct CancellationPage<'a> {
 
 pub async fn new(State(web): State<Arc<Web>>, Path(id): Path<String>) -> Result<Response, Error> {
     let app = &*web.app();
-    let id = page::id_of(&id)?;
+    let id = submission::id_of(&id)?;
     let a = page::found(app, id).await?;
     let preview = preview::of_cancellation(app, id).await?;
     let title = format!("Cancel {}", a.name);
@@ -63,7 +66,7 @@ pub async fn create(
     fields: Fields,
 ) -> Result<Response, Error> {
     let app = &*web.app();
-    let id = page::id_of(&id)?;
+    let id = submission::id_of(&id)?;
     let submission = Submission::of(Act::Cancel, &fields);
     let sentence = match page::sentence(app, id, &submission).await {
         Ok(sentence) => sentence,

@@ -7,7 +7,10 @@ use axum::{
     response::Response,
 };
 
-use super::page::{self, Act, Submission};
+use super::{
+    page,
+    submission::{self, Act, Submission},
+};
 use crate::{
     booking::confirm::{self, Answer},
     web::{
@@ -22,7 +25,7 @@ pub async fn create(
     fields: Fields,
 ) -> Result<Response, Error> {
     let app = &*web.app();
-    let id = page::id_of(&id)?;
+    let id = submission::id_of(&id)?;
     let submission = Submission::of(Act::Confirm, &fields);
     let sentence = match page::sentence(app, id, &submission).await {
         Ok(sentence) => sentence,

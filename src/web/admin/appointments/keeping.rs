@@ -3,7 +3,10 @@
 
 use std::sync::Arc;
 
-use super::page::{self, Submission};
+use super::{
+    page,
+    submission::{self, Submission},
+};
 use crate::{
     booking::conflicts,
     domain::availability::conflict::Conflict,
@@ -23,7 +26,7 @@ pub async fn keep(
     fields: Fields,
 ) -> Result<Response, Error> {
     let app = &*web.app();
-    let id = page::id_of(&id)?;
+    let id = submission::id_of(&id)?;
     let outcome = conflicts::keep(&web.current, id, &Conflict::parse(fields.get("conflict"))).await;
     page::answered(app, id, Submission::default(), outcome).await
 }

@@ -1,6 +1,7 @@
 //! Appointments, one by one: the page of each, what can be done with it, and
 //! those that the therapist books.
 
+mod answers;
 pub mod arrivals;
 pub mod bookings;
 pub mod cancellations;
@@ -13,5 +14,6 @@ pub mod page;
 mod reasons;
 pub mod reschedules;
 mod same_person;
+mod submission;
 mod taken;
 mod times;

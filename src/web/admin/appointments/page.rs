@@ -9,7 +9,11 @@ use axum::{
     response::Response,
 };
 
-use super::reasons::{Reasons, Wanted, Yes};
+use super::{
+    answers::{self, AnswerView},
+    reasons::{Reasons, Wanted, Yes},
+    submission::{Submission, id_of},
+};
 use crate::{
     app::App,
     booking::{
@@ -19,7 +23,7 @@ use crate::{
     domain::{
         appointment::{
             Appointment, Side, Status,
-            refusal::{Override, Refusal},
+            refusal::Refusal,
             reschedule_request::{LatestReschedule, RescheduleRequest},
         },
         client::{History, Name, Note},
@@ -37,7 +41,6 @@ use crate::{
         http::{
             answer,
             error::{self, Error},
-            fields::Fields,
         },
         parts::{Panel, PhoneView, When, page::Frame, reschedule_line},
     },
@@ -94,59 +97,8 @@ impl AppointmentPage<'_> {
     }
 }
 
-/// Something to be done with a sentence of one's own.
-struct AnswerView {
-    id: &'static str,
-    title: &'static str,
-    button: &'static str,
-    class: &'static str,
-    action: String,
-    /// The sentence as it was typed, in the box in which it was.
-    typed: String,
-    wrong: Option<String>,
-    is_yes: bool,
-}
-
-/// What can be done with a sentence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Act {
-    Confirm,
-    Decline,
-    Cancel,
-}
-
-/// Something that was tried and could not be done.
-#[derive(Default)]
-pub struct Submission {
-    act: Option<Act>,
-    sentence: String,
-    /// What the therapist has said yes against.
-    pub yes: Yes,
-    /// What is wrong with the sentence.
-    wrong: Option<&'static str>,
-    message: Option<String>,
-    /// The rules of time have said no.
-    is_not_then: bool,
-}
-
-impl Submission {
-    pub fn of(act: Act, fields: &Fields) -> Self {
-        Self {
-            act: Some(act),
-            sentence: fields.get("sentence").to_owned(),
-            yes: Yes::read(fields),
-            ..Self::default()
-        }
-    }
-}
-
 pub async fn show(State(web): State<Arc<Web>>, Path(id): Path<String>) -> Result<Response, Error> {
     render(&web.app(), id_of(&id)?, Submission::default(), StatusCode::OK).await
-}
-
-/// Reads an id out of an address.
-pub fn id_of(text: &str) -> Result<AppointmentId, Error> {
-    text.parse().map(AppointmentId).map_err(|_| Error::NotFound)
 }
 
 pub async fn found(app: &App, id: AppointmentId) -> Result<Appointment, Error> {
@@ -269,7 +221,6 @@ impl<'a> Shown<'a> {
             None => a.state.held_until(),
         };
         let taps = visit::taps(a, self.policy, now);
-        let cancellation = a.state.cancellation();
         let terms = a.state.agreement().and_then(|agreement| agreement.terms);
         let overridden: Vec<&str> = a.overridden.iter().map(|rule| rule.words()).collect();
         AppointmentPage {
@@ -290,10 +241,10 @@ impl<'a> Shown<'a> {
             requested: When::new(app, a.requested_at),
             answered: a.state.answered_at().map(|at| When::new(app, at)),
             ended: a.state.ended_at().map(|at| When::new(app, at)),
-            cancelled_by_client: cancellation.is_some_and(|cancellation| cancellation.by == Side::Client),
-            is_late: cancellation.is_some_and(|cancellation| cancellation.is_late),
+            cancelled_by_client: a.canceled_by() == Some(Side::Client),
+            is_late: a.was_canceled_late(),
             fee: terms.and_then(|terms| terms.fee).map(|fee| fee.words(app.practice())),
-            answers: self.answers(&submission),
+            answers: answers::of(a, self.reschedule_request, self.policy, now, &submission),
             moving: a.can_be_moved(now).is_ok().then(|| urls::admin_reschedule(a.id)),
             client_cancellation: visit::client_cancellation(a, self.policy, now).filter(|_| taps.is_empty()),
             taps,
@@ -301,47 +252,5 @@ impl<'a> Shown<'a> {
             message: submission.message,
             reasons,
         }
-    }
-
-    /// What can be answered is what the domain would not refuse.
-    fn answers(&self, submission: &Submission) -> Vec<AnswerView> {
-        let (a, now) = (self.a, self.app.now());
-        let (confirms, declines) = match self.reschedule_request {
-            Some(_) => (a.can_be_moved(now).is_ok(), true),
-            None => (
-                a.clone().confirm(self.policy, None, Override::none(), now).is_ok(),
-                a.clone().decline(None, now).is_ok(),
-            ),
-        };
-        let what = |of_reschedule_request, otherwise| {
-            if self.reschedule_request.is_some() { of_reschedule_request } else { otherwise }
-        };
-        let view = |act, id, title, button, class, action| {
-            let is_tried = submission.act == Some(act);
-            AnswerView {
-                id,
-                title,
-                button,
-                class,
-                action,
-                typed: if is_tried { submission.sentence.clone() } else { String::new() },
-                wrong: submission.wrong.filter(|_| is_tried).map(str::to_owned),
-                is_yes: act == Act::Confirm,
-            }
-        };
-        let mut answers = Vec::new();
-        if confirms {
-            let title = what("Confirm the new time", "Confirm");
-            answers.push(view(Act::Confirm, "confirm", title, title, "go1", urls::confirmation(a.id)));
-        }
-        if declines {
-            let title = what("Decline the new time", "Decline");
-            answers.push(view(Act::Decline, "decline", title, title, "no", urls::decline(a.id)));
-        }
-        if a.clone().cancel_by_therapist(None, now).is_ok() {
-            let button = "Cancel the appointment";
-            answers.push(view(Act::Cancel, "cancel", "Cancel", button, "no", urls::admin_cancellation(a.id)));
-        }
-        answers
     }
 }

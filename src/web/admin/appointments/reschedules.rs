@@ -13,6 +13,7 @@ use axum::{
 use super::{
     page,
     reasons::{Reasons, Wanted, Yes},
+    submission,
     taken::{self, FormOf},
     times::{self, Asked, Choice, Purpose, Wrong},
 };
@@ -119,7 +120,7 @@ pub async fn new(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Error> {
     let app = &*web.app();
-    let moving = Moving::new(app, page::found(app, page::id_of(&id)?).await?)?;
+    let moving = Moving::new(app, page::found(app, submission::id_of(&id)?).await?)?;
     match asked.choice(app.practice()) {
         Choice::Chosen(office, start) => {
             form(app, &moving, office, start, Submission::default(), StatusCode::OK).await
@@ -137,7 +138,7 @@ pub async fn create(
     fields: Fields,
 ) -> Result<Response, Error> {
     let app = &*web.app();
-    let id = page::id_of(&id)?;
+    let id = submission::id_of(&id)?;
     let found = page::found(app, id).await?;
     let office = OfficeSlug::parse(fields.get("office")).and_then(|slug| app.practice().office(&slug));
     let (Some(office), Some(start)) = (office, time::parse_instant(fields.get("start"))) else {
