@@ -44,10 +44,7 @@ async fn routes(practice: &TestPractice) -> Vec<Route> {
         let filled = |address: String, (place, with): &(&str, &str)| address.replace(place, with);
         let address = places.iter().fold(pattern.to_owned(), filled);
         assert!(!address.contains('{'), "what stands in {address}?");
-        // Whoever asks in a way that nobody serves is told what is served.
-        let asked = therapist.request(Method::TRACE, &address);
-        let page = therapist.send(asked).await;
-        let takes_post = page.status == 405 && page.header("allow").split(',').any(|method| method == "POST");
+        let takes_post = therapist.may_post_to(&address).await;
         routes.push(Route { address, takes_post });
     }
     assert!(routes.iter().filter(|route| route.takes_post).count() > 25, "POSTs are found");

@@ -91,6 +91,13 @@ impl Visitor {
         if cookies.is_empty() { request } else { request.header(header::COOKIE, cookies) }
     }
 
+    /// Whether a form can be sent to an address: whoever asks in a way that nobody
+    /// serves is told what is served.
+    pub async fn may_post_to(&self, address: &str) -> bool {
+        let page = self.send(self.request(Method::TRACE, address)).await;
+        page.status == 405 && page.header("allow").split(',').any(|method| method == "POST")
+    }
+
     pub async fn send(&self, request: RequestBuilder) -> Page {
         let request = request.build().expect("a request");
         let asked = format!("{} {}", request.method(), request.url());
