@@ -22,6 +22,9 @@ async fn a_request_is_taken_back_before_it_is_answered() {
     assert!(client.press_on(&form).await.title().starts_with("Canceled: "));
     let email = practice.email_to(JUNE.email).await;
     assert_eq!(email.calendar, None, "a request was in no calendar by an email");
+    // The time that it was, which is the next one again.
+    let over = client.open(&page).await.says("Next available times");
+    over.link("Tuesday, November 24, 9:00 am");
     practice.mailbox.one_to(THERAPIST).says("June Okafor canceled.");
     client.open(&TUESDAY.form()).await;
     practice.close().await;

@@ -8,7 +8,7 @@ use axum::{
     response::Response,
 };
 
-use super::{own_page, request};
+use super::{found, own_page, request};
 use crate::{
     booking::correct_address,
     domain::{
@@ -30,7 +30,7 @@ pub async fn correct(
     fields: Fields,
 ) -> Result<Response, Error> {
     let app = &*web.app();
-    let found = own_page::found(app, &token).await?;
+    let found = found::found(app, &token).await?;
     if found.appointment.status() != Status::Requested {
         return Err(operation::Error::from(Refusal::Is(found.appointment.status())).into());
     }

@@ -4,7 +4,7 @@
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
 
-use super::{effect::Effect, moving::Moving, own_page};
+use super::{effect::Effect, found, moving::Moving};
 use crate::{
     app::App,
     booking::sent_form::Earlier,
@@ -93,7 +93,7 @@ async fn instead(app: &App, earlier: &Earlier, service: &Service, slot: &Slot) -
     if earlier.appointment.service != service.slug {
         return Ok(Instead::OtherService);
     }
-    let found = own_page::found(app, &earlier.link.to_string()).await?;
+    let found = found::found(app, &earlier.link.to_string()).await?;
     let Ok(moving) = Moving::of(app, &found).await? else { return Ok(Instead::Call) };
     let effect = moving.effect();
     Ok(Instead::Can(Can {

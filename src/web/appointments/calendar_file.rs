@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::own_page;
+use super::found;
 use crate::{
     calendar::invitation::{self, Method},
     web::{Web, http::error::Error},
@@ -16,7 +16,7 @@ use crate::{
 
 pub async fn show(State(web): State<Arc<Web>>, Path(token): Path<String>) -> Result<Response, Error> {
     let app = &*web.app();
-    let own_page::Found { appointment, .. } = own_page::found(app, &token).await?;
+    let found::Found { appointment, .. } = found::found(app, &token).await?;
     let office = app.practice().office(&appointment.office);
     let file = invitation::file(app.practice(), &appointment, office, Method::Publish);
     let head = [

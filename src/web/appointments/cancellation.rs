@@ -11,7 +11,7 @@ use axum::{
 
 use super::{
     canceling::Canceling,
-    own_page::{self, Found},
+    found::{self, Found},
 };
 use crate::{
     app::App,
@@ -50,7 +50,7 @@ struct CancellationPage<'a> {
 
 pub async fn show(State(web): State<Arc<Web>>, Path(token): Path<String>) -> Result<Response, Error> {
     let app = &*web.app();
-    let found = own_page::found(app, &token).await?;
+    let found = found::found(app, &token).await?;
     render(app, &found, None, StatusCode::OK)
 }
 
@@ -60,7 +60,7 @@ pub async fn create(
     fields: Fields,
 ) -> Result<Response, Error> {
     let app = &*web.app();
-    let found = own_page::found(app, &token).await?;
+    let found = found::found(app, &token).await?;
     let canceling = Canceling::of(app, &found.appointment, &found.rules.policy, app.now());
     if fields.get("is_free") == "yes" && canceling.is_late() {
         let message = "The time to cancel for free has just ended. Nothing's canceled yet.".to_owned();
@@ -70,7 +70,7 @@ pub async fn create(
     match cancel::by_client(&web.current, &link, fields.seen()).await {
         Ok(_) => Ok(answer::see_other(&urls::appointment(&link))),
         Err(operation::Error::Refused(refusal @ Refusal::ChangedMeanwhile(_))) => {
-            let found = own_page::found(app, &token).await?;
+            let found = found::found(app, &token).await?;
             render(app, &found, Some(error::sentence(&refusal)), StatusCode::CONFLICT)
         }
         Err(error) => Err(error.into()),

@@ -9,6 +9,7 @@ pub mod cancellation;
 pub mod days;
 mod effect;
 pub mod form;
+mod found;
 pub mod moving;
 pub mod not_moved;
 pub mod openings;

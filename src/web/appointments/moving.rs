@@ -8,9 +8,8 @@ use chrono::NaiveDate;
 use super::{
     days::{Leads, Openings, Row},
     effect::Effect,
-    not_moved,
-    own_page::Found,
-    taken,
+    found::Found,
+    not_moved, taken,
 };
 use crate::{
     app::App,

@@ -11,16 +11,15 @@ use axum::{
 use chrono::Datelike;
 use chrono_tz::Tz;
 
-use super::canceling::Canceling;
+use super::{
+    canceling::Canceling,
+    found::{self, Found},
+};
 use crate::{
     app::App,
+    booking::slots::NextOpening,
     domain::{
-        appointment::{
-            Appointment, Side, Status,
-            refusal::Refusal,
-            reschedule_request::{LatestReschedule, RescheduleRequest},
-        },
-        availability::rules::Rules,
+        appointment::{Appointment, Side, Status, refusal::Refusal},
         client::{self, Note},
         ids::Token,
         practice::Practice,
@@ -34,7 +33,7 @@ use crate::{
             answer,
             error::{self, Error},
         },
-        parts::{OfficeView, Panel, PhoneView, When, page::Frame, reschedule_line},
+        parts::{self, OfficeView, Panel, PhoneView, SlotView, When, page::Frame, reschedule_line},
         site::offices::map_link,
     },
 };
@@ -72,6 +71,8 @@ struct OwnPage<'a> {
     openings: String,
     /// The openings for whoever comes from this visit, once it has taken place.
     again: Option<String>,
+    /// What is open now, beside what is over.
+    next: Vec<(OfficeView<'a>, Option<SlotView<'a>>)>,
     phone: PhoneView,
 }
 
@@ -116,39 +117,9 @@ struct Correction {
     pub error: Option<String>,
 }
 
-/// What a link shows, and the rules in force.
-pub struct Found {
-    pub token: Token,
-    pub appointment: Appointment,
-    pub given_in: GivenIn,
-    /// The reschedule request that waits for an answer.
-    pub reschedule_request: Option<RescheduleRequest>,
-    /// How the latest request for another time stands.
-    latest: Option<LatestReschedule>,
-    pub rules: Rules,
-}
-
-/// Finds what a link shows; without it, or when it has run out, there is no page.
-pub async fn found(app: &App, token: &str) -> Result<Found, Error> {
-    let token = Token::parse(token).ok_or(Error::NotFound)?;
-    let mut tx = app.store.read().await?;
-    let now = app.now();
-    let found = tx.appointment_by_link(&token, now).await?;
-    let (appointment, given_in) = found.ok_or(Error::NotFound)?;
-    let rules = tx.rules(&app.site.first_rules, now).await?;
-    let waits = tx.reschedule_request_of(appointment.id).await?;
-    let ended = tx.ended_reschedule_request_of(appointment.id).await?;
-    let latest = LatestReschedule::of(waits, ended, appointment.state.answered_at(), now);
-    let reschedule_request = match &latest {
-        Some(LatestReschedule::Waits(reschedule_request)) => Some(reschedule_request.clone()),
-        _ => None,
-    };
-    Ok(Found { token, appointment, given_in, reschedule_request, latest, rules })
-}
-
 pub async fn show(State(web): State<Arc<Web>>, Path(token): Path<String>) -> Result<Response, Error> {
     let app = &*web.app();
-    let found = found(app, &token).await?;
+    let found = found::found(app, &token).await?;
     render(app, &found, None, StatusCode::OK)
 }
 
@@ -174,11 +145,11 @@ fn render_saying(
     wrong: Option<(String, String)>,
     status: StatusCode,
 ) -> Result<Response, Error> {
-    let Found { token, appointment: a, given_in, reschedule_request, latest, rules } = found;
+    let Found { token, appointment: a, given_in, reschedule_request, latest, rules, next } = found;
     let (now, policy) = (app.now(), &rules.policy);
     let panel = Panel::of(app, a);
     let title = format!("{}: {}, {}", a.status().word(), panel.when.phrase, panel.office.name);
-    let is_to_come = a.status().is_live() && now < a.span.start;
+    let is_to_come = found.is_to_come(now);
     let office = app.practice().office(&a.office);
     // Nothing is written of a visit that is over.
     let is_over = a.was_a_visit(now) || a.status() == Status::NoShow;
@@ -225,6 +196,7 @@ fn render_saying(
         gets_email: a.contact.email.is_some(),
         openings: urls::openings(&a.service),
         again: a.was_a_visit(now).then(|| again(app, a, token)),
+        next: next_openings(app, a, next, token, now),
         phone: PhoneView::practice(app),
     };
     answer::html(status, &own_page)
@@ -246,6 +218,23 @@ fn again(app: &App, a: &Appointment, token: &Token) -> String {
         Some(service) => urls::openings_again(&service.slug, token),
         None => urls::again(urls::NEW_APPOINTMENT, token),
     }
+}
+
+/// The openings, asked for as somebody I know by whoever has been here.
+fn next_openings<'a>(
+    app: &'a App,
+    a: &Appointment,
+    next: &[NextOpening],
+    token: &Token,
+    now: Instant,
+) -> Vec<(OfficeView<'a>, Option<SlotView<'a>>)> {
+    let mut openings = parts::next_openings(app, next);
+    if a.was_a_visit(now) {
+        for slot in openings.iter_mut().filter_map(|(_, slot)| slot.as_mut()) {
+            slot.href = urls::again(&slot.href, token);
+        }
+    }
+    openings
 }
 
 /// What the status means, in a sentence.

@@ -13,9 +13,9 @@ use serde::Deserialize;
 
 use super::{
     days,
+    found::{self, Found},
     moving::Moving,
-    not_moved,
-    own_page::{self, Found},
+    not_moved, own_page,
 };
 use crate::{
     app::App,
@@ -41,7 +41,7 @@ pub async fn show(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Error> {
     let app = &*web.app();
-    let found = own_page::found(app, &token).await?;
+    let found = found::found(app, &token).await?;
     let moving = match Moving::of(app, &found).await? {
         Ok(moving) => moving,
         Err(refusal) => return refused(app, &found, &refusal),
@@ -65,7 +65,7 @@ pub async fn create(
     fields: Fields,
 ) -> Result<Response, Error> {
     let app = &*web.app();
-    let found = own_page::found(app, &token).await?;
+    let found = found::found(app, &token).await?;
     let counted = web.count_post(address.0);
     let moving = match Moving::of(app, &found).await? {
         Ok(moving) => moving,
@@ -84,7 +84,7 @@ pub async fn create(
         Err(error) => return Err(error.into()),
     };
     // What has changed is not what was read before.
-    let found = own_page::found(app, &token).await?;
+    let found = found::found(app, &token).await?;
     match (Moving::of(app, &found).await?, &refusal) {
         (Ok(moving), Refusal::Slot(refusal)) => moving.not_there(start, refusal, None),
         (Ok(moving), Refusal::ChangedMeanwhile(_)) => moving.ask_anew(office, start, &refusal),
@@ -99,11 +99,11 @@ pub async fn end(
     fields: Fields,
 ) -> Result<Response, Error> {
     let app = &*web.app();
-    let Found { token: link, .. } = own_page::found(app, &token).await?;
+    let Found { token: link, .. } = found::found(app, &token).await?;
     match reschedule::take_back(&web.current, &link, fields.seen()).await {
         Ok(_) => Ok(answer::see_other(&urls::appointment(&link))),
         Err(operation::Error::Refused(refusal @ Refusal::ChangedMeanwhile(_))) => {
-            own_page::render_changed(app, &own_page::found(app, &token).await?, &refusal)
+            own_page::render_changed(app, &found::found(app, &token).await?, &refusal)
         }
         Err(error) => Err(error.into()),
     }

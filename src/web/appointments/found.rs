@@ -1,0 +1,72 @@
+//! What a client's link leads to.
+
+use crate::{
+    app::App,
+    booking::slots::{self, NextOpening},
+    domain::{
+        appointment::{
+            Appointment,
+            reschedule_request::{LatestReschedule, RescheduleRequest},
+        },
+        availability::rules::Rules,
+        ids::Token,
+        time::Instant,
+    },
+    store::GivenIn,
+    web::http::error::Error,
+};
+
+/// What a link shows, and the rules in force.
+pub struct Found {
+    pub token: Token,
+    pub appointment: Appointment,
+    pub given_in: GivenIn,
+    /// The reschedule request that waits for an answer.
+    pub reschedule_request: Option<RescheduleRequest>,
+    /// How the latest request for another time stands.
+    pub latest: Option<LatestReschedule>,
+    pub rules: Rules,
+    /// Each office's next opening, where the visit isn't to come and booking isn't paused.
+    pub next: Vec<NextOpening>,
+}
+
+impl Found {
+    /// Live, and not begun.
+    pub fn is_to_come(&self, now: Instant) -> bool {
+        self.appointment.status().is_live() && now < self.appointment.span.start
+    }
+}
+
+/// Finds what a link shows; without it, or when it has run out, there is no page.
+pub async fn found(app: &App, token: &str) -> Result<Found, Error> {
+    let token = Token::parse(token).ok_or(Error::NotFound)?;
+    let mut tx = app.store.read().await?;
+    let now = app.now();
+    let found = tx.appointment_by_link(&token, now).await?;
+    let (appointment, given_in) = found.ok_or(Error::NotFound)?;
+    let rules = tx.rules(&app.site.first_rules, now).await?;
+    let waits = tx.reschedule_request_of(appointment.id).await?;
+    let ended = tx.ended_reschedule_request_of(appointment.id).await?;
+    let latest = LatestReschedule::of(waits, ended, appointment.state.answered_at(), now);
+    let reschedule_request = match &latest {
+        Some(LatestReschedule::Waits(reschedule_request)) => Some(reschedule_request.clone()),
+        _ => None,
+    };
+    drop(tx);
+    let mut found =
+        Found { token, appointment, given_in, reschedule_request, latest, rules, next: Vec::new() };
+    if !found.is_to_come(now) {
+        found.next = openings_now(app, &found.appointment).await?;
+    }
+    Ok(found)
+}
+
+/// Each office's next opening of the service that it was, or of any where that is no longer given.
+async fn openings_now(app: &App, a: &Appointment) -> Result<Vec<NextOpening>, Error> {
+    let snapshot = slots::snapshot(app).await?;
+    if snapshot.rules().pause.is_some() {
+        return Ok(Vec::new());
+    }
+    let service = app.practice().services_offered().find(|service| service.slug == a.service);
+    Ok(service.map_or_else(|| snapshot.next().openings, |service| snapshot.next_openings(service)))
+}
