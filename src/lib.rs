@@ -4,14 +4,15 @@
 //! request (`web/`) and the passing of time (`jobs/`). Both call an operation
 //! (`booking/`, `planning/`, `account/`, `site/`). An operation opens one
 //! transaction, asks `domain/` to decide, writes the decision and the emails it
-//! causes, and commits. `domain/` never touches the network, the disk or the clock.
+//! causes, and commits. `domain/` never touches the network, the disk or the clock,
+//! and answers with values; `words/` has the sentences for them that people read.
 //!
 //! Rooms import downwards only, in this order:
 //!
 //! ```text
 //! main → serve → web, jobs → site → planning → booking → account → operation
 //!      → app, config → store → mail, content → calendar, clock, health, log, urls
-//!      → domain
+//!      → words → domain
 //! ```
 //!
 //! `tests/tidy.rs` reads the sources and holds them to it; no two files know
@@ -39,6 +40,7 @@
 //! from the table to [`mail::mailer`], and notes what became of it.
 
 pub mod domain;
+pub mod words;
 
 pub mod calendar;
 pub mod clock;

@@ -12,7 +12,7 @@ use std::{
 use modules::{House, words};
 
 /// The rooms from the top down. A room imports from rooms below its own line only.
-const LAYERS: [&[&str]; 13] = [
+const LAYERS: [&[&str]; 14] = [
     &["main"],
     &["serve"],
     &["web", "jobs"],
@@ -25,6 +25,7 @@ const LAYERS: [&[&str]; 13] = [
     &["store"],
     &["mail", "content"],
     &["calendar", "clock", "health", "log", "urls"],
+    &["words"],
     &["domain"],
 ];
 

@@ -13,6 +13,14 @@ pub struct Question {
     pub text: QuestionText,
 }
 
+/// Why what was typed can't be sent as a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum QuestionError {
+    Missing,
+    /// More than [`QuestionText::LONGEST`] characters.
+    TooLong,
+}
+
 /// What is asked; lines are kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QuestionText(String);
@@ -20,13 +28,13 @@ pub struct QuestionText(String);
 impl QuestionText {
     pub const LONGEST: usize = 2000;
 
-    pub fn parse(text: &str) -> Result<Self, &'static str> {
+    pub fn parse(text: &str) -> Result<Self, QuestionError> {
         let text = typed::lines(text);
         if text.is_empty() {
-            return Err("Please write your question.");
+            return Err(QuestionError::Missing);
         }
         if text.chars().count() > Self::LONGEST {
-            return Err("Please shorten the question to 2,000 characters.");
+            return Err(QuestionError::TooLong);
         }
         Ok(Self(text))
     }
@@ -51,9 +59,10 @@ mod tests {
     fn a_question_is_some_lines_of_text() {
         let text = QuestionText::parse(" Why?\r\n\r\nAnd how? ").expect("a question");
         assert_eq!(text.as_str(), "Why?\n\nAnd how?");
-        for wrong in ["", " \r\n ", "\u{3164}", &"x".repeat(2001)] {
-            assert!(QuestionText::parse(wrong).is_err(), "{wrong:?}");
+        for missing in ["", " \r\n ", "\u{3164}"] {
+            assert_eq!(QuestionText::parse(missing), Err(QuestionError::Missing), "{missing:?}");
         }
+        assert_eq!(QuestionText::parse(&"x".repeat(2001)), Err(QuestionError::TooLong));
         assert!(QuestionText::parse(&"é".repeat(2000)).is_ok());
     }
 }

@@ -17,6 +17,7 @@ use crate::{
         time::{self, Instant},
     },
     urls::{self, BaseUrl},
+    words,
 };
 
 /// What an email is made of.
@@ -54,7 +55,7 @@ impl Facts<'_> {
     /// What an email to the client begins with. The first name alone: what a
     /// stranger types must not become an advertisement in somebody's inbox.
     pub(super) fn greeting(&self) -> String {
-        self.a.name.greeting()
+        words::client::greeting(&self.a.name)
     }
 
     pub(super) fn office(&self) -> Option<&Office> {

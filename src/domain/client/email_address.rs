@@ -4,17 +4,20 @@ use std::fmt;
 
 use super::typed;
 
+/// What was typed is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotAnEmailAddress;
+
 /// An email address that every mail server takes: an RFC 5321 dot-string and a
 /// host name of at least two labels, all in ASCII. Kept as typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EmailAddress(String);
 
 impl EmailAddress {
-    pub fn parse(text: &str) -> Result<Self, &'static str> {
-        const WRONG: &str = "That doesn't look like an email address. It should look like name@example.com.";
+    pub fn parse(text: &str) -> Result<Self, NotAnEmailAddress> {
         // What is pasted brings marks along that nobody sees.
         let address = typed::line(text);
-        let (local, host) = address.rsplit_once('@').ok_or(WRONG)?;
+        let (local, host) = address.rsplit_once('@').ok_or(NotAnEmailAddress)?;
         let atom = |part: &str| {
             !part.is_empty()
                 && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~".contains(&b))
@@ -32,7 +35,7 @@ impl EmailAddress {
             && host.contains('.')
             && host.split('.').all(label)
             && !host.rsplit('.').next().is_some_and(|top| top.bytes().all(|b| b.is_ascii_digit()));
-        if good { Ok(Self(address)) } else { Err(WRONG) }
+        if good { Ok(Self(address)) } else { Err(NotAnEmailAddress) }
     }
 
     /// Takes back an address that was stored.
@@ -88,7 +91,7 @@ mod tests {
             "june@example.com.",
             "jüne@example.com",
         ] {
-            assert!(EmailAddress::parse(email).is_err(), "{email}");
+            assert_eq!(EmailAddress::parse(email), Err(NotAnEmailAddress), "{email}");
         }
     }
 }

@@ -16,8 +16,8 @@ pub mod phone;
 pub mod typed;
 
 pub use contact::{Contact, mailto, text_link};
-pub use email_address::EmailAddress;
+pub use email_address::{EmailAddress, NotAnEmailAddress};
 pub use history::History;
-pub use name::Name;
-pub use note::Note;
-pub use phone::Phone;
+pub use name::{Name, NameError};
+pub use note::{Note, NoteTooLong};
+pub use phone::{Phone, PhoneError};

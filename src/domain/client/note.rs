@@ -4,6 +4,10 @@ use std::fmt;
 
 use super::typed;
 
+/// More than [`Note::LONGEST`] characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoteTooLong;
+
 /// A few sentences that somebody typed: a client with a request, the therapist
 /// with an answer, time off, or closed requests.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,10 +17,10 @@ impl Note {
     pub const LONGEST: usize = 1000;
 
     /// Reads a note; lines are kept, what cannot be seen is dropped. An empty one is `None`.
-    pub fn parse(text: &str) -> Result<Option<Self>, &'static str> {
+    pub fn parse(text: &str) -> Result<Option<Self>, NoteTooLong> {
         let text = typed::lines(text);
         if text.chars().count() > Self::LONGEST {
-            return Err("Please shorten the note to 1,000 characters.");
+            return Err(NoteTooLong);
         }
         Ok((!text.is_empty()).then_some(Self(text)))
     }
@@ -46,7 +50,7 @@ mod tests {
     fn a_note_keeps_its_lines() {
         assert_eq!(Note::parse(" a\r\nb ").map(|n| n.map(|n| n.0)), Ok(Some("a\nb".to_owned())));
         assert_eq!(Note::parse(" \n "), Ok(None));
-        assert!(Note::parse(&"x".repeat(1001)).is_err());
+        assert_eq!(Note::parse(&"x".repeat(1001)), Err(NoteTooLong));
         assert_eq!(Note::parse("a\u{0}b\u{202e}").map(|n| n.map(|n| n.0)), Ok(Some("ab".to_owned())));
     }
 }

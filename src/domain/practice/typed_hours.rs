@@ -4,11 +4,15 @@
 
 use super::opening_hours::{TimeOfDay, Window};
 
-const UNREADABLE: &str =
-    "Please write it like “9:00 am – 5:00 pm” or “9-12:30, 14-18”. Leave it empty to close.";
-const BACKWARDS: &str = "The end has to be after the start. Open past midnight? End this day at “midnight” and start the next one at “midnight”. A session can run across.";
-const OUT_OF_ORDER: &str =
-    "Please put the hours in order, without overlaps. For the afternoon, write “13-17” or “1-5 pm”.";
+/// Why what was typed can't be read as hours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HoursError {
+    Unreadable,
+    /// An end that is not after its start.
+    Backwards,
+    /// They overlap, or the later ones come first.
+    OutOfOrder,
+}
 
 const HALF_A_DAY: u32 = 12 * 60;
 const A_DAY: u32 = 24 * 60;
@@ -18,13 +22,13 @@ const MORNING: u32 = 6 * 60;
 const MORNING_AFTER_OTHERS: u32 = 8 * 60;
 
 /// Reads the windows of one day. Nothing typed is none: closed.
-pub fn windows(text: &str) -> Result<Vec<Window>, &'static str> {
+pub fn windows(text: &str) -> Result<Vec<Window>, HoursError> {
     let text = plain(text);
     let mut windows: Vec<Window> = Vec::new();
     for span in text.split(',').filter(|_| !text.is_empty()) {
         let window = window(span, windows.last())?;
         if windows.last().is_some_and(|last| window.from() < last.to()) {
-            return Err(OUT_OF_ORDER);
+            return Err(HoursError::OutOfOrder);
         }
         windows.push(window);
     }
@@ -50,9 +54,9 @@ fn plain(text: &str) -> String {
 }
 
 /// Reads one window, which stands after another one of the day or is the first.
-fn window(span: &str, last: Option<&Window>) -> Result<Window, &'static str> {
-    let (from, to) = span.split_once('-').ok_or(UNREADABLE)?;
-    let (from, to) = Typed::read(from).zip(Typed::read(to)).ok_or(UNREADABLE)?;
+fn window(span: &str, last: Option<&Window>) -> Result<Window, HoursError> {
+    let (from, to) = span.split_once('-').ok_or(HoursError::Unreadable)?;
+    let (from, to) = Typed::read(from).zip(Typed::read(to)).ok_or(HoursError::Unreadable)?;
     // Where only one end says which half of the day it means, the other is read the way that gives a span.
     let is_too_early = last.is_some_and(|last| from.minutes < last.to().minutes());
     let morning = if is_too_early { MORNING_AFTER_OTHERS } else { MORNING };
@@ -65,9 +69,10 @@ fn window(span: &str, last: Option<&Window>) -> Result<Window, &'static str> {
     let by_halves = from.half.is_some() || from.minutes < HALF_A_DAY + 60;
     let ends = [midnight(to.minutes), if by_halves { to.in_half(Half::Pm) } else { to.minutes }];
     let mut spans = begins.into_iter().flat_map(|begin| ends.map(|end| (begin, end)));
-    let (begin, end) = spans.find(|(begin, end)| begin < end).ok_or(BACKWARDS)?;
-    let times = TimeOfDay::from_minutes(begin).zip(TimeOfDay::from_minutes(end)).ok_or(UNREADABLE)?;
-    Window::new(times.0, times.1).ok_or(BACKWARDS)
+    let (begin, end) = spans.find(|(begin, end)| begin < end).ok_or(HoursError::Backwards)?;
+    let times =
+        TimeOfDay::from_minutes(begin).zip(TimeOfDay::from_minutes(end)).ok_or(HoursError::Unreadable)?;
+    Window::new(times.0, times.1).ok_or(HoursError::Backwards)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -213,31 +218,32 @@ mod tests {
 
     #[test]
     fn what_is_no_span_of_a_day_is_told_so() {
+        use HoursError::{Backwards, OutOfOrder, Unreadable};
         for (typed, wrong) in [
-            ("closed", UNREADABLE),
-            ("9", UNREADABLE),
-            ("9-", UNREADABLE),
-            ("-", UNREADABLE),
-            (",", UNREADABLE),
-            ("9-17,", UNREADABLE),
-            ("9-12-17", UNREADABLE),
-            ("9:5-17", UNREADABLE),
-            ("9:60-17", UNREADABLE),
-            ("9-25", UNREADABLE),
-            ("13 pm - 17", UNREADABLE),
-            ("0 am - 5 am", UNREADABLE),
-            ("+9-17", UNREADABLE),
-            ("９-17", UNREADABLE),
-            ("17-9", BACKWARDS),
-            ("9-9 am", BACKWARDS),
-            ("10 pm - 2 am", BACKWARDS),
-            ("5-12", BACKWARDS), // Midnight or noon: neither is guessed.
-            ("9-12, 01:00-05:00", OUT_OF_ORDER),
-            ("9-12, 1-5 am", OUT_OF_ORDER),
-            ("9-12, 11-2", OUT_OF_ORDER),
-            ("1-5, 9-12", OUT_OF_ORDER),
-            ("9-12, 11-14", OUT_OF_ORDER),
-            ("14-18, 9-12", OUT_OF_ORDER),
+            ("closed", Unreadable),
+            ("9", Unreadable),
+            ("9-", Unreadable),
+            ("-", Unreadable),
+            (",", Unreadable),
+            ("9-17,", Unreadable),
+            ("9-12-17", Unreadable),
+            ("9:5-17", Unreadable),
+            ("9:60-17", Unreadable),
+            ("9-25", Unreadable),
+            ("13 pm - 17", Unreadable),
+            ("0 am - 5 am", Unreadable),
+            ("+9-17", Unreadable),
+            ("９-17", Unreadable),
+            ("17-9", Backwards),
+            ("9-9 am", Backwards),
+            ("10 pm - 2 am", Backwards),
+            ("5-12", Backwards), // Midnight or noon: neither is guessed.
+            ("9-12, 01:00-05:00", OutOfOrder),
+            ("9-12, 1-5 am", OutOfOrder),
+            ("9-12, 11-2", OutOfOrder),
+            ("1-5, 9-12", OutOfOrder),
+            ("9-12, 11-14", OutOfOrder),
+            ("14-18, 9-12", OutOfOrder),
         ] {
             assert_eq!(windows(typed), Err(wrong), "{typed}");
         }

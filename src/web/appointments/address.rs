@@ -21,6 +21,7 @@ use crate::{
         http::{answer, client_address::ClientAddress, error::Error, fields::Fields, limit::TooMany},
         parts::mistyped,
     },
+    words,
 };
 
 pub async fn correct(
@@ -44,7 +45,7 @@ pub async fn correct(
     }
     let email = match EmailAddress::parse(typed) {
         Ok(email) => email,
-        Err(message) => return again(message, StatusCode::UNPROCESSABLE_ENTITY),
+        Err(error) => return again(words::client::email(error), StatusCode::UNPROCESSABLE_ENTITY),
     };
     if let Some(question) = mistyped::ask(app, &urls::address_correction(&found.token), &fields) {
         return question;

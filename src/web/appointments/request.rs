@@ -34,6 +34,7 @@ use crate::{
             mistyped,
         },
     },
+    words,
 };
 
 const MISSING: Missing = Missing {
@@ -198,7 +199,7 @@ fn read(
         Some(visit) => {
             let note = Note::parse(fields.get("note"));
             let wrong = |message: &str| FieldError { field: "note", message: message.to_owned() };
-            let note = note.map_err(|message| errors.push(wrong(message)));
+            let note = note.map_err(|error| errors.push(wrong(words::client::note(error))));
             note.ok().map(|note| (Asker::OfVisit(visit.clone()), note))
         }
         None => contact_fields::read(fields, country, &MISSING, errors)

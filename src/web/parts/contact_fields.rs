@@ -3,8 +3,9 @@
 
 use super::FieldError;
 use crate::{
-    domain::client::{Contact, EmailAddress, Name, Note, Phone, country::Country},
+    domain::client::{Contact, EmailAddress, Name, NameError, Note, Phone, country::Country},
     web::http::fields::Fields,
+    words,
 };
 
 /// Who an appointment is for, every field read.
@@ -29,18 +30,18 @@ pub fn read(
 ) -> Option<Person> {
     let mut wrong = |field, message: &str| errors.push(FieldError { field, message: message.to_owned() });
 
-    let name = match fields.get("name") {
-        blank if blank.trim().is_empty() => Err(missing.name),
-        name => Name::parse(name),
-    };
-    let name = name.map_err(|message| wrong("name", message));
-    let email = optional(fields.get("email"), EmailAddress::parse).map_err(|message| wrong("email", message));
+    let name = Name::parse(fields.get("name")).map_err(|error| match error {
+        NameError::Missing => wrong("name", missing.name),
+        error => wrong("name", words::client::name(error)),
+    });
+    let email = optional(fields.get("email"), EmailAddress::parse)
+        .map_err(|error| wrong("email", words::client::email(error)));
     let phone = optional(fields.get("phone"), |text| Phone::parse(text, country))
-        .map_err(|message| wrong("phone", &message));
+        .map_err(|error| wrong("phone", &words::client::phone(error, country)));
     if let (Ok(None), Ok(None)) = (&email, &phone) {
         wrong("email", missing.contact);
     }
-    let note = Note::parse(fields.get("note")).map_err(|message| wrong("note", message));
+    let note = Note::parse(fields.get("note")).map_err(|error| wrong("note", words::client::note(error)));
     match (name, email, phone, note) {
         (Ok(name), Ok(email), Ok(phone), Ok(note)) if email.is_some() || phone.is_some() => {
             Some(Person { name, contact: Contact { email, phone }, note })

@@ -24,6 +24,7 @@ use crate::{
         http::{answer, client_address::ClientAddress, error::Error, fields::Fields},
         parts::{FieldError, PhoneView, form_title, mistyped, page::Frame},
     },
+    words,
 };
 
 /// What stood in the fields when the form was sent, or nothing.
@@ -124,13 +125,14 @@ pub async fn sent(State(web): State<Arc<Web>>, Path(slug): Path<String>) -> Resu
 /// Reads every field, and names each that is wrong.
 fn read(typed: &Typed, errors: &mut Vec<FieldError>) -> Option<Question> {
     let mut wrong = |field, message: &str| errors.push(FieldError { field, message: message.to_owned() });
-    let name = Name::parse(&typed.name).map_err(|message| wrong("name", message));
+    let name = Name::parse(&typed.name).map_err(|error| wrong("name", words::client::name(error)));
     let email = match typed.email.trim() {
         "" => Err("Please leave an email address so I can answer."),
-        email => EmailAddress::parse(email),
+        email => EmailAddress::parse(email).map_err(words::client::email),
     };
     let email = email.map_err(|message| wrong("email", message));
-    let text = QuestionText::parse(&typed.question).map_err(|message| wrong("question", message));
+    let text =
+        QuestionText::parse(&typed.question).map_err(|error| wrong("question", words::question::text(error)));
     if !typed.website.is_empty() {
         wrong("website", "Please leave this field empty. It's there to catch robots.");
     }

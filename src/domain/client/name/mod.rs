@@ -6,6 +6,27 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::typed;
 
+/// Why what was typed can't be kept as a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NameError {
+    Missing,
+    /// Part of it shows nothing, or nothing of it shows.
+    Unseen,
+    /// More than [`Name::LONGEST`] characters.
+    TooLong,
+    /// More than [`Name::MOST_WORDS`] words.
+    TooManyWords,
+    /// More marks on one letter than any script asks for.
+    TooManyMarks,
+    /// It holds what only a web or email address does.
+    Address,
+    /// It could be the name of a website.
+    Host,
+    /// As many digits as a number to call has.
+    PhoneNumber,
+    NoLetters,
+}
+
 /// A person's name. Shown, it cannot reorder the words around it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Name(String);
@@ -16,16 +37,12 @@ const TOP_LEVEL_DOMAINS: &str = include_str!("top_level_domains.txt");
 const RESERVED: [&str; 7] = ["example", "test", "invalid", "localhost", "local", "onion", "internal"];
 
 /// What may stand before a name or behind it, in lower case and without periods.
-const TITLES: &str = "
-    dr drs doctor mr mister mrs ms miss mx prof professor rev reverend fr father sr sister br brother pastor rabbi imam
-    sir dame lady lord hon capt captain lt col maj major sgt gen judge sen herr frau fräulein monsieur mme mlle m señor
-    señora sra srta sig signora dipl ing mag med";
-const SUFFIXES: &str = "
-    jr sr ii iii iv md phd dds dmd do rn np pa pt dpt lmt cmt lcsw mft esq cpa mba ma ms bs ba psyd od dc dvm ret";
+const TITLES: &str = include_str!("titles.txt");
+const SUFFIXES: &str = include_str!("suffixes.txt");
 
 impl Name {
     pub const LONGEST: usize = 80;
-    const MOST_WORDS: usize = 8;
+    pub const MOST_WORDS: usize = 8;
     /// From here on, digits are a number to call.
     const DIGITS_OF_A_PHONE: usize = 7;
     /// More marks on one letter than any script asks for.
@@ -34,37 +51,35 @@ impl Name {
     /// Reads a name. What is asked for again could be taken for something else
     /// than a name where it is shown or mailed: a link that would bear our
     /// domain's good faith, a number to call, a sentence.
-    pub fn parse(text: &str) -> Result<Self, &'static str> {
+    pub fn parse(text: &str) -> Result<Self, NameError> {
         let name = typed::line(text);
         if text.chars().any(typed::is_tag) || (name.is_empty() && !text.trim().is_empty()) {
-            return Err("Part of that name can't be seen. Please type it again.");
+            return Err(NameError::Unseen);
         }
         if name.is_empty() {
-            return Err("Please tell me your name.");
+            return Err(NameError::Missing);
         }
         if name.chars().count() > Self::LONGEST {
-            return Err("Please shorten the name to 80 characters.");
+            return Err(NameError::TooLong);
         }
         if most_marks(&name) > Self::MOST_MARKS {
-            return Err("That name has more accents than I can read. Please type it again.");
+            return Err(NameError::TooManyMarks);
         }
         let plain = typed::plain(&name).replace('。', ".");
         if plain.contains(['\\', '@', '<', '>', ':']) || plain.contains("//") {
-            return Err("A name can't contain a web or email address.");
+            return Err(NameError::Address);
         }
         if has_a_host(&plain) {
-            return Err(
-                "That name reads like a web address. If it isn't one, please put a space after each period.",
-            );
+            return Err(NameError::Host);
         }
         if plain.chars().filter(|c| c.is_numeric()).count() >= Self::DIGITS_OF_A_PHONE {
-            return Err("Please leave phone numbers out of the name.");
+            return Err(NameError::PhoneNumber);
         }
         if !name.chars().any(|c| c.is_alphabetic() && !is_combining_mark(c)) {
-            return Err("Please write your name in letters.");
+            return Err(NameError::NoLetters);
         }
         if name.split(' ').count() > Self::MOST_WORDS {
-            return Err("Please shorten the name to eight words.");
+            return Err(NameError::TooManyWords);
         }
         Ok(Self(name))
     }
@@ -82,14 +97,6 @@ impl Name {
     /// The form by which two spellings of one name are the same.
     pub fn key(&self) -> String {
         self.0.to_lowercase()
-    }
-
-    /// What every email to them begins with: `Hi Walter,`.
-    pub fn greeting(&self) -> String {
-        match self.first() {
-            Some(first) => format!("Hi {},", typed::isolated(first)),
-            None => "Hi there,".to_owned(),
-        }
     }
 
     /// The first name alone, if there surely is one: `Walter` of

@@ -5,6 +5,15 @@ use std::fmt;
 
 use super::{country::Country, typed};
 
+/// Why what was typed can't be kept as a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PhoneError {
+    /// There is something in it that is neither a digit nor stands between digits.
+    NotDigits,
+    /// Nobody could call it.
+    NotANumber,
+}
+
 /// A number as a `tel:` link holds it: `+15305550142`, `+15305550142;ext=12`.
 /// Digits as they are dialed where the country is not known.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,17 +26,16 @@ const EXTENSIONS: [&str; 9] = [";ext=", "extension", "durchwahl", "extn", "ext."
 
 impl Phone {
     /// Reads a number. Without a country code it is one of `country`'s.
-    pub fn parse(text: &str, country: Option<Country>) -> Result<Self, String> {
-        let wrong = || format!("That doesn't look like a phone number. {}", how(country));
+    pub fn parse(text: &str, country: Option<Country>) -> Result<Self, PhoneError> {
         let text = typed::plain(&typed::line(text)).to_lowercase();
         let text = text.trim_start_matches("tel").trim_start_matches([':', '.', ' ']);
         let text = text.replace(is_dash, "-");
-        let (number, extension) = split_extension(&text).ok_or_else(wrong)?;
+        let (number, extension) = split_extension(&text).ok_or(PhoneError::NotANumber)?;
         let after_plus = number.trim_start_matches(['(', ' ']).trim_start_matches('+');
         if !after_plus.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || BETWEEN.contains(c)) {
-            return Err(format!("Please write the phone number in digits. {}", how(country)));
+            return Err(PhoneError::NotDigits);
         }
-        let number = whole(&compact(number), country).ok_or_else(wrong)?;
+        let number = whole(&compact(number), country).ok_or(PhoneError::NotANumber)?;
         Ok(Self(match extension {
             Some(extension) => format!("{number};ext={extension}"),
             None => number,
@@ -108,15 +116,6 @@ fn split_extension(text: &str) -> Option<(&str, Option<&str>)> {
 
 fn is_dash(c: char) -> bool {
     matches!(c, '\u{2010}'..='\u{2015}' | '\u{2043}' | '\u{2212}' | '\u{fe58}' | '\u{30fc}')
-}
-
-/// How it should be, in a number that is local to the practice.
-fn how(country: Option<Country>) -> String {
-    match (country.and_then(Country::phone_example), country.and_then(Country::calling_code)) {
-        (Some(example), _) => format!("It should look like {example}."),
-        (None, Some(code)) => format!("Please write it with its country code, like +{code} …"),
-        (None, None) => "Please write it with its country code, like +44 20 7946 0958.".to_owned(),
-    }
 }
 
 #[cfg(test)]

@@ -90,25 +90,26 @@ fn an_extension_is_kept_shown_and_dialed() {
 }
 
 #[test]
-fn what_is_no_number_is_refused_with_one_that_is_local() {
-    for (zone, typed, like) in [
-        (US, "", "(530) 555-0142"),
-        (US, "555-0142", "(530) 555-0142"),
-        (US, "(130) 555-0142", "(530) 555-0142"),
-        (US, "530 155 0142", "(530) 555-0142"),
-        (US, "53055501423", "(530) 555-0142"),
-        (US, "call me", "(530) 555-0142"),
-        (US, "+1 23", "(530) 555-0142"),
-        (US, "+123456789012345678", "(530) 555-0142"),
-        (US, "020 7946 0958", "(530) 555-0142"),
-        (GB, "12", "020 7946 0958"),
-        (DE, "12", "030 23125 014"),
-        (NZ, "12", "09 555 0142"),
-        (IE, "12", "020 910 0142"),
-        (Tz::Europe__Rome, "12", "+39 …"),
-        (Tz::UTC, "12", "+44 20 7946 0958"),
+fn what_is_no_number_is_refused() {
+    use PhoneError::{NotANumber, NotDigits};
+    for (zone, typed, error) in [
+        (US, "", NotANumber),
+        (US, "555-0142", NotANumber),
+        (US, "(130) 555-0142", NotANumber),
+        (US, "530 155 0142", NotANumber),
+        (US, "53055501423", NotANumber),
+        (US, "call me", NotANumber),
+        (US, "530?555?0142", NotDigits),
+        (US, "+1 23", NotANumber),
+        (US, "+123456789012345678", NotANumber),
+        (US, "020 7946 0958", NotANumber),
+        (GB, "12", NotANumber),
+        (DE, "12", NotANumber),
+        (NZ, "12", NotANumber),
+        (IE, "12", NotANumber),
+        (Tz::Europe__Rome, "12", NotANumber),
+        (Tz::UTC, "12", NotANumber),
     ] {
-        let message = Phone::parse(typed, Country::of(zone)).expect_err(typed);
-        assert!(message.contains(like), "{zone}: {typed}: {message}");
+        assert_eq!(Phone::parse(typed, Country::of(zone)), Err(error), "{zone}: {typed}");
     }
 }

@@ -44,6 +44,7 @@ use crate::{
         },
         parts::{Panel, PhoneView, When, page::Frame, reschedule_line},
     },
+    words,
 };
 
 #[derive(Template)]
@@ -113,9 +114,10 @@ pub async fn sentence(
 ) -> Result<Option<Note>, Result<Response, Error>> {
     match Note::parse(&submission.sentence) {
         Ok(sentence) => Ok(sentence),
-        Err(message) => {
+        Err(error) => {
             let (act, sentence) = (submission.act, submission.sentence.clone());
-            let submission = Submission { act, sentence, wrong: Some(message), ..Submission::default() };
+            let wrong = Some(words::client::note(error));
+            let submission = Submission { act, sentence, wrong, ..Submission::default() };
             Err(render(app, id, submission, StatusCode::UNPROCESSABLE_ENTITY).await)
         }
     }

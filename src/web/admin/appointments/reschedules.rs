@@ -45,6 +45,7 @@ use crate::{
         },
         parts::{Panel, page::Frame},
     },
+    words,
 };
 
 #[derive(Template)]
@@ -152,8 +153,8 @@ pub async fn create(
     };
     let sentence = match Note::parse(&submission.sentence) {
         Ok(sentence) => sentence,
-        Err(message) => {
-            submission.wrong = Some(message);
+        Err(error) => {
+            submission.wrong = Some(words::client::note(error));
             let changed = found.is_as_seen(fields.seen()).err();
             submission.message = changed.map(|refusal| error::sentence(&refusal));
             let moving = Moving::new(app, found)?;

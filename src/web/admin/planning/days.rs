@@ -37,6 +37,7 @@ use crate::{
         http::{answer, error::Error, fields::Fields},
         parts::{self, FieldView, OfficeView, page::Frame},
     },
+    words,
 };
 
 #[derive(Template)]
@@ -209,7 +210,7 @@ async fn render(
                 id: office.slug.to_string(),
                 name: office.slug.to_string(),
                 label: office.name.clone(),
-                error: typed_hours::windows(&value).err().map(str::to_owned),
+                error: typed_hours::windows(&value).err().map(|error| words::hours::typed(error).to_owned()),
                 value,
             }
         })

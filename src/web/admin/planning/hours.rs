@@ -33,6 +33,7 @@ use crate::{
         http::{answer, error::Error, fields::Fields},
         parts::{self, FieldView, OfficeView, page::Frame},
     },
+    words,
 };
 
 /// The weekdays with their fields.
@@ -225,7 +226,7 @@ fn office_hours<'a>(
             id: format!("{}-{name}", office.slug),
             name: name.to_owned(),
             label: time::weekday_words(day).to_owned(),
-            error: typed_hours::windows(&value).err().map(str::to_owned),
+            error: typed_hours::windows(&value).err().map(|error| words::hours::typed(error).to_owned()),
             value,
         }
     };

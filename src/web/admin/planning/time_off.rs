@@ -29,6 +29,7 @@ use crate::{
         http::{answer, error::Error, fields::Fields},
         parts::{self, FieldView, OfficeView, page::Frame},
     },
+    words,
 };
 
 #[derive(Template)]
@@ -175,7 +176,7 @@ impl Typed {
             to,
             to_time: time(fields.get("to_time")),
             office,
-            note: Note::parse(fields.get("note")),
+            note: Note::parse(fields.get("note")).map_err(words::client::note),
         }
     }
 

@@ -1,0 +1,97 @@
+//! What a client is told about a field that is wrong, and how an email greets them.
+
+use crate::domain::client::{
+    Name, NameError, NotAnEmailAddress, NoteTooLong, PhoneError, country::Country, typed,
+};
+
+pub fn name(error: NameError) -> &'static str {
+    match error {
+        NameError::Missing => "Please tell me your name.",
+        NameError::Unseen => "Part of that name can't be seen. Please type it again.",
+        NameError::TooLong => "Please shorten the name to 80 characters.",
+        NameError::TooManyWords => "Please shorten the name to eight words.",
+        NameError::TooManyMarks => "That name has more accents than I can read. Please type it again.",
+        NameError::Address => "A name can't contain a web or email address.",
+        NameError::Host => {
+            "That name reads like a web address. If it isn't one, please put a space after each period."
+        }
+        NameError::PhoneNumber => "Please leave phone numbers out of the name.",
+        NameError::NoLetters => "Please write your name in letters.",
+    }
+}
+
+pub fn email(_: NotAnEmailAddress) -> &'static str {
+    "That doesn't look like an email address. It should look like name@example.com."
+}
+
+/// With a number as the practice's country writes them.
+pub fn phone(error: PhoneError, country: Option<Country>) -> String {
+    let wrong = match error {
+        PhoneError::NotDigits => "Please write the phone number in digits.",
+        PhoneError::NotANumber => "That doesn't look like a phone number.",
+    };
+    match (country.and_then(Country::phone_example), country.and_then(Country::calling_code)) {
+        (Some(example), _) => format!("{wrong} It should look like {example}."),
+        (None, Some(code)) => format!("{wrong} Please write it with its country code, like +{code} …"),
+        (None, None) => format!("{wrong} Please write it with its country code, like +44 20 7946 0958."),
+    }
+}
+
+pub fn note(_: NoteTooLong) -> &'static str {
+    "Please shorten the note to 1,000 characters."
+}
+
+/// What every email to them begins with: `Hi Walter,`.
+pub fn greeting(name: &Name) -> String {
+    match name.first() {
+        Some(first) => format!("Hi {},", typed::isolated(first)),
+        None => "Hi there,".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono_tz::Tz;
+
+    use super::*;
+    use crate::domain::client::Note;
+
+    #[test]
+    fn what_is_too_long_is_told_how_long_it_may_be() {
+        assert_eq!((Name::LONGEST, Name::MOST_WORDS, Note::LONGEST), (80, 8, 1000));
+        assert!(name(NameError::TooLong).contains("80 characters"));
+        assert!(name(NameError::TooManyWords).contains("eight words"));
+        assert!(note(NoteTooLong).contains("1,000 characters"));
+    }
+
+    #[test]
+    fn a_wrong_number_is_told_with_one_that_is_local() {
+        for (zone, like) in [
+            (Tz::America__Los_Angeles, "It should look like (530) 555-0142."),
+            (Tz::Europe__London, "It should look like 020 7946 0958."),
+            (Tz::Europe__Berlin, "It should look like 030 23125 014."),
+            (Tz::Pacific__Auckland, "It should look like 09 555 0142."),
+            (Tz::Europe__Dublin, "It should look like 020 910 0142."),
+            (Tz::Europe__Rome, "Please write it with its country code, like +39 …"),
+            (Tz::UTC, "Please write it with its country code, like +44 20 7946 0958."),
+        ] {
+            let told = phone(PhoneError::NotANumber, Country::of(zone));
+            assert_eq!(told, format!("That doesn't look like a phone number. {like}"), "{zone}");
+        }
+        let us = Some(Country::UNITED_STATES);
+        let told = phone(PhoneError::NotDigits, us);
+        assert_eq!(told, "Please write the phone number in digits. It should look like (530) 555-0142.");
+    }
+
+    #[test]
+    fn an_email_greets_by_the_first_name_where_there_surely_is_one() {
+        for (name, greeted) in [
+            ("Dr. Walter Hobbs", "Hi Walter,"),
+            ("Hobbs, Walter", "Hi Walter,"),
+            ("Mr Hobbs", "Hi there,"),
+            ("דוד לוי", "Hi \u{2068}דוד\u{2069},"),
+        ] {
+            assert_eq!(greeting(&Name::stored(name.to_owned())), greeted);
+        }
+    }
+}
