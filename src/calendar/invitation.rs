@@ -3,10 +3,13 @@
 
 use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
 
-use crate::domain::{
-    appointment::{Appointment, Status},
-    client,
-    practice::{Practice, office::Office},
+use crate::{
+    domain::{
+        appointment::{Appointment, Status},
+        client,
+        practice::{Practice, office::Office},
+    },
+    words,
 };
 
 /// What a calendar is to do with the file (RFC 5546, section 3.2).
@@ -48,7 +51,7 @@ pub fn file(
     };
     let title = match a.status() {
         Status::Confirmed | Status::Arrived | Status::NoShow => title,
-        other => format!("{}: {title}", other.word()),
+        other => format!("{}: {title}", words::appointment::status(other)),
     };
     let mut event = Event::new();
     event

@@ -6,7 +6,6 @@
 //! appointment, and when there is one to be had.
 
 pub mod ids;
-pub mod listed;
 pub mod time;
 
 pub mod client;

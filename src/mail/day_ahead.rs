@@ -7,13 +7,15 @@ use super::{
     email::Email,
     tone::{self, Tone},
 };
-use crate::domain::{
-    appointment::{Appointment, Side},
-    availability::run::{self, Stop},
-    ids::OfficeSlug,
-    listed::listed,
-    practice::{Practice, office::Office},
-    time::{self, Instant},
+use crate::{
+    domain::{
+        appointment::{Appointment, Side},
+        availability::run::{self, Stop},
+        ids::OfficeSlug,
+        practice::{Practice, office::Office},
+        time::{self, Instant},
+    },
+    words,
 };
 
 /// Names the email of a date.
@@ -49,7 +51,7 @@ impl Facts<'_> {
     /// The offices of the day in the order in which they come: `Redding and Mt. Shasta`.
     fn offices(&self) -> String {
         let names: Vec<&str> = self.slugs().into_iter().map(|slug| self.office_name(slug)).collect();
-        listed(&names)
+        words::listed::listed(&names)
     }
 
     fn slugs(&self) -> Vec<&OfficeSlug> {

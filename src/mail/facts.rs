@@ -152,7 +152,9 @@ impl Facts<'_> {
     /// What the plan of the day has instead of the visit: `you’re off`.
     pub(super) fn conflict(&self) -> String {
         match self.occasion {
-            Occasion::Conflict { conflict, .. } => conflict.words(self.practice, &self.a.office),
+            Occasion::Conflict { conflict, .. } => {
+                words::conflict::why(conflict, self.practice, &self.a.office)
+            }
             _ => String::new(),
         }
     }
@@ -167,6 +169,11 @@ impl Facts<'_> {
 
     pub(super) fn tone(&self) -> &'static Tone {
         tone::of(self.office())
+    }
+
+    /// The word that stands first in a subject.
+    pub(super) fn status(&self) -> &'static str {
+        words::appointment::status(self.a.status())
     }
 
     pub(super) fn when(&self) -> String {

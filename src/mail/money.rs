@@ -1,10 +1,13 @@
 //! What a session costs, and what canceling it does, as emails say it.
 
 use super::facts::Facts;
-use crate::domain::{
-    appointment::cancellation::{CancellationOffer, CancellationTerms},
-    practice::Confirmation,
-    time,
+use crate::{
+    domain::{
+        appointment::cancellation::{CancellationOffer, CancellationTerms},
+        practice::Confirmation,
+        time,
+    },
+    words,
 };
 
 impl Facts<'_> {
@@ -25,8 +28,8 @@ impl Facts<'_> {
     /// as it will be once the request is confirmed.
     pub(super) fn fee(&self) -> Option<String> {
         match self.terms() {
-            Some(terms) => terms.words(self.practice),
-            None => self.offer().words(self.practice),
+            Some(terms) => words::cancellation::terms(terms, self.practice),
+            None => words::cancellation::offer(self.offer(), self.practice),
         }
     }
 
@@ -44,19 +47,19 @@ impl Facts<'_> {
     /// Why canceling now is late, and what it costs.
     pub(super) fn late(&self) -> String {
         let words = |terms: CancellationTerms| {
-            terms.late_words(self.practice, self.a.span.start, self.a.confirmed_at())
+            words::cancellation::late(terms, self.practice, self.a.span.start, self.a.confirmed_at())
         };
         self.terms().map(words).unwrap_or_default()
     }
 
     /// What the client owes who has canceled late.
     pub(super) fn owed(&self) -> Option<String> {
-        self.terms().filter(|_| self.is_late())?.owed_words(self.practice)
+        words::cancellation::owed(self.terms().filter(|_| self.is_late())?, self.practice)
     }
 
     /// The fee alone, for the therapist.
     pub(super) fn late_fee(&self) -> Option<String> {
-        Some(self.terms()?.fee?.words(self.practice))
+        Some(words::cancellation::fee(self.terms()?.fee?, self.practice))
     }
 
     pub(super) fn price(&self) -> String {

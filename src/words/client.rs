@@ -1,7 +1,8 @@
-//! What a client is told about a field that is wrong, and how an email greets them.
+//! What a client is told about a field that is wrong, how an email greets them,
+//! and what the therapist reads of their history.
 
 use crate::domain::client::{
-    Name, NameError, NotAnEmailAddress, NoteTooLong, PhoneError, country::Country, typed,
+    History, Name, NameError, NotAnEmailAddress, NoteTooLong, PhoneError, country::Country, typed,
 };
 
 pub fn name(error: NameError) -> &'static str {
@@ -49,6 +50,21 @@ pub fn greeting(name: &Name) -> String {
     }
 }
 
+/// `4 visits, 1 no-show, 1 late cancellation`; `first visit` where there is nothing to tell.
+pub fn history(history: History) -> String {
+    let counted = [
+        (history.visits, "visit"),
+        (history.no_shows, "no-show"),
+        (history.late_cancellations, "late cancellation"),
+    ];
+    let words: Vec<String> = counted
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{count} {what}{}", if count == 1 { "" } else { "s" }))
+        .collect();
+    if words.is_empty() { "first visit".to_owned() } else { words.join(", ") }
+}
+
 #[cfg(test)]
 mod tests {
     use chrono_tz::Tz;
@@ -81,6 +97,15 @@ mod tests {
         let us = Some(Country::UNITED_STATES);
         let told = phone(PhoneError::NotDigits, us);
         assert_eq!(told, "Please write the phone number in digits. It should look like (530) 555-0142.");
+    }
+
+    #[test]
+    fn a_history_is_one_line() {
+        let said =
+            |visits, no_shows, late_cancellations| history(History { visits, no_shows, late_cancellations });
+        assert_eq!(said(4, 1, 1), "4 visits, 1 no-show, 1 late cancellation");
+        assert_eq!(said(1, 0, 2), "1 visit, 2 late cancellations");
+        assert_eq!(said(0, 0, 0), "first visit");
     }
 
     #[test]

@@ -1,9 +1,14 @@
-//! What people read of the values in `domain/`: the sentence for a field that is
-//! wrong. A rule answers with a value, and this room alone knows
-//! what it is called, so that a page, an email and a calendar say the same.
+//! What people read of the values in `domain/`: where an appointment stands, what
+//! canceling costs, what is wrong with a field. A rule answers with a value, and
+//! this room alone knows what it is called, so that a page, an email and a
+//! calendar say the same.
 //!
 //! A sentence that a single page says stands in that page's template.
 
+pub mod appointment;
+pub mod cancellation;
 pub mod client;
+pub mod conflict;
 pub mod hours;
+pub mod listed;
 pub mod question;

@@ -105,17 +105,6 @@ impl Rule {
             Self::Travel => "travel",
         }
     }
-
-    /// As the therapist reads it.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Hours => "opening hours",
-            Self::Notice => "notice",
-            Self::Horizon => "horizon",
-            Self::Buffer => "buffer",
-            Self::Travel => "the drive",
-        }
-    }
 }
 
 impl SlotRefusal {

@@ -42,19 +42,6 @@ impl Status {
         Self::ALL.into_iter().find(|status| status.as_str() == text)
     }
 
-    /// The word that stands first in titles and subjects.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Requested => "Requested",
-            Self::Confirmed => "Confirmed",
-            Self::Declined => "Declined",
-            Self::Cancelled => "Canceled",
-            Self::Expired => "Expired",
-            Self::Arrived => "Arrived",
-            Self::NoShow => "No-show",
-        }
-    }
-
     /// A live appointment has the therapist's time.
     pub fn is_live(self) -> bool {
         matches!(self, Self::Requested | Self::Confirmed)

@@ -9,7 +9,6 @@ use chrono_tz::Tz;
 use super::{time_off::TimeOff, timetable::Timetable};
 use crate::domain::{
     ids::{OfficeSlug, TimeOffId},
-    practice::Practice,
     time::{self, Instant, Interval},
 };
 
@@ -77,9 +76,8 @@ impl Conflict {
         self.0.is_subset(&known.0)
     }
 
-    /// Where the therapist is or is not, as it is said to them after a colon.
-    pub fn words(&self, practice: &Practice, office: &OfficeSlug) -> String {
-        let here = practice.office_name(office);
+    /// The way that says most: what is true of the whole day comes first.
+    pub fn foremost(&self) -> Option<&Way> {
         let weight = |way: &&Way| match way {
             Way::Off(_) => 0,
             Way::Elsewhere(_) => 1,
@@ -87,12 +85,7 @@ impl Conflict {
             Way::OffThere(_) => 3,
             Way::Hours => 4,
         };
-        match self.0.iter().min_by_key(weight) {
-            Some(Way::Elsewhere(other)) => format!("you're in {}", practice.office_name(other)),
-            Some(Way::OffThere(_)) => format!("you're off in {here}"),
-            Some(Way::Hours) => format!("it's outside your hours in {here}"),
-            Some(Way::Off(_) | Way::Closed) | None => "you're off".to_owned(),
-        }
+        self.0.iter().min_by_key(weight)
     }
 }
 
@@ -223,6 +216,20 @@ mod tests {
             assert_eq!(words.as_deref(), expected, "{timetable:?}, {time_off:?}");
             let read = words.as_deref().map(Conflict::parse);
             assert_eq!(read, found, "the words can be read again");
+        }
+    }
+
+    #[test]
+    fn being_off_says_more_than_being_elsewhere_and_that_more_than_the_hours() {
+        for (ways, foremost) in [
+            ("off:3 elsewhere:south", Some(Way::Off(TimeOffId(3)))),
+            ("elsewhere:south off-there:3", Some(Way::Elsewhere(slug("south")))),
+            ("off-there:3 closed", Some(Way::Closed)),
+            ("hours off-there:3", Some(Way::OffThere(TimeOffId(3)))),
+            ("hours", Some(Way::Hours)),
+            ("", None),
+        ] {
+            assert_eq!(Conflict::parse(ways).foremost(), foremost.as_ref(), "{ways}");
         }
     }
 

@@ -8,6 +8,7 @@ use crate::{
         time::Instant,
     },
     web::parts::When,
+    words,
 };
 
 pub enum Canceling {
@@ -38,13 +39,16 @@ impl Canceling {
                 Confirmation::ByTherapist,
                 (now, a.state.held_until().unwrap_or(now)),
             );
-            return Self::Unanswered { fee: offer.words(practice) };
+            return Self::Unanswered { fee: words::cancellation::offer(offer, practice) };
         };
         if terms.is_late(now) {
-            let words = terms.late_words(practice, a.span.start, a.confirmed_at());
+            let words = words::cancellation::late(terms, practice, a.span.start, a.confirmed_at());
             return Self::Late { words, has_fee: terms.fee.is_some() };
         }
-        Self::Free { fee: terms.words(practice), until: When::new(app, terms.free_until) }
+        Self::Free {
+            fee: words::cancellation::terms(terms, practice),
+            until: When::new(app, terms.free_until),
+        }
     }
 
     pub fn is_late(&self) -> bool {

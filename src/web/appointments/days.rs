@@ -12,12 +12,12 @@ use crate::{
             slot::Slot,
         },
         ids::{ServiceSlug, Token},
-        listed::listed,
         practice::{office::Office, service::Service},
         time,
     },
     urls,
     web::parts::{self, OfficeView, SlotView},
+    words,
 };
 
 /// Up to this many openings of an office's day all stand in sight.
@@ -179,7 +179,7 @@ fn without(is_closed: bool, first: NaiveDate, last: NaiveDate) -> String {
 fn not_given(app: &App, service: &Service) -> Option<String> {
     let offices = app.practice().offices.iter().filter(|office| !service.is_given_at(&office.slug));
     let names: Vec<&str> = offices.map(|office| office.name.as_str()).collect();
-    (!names.is_empty()).then(|| listed(&names))
+    (!names.is_empty()).then(|| words::listed::listed(&names))
 }
 
 /// Each office's first opening of some days, the soonest first. With one office the days begin with it anyway.

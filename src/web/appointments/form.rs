@@ -21,6 +21,7 @@ use crate::{
         http::{answer, error::Error, fields::Fields},
         parts::{FieldError, Panel, PhoneView, When, form_title, mistyped, page::Frame},
     },
+    words,
 };
 
 /// What stood in the fields when the form was sent, or nothing.
@@ -169,7 +170,8 @@ pub fn show(
         answer_by: slot.map(|(.., slot)| When::new(app, snapshot.held_until(slot.start))),
         fee: slot.and_then(|(service, _, slot)| {
             let confirmation = policy.confirmation_of(service, again.is_known());
-            snapshot.cancellation_offer(service.price, slot.start, confirmation).words(app.practice())
+            let offer = snapshot.cancellation_offer(service.price, slot.start, confirmation);
+            words::cancellation::offer(offer, app.practice())
         }),
         phone: PhoneView::practice(app),
         chosen,

@@ -35,6 +35,7 @@ use crate::{
         },
         parts::{self, OfficeView, Panel, PhoneView, When, page::Frame},
     },
+    words,
 };
 
 /// An appointment that its client may move, and what they may move it to.
@@ -226,10 +227,10 @@ impl<'a> Moving<'a> {
             new,
             effect: self.effect,
             answer_by: self.answer_by(slot),
-            fee: self
-                .snapshot
-                .cancellation_offer(a.price, slot.start, self.effect.confirmation())
-                .words(app.practice()),
+            fee: words::cancellation::offer(
+                self.snapshot.cancellation_offer(a.price, slot.start, self.effect.confirmation()),
+                app.practice(),
+            ),
             action: urls::reschedule(self.link),
             revision: a.revision,
             other_times: urls::reschedule(self.link),

@@ -19,6 +19,7 @@ use crate::{
         },
         parts::{Panel, PhoneView, page::Frame},
     },
+    words,
 };
 
 #[derive(Template)]
@@ -50,10 +51,10 @@ pub fn show(
         title,
         status: appointment.status(),
         panel: Panel::of(app, appointment),
-        late: appointment
-            .cancellation_terms(policy)
-            .filter(|_| is_inside_notice)
-            .map(|terms| terms.why_late(app.practice(), appointment.span.start, appointment.confirmed_at())),
+        late: appointment.cancellation_terms(policy).filter(|_| is_inside_notice).map(|terms| {
+            let (start, confirmed_at) = (appointment.span.start, appointment.confirmed_at());
+            words::cancellation::why_late(terms, app.practice(), start, confirmed_at)
+        }),
         sentence: error::sentence(refusal),
         back: urls::appointment(link),
         phone: PhoneView::practice(app),

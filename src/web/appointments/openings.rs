@@ -23,7 +23,6 @@ use crate::{
     domain::{
         client::Note,
         ids::{OfficeSlug, ServiceSlug},
-        listed::listed,
         practice::service::Service,
         time,
     },
@@ -35,6 +34,7 @@ use crate::{
         parts::{self, PhoneView, page::Frame},
         site::services::ServiceView,
     },
+    words,
 };
 
 #[derive(Deserialize)]
@@ -190,7 +190,7 @@ impl View<'_> {
         let practice = self.app.practice();
         let names: Vec<&str> = practice.offices.iter().map(|office| office.name.as_str()).collect();
         let of = self.service.map(|service| format!("{}: available times", service.name));
-        let offices = listed(&names);
+        let offices = words::listed::listed(&names);
         let title = format!("{} in {offices}", of.as_deref().unwrap_or("Available times"));
         let description = format!("Choose a time with {} in {offices}.", practice.therapist.name);
         match self.again {

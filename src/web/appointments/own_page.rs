@@ -36,6 +36,7 @@ use crate::{
         parts::{self, OfficeView, Panel, PhoneView, SlotView, When, page::Frame, reschedule_line},
         site::offices::map_link,
     },
+    words,
 };
 
 #[derive(Template)]
@@ -43,6 +44,8 @@ use crate::{
 struct OwnPage<'a> {
     frame: Frame<'a>,
     status: Status,
+    /// The status as the page's title says it.
+    word: &'static str,
     /// Why something was not done.
     message: Option<String>,
     lead: String,
@@ -148,7 +151,8 @@ fn render_saying(
     let Found { token, appointment: a, given_in, reschedule_request, latest, rules, next } = found;
     let (now, policy) = (app.now(), &rules.policy);
     let panel = Panel::of(app, a);
-    let title = format!("{}: {}, {}", a.status().word(), panel.when.phrase, panel.office.name);
+    let word = words::appointment::status(a.status());
+    let title = format!("{word}: {}, {}", panel.when.phrase, panel.office.name);
     let is_to_come = found.is_to_come(now);
     let office = app.practice().office(&a.office);
     // Nothing is written of a visit that is over.
@@ -173,6 +177,7 @@ fn render_saying(
     let own_page = OwnPage {
         frame: Frame::own(app, &title),
         status: a.status(),
+        word,
         message,
         lead: reschedule_line::to_client(app, a, latest.as_ref())
             .unwrap_or_else(|| lead(app.practice(), a, now)),
@@ -189,7 +194,7 @@ fn render_saying(
         owed: a
             .cancellation_terms(policy)
             .filter(|_| a.was_canceled_late())
-            .and_then(|terms| terms.owed_words(app.practice())),
+            .and_then(|terms| words::cancellation::owed(terms, app.practice())),
         directions: app.site.offices.get(&a.office).and_then(|prose| prose.directions()),
         map: office.and_then(map_link),
         written_to,

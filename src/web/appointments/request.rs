@@ -148,7 +148,8 @@ async fn terms_changed(web: &Web, fields: &Fields, again: &Again, typed: Typed) 
     let policy = snapshot.policy();
     let practice = app.practice();
     let confirmation = policy.confirmation_of(service, again.is_known());
-    let fee = snapshot.cancellation_offer(service.price, slot.start, confirmation).words(practice);
+    let offer = snapshot.cancellation_offer(service.price, slot.start, confirmation);
+    let fee = words::cancellation::offer(offer, practice);
     let alert = format!(
         "Something's changed since you opened this page: {} is now {} minutes for {}. {}If that works for you, \
          check the box and send it again; nothing you typed is lost.",

@@ -12,6 +12,7 @@ use crate::{
     health::WriteTrouble,
     operation,
     store::StoreError,
+    words,
 };
 
 #[derive(Debug)]
@@ -111,7 +112,7 @@ fn standing(status: Status) -> String {
     match status {
         Status::Arrived => "marked as arrived".to_owned(),
         Status::NoShow => "marked as a no-show".to_owned(),
-        other => other.word().to_lowercase(),
+        other => words::appointment::status(other).to_lowercase(),
     }
 }
 

@@ -17,7 +17,6 @@ use crate::{
     booking::slots::{self, Next},
     content::read::page::{self, Page},
     domain::{
-        appointment::cancellation::share_words,
         client::Note,
         practice::{Confirmation, Practice, policy::Policy, service::Service},
         time,
@@ -29,6 +28,7 @@ use crate::{
         http::{answer, error::Error},
         parts::{self, OfficeView, PhoneView, SlotView, page::Frame, portrait, structured},
     },
+    words,
 };
 
 #[derive(Template)]
@@ -99,7 +99,8 @@ impl PolicyView {
             hold: time::hours_words(policy.hold_hours),
             answer_before: time::hours_words(policy.answer_before_hours),
             cancellation_notice: time::hours_words(policy.cancellation_notice_hours),
-            late_fee: (policy.late_fee_percent > 0).then(|| share_words(policy.late_fee_percent)),
+            late_fee: (policy.late_fee_percent > 0)
+                .then(|| words::cancellation::share(policy.late_fee_percent)),
             open_requests: policy.open_requests_per_contact,
         }
     }

@@ -53,6 +53,8 @@ struct AppointmentPage<'a> {
     frame: Frame<'a>,
     name: &'a Name,
     status: Status,
+    /// The status as the page's title says it.
+    word: &'static str,
     panel: Panel<'a>,
     /// How it stands with another time, if the client has asked for one.
     latest: Option<String>,
@@ -217,18 +219,20 @@ impl<'a> Shown<'a> {
         let Self { app, a, .. } = *self;
         let now = app.now();
         let panel = Panel::of(app, a);
-        let title = format!("{}: {}, {}", a.status().word(), a.name, panel.when.phrase);
+        let word = words::appointment::status(a.status());
+        let title = format!("{word}: {}, {}", a.name, panel.when.phrase);
         let held_until = match self.reschedule_request {
             Some(reschedule_request) => Some(reschedule_request.held_until),
             None => a.state.held_until(),
         };
         let taps = visit::taps(a, self.policy, now);
         let terms = a.state.agreement().and_then(|agreement| agreement.terms);
-        let overridden: Vec<&str> = a.overridden.iter().map(|rule| rule.words()).collect();
+        let overridden: Vec<&str> = a.overridden.iter().map(words::appointment::rule).collect();
         AppointmentPage {
             frame: Frame::admin(app, &title, urls::ADMIN),
             name: &a.name,
             status: a.status(),
+            word,
             panel,
             latest: reschedule_line::to_therapist(app, a, self.latest.as_ref()),
             conflict: self.conflict.as_ref().map(|standing| ConflictView::new(app, a, standing)),
@@ -238,14 +242,14 @@ impl<'a> Shown<'a> {
             phone: a.contact.phone.as_ref().map(PhoneView::of),
             note: a.note.as_ref(),
             sentence: a.sentence.as_ref(),
-            history: history.words(),
+            history: words::client::history(history),
             overridden: (!overridden.is_empty()).then(|| overridden.join(", ")),
             requested: When::new(app, a.requested_at),
             answered: a.state.answered_at().map(|at| When::new(app, at)),
             ended: a.state.ended_at().map(|at| When::new(app, at)),
             cancelled_by_client: a.canceled_by() == Some(Side::Client),
             is_late: a.was_canceled_late(),
-            fee: terms.and_then(|terms| terms.fee).map(|fee| fee.words(app.practice())),
+            fee: terms.and_then(|terms| terms.fee).map(|fee| words::cancellation::fee(fee, app.practice())),
             answers: answers::of(a, self.reschedule_request, self.policy, now, &submission),
             moving: a.can_be_moved(now).is_ok().then(|| urls::admin_reschedule(a.id)),
             client_cancellation: visit::client_cancellation(a, self.policy, now).filter(|_| taps.is_empty()),

@@ -13,6 +13,7 @@ use crate::{
         http::{answer, error::Error, fields::Fields},
         parts::{Panel, page::Frame},
     },
+    words,
 };
 
 /// Whom the therapist has taken the booking for: an id, or [`SOMEBODY_NEW`].
@@ -108,7 +109,7 @@ pub fn ask(
     let people = known.iter().map(|known| PersonView {
         id: known.client.id,
         name: &known.client.name,
-        history: known.history.words(),
+        history: words::client::history(known.history),
         on_file: match (&known.client.email, &known.client.phone) {
             (Some(_), _) => "email on file",
             (None, Some(_)) => "phone on file",

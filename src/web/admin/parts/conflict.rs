@@ -9,6 +9,7 @@ use crate::{
     domain::{appointment::Appointment, client::Name, time},
     urls,
     web::parts::{OfficeView, When},
+    words,
 };
 
 pub struct ConflictView<'a> {
@@ -36,7 +37,7 @@ impl<'a> ConflictView<'a> {
             weekday: time::weekday_words(date.weekday()),
             office: OfficeView::of(app, a),
             when: When::new(app, a.span.start),
-            words: standing.conflict.words(app.practice(), &a.office),
+            words: words::conflict::why(&standing.conflict, app.practice(), &a.office),
             is_kept: standing.is_kept,
             moving: urls::admin_reschedule(a.id),
             cancellation: urls::admin_cancellation(a.id),

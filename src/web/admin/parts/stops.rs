@@ -14,6 +14,7 @@ use crate::{
         time::{self, Instant},
     },
     web::parts::OfficeView,
+    words,
 };
 
 pub enum StopView<'a> {
@@ -61,9 +62,9 @@ pub fn stops<'a>(
                 } else {
                     Vec::new()
                 },
-                conflict: plans
-                    .standing(app.practice(), rules, a)
-                    .map(|standing| (standing.conflict.words(app.practice(), &a.office), standing.is_kept)),
+                conflict: plans.standing(app.practice(), rules, a).map(|standing| {
+                    (words::conflict::why(&standing.conflict, app.practice(), &a.office), standing.is_kept)
+                }),
             }
         }
         Stop::Drive { to, takes, leave_by } => StopView::Drive {

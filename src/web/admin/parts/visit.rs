@@ -12,6 +12,7 @@ use crate::{
     },
     urls,
     web::parts::{OfficeView, PhoneView, When},
+    words,
 };
 
 /// Less time than this to answer is said with emphasis.
@@ -27,7 +28,8 @@ pub struct VisitView<'a> {
     pub minutes: i64,
     pub phone: Option<PhoneView>,
     pub has_email: bool,
-    pub status: Status,
+    /// What the client did; nothing while nobody has said.
+    pub outcome: Option<&'static str>,
 }
 
 impl<'a> VisitView<'a> {
@@ -42,7 +44,7 @@ impl<'a> VisitView<'a> {
             minutes: a.minutes(),
             phone: a.contact.phone.as_ref().map(PhoneView::of),
             has_email: a.contact.email.is_some(),
-            status: a.status(),
+            outcome: Some(a.status()).filter(|is| *is != Status::Confirmed).map(words::appointment::status),
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::{
     store::{Reading, StoreError},
     urls,
     web::parts::{OfficeView, When},
+    words,
 };
 
 /// Something that waits, as it was read.
@@ -92,9 +93,9 @@ impl<'a> WaitingView<'a> {
         Self {
             visit: VisitView::new(app, a),
             stands: waiting.stands.as_ref().map(|a| (OfficeView::of(app, a), When::new(app, a.span.start))),
-            conflict: conflict.map(|conflict| conflict.words(app.practice(), &a.office)),
+            conflict: conflict.map(|conflict| words::conflict::why(&conflict, app.practice(), &a.office)),
             deadline: Deadline::new(app, waiting.held_until),
-            history: waiting.history.words(),
+            history: words::client::history(waiting.history),
             has_note: a.note.is_some(),
             revision: a.revision,
             confirmation: urls::confirmation(a.id),

@@ -13,6 +13,7 @@ use crate::{
         http::{answer, error::Error, fields::Fields},
         parts::{OfficeView, When, page::Frame},
     },
+    words,
 };
 
 /// The field that carries whom the therapist has been shown.
@@ -81,7 +82,7 @@ pub async fn show(app: &App, ids: &[AppointmentId], asked: Asked<'_>) -> Result<
         href: urls::admin_appointment(a.id),
         when: When::new(app, a.span.start),
         office: OfficeView::of(app, a),
-        status: a.status().word(),
+        status: words::appointment::status(a.status()),
         asks_for: reschedule_request.as_ref().map(|reschedule_request| {
             (
                 When::new(app, reschedule_request.span.start),

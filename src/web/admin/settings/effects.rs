@@ -21,6 +21,7 @@ use crate::{
         http::error::Error,
         parts::{self, OfficeView},
     },
+    words,
 };
 
 /// How many days the coming week has, today included.
@@ -192,7 +193,8 @@ impl<'a> Examples<'a> {
             "late_fee_percent" => {
                 let practice = self.app.practice();
                 let service = practice.services_offered().next();
-                let words = service.and_then(|service| self.terms(policy, service.price).words(practice));
+                let terms = service.map(|service| self.terms(policy, service.price));
+                let words = terms.and_then(|terms| words::cancellation::terms(terms, practice));
                 words.map_or_else(
                     || "Canceling late costs nothing, and no fee is mentioned.".to_owned(),
                     |words| format!("A client confirmed for {visit} sees: “{words}”"),
