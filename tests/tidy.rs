@@ -2,6 +2,8 @@
 
 #[path = "tidy/modules.rs"]
 mod modules;
+#[path = "tidy/sentences.rs"]
+mod sentences;
 
 use std::{
     collections::BTreeSet,
@@ -190,6 +192,27 @@ fn house() -> House {
     let files: Vec<PathBuf> =
         files.iter().filter(is_source).filter(|path| !is_for_tests(path)).cloned().collect();
     House::read(&root, &files)
+}
+
+#[test]
+fn the_rules_have_no_words_for_people() {
+    let house = house();
+    let mut said = Vec::new();
+    for module in &house.0 {
+        let is_rule = module.path.iter().any(|part| part == "domain");
+        // A date is said there as a price or a number is: the value itself, written down.
+        if !is_rule || module.path.ends_with("domain/time/words.rs") {
+            continue;
+        }
+        let source = fs::read_to_string(&module.path).expect("a source");
+        let texts = sentences::sentences(&source).into_iter();
+        said.extend(texts.map(|text| format!("{}: “{text}”", module.path.display())));
+    }
+    assert!(
+        said.is_empty(),
+        "domain/ answers with values, and words/ or a template says them:\n{}",
+        said.join("\n")
+    );
 }
 
 #[test]
