@@ -95,11 +95,11 @@ fn outcome(state: State, action: Action) -> Outcome {
     let already = Refused(
         409,
         match state {
-            Requested => "This appointment is already requested.",
+            Requested => "This appointment is not confirmed yet.",
             Confirmed | Changing | Begun => "This appointment is already confirmed.",
             Declined => "This appointment is already declined.",
             Cancelled => "This appointment is already canceled.",
-            Expired => "This appointment is already expired.",
+            Expired => "This request has already expired.",
             Arrived => "This appointment is already marked as arrived.",
             NoShow => "This appointment is already marked as a no-show.",
         },

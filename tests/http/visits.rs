@@ -43,7 +43,17 @@ async fn once_a_visit_is_over_its_page_no_longer_says_to_check_for_an_email() {
     practice.passes(TimeDelta::hours(28)).await;
     client.open(&own).await.says("Thanks for coming in today.").never_says("Check your email");
     therapist.press_on(&therapist.page_of(&JUNE).await.form("/no-show")).await;
-    client.open(&own).await.says("Sorry we missed each other.").never_says("Check your email");
+    let missed = client.open(&own).await.says("Sorry we missed each other.").never_says("Check your email");
+    assert_eq!(
+        missed.title(),
+        "Missed visit: Tuesday, November 24, 9:00 am, Redding · Dustin, Neuromuscular Massage"
+    );
+    therapist.press_on(&therapist.page_of(&JUNE).await.form("/arrival")).await;
+    let came = client.open(&own).await.says("Thanks for coming in today.");
+    assert_eq!(
+        came.title(),
+        "Your visit: Tuesday, November 24, 9:00 am, Redding · Dustin, Neuromuscular Massage"
+    );
     practice.emails().await;
     practice.close().await;
 }

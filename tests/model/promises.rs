@@ -183,8 +183,8 @@ async fn pages_say_how_it_is(actors: &mut Actors, file: &File) {
             "declined" => "Declined",
             "cancelled" => "Canceled",
             "expired" => "Expired",
-            "arrived" => "Arrived",
-            _ => "No-show",
+            "arrived" => "Your visit",
+            _ => "Missed visit",
         };
         assert!(title.starts_with(word), "{title}: {visit:?}");
     }

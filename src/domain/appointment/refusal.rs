@@ -54,7 +54,7 @@ pub enum Refusal {
     #[error("the terms have changed since")]
     TermsChanged,
     /// The appointment is in a state from which this cannot happen.
-    #[error("the appointment is {}", .0.as_str())]
+    #[error("the appointment's status is {}", .0.as_str())]
     Is(Status),
     #[error("the session has started")]
     HasBegun,
@@ -67,7 +67,7 @@ pub enum Refusal {
     #[error("no reschedule request is waiting for an answer")]
     NoRescheduleRequest,
     /// It is not any more as whoever acts on it has seen it.
-    #[error("the appointment has changed since and is {}", .0.as_str())]
+    #[error("the appointment has changed since; its status is {}", .0.as_str())]
     ChangedMeanwhile(Status),
     /// There is no conflict to settle (any more).
     #[error("there is no conflict")]

@@ -151,7 +151,7 @@ fn render_saying(
     let Found { token, appointment: a, given_in, reschedule_request, latest, rules, next } = found;
     let (now, policy) = (app.now(), &rules.policy);
     let panel = Panel::of(app, a);
-    let word = words::appointment::status(a.status());
+    let word = words::appointment::status_to_client(a.status());
     let title = format!("{word}: {}, {}", panel.when.phrase, panel.office.name);
     let is_to_come = found.is_to_come(now);
     let office = app.practice().office(&a.office);

@@ -7,12 +7,7 @@ use axum::{
 };
 
 use crate::{
-    account,
-    domain::appointment::{Status, refusal::Refusal},
-    health::WriteTrouble,
-    operation,
-    store::StoreError,
-    words,
+    account, domain::appointment::refusal::Refusal, health::WriteTrouble, operation, store::StoreError, words,
 };
 
 #[derive(Debug)]
@@ -82,7 +77,7 @@ pub fn sentence(refusal: &Refusal) -> String {
             "This session has changed since you opened the page. Please look again.".to_owned()
         }
         Refusal::Is(status) => {
-            format!("This appointment is already {}. Nothing was changed.", standing(*status))
+            format!("{} Nothing was changed.", words::appointment::already(*status))
         }
         Refusal::HasBegun => "The session has already started. Nothing was changed.".to_owned(),
         Refusal::HasNotBegun => "The session hasn't started yet. Nothing was changed.".to_owned(),
@@ -98,21 +93,12 @@ pub fn sentence(refusal: &Refusal) -> String {
             "That day's plan has changed since. Please look again. Nothing was changed.".to_owned()
         }
         Refusal::ChangedMeanwhile(status) => format!(
-            "This appointment has changed since you opened the page: it's {} now. Nothing was done yet, so please look again.",
-            standing(*status)
+            "This appointment has changed since you opened the page: {}. Nothing was done yet, so please look again.",
+            words::appointment::by_now(*status)
         ),
         Refusal::SameTime => {
             "It's already at that time, or already waiting to move there. Nothing was changed.".to_owned()
         }
-    }
-}
-
-/// A status within a sentence.
-fn standing(status: Status) -> String {
-    match status {
-        Status::Arrived => "marked as arrived".to_owned(),
-        Status::NoShow => "marked as a no-show".to_owned(),
-        other => words::appointment::status(other).to_lowercase(),
     }
 }
 
