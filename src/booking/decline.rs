@@ -11,9 +11,21 @@ use crate::{
     operation::Error,
 };
 
+/// Whether the client is shown the way to other times.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OtherTimes {
+    Offered,
+    NotOffered,
+}
+
 /// Declines a request and gives its time back, or the reschedule request that waits, after
 /// which the appointment stands as it was; and tells the client.
-pub async fn decline(current: &Current, id: AppointmentId, answer: Answer) -> Result<Appointment, Error> {
+pub async fn decline(
+    current: &Current,
+    id: AppointmentId,
+    answer: Answer,
+    times: OtherTimes,
+) -> Result<Appointment, Error> {
     let mut op = expire::begin_about(current, id).await?;
 
     let appointment = op.tx.appointment(id).await?.ok_or(Error::Missing)?;
@@ -29,7 +41,7 @@ pub async fn decline(current: &Current, id: AppointmentId, answer: Answer) -> Re
     op.tx.update_appointment(&declined).await?;
     let occasion = match &reschedule_request {
         Some(reschedule_request) => Occasion::Unchanged(reschedule_request, Outcome::Declined),
-        None => Occasion::Declined,
+        None => Occasion::Declined { offers_times: times == OtherTimes::Offered },
     };
     op.tell_client(&declined, occasion).await?;
     op.commit().await?;

@@ -97,7 +97,7 @@ pub fn write(facts: &Facts<'_>, recipient: String, message_id: String) -> askama
         Occasion::Arrived => arrived(facts),
         Occasion::Waiting(_) => waiting(facts),
         Occasion::Confirmed => confirmed(facts),
-        Occasion::Declined => declined(facts),
+        Occasion::Declined { .. } => declined(facts),
         Occasion::Expired => expired(facts),
         Occasion::Changed { .. } => changed(facts),
         Occasion::ChangedByClient { .. } => changed_by_client(facts),

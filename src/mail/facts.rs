@@ -244,6 +244,11 @@ impl Facts<'_> {
         Some(self.base.to(&urls::office(&office.slug)))
     }
 
+    /// False where the therapist declines and proposes nothing else.
+    pub(super) fn offers_times(&self) -> bool {
+        !matches!(self.occasion, Occasion::Declined { offers_times: false })
+    }
+
     /// Where other times are.
     pub(super) fn openings(&self) -> String {
         self.base.to(&urls::openings(&self.a.service))

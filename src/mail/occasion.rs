@@ -21,7 +21,9 @@ pub enum Occasion<'a> {
     /// To the therapist: half of a hold has run. With the reschedule request that waits, if it is not the request.
     Waiting(Option<&'a RescheduleRequest>),
     Confirmed,
-    Declined,
+    Declined {
+        offers_times: bool,
+    },
     Expired,
     /// To the client: the appointment was moved from where it was, because this side wanted it.
     Changed {
@@ -85,7 +87,7 @@ impl Occasion<'_> {
             Self::Arrived => Self::ARRIVED,
             Self::Waiting(_) => Self::WAITING,
             Self::Confirmed => Self::CONFIRMED,
-            Self::Declined => Self::DECLINED,
+            Self::Declined { .. } => Self::DECLINED,
             Self::Expired => Self::EXPIRED,
             Self::Changed { .. } => Self::CHANGED,
             Self::ChangedByClient { .. } => Self::CHANGED_BY_CLIENT,
@@ -129,7 +131,7 @@ impl Occasion<'_> {
     pub fn supersedes(self) -> &'static [&'static str] {
         match self {
             Self::Received => &[Self::RECEIVED, Self::DECLINED, Self::EXPIRED],
-            Self::Declined | Self::Expired => &[Self::RECEIVED, Self::WAITING],
+            Self::Declined { .. } | Self::Expired => &[Self::RECEIVED, Self::WAITING],
             Self::Confirmed => &[Self::RECEIVED, Self::DECLINED, Self::EXPIRED, Self::WAITING],
             Self::Changed { .. } | Self::Cancelled => &[
                 Self::RECEIVED,
@@ -182,7 +184,7 @@ impl Occasion<'_> {
         match self {
             Self::Received => Some(Topic::Requested),
             Self::Confirmed => Some(Topic::Confirmed),
-            Self::Declined => Some(Topic::Declined),
+            Self::Declined { .. } => Some(Topic::Declined),
             Self::Expired => Some(Topic::Expired),
             Self::Changed { .. } => Some(Topic::Changed),
             Self::Unchanged(_, Outcome::Declined) => Some(Topic::RescheduleRequestDeclined),
@@ -207,7 +209,7 @@ impl Occasion<'_> {
         matches!(
             self,
             Self::Confirmed
-                | Self::Declined
+                | Self::Declined { .. }
                 | Self::Changed { .. }
                 | Self::Unchanged(_, Outcome::Declined)
                 | Self::Cancelled

@@ -125,7 +125,10 @@ fn signed_in() -> Routes {
         .route(urls::ADMIN_APPOINTMENTS, post(admin::appointments::bookings::create))
         .route("/admin/appointments/{id}", get(admin::appointments::page::show))
         .route("/admin/appointments/{id}/confirmation", post(admin::appointments::confirmations::create))
-        .route("/admin/appointments/{id}/decline", post(admin::appointments::declines::create))
+        .route(
+            "/admin/appointments/{id}/decline",
+            get(admin::appointments::declines::new).post(admin::appointments::declines::create),
+        )
         .route(
             "/admin/appointments/{id}/cancellation",
             get(admin::appointments::cancellations::new).post(admin::appointments::cancellations::create),

@@ -35,9 +35,11 @@ async fn the_therapist_answers_on_a_phone() {
     assert_ne!(declined, confirmed);
     phone.press_at(LAST_REQUEST).await;
     phone.says(&format!("Requested: {declined}")).await;
+    phone.press("Decline…").await;
+    phone.says("Not declined yet.").await;
     let sentence = phone.find("form[action$='/decline'] textarea").await;
     sentence.send_keys("I am in class that day.").await.expect("a field");
-    phone.press("Decline").await;
+    phone.press("Decline and email").await;
     phone.says(&format!("Declined: {declined}")).await;
     phone.says("I am in class that day.").await;
 

@@ -27,7 +27,7 @@ async fn a_second_yes_is_refused_and_writes_no_second_email() {
     practice.has_asked(&JUNE, &TUESDAY).await;
     let therapist = practice.therapist().await;
     let yes = therapist.page_of(&JUNE).await.form("/confirmation");
-    let no = therapist.page_of(&JUNE).await.form("/decline").with("sentence", "Sorry!");
+    let no = therapist.declining(&JUNE).await.with("sentence", "Sorry!");
     therapist.press_on(&yes).await;
     practice.email_to(JUNE.email).await;
     therapist.press(&yes).await.expect(409).says("This appointment is already confirmed.");
@@ -60,8 +60,8 @@ async fn of_a_yes_and_a_no_at_once_one_counts() {
     let practice = practice().open().await;
     practice.has_asked(&JUNE, &TUESDAY).await;
     let therapist = practice.therapist().await;
-    let page = therapist.page_of(&JUNE).await;
-    let (yes, no) = (page.form("/confirmation"), page.form("/decline"));
+    let yes = therapist.page_of(&JUNE).await.form("/confirmation");
+    let no = therapist.declining(&JUNE).await;
     let (yes, no) = tokio::join!(therapist.press(&yes), therapist.press(&no));
     let mut statuses = [yes.status, no.status];
     statuses.sort_unstable();

@@ -66,7 +66,8 @@ async fn on_a_full_disk_nothing_typed_is_lost_and_all_goes_on_once_there_is_room
     let reschedule = client.open(&times[20]).await.form("/reschedule");
     let today = therapist.open("/admin").await;
     let visit = therapist.open(&today.link(JUNE.name)).await;
-    let decline = visit.form("/decline").with("sentence", "I am away.");
+    let decline =
+        therapist.open(&visit.link("Decline")).await.form("/decline").with("sentence", "I am away.");
     let closing = therapist.open("/admin/time-off").await.form("/pause");
     let closing = closing.with("sentence", "Back in May.");
     let sign_in = client.open("/admin/session").await.form("/admin/session");

@@ -21,6 +21,7 @@ mod content_changes;
 mod crowds;
 mod day_ahead;
 mod days;
+mod decline;
 mod door;
 mod emails;
 mod faults;

@@ -216,7 +216,7 @@ async fn no_page_of_the_therapist_lets_a_name_reorder_its_words() {
     keeps_apart(shows(own).await, WORDS);
     practice.asks_to_move(&client, &WEDNESDAY).await;
     shows("/admin").await;
-    therapist.press_on(&shows(own).await.form("/decline")).await;
+    therapist.press_on(&shows(&format!("{own}/decline")).await.form("/decline")).await;
     shows(own).await;
     shows("/admin/days/2026-11-24").await;
     shows("/admin/why?service=neuromuscular-60&on=2026-11-24").await;
@@ -304,7 +304,9 @@ async fn no_page_of_a_client_lets_what_was_typed_reorder_its_words() {
 
     let own = client.press_on(&form).await;
     therapist
-        .press_on(&therapist.open("/admin/appointments/1").await.form("/decline").with("sentence", WORDS))
+        .press_on(
+            &therapist.open("/admin/appointments/1/decline").await.form("/decline").with("sentence", WORDS),
+        )
         .await;
     keeps_apart(client.open(own.asked.trim_start_matches("GET ")).await, WORDS);
     let late = practice.filled(&PETER, &WEDNESDAY).await;

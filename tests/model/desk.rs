@@ -33,7 +33,10 @@ impl Actors {
         let id = self.some_visit(which, fits).await?;
         let page = format!("/admin/appointments/{id}");
         let address = format!("{page}/{}", what.address());
-        let shown = self.therapist.get(if let Answer::Cancellation = what { &address } else { &page }).await;
+        let shown = self
+            .therapist
+            .get(if let Answer::Cancellation | Answer::Decline = what { &address } else { &page })
+            .await;
         let answer = match shown.forms(&address).into_iter().next() {
             Some(form) => {
                 let answer = self.therapist.press(&form).await;

@@ -127,10 +127,19 @@ impl Therapist {
     }
 
     /// Gives an answer, `confirmation`, `decline` or `cancellation`, on the
-    /// appointment's page. Returns what came of it.
+    /// appointment's page, or a page behind it. Returns what came of it.
     pub async fn answers(&self, person: &Person, answer: &str, sentence: &str) -> Page {
-        let form = self.page_of(person).await.form(&format!("/{answer}"));
+        let form = match answer {
+            "decline" => self.declining(person).await,
+            _ => self.page_of(person).await.form(&format!("/{answer}")),
+        };
         self.press(&form.with("sentence", sentence)).await
+    }
+
+    /// The form that declines somebody's request, or the time that they ask to be moved to.
+    pub async fn declining(&self, person: &Person) -> Form {
+        let page = self.page_of(person).await;
+        self.open(&page.link("Decline")).await.form("/decline")
     }
 
     pub async fn confirms(&self, person: &Person) -> Page {

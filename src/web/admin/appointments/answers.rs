@@ -1,4 +1,5 @@
-//! What the therapist can do with an appointment and a sentence of their own.
+//! What the therapist can do with an appointment and a sentence of their own, on
+//! its page. To decline is a page of its own: it does not lie one slip beside the yes.
 
 use super::submission::{Act, Submission};
 use crate::{
@@ -31,15 +32,9 @@ pub fn of(
     now: Instant,
     submission: &Submission,
 ) -> Vec<AnswerView> {
-    let (confirms, declines) = match reschedule_request {
-        Some(_) => (a.can_be_moved(now).is_ok(), true),
-        None => (
-            a.clone().confirm(policy, None, Override::none(), now).is_ok(),
-            a.clone().decline(None, now).is_ok(),
-        ),
-    };
-    let what = |of_reschedule_request, otherwise| {
-        if reschedule_request.is_some() { of_reschedule_request } else { otherwise }
+    let confirms = match reschedule_request {
+        Some(_) => a.can_be_moved(now).is_ok(),
+        None => a.clone().confirm(policy, None, Override::none(), now).is_ok(),
     };
     let view = |act, id, title, button, class, action| {
         let is_tried = submission.act == Some(act);
@@ -56,12 +51,8 @@ pub fn of(
     };
     let mut answers = Vec::new();
     if confirms {
-        let title = what("Confirm the new time", "Confirm");
+        let title = if reschedule_request.is_some() { "Confirm the new time" } else { "Confirm" };
         answers.push(view(Act::Confirm, "confirm", title, title, "go1", urls::confirmation(a.id)));
-    }
-    if declines {
-        let title = what("Decline the new time", "Decline");
-        answers.push(view(Act::Decline, "decline", title, title, "no", urls::decline(a.id)));
     }
     if a.clone().cancel_by_therapist(None, now).is_ok() {
         let button = "Cancel the appointment";

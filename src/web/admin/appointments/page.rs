@@ -79,6 +79,8 @@ struct AppointmentPage<'a> {
     fee: Option<String>,
     /// What can be done now.
     answers: Vec<AnswerView>,
+    /// Where it is declined, and what: the request, or the new time.
+    declining: Option<(&'static str, String)>,
     moving: Option<String>,
     taps: Vec<Tap>,
     /// Before the visit's time has come; later it is among the taps.
@@ -251,6 +253,10 @@ impl<'a> Shown<'a> {
             is_late: a.was_canceled_late(),
             fee: terms.and_then(|terms| terms.fee).map(|fee| words::cancellation::fee(fee, app.practice())),
             answers: answers::of(a, self.reschedule_request, self.policy, now, &submission),
+            declining: match self.reschedule_request {
+                Some(_) => Some(("Decline the new time", urls::decline(a.id))),
+                None => a.clone().decline(None, now).is_ok().then(|| ("Decline", urls::decline(a.id))),
+            },
             moving: a.can_be_moved(now).is_ok().then(|| urls::admin_reschedule(a.id)),
             client_cancellation: visit::client_cancellation(a, self.policy, now).filter(|_| taps.is_empty()),
             taps,

@@ -15,7 +15,6 @@ pub fn id_of(text: &str) -> Result<AppointmentId, Error> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Act {
     Confirm,
-    Decline,
     Cancel,
 }
 
