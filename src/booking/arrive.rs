@@ -16,7 +16,7 @@ pub async fn arrived(current: &Current, id: AppointmentId) -> Result<Appointment
     let mut op = expire::begin(current).await?;
     let appointment = op.tx.appointment(id).await?.ok_or(Error::Missing)?;
     let arrived = appointment.arrive(op.now)?;
-    op.tx.end_reschedule_request(id, Outcome::Cancelled, op.now).await?;
+    op.tx.end_reschedule_request(id, Outcome::Canceled, op.now).await?;
     op.tx.update_appointment(&arrived).await?;
     op.commit().await?;
     Ok(arrived)
@@ -28,7 +28,7 @@ pub async fn no_show(current: &Current, id: AppointmentId) -> Result<Appointment
     let mut op = expire::begin(current).await?;
     let appointment = op.tx.appointment(id).await?.ok_or(Error::Missing)?;
     let missed = appointment.miss(op.now)?;
-    op.tx.end_reschedule_request(id, Outcome::Cancelled, op.now).await?;
+    op.tx.end_reschedule_request(id, Outcome::Canceled, op.now).await?;
     op.tx.update_appointment(&missed).await?;
     op.commit().await?;
     Ok(missed)

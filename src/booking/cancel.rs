@@ -17,25 +17,25 @@ pub async fn by_client(current: &Current, link: &Token, seen: Option<u32>) -> Re
     let mut op = expire::begin(current).await?;
 
     let (appointment, _) = op.tx.appointment_by_link(link, op.now).await?.ok_or(Error::Missing)?;
-    let cancelled = appointment.clone().cancel_by_client(&op.rules.policy, op.now)?;
+    let canceled = appointment.clone().cancel_by_client(&op.rules.policy, op.now)?;
     let mut op = op.about_what_was_seen(&appointment, seen).await?;
 
-    op.end(&cancelled).await?;
+    op.end(&canceled).await?;
     // Whoever has heard nothing of a request need not hear that it is over.
     let was_request = appointment.status() == Status::Requested;
-    if was_request && !op.has_heard(&cancelled, Side::Client, |_| true).await? {
-        op.forget_calls(&cancelled).await?;
-        op.forget(&cancelled, Occasion::Cancelled).await?;
+    if was_request && !op.has_heard(&canceled, Side::Client, |_| true).await? {
+        op.forget_calls(&canceled).await?;
+        op.forget(&canceled, Occasion::Canceled).await?;
     } else {
-        op.tell_who_has_cancelled(&cancelled).await?;
+        op.tell_who_has_canceled(&canceled).await?;
     }
-    if was_request && !op.has_heard(&cancelled, Side::Therapist, |_| true).await? {
-        op.forget(&cancelled, Occasion::CancelledByClient).await?;
+    if was_request && !op.has_heard(&canceled, Side::Therapist, |_| true).await? {
+        op.forget(&canceled, Occasion::CanceledByClient).await?;
     } else {
-        op.tell_therapist(&cancelled, Occasion::CancelledByClient).await?;
+        op.tell_therapist(&canceled, Occasion::CanceledByClient).await?;
     }
     op.commit().await?;
-    Ok(cancelled)
+    Ok(canceled)
 }
 
 /// The therapist calls off a confirmed appointment; the client is told.
@@ -47,13 +47,13 @@ pub async fn by_therapist(
     let mut op = expire::begin(current).await?;
 
     let appointment = op.tx.appointment(id).await?.ok_or(Error::Missing)?;
-    let cancelled = appointment.clone().cancel_by_therapist(answer.sentence.clone(), op.now)?;
+    let canceled = appointment.clone().cancel_by_therapist(answer.sentence.clone(), op.now)?;
     let mut op = op.about_what_was_seen(&appointment, answer.seen).await?;
 
-    op.end(&cancelled).await?;
-    op.tell_client_in_time(&cancelled, Occasion::Cancelled).await?;
+    op.end(&canceled).await?;
+    op.tell_client_in_time(&canceled, Occasion::Canceled).await?;
     op.commit().await?;
-    Ok(cancelled)
+    Ok(canceled)
 }
 
 /// The therapist notes that the client has called to cancel, perhaps late.
@@ -61,33 +61,33 @@ pub async fn for_client(current: &Current, id: AppointmentId) -> Result<Appointm
     let mut op = expire::begin(current).await?;
 
     let appointment = op.tx.appointment(id).await?.ok_or(Error::Missing)?;
-    let cancelled = appointment.cancel_for_client(&op.rules.policy, op.now)?;
+    let canceled = appointment.cancel_for_client(&op.rules.policy, op.now)?;
 
-    op.end(&cancelled).await?;
-    op.tell_who_has_cancelled(&cancelled).await?;
+    op.end(&canceled).await?;
+    op.tell_who_has_canceled(&canceled).await?;
     op.commit().await?;
-    Ok(cancelled)
+    Ok(canceled)
 }
 
 impl Operation {
     /// Writes an appointment that is no more, and with it the reschedule request that was asked for.
-    async fn end(&mut self, cancelled: &Appointment) -> Result<(), Error> {
-        self.tx.end_reschedule_request(cancelled.id, Outcome::Cancelled, self.now).await?;
-        Ok(self.tx.update_appointment(cancelled).await?)
+    async fn end(&mut self, canceled: &Appointment) -> Result<(), Error> {
+        self.tx.end_reschedule_request(canceled.id, Outcome::Canceled, self.now).await?;
+        Ok(self.tx.update_appointment(canceled).await?)
     }
 
-    async fn forget_calls(&mut self, cancelled: &Appointment) -> Result<(), Error> {
-        self.tx.forget_call(cancelled.id, Matter::Standing).await?;
-        Ok(self.tx.forget_call(cancelled.id, Matter::Address).await?)
+    async fn forget_calls(&mut self, canceled: &Appointment) -> Result<(), Error> {
+        self.tx.forget_call(canceled.id, Matter::Standing).await?;
+        Ok(self.tx.forget_call(canceled.id, Matter::Address).await?)
     }
 
-    /// Writes to the client who has cancelled, if they have an address. There is
+    /// Writes to the client who has canceled, if they have an address. There is
     /// nothing to call them about any more: they know, having done it themselves.
-    async fn tell_who_has_cancelled(&mut self, cancelled: &Appointment) -> Result<(), Error> {
-        self.forget_calls(cancelled).await?;
-        match cancelled.contact.email {
-            Some(_) => self.tell_client(cancelled, Occasion::Cancelled).await,
-            None => self.forget(cancelled, Occasion::Cancelled).await,
+    async fn tell_who_has_canceled(&mut self, canceled: &Appointment) -> Result<(), Error> {
+        self.forget_calls(canceled).await?;
+        match canceled.contact.email {
+            Some(_) => self.tell_client(canceled, Occasion::Canceled).await,
+            None => self.forget(canceled, Occasion::Canceled).await,
         }
     }
 }

@@ -30,8 +30,8 @@ pub async fn of_cancellation(app: &App, id: AppointmentId) -> Result<Option<Prev
     let mut tx = app.store.read().await?;
     let a = tx.appointment(id).await?.ok_or(Error::Missing)?;
     let now = app.now();
-    let cancelled = a.cancel_by_therapist(sentence(), now)?;
-    preview(app, &mut tx, &cancelled, Occasion::Cancelled, now).await
+    let canceled = a.cancel_by_therapist(sentence(), now)?;
+    preview(app, &mut tx, &canceled, Occasion::Canceled, now).await
 }
 
 /// The same when the therapist moves it.

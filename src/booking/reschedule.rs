@@ -116,10 +116,10 @@ pub async fn take_back(current: &Current, link: &Token, seen: Option<u32>) -> Re
     let standing = appointment.clone().unmoved()?;
     let mut op = op.about_what_was_seen(&appointment, seen).await?;
 
-    op.tx.end_reschedule_request(standing.id, Outcome::Cancelled, op.now).await?;
+    op.tx.end_reschedule_request(standing.id, Outcome::Canceled, op.now).await?;
     op.tx.update_appointment(&standing).await?;
     let (unchanged, withdrawn) = (
-        Occasion::Unchanged(&reschedule_request, Outcome::Cancelled),
+        Occasion::Unchanged(&reschedule_request, Outcome::Canceled),
         Occasion::RescheduleRequestWithdrawn(&reschedule_request),
     );
     // Whoever has heard nothing of a reschedule request need not hear that it is over.

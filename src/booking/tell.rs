@@ -54,7 +54,7 @@ impl Operation {
     pub(super) async fn tell_client(&mut self, a: &Appointment, occasion: Occasion<'_>) -> Result<(), Error> {
         let unheard = self.drop_superseded(a, occasion).await?;
         let is_off_there = match occasion {
-            Occasion::Cancelled => true,
+            Occasion::Canceled => true,
             Occasion::Changed { from, .. } => from.office != a.office,
             _ => false,
         };

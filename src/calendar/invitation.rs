@@ -47,7 +47,7 @@ pub fn file(
     let status = match a.status() {
         Status::Requested => EventStatus::Tentative,
         Status::Confirmed | Status::Arrived | Status::NoShow => EventStatus::Confirmed,
-        Status::Declined | Status::Cancelled | Status::Expired => EventStatus::Cancelled,
+        Status::Declined | Status::Canceled | Status::Expired => EventStatus::Cancelled,
     };
     let title = match a.status() {
         Status::Confirmed | Status::Arrived | Status::NoShow => title,

@@ -148,7 +148,7 @@ pub fn state(status: Status, at: Instant) -> State {
         Status::Requested => State::Requested { held_until: at + time::hours(24) },
         Status::Confirmed => State::Confirmed(agreement),
         Status::Declined => State::Declined { at },
-        Status::Cancelled => State::Canceled(Cancellation {
+        Status::Canceled => State::Canceled(Cancellation {
             at,
             by: Side::Therapist,
             is_late: false,

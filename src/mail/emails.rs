@@ -72,12 +72,12 @@ email!(
     "emails/reschedule_request_withdrawn/body.txt",
     "emails/reschedule_request_withdrawn/body.html"
 );
-email!(cancelled, "emails/cancelled/subject.txt", "emails/cancelled/body.txt", "emails/cancelled/body.html");
+email!(canceled, "emails/canceled/subject.txt", "emails/canceled/body.txt", "emails/canceled/body.html");
 email!(
-    cancelled_by_client,
-    "emails/cancelled_by_client/subject.txt",
-    "emails/cancelled_by_client/body.txt",
-    "emails/cancelled_by_client/body.html"
+    canceled_by_client,
+    "emails/canceled_by_client/subject.txt",
+    "emails/canceled_by_client/body.txt",
+    "emails/canceled_by_client/body.html"
 );
 email!(reminder, "emails/reminder/subject.txt", "emails/reminder/body.txt", "emails/reminder/body.html");
 email!(
@@ -105,8 +105,8 @@ pub fn write(facts: &Facts<'_>, recipient: String, message_id: String) -> askama
         Occasion::RescheduleRequestArrived(_) => reschedule_request_arrived(facts),
         Occasion::Unchanged(..) => unchanged(facts),
         Occasion::RescheduleRequestWithdrawn(_) => reschedule_request_withdrawn(facts),
-        Occasion::Cancelled => cancelled(facts),
-        Occasion::CancelledByClient => cancelled_by_client(facts),
+        Occasion::Canceled => canceled(facts),
+        Occasion::CanceledByClient => canceled_by_client(facts),
         Occasion::Reminder { .. } => reminder(facts),
         Occasion::NewAddress => new_address(facts),
         Occasion::Conflict { .. } => conflict(facts),
@@ -114,7 +114,7 @@ pub fn write(facts: &Facts<'_>, recipient: String, message_id: String) -> askama
     let method = match occasion {
         Occasion::Confirmed | Occasion::Changed { .. } | Occasion::NewAddress => Some(Method::Request),
         // Only what was confirmed has been put into a calendar by an email.
-        Occasion::Cancelled if facts.was_confirmed() => Some(Method::Cancel),
+        Occasion::Canceled if facts.was_confirmed() => Some(Method::Cancel),
         _ => None,
     };
     let calendar = method.map(|method| CalendarPart {

@@ -214,7 +214,7 @@ impl Facts<'_> {
         self.a.was_confirmed()
     }
 
-    pub(super) fn cancelled_by_client(&self) -> bool {
+    pub(super) fn canceled_by_client(&self) -> bool {
         self.a.canceled_by() == Some(Side::Client)
     }
 
@@ -231,7 +231,7 @@ impl Facts<'_> {
     /// What stands before a time at which nobody comes any more; it is struck out as well.
     pub(super) fn off(&self) -> Option<&'static str> {
         match self.a.status() {
-            Status::Cancelled => Some("Canceled"),
+            Status::Canceled => Some("Canceled"),
             Status::Declined | Status::Expired => Some("Not booked"),
             _ => None,
         }

@@ -42,10 +42,10 @@ pub enum Occasion<'a> {
     Unchanged(&'a RescheduleRequest, Outcome),
     /// To the therapist: the client no longer asks for another time.
     RescheduleRequestWithdrawn(&'a RescheduleRequest),
-    /// To the client, whoever cancelled.
-    Cancelled,
-    /// To the therapist: the client has cancelled.
-    CancelledByClient,
+    /// To the client, whoever canceled.
+    Canceled,
+    /// To the therapist: the client has canceled.
+    CanceledByClient,
     /// To the client, so many hours before the visit.
     Reminder {
         hours: u32,
@@ -74,8 +74,8 @@ impl Occasion<'_> {
     pub const RESCHEDULE_REQUEST_ARRIVED: &'static str = "reschedule_request_arrived";
     const UNCHANGED: &'static str = "unchanged";
     const RESCHEDULE_REQUEST_WITHDRAWN: &'static str = "reschedule_request_withdrawn";
-    const CANCELLED: &'static str = "cancelled";
-    const CANCELLED_BY_CLIENT: &'static str = "cancelled_by_client";
+    const CANCELED: &'static str = "cancelled";
+    const CANCELED_BY_CLIENT: &'static str = "cancelled_by_client";
     pub const REMINDER: &'static str = "reminder";
     const NEW_ADDRESS: &'static str = "new_address";
     pub const CONFLICT: &'static str = "conflict";
@@ -95,8 +95,8 @@ impl Occasion<'_> {
             Self::RescheduleRequestArrived(_) => Self::RESCHEDULE_REQUEST_ARRIVED,
             Self::Unchanged(..) => Self::UNCHANGED,
             Self::RescheduleRequestWithdrawn(_) => Self::RESCHEDULE_REQUEST_WITHDRAWN,
-            Self::Cancelled => Self::CANCELLED,
-            Self::CancelledByClient => Self::CANCELLED_BY_CLIENT,
+            Self::Canceled => Self::CANCELED,
+            Self::CanceledByClient => Self::CANCELED_BY_CLIENT,
             Self::Reminder { .. } => Self::REMINDER,
             Self::NewAddress => Self::NEW_ADDRESS,
             Self::Conflict { .. } => Self::CONFLICT,
@@ -133,7 +133,7 @@ impl Occasion<'_> {
             Self::Received => &[Self::RECEIVED, Self::DECLINED, Self::EXPIRED],
             Self::Declined { .. } | Self::Expired => &[Self::RECEIVED, Self::WAITING],
             Self::Confirmed => &[Self::RECEIVED, Self::DECLINED, Self::EXPIRED, Self::WAITING],
-            Self::Changed { .. } | Self::Cancelled => &[
+            Self::Changed { .. } | Self::Canceled => &[
                 Self::RECEIVED,
                 Self::DECLINED,
                 Self::EXPIRED,
@@ -148,7 +148,7 @@ impl Occasion<'_> {
             ],
             Self::RescheduleRequestReceived(_) => &[Self::RESCHEDULE_REQUEST_RECEIVED, Self::UNCHANGED],
             Self::Unchanged(..) => &[Self::RESCHEDULE_REQUEST_RECEIVED, Self::UNCHANGED, Self::WAITING],
-            Self::ChangedByClient { .. } | Self::CancelledByClient => &[
+            Self::ChangedByClient { .. } | Self::CanceledByClient => &[
                 Self::ARRIVED,
                 Self::CHANGED_BY_CLIENT,
                 Self::RESCHEDULE_REQUEST_ARRIVED,
@@ -174,7 +174,7 @@ impl Occasion<'_> {
             | Self::RescheduleRequestArrived(_)
             | Self::RescheduleRequestWithdrawn(_)
             | Self::Conflict { .. }
-            | Self::CancelledByClient => Side::Therapist,
+            | Self::CanceledByClient => Side::Therapist,
             _ => Side::Client,
         }
     }
@@ -189,7 +189,7 @@ impl Occasion<'_> {
             Self::Changed { .. } => Some(Topic::Changed),
             Self::Unchanged(_, Outcome::Declined) => Some(Topic::RescheduleRequestDeclined),
             Self::Unchanged(_, Outcome::Expired) => Some(Topic::RescheduleRequestExpired),
-            Self::Cancelled => Some(Topic::Cancelled),
+            Self::Canceled => Some(Topic::Canceled),
             Self::Reminder { .. } => Some(Topic::Reminder),
             Self::NewAddress => Some(Topic::NewAddress),
             // They have just done it themselves.
@@ -200,7 +200,7 @@ impl Occasion<'_> {
             | Self::RescheduleRequestArrived(_)
             | Self::RescheduleRequestWithdrawn(_)
             | Self::Conflict { .. }
-            | Self::CancelledByClient => None,
+            | Self::CanceledByClient => None,
         }
     }
 
@@ -212,7 +212,7 @@ impl Occasion<'_> {
                 | Self::Declined { .. }
                 | Self::Changed { .. }
                 | Self::Unchanged(_, Outcome::Declined)
-                | Self::Cancelled
+                | Self::Canceled
         )
     }
 

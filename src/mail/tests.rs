@@ -73,7 +73,7 @@ fn email(status: Status, occasion: Occasion<'_>) -> Email {
 
 /// An email on every occasion.
 fn all(of: impl FnOnce(Vec<Email>)) {
-    use Status::{Cancelled, Confirmed, Declined, Expired, Requested};
+    use Status::{Canceled, Confirmed, Declined, Expired, Requested};
     let (reschedule_request, from) = (reschedule_request(), elsewhere(Confirmed));
     of(vec![
         email(Requested, Occasion::Received),
@@ -92,10 +92,10 @@ fn all(of: impl FnOnce(Vec<Email>)) {
         email(Confirmed, Occasion::RescheduleRequestArrived(&reschedule_request)),
         email(Confirmed, Occasion::Unchanged(&reschedule_request, Outcome::Declined)),
         email(Confirmed, Occasion::Unchanged(&reschedule_request, Outcome::Expired)),
-        email(Confirmed, Occasion::Unchanged(&reschedule_request, Outcome::Cancelled)),
+        email(Confirmed, Occasion::Unchanged(&reschedule_request, Outcome::Canceled)),
         email(Confirmed, Occasion::RescheduleRequestWithdrawn(&reschedule_request)),
-        email(Cancelled, Occasion::Cancelled),
-        email(Cancelled, Occasion::CancelledByClient),
+        email(Canceled, Occasion::Canceled),
+        email(Canceled, Occasion::CanceledByClient),
         email(Confirmed, Occasion::Reminder { hours: 48 }),
         email(Confirmed, Occasion::NewAddress),
     ]);

@@ -72,7 +72,7 @@ async fn a_visit_within_a_day_that_the_therapist_calls_off_is_told_by_telephone_
     practice.passes(TimeDelta::hours(30)).await;
     therapist.answers(&JUNE, "cancellation", "").await.expect(303);
     therapist.answers(&PETER, "cancellation", "").await.expect(303);
-    assert_eq!(calls(&practice).await, [(Topic::Cancelled, JUNE.name.to_owned())]);
+    assert_eq!(calls(&practice).await, [(Topic::Canceled, JUNE.name.to_owned())]);
     let emails = practice.emails().await;
     assert_eq!(emails.iter().filter(|email| email.subject.starts_with("Canceled: ")).count(), 2);
     practice.close().await;
@@ -137,7 +137,7 @@ async fn what_a_client_does_themselves_leaves_nothing_to_call_about() {
     let client = practice.visitor();
     let form = client.open(&format!("{page}/cancellation")).await.form("/cancellation");
     client.press_on(&form).await;
-    assert_eq!(calls(&practice).await, [], "she has cancelled");
+    assert_eq!(calls(&practice).await, [], "she has canceled");
     practice.emails().await;
     practice.close().await;
 }

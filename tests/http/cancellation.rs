@@ -81,7 +81,7 @@ async fn a_second_cancellation_changes_nothing_and_says_so() {
 }
 
 #[tokio::test]
-async fn a_visit_that_was_moved_meanwhile_is_not_cancelled_by_a_page_that_says_another_time() {
+async fn a_visit_that_was_moved_meanwhile_is_not_canceled_by_a_page_that_says_another_time() {
     let practice = practice().open().await;
     let client = practice.visitor();
     let page = practice.has_asked(&JUNE, &WEDNESDAY).await;
@@ -135,7 +135,7 @@ async fn after_the_start_it_is_refused() {
 }
 
 #[tokio::test]
-async fn what_is_cancelled_can_be_booked_again_any_number_of_times() {
+async fn what_is_canceled_can_be_booked_again_any_number_of_times() {
     let practice = practice().open().await;
     let client = practice.visitor();
     for person in [&JUNE, &PETER, &JUNE] {

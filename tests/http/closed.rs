@@ -100,7 +100,7 @@ async fn when_they_are_open_again_the_openings_are_back() {
 }
 
 #[tokio::test]
-async fn an_appointment_cannot_be_moved_meanwhile_but_cancelled() {
+async fn an_appointment_cannot_be_moved_meanwhile_but_canceled() {
     let practice = practice().open().await;
     let page = practice.has_asked(&JUNE, &WEDNESDAY).await;
     let client = practice.visitor();

@@ -33,11 +33,11 @@ async fn emails_of_every_kind(practice: &TestPractice, therapist: &Therapist) ->
         client.press_on(&client.open(&format!("{page}/cancellation")).await.form("/cancellation")).await
     };
 
-    let cancelled = practice.asks(&JUNE, &TUESDAY).await;
+    let canceled = practice.asks(&JUNE, &TUESDAY).await;
     emails.extend(practice.emails().await);
     therapist.confirms(&JUNE).await;
     emails.extend(practice.emails().await);
-    cancels(&cancelled).await;
+    cancels(&canceled).await;
     let request = practice.asks(&JUNE, &TUESDAY).await;
     emails.extend(practice.emails().await);
     cancels(&request).await;

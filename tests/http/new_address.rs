@@ -119,7 +119,7 @@ async fn what_is_called_off_needs_no_new_address() {
     assert_eq!(topics(&practice).await, [Topic::Confirmed, Topic::NewAddress, Topic::NewAddress]);
     therapist.answers(&WALT, "cancellation", "").await.expect(303);
     therapist.answers(&JUNE, "cancellation", "").await.expect(303);
-    assert_eq!(topics(&practice).await, [Topic::Cancelled, Topic::Cancelled]);
+    assert_eq!(topics(&practice).await, [Topic::Canceled, Topic::Canceled]);
     practice.emails().await;
     practice.close().await;
 }

@@ -186,7 +186,7 @@ async fn of_a_yes_to_a_change_and_what_ends_it_one_counts() {
         if what == "cancellation" {
             // A cancellation is possible before the yes and after it.
             own.expect(303);
-            assert_eq!(appointment.status(), Status::Cancelled);
+            assert_eq!(appointment.status(), Status::Canceled);
             assert!([303, 409].contains(&yes.status), "{}", yes.text());
         } else {
             let is_there = write_instant(appointment.span.start) == THERE.start;

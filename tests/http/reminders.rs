@@ -105,9 +105,9 @@ async fn one_that_could_not_go_out_before_the_start_never_goes_out() {
 #[tokio::test]
 async fn what_is_not_confirmed_is_not_reminded_of() {
     let practice = practice().with("hold_hours", "500").open().await;
-    let (cancelled, therapist) = has_appointment(&practice, &JUNE, &WEDNESDAY).await;
+    let (canceled, therapist) = has_appointment(&practice, &JUNE, &WEDNESDAY).await;
     let client = practice.visitor();
-    let form = client.open(&format!("{cancelled}/cancellation")).await.form("/cancellation");
+    let form = client.open(&format!("{canceled}/cancellation")).await.form("/cancellation");
     client.press_on(&form).await;
     practice.emails().await;
     practice.has_asked(&PETER, &WEDNESDAY).await; // Still a request when its reminder would be due.

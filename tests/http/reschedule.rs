@@ -420,9 +420,9 @@ async fn the_time_that_it_has_or_waits_for_already_is_no_change() {
 async fn what_is_over_cannot_be_moved_and_the_page_leads_on() {
     let practice = practice().open().await;
     let client = practice.visitor();
-    let cancelled = practice.has_asked(&JUNE, &WEDNESDAY).await;
-    let form = question(&client, &cancelled, &THURSDAY).await;
-    client.press_on(&client.open(&format!("{cancelled}/cancellation")).await.form("/cancellation")).await;
+    let canceled = practice.has_asked(&JUNE, &WEDNESDAY).await;
+    let form = question(&client, &canceled, &THURSDAY).await;
+    client.press_on(&client.open(&format!("{canceled}/cancellation")).await.form("/cancellation")).await;
     client.press(&form).await.expect(409).says("already canceled").link("See available times");
     client.get(&form.action).await.expect(409).link("See my appointment");
     let expired = practice.has_asked(&PETER, &WEDNESDAY).await;
@@ -462,7 +462,7 @@ async fn where_the_service_is_confirmed_at_once_so_is_the_change() {
 }
 
 #[tokio::test]
-async fn a_change_of_what_is_cancelled_goes_with_it() {
+async fn a_change_of_what_is_canceled_goes_with_it() {
     let practice = practice().open().await;
     let (page, _) = confirmed(&practice, &WEDNESDAY).await;
     let client = practice.visitor();

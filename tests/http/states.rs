@@ -31,7 +31,7 @@ enum State {
     /// Confirmed, and the session begins.
     Begun,
     Declined,
-    Cancelled,
+    Canceled,
     Expired,
     Arrived,
     NoShow,
@@ -98,7 +98,7 @@ fn outcome(state: State, action: Action) -> Outcome {
             Requested => "This appointment is not confirmed yet.",
             Confirmed | Changing | Begun => "This appointment is already confirmed.",
             Declined => "This appointment is already declined.",
-            Cancelled => "This appointment is already canceled.",
+            Canceled => "This appointment is already canceled.",
             Expired => "This request has already expired.",
             Arrived => "This appointment is already marked as arrived.",
             NoShow => "This appointment is already marked as a no-show.",
@@ -176,7 +176,7 @@ impl Case {
             Changing => vec![TherapistConfirms],
             Begun => vec![TherapistConfirms],
             Declined => vec![TherapistDeclines],
-            Cancelled => vec![ClientCancels],
+            Canceled => vec![ClientCancels],
             Expired => vec![ADayPasses],
             Arrived => vec![TherapistConfirms],
             NoShow => vec![TherapistConfirms],
@@ -345,9 +345,9 @@ async fn everything_that_can_be_done_when_the_session_begins() {
 }
 
 #[tokio::test]
-async fn everything_that_can_be_done_to_what_was_declined_or_cancelled_is_nothing() {
+async fn everything_that_can_be_done_to_what_was_declined_or_canceled_is_nothing() {
     everything_in(Declined).await;
-    everything_in(Cancelled).await;
+    everything_in(Canceled).await;
 }
 
 #[tokio::test]

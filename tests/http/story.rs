@@ -37,9 +37,9 @@ async fn from_the_sitemap_to_the_calendar_and_back_out_of_it() {
 
     let cancellation = client.open(&page.link("Cancel")).await.form("/cancellation");
     client.press_on(&cancellation).await.says("is canceled. Thanks for letting me know.");
-    let cancelled = practice.email_to(JUNE.email).await;
-    assert_eq!(cancelled.subject, "Canceled: Tuesday, November 24, 9:00 am, Redding");
-    assert_eq!(cancelled.method.as_deref(), Some("CANCEL"), "it leaves the calendar");
+    let canceled = practice.email_to(JUNE.email).await;
+    assert_eq!(canceled.subject, "Canceled: Tuesday, November 24, 9:00 am, Redding");
+    assert_eq!(canceled.method.as_deref(), Some("CANCEL"), "it leaves the calendar");
     let told = practice.mailbox.one_to(THERAPIST);
     assert_eq!(told.subject, "Canceled: June Okafor, Tuesday, November 24, 9:00 am, Redding");
     therapist.open(told.page()).await.says("Canceled: June Okafor");

@@ -1,4 +1,4 @@
-//! What becomes of a visit: arrived, no-show, cancelled late; and what that
+//! What becomes of a visit: arrived, no-show, canceled late; and what that
 //! says of the client when they ask again.
 
 use chrono::TimeDelta;
@@ -74,7 +74,7 @@ async fn nobody_arrives_before_the_day() {
 }
 
 #[tokio::test]
-async fn a_client_who_calls_to_cancel_is_cancelled_and_inside_the_notice_late() {
+async fn a_client_who_calls_to_cancel_is_canceled_and_inside_the_notice_late() {
     let practice = practice().open().await;
     practice.has_asked(&JUNE, &WEDNESDAY).await;
     practice.has_asked(&WALT, &TUESDAY).await;

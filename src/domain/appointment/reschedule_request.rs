@@ -66,11 +66,11 @@ pub enum Outcome {
     /// The client has asked for yet another time.
     Replaced,
     /// The client has taken it back, or the appointment is no more.
-    Cancelled,
+    Canceled,
 }
 
 impl Outcome {
-    const ALL: [Self; 5] = [Self::Confirmed, Self::Declined, Self::Expired, Self::Replaced, Self::Cancelled];
+    const ALL: [Self; 5] = [Self::Confirmed, Self::Declined, Self::Expired, Self::Replaced, Self::Canceled];
 
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|outcome| outcome.as_str() == text)
@@ -82,7 +82,7 @@ impl Outcome {
             Self::Declined => "declined",
             Self::Expired => "expired",
             Self::Replaced => "replaced",
-            Self::Cancelled => "cancelled",
+            Self::Canceled => "cancelled",
         }
     }
 }
@@ -93,8 +93,8 @@ mod tests {
 
     #[test]
     fn the_files_words_for_what_became_of_a_change_are_those_of_its_table() {
-        use Outcome::{Cancelled, Confirmed, Declined, Expired, Replaced};
-        let words = [Confirmed, Declined, Expired, Replaced, Cancelled].map(Outcome::as_str);
+        use Outcome::{Canceled, Confirmed, Declined, Expired, Replaced};
+        let words = [Confirmed, Declined, Expired, Replaced, Canceled].map(Outcome::as_str);
         assert_eq!(words, ["confirmed", "declined", "expired", "replaced", "cancelled"]);
         let file = include_str!("../../../migrations/0002_the_therapists_plans.sql");
         assert!(file.contains("('requested', 'confirmed', 'declined', 'expired', 'replaced', 'cancelled')"));

@@ -51,7 +51,7 @@ impl State {
             Self::Requested { .. } => Status::Requested,
             Self::Confirmed(_) => Status::Confirmed,
             Self::Declined { .. } => Status::Declined,
-            Self::Canceled(_) => Status::Cancelled,
+            Self::Canceled(_) => Status::Canceled,
             Self::Expired { .. } => Status::Expired,
             Self::Arrived(_) => Status::Arrived,
             Self::NoShow(_) => Status::NoShow,

@@ -7,7 +7,8 @@ pub enum Status {
     Requested,
     Confirmed,
     Declined,
-    Cancelled,
+    /// `cancelled` in the file, whose words are not changed.
+    Canceled,
     /// The hold ended without an answer.
     Expired,
     Arrived,
@@ -19,7 +20,7 @@ impl Status {
         Self::Requested,
         Self::Confirmed,
         Self::Declined,
-        Self::Cancelled,
+        Self::Canceled,
         Self::Expired,
         Self::Arrived,
         Self::NoShow,
@@ -31,7 +32,7 @@ impl Status {
             Self::Requested => "requested",
             Self::Confirmed => "confirmed",
             Self::Declined => "declined",
-            Self::Cancelled => "cancelled",
+            Self::Canceled => "cancelled",
             Self::Expired => "expired",
             Self::Arrived => "arrived",
             Self::NoShow => "no_show",

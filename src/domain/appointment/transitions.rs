@@ -275,7 +275,7 @@ mod tests {
         practice::price::Price,
         time,
     };
-    use Status::{Arrived, Cancelled, Confirmed, Declined, Expired, NoShow, Requested};
+    use Status::{Arrived, Canceled, Confirmed, Declined, Expired, NoShow, Requested};
 
     const SECOND: TimeDelta = TimeDelta::seconds(1);
 
@@ -385,19 +385,19 @@ mod tests {
                 "cancel by client",
                 UntilTheStart,
                 |a, now| a.cancel_by_client(&policy(), now),
-                &[(Requested, Cancelled), (Confirmed, Cancelled)],
+                &[(Requested, Canceled), (Confirmed, Canceled)],
             ),
             action(
                 "cancel by therapist",
                 UntilTheStart,
                 |a, now| a.cancel_by_therapist(None, now),
-                &[(Confirmed, Cancelled)],
+                &[(Confirmed, Canceled)],
             ),
             action(
                 "cancel for client",
                 Ever,
                 |a, now| a.cancel_for_client(&policy(), now),
-                &[(Confirmed, Cancelled)],
+                &[(Confirmed, Canceled)],
             ),
             action("expire", Ever, |a, now| a.expire(now), &[(Requested, Expired)]),
             action(
@@ -604,14 +604,14 @@ mod tests {
             ("in its last second", end - SECOND, Some(true)),
             ("when it is over", end, None),
         ] {
-            let cancelled = appointment(Confirmed).cancel_for_client(&policy(), now);
+            let canceled = appointment(Confirmed).cancel_for_client(&policy(), now);
             let expected = is_late.ok_or(Refusal::HasBegun);
             assert_eq!(
-                cancelled.as_ref().map(Appointment::was_canceled_late),
+                canceled.as_ref().map(Appointment::was_canceled_late),
                 expected.as_ref().copied(),
                 "{what}"
             );
-            assert!(cancelled.is_err() || cancelled.is_ok_and(|a| a.canceled_by() == Some(Side::Client)));
+            assert!(canceled.is_err() || canceled.is_ok_and(|a| a.canceled_by() == Some(Side::Client)));
         }
     }
 
@@ -641,7 +641,7 @@ mod tests {
             (Arrived, start(), true),
             (Arrived, end, true),
             (NoShow, end, false),
-            (Cancelled, end, false),
+            (Canceled, end, false),
             (Requested, end, false),
             (Declined, end, false),
             (Expired, end, false),
@@ -692,9 +692,9 @@ mod tests {
     }
 
     #[test]
-    fn a_cancellation_tells_who_cancelled() {
+    fn a_cancellation_tells_who_canceled() {
         let before = appointment(Confirmed);
-        let cancelled = |by, sentence| Appointment {
+        let canceled = |by, sentence| Appointment {
             state: State::Canceled(Cancellation {
                 at: early(),
                 by,
@@ -707,12 +707,12 @@ mod tests {
         };
         assert_eq!(
             before.clone().cancel_by_client(&policy(), early()),
-            Ok(cancelled(Side::Client, None)),
+            Ok(canceled(Side::Client, None)),
             "by the client"
         );
         assert_eq!(
             before.clone().cancel_by_therapist(note("I am ill."), early()),
-            Ok(cancelled(Side::Therapist, note("I am ill."))),
+            Ok(canceled(Side::Therapist, note("I am ill."))),
             "by the therapist"
         );
     }
@@ -786,8 +786,8 @@ mod tests {
             let policy = Policy { cancellation_notice_hours: notice_hours, ..policy() };
             let what = format!("{} with {notice_hours} h notice at {now}", status.as_str());
             assert_eq!(appointment(status).is_inside_notice(&policy, now), is_late, "{what}");
-            let cancelled = appointment(status).cancel_by_client(&policy, now).expect("not begun");
-            assert_eq!(cancelled.was_canceled_late(), is_late, "{what}");
+            let canceled = appointment(status).cancel_by_client(&policy, now).expect("not begun");
+            assert_eq!(canceled.was_canceled_late(), is_late, "{what}");
         }
     }
 }

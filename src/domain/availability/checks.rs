@@ -121,7 +121,7 @@ impl Calendar<'_> {
 
     /// Whatever may be too near before, the latest first; but for what
     /// overlaps, which is another rule's. All of it and not the last one alone:
-    /// that one may be moved or cancelled, or have been booked too near itself.
+    /// that one may be moved or canceled, or have been booked too near itself.
     fn ending_before(&self, wanted: &Wanted<'_>) -> impl Iterator<Item = &Occupied> {
         let span = wanted.span;
         let before = self.busy.before(span.start, self.practice.travel.longest());

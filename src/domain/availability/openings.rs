@@ -411,7 +411,7 @@ mod tests {
     #[test]
     fn an_appointment_between_two_makes_no_drive_shorter() {
         // From north to south it is 75 min, over the middle 10 and 10. The one
-        // in the middle may be cancelled, and the drive is 75 min again.
+        // in the middle may be canceled, and the drive is 75 min again.
         let mut scene = scene(1, 60, 0);
         scene.practice.offices.push(office(2, "middle"));
         for end in ["north", "south"] {

@@ -103,7 +103,7 @@ impl Reading {
         Ok(visits)
     }
 
-    /// How often a client has been here, has not come, and has cancelled late, before an instant.
+    /// How often a client has been here, has not come, and has canceled late, before an instant.
     pub async fn history(&mut self, client: ClientId, before: Instant) -> Result<History, StoreError> {
         let (visits, no_shows, late_cancellations): (u32, u32, u32) = sqlx::query_as(
             "SELECT count(*) FILTER (WHERE status = 'arrived' OR status = 'confirmed' AND ends_at <= ?2),

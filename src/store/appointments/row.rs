@@ -64,7 +64,7 @@ impl Row {
             Status::Requested => State::Requested { held_until: instant(self.held_until)? },
             Status::Confirmed => State::Confirmed(agreement),
             Status::Declined => State::Declined { at: ended_at },
-            Status::Cancelled => State::Canceled(Cancellation {
+            Status::Canceled => State::Canceled(Cancellation {
                 at: ended_at,
                 by: self
                     .cancelled_by

@@ -12,7 +12,7 @@ async fn an_appointment_comes_back_as_it_was_written() {
     assert_eq!(tx.appointment(AppointmentId(99)).await.expect("no row"), None);
 
     drop(tx);
-    let cancelled = Appointment {
+    let canceled = Appointment {
         state: State::Canceled(Cancellation {
             at: minute(5),
             by: Side::Client,
@@ -29,9 +29,9 @@ async fn an_appointment_comes_back_as_it_was_written() {
         revision: 2,
         ..written
     };
-    update(&store, &cancelled).await.expect("an update");
+    update(&store, &canceled).await.expect("an update");
     let mut tx = store.read().await.expect("a reading");
-    assert_eq!(tx.appointment(cancelled.id).await.expect("a row"), Some(cancelled));
+    assert_eq!(tx.appointment(canceled.id).await.expect("a row"), Some(canceled));
 }
 
 #[tokio::test]
@@ -66,7 +66,7 @@ async fn busy_is_what_lives_in_a_span_and_near_it() {
         insert(&store, request(start)).await.expect("a free time");
     }
     let done = insert(&store, request(300)).await.expect("a free time");
-    update(&store, &stands(done, Status::Cancelled)).await.expect("an update");
+    update(&store, &stands(done, Status::Canceled)).await.expect("an update");
     let mut tx = store.read().await.expect("a reading");
     let busy = tx.busy(Interval::new(minute(0), minute(60))).await.expect("busy time");
     let all = Interval::new(minute(-9999), minute(9999));
@@ -180,9 +180,9 @@ async fn a_clients_history_counts_what_has_been() {
         // Nobody has said that they came, nor that they did not.
         (200, Status::Confirmed, false),
         (300, Status::NoShow, false),
-        (400, Status::Cancelled, true),
-        (500, Status::Cancelled, true),
-        (600, Status::Cancelled, false),
+        (400, Status::Canceled, true),
+        (500, Status::Canceled, true),
+        (600, Status::Canceled, false),
         (700, Status::Declined, false),
         (800, Status::Expired, false),
         (900, Status::Confirmed, false),
@@ -214,7 +214,7 @@ async fn visits_are_listed_by_what_has_become_of_them() {
         (100, Status::NoShow),
         (200, Status::Confirmed),
         (300, Status::Requested),
-        (500, Status::Cancelled),
+        (500, Status::Canceled),
         (600, Status::Expired),
     ] {
         insert(&store, stands(request(start), status)).await.expect("a free time");

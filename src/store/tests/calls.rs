@@ -38,7 +38,7 @@ async fn a_call_gives_way_to_a_newer_one_but_for_a_reminder_which_waits() {
     let forgotten = tx.calls(minute(0)).await.expect("calls")[0].id;
     tx.forget_call(appointment, Matter::Standing).await.expect("forgotten");
     assert_eq!(about(tx.calls(minute(0)).await.expect("calls")), []);
-    tx.insert_call(appointment, Topic::Cancelled, minute(0)).await.expect("a call");
+    tx.insert_call(appointment, Topic::Canceled, minute(0)).await.expect("a call");
     assert!(!tx.call_done(forgotten, minute(0)).await.expect("no number is given twice"));
 
     for topic in Topic::ALL {

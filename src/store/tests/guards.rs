@@ -12,7 +12,7 @@ use super::{
 /// 1 · confirmed, from 0 to 60
 /// 2 · confirmed, from 300 to 360, with a reschedule request to 600 to 660
 /// 3 · requested, from 900 to 960
-/// 4 · cancelled, from 30 to 90, with a reschedule request to 900 that was declined
+/// 4 · canceled, from 30 to 90, with a reschedule request to 900 that was declined
 /// 5 · arrived, from 1200 to 1260
 async fn some_rows() -> TestStore {
     let store = open().await;

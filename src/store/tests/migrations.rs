@@ -78,8 +78,8 @@ async fn a_file_of_the_first_version_keeps_everything_that_stands_in_it() {
     let walt = tx.appointment(AppointmentId(2)).await.expect("a row").expect("Walt's");
     assert_eq!((walt.status(), walt.overridden.is_empty()), (Status::Confirmed, true));
     assert_eq!(walt.sentence, Note::parse("See you then").expect("a note"));
-    let cancelled = tx.appointment(AppointmentId(3)).await.expect("a row").expect("the third");
-    assert!(cancelled.was_canceled_late());
+    let canceled = tx.appointment(AppointmentId(3)).await.expect("a row").expect("the third");
+    assert!(canceled.was_canceled_late());
 
     let found = tx.appointment_by_link(&token(1), minute(0)).await.expect("a link");
     assert_eq!(found, Some((june.clone(), GivenIn::Request)));

@@ -35,7 +35,7 @@ async fn an_appointment_has_one_change_that_waits_and_it_is_answered_once() {
         "one at a time"
     );
     for outcome in
-        [Outcome::Replaced, Outcome::Declined, Outcome::Expired, Outcome::Cancelled, Outcome::Confirmed]
+        [Outcome::Replaced, Outcome::Declined, Outcome::Expired, Outcome::Canceled, Outcome::Confirmed]
     {
         assert!(tx.end_reschedule_request(appointment.id, outcome, minute(0)).await.expect("ended"));
         assert!(!tx.end_reschedule_request(appointment.id, outcome, minute(0)).await.expect("ended before"));

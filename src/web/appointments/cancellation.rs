@@ -33,10 +33,10 @@ use crate::{
 #[template(path = "appointments/cancellation.html")]
 struct CancellationPage<'a> {
     frame: Frame<'a>,
-    /// Why it was not cancelled.
+    /// Why it was not canceled.
     message: Option<String>,
     panel: Panel<'a>,
-    /// What the page shows: another state of things is not cancelled by it.
+    /// What the page shows: another state of things is not canceled by it.
     revision: u32,
     /// A request that is not confirmed yet is taken back.
     is_request: bool,

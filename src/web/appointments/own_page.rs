@@ -252,13 +252,13 @@ fn lead(practice: &Practice, a: &Appointment, now: Instant) -> String {
         }
         (Status::Confirmed | Status::Arrived, _) => return thanks(practice.zone, a.span.start, now),
         (Status::Declined, _) => "I'm sorry, I can't see you then. Nothing is booked, and you owe nothing.",
-        (Status::Cancelled, Some(Side::Therapist)) => {
+        (Status::Canceled, Some(Side::Therapist)) => {
             "I'm sorry, I had to cancel this appointment. Please don't come in; you owe nothing."
         }
-        (Status::Cancelled, _) if a.was_confirmed() => {
+        (Status::Canceled, _) if a.was_confirmed() => {
             "Your appointment is canceled. Thanks for letting me know."
         }
-        (Status::Cancelled, _) => "Your request is canceled. Thanks for letting me know.",
+        (Status::Canceled, _) => "Your request is canceled. Thanks for letting me know.",
         (Status::Expired, _) => {
             "I'm sorry, I didn't answer in time. I'm no longer holding this time for you, and nothing is booked."
         }

@@ -30,7 +30,7 @@ pub fn to_client(app: &App, a: &Appointment, latest: Option<&LatestReschedule>) 
                 "You asked to move to {to}. I'm sorry, I didn't answer in time, so {stands} still stands."
             )
         }
-        LatestReschedule::Ended(_, Outcome::Cancelled) => {
+        LatestReschedule::Ended(_, Outcome::Canceled) => {
             format!("You're not moving to {to} after all. {} still stands.", capital(&stands))
         }
         LatestReschedule::Ended(_, Outcome::Confirmed) => {
@@ -60,7 +60,7 @@ pub fn to_therapist(app: &App, a: &Appointment, latest: Option<&LatestReschedule
                 capital(&stands)
             )
         }
-        LatestReschedule::Ended(_, Outcome::Cancelled) => {
+        LatestReschedule::Ended(_, Outcome::Canceled) => {
             format!("{name} no longer wants to reschedule to {to}. {} still stands.", capital(&stands))
         }
         LatestReschedule::Ended(_, Outcome::Confirmed) => {

@@ -73,7 +73,7 @@ struct AppointmentPage<'a> {
     requested: When,
     answered: Option<When>,
     ended: Option<When>,
-    cancelled_by_client: bool,
+    canceled_by_client: bool,
     is_late: bool,
     /// What is owed for that.
     fee: Option<String>,
@@ -249,7 +249,7 @@ impl<'a> Shown<'a> {
             requested: When::new(app, a.requested_at),
             answered: a.state.answered_at().map(|at| When::new(app, at)),
             ended: a.state.ended_at().map(|at| When::new(app, at)),
-            cancelled_by_client: a.canceled_by() == Some(Side::Client),
+            canceled_by_client: a.canceled_by() == Some(Side::Client),
             is_late: a.was_canceled_late(),
             fee: terms.and_then(|terms| terms.fee).map(|fee| words::cancellation::fee(fee, app.practice())),
             answers: answers::of(a, self.reschedule_request, self.policy, now, &submission),

@@ -150,7 +150,7 @@ impl<'a> CallView<'a> {
             Topic::Requested => "requested this time and has no email, so call with your answer",
             Topic::Confirmed => "doesn't know yet that this is confirmed",
             Topic::Declined => "doesn't know yet that this is declined",
-            Topic::Cancelled => "doesn't know yet that this is canceled",
+            Topic::Canceled => "doesn't know yet that this is canceled",
             Topic::Expired => "doesn't know yet that this request has expired",
             Topic::Changed => "may not know yet that this is the new time",
             Topic::RescheduleRequestDeclined => {

@@ -183,7 +183,7 @@ proptest! {
     }
 
     #[test]
-    fn a_booked_opening_is_taken_until_it_is_cancelled(case in a_case(), pick: sample::Index) {
+    fn a_booked_opening_is_taken_until_it_is_canceled(case in a_case(), pick: sample::Index) {
         let openings = case.all_openings();
         prop_assume!(!openings.is_empty());
         let (slot, id) = (pick.get(&openings), AppointmentId(99));
