@@ -72,12 +72,12 @@ email!(
     "emails/reschedule_request_withdrawn/body.txt",
     "emails/reschedule_request_withdrawn/body.html"
 );
-email!(canceled, "emails/canceled/subject.txt", "emails/canceled/body.txt", "emails/canceled/body.html");
+email!(canceled, "emails/cancelled/subject.txt", "emails/cancelled/body.txt", "emails/cancelled/body.html");
 email!(
     canceled_by_client,
-    "emails/canceled_by_client/subject.txt",
-    "emails/canceled_by_client/body.txt",
-    "emails/canceled_by_client/body.html"
+    "emails/cancelled_by_client/subject.txt",
+    "emails/cancelled_by_client/body.txt",
+    "emails/cancelled_by_client/body.html"
 );
 email!(reminder, "emails/reminder/subject.txt", "emails/reminder/body.txt", "emails/reminder/body.html");
 email!(
