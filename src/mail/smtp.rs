@@ -103,18 +103,19 @@ impl Server {
 pub struct Sender {
     server: Server,
     patience: Patience,
-    tls: TlsConnector,
+    /// Whom to trust, where TLS may be spoken: reading it takes a while.
+    tls: Option<TlsConnector>,
     name: Option<ServerName<'static>>,
 }
 
 impl Sender {
     pub fn new(server: Server, patience: Patience) -> Result<Self, tokio_rustls::rustls::Error> {
-        let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
-            .with_safe_default_protocol_versions()?
-            .with_platform_verifier()?
-            .with_no_client_auth();
+        let tls = match server.security {
+            Security::None => None,
+            Security::IfOffered | Security::StartTls | Security::Tls => Some(trusting_the_system()?),
+        };
         let name = ServerName::try_from(server.host.clone()).ok();
-        Ok(Self { server, patience, tls: TlsConnector::from(Arc::new(config)), name })
+        Ok(Self { server, patience, tls, name })
     }
 
     pub fn patience(&self) -> Patience {
@@ -177,7 +178,8 @@ impl Sender {
     async fn secure(&self, stream: TcpStream) -> Result<Conversation, Trouble> {
         let failed = |cause| Trouble { step: Step::Securing, cause };
         let name = self.name.clone().ok_or_else(|| failed(Cause::UnknownHost))?;
-        match timeout(self.patience.step, self.tls.connect(name, stream)).await {
+        let tls = self.tls.as_ref().ok_or_else(|| failed(Cause::NoTls))?;
+        match timeout(self.patience.step, tls.connect(name, stream)).await {
             Ok(Ok(stream)) => Ok(Conversation::secured(stream)),
             Ok(Err(error)) => Err(failed(tls_cause(&error))),
             Err(_) => Err(failed(Cause::Silent)),
@@ -223,6 +225,14 @@ impl Sender {
         talk.asks(Step::Verdict, self.patience.verdict, ".\r\n", 250).await?;
         Ok(())
     }
+}
+
+fn trusting_the_system() -> Result<TlsConnector, tokio_rustls::rustls::Error> {
+    let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()?
+        .with_platform_verifier()?
+        .with_no_client_auth();
+    Ok(TlsConnector::from(Arc::new(config)))
 }
 
 #[cfg(test)]
