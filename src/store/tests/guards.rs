@@ -1,12 +1,7 @@
 //! Rows that are written behind the program's back: the file itself refuses
 //! two people at one time, and a reschedule request of what does not stand.
 
-use sqlx::AssertSqlSafe;
-
-use super::{
-    super::{busy::BUSY, calls, emails, links},
-    *,
-};
+use super::*;
 
 /// What stands in the file of these tests, in minutes:
 /// 1 · confirmed, from 0 to 60
@@ -242,67 +237,4 @@ async fn a_change_that_was_answered_holds_nothing_and_may_not_wait_again_over_an
     row(&mut tx, 9, 600, "requested").await.expect("the time is free");
     assert_eq!(said(run(&mut tx, REOPEN_CHANGE, 2, 630).await), Taken);
     assert_eq!(said(run(&mut tx, REOPEN_CHANGE, 2, 1500).await), Yes);
-}
-
-/// What each guard in the file looks for before it says that a time is taken.
-async fn guards(tx: &mut Writing) -> Vec<String> {
-    let triggers: Vec<(String,)> =
-        sqlx::query_as("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%slot_taken%'")
-            .fetch_all(&mut *tx.0.0)
-            .await
-            .expect("the file's own rules");
-    let looks_for = triggers.iter().map(|(trigger,)| {
-        let (_, body) = trigger.split_once("'slot_taken') WHERE").expect("a guard says when it refuses");
-        let (condition, _) = body.rsplit_once("END").expect("the end of a trigger");
-        let condition = condition.trim_end().trim_end_matches(';');
-        let columns = ["starts_at", "ends_at", "id", "appointment"].into_iter().enumerate();
-        let condition = columns.fold(condition.to_owned(), |condition, (at, column)| {
-            condition.replace(&format!("NEW.{column}"), &format!("?{}", at + 1))
-        });
-        format!("SELECT 1 WHERE {condition}")
-    });
-    looks_for.collect()
-}
-
-/// How SQLite goes about a query.
-async fn steps(tx: &mut Writing, query: &str) -> Vec<String> {
-    let explained = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {query}"));
-    let plan: Vec<(i64, i64, i64, String)> =
-        sqlx::query_as(explained).fetch_all(&mut *tx.0.0).await.expect("a plan");
-    plan.into_iter().map(|(.., step)| step).collect()
-}
-
-#[tokio::test]
-async fn what_only_grows_is_looked_up_by_an_index() {
-    let store = some_rows().await;
-    let mut tx = store.write().await.expect("the write lock");
-    for query in [calls::STANDING_SINCE, emails::IN_TROUBLE, emails::LAST_SENT, outbox::DUE, links::END] {
-        let steps = steps(&mut tx, query).await;
-        let reads_all = |step: &String| {
-            step.starts_with("SCAN") && !step.contains("INDEX") && step != "SCAN CONSTANT ROW"
-        };
-        assert!(steps.iter().any(|step| step.contains("INDEX")), "{query}: {steps:#?}");
-        assert!(!steps.iter().any(reads_all), "{query}: {steps:#?}");
-    }
-}
-
-#[tokio::test]
-async fn the_guards_and_the_calendar_find_what_is_near_by_an_index() {
-    let store = some_rows().await;
-    let mut tx = store.write().await.expect("the write lock");
-    let mut queries = guards(&mut tx).await;
-    assert_eq!(queries.len(), 4, "before each insert and each update: {queries:#?}");
-    queries.push(BUSY.to_owned());
-    for query in queries {
-        let steps = steps(&mut tx, &query).await;
-        let has = |words: &str| steps.iter().any(|step| step.starts_with(words));
-        assert!(has("SEARCH appointments USING INDEX"), "{query}: {steps:#?}");
-        assert!(
-            has("SEARCH reschedule_requests USING INDEX") || has("SEARCH c USING INDEX"),
-            "{query}: {steps:#?}"
-        );
-        let reads_all =
-            ["SCAN appointments", "SCAN reschedule_requests", "SCAN c", "MATERIALIZE"].into_iter().any(has);
-        assert!(!reads_all, "{query}: {steps:#?}");
-    }
 }
