@@ -1064,6 +1064,7 @@ mod tests {
     }
 
     mod cases;
+    mod naive;
     mod properties;
     mod sequences;
 }
