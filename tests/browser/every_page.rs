@@ -154,12 +154,8 @@ fn date_of(time: &str) -> &str {
 /// client's own pages; with the status of each.
 async fn public_pages(practice: &TestPractice, [asked_for, free]: &[String; 2]) -> Vec<(u16, String)> {
     let visitor = practice.visitor();
-    let sitemap = visitor.open(urls::SITEMAP).await.body();
-    let mut there: Vec<String> = sitemap
-        .split("<loc>")
-        .skip(1)
-        .filter_map(|rest| Some(path_of(rest.split_once('<')?.0).to_owned()))
-        .collect();
+    let sitemap = visitor.open(urls::SITEMAP).await.locations();
+    let mut there: Vec<String> = sitemap.iter().map(|address| path_of(address).to_owned()).collect();
     assert!(there.len() > 15, "{there:?}");
 
     let app = practice.running.app();

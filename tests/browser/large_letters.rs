@@ -33,9 +33,8 @@ async fn no_word_is_cut() {
     let practice = practice().open().await;
     let phone = Browser::open(PHONE.narrow_with_large_letters()).await;
     let visitor = practice.visitor();
-    let sitemap = visitor.open("/sitemap.xml").await.body();
-    let pages = sitemap.split("<loc>").skip(1).filter_map(|rest| rest.split('<').next());
-    let pages = pages.map(|address| path_of(address).to_owned());
+    let sitemap = visitor.open("/sitemap.xml").await.locations();
+    let pages = sitemap.iter().map(|address| path_of(address).to_owned());
     let others =
         [format!("/appointments/new?service={SESSION}"), TUESDAY.form(), "/search?q=pain".to_owned()];
     for page in pages.chain(others) {

@@ -298,6 +298,7 @@ async fn the_log_names_nobody() {
     server.visitor().get(&format!("{page}/no/such/page")).await.expect(404);
     let secrets = [JUNE.name, JUNE.email, "5550133", "555-0133", page.rsplit('/').next().expect("a token")];
     let log = server.terminate_and_read();
+    assert!(log.contains("TRACE"), "everything is told:\n{log}");
     for secret in secrets {
         assert!(!log.contains(secret), "the log holds {secret}:\n{log}");
     }

@@ -294,8 +294,8 @@ async fn a_reminder_that_waits_does_not_go_out_any_more() {
     let (therapist, _) = has_visit(&practice, &JUNE, &FRIDAY).await;
     practice.passes(TimeDelta::days(9) + TimeDelta::hours(4)).await;
     does(&therapist, DAY, "/closing").await;
-    let emails = practice.emails().await;
-    assert!(emails.iter().all(|email| email.to == THERAPIST), "{emails:#?}");
+    practice.email_to(THERAPIST).await.says("you're off");
+    practice.mailbox.is_empty();
     practice.close().await;
 }
 

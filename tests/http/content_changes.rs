@@ -231,7 +231,8 @@ async fn a_service_that_is_retired_while_its_form_is_open_leads_to_the_others() 
     practice.rewrites("practice.toml", retire).await;
     client.open(&openings).await.says("I no longer offer this session.").never_says("Neuromuscular session");
     for page in [client.press(&form).await, client.get(&TUESDAY.form()).await] {
-        let page = page.expect(409).says("I no longer offer this session.").never_says("ress one of these");
+        let page = page.expect(409).says("I no longer offer this session.").never_says("Press one of these");
+        assert!(page.forms("/appointments").is_empty() && page.hrefs("a[href*='start=']").is_empty());
         client.open(&page.link("See what I offer")).await.says("Biodynamic craniosacral session");
     }
     practice.deliver().await;

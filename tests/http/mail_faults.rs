@@ -62,7 +62,7 @@ async fn a_server_that_falls_silent_at_any_step_is_left_and_named_and_the_email_
         let begun = Instant::now();
         practice.deliver().await;
         assert!(begun.elapsed() < Duration::from_secs(10), "{moment:?} {fault:?} took {:?}", begun.elapsed());
-        therapist.open("/admin").await.says("No email is going out.").says(words);
+        therapist.open("/admin").await.says("Trouble with email").says("No email is going out.").says(words);
     }
     practice.mailbox.is_empty();
     practice.mailbox.is(Mood::Kind);
@@ -198,7 +198,12 @@ async fn what_has_waited_five_minutes_stands_on_today_although_nothing_has_faile
     practice.clock.advance(TimeDelta::seconds(299));
     therapist.open("/admin").await.never_says("Trouble with email");
     practice.clock.advance(TimeDelta::seconds(1));
-    therapist.open("/admin").await.says("2 emails are waiting.").says("It hasn't been tried yet.");
+    therapist
+        .open("/admin")
+        .await
+        .says("Trouble with email")
+        .says("2 emails are waiting.")
+        .says("It hasn't been tried yet.");
     practice.emails().await;
     therapist.open("/admin").await.never_says("Trouble with email");
     practice.close().await;

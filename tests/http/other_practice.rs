@@ -80,14 +80,12 @@ fn with_nothing_but(file: String) -> practice::Opening {
 async fn a_practice_of_one_file_opens_and_every_page_of_it_is_there() {
     let practice = practice_at_the_lake().await;
     let visitor = practice.visitor();
-    let sitemap = visitor.open("/sitemap.xml").await.body();
-    let addresses: Vec<&str> =
-        sitemap.split("<loc>").skip(1).filter_map(|rest| rest.split('<').next()).collect();
+    let addresses = visitor.open("/sitemap.xml").await.locations();
     for office in ["/offices/zurich", "/offices/bern", "/offices/basel", "/services/session"] {
-        assert!(addresses.contains(&practice.url(office).as_str()), "{office}: {addresses:?}");
+        assert!(addresses.contains(&practice.url(office)), "{office}: {addresses:?}");
     }
     for address in addresses {
-        let page = visitor.open(address).await.says("Praxis am See").says("EMR 12345");
+        let page = visitor.open(&address).await.says("Praxis am See").says("EMR 12345");
         assert!(page.texts(".portrait, .room, .with-portrait").is_empty(), "{address} has no pictures");
         for theirs in ["Dustin", "Redding", "Shasta", "CAMTC", "PST"] {
             assert!(!page.body().contains(theirs), "{address} says {theirs}");
@@ -272,6 +270,6 @@ async fn where_nothing_is_offered_nothing_is_confirmed_at_once() {
     let practice = practice_of_one_room().await;
     let practice =
         practice.opened_again(|file| file.replace("minutes = 50", "minutes = 50\nretired = true")).await;
-    practice.visitor().open("/appointments/new").await.never_says("as soon as you ask");
+    practice.visitor().open("/appointments/new").await.never_says("confirmed right away");
     practice.close().await;
 }

@@ -9,8 +9,7 @@ use crate::support::{
 async fn sitemap(visitor: &Visitor) -> Vec<String> {
     let sitemap = visitor.open("/sitemap.xml").await;
     assert!(sitemap.header("content-type").contains("xml"));
-    let body = sitemap.body();
-    body.split("<loc>").skip(1).filter_map(|rest| Some(rest.split('<').next()?.to_owned())).collect()
+    sitemap.locations()
 }
 
 #[tokio::test]

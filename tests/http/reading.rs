@@ -106,7 +106,9 @@ async fn pages_of_answers_and_of_clients_words_lead_on_to_the_openings() {
     // It has one name, wherever it is named.
     let name = faq.texts("h1").concat();
     for page in ["/", "/about", "/articles/a-guide-to-neuromuscular-therapy", "/none"] {
-        for link in visitor.get(page).await.texts("a[href='/faq']") {
+        let links = visitor.get(page).await.texts("a[href='/faq']");
+        assert!(!links.is_empty(), "{page} leads to it");
+        for link in links {
             assert_eq!(link.to_lowercase(), name.to_lowercase(), "{page}");
         }
     }

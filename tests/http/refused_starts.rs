@@ -18,7 +18,9 @@ async fn is_refused(practice: &TestPractice, opening: &Opening) -> Page {
     let form = practice.filled(&JUNE, &SPARE).await.with("service", opening.service);
     let form = form.with("office", opening.office).with("start", opening.start);
     let page = client.press(&form).await.expect(409);
-    for way_out in page.forms("/appointments") {
+    let ways_out = page.forms("/appointments");
+    assert!(!ways_out.is_empty(), "{opening:?}: openings to press");
+    for way_out in ways_out {
         for field in ["name", "email", "phone", "note"] {
             assert_eq!(way_out.value(field), form.value(field), "complete");
         }

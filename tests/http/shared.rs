@@ -104,9 +104,8 @@ async fn what_pages_tell_machines_is_as_it_was() {
 async fn every_page_of_the_sitemap_says_what_it_is_and_gives_nobody_a_rating() {
     let practice = practice_as_shipped().open().await;
     let visitor = practice.visitor();
-    let sitemap = visitor.open("/sitemap.xml").await.body();
-    for address in sitemap.split("<loc>").skip(1).filter_map(|rest| rest.split('<').next()) {
-        let page = visitor.open(address).await;
+    for address in visitor.open("/sitemap.xml").await.locations() {
+        let page = visitor.open(&address).await;
         let body = page.body();
         let said = graph(&page).to_string();
         assert!(!said.to_lowercase().contains("rating") && !said.contains("Review"), "{address}");
@@ -128,7 +127,7 @@ async fn every_page_of_the_sitemap_says_what_it_is_and_gives_nobody_a_rating() {
 async fn every_shipped_article_has_a_card_of_its_own() {
     let practice = practice_as_shipped().open().await;
     let visitor = practice.visitor();
-    for article in visitor.open("/articles").await.hrefs("main .list a") {
+    for article in visitor.open("/articles").await.some_hrefs("main .list a") {
         let body = visitor.open(&article).await.body();
         let card = practice.url(&article.replace("/articles/", "/cards/"));
         assert!(

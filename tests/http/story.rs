@@ -59,9 +59,8 @@ async fn the_home_page_leads_to_the_openings_of_a_service() {
 }
 
 async fn openings_over_an_article(client: &Visitor) -> Page {
-    let sitemap = client.open("/sitemap.xml").await.body();
-    let articles = sitemap.split("<loc>").filter_map(|rest| rest.split('<').next());
-    let article = articles.filter(|address| address.contains("/articles/")).last().expect("an article");
+    let sitemap = client.open("/sitemap.xml").await.locations();
+    let article = sitemap.iter().rfind(|address| address.contains("/articles/")).expect("an article");
     let article = client.open(path_of(article)).await;
     let services = client.open(&article.link("See available times")).await;
     client.open(&services.link("Neuromuscular session")).await

@@ -98,6 +98,22 @@ impl Page {
         self.select(css, |link| link.attr("href").map(str::to_owned))
     }
 
+    /// The same where there have to be some: what is asked of each is asked of somebody.
+    #[track_caller]
+    pub fn some_hrefs(&self, css: &str) -> Vec<String> {
+        let hrefs = self.hrefs(css);
+        assert!(!hrefs.is_empty(), "{} has no {css}:\n{}", self.asked, self.text());
+        hrefs
+    }
+
+    /// The addresses that a sitemap names; it has to name some.
+    #[track_caller]
+    pub fn locations(&self) -> Vec<String> {
+        let locations = self.texts("loc");
+        assert!(!locations.is_empty(), "{} names no address:\n{}", self.asked, self.body());
+        locations
+    }
+
     /// Where the first link leads whose text or label holds these words.
     #[track_caller]
     pub fn link(&self, text: &str) -> String {
