@@ -18,7 +18,10 @@ use crate::{
     operation, urls,
     web::{
         Web,
-        http::{answer, client_address::ClientAddress, error::Error, fields::Fields, limit::TooMany},
+        http::{
+            answer, client_address::ClientAddress, error::Error, field::Field, limit::TooMany,
+            submission::Submission,
+        },
         parts::mistyped,
     },
     words,
@@ -28,38 +31,39 @@ pub async fn correct(
     State(web): State<Arc<Web>>,
     Path(token): Path<String>,
     address: ClientAddress,
-    fields: Fields,
+    mut form: Submission,
 ) -> Result<Response, Error> {
     let app = &*web.app();
     let found = found::found(app, &token).await?;
     if found.appointment.status() != Status::Requested {
         return Err(operation::Error::from(Refusal::Is(found.appointment.status())).into());
     }
-    let typed = fields.get("email");
-    let again = |message: &str, status| {
-        let wrong = Some((typed.to_owned(), message.to_owned()));
-        own_page::render(app, &found, wrong, status)
+    let again = |mut form: Submission, message: &str, status| {
+        form.refuse(Field::Email, message);
+        own_page::render(app, &found, form, status)
     };
     if let Err(too_many) = web.count_post(address.0) {
-        return Ok(too_many.tell(again(&too_many.words_to_typist(), StatusCode::TOO_MANY_REQUESTS)?));
+        let answer = again(form, &too_many.words_to_typist(), StatusCode::TOO_MANY_REQUESTS)?;
+        return Ok(too_many.tell(answer));
     }
-    let email = match EmailAddress::parse(typed) {
-        Ok(email) => email,
-        Err(error) => return again(words::client::email(error), StatusCode::UNPROCESSABLE_ENTITY),
+    let Some(email) = form.read(Field::Email, |text| EmailAddress::parse(text).map_err(words::client::email))
+    else {
+        return own_page::render(app, &found, form, StatusCode::UNPROCESSABLE_ENTITY);
     };
-    if let Some(question) = mistyped::ask(app, &urls::address_correction(&found.token), &fields) {
+    if let Some(question) = mistyped::ask(app, &urls::address_correction(&found.token), &form) {
         return question;
     }
     match correct_address::correct_address(&web.current, &found.token, email).await {
         Ok(_) => Ok(answer::see_other(&urls::appointment(&found.token))),
         Err(operation::Error::Refused(Refusal::TooManyOpenRequests)) => again(
+            form,
             "Too many requests with this address are already waiting for my answer.",
             StatusCode::TOO_MANY_REQUESTS,
         ),
         Err(operation::Error::Refused(Refusal::TooManyRequestsToday { until })) => {
             let too_many = TooMany::until(until, app.now());
             let sentence = request::too_many_today(app.practice(), &too_many);
-            Ok(too_many.tell(again(&sentence, StatusCode::TOO_MANY_REQUESTS)?))
+            Ok(too_many.tell(again(form, &sentence, StatusCode::TOO_MANY_REQUESTS)?))
         }
         Err(error) => Err(error.into()),
     }

@@ -15,7 +15,7 @@ use crate::{
     },
     urls,
     web::{
-        http::{answer, error::Error, fields::Fields},
+        http::{answer, error::Error, field::Field, submission::Submission},
         parts::{Panel, PhoneView, When, page::Frame},
     },
 };
@@ -62,7 +62,7 @@ struct Can {
 
 pub async fn show(
     app: &App,
-    fields: &Fields,
+    form: &Submission,
     (service, office, slot): (&Service, &Office, &Slot),
     earlier: Option<&Earlier>,
     fits_both: bool,
@@ -81,7 +81,7 @@ pub async fn show(
         earlier,
         new: Panel::of_slot(app, office, service, slot),
         fits_both,
-        fields: fields.iter().filter(|(name, _)| *name != "request_key").collect(),
+        fields: form.without(&[Field::RequestKey]),
         other_times: urls::openings(&service.slug),
         request_key: app.fresh_token().to_string(),
         phone: PhoneView::practice(app),

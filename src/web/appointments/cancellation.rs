@@ -23,7 +23,8 @@ use crate::{
         http::{
             answer,
             error::{self, Error},
-            fields::Fields,
+            field::Field,
+            submission::Submission,
         },
         parts::{Panel, PhoneView, page::Frame},
     },
@@ -57,17 +58,17 @@ pub async fn show(State(web): State<Arc<Web>>, Path(token): Path<String>) -> Res
 pub async fn create(
     State(web): State<Arc<Web>>,
     Path(token): Path<String>,
-    fields: Fields,
+    form: Submission,
 ) -> Result<Response, Error> {
     let app = &*web.app();
     let found = found::found(app, &token).await?;
     let canceling = Canceling::of(app, &found.appointment, &found.rules.policy, app.now());
-    if fields.get("is_free") == "yes" && canceling.is_late() {
+    if form.value(Field::IsFree) == "yes" && canceling.is_late() {
         let message = "The time to cancel for free has just ended. Nothing's canceled yet.".to_owned();
         return render(app, &found, Some(message), StatusCode::CONFLICT);
     }
     let Found { token: link, .. } = found;
-    match cancel::by_client(&web.current, &link, fields.seen()).await {
+    match cancel::by_client(&web.current, &link, form.seen()).await {
         Ok(_) => Ok(answer::see_other(&urls::appointment(&link))),
         Err(operation::Error::Refused(refusal @ Refusal::ChangedMeanwhile(_))) => {
             let found = found::found(app, &token).await?;

@@ -13,111 +13,61 @@ use crate::{
     domain::{
         availability::slot::Slot,
         client::Note,
-        practice::{office::Office, service::Service},
-        time,
+        ids::{OfficeSlug, ServiceSlug},
+        practice::{Practice, office::Office, service::Service},
+        time::{self, Instant},
     },
     urls,
     web::{
-        http::{answer, error::Error, fields::Fields},
-        parts::{FieldError, Panel, PhoneView, When, form_title, mistyped, page::Frame},
+        http::{answer, error::Error, field::Field, submission::Submission},
+        parts::{Panel, PhoneView, When, form_title, page::Frame},
     },
     words,
 };
 
-/// What stood in the fields when the form was sent, or nothing.
-#[derive(Clone, Default)]
-pub struct Typed {
-    pub name: String,
-    pub email: String,
-    pub phone: String,
-    pub note: String,
-    pub agreed: bool,
-    pub website: String,
-    /// What the form said of the terms.
-    pub terms: String,
-    /// The email address that was asked about and is right.
-    pub email_as_typed: String,
-    /// The form's key, where it must stay the same form.
-    pub request_key: Option<String>,
-}
-
-impl Typed {
-    pub fn new(fields: &Fields) -> Self {
-        Self {
-            name: fields.get("name").to_owned(),
-            email: fields.get("email").to_owned(),
-            phone: fields.get("phone").to_owned(),
-            note: fields.get("note").to_owned(),
-            agreed: !fields.get("agreed").is_empty(),
-            website: fields.get("website").to_owned(),
-            terms: fields.get("terms").to_owned(),
-            email_as_typed: mistyped::kept(fields),
-            request_key: None,
-        }
-    }
-}
-
-/// The time that the form is about.
+/// The time that a form is about, as far as it could be read. It need not be offered any more.
 pub struct Chosen<'a> {
-    /// Service, office and start as they were sent.
-    pub service: String,
-    pub office: String,
-    pub start: String,
-    /// What they stand for, when all three could be read. It need not be offered any more.
-    pub slot: Option<(&'a Service, &'a Office, Slot)>,
+    pub service: Option<&'a Service>,
+    pub office: Option<&'a Office>,
+    pub start: Option<Instant>,
 }
 
 impl<'a> Chosen<'a> {
-    pub fn of_slot(service: &'a Service, office: &'a Office, slot: Slot) -> Self {
+    pub fn read(practice: &'a Practice, form: &Submission) -> Self {
         Self {
-            service: service.slug.to_string(),
-            office: office.slug.to_string(),
-            start: time::write_instant(slot.start),
-            slot: Some((service, office, slot)),
+            service: ServiceSlug::parse(form.value(Field::Service)).and_then(|slug| practice.service(&slug)),
+            office: OfficeSlug::parse(form.value(Field::Office)).and_then(|slug| practice.office(&slug)),
+            start: time::parse_instant(form.value(Field::Start)),
         }
     }
-}
 
-/// What is wrong with a form that comes back.
-#[derive(Default)]
-pub struct Wrong {
-    pub fields: Vec<FieldError>,
-    /// Something about the form as a whole.
-    pub alert: Option<String>,
+    /// What they stand for, when all three could be read.
+    pub fn slot(&self) -> Option<(&'a Service, &'a Office, Slot)> {
+        let (service, office, start) = (self.service?, self.office?, self.start?);
+        let end = start + service.length();
+        let slot = Slot { office: office.slug.clone(), service: service.slug.clone(), start, end };
+        Some((service, office, slot))
+    }
 }
 
 #[derive(Template)]
 #[template(path = "appointments/form.html")]
 struct FormPage<'a> {
     frame: Frame<'a>,
-    chosen: &'a Chosen<'a>,
     panel: Option<Panel<'a>>,
     other_times: String,
     /// The earlier visit that whoever asks comes from: then they are known.
     visit: Option<&'a Visit>,
     /// The same form for somebody who is not known.
     as_somebody_new: Option<String>,
-    typed: Typed,
-    wrong: Wrong,
+    form: Submission,
     /// The therapist's sentence, when online booking was paused meanwhile.
     closed: Option<&'a Note>,
-    request_key: String,
     at_once: bool,
     answer_by: Option<When>,
     /// What canceling costs, where it costs anything.
     fee: Option<String>,
     phone: PhoneView,
-}
-
-impl FormPage<'_> {
-    fn error(&self, field: &str) -> Option<&str> {
-        self.wrong.fields.iter().find(|error| error.field == field).map(|error| error.message.as_str())
-    }
-
-    /// The honeypot is shown to whoever has it filled: it may have been a password manager.
-    fn shows_honeypot(&self) -> bool {
-        self.error("website").is_some()
-    }
 }
 
 /// The form as it is first seen.
@@ -129,10 +79,17 @@ pub fn fresh(
     office: &Office,
     slot: Slot,
 ) -> Result<Response, Error> {
-    let chosen = Chosen::of_slot(service, office, slot);
-    let wrong = Wrong { alert: again.message().map(str::to_owned), ..Wrong::default() };
-    let typed = Typed { terms: request::terms(service, snapshot.policy()), ..Typed::default() };
-    show(app, snapshot, again, &chosen, typed, wrong, StatusCode::OK)
+    let mut form = Submission::offering([
+        (Field::Service, service.slug.to_string()),
+        (Field::Office, office.slug.to_string()),
+        (Field::Start, time::write_instant(slot.start)),
+        (Field::Terms, request::terms(service, snapshot.policy())),
+        (Field::RequestKey, app.fresh_token().to_string()),
+    ]);
+    if let Some(message) = again.message() {
+        form.warn(message);
+    }
+    show(app, snapshot, again, Some((service, office, slot)), form, StatusCode::OK)
 }
 
 /// The form as it comes back: with what was typed, and what is wrong with it.
@@ -140,20 +97,19 @@ pub fn show(
     app: &App,
     snapshot: &Snapshot<'_>,
     again: &Again,
-    chosen: &Chosen<'_>,
-    typed: Typed,
-    wrong: Wrong,
+    slot: Option<(&Service, &Office, Slot)>,
+    form: Submission,
     status: StatusCode,
 ) -> Result<Response, Error> {
     let policy = snapshot.policy();
-    let slot = chosen.slot.as_ref();
+    let slot = slot.as_ref();
     let panel = slot.map(|(service, office, slot)| Panel::of_slot(app, office, service, slot));
     let title = match &panel {
         Some(panel) => format!("Request this time: {}, {}", panel.when.phrase, panel.office.name),
         None => "Request a time".to_owned(),
     };
     let leads = Leads::ToRequest { again: again.token() };
-    let form = FormPage {
+    let form_page = FormPage {
         frame: Frame::private(app, &form_title(&title, status)),
         panel,
         other_times: match slot {
@@ -162,9 +118,7 @@ pub fn show(
         },
         visit: again.visit(),
         as_somebody_new: again.visit().and(slot).map(|(.., slot)| urls::request_form(slot)),
-        request_key: typed.request_key.clone().unwrap_or_else(|| app.fresh_token().to_string()),
-        typed,
-        wrong,
+        form,
         closed: snapshot.rules().pause.as_ref(),
         at_once: slot.is_some_and(|(service, ..)| policy.confirms_at_once(service, again.is_known())),
         answer_by: slot.map(|(.., slot)| When::new(app, snapshot.held_until(slot.start))),
@@ -174,7 +128,6 @@ pub fn show(
             words::cancellation::offer(offer, app.practice())
         }),
         phone: PhoneView::practice(app),
-        chosen,
     };
-    answer::html(status, &form)
+    answer::html(status, &form_page)
 }

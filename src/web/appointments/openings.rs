@@ -5,12 +5,11 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::{
-    extract::{Query, State},
+    extract::State,
     http::{HeaderMap, StatusCode},
     response::Response,
 };
 use chrono::NaiveDate;
-use serde::Deserialize;
 
 use super::{
     again::Again,
@@ -30,21 +29,12 @@ use crate::{
     web::{
         Web,
         cache::CachePolicy,
-        http::{answer, error::Error},
+        http::{answer, error::Error, field::Field, query::Query},
         parts::{self, PhoneView, page::Frame},
         site::services::ServiceView,
     },
     words,
 };
-
-#[derive(Deserialize)]
-pub struct Asked {
-    service: Option<String>,
-    office: Option<String>,
-    start: Option<String>,
-    from: Option<String>,
-    again: Option<String>,
-}
 
 #[derive(Template)]
 #[template(path = "appointments/openings.html")]
@@ -83,21 +73,17 @@ struct View<'a> {
     service: Option<&'a Service>,
 }
 
-pub async fn show(
-    State(web): State<Arc<Web>>,
-    headers: HeaderMap,
-    Query(asked): Query<Asked>,
-) -> Result<Response, Error> {
+pub async fn show(State(web): State<Arc<Web>>, headers: HeaderMap, query: Query) -> Result<Response, Error> {
     let app = &*web.app();
     let snapshot = slots::snapshot(app).await?;
-    if let Some(service) = asked.of_everybody(app) {
+    if let Some(service) = of_everybody(app, &query) {
         let view = View { app, snapshot: &snapshot, again: &Again::Nobody, service };
         return web.cache.answer(CachePolicy::UntilWrite, answer::HTML, &headers, &view.page(None, None));
     }
-    let again = Again::read(app, asked.again.as_deref().unwrap_or_default()).await?;
+    let again = Again::read(app, query.value(Field::Again)).await?;
     let mut view = View { app, snapshot: &snapshot, again: &again, service: None };
     let unreadable = StatusCode::UNPROCESSABLE_ENTITY;
-    let Some(service) = &asked.service else {
+    let Some(service) = query.get(Field::Service) else {
         return view.list(None, again.message(), StatusCode::OK);
     };
     let practice = app.practice();
@@ -105,14 +91,13 @@ pub async fn show(
         let message = "I don't offer a session like that. Here's what I do offer.";
         return view.list(None, Some(message), unreadable);
     };
-    if service.retired && asked.start.is_none() {
+    if service.retired && query.get(Field::Start).is_none() {
         let message = "I no longer offer this session. Here's what I do offer.";
         return view.list(None, Some(message), StatusCode::OK);
     }
     view.service = Some(service);
-    if let Some(start) = &asked.start {
-        let office =
-            asked.office.as_deref().and_then(OfficeSlug::parse).and_then(|slug| practice.office(&slug));
+    if let Some(start) = query.get(Field::Start) {
+        let office = OfficeSlug::parse(query.value(Field::Office)).and_then(|slug| practice.office(&slug));
         let (Some(office), Some(start)) = (office, time::parse_instant(start)) else {
             let message = "I couldn't read that time. Please choose one of these.";
             return view.list(None, Some(message), unreadable);
@@ -125,23 +110,21 @@ pub async fn show(
             Err(refusal) => taken::from_link(app, &snapshot, &again, service, start, &refusal),
         };
     }
-    match days::from(asked.from.as_deref()) {
+    match days::from(query.get(Field::From)) {
         Ok(from) => view.list(from, again.message(), StatusCode::OK),
         Err(message) => view.list(None, Some(message), unreadable),
     }
 }
 
-impl Asked {
-    /// The service, if any, of a page that shows everybody the same. `None` asks
-    /// for a time, for other days, for a person's page, or for what cannot be read.
-    fn of_everybody<'a>(&self, app: &'a App) -> Option<Option<&'a Service>> {
-        if self.start.is_some() || self.from.is_some() || self.again.is_some() {
-            return None;
-        }
-        let Some(service) = &self.service else { return Some(None) };
-        let service = app.practice().service(&ServiceSlug::parse(service)?)?;
-        Some(Some(service)).filter(|_| !service.retired)
+/// The service, if any, of a page that shows everybody the same. `None` asks
+/// for a time, for other days, for a person's page, or for what cannot be read.
+fn of_everybody<'a>(app: &'a App, query: &Query) -> Option<Option<&'a Service>> {
+    if [Field::Start, Field::From, Field::Again].iter().any(|field| query.get(*field).is_some()) {
+        return None;
     }
+    let Some(service) = query.get(Field::Service) else { return Some(None) };
+    let service = app.practice().service(&ServiceSlug::parse(service)?)?;
+    Some(Some(service)).filter(|_| !service.retired)
 }
 
 impl View<'_> {

@@ -32,6 +32,7 @@ use crate::{
         http::{
             answer,
             error::{self, Error},
+            submission::Submission,
         },
         parts::{self, OfficeView, Panel, PhoneView, SlotView, When, page::Frame, reschedule_line},
         site::offices::map_link,
@@ -116,36 +117,30 @@ struct CallTo {
 
 struct Correction {
     pub address: String,
-    pub typed: String,
-    pub error: Option<String>,
+    pub form: Submission,
 }
 
 pub async fn show(State(web): State<Arc<Web>>, Path(token): Path<String>) -> Result<Response, Error> {
     let app = &*web.app();
     let found = found::found(app, &token).await?;
-    render(app, &found, None, StatusCode::OK)
+    render(app, &found, Submission::default(), StatusCode::OK)
 }
 
 /// The page as it is now, after a form of it that showed another state of things.
 pub fn render_changed(app: &App, found: &Found, refusal: &Refusal) -> Result<Response, Error> {
-    render_saying(app, found, Some(error::sentence(refusal)), None, StatusCode::CONFLICT)
+    render_saying(app, found, Some(error::sentence(refusal)), Submission::default(), StatusCode::CONFLICT)
 }
 
-/// The page, with a correction of the email address that could not be read, if there was one.
-pub fn render(
-    app: &App,
-    found: &Found,
-    wrong: Option<(String, String)>,
-    status: StatusCode,
-) -> Result<Response, Error> {
-    render_saying(app, found, None, wrong, status)
+/// The page, with a correction of the email address that could not be taken, if there was one.
+pub fn render(app: &App, found: &Found, form: Submission, status: StatusCode) -> Result<Response, Error> {
+    render_saying(app, found, None, form, status)
 }
 
 fn render_saying(
     app: &App,
     found: &Found,
     message: Option<String>,
-    wrong: Option<(String, String)>,
+    form: Submission,
     status: StatusCode,
 ) -> Result<Response, Error> {
     let Found { token, appointment: a, given_in, reschedule_request, latest, rules, next } = found;
@@ -160,10 +155,8 @@ fn render_saying(
     let written_to = (*given_in == GivenIn::Request && !is_over).then(|| WrittenTo {
         email: a.contact.email.as_ref().map(|email| email.as_str()),
         call: call_to(app, a, &title, token),
-        correction: (a.status() == Status::Requested).then(|| {
-            let (typed, error) = wrong.map_or((String::new(), None), |(typed, error)| (typed, Some(error)));
-            Correction { address: urls::address_correction(token), typed, error }
-        }),
+        correction: (a.status() == Status::Requested)
+            .then(|| Correction { address: urls::address_correction(token), form }),
     });
     let reschedule_request =
         reschedule_request.as_ref().filter(|_| is_to_come).map(|reschedule_request| RescheduleRequestView {

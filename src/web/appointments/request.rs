@@ -7,7 +7,7 @@ use axum::{extract::State, http::StatusCode, response::Response};
 use super::{
     again::Again,
     as_well,
-    form::{self, Chosen, Typed, Wrong},
+    form::{self, Chosen},
     taken,
 };
 use crate::{
@@ -20,16 +20,17 @@ use crate::{
         appointment::refusal::Refusal,
         availability::slot::Slot,
         client::{Note, country::Country},
-        ids::{OfficeSlug, ServiceSlug, Token},
-        practice::Practice,
-        time,
+        ids::Token,
+        practice::{Practice, office::Office, service::Service},
     },
     operation, urls,
     web::{
         Web,
-        http::{answer, client_address::ClientAddress, error::Error, fields::Fields, limit::TooMany},
+        http::{
+            answer, client_address::ClientAddress, error::Error, field::Field, limit::TooMany,
+            submission::Submission,
+        },
         parts::{
-            FieldError,
             contact_fields::{self, Missing, Person},
             mistyped,
         },
@@ -52,68 +53,65 @@ struct Read {
 pub async fn create(
     State(web): State<Arc<Web>>,
     address: ClientAddress,
-    fields: Fields,
+    mut form: Submission,
 ) -> Result<Response, Error> {
     let app = &*web.app();
     let practice = app.practice();
-    let (typed, mut wrong) = (Typed::new(&fields), Wrong::default());
-    let chosen = chosen(practice, &fields, &mut wrong.fields);
+    let chosen = Chosen::read(practice, &form);
     let counted = web.count_post(address.0);
-    let again = Again::read(app, fields.get("again")).await?;
-    let form = async |typed, wrong, status| {
-        let typed = Typed { request_key: key_that_has_asked(app, &fields).await?, ..typed };
-        form::show(app, &slots::snapshot(app).await?, &again, &chosen, typed, wrong, status)
+    let again = Again::read(app, form.value(Field::Again)).await?;
+    let show = async |mut form: Submission, status| {
+        keep_key_that_has_asked(app, &mut form).await?;
+        form::show(app, &slots::snapshot(app).await?, &again, chosen.slot(), form, status)
     };
     if let Err(too_many) = counted {
-        let wrong = Wrong { alert: Some(too_many.words_to_typist()), ..Wrong::default() };
-        return Ok(too_many.tell(form(typed, wrong, StatusCode::TOO_MANY_REQUESTS).await?));
+        form.warn(too_many.words_to_typist());
+        return Ok(too_many.tell(show(form, StatusCode::TOO_MANY_REQUESTS).await?));
     }
+    let slot = read_slot(&chosen, &mut form);
     if let Some(message) = again.message() {
         // The form that was sent has not asked for a name.
-        wrong.alert = Some(message.to_owned());
-        return form(typed, wrong, StatusCode::UNPROCESSABLE_ENTITY).await;
+        form.warn(message);
+        return show(form, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
-    let read = read(&fields, &typed, again.token(), practice.country(), &mut wrong.fields);
-    let (Some((service, office, slot)), Some(Read { asker, note, key })) = (&chosen.slot, read) else {
-        return form(typed, wrong, StatusCode::UNPROCESSABLE_ENTITY).await;
+    let read = read(&mut form, again.token(), practice.country());
+    let (Some((service, office, slot)), Some(Read { asker, note, key })) = (slot, read) else {
+        return show(form, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
-    if let Some(question) = mistyped::ask(app, urls::APPOINTMENTS, &fields) {
+    if let Some(question) = mistyped::ask(app, urls::APPOINTMENTS, &form) {
         return question;
     }
-    // Whatever comes of it, a 409 leads on from this form.
-    let typed = Typed { request_key: Some(key.clone()), ..typed };
     let (service_slug, office_slug, start) = (service.slug.clone(), office.slug.clone(), slot.start);
-    let terms = Some(typed.terms.clone()).filter(|terms| !terms.is_empty());
+    let terms = Some(form.value(Field::Terms).to_owned()).filter(|terms| !terms.is_empty());
     let wanted = Wanted { service: service_slug, office: office_slug, start, asker, note, key, terms };
+    // A 409 leads on from this form: its key stays in it.
     match request::request(&web.current, wanted).await {
         Ok(Outcome::Requested(link)) => Ok(answer::see_other(&urls::appointment(&link))),
         Ok(Outcome::AsWell { earlier, fits_both }) => {
-            as_well::show(app, &fields, (service, office, slot), earlier.as_deref(), fits_both).await
+            as_well::show(app, &form, (service, office, &slot), earlier.as_deref(), fits_both).await
         }
         Err(operation::Error::Refused(Refusal::Slot(refusal))) => {
             let snapshot = slots::snapshot(app).await?;
             if snapshot.rules().pause.is_some() {
-                return form::show(app, &snapshot, &again, &chosen, typed, wrong, StatusCode::CONFLICT);
+                return form::show(app, &snapshot, &again, chosen.slot(), form, StatusCode::CONFLICT);
             }
-            taken::from_form(app, &snapshot, &again, service, start, &refusal, typed)
+            taken::from_form(app, &snapshot, &again, service, start, &refusal, form)
         }
-        Err(operation::Error::Refused(Refusal::TermsChanged)) => {
-            terms_changed(&web, &fields, &again, typed).await
-        }
+        Err(operation::Error::Refused(Refusal::TermsChanged)) => terms_changed(&web, &again, form).await,
         Err(operation::Error::Refused(Refusal::TooManyOpenRequests)) => {
             let most = app.rules().await?.policy.open_requests_per_contact;
             let contact = if again.visit().is_some() { "from you" } else { "with this email or phone" };
             let requests = if most == 1 { "request" } else { "requests" };
-            wrong.alert = Some(format!(
+            form.warn(format!(
                 "I haven't answered {most} {requests} {contact} yet. Please wait to hear from me, or call {}.",
                 practice.therapist.phone
             ));
-            form(typed, wrong, StatusCode::TOO_MANY_REQUESTS).await
+            show(form, StatusCode::TOO_MANY_REQUESTS).await
         }
         Err(operation::Error::Refused(Refusal::TooManyRequestsToday { until })) => {
             let too_many = TooMany::until(until, app.now());
-            wrong.alert = Some(too_many_today(practice, &too_many));
-            Ok(too_many.tell(form(typed, wrong, StatusCode::TOO_MANY_REQUESTS).await?))
+            form.warn(too_many_today(practice, &too_many));
+            Ok(too_many.tell(show(form, StatusCode::TOO_MANY_REQUESTS).await?))
         }
         Err(error) => Err(error.into()),
     }
@@ -129,91 +127,70 @@ pub fn too_many_today(practice: &Practice, too_many: &TooMany) -> String {
     )
 }
 
-/// The key that the form came with, if it has made a request: what comes back is
-/// that form still. One that has made none gets a fresh key.
-async fn key_that_has_asked(app: &App, fields: &Fields) -> Result<Option<String>, Error> {
-    match contact_fields::request_key(fields, &mut Vec::new()) {
-        Some(key) => Ok(sent_form::has_asked(app, &key).await?.then_some(key)),
-        None => Ok(None),
+/// Keeps the key that a form came with, if it has made a request: what comes
+/// back is that form still. One that has made none gets a fresh key.
+async fn keep_key_that_has_asked(app: &App, form: &mut Submission) -> Result<(), Error> {
+    let has_asked = match contact_fields::request_key(form) {
+        Some(key) => sent_form::has_asked(app, &key).await?,
+        None => false,
+    };
+    if !has_asked {
+        form.set(Field::RequestKey, app.fresh_token().to_string());
     }
+    Ok(())
 }
 
 /// The form again, with the terms as they are now, to be agreed on anew.
-async fn terms_changed(web: &Web, fields: &Fields, again: &Again, typed: Typed) -> Result<Response, Error> {
+async fn terms_changed(web: &Web, again: &Again, mut form: Submission) -> Result<Response, Error> {
     // Not the site that the form was read by: the change may be younger.
     let app = &*web.app();
-    let chosen = chosen(app.practice(), fields, &mut Vec::new());
-    let Some((service, _, slot)) = &chosen.slot else { return Err(Error::NotFound) };
+    let (service, office, slot) = Chosen::read(app.practice(), &form).slot().ok_or(Error::NotFound)?;
     let snapshot = slots::snapshot(app).await?;
     let policy = snapshot.policy();
     let practice = app.practice();
     let confirmation = policy.confirmation_of(service, again.is_known());
     let offer = snapshot.cancellation_offer(service.price, slot.start, confirmation);
     let fee = words::cancellation::offer(offer, practice);
-    let alert = format!(
+    form.warn(format!(
         "Something's changed since you opened this page: {} is now {} minutes for {}. {}If that works for you, \
          check the box and send it again; nothing you typed is lost.",
         service.name,
         service.minutes,
         practice.price_words(service.price),
         fee.map(|fee| format!("{fee} ")).unwrap_or_default()
-    );
-    let typed = Typed { terms: request::terms(service, policy), agreed: false, ..typed };
-    let wrong = Wrong { alert: Some(alert), ..Wrong::default() };
-    form::show(app, &snapshot, again, &chosen, typed, wrong, StatusCode::CONFLICT)
+    ));
+    form.set(Field::Terms, request::terms(service, policy));
+    form.set(Field::Agreed, "");
+    form::show(app, &snapshot, again, Some((service, office, slot)), form, StatusCode::CONFLICT)
 }
 
 /// Reads the time that was chosen. No page of ours sends one that cannot be read.
-fn chosen<'a>(practice: &'a Practice, fields: &Fields, errors: &mut Vec<FieldError>) -> Chosen<'a> {
+fn read_slot<'a>(chosen: &Chosen<'a>, form: &mut Submission) -> Option<(&'a Service, &'a Office, Slot)> {
     let mut known = |is_known: bool, message: &str| {
         if !is_known {
-            errors.push(FieldError { field: "time", message: message.to_owned() });
+            form.refuse(Field::Time, message);
         }
     };
-    let service = ServiceSlug::parse(fields.get("service")).and_then(|slug| practice.service(&slug));
-    let office = OfficeSlug::parse(fields.get("office")).and_then(|slug| practice.office(&slug));
-    let start = time::parse_instant(fields.get("start"));
-    known(service.is_some(), "I don't offer a session like that. Please choose one.");
-    known(office.is_some(), "I don't have an office there. Please choose a time at one of mine.");
-    known(start.is_some(), "I couldn't read that time. Please choose one.");
-    Chosen {
-        service: fields.get("service").to_owned(),
-        office: fields.get("office").to_owned(),
-        start: fields.get("start").to_owned(),
-        slot: service.zip(office).zip(start).map(|((service, office), start)| {
-            let end = start + service.length();
-            let slot = Slot { office: office.slug.clone(), service: service.slug.clone(), start, end };
-            (service, office, slot)
-        }),
-    }
+    known(chosen.service.is_some(), "I don't offer a session like that. Please choose one.");
+    known(chosen.office.is_some(), "I don't have an office there. Please choose a time at one of mine.");
+    known(chosen.start.is_some(), "I couldn't read that time. Please choose one.");
+    chosen.slot()
 }
 
-/// Reads every field, and names each that is wrong.
-fn read(
-    fields: &Fields,
-    typed: &Typed,
-    visit: Option<&Token>,
-    country: Option<Country>,
-    errors: &mut Vec<FieldError>,
-) -> Option<Read> {
+/// Reads every field; the form keeps what is wrong with it.
+fn read(form: &mut Submission, visit: Option<&Token>, country: Option<Country>) -> Option<Read> {
     let sender = match visit {
-        Some(visit) => {
-            let note = Note::parse(fields.get("note"));
-            let wrong = |message: &str| FieldError { field: "note", message: message.to_owned() };
-            let note = note.map_err(|error| errors.push(wrong(words::client::note(error))));
-            note.ok().map(|note| (Asker::OfVisit(visit.clone()), note))
-        }
-        None => contact_fields::read(fields, country, &MISSING, errors)
+        Some(visit) => form
+            .read(Field::Note, |text| Note::parse(text).map_err(words::client::note))
+            .map(|note| (Asker::OfVisit(visit.clone()), note)),
+        None => contact_fields::read(form, country, &MISSING)
             .map(|Person { name, contact, note }| (Asker::Typed { name, contact }, note)),
     };
-    let mut wrong = |field, message: &str| errors.push(FieldError { field, message: message.to_owned() });
-    if !typed.agreed {
-        wrong("agreed", "Please check this box, so we both know the terms.");
+    if !form.is_checked(Field::Agreed) {
+        form.refuse(Field::Agreed, "Please check this box, so we both know the terms.");
     }
-    if !typed.website.is_empty() {
-        wrong("website", "Please leave this field empty. It's there to catch robots.");
-    }
-    let key = contact_fields::request_key(fields, errors);
-    let read = sender.zip(key).filter(|_| errors.is_empty());
+    contact_fields::read_honeypot(form);
+    let key = contact_fields::read_request_key(form);
+    let read = sender.zip(key).filter(|_| !form.is_wrong());
     read.map(|((asker, note), key)| Read { asker, note, key })
 }

@@ -5,11 +5,10 @@
 use std::sync::Arc;
 
 use axum::{
-    extract::{Path, Query, State},
+    extract::{Path, State},
     http::StatusCode,
     response::Response,
 };
-use serde::Deserialize;
 
 use super::{
     days,
@@ -24,21 +23,17 @@ use crate::{
     operation, urls,
     web::{
         Web,
-        http::{answer, client_address::ClientAddress, error::Error, fields::Fields},
+        http::{
+            answer, client_address::ClientAddress, error::Error, field::Field, query::Query,
+            submission::Submission,
+        },
     },
 };
-
-#[derive(Deserialize)]
-pub struct Asked {
-    office: Option<String>,
-    start: Option<String>,
-    from: Option<String>,
-}
 
 pub async fn show(
     State(web): State<Arc<Web>>,
     Path(token): Path<String>,
-    Query(asked): Query<Asked>,
+    query: Query,
 ) -> Result<Response, Error> {
     let app = &*web.app();
     let found = found::found(app, &token).await?;
@@ -46,13 +41,13 @@ pub async fn show(
         Ok(moving) => moving,
         Err(refusal) => return refused(app, &found, &refusal),
     };
-    if let Some(start) = &asked.start {
-        return match moving.chosen(asked.office.as_deref(), start) {
+    if let Some(start) = query.get(Field::Start) {
+        return match moving.chosen(query.get(Field::Office), start) {
             Some((office, start)) => moving.ask(office, start),
             None => moving.unreadable(),
         };
     }
-    match days::from(asked.from.as_deref()) {
+    match days::from(query.get(Field::From)) {
         Ok(from) => moving.list(from, None, StatusCode::OK),
         Err(message) => moving.list(None, Some(message.to_owned()), StatusCode::UNPROCESSABLE_ENTITY),
     }
@@ -62,7 +57,7 @@ pub async fn create(
     State(web): State<Arc<Web>>,
     Path(token): Path<String>,
     address: ClientAddress,
-    fields: Fields,
+    form: Submission,
 ) -> Result<Response, Error> {
     let app = &*web.app();
     let found = found::found(app, &token).await?;
@@ -71,14 +66,14 @@ pub async fn create(
         Ok(moving) => moving,
         Err(refusal) => return refused(app, &found, &refusal),
     };
-    let office = Some(fields.get("office")).filter(|office| !office.is_empty());
-    let chosen = moving.chosen(office, fields.get("start"));
+    let office = Some(form.value(Field::Office)).filter(|office| !office.is_empty());
+    let chosen = moving.chosen(office, form.value(Field::Start));
     if let Err(too_many) = counted {
         return moving.too_fast(chosen, &too_many);
     }
     let Some((office, start)) = chosen else { return moving.unreadable() };
     let target = Target { office: office.slug.clone(), start };
-    let refusal = match reschedule::by_client(&web.current, &found.token, target, fields.seen()).await {
+    let refusal = match reschedule::by_client(&web.current, &found.token, target, form.seen()).await {
         Ok(_) => return Ok(answer::see_other(&urls::appointment(&found.token))),
         Err(operation::Error::Refused(refusal)) => refusal,
         Err(error) => return Err(error.into()),
@@ -96,11 +91,11 @@ pub async fn create(
 pub async fn end(
     State(web): State<Arc<Web>>,
     Path(token): Path<String>,
-    fields: Fields,
+    form: Submission,
 ) -> Result<Response, Error> {
     let app = &*web.app();
     let Found { token: link, .. } = found::found(app, &token).await?;
-    match reschedule::take_back(&web.current, &link, fields.seen()).await {
+    match reschedule::take_back(&web.current, &link, form.seen()).await {
         Ok(_) => Ok(answer::see_other(&urls::appointment(&link))),
         Err(operation::Error::Refused(refusal @ Refusal::ChangedMeanwhile(_))) => {
             own_page::render_changed(app, &found::found(app, &token).await?, &refusal)

@@ -7,7 +7,6 @@ use axum::{http::StatusCode, response::Response};
 use super::{
     again::{Again, Visit},
     days::Leads,
-    form::Typed,
 };
 use crate::{
     app::App,
@@ -22,7 +21,7 @@ use crate::{
     },
     urls,
     web::{
-        http::{answer, error::Error},
+        http::{answer, error::Error, submission::Submission},
         parts::{OfficeView, PhoneView, SlotView, When, page::Frame},
     },
 };
@@ -54,7 +53,7 @@ enum Press {
     /// A link, after a link.
     Link,
     /// A form with everything that was typed, after a form.
-    Ask(Typed),
+    Ask(Submission),
     /// A form that moves an appointment.
     Move { address: String, button: &'static str, revision: u32, message: Option<String>, back: String },
 }
@@ -91,10 +90,10 @@ pub fn from_form(
     service: &Service,
     start: Instant,
     refusal: &SlotRefusal,
-    typed: Typed,
+    form: Submission,
 ) -> Result<Response, Error> {
     let leads = Leads::ToRequest { again: again.token() };
-    show(app, snapshot, (service, leads), start, refusal, Press::Ask(typed), again.visit())
+    show(app, snapshot, (service, leads), start, refusal, Press::Ask(form), again.visit())
 }
 
 /// After a time to which an appointment cannot be moved: the openings are forms that move it.

@@ -18,7 +18,7 @@ use super::{
     http::{
         answer::HTML,
         error::{Failure, ForPrograms, SignedIn},
-        fields::Sent,
+        submission::Sent,
     },
     parts::page::Frame,
     site::suggestions::{self, Suggestion},
@@ -60,7 +60,7 @@ struct AdminErrorPage<'a> {
 pub async fn render(State(web): State<Arc<Web>>, mut request: Request, next: Next) -> Response {
     let sent = Sent::default();
     request.extensions_mut().insert(sent.clone());
-    let unsent = unsaved::Form::of(&request);
+    let unsent = unsaved::Unsent::of(&request);
     let path = request.uri().path().to_owned();
     let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
     let is_head = request.method() == Method::HEAD;
@@ -80,7 +80,7 @@ pub async fn render(State(web): State<Arc<Web>>, mut request: Request, next: Nex
         // Whatever it was that failed: what was sent has not been saved.
         app.store.health().write_failed(*trouble);
         let is_therapist = response.extensions().get::<SignedIn>().is_some();
-        return unsaved::page(app, &unsent, sent.fields(), *trouble, is_therapist);
+        return unsaved::page(app, &unsent, sent.form(), *trouble, is_therapist);
     }
     let mut suggestions = Vec::new();
     if status == StatusCode::NOT_FOUND && is_reading {

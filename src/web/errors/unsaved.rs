@@ -12,7 +12,7 @@ use crate::{
     app::App,
     health::WriteTrouble,
     web::{
-        http::{answer, fields::Fields},
+        http::{answer, field::Field, submission::Submission},
         parts::{PhoneView, page::Frame},
     },
 };
@@ -20,31 +20,27 @@ use crate::{
 /// What is sent again is tried again no sooner, in seconds.
 const RETRY_AFTER: HeaderValue = HeaderValue::from_static("60");
 
-/// What somebody has typed, as the page calls it, by the names of the fields.
-const TYPED: [(&str, &str); 12] = [
-    ("name", "Name"),
-    ("email", "Email"),
-    ("phone", "Phone"),
-    ("note", "Note"),
-    ("question", "Question"),
-    ("sentence", "Your words"),
-    ("reason", "Reason"),
-    ("from", "From"),
-    ("from_time", "From"),
-    ("to", "Until"),
-    ("to_time", "Until"),
-    ("date", "Date"),
+/// What somebody has typed, as the page calls it.
+const TYPED: [(Field<'static>, &str); 10] = [
+    (Field::Name, "Name"),
+    (Field::Email, "Email"),
+    (Field::Phone, "Phone"),
+    (Field::Note, "Note"),
+    (Field::Question, "Question"),
+    (Field::Sentence, "Your words"),
+    (Field::From, "From"),
+    (Field::FromTime, "From"),
+    (Field::To, "Until"),
+    (Field::ToTime, "Until"),
 ];
-/// Is typed again: nothing of it is ever written into a page.
-const PASSWORD: &str = "password";
 
 /// The form that was sent, as far as its request shows.
-pub struct Form {
+pub struct Unsent {
     action: String,
     has_body: bool,
 }
 
-impl Form {
+impl Unsent {
     pub fn of(request: &Request) -> Self {
         let action = request.uri().path_and_query().map_or("/", |address| address.as_str()).to_owned();
         let length = request.headers().get(header::CONTENT_LENGTH);
@@ -64,18 +60,20 @@ struct Again<'a> {
 }
 
 impl<'a> Again<'a> {
-    fn new(form: &'a Form, fields: Option<&'a Fields>) -> Self {
-        let fields = || fields.into_iter().flat_map(Fields::iter);
-        let label = |name: &str| TYPED.into_iter().find(|(known, _)| *known == name);
+    fn new(unsent: &'a Unsent, form: Option<&'a Submission>) -> Self {
+        let fields = || form.into_iter().flat_map(Submission::iter);
+        let label = |name: &str| TYPED.into_iter().find(|(field, _)| field.name() == name);
+        // It is typed again: nothing of it is ever written into a page.
+        let is_password = |name: &str| name == Field::Password.name();
         Self {
-            action: &form.action,
+            action: &unsent.action,
             typed: fields()
                 .filter(|(_, value)| !value.trim().is_empty())
                 .filter_map(|(name, value)| Some((label(name)?.1, value)))
                 .collect(),
-            fields: fields().filter(|(name, _)| *name != PASSWORD).collect(),
-            asks_for_password: fields().any(|(name, _)| name == PASSWORD),
-            is_whole: fields().next().is_some() || !form.has_body,
+            fields: fields().filter(|(name, _)| !is_password(name)).collect(),
+            asks_for_password: fields().any(|(name, _)| is_password(name)),
+            is_whole: fields().next().is_some() || !unsent.has_body,
         }
     }
 }
@@ -99,13 +97,13 @@ struct UnsavedAdminPage<'a> {
 
 pub fn page(
     app: &App,
-    form: &Form,
-    fields: Option<&Fields>,
+    unsent: &Unsent,
+    form: Option<&Submission>,
     trouble: WriteTrouble,
     is_therapist: bool,
 ) -> Response {
     let (title, again, status) =
-        ("That wasn't saved", Again::new(form, fields), StatusCode::SERVICE_UNAVAILABLE);
+        ("That wasn't saved", Again::new(unsent, form), StatusCode::SERVICE_UNAVAILABLE);
     let page = if is_therapist {
         answer::html(status, &UnsavedAdminPage { frame: Frame::admin(app, title, ""), again, trouble })
     } else {

@@ -1,10 +1,9 @@
 //! The fields in which somebody's name, contact and note are typed: by the
 //! client online, and by the therapist on the phone.
 
-use super::FieldError;
 use crate::{
     domain::client::{Contact, EmailAddress, Name, NameError, Note, Phone, country::Country},
-    web::http::fields::Fields,
+    web::http::{field::Field, submission::Submission},
     words,
 };
 
@@ -21,48 +20,53 @@ pub struct Missing {
     pub contact: &'static str,
 }
 
-/// Reads `name`, `email`, `phone` and `note`, and names each field that is wrong.
-pub fn read(
-    fields: &Fields,
-    country: Option<Country>,
-    missing: &Missing,
-    errors: &mut Vec<FieldError>,
-) -> Option<Person> {
-    let mut wrong = |field, message: &str| errors.push(FieldError { field, message: message.to_owned() });
-
-    let name = Name::parse(fields.get("name")).map_err(|error| match error {
-        NameError::Missing => wrong("name", missing.name),
-        error => wrong("name", words::client::name(error)),
+/// Reads who somebody is, how to reach them and their note; the form keeps what is wrong.
+pub fn read(form: &mut Submission, country: Option<Country>, missing: &Missing) -> Option<Person> {
+    let name = form.read(Field::Name, |text| {
+        Name::parse(text).map_err(|error| match error {
+            NameError::Missing => missing.name,
+            error => words::client::name(error),
+        })
     });
-    let email = optional(fields.get("email"), EmailAddress::parse)
-        .map_err(|error| wrong("email", words::client::email(error)));
-    let phone = optional(fields.get("phone"), |text| Phone::parse(text, country))
-        .map_err(|error| wrong("phone", &words::client::phone(error, country)));
-    if let (Ok(None), Ok(None)) = (&email, &phone) {
-        wrong("email", missing.contact);
+    let email =
+        form.read(Field::Email, |text| optional(text, EmailAddress::parse).map_err(words::client::email));
+    let phone = form.read(Field::Phone, |text| {
+        let phone = optional(text, |text| Phone::parse(text, country));
+        phone.map_err(|error| words::client::phone(error, country))
+    });
+    if let (Some(None), Some(None)) = (&email, &phone) {
+        form.refuse(Field::Email, missing.contact);
     }
-    let note = Note::parse(fields.get("note")).map_err(|error| wrong("note", words::client::note(error)));
-    match (name, email, phone, note) {
-        (Ok(name), Ok(email), Ok(phone), Ok(note)) if email.is_some() || phone.is_some() => {
-            Some(Person { name, contact: Contact { email, phone }, note })
-        }
-        _ => None,
-    }
+    let note = form.read(Field::Note, |text| Note::parse(text).map_err(words::client::note));
+    let contact = Contact { email: email?, phone: phone? };
+    let is_reachable = contact.email.is_some() || contact.phone.is_some();
+    Some(Person { name: name?, contact, note: note? }).filter(|_| is_reachable)
 }
 
 fn optional<T, E>(text: &str, parse: impl FnOnce(&str) -> Result<T, E>) -> Result<Option<T>, E> {
     if text.trim().is_empty() { Ok(None) } else { parse(text).map(Some) }
 }
 
-/// Reads the key that was drawn with a form: 128 bits need 22 characters at
-/// least, however they are written.
-pub fn request_key(fields: &Fields, errors: &mut Vec<FieldError>) -> Option<String> {
-    let key = fields.get("request_key");
+/// Refuses a form that fills the honeypot; it is shown then, since it may have been a password manager.
+pub fn read_honeypot(form: &mut Submission) {
+    if form.is_checked(Field::Website) {
+        form.refuse(Field::Website, "Please leave this field empty. It's there to catch robots.");
+    }
+}
+
+/// Reads the key that was drawn with a form.
+pub fn read_request_key(form: &mut Submission) -> Option<String> {
+    let key = request_key(form);
+    if key.is_none() {
+        form.refuse(Field::RequestKey, "Part of this form got lost. It's fixed now; please send it again.");
+    }
+    key
+}
+
+/// The same, if it is one: 128 bits need 22 characters at least, however they are written.
+pub fn request_key(form: &Submission) -> Option<String> {
+    let key = form.value(Field::RequestKey);
     let is_key = (22..=64).contains(&key.len())
         && key.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b));
-    if !is_key {
-        let message = "Part of this form got lost. It's fixed now; please send it again.".to_owned();
-        errors.push(FieldError { field: "request_key", message });
-    }
     is_key.then(|| key.to_owned())
 }

@@ -8,11 +8,8 @@ use super::{mail_domain, page::Frame};
 use crate::{
     app::App,
     domain::client::typed,
-    web::http::{answer, error::Error, fields::Fields},
+    web::http::{answer, error::Error, field::Field, submission::Submission},
 };
-
-/// Says of an address that it is as somebody means it.
-const KEPT: &str = "email_as_typed";
 
 #[derive(Template)]
 #[template(path = "parts/mistyped.html")]
@@ -33,11 +30,11 @@ impl MistypedPage<'_> {
     }
 }
 
-/// The page that asks about a form's `email`; `None` where there is nothing to
+/// The page that asks about a form's email; `None` where there is nothing to
 /// ask, or it was asked before.
-pub fn ask(app: &App, action: &str, fields: &Fields) -> Option<Result<Response, Error>> {
-    let typed = fields.get("email").trim();
-    if typed == fields.get(KEPT) {
+pub fn ask(app: &App, action: &str, form: &Submission) -> Option<Result<Response, Error>> {
+    let typed = form.value(Field::Email).trim();
+    if typed == form.value(Field::EmailAsTyped) {
         return None;
     }
     let suggestion = mail_domain::suggestion(typed)?;
@@ -46,12 +43,7 @@ pub fn ask(app: &App, action: &str, fields: &Fields) -> Option<Result<Response, 
         typed,
         suggestion: &suggestion,
         action,
-        fields: fields.iter().filter(|(name, _)| !["email", KEPT].contains(name)).collect(),
+        fields: form.without(&[Field::Email, Field::EmailAsTyped]),
     };
     Some(answer::html(StatusCode::OK, &page))
-}
-
-/// The address that somebody has kept as they typed it, to go with the form.
-pub fn kept(fields: &Fields) -> String {
-    fields.get(KEPT).to_owned()
 }

@@ -19,7 +19,7 @@ pub mod structured;
 mod when;
 
 pub use card::of_article as card_of_article;
-pub use field::{FieldError, FieldView, form_title, wrong};
+pub use field::{FieldView, form_title, wrong};
 pub use office::{OfficeView, hours_words};
 pub use opening::{SlotView, next_openings};
 pub use panel::Panel;

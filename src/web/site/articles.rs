@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::{
-    extract::{Path, Query, State},
+    extract::{Path, State},
     http::HeaderMap,
     response::Response,
 };
@@ -21,7 +21,7 @@ use crate::{
     web::{
         Web,
         cache::CachePolicy,
-        http::{answer, error::Error},
+        http::{answer, error::Error, field::Field, query::Query},
         parts::{self, OfficeView, PhoneView, SlotView, page::Frame, structured},
     },
 };
@@ -73,13 +73,10 @@ struct ArticlePage<'a> {
     later: Option<ArticleView<'a>>,
 }
 
-pub async fn list(
-    State(web): State<Arc<Web>>,
-    Query(asked): Query<Vec<(String, String)>>,
-    headers: HeaderMap,
-) -> Result<Response, Error> {
+pub async fn list(State(web): State<Arc<Web>>, query: Query, headers: HeaderMap) -> Result<Response, Error> {
     let app = &*web.app();
-    let (articles, pager) = Pager::new(&app.site.articles, urls::ARTICLES, &asked).ok_or(Error::NotFound)?;
+    let (articles, pager) =
+        Pager::new(&app.site.articles, urls::ARTICLES, query.get(Field::Page)).ok_or(Error::NotFound)?;
     let page = app.site.pages.get("articles");
     let title = pager.title(page.map_or("Articles", |page| &page.title));
     let description = page.map(|page| page.description.clone());

@@ -16,10 +16,10 @@ pub struct Pager {
 impl Pager {
     /// The entries of the page that is asked for, and the way to the others.
     /// `None` for a page that there is not.
-    pub fn new<'a, T>(all: &'a [T], path: &str, asked: &[(String, String)]) -> Option<(&'a [T], Self)> {
+    pub fn new<'a, T>(all: &'a [T], path: &str, asked: Option<&str>) -> Option<(&'a [T], Self)> {
         let last = all.len().div_ceil(MOST).max(1);
-        let page = match asked.iter().find(|(name, _)| name == "page") {
-            Some((_, page)) => page.parse().ok().filter(|page| (1..=last).contains(page))?,
+        let page = match asked {
+            Some(page) => page.parse().ok().filter(|page| (1..=last).contains(page))?,
             None => 1,
         };
         let address = |page: usize| if page == 1 { path.to_owned() } else { format!("{path}?page={page}") };
@@ -47,7 +47,7 @@ mod tests {
     fn a_long_list_comes_a_page_at_a_time() {
         let all: Vec<usize> = (0..MOST * 2 + 1).collect();
         let shown = |page: &str| {
-            let (shown, pager) = Pager::new(&all, "/list", &[("page".to_owned(), page.to_owned())])?;
+            let (shown, pager) = Pager::new(&all, "/list", Some(page))?;
             Some((shown.first().copied(), shown.len(), pager))
         };
         for (page, first, length) in [("1", 0, MOST), ("2", MOST, MOST), ("3", 2 * MOST, 1)] {
@@ -60,7 +60,7 @@ mod tests {
         let (_, _, second) = shown("2").expect("a page");
         assert_eq!((second.newer.as_deref(), second.older.as_deref()), (Some("/list"), Some("/list?page=3")));
         assert_eq!(second.title("List"), "List, page 2");
-        let (none, only) = Pager::new(&all[..0], "/list", &[]).expect("an empty page");
+        let (none, only) = Pager::new(&all[..0], "/list", None).expect("an empty page");
         assert!(none.is_empty() && only.newer.is_none() && only.older.is_none());
     }
 }

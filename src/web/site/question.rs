@@ -21,28 +21,11 @@ use crate::{
     urls,
     web::{
         Web,
-        http::{answer, client_address::ClientAddress, error::Error, fields::Fields},
-        parts::{FieldError, PhoneView, form_title, mistyped, page::Frame},
+        http::{answer, client_address::ClientAddress, error::Error, field::Field, submission::Submission},
+        parts::{PhoneView, contact_fields, form_title, mistyped, page::Frame},
     },
     words,
 };
-
-/// What stood in the fields when the form was sent, or nothing.
-#[derive(Default)]
-struct Typed {
-    name: String,
-    email: String,
-    question: String,
-    website: String,
-}
-
-/// What is wrong with a form that comes back.
-#[derive(Default)]
-struct Wrong {
-    fields: Vec<FieldError>,
-    /// Something about the form as a whole.
-    alert: Option<String>,
-}
 
 #[derive(Template)]
 #[template(path = "site/question.html")]
@@ -50,27 +33,17 @@ struct QuestionPage<'a> {
     frame: Frame<'a>,
     article: &'a Article,
     action: String,
-    typed: Typed,
-    wrong: Wrong,
+    form: Submission,
     phone: PhoneView,
 }
 
 impl QuestionPage<'_> {
-    fn error(&self, field: &str) -> Option<&str> {
-        self.wrong.fields.iter().find(|error| error.field == field).map(|error| error.message.as_str())
-    }
-
     /// As people call it where the practice is.
     fn emergency_number(&self) -> &'static str {
         match country::is_united_states(self.frame.practice.zone) {
             true => "911",
             false => "emergency services",
         }
-    }
-
-    /// The honeypot is shown to whoever has it filled: it may have been a password manager.
-    fn shows_honeypot(&self) -> bool {
-        self.error("website").is_some()
     }
 }
 
@@ -85,29 +58,25 @@ struct SentPage<'a> {
 pub async fn show(State(web): State<Arc<Web>>, Path(slug): Path<String>) -> Result<Response, Error> {
     let app = &*web.app();
     let (_, article) = app.site.article(&slug).ok_or(Error::NotFound)?;
-    form(app, article, Typed::default(), Wrong::default(), StatusCode::OK)
+    render(app, article, Submission::default(), StatusCode::OK)
 }
 
 pub async fn create(
     State(web): State<Arc<Web>>,
     Path(slug): Path<String>,
     address: ClientAddress,
-    fields: Fields,
+    mut form: Submission,
 ) -> Result<Response, Error> {
     let app = &*web.app();
     let (_, article) = app.site.article(&slug).ok_or(Error::NotFound)?;
-    let field = |name: &str| fields.get(name).to_owned();
-    let (name, email, question) = (field("name"), field("email"), field("question"));
-    let typed = Typed { name, email, question, website: field("website") };
-    let mut wrong = Wrong::default();
     if let Err(too_many) = web.count_post(address.0) {
-        wrong.alert = Some(too_many.words_to_typist());
-        return Ok(too_many.tell(form(app, article, typed, wrong, StatusCode::TOO_MANY_REQUESTS)?));
+        form.warn(too_many.words_to_typist());
+        return Ok(too_many.tell(render(app, article, form, StatusCode::TOO_MANY_REQUESTS)?));
     }
-    let Some(question) = read(&typed, &mut wrong.fields) else {
-        return form(app, article, typed, wrong, StatusCode::UNPROCESSABLE_ENTITY);
+    let Some(question) = read(&mut form) else {
+        return render(app, article, form, StatusCode::UNPROCESSABLE_ENTITY);
     };
-    if let Some(page) = mistyped::ask(app, &urls::question(&slug), &fields) {
+    if let Some(page) = mistyped::ask(app, &urls::question(&slug), &form) {
         return page;
     }
     ask::ask(&web.current, article, &question).await?;
@@ -122,40 +91,28 @@ pub async fn sent(State(web): State<Arc<Web>>, Path(slug): Path<String>) -> Resu
     answer::html(StatusCode::OK, &SentPage { frame, article, phone: PhoneView::practice(app) })
 }
 
-/// Reads every field, and names each that is wrong.
-fn read(typed: &Typed, errors: &mut Vec<FieldError>) -> Option<Question> {
-    let mut wrong = |field, message: &str| errors.push(FieldError { field, message: message.to_owned() });
-    let name = Name::parse(&typed.name).map_err(|error| wrong("name", words::client::name(error)));
-    let email = match typed.email.trim() {
+/// Reads every field; the form keeps what is wrong with it.
+fn read(form: &mut Submission) -> Option<Question> {
+    let name = form.read(Field::Name, |text| Name::parse(text).map_err(words::client::name));
+    let email = form.read(Field::Email, |text| match text.trim() {
         "" => Err("Please leave an email address so I can answer."),
         email => EmailAddress::parse(email).map_err(words::client::email),
-    };
-    let email = email.map_err(|message| wrong("email", message));
-    let text =
-        QuestionText::parse(&typed.question).map_err(|error| wrong("question", words::question::text(error)));
-    if !typed.website.is_empty() {
-        wrong("website", "Please leave this field empty. It's there to catch robots.");
-    }
-    let question = Question { name: name.ok()?, email: email.ok()?, text: text.ok()? };
-    errors.is_empty().then_some(question)
+    });
+    let text = form.read(Field::Question, |text| QuestionText::parse(text).map_err(words::question::text));
+    contact_fields::read_honeypot(form);
+    let question = Question { name: name?, email: email?, text: text? };
+    (!form.is_wrong()).then_some(question)
 }
 
-fn form(
-    app: &App,
-    article: &Article,
-    typed: Typed,
-    wrong: Wrong,
-    status: StatusCode,
-) -> Result<Response, Error> {
-    let form = QuestionPage {
+fn render(app: &App, article: &Article, form: Submission, status: StatusCode) -> Result<Response, Error> {
+    let question_page = QuestionPage {
         frame: framed(app, &form_title(&format!("Ask about “{}”", article.title), status)),
         action: urls::question(&article.slug.value),
         article,
-        typed,
-        wrong,
+        form,
         phone: PhoneView::practice(app),
     };
-    answer::html(status, &form)
+    answer::html(status, &question_page)
 }
 
 fn framed<'a>(app: &'a App, title: &str) -> Frame<'a> {

@@ -3,11 +3,7 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::{
-    extract::{Query, State},
-    http::StatusCode,
-    response::Response,
-};
+use axum::{extract::State, http::StatusCode, response::Response};
 
 use crate::{
     content::topics::TopicPage,
@@ -15,7 +11,7 @@ use crate::{
     store::search::{Findings, Found, MOST, Piece},
     web::{
         Web,
-        http::{answer, error::Error},
+        http::{answer, error::Error, field::Field, query::Query},
         parts::{PhoneView, page::Frame},
         site::spelling,
     },
@@ -73,16 +69,10 @@ impl SearchPage<'_> {
     }
 }
 
-pub async fn show(
-    State(web): State<Arc<Web>>,
-    Query(asked): Query<Vec<(String, String)>>,
-) -> Result<Response, Error> {
+pub async fn show(State(web): State<Arc<Web>>, asked: Query) -> Result<Response, Error> {
     let app = &*web.app();
-    let given = |name: &str| {
-        asked.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str()).trim()
-    };
-    let query: String = typed::line(given("q")).chars().take(LONGEST).collect();
-    let page = given("page").parse().unwrap_or(1);
+    let query: String = typed::line(asked.value(Field::Q).trim()).chars().take(LONGEST).collect();
+    let page = asked.value(Field::Page).trim().parse().unwrap_or(1);
     let Findings { passages, count, before, hold_all } = app.search.find(&query, page).await?;
     let suggestion = match hold_all && count > 0 {
         true => None,

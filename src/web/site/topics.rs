@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::{
-    extract::{Path, Query, State},
+    extract::{Path, State},
     http::HeaderMap,
     response::Response,
 };
@@ -16,7 +16,7 @@ use crate::{
     web::{
         Web,
         cache::CachePolicy,
-        http::{answer, error::Error},
+        http::{answer, error::Error, field::Field, query::Query},
         parts::{page::Frame, structured},
     },
 };
@@ -37,13 +37,14 @@ struct TopicsPage<'a> {
 pub async fn show(
     State(web): State<Arc<Web>>,
     Path(slug): Path<String>,
-    Query(asked): Query<Vec<(String, String)>>,
+    query: Query,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     let app = &*web.app();
     let site = &app.site;
     let page = site.topics.iter().find(|page| page.topic.slug == slug).ok_or(Error::NotFound)?;
-    let (shown, pager) = Pager::new(&page.articles, &urls::topic(&slug), &asked).ok_or(Error::NotFound)?;
+    let (shown, pager) =
+        Pager::new(&page.articles, &urls::topic(&slug), query.get(Field::Page)).ok_or(Error::NotFound)?;
     let path = pager.address.clone();
     let articles: Vec<ArticleView<'_>> =
         shown.iter().map(|at| ArticleView::new(&site.articles[*at])).collect();

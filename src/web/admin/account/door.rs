@@ -20,7 +20,7 @@ use crate::{
         http::{
             answer,
             error::{Error, SignedIn},
-            fields::Fields,
+            submission::Submission,
         },
     },
 };
@@ -101,11 +101,11 @@ async fn keep_form(web: &Arc<Web>, app: &App, request: Request) -> Response {
     if action == urls::SESSION_END {
         return answer::see_other(urls::SESSION);
     }
-    match Fields::from_request(request, web).await {
-        Ok(fields) => {
+    match Submission::from_request(request, web).await {
+        Ok(form) => {
             let token = app.fresh_token();
             let address = urls::session_for_form(&token);
-            web.kept_forms.keep(token, &action, fields, app.now());
+            web.kept_forms.keep(token, &action, form, app.now());
             answer::see_other(&address)
         }
         Err(error) => error.into_response(),

@@ -14,15 +14,18 @@ use crate::{
     domain::{client::typed, ids::Token},
     web::{
         Web,
-        http::{answer, error::Error},
+        http::{answer, error::Error, field::Field},
         parts::page::Frame,
     },
 };
 
 /// What a person types in words, and may want to look over before it goes out.
-const TYPED: [&str; 5] = ["name", "email", "phone", "note", "sentence"];
+const TYPED: [Field<'static>; 5] = [Field::Name, Field::Email, Field::Phone, Field::Note, Field::Sentence];
+/// Of these, what has several lines.
+const LINES: [Field<'static>; 2] = [Field::Note, Field::Sentence];
 /// What our forms carry for themselves.
-const UNSAID: [&str; 5] = ["request_key", "revision", "override", "override_travel", "seen"];
+const UNSAID: [Field<'static>; 4] =
+    [Field::RequestKey, Field::Revision, Field::Override, Field::OverrideTravel];
 
 #[derive(Template)]
 #[template(path = "admin/kept_form.html")]
@@ -49,27 +52,31 @@ impl FieldAgain<'_> {
     }
 
     fn has_lines(&self) -> bool {
-        ["note", "sentence"].contains(&self.name)
+        is_among(&LINES, self.name)
     }
 }
 
 pub async fn show(State(web): State<Arc<Web>>, Path(token): Path<String>) -> Result<Response, Error> {
     let app = &*web.app();
     let token = Token::parse(&token).ok_or(Error::NotFound)?;
-    let form = web.kept_forms.get(&token, app.now()).ok_or(Error::NotFound)?;
-    let fields = form.fields.iter().map(|(name, value)| FieldAgain {
+    let kept = web.kept_forms.get(&token, app.now()).ok_or(Error::NotFound)?;
+    let fields = kept.form.iter().map(|(name, value)| FieldAgain {
         name,
         value,
         label: label(name),
-        is_typed: TYPED.contains(&name),
-        is_shown: !value.is_empty() && !UNSAID.contains(&name),
+        is_typed: is_among(&TYPED, name),
+        is_shown: !value.is_empty() && !is_among(&UNSAID, name),
     });
     let kept_form = KeptFormPage {
         frame: Frame::admin(app, "Not sent yet", ""),
-        action: &form.action,
+        action: &kept.action,
         fields: fields.collect(),
     };
     answer::html(StatusCode::OK, &kept_form)
+}
+
+fn is_among(fields: &[Field<'_>], name: &str) -> bool {
+    fields.iter().any(|field| field.name() == name)
 }
 
 /// A field's name in words: `from_time` is `From time`.

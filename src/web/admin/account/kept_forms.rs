@@ -10,7 +10,7 @@ use chrono::TimeDelta;
 
 use crate::{
     domain::{ids::Token, time::Instant},
-    web::http::fields::Fields,
+    web::http::submission::Submission,
 };
 
 /// How many are kept; the oldest goes first. None is larger than a form may be.
@@ -24,7 +24,7 @@ pub struct KeptForm {
     kept_at: Instant,
     /// Where it was sent to.
     pub action: String,
-    pub fields: Fields,
+    pub form: Submission,
 }
 
 #[derive(Default)]
@@ -32,19 +32,19 @@ pub struct KeptForms(Mutex<VecDeque<KeptForm>>);
 
 impl KeptForms {
     /// Keeps a form under a fresh token.
-    pub fn keep(&self, token: Token, action: &str, fields: Fields, now: Instant) {
+    pub fn keep(&self, token: Token, action: &str, form: Submission, now: Instant) {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.retain(|form| form.is_good(now));
+        kept.retain(|kept| kept.is_good(now));
         if kept.len() == MOST {
             kept.pop_front();
         }
-        kept.push_back(KeptForm { token, kept_at: now, action: action.to_owned(), fields });
+        kept.push_back(KeptForm { token, kept_at: now, action: action.to_owned(), form });
     }
 
     pub fn get(&self, token: &Token, now: Instant) -> Option<KeptForm> {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.retain(|form| form.is_good(now));
-        kept.iter().find(|form| form.token == *token).cloned()
+        kept.retain(|kept| kept.is_good(now));
+        kept.iter().find(|kept| kept.token == *token).cloned()
     }
 }
 
@@ -64,7 +64,7 @@ mod tests {
         let token = |nth: u8| Token::new([nth; 16]);
         let start = Instant::default();
         for nth in 0..21 {
-            forms.keep(token(nth), "/admin/appointments", Fields::default(), start);
+            forms.keep(token(nth), "/admin/appointments", Submission::default(), start);
         }
         assert!(forms.get(&token(0), start).is_none(), "the oldest went");
         assert!(forms.get(&token(1), start).is_some());

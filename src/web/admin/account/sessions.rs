@@ -3,13 +3,8 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::{
-    extract::{Query, State},
-    http::StatusCode,
-    response::Response,
-};
+use axum::{extract::State, http::StatusCode, response::Response};
 use axum_extra::extract::CookieJar;
-use serde::Deserialize;
 
 use crate::{
     account,
@@ -19,25 +14,19 @@ use crate::{
     web::{
         Web,
         admin::account::door,
-        http::{answer, client_address::ClientAddress, error::Error, fields::Fields},
+        http::{
+            answer, client_address::ClientAddress, error::Error, field::Field, query::Query,
+            submission::Submission,
+        },
         parts::page::Frame,
     },
 };
-
-#[derive(Deserialize)]
-pub struct Asked {
-    /// Where to lead after the sign-in.
-    to: Option<String>,
-    /// The form that was sent while the session ran out.
-    form: Option<String>,
-}
 
 #[derive(Template)]
 #[template(path = "admin/session.html")]
 struct SessionPage<'a> {
     frame: Frame<'a>,
-    email: String,
-    message: Option<String>,
+    form: Submission,
     onward: Onward,
     has_password: bool,
 }
@@ -68,35 +57,29 @@ impl Onward {
     }
 }
 
-pub async fn new(
-    State(web): State<Arc<Web>>,
-    jar: CookieJar,
-    Query(asked): Query<Asked>,
-) -> Result<Response, Error> {
+pub async fn new(State(web): State<Arc<Web>>, jar: CookieJar, query: Query) -> Result<Response, Error> {
     let app = &*web.app();
-    let onward = Onward::new(&web, app, &asked.to.unwrap_or_default(), &asked.form.unwrap_or_default());
+    let onward = Onward::new(&web, app, query.value(Field::To), query.value(Field::Form));
     if door::is_signed_in(app, &jar).await? {
         return Ok(answer::see_other(&onward.address()));
     }
-    show(app, String::new(), onward, None, StatusCode::OK).await
+    show(app, Submission::default(), onward, StatusCode::OK).await
 }
 
 pub async fn create(
     State(web): State<Arc<Web>>,
     address: ClientAddress,
-    fields: Fields,
+    mut form: Submission,
 ) -> Result<Response, Error> {
     let app = &*web.app();
-    let email = fields.get("email").to_owned();
-    let onward = Onward::new(&web, app, fields.get("to"), fields.get("form"));
+    let onward = Onward::new(&web, app, form.value(Field::To), form.value(Field::Form));
     if let Err(too_many) = web.count_sign_in(address.0) {
-        let message = format!("Too many tries. Try again in {}.", too_many.wait());
-        let answer = show(app, email, onward, Some(message), StatusCode::TOO_MANY_REQUESTS).await?;
-        return Ok(too_many.tell(answer));
+        form.warn(format!("Too many tries. Try again in {}.", too_many.wait()));
+        return Ok(too_many.tell(show(app, form, onward, StatusCode::TOO_MANY_REQUESTS).await?));
     }
-    let password = fields.get("password");
+    let (email, password) = (form.value(Field::Email), form.value(Field::Password));
     let session = if password.chars().count() <= account::password::LONGEST {
-        account::session::sign_in(&web.current, &email, password.to_owned()).await?
+        account::session::sign_in(&web.current, email, password.to_owned()).await?
     } else {
         None
     };
@@ -107,8 +90,8 @@ pub async fn create(
         }
         None => {
             tracing::warn!(client = %address.0, "a sign-in failed");
-            let message = Some("That email and password don't match.".to_owned());
-            show(app, email, onward, message, StatusCode::UNPROCESSABLE_ENTITY).await
+            form.warn("That email and password don't match.");
+            show(app, form, onward, StatusCode::UNPROCESSABLE_ENTITY).await
         }
     }
 }
@@ -121,15 +104,8 @@ pub async fn end(State(web): State<Arc<Web>>, jar: CookieJar) -> Result<Response
     Ok(door::ended(app, answer::see_other(urls::SESSION)))
 }
 
-async fn show(
-    app: &App,
-    email: String,
-    onward: Onward,
-    message: Option<String>,
-    status: StatusCode,
-) -> Result<Response, Error> {
+async fn show(app: &App, form: Submission, onward: Onward, status: StatusCode) -> Result<Response, Error> {
     let has_password = app.store.read().await?.password_hash().await?.is_some();
-    let session_page =
-        SessionPage { frame: Frame::private(app, "Sign in"), email, message, onward, has_password };
+    let session_page = SessionPage { frame: Frame::private(app, "Sign in"), form, onward, has_password };
     answer::html(status, &session_page)
 }

@@ -17,7 +17,7 @@ use crate::{
     web::{
         Web,
         admin::account::door,
-        http::{answer, error::Error, fields::Fields},
+        http::{answer, error::Error, field::Field, submission::Submission},
         parts::page::Frame,
     },
 };
@@ -29,7 +29,7 @@ struct WelcomePage<'a> {
     action: String,
     email: &'a str,
     shortest: usize,
-    message: Option<String>,
+    form: Submission,
 }
 
 /// In place of the form, for a link that was used, is too old, or never was one.
@@ -42,7 +42,7 @@ struct WelcomeOverPage<'a> {
 pub async fn show(State(web): State<Arc<Web>>, Path(token): Path<String>) -> Result<Response, Error> {
     let app = &*web.app();
     match good(app, &token).await? {
-        Some(token) => form(app, &token, None, StatusCode::OK),
+        Some(token) => render(app, &token, Submission::default(), StatusCode::OK),
         None => over(app),
     }
 }
@@ -50,15 +50,14 @@ pub async fn show(State(web): State<Arc<Web>>, Path(token): Path<String>) -> Res
 pub async fn create(
     State(web): State<Arc<Web>>,
     Path(token): Path<String>,
-    fields: Fields,
+    mut form: Submission,
 ) -> Result<Response, Error> {
     let app = &*web.app();
     let Some(token) = good(app, &token).await? else { return over(app) };
-    let password = fields.get("password");
-    if let Some(message) = wrong_length(password.chars().count()) {
-        return form(app, &token, Some(message), StatusCode::UNPROCESSABLE_ENTITY);
-    }
-    match account::welcome::set_password(&web.current, &token, password.to_owned()).await? {
+    let Some(password) = form.read(Field::Password, password) else {
+        return render(app, &token, form, StatusCode::UNPROCESSABLE_ENTITY);
+    };
+    match account::welcome::set_password(&web.current, &token, password).await? {
         Some(session) => Ok(door::begun(app, &session, answer::see_other(urls::ADMIN))),
         None => over(app),
     }
@@ -75,24 +74,24 @@ fn over(app: &App) -> Result<Response, Error> {
     answer::html(StatusCode::NOT_FOUND, &WelcomeOverPage { frame })
 }
 
-fn wrong_length(length: usize) -> Option<String> {
+fn password(typed: &str) -> Result<String, String> {
     use account::password::{LONGEST, SHORTEST};
-    if length < SHORTEST {
-        Some(format!("Please use at least {SHORTEST} characters. A few words are easy to remember."))
-    } else if length > LONGEST {
-        Some(format!("Please use at most {LONGEST} characters."))
-    } else {
-        None
+    match typed.chars().count() {
+        ..SHORTEST => {
+            Err(format!("Please use at least {SHORTEST} characters. A few words are easy to remember."))
+        }
+        SHORTEST..=LONGEST => Ok(typed.to_owned()),
+        _ => Err(format!("Please use at most {LONGEST} characters.")),
     }
 }
 
-fn form(app: &App, token: &Token, message: Option<String>, status: StatusCode) -> Result<Response, Error> {
+fn render(app: &App, token: &Token, form: Submission, status: StatusCode) -> Result<Response, Error> {
     let welcome_page = WelcomePage {
         frame: Frame::private(app, "Set your password"),
         action: urls::welcome(token),
         email: &app.practice().therapist.email,
         shortest: account::password::SHORTEST,
-        message,
+        form,
     };
     answer::html(status, &welcome_page)
 }

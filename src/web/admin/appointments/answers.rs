@@ -1,7 +1,7 @@
 //! What the therapist can do with an appointment and a sentence of their own, on
 //! its page. To decline is a page of its own: it does not lie one slip beside the yes.
 
-use super::submission::{Act, Submission};
+use super::attempt::{Act, Attempt};
 use crate::{
     domain::{
         appointment::{Appointment, refusal::Override, reschedule_request::RescheduleRequest},
@@ -9,6 +9,7 @@ use crate::{
         time::Instant,
     },
     urls,
+    web::http::submission::Submission,
 };
 
 /// Something to be done with a sentence of one's own.
@@ -18,9 +19,8 @@ pub struct AnswerView {
     pub button: &'static str,
     pub class: &'static str,
     pub action: String,
-    /// The sentence as it was typed, in the box in which it was.
-    pub typed: String,
-    pub wrong: Option<String>,
+    /// What was typed, in the form in which it was.
+    pub form: Submission,
     pub is_yes: bool,
 }
 
@@ -30,24 +30,15 @@ pub fn of(
     reschedule_request: Option<&RescheduleRequest>,
     policy: &Policy,
     now: Instant,
-    submission: &Submission,
+    attempt: &Attempt,
 ) -> Vec<AnswerView> {
     let confirms = match reschedule_request {
         Some(_) => a.can_be_moved(now).is_ok(),
         None => a.clone().confirm(policy, None, Override::none(), now).is_ok(),
     };
     let view = |act, id, title, button, class, action| {
-        let is_tried = submission.act == Some(act);
-        AnswerView {
-            id,
-            title,
-            button,
-            class,
-            action,
-            typed: if is_tried { submission.sentence.clone() } else { String::new() },
-            wrong: submission.wrong.filter(|_| is_tried).map(str::to_owned),
-            is_yes: act == Act::Confirm,
-        }
+        let form = if attempt.act == Some(act) { attempt.form.clone() } else { Submission::default() };
+        AnswerView { id, title, button, class, action, form, is_yes: act == Act::Confirm }
     };
     let mut answers = Vec::new();
     if confirms {

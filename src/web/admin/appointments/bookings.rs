@@ -4,17 +4,13 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::{
-    extract::{Query, State},
-    http::StatusCode,
-    response::Response,
-};
+use axum::{extract::State, http::StatusCode, response::Response};
 
 use super::{
     reasons::{Reasons, Wanted, Yes},
     same_person::{self, Answer},
     taken::{self, FormOf},
-    times::{self, Asked, Choice, Purpose, Wrong},
+    times::{self, Choice, Purpose, Wrong},
 };
 use crate::{
     app::App,
@@ -32,9 +28,9 @@ use crate::{
     operation, urls,
     web::{
         Web,
-        http::{answer, error::Error, fields::Fields},
+        http::{answer, error::Error, field::Field, query::Query, submission::Submission},
         parts::{
-            FieldError, Panel,
+            Panel,
             contact_fields::{self, Missing},
             page::Frame,
         },
@@ -46,48 +42,31 @@ const MISSING: Missing = Missing {
     contact: "Please enter a phone number or an email address.",
 };
 
-/// What stood in the fields when the form was sent.
-struct Typed {
-    name: String,
-    phone: String,
-    email: String,
-    note: String,
-    /// Whether the client is to be written to.
-    is_told: bool,
-    /// Who of those on record it is.
-    person: Answer,
-}
-
-impl Typed {
-    fn new(fields: &Fields) -> Self {
-        Self {
-            name: fields.get("name").to_owned(),
-            phone: fields.get("phone").to_owned(),
-            email: fields.get("email").to_owned(),
-            note: fields.get("note").to_owned(),
-            is_told: !fields.get("told").is_empty(),
-            person: Answer::read(fields),
-        }
-    }
-
-    fn nothing() -> Self {
-        Self { is_told: true, ..Self::new(&Fields::default()) }
-    }
-
-    /// By the names of the fields, to be sent again.
-    fn to_fields(&self, service: &Service) -> Vec<(&'static str, String)> {
-        let mut fields = vec![
-            ("service", service.slug.to_string()),
-            ("name", self.name.clone()),
-            ("phone", self.phone.clone()),
-            ("email", self.email.clone()),
-            ("note", self.note.clone()),
-        ];
-        fields.extend(self.person.fields());
-        fields.extend(self.is_told.then(|| ("told", "yes".to_owned())));
-        fields
-    }
-}
+/// What of the form goes with it where it is sent again for another time.
+const CARRIED: &[Field<'static>] = &[
+    Field::Service,
+    Field::Name,
+    Field::Phone,
+    Field::Email,
+    Field::Note,
+    Field::Client,
+    Field::Asked,
+    Field::Told,
+];
+/// What of the form goes with the answer to who it is for.
+const ASKED_ABOUT: &[Field<'static>] = &[
+    Field::Service,
+    Field::Name,
+    Field::Phone,
+    Field::Email,
+    Field::Note,
+    Field::Told,
+    Field::Office,
+    Field::Start,
+    Field::Override,
+    Field::OverrideTravel,
+    Field::RequestKey,
+];
 
 /// The time that was chosen.
 #[derive(Clone, Copy)]
@@ -120,59 +99,51 @@ struct NewPage<'a> {
     /// A walk-in is there, and needs no email.
     has_begun: bool,
     reasons: Reasons,
-    typed: Typed,
-    errors: Vec<FieldError>,
-    request_key: String,
+    form: Submission,
 }
 
-impl NewPage<'_> {
-    fn error(&self, field: &str) -> Option<&str> {
-        self.errors.iter().find(|error| error.field == field).map(|error| error.message.as_str())
-    }
-}
-
-pub async fn new(State(web): State<Arc<Web>>, Query(asked): Query<Asked>) -> Result<Response, Error> {
+pub async fn new(State(web): State<Arc<Web>>, query: Query) -> Result<Response, Error> {
     let app = &*web.app();
     let practice = app.practice();
-    let known = match &asked.service {
+    let known = match query.get(Field::Service) {
         Some(slug) => ServiceSlug::parse(slug).and_then(|slug| practice.service(&slug)),
         None => practice.services_offered().next(),
     };
     let Some(service) = known else {
         return no_such_service(app).await;
     };
-    match asked.choice(practice) {
+    match times::choice(&query, practice) {
         Choice::Chosen(office, start) => {
             let chosen = Chosen { service, office, start };
-            form(app, chosen, None, Vec::new(), Yes::default(), StatusCode::OK).await
+            render(app, chosen, None, StatusCode::OK).await
         }
-        Choice::Open => choose(app, service, &asked, None, StatusCode::OK).await,
+        Choice::Open => choose(app, service, &query, None, StatusCode::OK).await,
         Choice::Unreadable(wrong) => {
-            choose(app, service, &asked, Some(wrong), StatusCode::UNPROCESSABLE_ENTITY).await
+            choose(app, service, &query, Some(wrong), StatusCode::UNPROCESSABLE_ENTITY).await
         }
     }
 }
 
-pub async fn create(State(web): State<Arc<Web>>, fields: Fields) -> Result<Response, Error> {
+pub async fn create(State(web): State<Arc<Web>>, mut form: Submission) -> Result<Response, Error> {
     let app = &*web.app();
     let practice = app.practice();
-    let Some(service) = ServiceSlug::parse(fields.get("service")).and_then(|slug| practice.service(&slug))
+    let Some(service) =
+        ServiceSlug::parse(form.value(Field::Service)).and_then(|slug| practice.service(&slug))
     else {
         return no_such_service(app).await;
     };
-    let office = OfficeSlug::parse(fields.get("office")).and_then(|slug| practice.office(&slug));
-    let (Some(office), Some(start)) = (office, time::parse_instant(fields.get("start"))) else {
+    let office = OfficeSlug::parse(form.value(Field::Office)).and_then(|slug| practice.office(&slug));
+    let (Some(office), Some(start)) = (office, time::parse_instant(form.value(Field::Start))) else {
         let wrong = Some(Wrong::TIME);
-        return choose(app, service, &Asked::default(), wrong, StatusCode::UNPROCESSABLE_ENTITY).await;
+        return choose(app, service, &Query::default(), wrong, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     let chosen = Chosen { service, office, start };
-    let (typed, yes) = (Typed::new(&fields), Yes::read(&fields));
-    let mut errors = Vec::new();
-    let person = contact_fields::read(&fields, practice.country(), &MISSING, &mut errors);
-    let key = contact_fields::request_key(&fields, &mut errors);
+    let person = contact_fields::read(&mut form, practice.country(), &MISSING);
+    let key = contact_fields::read_request_key(&mut form);
     let Some((person, key)) = person.zip(key) else {
-        return form(app, chosen, Some(typed), errors, yes, StatusCode::UNPROCESSABLE_ENTITY).await;
+        return render(app, chosen, Some(form), StatusCode::UNPROCESSABLE_ENTITY).await;
     };
+    let answer = Answer::read(&form);
     let mut booking = Booking {
         service: service.slug.clone(),
         office: office.slug.clone(),
@@ -180,25 +151,22 @@ pub async fn create(State(web): State<Arc<Web>>, fields: Fields) -> Result<Respo
         name: person.name,
         contact: person.contact,
         note: person.note,
-        overridden: yes.overridden(),
-        is_told: typed.is_told,
-        client: typed.person.taken(),
+        overridden: Yes::read(&form).overridden(),
+        is_told: form.is_checked(Field::Told),
+        client: answer.taken(),
         key,
     };
     if let Some(known) = book::known(app, &booking).await? {
-        if !typed.person.settles(&known) {
+        if !answer.settles(&known) {
             let panel = Panel::of_slot(app, office, service, &chosen.slot());
-            let mut sent = Typed { person: Answer::None, ..typed }.to_fields(service);
-            let besides = ["office", "start", "override", "override_travel", "request_key"];
-            sent.extend(besides.map(|name| (name, fields.get(name).to_owned())));
-            return same_person::ask(app, panel, &known, &sent);
+            return same_person::ask(app, panel, &known, form.only(ASKED_ABOUT));
         }
-        booking.client = typed.person.client(&known);
+        booking.client = answer.client(&known);
     }
     match book::book(&web.current, booking).await {
         Ok(appointment) => Ok(answer::see_other(&urls::admin_appointment(appointment.id))),
         Err(operation::Error::NotThen(_) | operation::Error::Refused(Refusal::Slot(_))) => {
-            form(app, chosen, Some(typed), Vec::new(), yes, StatusCode::CONFLICT).await
+            render(app, chosen, Some(form), StatusCode::CONFLICT).await
         }
         Err(error) => Err(error.into()),
     }
@@ -207,28 +175,26 @@ pub async fn create(State(web): State<Arc<Web>>, fields: Fields) -> Result<Respo
 /// The openings of the first service, for want of the one that was named.
 async fn no_such_service(app: &App) -> Result<Response, Error> {
     let first = app.practice().services_offered().next().ok_or(Error::NotFound)?;
-    choose(app, first, &Asked::default(), Some(Wrong::SERVICE), StatusCode::UNPROCESSABLE_ENTITY).await
+    choose(app, first, &Query::default(), Some(Wrong::SERVICE), StatusCode::UNPROCESSABLE_ENTITY).await
 }
 
 async fn choose(
     app: &App,
     service: &Service,
-    asked: &Asked,
+    query: &Query,
     wrong: Option<Wrong>,
     status: StatusCode,
 ) -> Result<Response, Error> {
     let snapshot = slots::for_bookings(app).await?;
-    times::show(app, &snapshot, Purpose::Booking(service), asked, wrong, status)
+    times::show(app, &snapshot, Purpose::Booking(service), query, wrong, status)
 }
 
 /// The form for a time, with what stands against it; or, where that cannot be
 /// overridden, the nearest openings.
-async fn form(
+async fn render(
     app: &App,
     chosen: Chosen<'_>,
-    typed: Option<Typed>,
-    errors: Vec<FieldError>,
-    yes: Yes,
+    sent: Option<Submission>,
     status: StatusCode,
 ) -> Result<Response, Error> {
     let Chosen { service, office, start } = chosen;
@@ -237,19 +203,24 @@ async fn form(
     let calendar = snapshot.calendar();
     let wanted = Wanted { office: &office.slug, span: chosen.span(), buffer: service.buffer() };
     let refusals = calendar.refusals_of_booking(service, office, start);
+    let is_sent = sent.is_some();
+    // Whoever has left an address hears of it, unless the therapist says otherwise.
+    let mut form = sent.unwrap_or_else(|| Submission::offering([(Field::Told, "yes".to_owned())]));
+    let yes = Yes::read(&form);
     let reasons = Reasons::new(app, &calendar, &wanted, &refusals, &yes).await?;
-    if reasons.is_final && errors.is_empty() {
-        let form = typed.map(|typed| FormOf {
+    if reasons.is_final && !form.is_wrong() {
+        let again = is_sent.then(|| FormOf {
             app,
             action: urls::ADMIN_APPOINTMENTS.to_owned(),
             button: "Book this time",
-            typed: typed.to_fields(service),
+            form,
+            carried: CARRIED,
             is_keyed: true,
-            message: None,
         });
         let snapshot = slots::for_bookings(app).await?;
-        return taken::show(app, &snapshot, Purpose::Booking(service), (office, start), reasons, form);
+        return taken::show(app, &snapshot, Purpose::Booking(service), (office, start), reasons, again);
     }
+    form.set(Field::RequestKey, app.fresh_token().to_string());
     let panel = Panel::of_slot(app, office, service, &chosen.slot());
     let title = format!("New appointment: {}, {}", panel.when.phrase, panel.office.name);
     let new = NewPage {
@@ -261,9 +232,7 @@ async fn form(
         start: time::write_instant(start),
         has_begun: start <= snapshot.now(),
         reasons,
-        typed: typed.unwrap_or_else(Typed::nothing),
-        errors,
-        request_key: app.fresh_token().to_string(),
+        form,
     };
     answer::html(status, &new)
 }

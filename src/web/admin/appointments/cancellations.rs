@@ -11,8 +11,8 @@ use axum::{
 };
 
 use super::{
+    attempt::{self, Act, Attempt},
     page,
-    submission::{self, Act, Submission},
 };
 use crate::{
     booking::{
@@ -20,13 +20,14 @@ use crate::{
         confirm::Answer,
         preview::{self, Preview},
     },
-    domain::client::Name,
+    domain::client::{Name, Note},
     urls,
     web::{
         Web,
-        http::{answer, error::Error, fields::Fields},
+        http::{answer, error::Error, field::Field, submission::Submission},
         parts::{Panel, page::Frame},
     },
+    words,
 };
 
 #[derive(Template)]
@@ -44,7 +45,7 @@ struct CancellationPage<'a> {
 
 pub async fn new(State(web): State<Arc<Web>>, Path(id): Path<String>) -> Result<Response, Error> {
     let app = &*web.app();
-    let id = submission::id_of(&id)?;
+    let id = attempt::id_of(&id)?;
     let a = page::found(app, id).await?;
     let preview = preview::of_cancellation(app, id).await?;
     let title = format!("Cancel {}", a.name);
@@ -63,16 +64,17 @@ pub async fn new(State(web): State<Arc<Web>>, Path(id): Path<String>) -> Result<
 pub async fn create(
     State(web): State<Arc<Web>>,
     Path(id): Path<String>,
-    fields: Fields,
+    form: Submission,
 ) -> Result<Response, Error> {
     let app = &*web.app();
-    let id = submission::id_of(&id)?;
-    let submission = Submission::of(Act::Cancel, &fields);
-    let sentence = match page::sentence(app, id, &submission).await {
-        Ok(sentence) => sentence,
-        Err(response) => return response,
+    let id = attempt::id_of(&id)?;
+    let mut attempt = Attempt::of(Act::Cancel, form);
+    let Some(sentence) =
+        attempt.form.read(Field::Sentence, |text| Note::parse(text).map_err(words::client::note))
+    else {
+        return page::unreadable(app, id, attempt).await;
     };
-    let answer = Answer { sentence, seen: fields.seen(), ..Answer::default() };
+    let answer = Answer { sentence, seen: attempt.form.seen(), ..Answer::default() };
     let outcome = cancel::by_therapist(&web.current, id, answer).await;
-    page::answered(app, id, submission, outcome).await
+    page::answered(app, id, attempt, outcome).await
 }

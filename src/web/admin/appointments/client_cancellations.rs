@@ -8,8 +8,8 @@ use axum::{
 };
 
 use super::{
+    attempt::{self, Attempt},
     page,
-    submission::{self, Submission},
 };
 use crate::{
     booking::cancel,
@@ -18,7 +18,7 @@ use crate::{
 
 pub async fn create(State(web): State<Arc<Web>>, Path(id): Path<String>) -> Result<Response, Error> {
     let app = &*web.app();
-    let id = submission::id_of(&id)?;
+    let id = attempt::id_of(&id)?;
     let outcome = cancel::for_client(&web.current, id).await;
-    page::answered(app, id, Submission::default(), outcome).await
+    page::answered(app, id, Attempt::default(), outcome).await
 }

@@ -8,30 +8,35 @@ use axum::{
 };
 
 use super::{
+    attempt::{self, Act, Attempt},
     page,
-    submission::{self, Act, Submission},
+    reasons::Yes,
 };
 use crate::{
     booking::confirm::{self, Answer},
+    domain::client::Note,
     web::{
         Web,
-        http::{error::Error, fields::Fields},
+        http::{error::Error, field::Field, submission::Submission},
     },
+    words,
 };
 
 pub async fn create(
     State(web): State<Arc<Web>>,
     Path(id): Path<String>,
-    fields: Fields,
+    form: Submission,
 ) -> Result<Response, Error> {
     let app = &*web.app();
-    let id = submission::id_of(&id)?;
-    let submission = Submission::of(Act::Confirm, &fields);
-    let sentence = match page::sentence(app, id, &submission).await {
-        Ok(sentence) => sentence,
-        Err(response) => return response,
+    let id = attempt::id_of(&id)?;
+    let mut attempt = Attempt::of(Act::Confirm, form);
+    let Some(sentence) =
+        attempt.form.read(Field::Sentence, |text| Note::parse(text).map_err(words::client::note))
+    else {
+        return page::unreadable(app, id, attempt).await;
     };
-    let answer = Answer { sentence, seen: fields.seen(), overridden: submission.yes.overridden() };
+    let answer =
+        Answer { sentence, seen: attempt.form.seen(), overridden: Yes::read(&attempt.form).overridden() };
     let outcome = confirm::confirm(&web.current, id, answer).await;
-    page::answered(app, id, submission, outcome).await
+    page::answered(app, id, attempt, outcome).await
 }

@@ -11,8 +11,8 @@ use axum::{
 };
 
 use super::{
+    attempt::{self, Attempt},
     page,
-    submission::{self, Submission},
 };
 use crate::{
     app::App,
@@ -32,7 +32,8 @@ use crate::{
         http::{
             answer,
             error::{self, Error},
-            fields::Fields,
+            field::Field,
+            submission::Submission,
         },
         parts::{Panel, page::Frame},
     },
@@ -52,52 +53,40 @@ struct DeclinePage<'a> {
     action: String,
     revision: u32,
     has_email: bool,
-    typed: Typed,
-}
-
-/// What stood in the fields when the form was sent, and why it was not done.
-#[derive(Default)]
-struct Typed {
-    sentence: String,
-    offers_times: bool,
-    /// What is wrong with the sentence.
-    wrong: Option<&'static str>,
-    message: Option<String>,
+    form: Submission,
 }
 
 pub async fn new(State(web): State<Arc<Web>>, Path(id): Path<String>) -> Result<Response, Error> {
-    let typed = Typed { offers_times: true, ..Typed::default() };
-    render(&web.app(), submission::id_of(&id)?, typed, StatusCode::OK).await
+    let form = Submission::offering([(Field::OfferTimes, "yes".to_owned())]);
+    render(&web.app(), attempt::id_of(&id)?, form, StatusCode::OK).await
 }
 
 pub async fn create(
     State(web): State<Arc<Web>>,
     Path(id): Path<String>,
-    fields: Fields,
+    mut form: Submission,
 ) -> Result<Response, Error> {
     let app = &*web.app();
-    let id = submission::id_of(&id)?;
-    let offers_times = !fields.get("offer_times").is_empty();
-    let mut typed = Typed { sentence: fields.get("sentence").to_owned(), offers_times, ..Typed::default() };
-    let sentence = match Note::parse(&typed.sentence) {
-        Ok(sentence) => sentence,
-        Err(error) => {
-            typed.wrong = Some(words::client::note(error));
-            return render(app, id, typed, StatusCode::UNPROCESSABLE_ENTITY).await;
-        }
+    let id = attempt::id_of(&id)?;
+    let Some(sentence) = form.read(Field::Sentence, |text| Note::parse(text).map_err(words::client::note))
+    else {
+        return render(app, id, form, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
-    let answer = Answer { sentence, seen: fields.seen(), ..Answer::default() };
-    let times = if offers_times { OtherTimes::Offered } else { OtherTimes::NotOffered };
+    let answer = Answer { sentence, seen: form.seen(), ..Answer::default() };
+    let times = match form.is_checked(Field::OfferTimes) {
+        true => OtherTimes::Offered,
+        false => OtherTimes::NotOffered,
+    };
     let refusal = match decline::decline(&web.current, id, answer, times).await {
         Err(operation::Error::Refused(refusal)) => refusal,
-        outcome => return page::answered(app, id, Submission::default(), outcome).await,
+        outcome => return page::answered(app, id, Attempt::default(), outcome).await,
     };
     // It can be declined as it is now, or there is nothing to decline any more.
     if can_be_declined(app, id).await? {
-        typed.message = Some(error::sentence(&refusal));
-        return render(app, id, typed, StatusCode::CONFLICT).await;
+        form.warn(error::sentence(&refusal));
+        return render(app, id, form, StatusCode::CONFLICT).await;
     }
-    page::answered(app, id, Submission::default(), Err(refusal.into())).await
+    page::answered(app, id, Attempt::default(), Err(refusal.into())).await
 }
 
 async fn can_be_declined(app: &App, id: AppointmentId) -> Result<bool, Error> {
@@ -108,7 +97,12 @@ async fn can_be_declined(app: &App, id: AppointmentId) -> Result<bool, Error> {
 }
 
 /// The page; or, where there is nothing to decline, why.
-async fn render(app: &App, id: AppointmentId, typed: Typed, status: StatusCode) -> Result<Response, Error> {
+async fn render(
+    app: &App,
+    id: AppointmentId,
+    form: Submission,
+    status: StatusCode,
+) -> Result<Response, Error> {
     let mut tx = app.store.read().await?;
     let a = tx.appointment(id).await?.ok_or(Error::NotFound)?;
     let reschedule_request = tx.reschedule_request_of(id).await?.filter(|_| a.status() == Status::Confirmed);
@@ -141,7 +135,7 @@ async fn render(app: &App, id: AppointmentId, typed: Typed, status: StatusCode) 
         action: urls::decline(id),
         revision: a.revision,
         has_email: a.contact.email.is_some(),
-        typed,
+        form,
     };
     answer::html(status, &decline_page)
 }

@@ -4,15 +4,15 @@
 use std::sync::Arc;
 
 use super::{
+    attempt::{self, Attempt},
     page,
-    submission::{self, Submission},
 };
 use crate::{
     booking::conflicts,
     domain::availability::conflict::Conflict,
     web::{
         Web,
-        http::{error::Error, fields::Fields},
+        http::{error::Error, field::Field, submission::Submission},
     },
 };
 use axum::{
@@ -23,10 +23,10 @@ use axum::{
 pub async fn keep(
     State(web): State<Arc<Web>>,
     Path(id): Path<String>,
-    fields: Fields,
+    form: Submission,
 ) -> Result<Response, Error> {
     let app = &*web.app();
-    let id = submission::id_of(&id)?;
-    let outcome = conflicts::keep(&web.current, id, &Conflict::parse(fields.get("conflict"))).await;
-    page::answered(app, id, Submission::default(), outcome).await
+    let id = attempt::id_of(&id)?;
+    let outcome = conflicts::keep(&web.current, id, &Conflict::parse(form.value(Field::Conflict))).await;
+    page::answered(app, id, Attempt::default(), outcome).await
 }

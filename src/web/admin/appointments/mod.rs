@@ -3,6 +3,7 @@
 
 mod answers;
 pub mod arrivals;
+mod attempt;
 pub mod bookings;
 pub mod cancellations;
 pub mod client_cancellations;
@@ -14,6 +15,5 @@ pub mod page;
 mod reasons;
 pub mod reschedules;
 mod same_person;
-mod submission;
 mod taken;
 mod times;

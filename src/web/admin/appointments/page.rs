@@ -11,8 +11,8 @@ use axum::{
 
 use super::{
     answers::{self, AnswerView},
+    attempt::{Attempt, id_of},
     reasons::{Reasons, Wanted, Yes},
-    submission::{Submission, id_of},
 };
 use crate::{
     app::App,
@@ -103,28 +103,16 @@ impl AppointmentPage<'_> {
 }
 
 pub async fn show(State(web): State<Arc<Web>>, Path(id): Path<String>) -> Result<Response, Error> {
-    render(&web.app(), id_of(&id)?, Submission::default(), StatusCode::OK).await
+    render(&web.app(), id_of(&id)?, Attempt::default(), StatusCode::OK).await
 }
 
 pub async fn found(app: &App, id: AppointmentId) -> Result<Appointment, Error> {
     app.store.read().await?.appointment(id).await?.ok_or(Error::NotFound)
 }
 
-/// Reads the therapist's own sentence; one that cannot be read brings the page back.
-pub async fn sentence(
-    app: &App,
-    id: AppointmentId,
-    submission: &Submission,
-) -> Result<Option<Note>, Result<Response, Error>> {
-    match Note::parse(&submission.sentence) {
-        Ok(sentence) => Ok(sentence),
-        Err(error) => {
-            let (act, sentence) = (submission.act, submission.sentence.clone());
-            let wrong = Some(words::client::note(error));
-            let submission = Submission { act, sentence, wrong, ..Submission::default() };
-            Err(render(app, id, submission, StatusCode::UNPROCESSABLE_ENTITY).await)
-        }
-    }
+/// The page again, with a form of it that cannot be read.
+pub async fn unreadable(app: &App, id: AppointmentId, attempt: Attempt) -> Result<Response, Error> {
+    render(app, id, attempt, StatusCode::UNPROCESSABLE_ENTITY).await
 }
 
 /// After something was done: on to the appointment's page; or, when the rules
@@ -132,24 +120,24 @@ pub async fn sentence(
 pub async fn answered(
     app: &App,
     id: AppointmentId,
-    mut submission: Submission,
+    mut attempt: Attempt,
     outcome: Result<Appointment, operation::Error>,
 ) -> Result<Response, Error> {
     match outcome {
         Ok(appointment) => return Ok(answer::see_other(&urls::admin_appointment(appointment.id))),
         Err(operation::Error::NotThen(_) | operation::Error::Refused(Refusal::Slot(_))) => {
-            submission.is_not_then = true;
+            attempt.is_not_then = true;
         }
-        Err(operation::Error::Refused(refusal)) => submission.message = Some(error::sentence(&refusal)),
+        Err(operation::Error::Refused(refusal)) => attempt.form.warn(error::sentence(&refusal)),
         Err(error) => return Err(error.into()),
     }
-    render(app, id, submission, StatusCode::CONFLICT).await
+    render(app, id, attempt, StatusCode::CONFLICT).await
 }
 
 async fn render(
     app: &App,
     id: AppointmentId,
-    submission: Submission,
+    attempt: Attempt,
     status: StatusCode,
 ) -> Result<Response, Error> {
     let mut tx = app.store.read().await?;
@@ -173,8 +161,8 @@ async fn render(
         span: reschedule_request.span,
         ..a.clone()
     });
-    let reasons = match submission.is_not_then {
-        true => Some(reasons(app, asked_for.as_ref().unwrap_or(&a), &submission.yes).await?),
+    let reasons = match attempt.is_not_then {
+        true => Some(reasons(app, asked_for.as_ref().unwrap_or(&a), &Yes::read(&attempt.form)).await?),
         false => None,
     };
     let shown = Shown {
@@ -186,7 +174,7 @@ async fn render(
         conflict,
         latest,
     };
-    answer::html(status, &shown.page(history, submission, reasons))
+    answer::html(status, &shown.page(history, attempt, reasons))
 }
 
 /// What stands against the time of an appointment as it is, or is to be.
@@ -212,12 +200,7 @@ struct Shown<'a> {
 }
 
 impl<'a> Shown<'a> {
-    fn page(
-        &self,
-        history: History,
-        submission: Submission,
-        reasons: Option<Reasons>,
-    ) -> AppointmentPage<'a> {
+    fn page(&self, history: History, attempt: Attempt, reasons: Option<Reasons>) -> AppointmentPage<'a> {
         let Self { app, a, .. } = *self;
         let now = app.now();
         let panel = Panel::of(app, a);
@@ -252,7 +235,7 @@ impl<'a> Shown<'a> {
             canceled_by_client: a.canceled_by() == Some(Side::Client),
             is_late: a.was_canceled_late(),
             fee: terms.and_then(|terms| terms.fee).map(|fee| words::cancellation::fee(fee, app.practice())),
-            answers: answers::of(a, self.reschedule_request, self.policy, now, &submission),
+            answers: answers::of(a, self.reschedule_request, self.policy, now, &attempt),
             declining: match self.reschedule_request {
                 Some(_) => Some(("Decline the new time", urls::decline(a.id))),
                 None => a.clone().decline(None, now).is_ok().then(|| ("Decline", urls::decline(a.id))),
@@ -261,7 +244,7 @@ impl<'a> Shown<'a> {
             client_cancellation: visit::client_cancellation(a, self.policy, now).filter(|_| taps.is_empty()),
             taps,
             revision: a.revision,
-            message: submission.message,
+            message: attempt.form.alert().map(str::to_owned),
             reasons,
         }
     }

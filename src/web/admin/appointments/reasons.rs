@@ -16,7 +16,7 @@ use crate::{
     },
     store::StoreError,
     urls,
-    web::http::fields::Fields,
+    web::http::{field::Field, submission::Submission},
 };
 
 /// The yes that a form carries. The drive wants one of its own: that the first
@@ -29,10 +29,10 @@ pub struct Yes {
 
 impl Yes {
     /// Reads `override`, the words of the rules that the page has shown, and `override_travel`.
-    pub fn read(fields: &Fields) -> Self {
+    pub fn read(form: &Submission) -> Self {
         Self {
-            rules: Override::parse(fields.get("override")),
-            drive: !fields.get("override_travel").is_empty(),
+            rules: Override::parse(form.value(Field::Override)),
+            drive: form.is_checked(Field::OverrideTravel),
         }
     }
 

@@ -5,17 +5,16 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::{
-    extract::{Path, Query, State},
+    extract::{Path, State},
     http::StatusCode,
     response::Response,
 };
 
 use super::{
-    page,
+    attempt, page,
     reasons::{Reasons, Wanted, Yes},
-    submission,
     taken::{self, FormOf},
-    times::{self, Asked, Choice, Purpose, Wrong},
+    times::{self, Choice, Purpose, Wrong},
 };
 use crate::{
     app::App,
@@ -41,7 +40,9 @@ use crate::{
         http::{
             answer,
             error::{self, Error},
-            fields::Fields,
+            field::Field,
+            query::Query,
+            submission::Submission,
         },
         parts::{Panel, page::Frame},
     },
@@ -60,25 +61,11 @@ struct ReschedulePage<'a> {
     action: String,
     office: &'a str,
     start: String,
-    revision: u32,
     reasons: Reasons,
-    /// What was typed.
-    sentence: String,
-    /// What is wrong with the sentence.
-    wrong: Option<&'static str>,
-    /// Why it was not moved, where that is no rule of time.
-    message: Option<String>,
+    /// What was typed; and why it was not moved, where that is no rule of time.
+    form: Submission,
     /// What the client gets, if it can be moved there; within, `None` without an email address.
     preview: Option<Option<Preview>>,
-}
-
-/// What was sent, and what is wrong with it.
-#[derive(Default)]
-struct Submission {
-    sentence: String,
-    yes: Yes,
-    wrong: Option<&'static str>,
-    message: Option<String>,
 }
 
 /// An appointment that is to be moved, with its service as it was agreed.
@@ -107,28 +94,26 @@ impl Moving {
     async fn choose(
         &self,
         app: &App,
-        asked: &Asked,
+        query: &Query,
         wrong: Option<Wrong>,
         status: StatusCode,
     ) -> Result<Response, Error> {
-        times::show(app, &self.snapshot(app).await?, self.purpose(), asked, wrong, status)
+        times::show(app, &self.snapshot(app).await?, self.purpose(), query, wrong, status)
     }
 }
 
 pub async fn new(
     State(web): State<Arc<Web>>,
     Path(id): Path<String>,
-    Query(asked): Query<Asked>,
+    query: Query,
 ) -> Result<Response, Error> {
     let app = &*web.app();
-    let moving = Moving::new(app, page::found(app, submission::id_of(&id)?).await?)?;
-    match asked.choice(app.practice()) {
-        Choice::Chosen(office, start) => {
-            form(app, &moving, office, start, Submission::default(), StatusCode::OK).await
-        }
-        Choice::Open => moving.choose(app, &asked, None, StatusCode::OK).await,
+    let moving = Moving::new(app, page::found(app, attempt::id_of(&id)?).await?)?;
+    match times::choice(&query, app.practice()) {
+        Choice::Chosen(office, start) => render(app, &moving, office, start, None, StatusCode::OK).await,
+        Choice::Open => moving.choose(app, &query, None, StatusCode::OK).await,
         Choice::Unreadable(wrong) => {
-            moving.choose(app, &asked, Some(wrong), StatusCode::UNPROCESSABLE_ENTITY).await
+            moving.choose(app, &query, Some(wrong), StatusCode::UNPROCESSABLE_ENTITY).await
         }
     }
 }
@@ -136,54 +121,47 @@ pub async fn new(
 pub async fn create(
     State(web): State<Arc<Web>>,
     Path(id): Path<String>,
-    fields: Fields,
+    mut form: Submission,
 ) -> Result<Response, Error> {
     let app = &*web.app();
-    let id = submission::id_of(&id)?;
+    let id = attempt::id_of(&id)?;
     let found = page::found(app, id).await?;
-    let office = OfficeSlug::parse(fields.get("office")).and_then(|slug| app.practice().office(&slug));
-    let (Some(office), Some(start)) = (office, time::parse_instant(fields.get("start"))) else {
-        let (moving, asked) = (Moving::new(app, found)?, Asked::default());
-        return moving.choose(app, &asked, Some(Wrong::TIME), StatusCode::UNPROCESSABLE_ENTITY).await;
+    let office = OfficeSlug::parse(form.value(Field::Office)).and_then(|slug| app.practice().office(&slug));
+    let (Some(office), Some(start)) = (office, time::parse_instant(form.value(Field::Start))) else {
+        let (moving, query) = (Moving::new(app, found)?, Query::default());
+        return moving.choose(app, &query, Some(Wrong::TIME), StatusCode::UNPROCESSABLE_ENTITY).await;
     };
-    let mut submission = Submission {
-        sentence: fields.get("sentence").to_owned(),
-        yes: Yes::read(&fields),
-        ..Submission::default()
-    };
-    let sentence = match Note::parse(&submission.sentence) {
-        Ok(sentence) => sentence,
-        Err(error) => {
-            submission.wrong = Some(words::client::note(error));
-            let changed = found.is_as_seen(fields.seen()).err();
-            submission.message = changed.map(|refusal| error::sentence(&refusal));
-            let moving = Moving::new(app, found)?;
-            return form(app, &moving, office, start, submission, StatusCode::UNPROCESSABLE_ENTITY).await;
+    let Some(sentence) = form.read(Field::Sentence, |text| Note::parse(text).map_err(words::client::note))
+    else {
+        if let Err(changed) = found.is_as_seen(form.seen()) {
+            form.warn(error::sentence(&changed));
         }
+        let moving = Moving::new(app, found)?;
+        return render(app, &moving, office, start, Some(form), StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     let target = Target { office: office.slug.clone(), start };
-    let answer = Answer { sentence, seen: fields.seen(), overridden: submission.yes.overridden() };
+    let answer = Answer { sentence, seen: form.seen(), overridden: Yes::read(&form).overridden() };
     match reschedule::by_therapist(&web.current, id, target, answer).await {
         Ok(moved) => return Ok(answer::see_other(&urls::admin_appointment(moved.id))),
         Err(operation::Error::NotThen(_) | operation::Error::Refused(Refusal::Slot(_))) => {}
         Err(operation::Error::Refused(refusal @ (Refusal::SameTime | Refusal::ChangedMeanwhile(_)))) => {
-            submission.message = Some(error::sentence(&refusal));
+            form.warn(error::sentence(&refusal));
         }
         Err(error) => return Err(error.into()),
     }
     // As it is now, which may be why.
     let moving = Moving::new(app, page::found(app, id).await?)?;
-    form(app, &moving, office, start, submission, StatusCode::CONFLICT).await
+    render(app, &moving, office, start, Some(form), StatusCode::CONFLICT).await
 }
 
 /// The form for a time, with what stands against it; or, where that cannot be
 /// overridden, the nearest openings.
-async fn form(
+async fn render(
     app: &App,
     moving: &Moving,
     office: &Office,
     start: Instant,
-    submission: Submission,
+    sent: Option<Submission>,
     status: StatusCode,
 ) -> Result<Response, Error> {
     let Moving { a, service } = moving;
@@ -193,18 +171,22 @@ async fn form(
     let span = Interval::new(start, start + service.length());
     let wanted = Wanted { office: &office.slug, span, buffer: a.buffer };
     let refusals = calendar.refusals(service, office, start);
-    let reasons = Reasons::new(app, &calendar, &wanted, &refusals, &submission.yes).await?;
-    if reasons.is_final && submission.wrong.is_none() {
-        let form = (status != StatusCode::OK).then(|| FormOf {
+    let is_sent = sent.is_some();
+    let mut form = sent.unwrap_or_default();
+    let reasons = Reasons::new(app, &calendar, &wanted, &refusals, &Yes::read(&form)).await?;
+    // Whoever sends it again has seen the appointment as it is now.
+    form.set(Field::Revision, a.revision.to_string());
+    if reasons.is_final && !form.is_wrong() {
+        let again = is_sent.then(|| FormOf {
             app,
             action: urls::admin_reschedule(a.id),
             button: "Reschedule to this time",
-            typed: vec![("sentence", submission.sentence), ("revision", a.revision.to_string())],
+            form,
+            carried: &[Field::Sentence, Field::Revision],
             is_keyed: false,
-            message: submission.message,
         });
         let snapshot = moving.snapshot(app).await?;
-        return taken::show(app, &snapshot, moving.purpose(), (office, start), reasons, form);
+        return taken::show(app, &snapshot, moving.purpose(), (office, start), reasons, again);
     }
     let moved = Appointment { office: office.slug.clone(), span, ..a.clone() };
     let target = Target { office: office.slug.clone(), start };
@@ -224,11 +206,8 @@ async fn form(
         action: urls::admin_reschedule(a.id),
         office: office.slug.as_str(),
         start: time::write_instant(start),
-        revision: a.revision,
         reasons,
-        sentence: submission.sentence,
-        wrong: submission.wrong,
-        message: submission.message,
+        form,
         preview,
     };
     answer::html(status, &reschedule)

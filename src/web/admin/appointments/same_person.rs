@@ -10,16 +10,15 @@ use crate::{
     domain::{client::Name, ids::ClientId},
     urls,
     web::{
-        http::{answer, error::Error, fields::Fields},
+        http::{answer, error::Error, field::Field, submission::Submission},
         parts::{Panel, page::Frame},
     },
     words,
 };
 
-/// Whom the therapist has taken the booking for: an id, or [`SOMEBODY_NEW`].
-const CLIENT: &str = "client";
-/// Whom the page has asked about.
-const ASKED: &str = "asked";
+/// What the page has asked, as a form carries it: whom the booking was taken
+/// for, an id or [`SOMEBODY_NEW`], and who was asked about.
+pub const ANSWER: &[Field<'static>] = &[Field::Client, Field::Asked];
 const SOMEBODY_NEW: &str = "new";
 
 /// What the therapist has answered, if they were asked.
@@ -32,10 +31,10 @@ pub enum Answer {
 }
 
 impl Answer {
-    pub fn read(fields: &Fields) -> Self {
+    pub fn read(form: &Submission) -> Self {
         let id = |text: &str| text.parse().ok().map(ClientId);
-        match fields.get(CLIENT) {
-            SOMEBODY_NEW => Self::Nobody(fields.get(ASKED).split(' ').filter_map(id).collect()),
+        match form.value(Field::Client) {
+            SOMEBODY_NEW => Self::Nobody(form.value(Field::Asked).split(' ').filter_map(id).collect()),
             text => id(text).map_or(Self::None, Self::Same),
         }
     }
@@ -65,18 +64,6 @@ impl Answer {
             Self::None | Self::Nobody(_) => None,
         }
     }
-
-    /// As a form carries it on.
-    pub fn fields(&self) -> Vec<(&'static str, String)> {
-        match self {
-            Self::None => Vec::new(),
-            Self::Same(id) => vec![(CLIENT, id.to_string())],
-            Self::Nobody(asked) => {
-                let asked: Vec<String> = asked.iter().map(ClientId::to_string).collect();
-                vec![(CLIENT, SOMEBODY_NEW.to_owned()), (ASKED, asked.join(" "))]
-            }
-        }
-    }
 }
 
 #[derive(Template)]
@@ -86,7 +73,7 @@ struct SamePersonPage<'a> {
     panel: Panel<'a>,
     people: Vec<PersonView<'a>>,
     /// What was typed, by the names of the fields.
-    typed: &'a [(&'static str, String)],
+    typed: Vec<(&'a str, &'a str)>,
     action: &'static str,
     asked: String,
 }
@@ -104,7 +91,7 @@ pub fn ask(
     app: &App,
     panel: Panel<'_>,
     known: &[Known],
-    typed: &[(&'static str, String)],
+    typed: Vec<(&str, &str)>,
 ) -> Result<Response, Error> {
     let people = known.iter().map(|known| PersonView {
         id: known.client.id,

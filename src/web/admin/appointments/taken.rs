@@ -13,7 +13,7 @@ use crate::{
         time::{self, Instant},
     },
     web::{
-        http::{answer, error::Error},
+        http::{answer, error::Error, field::Field, submission::Submission},
         parts::{OfficeView, SlotView, When, page::Frame},
     },
 };
@@ -28,7 +28,7 @@ struct TakenPage<'a> {
     reasons: Reasons,
     nearest: Vec<(OfficeView<'a>, Vec<SlotView<'a>>)>,
     /// Sends each opening with what was typed; without, they are links.
-    form: Option<FormOf<'a>>,
+    again: Option<FormOf<'a>>,
     all: String,
 }
 
@@ -37,15 +37,18 @@ pub struct FormOf<'a> {
     pub app: &'a App,
     pub action: String,
     pub button: &'static str,
-    /// What was typed, by the names of the fields.
-    pub typed: Vec<(&'static str, String)>,
+    pub form: Submission,
+    /// What of it goes with another time.
+    pub carried: &'static [Field<'static>],
     /// A booking draws a key for each form.
     pub is_keyed: bool,
-    /// What has to be said besides.
-    pub message: Option<String>,
 }
 
 impl FormOf<'_> {
+    fn fields(&self) -> Vec<(&str, &str)> {
+        self.form.only(self.carried)
+    }
+
     fn draw_key(&self) -> String {
         self.app.fresh_token().to_string()
     }
@@ -57,7 +60,7 @@ pub fn show(
     purpose: Purpose<'_>,
     (office, start): (&Office, Instant),
     reasons: Reasons,
-    form: Option<FormOf<'_>>,
+    again: Option<FormOf<'_>>,
 ) -> Result<Response, Error> {
     let slots = snapshot.nearest(purpose.service(), start);
     let nearest = app.practice().offices.iter().map(|office| {
@@ -73,7 +76,7 @@ pub fn show(
         service: &purpose.service().name,
         reasons,
         nearest: nearest.collect(),
-        form,
+        again,
         all: purpose.from(date),
     };
     answer::html(StatusCode::CONFLICT, &taken)

@@ -4,7 +4,6 @@
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
 use chrono::NaiveDate;
-use serde::Deserialize;
 
 use crate::{
     app::App,
@@ -18,7 +17,7 @@ use crate::{
     },
     urls,
     web::{
-        http::{answer, error::Error},
+        http::{answer, error::Error, field::Field, query::Query},
         parts::{self, OfficeView, Panel, SlotView, page::Frame},
     },
 };
@@ -29,18 +28,6 @@ const DAYS: usize = 4;
 const ALL_IN_SIGHT: usize = 8;
 /// Of more than that, the first ones do; the rest can be unfolded.
 const SOME_IN_SIGHT: usize = 6;
-
-/// What an address asks for.
-#[derive(Default, Deserialize)]
-pub struct Asked {
-    pub service: Option<String>,
-    office: Option<String>,
-    start: Option<String>,
-    /// In place of a start: a date and a time of day, as the two fields send them.
-    date: Option<String>,
-    time: Option<String>,
-    from: Option<String>,
-}
 
 /// What was chosen so far.
 pub enum Choice<'a> {
@@ -65,20 +52,20 @@ impl Wrong {
         Self { field: "services", message: "There's no such session. Please choose one." };
 }
 
-impl Asked {
-    pub fn choice<'a>(&self, practice: &'a Practice) -> Choice<'a> {
-        let start = match (&self.start, &self.date, &self.time) {
-            (None, None, None) => return Choice::Open,
-            (Some(start), ..) => time::parse_instant(start).ok_or(Wrong::TIME),
-            (None, date, clock) => civil(practice, date.as_deref(), clock.as_deref()),
-        };
-        let office =
-            self.office.as_deref().and_then(OfficeSlug::parse).and_then(|slug| practice.office(&slug));
-        match (office, start) {
-            (Some(office), Ok(start)) => Choice::Chosen(office, start),
-            (None, _) => Choice::Unreadable(Wrong { field: "office", message: "Please choose an office." }),
-            (_, Err(wrong)) => Choice::Unreadable(wrong),
-        }
+/// What an address asks for: a start, or in its place a date and a time of day,
+/// as the two fields send them.
+pub fn choice<'a>(query: &Query, practice: &'a Practice) -> Choice<'a> {
+    let (date, clock) = (query.get(Field::Date), query.get(Field::Time));
+    let start = match (query.get(Field::Start), date, clock) {
+        (None, None, None) => return Choice::Open,
+        (Some(start), ..) => time::parse_instant(start).ok_or(Wrong::TIME),
+        (None, date, clock) => civil(practice, date, clock),
+    };
+    let office = OfficeSlug::parse(query.value(Field::Office)).and_then(|slug| practice.office(&slug));
+    match (office, start) {
+        (Some(office), Ok(start)) => Choice::Chosen(office, start),
+        (None, _) => Choice::Unreadable(Wrong { field: "office", message: "Please choose an office." }),
+        (_, Err(wrong)) => Choice::Unreadable(wrong),
     }
 }
 
@@ -189,13 +176,13 @@ pub fn show(
     app: &App,
     snapshot: &Snapshot<'_>,
     purpose: Purpose<'_>,
-    asked: &Asked,
+    query: &Query,
     wrong: Option<Wrong>,
     status: StatusCode,
 ) -> Result<Response, Error> {
     let practice = app.practice();
     let service = purpose.service();
-    let from = asked.from.as_deref().and_then(time::parse_date);
+    let from = query.get(Field::From).and_then(time::parse_date);
     let all = snapshot.days(service, from);
     let days: Vec<Day> = all.iter().filter(|day| day.has_openings()).take(DAYS).cloned().collect();
     // Where these days have no opening at all, the next one after them.
@@ -229,7 +216,7 @@ pub fn show(
         days: days.iter().map(|day| DayView::new(app, &purpose, day)).collect(),
         earliest: from.map(|_| purpose.page()),
         later: later.map(|date| (purpose.from(date), time::date_words(date))),
-        another: Another::new(practice, &purpose, asked, snapshot.today()),
+        another: Another::new(practice, &purpose, query, snapshot.today()),
     };
     answer::html(status, &times)
 }
@@ -248,8 +235,8 @@ impl<'a> DayView<'a> {
 }
 
 impl<'a> Another<'a> {
-    fn new(practice: &'a Practice, purpose: &Purpose<'a>, asked: &Asked, today: NaiveDate) -> Self {
-        let office = asked.office.as_deref().or(match purpose {
+    fn new(practice: &'a Practice, purpose: &Purpose<'a>, query: &Query, today: NaiveDate) -> Self {
+        let office = query.get(Field::Office).or(match purpose {
             Purpose::Moving(a, _) => Some(a.office.as_str()),
             Purpose::Booking(_) => None,
         });
@@ -265,8 +252,8 @@ impl<'a> Another<'a> {
             action,
             service,
             offices: offices.collect(),
-            date: asked.date.clone().unwrap_or_default(),
-            time: asked.time.clone().unwrap_or_default(),
+            date: query.value(Field::Date).to_owned(),
+            time: query.value(Field::Time).to_owned(),
             today: today.to_string(),
         }
     }

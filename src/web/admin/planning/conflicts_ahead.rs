@@ -10,20 +10,17 @@ use crate::{
     domain::{client::Name, ids::AppointmentId},
     urls,
     web::{
-        http::{answer, error::Error, fields::Fields},
+        http::{answer, error::Error, field::Field, submission::Submission},
         parts::{OfficeView, When, page::Frame},
     },
     words,
 };
 
-/// The field that carries whom the therapist has been shown.
-const KNOWN: &str = "known";
-
 /// A change as it was asked for.
 pub struct Asked<'a> {
     /// Where the form goes that does it all the same.
     pub action: String,
-    pub fields: &'a Fields,
+    pub form: &'a Submission,
     /// What stands on its button.
     pub button: &'static str,
     /// The page that it came from.
@@ -43,8 +40,8 @@ struct CollisionsPage<'a> {
 
 impl CollisionsPage<'_> {
     /// The fields as they were sent, but for those whom the therapist has been shown.
-    fn hidden(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.asked.fields.iter().filter(|(name, _)| *name != KNOWN)
+    fn sent(&self) -> Vec<(&str, &str)> {
+        self.asked.form.without(&[Field::Known])
     }
 }
 
@@ -59,8 +56,8 @@ struct Touched<'a> {
 }
 
 /// The appointments that a form says the therapist has been shown.
-pub fn known(fields: &Fields) -> Vec<AppointmentId> {
-    fields.get(KNOWN).split(' ').filter_map(|id| id.parse().ok()).map(AppointmentId).collect()
+pub fn known(form: &Submission) -> Vec<AppointmentId> {
+    form.value(Field::Known).split(' ').filter_map(|id| id.parse().ok()).map(AppointmentId).collect()
 }
 
 pub async fn show(app: &App, ids: &[AppointmentId], asked: Asked<'_>) -> Result<Response, Error> {

@@ -5,12 +5,11 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::{
-    extract::{Path, Query, State},
+    extract::{Path, State},
     http::StatusCode,
     response::Response,
 };
 use chrono::NaiveDate;
-use serde::Deserialize;
 
 use super::{
     conflicts_ahead::{self, Asked},
@@ -22,7 +21,7 @@ use crate::{
     domain::{
         availability::timetable::{Plan, Timetable},
         ids::OfficeSlug,
-        practice::{opening_hours::windows_words, typed_hours},
+        practice::{office::Office, opening_hours::windows_words, typed_hours},
         time,
     },
     operation,
@@ -34,7 +33,7 @@ use crate::{
             stops::{self, Ended, StopView},
             waiting::{self, Waiting},
         },
-        http::{answer, error::Error, fields::Fields},
+        http::{answer, error::Error, field::Field, query::Query, submission::Submission},
         parts::{self, FieldView, OfficeView, page::Frame},
     },
     words,
@@ -74,15 +73,10 @@ struct Choice<'a> {
     windows: String,
 }
 
-#[derive(Deserialize)]
-pub struct Wanted {
-    on: Option<String>,
-}
-
 /// `GET /admin/days?on=`: on to the page of that date.
-pub async fn find(State(web): State<Arc<Web>>, Query(wanted): Query<Wanted>) -> Result<Response, Error> {
-    let date = match wanted.on {
-        Some(on) => time::parse_date(&on).ok_or(Error::NotFound)?,
+pub async fn find(State(web): State<Arc<Web>>, query: Query) -> Result<Response, Error> {
+    let date = match query.get(Field::On) {
+        Some(on) => time::parse_date(on).ok_or(Error::NotFound)?,
         None => today(&web.app()),
     };
     Ok(answer::see_other(&urls::day(date)))
@@ -96,53 +90,64 @@ pub async fn show(State(web): State<Arc<Web>>, Path(date): Path<String>) -> Resu
 pub async fn plan(
     State(web): State<Arc<Web>>,
     Path(date): Path<String>,
-    fields: Fields,
+    mut form: Submission,
 ) -> Result<Response, Error> {
     let app = &*web.app();
     let date = date_of(&date)?;
-    let mut plan = Plan::closed();
-    for office in &app.practice().offices {
-        match typed_hours::windows(fields.get(office.slug.as_str())) {
-            Ok(windows) => plan = plan.with(office.slug.clone(), windows),
-            Err(_) => return render(app, date, Some(&fields), StatusCode::UNPROCESSABLE_ENTITY).await,
-        }
-    }
-    set(&web, date, Some(plan), urls::day(date), &fields).await
+    let Some(plan) = read_plan(app, &mut form) else {
+        return render(app, date, Some(form), StatusCode::UNPROCESSABLE_ENTITY).await;
+    };
+    set(&web, date, Some(plan), urls::day(date), &form).await
+}
+
+/// The hours at every office.
+fn read_plan(app: &App, form: &mut Submission) -> Option<Plan> {
+    let offices = app.practice().offices.iter().map(|office| &office.slug);
+    let hours = offices.map(|office| {
+        (
+            office,
+            form.read(Field::HoursAt(office), |text| typed_hours::windows(text).map_err(words::hours::typed)),
+        )
+    });
+    let hours: Vec<_> = hours.collect();
+    hours
+        .into_iter()
+        .try_fold(Plan::closed(), |plan, (office, windows)| Some(plan.with(office.clone(), windows?)))
 }
 
 /// One office, at the hours that stood on the button.
 pub async fn be_in_one_office(
     State(web): State<Arc<Web>>,
     Path(date): Path<String>,
-    fields: Fields,
+    form: Submission,
 ) -> Result<Response, Error> {
     let app = &*web.app();
     let date = date_of(&date)?;
-    let office = OfficeSlug::parse(fields.get("office")).and_then(|slug| app.practice().office(&slug));
-    let windows = typed_hours::windows(fields.get("windows")).unwrap_or_default();
+    let office = OfficeSlug::parse(form.value(Field::Office)).and_then(|slug| app.practice().office(&slug));
+    let windows = typed_hours::windows(form.value(Field::Windows)).unwrap_or_default();
     let Some(office) = office.filter(|_| !windows.is_empty()) else {
         return render(app, date, None, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     let plan = Plan::closed().with(office.slug.clone(), windows);
-    set(&web, date, Some(plan), urls::day_office(date), &fields).await
+    set(&web, date, Some(plan), urls::day_office(date), &form).await
 }
 
 pub async fn close(
     State(web): State<Arc<Web>>,
     Path(date): Path<String>,
-    fields: Fields,
+    form: Submission,
 ) -> Result<Response, Error> {
     let date = date_of(&date)?;
-    set(&web, date, Some(Plan::closed()), urls::day_closing(date), &fields).await
+    set(&web, date, Some(Plan::closed()), urls::day_closing(date), &form).await
 }
 
 pub async fn back_to_the_week(
     State(web): State<Arc<Web>>,
     Path(date): Path<String>,
-    fields: Fields,
+    form: Submission,
 ) -> Result<Response, Error> {
     let date = date_of(&date)?;
-    set(&web, date, None, urls::day_usual(date), &fields).await
+    set(&web, date, None, urls::day_usual(date), &form).await
 }
 
 async fn set(
@@ -150,17 +155,17 @@ async fn set(
     date: NaiveDate,
     plan: Option<Plan>,
     action: String,
-    fields: &Fields,
+    form: &Submission,
 ) -> Result<Response, Error> {
     let app = &*web.app();
     if date < today(app) {
         return Err(Error::Refused("That day is over. Nothing was changed.".to_owned()));
     }
-    match plan_day::plan_day(&web.current, date, plan, &conflicts_ahead::known(fields)).await {
+    match plan_day::plan_day(&web.current, date, plan, &conflicts_ahead::known(form)).await {
         Ok(()) => Ok(answer::see_other(&urls::day(date))),
         Err(operation::Error::Touches(ids)) => {
             let button = "Change the day anyway";
-            conflicts_ahead::show(app, &ids, Asked { action, fields, button, back: urls::day(date) }).await
+            conflicts_ahead::show(app, &ids, Asked { action, form, button, back: urls::day(date) }).await
         }
         Err(error) => Err(error.into()),
     }
@@ -177,7 +182,7 @@ fn today(app: &App) -> NaiveDate {
 async fn render(
     app: &App,
     date: NaiveDate,
-    typed: Option<&Fields>,
+    sent: Option<Submission>,
     status: StatusCode,
 ) -> Result<Response, Error> {
     let practice = app.practice();
@@ -198,23 +203,14 @@ async fn render(
     let timetable = &rules.timetable;
     let today = time::date(practice.zone, now);
     let title = time::date_words_from(today, date);
-    let fields: Vec<FieldView> = practice
-        .offices
-        .iter()
-        .map(|office| {
-            let value = match typed {
-                Some(fields) => fields.get(office.slug.as_str()).to_owned(),
-                None => windows_words(timetable.on(&office.slug, date)),
-            };
-            FieldView {
-                id: office.slug.to_string(),
-                name: office.slug.to_string(),
-                label: office.name.clone(),
-                error: typed_hours::windows(&value).err().map(|error| words::hours::typed(error).to_owned()),
-                value,
-            }
-        })
-        .collect();
+    let form = sent.unwrap_or_else(|| {
+        let hours = practice.offices.iter().map(|office| &office.slug);
+        Submission::offering(
+            hours.map(|office| (Field::HoursAt(office), windows_words(timetable.on(office, date)))),
+        )
+    });
+    let field = |office: &Office| FieldView::new(&form, Field::HoursAt(&office.slug), &office.name);
+    let fields: Vec<FieldView> = practice.offices.iter().map(field).collect();
     let open = practice.offices.iter().map(|office| (office, timetable.on(&office.slug, date)));
     let open = open.filter(|(_, windows)| !windows.is_empty());
     let open = open.map(|(office, windows)| (OfficeView::new(app, office), windows_words(windows)));

@@ -30,21 +30,21 @@ use crate::{
     web::{
         Web,
         admin::parts::unheeded::{self, UnheededView},
-        http::{answer, error::Error, fields::Fields},
+        http::{answer, error::Error, field::Field, submission::Submission},
         parts::{self, FieldView, OfficeView, page::Frame},
     },
     words,
 };
 
 /// The weekdays with their fields.
-const WEEK: [(Weekday, &str); 7] = [
-    (Weekday::Mon, "monday"),
-    (Weekday::Tue, "tuesday"),
-    (Weekday::Wed, "wednesday"),
-    (Weekday::Thu, "thursday"),
-    (Weekday::Fri, "friday"),
-    (Weekday::Sat, "saturday"),
-    (Weekday::Sun, "sunday"),
+const WEEK: [(Weekday, Field<'static>); 7] = [
+    (Weekday::Mon, Field::Monday),
+    (Weekday::Tue, Field::Tuesday),
+    (Weekday::Wed, Field::Wednesday),
+    (Weekday::Thu, Field::Thursday),
+    (Weekday::Fri, Field::Friday),
+    (Weekday::Sat, Field::Saturday),
+    (Weekday::Sun, Field::Sunday),
 ];
 
 #[derive(Template)]
@@ -81,15 +81,15 @@ struct Coming {
 }
 
 struct Checkbox {
-    name: &'static str,
+    field: Field<'static>,
     label: &'static str,
     is_ticked: bool,
 }
 
-/// A form that comes back: of which office, and what was typed.
-struct Submission<'a> {
+/// A form that comes back, and of which office.
+struct Sent<'a> {
     office: &'a OfficeSlug,
-    fields: &'a Fields,
+    form: Submission,
 }
 
 pub async fn show(State(web): State<Arc<Web>>) -> Result<Response, Error> {
@@ -99,37 +99,38 @@ pub async fn show(State(web): State<Arc<Web>>) -> Result<Response, Error> {
 pub async fn change(
     State(web): State<Arc<Web>>,
     Path(office): Path<String>,
-    fields: Fields,
+    mut form: Submission,
 ) -> Result<Response, Error> {
     let app = &*web.app();
     let office = found(app, &office)?;
-    let (Some(hours), Some(from)) = (hours(&fields), from(app, &fields)) else {
-        let submission = Submission { office: &office.slug, fields: &fields };
-        return render(app, Some(submission), StatusCode::UNPROCESSABLE_ENTITY).await;
+    let (hours, from) = (read_hours(&mut form), read_from(app, &mut form));
+    let (Some(hours), Some(from)) = (hours, from) else {
+        let sent = Sent { office: &office.slug, form };
+        return render(app, Some(sent), StatusCode::UNPROCESSABLE_ENTITY).await;
     };
-    let known = conflicts_ahead::known(&fields);
+    let known = conflicts_ahead::known(&form);
     let outcome = change_hours::change_hours(&web.current, &office.slug, from, &hours, &known).await;
-    changed(app, outcome, urls::office_hours(&office.slug), &fields).await
+    changed(app, outcome, urls::office_hours(&office.slug), &form).await
 }
 
 pub async fn take_back(
     State(web): State<Arc<Web>>,
     Path((office, from)): Path<(String, String)>,
-    fields: Fields,
+    form: Submission,
 ) -> Result<Response, Error> {
     let app = &*web.app();
     let office = found(app, &office)?;
     let from = time::parse_date(&from).ok_or(Error::NotFound)?;
-    let known = conflicts_ahead::known(&fields);
+    let known = conflicts_ahead::known(&form);
     let outcome = change_hours::take_back_hours(&web.current, &office.slug, from, &known).await;
-    changed(app, outcome, urls::office_hours_end(&office.slug, from), &fields).await
+    changed(app, outcome, urls::office_hours_end(&office.slug, from), &form).await
 }
 
 pub async fn let_first_booking_decide(
     State(web): State<Arc<Web>>,
-    fields: Fields,
+    form: Submission,
 ) -> Result<Response, Error> {
-    let ticked = WEEK.into_iter().filter(|(_, name)| !fields.get(name).is_empty()).map(|(day, _)| day);
+    let ticked = WEEK.into_iter().filter(|(_, field)| form.is_checked(*field)).map(|(day, _)| day);
     change_hours::let_first_booking_decide(&web.current, ticked.collect()).await?;
     Ok(answer::see_other(urls::HOURS))
 }
@@ -138,13 +139,13 @@ async fn changed(
     app: &App,
     outcome: Result<(), operation::Error>,
     action: String,
-    fields: &Fields,
+    form: &Submission,
 ) -> Result<Response, Error> {
     match outcome {
         Ok(()) => Ok(answer::see_other(urls::HOURS)),
         Err(operation::Error::Touches(ids)) => {
             let button = "Save these hours anyway";
-            conflicts_ahead::show(app, &ids, Asked { action, fields, button, back: urls::HOURS.to_owned() })
+            conflicts_ahead::show(app, &ids, Asked { action, form, button, back: urls::HOURS.to_owned() })
                 .await
         }
         Err(error) => Err(error.into()),
@@ -155,27 +156,28 @@ fn found<'a>(app: &'a App, slug: &str) -> Result<&'a Office, Error> {
     OfficeSlug::parse(slug).and_then(|slug| app.practice().office(&slug)).ok_or(Error::NotFound)
 }
 
-/// The week as it was typed; `None` when one of its days cannot be read.
-fn hours(fields: &Fields) -> Option<OpeningHours> {
+/// The week as it was typed, every day of it read.
+fn read_hours(form: &mut Submission) -> Option<OpeningHours> {
+    let week = WEEK.map(|(day, field)| {
+        (day, form.read(field, |text| typed_hours::windows(text).map_err(words::hours::typed)))
+    });
     let mut hours = OpeningHours::default();
-    for (day, name) in WEEK {
-        let windows = typed_hours::windows(fields.get(name)).ok()?;
-        windows.into_iter().for_each(|window| hours.add(day, window));
+    for (day, windows) in week {
+        windows?.into_iter().for_each(|window| hours.add(day, window));
     }
     Some(hours)
 }
 
-/// The date from which it is to hold; `None` when it cannot be read or has passed.
-fn from(app: &App, fields: &Fields) -> Option<NaiveDate> {
+/// The date from which it is to hold.
+fn read_from(app: &App, form: &mut Submission) -> Option<NaiveDate> {
     let today = time::date(app.practice().zone, app.now());
-    time::parse_date(fields.get("from")).filter(|from| *from >= today)
+    form.read(Field::From, |text| {
+        let from = time::parse_date(text).filter(|from| *from >= today);
+        from.ok_or("Please choose today or a later date.")
+    })
 }
 
-async fn render(
-    app: &App,
-    submission: Option<Submission<'_>>,
-    status: StatusCode,
-) -> Result<Response, Error> {
+async fn render(app: &App, sent: Option<Sent<'_>>, status: StatusCode) -> Result<Response, Error> {
     let rules = app.rules().await?;
     let unheeded = unheeded::of_page(app, urls::HOURS).await?;
     let today = time::date(app.practice().zone, app.now());
@@ -184,8 +186,8 @@ async fn render(
         .offices
         .iter()
         .map(|office| {
-            let typed = submission.as_ref().filter(|submission| *submission.office == office.slug);
-            office_hours(app, &rules, office, today, typed.map(|submission| submission.fields))
+            let sent = sent.as_ref().filter(|sent| *sent.office == office.slug);
+            office_hours(app, &rules, office, today, sent.map(|sent| &sent.form))
         })
         .collect();
     let fields = offices.iter().flat_map(|office| office.days.iter().chain([&office.from]));
@@ -195,7 +197,7 @@ async fn render(
         today,
         unheeded,
         wrong: parts::wrong(fields),
-        first_booking: WEEK.map(|(day, name)| checkbox(&rules, day, name)).into(),
+        first_booking: WEEK.map(|(day, field)| checkbox(&rules, day, field)).into(),
         plans: plans.map(|(date, _)| (urls::day(date), time::date_words_from(today, date))).collect(),
         zone: parts::zones(app, today, today),
         offices,
@@ -208,7 +210,7 @@ fn office_hours<'a>(
     rules: &Rules,
     office: &'a Office,
     today: NaiveDate,
-    typed: Option<&Fields>,
+    sent: Option<&Submission>,
 ) -> OfficeHours<'a> {
     let now = rules.timetable.week_on(&office.slug, today).cloned().unwrap_or_default();
     let coming = rules.timetable.weeks(&office.slug).filter(|(from, _)| *from > today);
@@ -217,38 +219,23 @@ fn office_hours<'a>(
         hours: parts::hours_words(hours),
         end: urls::office_hours_end(&office.slug, from),
     });
-    let day = |(day, name)| {
-        let value = match typed {
-            Some(fields) => fields.get(name).to_owned(),
-            None => windows_words(now.on_weekday(day)),
-        };
-        FieldView {
-            id: format!("{}-{name}", office.slug),
-            name: name.to_owned(),
-            label: time::weekday_words(day).to_owned(),
-            error: typed_hours::windows(&value).err().map(|error| words::hours::typed(error).to_owned()),
-            value,
-        }
-    };
-    let wrong_date = typed.filter(|fields| from(app, fields).is_none());
+    let form = sent.cloned().unwrap_or_else(|| {
+        let days = WEEK.map(|(day, field)| (field, windows_words(now.on_weekday(day))));
+        Submission::offering(days.into_iter().chain([(Field::From, today.to_string())]))
+    });
+    let field = |field, label| FieldView::new(&form, field, label).of(office.slug.as_str());
     OfficeHours {
         office: OfficeView::new(app, office),
         now: parts::hours_words(&now),
         coming: coming.collect(),
         action: urls::office_hours(&office.slug),
-        days: WEEK.map(day).into(),
-        from: FieldView {
-            id: format!("{}-from", office.slug),
-            name: "from".to_owned(),
-            label: "Starting".to_owned(),
-            value: typed.map_or_else(|| today.to_string(), |fields| fields.get("from").to_owned()),
-            error: wrong_date.map(|_| "Please choose today or a later date.".to_owned()),
-        },
-        is_open: typed.is_some(),
+        days: WEEK.map(|(day, name)| field(name, time::weekday_words(day))).into(),
+        from: field(Field::From, "Starting"),
+        is_open: sent.is_some(),
     }
 }
 
-fn checkbox(rules: &Rules, day: Weekday, name: &'static str) -> Checkbox {
+fn checkbox(rules: &Rules, day: Weekday, field: Field<'static>) -> Checkbox {
     let is_ticked = rules.timetable.first_booking_decides.contains(day);
-    Checkbox { name, label: time::weekday_words(day), is_ticked }
+    Checkbox { field, label: time::weekday_words(day), is_ticked }
 }

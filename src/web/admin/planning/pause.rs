@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::{extract::State, http::StatusCode, response::Response};
 
-use super::time_off::{self, Submission};
+use super::time_off::{self, Forms};
 use crate::{
     domain::client::Note,
     operation,
@@ -13,21 +13,22 @@ use crate::{
     urls,
     web::{
         Web,
-        http::{answer, error::Error, fields::Fields},
+        http::{answer, error::Error, field::Field, submission::Submission},
     },
 };
 
-pub async fn begin(State(web): State<Arc<Web>>, fields: Fields) -> Result<Response, Error> {
-    let app = &*web.app();
-    let wrong = match Note::parse(fields.get("sentence")) {
-        Ok(Some(sentence)) => {
-            pause::begin(&web.current, &sentence).await?;
-            return Ok(answer::see_other(urls::TIME_OFF));
-        }
-        Ok(None) => "Please write something. Clients see it instead of available times.",
-        Err(_) => "Please keep it under 1,000 characters.",
+pub async fn begin(State(web): State<Arc<Web>>, mut form: Submission) -> Result<Response, Error> {
+    let sentence = form.read(Field::Sentence, |text| match Note::parse(text) {
+        Ok(Some(sentence)) => Ok(sentence),
+        Ok(None) => Err("Please write something. Clients see it instead of available times."),
+        Err(_) => Err("Please keep it under 1,000 characters."),
+    });
+    let Some(sentence) = sentence else {
+        let forms = Forms { pause: Some(form), ..Forms::default() };
+        return time_off::render(&web.app(), forms, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
-    time_off::render(app, Some(Submission::Closing(&fields, wrong)), StatusCode::UNPROCESSABLE_ENTITY).await
+    pause::begin(&web.current, &sentence).await?;
+    Ok(answer::see_other(urls::TIME_OFF))
 }
 
 pub async fn end(State(web): State<Arc<Web>>) -> Result<Response, Error> {

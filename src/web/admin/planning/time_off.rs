@@ -26,7 +26,7 @@ use crate::{
     urls,
     web::{
         Web,
-        http::{answer, error::Error, fields::Fields},
+        http::{answer, error::Error, field::Field, submission::Submission},
         parts::{self, FieldView, OfficeView, page::Frame},
     },
     words,
@@ -45,10 +45,10 @@ struct TimeOffPage<'a> {
     to_time: FieldView,
     note: FieldView,
     /// The office that was chosen; empty for everywhere.
-    office: String,
+    office: FieldView,
     /// The sentence with which online booking is paused.
     closed: Option<&'a Note>,
-    sentence: FieldView,
+    pause: Submission,
     wrong: Vec<(String, String, String)>,
     zone: String,
 }
@@ -93,32 +93,37 @@ fn span_words(app: &App, span: Interval) -> String {
     }
 }
 
-/// What comes back of a form: which one, and what was typed.
-#[derive(Clone, Copy)]
-pub enum Submission<'a> {
-    TimeOff(&'a Fields),
-    /// With what is wrong with the sentence.
-    Closing(&'a Fields, &'static str),
+/// The two forms of the page, as they were sent or as they are first seen.
+#[derive(Default)]
+pub struct Forms {
+    pub time_off: Submission,
+    pub pause: Option<Submission>,
+}
+
+/// Time off as it was asked for.
+struct Wanted {
+    office: Option<OfficeSlug>,
+    span: Interval,
+    note: Option<Note>,
 }
 
 pub async fn show(State(web): State<Arc<Web>>) -> Result<Response, Error> {
-    render(&web.app(), None, StatusCode::OK).await
+    render(&web.app(), Forms::default(), StatusCode::OK).await
 }
 
-pub async fn create(State(web): State<Arc<Web>>, fields: Fields) -> Result<Response, Error> {
+pub async fn create(State(web): State<Arc<Web>>, mut form: Submission) -> Result<Response, Error> {
     let app = &*web.app();
-    let typed = Typed::read(app, &fields);
-    let (Ok(span), Ok(note), Ok(office)) = (typed.span(app), typed.note, typed.office) else {
-        return render(app, Some(Submission::TimeOff(&fields)), StatusCode::UNPROCESSABLE_ENTITY).await;
+    let Some(Wanted { office, span, note }) = read(app, &mut form) else {
+        let forms = Forms { time_off: form, ..Forms::default() };
+        return render(app, forms, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
-    match take_time_off::take_time_off(&web.current, office, span, note, &conflicts_ahead::known(&fields))
-        .await
-    {
+    let known = conflicts_ahead::known(&form);
+    match take_time_off::take_time_off(&web.current, office, span, note, &known).await {
         Ok(_) => Ok(answer::see_other(urls::TIME_OFF)),
         Err(operation::Error::Touches(ids)) => {
             let (action, back) = (urls::TIME_OFF.to_owned(), urls::TIME_OFF.to_owned());
             let button = "Take this time off anyway";
-            conflicts_ahead::show(app, &ids, Asked { action, fields: &fields, button, back }).await
+            conflicts_ahead::show(app, &ids, Asked { action, form: &form, button, back }).await
         }
         Err(error) => Err(error.into()),
     }
@@ -135,75 +140,62 @@ pub async fn end(State(web): State<Arc<Web>>, Path(id): Path<String>) -> Result<
     }
 }
 
-type Read<T> = Result<T, &'static str>;
-
-/// The form as it was read, field by field.
-struct Typed {
-    from: Read<NaiveDate>,
-    from_time: Read<Option<u32>>,
-    /// The last date of it; none is the first one.
-    to: Read<Option<NaiveDate>>,
-    to_time: Read<Option<u32>>,
-    office: Read<Option<OfficeSlug>>,
-    note: Read<Option<Note>>,
+/// Reads every field; the form keeps what is wrong with it.
+fn read(app: &App, form: &mut Submission) -> Option<Wanted> {
+    let today = time::date(app.practice().zone, app.now());
+    let from = form.read(Field::From, |text| match date(text)? {
+        past if past < today => Err("That day is over."),
+        from => Ok(from),
+    });
+    let from_time = form.read(Field::FromTime, time_of_day);
+    // Without a last day it is the first one.
+    let to = form.read(Field::To, |text| if text.is_empty() { Ok(None) } else { date(text).map(Some) });
+    let to_time = form.read(Field::ToTime, time_of_day);
+    let ends = from.zip(from_time).zip(to.zip(to_time));
+    // The ends together can be wrong where each of them can be read: that is told at the last day.
+    let span = ends.and_then(|((from, from_time), (to, to_time))| {
+        let start = at(app, from, from_time.unwrap_or(0));
+        let end = at(app, to.unwrap_or(from), to_time.unwrap_or(24 * 60));
+        form.read(Field::To, |_| span(app, start, end))
+    });
+    let office = form.read(Field::Office, |slug| match OfficeSlug::parse(slug) {
+        _ if slug.is_empty() => Ok(None),
+        Some(slug) if app.practice().office(&slug).is_some() => Ok(Some(slug)),
+        _ => Err("Please choose an office."),
+    });
+    let note = form.read(Field::Note, |text| Note::parse(text).map_err(words::client::note));
+    Some(Wanted { office: office?, span: span?, note: note? })
 }
 
-impl Typed {
-    fn read(app: &App, fields: &Fields) -> Self {
-        let today = time::date(app.practice().zone, app.now());
-        let date = |text: &str| time::parse_date(text).ok_or("Please choose a date.");
-        let time = |text: &str| match (text.trim(), typed_hours::time_of_day(text)) {
-            ("", _) => Ok(None),
-            (_, Some(time)) => Ok(Some(time.minutes())),
-            (_, None) => Err("Please write a time like “2:30 pm”, or leave it empty."),
-        };
-        let not_past = |date| if date < today { Err("That day is over.") } else { Ok(date) };
-        let from = date(fields.get("from"));
-        let to = match fields.get("to") {
-            "" => Ok(None),
-            to => date(to).map(Some),
-        };
-        let office = match fields.get("office") {
-            "" => Ok(None),
-            slug => match OfficeSlug::parse(slug).filter(|slug| app.practice().office(slug).is_some()) {
-                Some(slug) => Ok(Some(slug)),
-                None => Err("Please choose an office."),
-            },
-        };
-        Self {
-            from: from.and_then(not_past),
-            from_time: time(fields.get("from_time")),
-            to,
-            to_time: time(fields.get("to_time")),
-            office,
-            note: Note::parse(fields.get("note")).map_err(words::client::note),
-        }
-    }
+fn date(text: &str) -> Result<NaiveDate, &'static str> {
+    time::parse_date(text).ok_or("Please choose a date.")
+}
 
-    /// From when until when; what is wrong with it is told at the last date.
-    /// A time in a clock change's gap is the moment of the jump.
-    fn span(&self, app: &App) -> Read<Interval> {
-        let at = |date: NaiveDate, minutes| {
-            time::boundary(app.practice().zone, date.and_time(NaiveTime::MIN) + time::minutes(minutes))
-        };
-        let from = self.from?;
-        let start = at(from, self.from_time?.unwrap_or(0));
-        let end = at(self.to?.unwrap_or(from), self.to_time?.unwrap_or(24 * 60));
-        if end <= start {
-            return Err("The end has to be after the start.");
-        }
-        if end <= app.now() {
-            return Err("That time is already over.");
-        }
-        Ok(Interval::new(start, end))
+/// Minutes after midnight; none where nothing was typed.
+fn time_of_day(text: &str) -> Result<Option<u32>, &'static str> {
+    match typed_hours::time_of_day(text) {
+        _ if text.trim().is_empty() => Ok(None),
+        Some(time) => Ok(Some(time.minutes())),
+        None => Err("Please write a time like “2:30 pm”, or leave it empty."),
     }
 }
 
-pub async fn render(
-    app: &App,
-    submission: Option<Submission<'_>>,
-    status: StatusCode,
-) -> Result<Response, Error> {
+/// A time in a clock change's gap is the moment of the jump.
+fn at(app: &App, date: NaiveDate, minutes: u32) -> Instant {
+    time::boundary(app.practice().zone, date.and_time(NaiveTime::MIN) + time::minutes(minutes))
+}
+
+fn span(app: &App, start: Instant, end: Instant) -> Result<Interval, &'static str> {
+    if end <= start {
+        return Err("The end has to be after the start.");
+    }
+    if end <= app.now() {
+        return Err("That time is already over.");
+    }
+    Ok(Interval::new(start, end))
+}
+
+pub async fn render(app: &App, forms: Forms, status: StatusCode) -> Result<Response, Error> {
     let mut tx = app.store.read().await?;
     let now = app.now();
     let closed = tx.pause().await?;
@@ -214,59 +206,33 @@ pub async fn render(
     let last = time_off.iter().map(|off| time::date(zone, off.span.end)).max().unwrap_or(today);
     let (running, coming): (Vec<_>, Vec<_>) = time_off.iter().partition(|off| off.span.start <= now);
 
-    let fields = match submission {
-        Some(Submission::TimeOff(fields)) => Some(fields),
-        _ => None,
-    };
-    let typed = fields.map(|fields| Typed::read(app, fields));
-    let wrong = |of: fn(&Typed) -> Option<&'static str>| typed.as_ref().and_then(of);
-    let field = |name: &str, label: &str, error: Option<&str>| FieldView {
-        id: name.to_owned(),
-        name: name.to_owned(),
-        label: label.to_owned(),
-        value: fields.map_or("", |fields| fields.get(name)).to_owned(),
-        error: error.map(str::to_owned),
-    };
-    let from = field("from", "First day", wrong(|typed| typed.from.err()));
-    let from_time = field("from_time", "Start time", wrong(|typed| typed.from_time.err()));
-    // The ends together can be wrong where each of them can be read.
-    let are_read = |typed: &Typed| typed.from.is_ok() && typed.from_time.is_ok() && typed.to_time.is_ok();
-    let span = typed.as_ref().filter(|typed| are_read(typed)).and_then(|typed| typed.span(app).err());
-    let to = field("to", "Last day", wrong(|typed| typed.to.err()).or(span));
-    let to_time = field("to_time", "End time", wrong(|typed| typed.to_time.err()));
-    let note = field("note", "Note to yourself", wrong(|typed| typed.note.as_ref().err().copied()));
-    let sentence = FieldView {
-        id: "sentence".to_owned(),
-        name: "sentence".to_owned(),
-        label: "Your message to clients".to_owned(),
-        value: match (submission, &closed) {
-            (Some(Submission::Closing(fields, _)), _) => fields.get("sentence").to_owned(),
-            (_, Some(sentence)) => sentence.as_str().to_owned(),
-            _ => String::new(),
-        },
-        error: match submission {
-            Some(Submission::Closing(_, message)) => Some(message.to_owned()),
-            _ => None,
-        },
-    };
-    let mut all_wrong = parts::wrong([&from, &from_time, &to, &to_time, &note, &sentence].into_iter());
-    if let Some(Err(message)) = typed.map(|typed| typed.office) {
-        all_wrong.push(("office".to_owned(), "Where".to_owned(), message.to_owned()));
-    }
+    let field = |field, label| FieldView::new(&forms.time_off, field, label);
+    let from = field(Field::From, "First day");
+    let from_time = field(Field::FromTime, "Start time");
+    let to = field(Field::To, "Last day");
+    let to_time = field(Field::ToTime, "End time");
+    let office = field(Field::Office, "Where");
+    let note = field(Field::Note, "Note to yourself");
+    let pause = forms.pause.unwrap_or_else(|| {
+        let sentence = closed.as_ref().map(|sentence| sentence.as_str().to_owned());
+        Submission::offering(sentence.map(|sentence| (Field::Sentence, sentence)))
+    });
+    let sentence = FieldView::new(&pause, Field::Sentence, "Your message to clients");
+    let all = [&from, &from_time, &to, &to_time, &note, &sentence, &office];
     let time_off_page = TimeOffPage {
         frame: Frame::admin(app, "Time off", urls::TIME_OFF),
         running: running.into_iter().map(|off| TimeOffView::new(app, off)).collect(),
         coming: coming.into_iter().map(|off| TimeOffView::new(app, off)).collect(),
         today,
-        wrong: all_wrong,
+        wrong: parts::wrong(all.into_iter()),
         from,
         from_time,
         to,
         to_time,
         note,
-        office: fields.map_or("", |fields| fields.get("office")).to_owned(),
+        office,
         closed: closed.as_ref(),
-        sentence,
+        pause,
         zone: parts::zones(app, today, last),
     };
     answer::html(status, &time_off_page)

@@ -4,13 +4,8 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use askama::Template;
-use axum::{
-    extract::{Query, State},
-    http::StatusCode,
-    response::Response,
-};
+use axum::{extract::State, http::StatusCode, response::Response};
 use chrono::NaiveDate;
-use serde::Deserialize;
 
 use super::time_off::TimeOffView;
 use crate::{
@@ -26,16 +21,10 @@ use crate::{
     urls,
     web::{
         Web,
-        http::{answer, error::Error},
+        http::{answer, error::Error, field::Field, query::Query},
         parts::{self, OfficeView, page::Frame},
     },
 };
-
-#[derive(Deserialize)]
-pub struct Asked {
-    service: Option<String>,
-    on: Option<String>,
-}
 
 #[derive(Template)]
 #[template(path = "admin/why.html")]
@@ -72,17 +61,17 @@ struct Reason {
     link: Option<(String, String)>,
 }
 
-pub async fn show(State(web): State<Arc<Web>>, Query(asked): Query<Asked>) -> Result<Response, Error> {
+pub async fn show(State(web): State<Arc<Web>>, query: Query) -> Result<Response, Error> {
     let app = &*web.app();
     let practice = app.practice();
     let today = time::date(practice.zone, app.now());
     let usual = practice.services_offered().next().or(practice.services.first()).ok_or(Error::NotFound)?;
-    let service = match asked.service.as_deref() {
+    let service = match query.get(Field::Service) {
         None => Some(usual),
         Some(slug) => ServiceSlug::parse(slug).and_then(|slug| practice.service(&slug)),
     };
-    let date = asked.on.as_deref().map_or(Some(today), time::parse_date);
-    let on = asked.on.unwrap_or_else(|| today.to_string());
+    let date = query.get(Field::On).map_or(Some(today), time::parse_date);
+    let on = query.get(Field::On).map_or_else(|| today.to_string(), str::to_owned);
     match (service, date) {
         (Some(service), Some(date)) => {
             let offices = offices(app, service, date).await?;

@@ -18,7 +18,7 @@ use crate::{
         time::{self, Instant},
     },
     web::{
-        http::error::Error,
+        http::{error::Error, field::Field},
         parts::{self, OfficeView},
     },
     words,
@@ -146,19 +146,19 @@ impl<'a> Examples<'a> {
     }
 
     /// What a value means, in a sentence.
-    pub fn of(&self, key: &str, policy: &Policy) -> String {
+    pub fn of(&self, field: Field<'_>, policy: &Policy) -> String {
         let zone = self.app.practice().zone;
         let at = |at| time::phrase(zone, at);
         let visit = at(self.visit);
         let before = |hours| at(self.visit - time::hours(hours));
-        match key {
-            "slot_step_minutes" => {
+        match field {
+            Field::SlotStepMinutes => {
                 let nine = 9 * 60;
                 let start = |nth| TimeOfDay::from_minutes(nine + nth * policy.slot_step_minutes);
                 let starts: Vec<String> = (0..3).map_while(start).map(TimeOfDay::words).collect();
                 format!("An office that opens at 9:00 am offers {}.", starts.join(", "))
             }
-            "minimum_notice_hours" => {
+            Field::MinimumNoticeHours => {
                 let from = at(self.now + time::hours(policy.minimum_notice_hours));
                 let notice = match policy.minimum_notice_hours {
                     0 => "Without notice".to_owned(),
@@ -167,7 +167,7 @@ impl<'a> Examples<'a> {
                 };
                 format!("{notice}, someone looking now can book from {from}.")
             }
-            "horizon_days" => {
+            Field::HorizonDays => {
                 let today = time::date(zone, self.now);
                 let last = today.checked_add_days(Days::new(policy.horizon_days.into())).unwrap_or(today);
                 let last = time::date_words_from(today, last);
@@ -176,21 +176,21 @@ impl<'a> Examples<'a> {
                     time::days_words(policy.horizon_days)
                 )
             }
-            "hold_hours" => {
+            Field::HoldHours => {
                 let until = at(hold::held_until(policy, &[], self.visit, self.now));
                 format!("A request made now for {visit} is held until {until}.")
             }
-            "answer_before_hours" => {
+            Field::AnswerBeforeHours => {
                 format!(
                     "A request for {visit} is held until {} at the latest.",
                     before(policy.answer_before_hours)
                 )
             }
-            "cancellation_notice_hours" => {
+            Field::CancellationNoticeHours => {
                 let until = at(self.terms(policy, Price(0)).free_until);
                 format!("For {visit}, clients can reschedule, or cancel without being late, until {until}.")
             }
-            "late_fee_percent" => {
+            Field::LateFeePercent => {
                 let practice = self.app.practice();
                 let service = practice.services_offered().next();
                 let terms = service.map(|service| self.terms(policy, service.price));
@@ -200,12 +200,12 @@ impl<'a> Examples<'a> {
                     |words| format!("A client confirmed for {visit} sees: “{words}”"),
                 )
             }
-            "open_requests_per_contact" => match policy.open_requests_per_contact {
+            Field::OpenRequestsPerContact => match policy.open_requests_per_contact {
                 1 => "With one request waiting, a client can't send another.".to_owned(),
                 count => format!("With {count} requests waiting, a client can't send another."),
             },
-            "confirmation" => confirmation(policy.confirmation, &format!("A request for {visit}")),
-            "book_again" => confirmation(policy.book_again, &format!("A request like that for {visit}")),
+            Field::Confirmation => confirmation(policy.confirmation, &format!("A request for {visit}")),
+            Field::BookAgain => confirmation(policy.book_again, &format!("A request like that for {visit}")),
             _ => match policy.reminder_hours.as_slice() {
                 [] => "Nobody gets a reminder.".to_owned(),
                 hours => {

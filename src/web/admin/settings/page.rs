@@ -19,7 +19,7 @@ use crate::{
     web::{
         Web,
         admin::parts::unheeded::{self, UnheededView},
-        http::{answer, error::Error, fields::Fields},
+        http::{answer, error::Error, submission::Submission},
         parts::{self, FieldView, page::Frame},
     },
 };
@@ -53,7 +53,7 @@ struct Preview<'a> {
     together: Option<Vec<OpeningsEffect<'a>>>,
     days: String,
     /// The fields again, for the button that saves.
-    fields: Vec<(&'static str, String)>,
+    form: Submission,
 }
 
 struct Change<'a> {
@@ -67,26 +67,26 @@ struct Change<'a> {
 pub async fn show(State(web): State<Arc<Web>>) -> Result<Response, Error> {
     let app = &*web.app();
     let policy = app.rules().await?.policy;
-    render(app, &policy, None, None, StatusCode::OK).await
+    render(app, &policy, offering(&policy), None, StatusCode::OK).await
 }
 
-pub async fn preview(State(web): State<Arc<Web>>, fields: Fields) -> Result<Response, Error> {
+pub async fn preview(State(web): State<Arc<Web>>, mut form: Submission) -> Result<Response, Error> {
     let app = &*web.app();
     let policy = app.rules().await?.policy;
-    match read(&policy, &fields) {
+    match read(&policy, &mut form) {
         Some(wanted) => {
             let preview = previewed(app, &policy, &wanted).await?;
-            render(app, &wanted, None, Some(preview), StatusCode::OK).await
+            render(app, &wanted, offering(&wanted), Some(preview), StatusCode::OK).await
         }
-        None => render(app, &policy, Some(&fields), None, StatusCode::UNPROCESSABLE_ENTITY).await,
+        None => render(app, &policy, form, None, StatusCode::UNPROCESSABLE_ENTITY).await,
     }
 }
 
-pub async fn save(State(web): State<Arc<Web>>, fields: Fields) -> Result<Response, Error> {
+pub async fn save(State(web): State<Arc<Web>>, mut form: Submission) -> Result<Response, Error> {
     let app = &*web.app();
     let policy = app.rules().await?.policy;
-    let Some(wanted) = read(&policy, &fields) else {
-        return render(app, &policy, Some(&fields), None, StatusCode::UNPROCESSABLE_ENTITY).await;
+    let Some(wanted) = read(&policy, &mut form) else {
+        return render(app, &policy, form, None, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     // What is as it was leaves the practice file in force.
     if wanted != policy {
@@ -95,11 +95,18 @@ pub async fn save(State(web): State<Arc<Web>>, fields: Fields) -> Result<Respons
     Ok(answer::see_other(urls::SETTINGS))
 }
 
-/// The policy as it was typed; `None` when something cannot be read.
-fn read(policy: &Policy, fields: &Fields) -> Option<Policy> {
+/// The form with a policy in it.
+fn offering(policy: &Policy) -> Submission {
+    Submission::offering(SETTINGS.iter().map(|setting| (setting.field, setting.value(policy))))
+}
+
+/// The policy as it was typed; the form keeps what is wrong with it.
+fn read(policy: &Policy, form: &mut Submission) -> Option<Policy> {
     let mut wanted = policy.clone();
-    let is_read = SETTINGS.iter().all(|setting| setting.read(fields.get(setting.key), &mut wanted).is_ok());
-    is_read.then_some(wanted)
+    for setting in &SETTINGS {
+        form.read(setting.field, |typed| setting.read(typed, &mut wanted));
+    }
+    (!form.is_wrong()).then_some(wanted)
 }
 
 async fn previewed<'a>(app: &'a App, policy: &Policy, wanted: &Policy) -> Result<Preview<'a>, Error> {
@@ -114,7 +121,7 @@ async fn previewed<'a>(app: &'a App, policy: &Policy, wanted: &Policy) -> Result
                 label: setting.label,
                 before: setting.words(policy),
                 after: setting.words(wanted),
-                example: examples.of(setting.key, wanted),
+                example: examples.of(setting.field, wanted),
                 openings: week.under(&alone),
             }
         })
@@ -123,35 +130,24 @@ async fn previewed<'a>(app: &'a App, policy: &Policy, wanted: &Policy) -> Result
         together: (changes.len() > 1).then(|| week.under(wanted)),
         changes,
         days: week.words(),
-        fields: SETTINGS.iter().map(|setting| (setting.key, setting.value(wanted))).collect(),
+        form: offering(wanted),
     })
 }
 
 async fn render(
     app: &App,
     policy: &Policy,
-    typed: Option<&Fields>,
+    form: Submission,
     preview: Option<Preview<'_>>,
     status: StatusCode,
 ) -> Result<Response, Error> {
     let unheeded = unheeded::of_page(app, urls::SETTINGS).await?;
     let examples = Examples::new(app);
     let row = |setting: &Setting| {
-        let value = typed.map_or_else(|| setting.value(policy), |fields| fields.get(setting.key).to_owned());
+        let field = FieldView::new(&form, setting.field, setting.label);
         let choices = CHOICES.iter().filter(|_| setting.is_chosen());
-        let choices = choices.map(|(known, words)| (*known, *words, *known == value)).collect();
-        Row {
-            field: FieldView {
-                id: setting.key.to_owned(),
-                name: setting.key.to_owned(),
-                label: setting.label.to_owned(),
-                error: setting.read(&value, &mut policy.clone()).err(),
-                value,
-            },
-            example: examples.of(setting.key, policy),
-            is_number: setting.is_number(),
-            choices,
-        }
+        let choices = choices.map(|(known, words)| (*known, *words, *known == field.value)).collect();
+        Row { field, example: examples.of(setting.field, policy), is_number: setting.is_number(), choices }
     };
     let groups = SETTINGS.chunk_by(|one, other| one.group == other.group);
     let groups = groups.map(|settings| {

@@ -2,11 +2,14 @@
 
 use std::ops::RangeInclusive;
 
-use crate::domain::practice::{Confirmation, policy::Policy};
+use crate::{
+    domain::practice::{Confirmation, policy::Policy},
+    web::http::field::Field,
+};
 
 /// One value of the policy: its name, how it is read and how it is written.
 pub struct Setting {
-    pub key: &'static str,
+    pub field: Field<'static>,
     /// What it is about, with others: the legend that they share.
     pub group: &'static str,
     pub label: &'static str,
@@ -21,67 +24,67 @@ enum Kind {
 
 pub const SETTINGS: [Setting; 11] = [
     Setting {
-        key: "slot_step_minutes",
+        field: Field::SlotStepMinutes,
         group: "Times to choose from",
         label: "Minutes between start times",
         kind: Kind::Number(Policy::SLOT_STEP_MINUTES, |policy| &mut policy.slot_step_minutes),
     },
     Setting {
-        key: "minimum_notice_hours",
+        field: Field::MinimumNoticeHours,
         group: "Times to choose from",
         label: "Minimum notice, in hours",
         kind: Kind::Number(Policy::HOURS, |policy| &mut policy.minimum_notice_hours),
     },
     Setting {
-        key: "horizon_days",
+        field: Field::HorizonDays,
         group: "Times to choose from",
         label: "How far ahead clients can book, in days",
         kind: Kind::Number(Policy::HORIZON_DAYS, |policy| &mut policy.horizon_days),
     },
     Setting {
-        key: "hold_hours",
+        field: Field::HoldHours,
         group: "Requests",
         label: "How long you have to answer a request, in hours",
         kind: Kind::Number(Policy::HOLD_HOURS, |policy| &mut policy.hold_hours),
     },
     Setting {
-        key: "answer_before_hours",
+        field: Field::AnswerBeforeHours,
         group: "Requests",
         label: "Latest time to answer, in hours before the start",
         kind: Kind::Number(Policy::HOURS, |policy| &mut policy.answer_before_hours),
     },
     Setting {
-        key: "open_requests_per_contact",
+        field: Field::OpenRequestsPerContact,
         group: "Requests",
         label: "Unanswered requests per person, at most",
         kind: Kind::Number(Policy::OPEN_REQUESTS, |policy| &mut policy.open_requests_per_contact),
     },
     Setting {
-        key: "confirmation",
+        field: Field::Confirmation,
         group: "Requests",
         label: "Requests are confirmed",
         kind: Kind::Answer(|policy| &mut policy.confirmation),
     },
     Setting {
-        key: "book_again",
+        field: Field::BookAgain,
         group: "Requests",
         label: "Clients who book again from an earlier email are confirmed",
         kind: Kind::Answer(|policy| &mut policy.book_again),
     },
     Setting {
-        key: "cancellation_notice_hours",
+        field: Field::CancellationNoticeHours,
         group: "Canceling",
         label: "Cancellation notice, in hours",
         kind: Kind::Number(Policy::HOURS, |policy| &mut policy.cancellation_notice_hours),
     },
     Setting {
-        key: "late_fee_percent",
+        field: Field::LateFeePercent,
         group: "Canceling",
         label: "Late cancellation fee, in percent of the price",
         kind: Kind::Number(Policy::PERCENT, |policy| &mut policy.late_fee_percent),
     },
     Setting {
-        key: "reminder_hours",
+        field: Field::ReminderHours,
         group: "Reminders",
         label: "Reminders, in hours before the start",
         kind: Kind::ReminderHours,

@@ -1,9 +1,8 @@
 //! What the therapist has sent from an appointment's page, and could not be done.
 
-use super::reasons::Yes;
 use crate::{
     domain::ids::AppointmentId,
-    web::http::{error::Error, fields::Fields},
+    web::http::{error::Error, submission::Submission},
 };
 
 /// Reads an id out of an address.
@@ -20,25 +19,15 @@ pub enum Act {
 
 /// Something that was tried and could not be done.
 #[derive(Default)]
-pub struct Submission {
+pub struct Attempt {
     pub act: Option<Act>,
-    pub sentence: String,
-    /// What the therapist has said yes against.
-    pub yes: Yes,
-    /// What is wrong with the sentence.
-    pub wrong: Option<&'static str>,
-    pub message: Option<String>,
+    pub form: Submission,
     /// The rules of time have said no.
     pub is_not_then: bool,
 }
 
-impl Submission {
-    pub fn of(act: Act, fields: &Fields) -> Self {
-        Self {
-            act: Some(act),
-            sentence: fields.get("sentence").to_owned(),
-            yes: Yes::read(fields),
-            ..Self::default()
-        }
+impl Attempt {
+    pub fn of(act: Act, form: Submission) -> Self {
+        Self { act: Some(act), form, is_not_then: false }
     }
 }

@@ -1,0 +1,116 @@
+//! The fields of all forms and of all addresses, each with its name: what a
+//! handler reads and what a template writes goes by these.
+
+use crate::domain::ids::OfficeSlug;
+
+macro_rules! fields {
+    ($($(#[$about:meta])* $field:ident = $name:literal,)*) => {
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Field<'a> {
+            $($(#[$about])* $field,)*
+            /// The hours at one of the offices, which goes by the office's own name.
+            HoursAt(&'a OfficeSlug),
+        }
+
+        impl Field<'_> {
+            /// Those whose names are always the same.
+            const NAMED: &'static [Field<'static>] = &[$(Field::$field,)*];
+
+            pub fn name(&self) -> &str {
+                match self {
+                    $(Self::$field => $name,)*
+                    Self::HoursAt(office) => office.as_str(),
+                }
+            }
+        }
+    };
+}
+
+fields! {
+    // Who somebody is, and what they say.
+    Name = "name",
+    Email = "email",
+    /// An email address that was asked about, and is right.
+    EmailAsTyped = "email_as_typed",
+    Phone = "phone",
+    Note = "note",
+    Question = "question",
+    /// The therapist's own words to clients.
+    Sentence = "sentence",
+    Password = "password",
+    /// The honeypot: whoever fills it is a robot, or a password manager.
+    Website = "website",
+
+    // What is asked for, and when.
+    Service = "service",
+    Office = "office",
+    Start = "start",
+    Date = "date",
+    Time = "time",
+    From = "from",
+    FromTime = "from_time",
+    To = "to",
+    ToTime = "to_time",
+    On = "on",
+    Windows = "windows",
+    Monday = "monday",
+    Tuesday = "tuesday",
+    Wednesday = "wednesday",
+    Thursday = "thursday",
+    Friday = "friday",
+    Saturday = "saturday",
+    Sunday = "sunday",
+
+    // What was agreed on, and what the page showed.
+    Agreed = "agreed",
+    Terms = "terms",
+    IsFree = "is_free",
+    Revision = "revision",
+    Conflict = "conflict",
+    /// The appointments that a change leaves outside the hours.
+    Known = "known",
+    Override = "override",
+    OverrideTravel = "override_travel",
+
+    // Who a booking is for, and what a client is told.
+    Told = "told",
+    OfferTimes = "offer_times",
+    Client = "client",
+    Asked = "asked",
+
+    // What our pages carry for themselves.
+    RequestKey = "request_key",
+    /// The link to an earlier visit.
+    Again = "again",
+    /// A form that is kept until its owner has signed in.
+    Form = "form",
+    Page = "page",
+    Q = "q",
+
+    // The settings.
+    SlotStepMinutes = "slot_step_minutes",
+    MinimumNoticeHours = "minimum_notice_hours",
+    HorizonDays = "horizon_days",
+    HoldHours = "hold_hours",
+    AnswerBeforeHours = "answer_before_hours",
+    OpenRequestsPerContact = "open_requests_per_contact",
+    Confirmation = "confirmation",
+    BookAgain = "book_again",
+    CancellationNoticeHours = "cancellation_notice_hours",
+    LateFeePercent = "late_fee_percent",
+    ReminderHours = "reminder_hours",
+}
+
+impl Field<'_> {
+    /// The field of a name that is always the same.
+    pub fn named(name: &str) -> Option<Field<'static>> {
+        Field::NAMED.iter().copied().find(|field| field.name() == name)
+    }
+}
+
+/// So that a form can be asked by a field as well as, in templates, by its name.
+impl AsRef<str> for Field<'_> {
+    fn as_ref(&self) -> &str {
+        self.name()
+    }
+}
