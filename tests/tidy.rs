@@ -1,5 +1,7 @@
 //! The house is kept tidy: what `src/lib.rs` says about its rooms holds.
 
+#[path = "tidy/fields.rs"]
+mod fields;
 #[path = "tidy/modules.rs"]
 mod modules;
 #[path = "tidy/sentences.rs"]
