@@ -98,6 +98,8 @@ async fn nor_does_anything_that_a_button_leads_to() {
 
     let appointment = therapist.open(urls::ADMIN).await.link(PETER.name);
     browser.goto(&practice.url(&appointment)).await;
+    browser.press("Decline…").await;
+    shows(&browser, "Not declined yet.").await;
     therapist.confirms(&PETER).await;
     browser.press_at("form[action$='/decline'] button").await;
     shows(&browser, "This appointment is already confirmed.").await;

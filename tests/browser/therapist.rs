@@ -39,7 +39,7 @@ async fn the_therapist_answers_on_a_phone() {
     phone.says("Not declined yet.").await;
     let sentence = phone.find("form[action$='/decline'] textarea").await;
     sentence.send_keys("I am in class that day.").await.expect("a field");
-    phone.press("Decline and email").await;
+    phone.press_at("form[action$='/decline'] button").await;
     phone.says(&format!("Declined: {declined}")).await;
     phone.says("I am in class that day.").await;
 
