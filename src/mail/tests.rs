@@ -1,5 +1,7 @@
 //! What each email says, and that its two parts say the same.
 
+mod written;
+
 use super::{
     day_ahead,
     email::Email,
