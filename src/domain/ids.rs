@@ -54,6 +54,7 @@ macro_rules! slug {
                 is_slug(text).then(|| Self(text.to_owned()))
             }
 
+            /// As it stands in addresses and in the file.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -109,6 +110,7 @@ impl Token {
         Some(Self(secret))
     }
 
+    /// All 128 bits, for the hash that the file keeps.
     pub fn as_bytes(&self) -> &[u8; 16] {
         &self.0
     }

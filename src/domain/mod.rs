@@ -5,6 +5,8 @@
 //! Each room knows those before it alone: time, who comes, the practice, an
 //! appointment, and when there is one to be had.
 
+#![warn(missing_docs)]
+
 pub mod ids;
 pub mod time;
 

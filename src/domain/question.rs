@@ -5,17 +5,21 @@ use std::fmt;
 
 use super::client::{EmailAddress, Name, typed};
 
+/// What a reader wants to know, and where the answer goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
+    /// As the therapist reads it.
     pub name: Name,
     /// Where the answer goes.
     pub email: EmailAddress,
+    /// The question itself.
     pub text: QuestionText,
 }
 
 /// Why what was typed can't be sent as a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum QuestionError {
+    /// Nothing was typed, or only spaces.
     Missing,
     /// More than [`QuestionText::LONGEST`] characters.
     TooLong,
@@ -26,8 +30,10 @@ pub enum QuestionError {
 pub struct QuestionText(String);
 
 impl QuestionText {
+    /// In characters; a line break is one.
     pub const LONGEST: usize = 2000;
 
+    /// Reads what was typed, without the space around it; nothing, or too much, is refused.
     pub fn parse(text: &str) -> Result<Self, QuestionError> {
         let text = typed::lines(text);
         if text.is_empty() {
@@ -39,6 +45,7 @@ impl QuestionText {
         Ok(Self(text))
     }
 
+    /// With the lines as they were typed.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -4,10 +4,15 @@
 /// What there is to tell. The words are the file's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Topic {
+    /// The request is in and held, and not confirmed yet.
     Requested,
+    /// The therapist said yes.
     Confirmed,
+    /// The therapist said no to the request.
     Declined,
+    /// What stood is canceled.
     Canceled,
+    /// Nobody answered the request in time.
     Expired,
     /// The therapist has moved the appointment.
     Changed,
@@ -35,6 +40,7 @@ pub enum Matter {
 }
 
 impl Topic {
+    /// Every topic, as the CHECK of the table `calls` knows them.
     pub const ALL: [Self; 11] = [
         Self::Requested,
         Self::Confirmed,
@@ -49,6 +55,7 @@ impl Topic {
         Self::EmailFailed,
     ];
 
+    /// The word in the file, never shown to people.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Requested => "requested",
@@ -65,6 +72,7 @@ impl Topic {
         }
     }
 
+    /// Which open call this one takes the place of.
     pub fn matter(self) -> Matter {
         match self {
             Self::NewAddress => Matter::Address,
@@ -72,6 +80,7 @@ impl Topic {
         }
     }
 
+    /// Reads the word in the file; `None` for one of another version.
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|topic| topic.as_str() == text)
     }

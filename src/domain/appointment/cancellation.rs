@@ -13,6 +13,7 @@ const AFTER_CONFIRMATION: TimeDelta = TimeDelta::hours(1);
 /// What a late cancellation costs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LateFee {
+    /// In the currency's smallest unit, rounded down.
     pub amount: Price,
     /// Of the price.
     pub percent: u32,
@@ -23,22 +24,27 @@ pub struct LateFee {
 pub struct CancellationTerms {
     /// From here on canceling is late, and the client can't reschedule by themselves.
     pub free_until: Instant,
+    /// What a late cancellation costs; `None` where the policy asks for nothing.
     pub fee: Option<LateFee>,
 }
 
 /// What is said of canceling before anything is confirmed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CancellationOffer {
+    /// When canceling stops being free.
     pub until: FreeUntil,
+    /// What it costs after that; `None` where the policy asks for nothing.
     pub fee: Option<LateFee>,
 }
 
 /// Until when canceling will be free.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FreeUntil {
+    /// Known already: the start minus the notice.
     At(Instant),
     /// The confirmation may come so late that there is an hour after it all the same.
     AtLeast(Instant),
+    /// The notice has begun, so an hour from the yes counts.
     AnHourAfter(Confirmation),
 }
 
@@ -46,7 +52,10 @@ pub enum FreeUntil {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WhyLate {
     /// It's less than so many hours before the visit.
-    InsideNotice { hours: u32 },
+    InsideNotice {
+        /// The notice, in whole hours.
+        hours: u32,
+    },
     /// Until then it was free, nearer to the visit than the notice.
     FreeUntil(Instant),
 }
@@ -72,10 +81,12 @@ impl CancellationTerms {
         Self { free_until: free_until(policy, start, confirmed_at), fee: None }
     }
 
+    /// True from the deadline on; the deadline itself is late.
     pub fn is_late(&self, now: Instant) -> bool {
         self.free_until <= now
     }
 
+    /// Which of the rules made the deadline, for whoever is told of the fee.
     pub fn why_late(&self, start: Instant, confirmed_at: Instant) -> WhyLate {
         let notice = start - self.free_until;
         let is_the_notice = self.free_until > confirmed_at + AFTER_CONFIRMATION

@@ -18,12 +18,19 @@ use crate::domain::{
 /// Who comes, where, for what, and when.
 #[derive(Clone, Debug)]
 pub struct Wanted<'a> {
+    /// Whose appointment it is to be.
     pub client: ClientId,
+    /// As they typed it this time.
     pub name: Name,
+    /// Where the answer goes.
     pub contact: Contact,
+    /// For the therapist alone.
     pub note: Option<Note>,
+    /// Where the session is to be.
     pub office: OfficeSlug,
+    /// What its length, buffer and price are frozen from.
     pub service: &'a Service,
+    /// Its length is the service's.
     pub start: Instant,
     /// Identifies the event in calendars, for ever.
     pub uid: String,
@@ -32,19 +39,33 @@ pub struct Wanted<'a> {
 /// As [`Appointment`], which see for the fields.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewAppointment {
+    /// Whose appointment it is.
     pub client: ClientId,
+    /// As they typed it for this appointment.
     pub name: Name,
+    /// Where emails and calls about it go.
     pub contact: Contact,
+    /// For the therapist alone.
     pub note: Option<Note>,
+    /// Where the session is.
     pub office: OfficeSlug,
+    /// Which service it was asked for as.
     pub service: ServiceSlug,
+    /// The name then: content that changes leaves it.
     pub service_name: String,
+    /// The session, without its buffer.
     pub span: Interval,
+    /// What the therapist needs after it, as it was then.
     pub buffer: TimeDelta,
+    /// As it was then.
     pub price: Price,
+    /// When it was asked for, or booked.
     pub requested_at: Instant,
+    /// Requested, or confirmed at once.
     pub state: State,
+    /// The rules that the therapist set aside for it.
     pub overridden: Override,
+    /// Names it in calendars (RFC 5545, section 3.8.4.7), and never changes.
     pub uid: String,
 }
 

@@ -19,21 +19,31 @@ use crate::domain::{
 /// at the request: later changes of the practice file touch none of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Appointment {
+    /// The row's number, which no other one is ever given.
     pub id: AppointmentId,
+    /// Whose appointment it is.
     pub client: ClientId,
     /// Name, contact and note as given with this request.
     pub name: Name,
+    /// Where emails and calls about it go.
     pub contact: Contact,
+    /// For the therapist alone: no email repeats it.
     pub note: Option<Note>,
+    /// Where the session is.
     pub office: OfficeSlug,
+    /// Which service it was asked for as.
     pub service: ServiceSlug,
     /// The service's name when it was asked for.
     pub service_name: String,
     /// Without the buffer.
     pub span: Interval,
+    /// What the therapist needs after the session, as agreed.
     pub buffer: TimeDelta,
+    /// As agreed: a change of content touches none.
     pub price: Price,
+    /// When it was asked for, or booked.
     pub requested_at: Instant,
+    /// How it stands, with what only that state has.
     pub state: State,
     /// The rules that the therapist has knowingly booked against.
     pub overridden: Override,
@@ -46,10 +56,12 @@ pub struct Appointment {
 }
 
 impl Appointment {
+    /// The word of its state, for the file and for sentences.
     pub fn status(&self) -> Status {
         self.state.status()
     }
 
+    /// How long the session is, in whole minutes.
     pub fn minutes(&self) -> i64 {
         self.span.length().num_minutes()
     }
@@ -116,6 +128,7 @@ impl Appointment {
         self.state.agreement().is_some()
     }
 
+    /// Which side canceled, where one did.
     pub fn canceled_by(&self) -> Option<Side> {
         self.state.cancellation().map(|cancellation| cancellation.by)
     }

@@ -12,52 +12,91 @@ use crate::domain::{
 /// Why a time isn't available.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SlotRefusal {
+    /// The service is kept for old appointments and offered to nobody.
     #[error("this session is no longer offered")]
     Retired,
+    /// The office does not give this service.
     #[error("this session is not offered at that office")]
     NotGivenThere,
+    /// No requests for now, as the therapist said.
     #[error("online booking is paused")]
     Paused,
+    /// It has begun, or is over.
     #[error("the start has passed")]
     Past,
+    /// The session does not lie inside one window of the opening hours.
     #[error("the office is closed at that time")]
     Closed,
+    /// Not a whole number of steps from the window's beginning.
     #[error("no session starts at that minute")]
     OffStep,
+    /// Time off of the practice or of this office.
     #[error("the therapist has time off")]
-    TimeOff { by: TimeOffId },
+    TimeOff {
+        /// The one that is in the way.
+        by: TimeOffId,
+    },
+    /// The day's first booking was for another office.
     #[error("the day's first appointment is at another office")]
-    DecidedFor { office: OfficeSlug, by: AppointmentId },
+    DecidedFor {
+        /// Where the therapist is on that day.
+        office: OfficeSlug,
+        /// What has decided it.
+        by: AppointmentId,
+    },
+    /// Less than the minimum notice ahead.
     #[error("the start is inside the minimum notice")]
     TooSoon,
+    /// Further ahead than the horizon.
     #[error("the start is beyond the horizon")]
     BeyondHorizon,
     /// `None` where only the guard in the file has noticed.
     #[error("the time is taken")]
-    SlotTaken { by: Option<AppointmentId> },
+    SlotTaken {
+        /// Whose time it is.
+        by: Option<AppointmentId>,
+    },
+    /// The buffer of one reaches into the other.
     #[error("the time is too close to another appointment")]
-    WithinBuffer { of: AppointmentId },
+    WithinBuffer {
+        /// The neighbor that is too close.
+        of: AppointmentId,
+    },
+    /// The drive between two offices does not fit.
     #[error("there is not enough time for the drive")]
-    OnTheRoad { office: OfficeSlug, from_or_to: AppointmentId },
+    OnTheRoad {
+        /// Where the neighbor is.
+        office: OfficeSlug,
+        /// The neighbor, before it or after it.
+        from_or_to: AppointmentId,
+    },
 }
 
 /// Why something cannot happen to an appointment.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
+    /// The time can't be had.
     #[error(transparent)]
     Slot(#[from] SlotRefusal),
+    /// `open_requests_per_contact` is reached.
     #[error("too many unanswered requests by this contact")]
     TooManyOpenRequests,
+    /// One mailbox was named too often within a day.
     #[error("too many unproven requests with this address within a day")]
-    TooManyRequestsToday { until: Instant },
+    TooManyRequestsToday {
+        /// When one of them no longer counts.
+        until: Instant,
+    },
     /// They are not any more as the client has seen them on the form.
     #[error("the terms have changed since")]
     TermsChanged,
     /// The appointment is in a state from which this cannot happen.
     #[error("the appointment's status is {}", .0.as_str())]
     Is(Status),
+    /// The session's start has passed.
     #[error("the session has started")]
     HasBegun,
+    /// Nobody can have come, or not come, before the start.
     #[error("the session has not started")]
     HasNotBegun,
     /// The client may no longer move it by themselves.
@@ -85,14 +124,20 @@ pub enum Refusal {
 /// stand in rows from when they were.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rule {
+    /// When the office is open.
     Hours,
+    /// The minimum notice.
     Notice,
+    /// The horizon.
     Horizon,
+    /// The buffer after a session.
     Buffer,
+    /// The drive between two offices, which is asked about twice.
     Travel,
 }
 
 impl Rule {
+    /// Every rule, in the order in which they are told.
     pub const ALL: [Self; 5] = [Self::Hours, Self::Notice, Self::Horizon, Self::Buffer, Self::Travel];
 
     /// As the file spells it.
@@ -138,6 +183,7 @@ impl SlotRefusal {
 pub struct Override(BTreeSet<Rule>);
 
 impl Override {
+    /// Nothing is set aside, as for whoever books online.
     pub fn none() -> Self {
         Self::default()
     }
@@ -148,14 +194,17 @@ impl Override {
         text.split(' ').filter_map(rule).collect()
     }
 
+    /// True when this rule is set aside.
     pub fn contains(&self, rule: Rule) -> bool {
         self.0.contains(&rule)
     }
 
+    /// True when every rule holds.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
+    /// The rules that are set aside, in the order of [`Rule::ALL`].
     pub fn iter(&self) -> impl Iterator<Item = Rule> {
         self.0.iter().copied()
     }

@@ -6,14 +6,20 @@ use crate::domain::{
     time::{Instant, Interval},
 };
 
+/// A time that a client would rather have; the therapist has not answered yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RescheduleRequest {
+    /// The row's number.
     pub id: RescheduleRequestId,
+    /// The appointment that it would move.
     pub appointment: AppointmentId,
+    /// Where it would be, which may be another office.
     pub office: OfficeSlug,
     /// As long as the appointment that it is to replace.
     pub span: Interval,
+    /// When it was asked for.
     pub requested_at: Instant,
+    /// From this second on the new time is free again.
     pub held_until: Instant,
 }
 
@@ -49,6 +55,7 @@ impl LatestReschedule {
         }
     }
 
+    /// The request itself, however it stands.
     pub fn reschedule_request(&self) -> &RescheduleRequest {
         match self {
             Self::Waits(reschedule_request) | Self::Ended(reschedule_request, _) => reschedule_request,
@@ -59,7 +66,9 @@ impl LatestReschedule {
 /// What became of a reschedule request. The words are the file's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
+    /// The therapist said yes: the appointment has moved.
     Confirmed,
+    /// The therapist said no: the old time stands.
     Declined,
     /// The hold ended without an answer.
     Expired,
@@ -72,10 +81,12 @@ pub enum Outcome {
 impl Outcome {
     const ALL: [Self; 5] = [Self::Confirmed, Self::Declined, Self::Expired, Self::Replaced, Self::Canceled];
 
+    /// Reads the word in the file; `None` while it waits.
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|outcome| outcome.as_str() == text)
     }
 
+    /// The word in the file.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Confirmed => "confirmed",

@@ -7,37 +7,49 @@ use super::{
 };
 use crate::domain::time::Instant;
 
+/// How an appointment stands, and what only that state has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
     /// Asked for; it holds its time until then.
     Requested {
+        /// From this second on the request has expired.
         held_until: Instant,
     },
+    /// Agreed on, and still to come or not marked yet.
     Confirmed(Agreement),
     /// The therapist has said no.
     Declined {
+        /// When the therapist said no.
         at: Instant,
     },
+    /// Called off, by either side.
     Canceled(Cancellation),
     /// The hold ended without an answer.
     Expired {
+        /// When its hold ended.
         at: Instant,
     },
+    /// The client came.
     Arrived(Agreement),
+    /// The client did not come.
     NoShow(Agreement),
 }
 
 /// The therapist's yes to the time as it is now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Agreement {
+    /// When it was agreed on.
     pub at: Instant,
     /// `None` for what was confirmed before they were kept.
     pub terms: Option<CancellationTerms>,
 }
 
+/// Who called an appointment off, and when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cancellation {
+    /// When it was called off.
     pub at: Instant,
+    /// Whose doing it was.
     pub by: Side,
     /// By the client, inside the cancellation notice.
     pub is_late: bool,
@@ -46,6 +58,7 @@ pub struct Cancellation {
 }
 
 impl State {
+    /// The word for it.
     pub fn status(&self) -> Status {
         match self {
             Self::Requested { .. } => Status::Requested,
@@ -77,6 +90,7 @@ impl State {
         }
     }
 
+    /// Who called it off, where somebody did.
     pub fn cancellation(&self) -> Option<&Cancellation> {
         match self {
             Self::Canceled(cancellation) => Some(cancellation),

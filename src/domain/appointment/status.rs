@@ -5,17 +5,23 @@
 pub enum Status {
     /// Asked for, held until the therapist answers.
     Requested,
+    /// Agreed on.
     Confirmed,
+    /// The therapist said no to the request.
     Declined,
     /// `cancelled` in the file, whose words are not changed.
+    /// Called off, by either side.
     Canceled,
     /// The hold ended without an answer.
     Expired,
+    /// The client came.
     Arrived,
+    /// The client did not come.
     NoShow,
 }
 
 impl Status {
+    /// Every status, in the order of their lives.
     pub const ALL: [Self; 7] = [
         Self::Requested,
         Self::Confirmed,
@@ -39,6 +45,7 @@ impl Status {
         }
     }
 
+    /// Reads the word in the file; `None` for any other.
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|status| status.as_str() == text)
     }
@@ -52,11 +59,14 @@ impl Status {
 /// The two sides of an appointment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
+    /// Whoever comes, or asks to.
     Client,
+    /// Whose calendar it is.
     Therapist,
 }
 
 impl Side {
+    /// The word in the file and in emails' keys.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Client => "client",
@@ -64,6 +74,7 @@ impl Side {
         }
     }
 
+    /// Reads the word in the file; `None` for any other.
     pub fn parse(text: &str) -> Option<Self> {
         [Self::Client, Self::Therapist].into_iter().find(|side| side.as_str() == text)
     }

@@ -12,10 +12,13 @@ use crate::domain::{
 /// is concerned.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Occupied {
+    /// Whose time it is: an appointment and its reschedule request are two of these.
     pub appointment: AppointmentId,
+    /// Where the therapist is then.
     pub office: OfficeSlug,
     /// Without the buffer.
     pub span: Interval,
+    /// What is needed after the span, before anything else.
     pub buffer: TimeDelta,
 }
 
@@ -31,6 +34,7 @@ pub struct Busy {
 }
 
 impl Busy {
+    /// Puts them in order of time, however they were read.
     pub fn new(mut occupied: Vec<Occupied>) -> Self {
         occupied.sort_unstable_by(|a, b| {
             (a.span, a.appointment, &a.office).cmp(&(b.span, b.appointment, &b.office))
@@ -39,6 +43,7 @@ impl Busy {
         Self { occupied, longest, time_off: Vec::new() }
     }
 
+    /// The same with this time off and no other.
     pub fn with_time_off(mut self, mut time_off: Vec<TimeOff>) -> Self {
         time_off.sort_unstable_by_key(|off| (off.span, off.id));
         self.time_off = time_off;
@@ -57,10 +62,12 @@ impl Busy {
         self
     }
 
+    /// What is booked or held, in order of time.
     pub fn all(&self) -> &[Occupied] {
         &self.occupied
     }
 
+    /// The time off, in order of time.
     pub fn time_off(&self) -> &[TimeOff] {
         &self.time_off
     }

@@ -14,16 +14,23 @@ use crate::domain::{
 /// already has the therapist, and when that is.
 #[derive(Clone, Copy, Debug)]
 pub struct Calendar<'a> {
+    /// Whose zone, offices and travel times count.
     pub practice: &'a Practice,
+    /// The policy and the hours that hold now.
     pub rules: &'a Rules,
+    /// What keeps the therapist busy.
     pub busy: &'a Busy,
+    /// The moment of asking, which notice and horizon count from.
     pub now: Instant,
 }
 
 /// A session that is looked at: where, when, and how long nothing may follow it.
 pub(super) struct Wanted<'a> {
+    /// Where the session would be.
     pub office: &'a OfficeSlug,
+    /// The session, without its buffer.
     pub span: Interval,
+    /// What would be needed after it.
     pub buffer: TimeDelta,
 }
 

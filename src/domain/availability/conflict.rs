@@ -126,8 +126,11 @@ impl fmt::Display for Way {
 /// When the therapist is told of a conflict, once each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Notice {
+    /// When the plan changed.
     AtOnce,
+    /// 48 hours before the visit, if it is not settled by then.
     TwoDaysBefore,
+    /// The evening before the visit, if it is not settled by then.
     EveningBefore,
 }
 
@@ -140,6 +143,7 @@ impl Notice {
         due.map_or(Self::AtOnce, |(notice, _)| notice)
     }
 
+    /// The word in an email's key.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::AtOnce => "at-once",

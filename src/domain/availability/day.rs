@@ -13,29 +13,37 @@ use crate::domain::{
 /// How many days one page of openings shows.
 pub const DAYS_SHOWN: u64 = 14;
 
+/// One date, and how it looks at each office.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Day {
+    /// In the practice's zone.
     pub date: NaiveDate,
     /// One per office, in the practice's order.
     pub offices: Vec<OfficeDay>,
 }
 
+/// What an office has on a date.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OfficeDay {
+    /// What can be booked, in order of time.
     Openings(Vec<Slot>),
     /// The service is not given at this office.
     NotGiven,
+    /// The office is closed on that date.
     Closed,
     /// Nothing is left because the therapist has appointments at that office on this date.
     At(OfficeSlug),
+    /// It is open, and nothing is left to book.
     NothingLeft,
 }
 
 impl Day {
+    /// True when something can be booked at any office.
     pub fn has_openings(&self) -> bool {
         self.openings().next().is_some()
     }
 
+    /// What can be booked, office by office.
     pub fn openings(&self) -> impl Iterator<Item = &Slot> {
         self.offices.iter().flat_map(|office| match office {
             OfficeDay::Openings(slots) => slots.as_slice(),
@@ -55,6 +63,7 @@ impl Day {
         }
     }
 
+    /// True when no office that gives the service is open.
     pub fn is_closed(&self) -> bool {
         self.offices.iter().all(|office| matches!(office, OfficeDay::Closed | OfficeDay::NotGiven))
     }

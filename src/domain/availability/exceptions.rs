@@ -14,6 +14,7 @@ use crate::domain::{
 /// A time off that goes on and on is looked at for so many days.
 const FAR: usize = 2 * 366;
 
+/// How a date differs from the week, for people to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Exception {
     /// Other hours than on that weekday.
@@ -52,8 +53,11 @@ enum Found {
 /// Where an office's hours are as no week has them.
 #[derive(Clone, Copy)]
 pub struct Hours<'a> {
+    /// What a date means.
     pub zone: Tz,
+    /// The week and the plans of single dates.
     pub timetable: &'a Timetable,
+    /// In order of time.
     pub time_off: &'a [TimeOff],
 }
 

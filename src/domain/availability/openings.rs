@@ -24,7 +24,9 @@ const MINUTES_OF_A_DAY: u32 = 24 * 60;
 /// A start of a day, and every rule that refuses it: none, where it is offered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
+    /// When the session would begin.
     pub start: Instant,
+    /// Every rule against it, the first as [`Calendar::find_slot`] names it; none where it is offered.
     pub refusals: Vec<SlotRefusal>,
 }
 

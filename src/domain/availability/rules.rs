@@ -6,9 +6,12 @@
 use super::timetable::Timetable;
 use crate::domain::{client::Note, practice::policy::Policy};
 
+/// What holds now: the practice file's, or what the therapist set in its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rules {
+    /// Notice, horizon, holds and their like.
     pub policy: Policy,
+    /// When each office is open.
     pub timetable: Timetable,
     /// Set while online booking is paused: what clients read in place of openings.
     pub pause: Option<Note>,

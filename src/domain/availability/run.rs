@@ -4,14 +4,20 @@ use chrono::TimeDelta;
 
 use crate::domain::{appointment::Appointment, ids::OfficeSlug, practice::travel::Travel, time::Instant};
 
+/// One thing after the other on a day's way.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stop<'a> {
     /// Work at an office begins.
     At(&'a OfficeSlug),
+    /// Somebody comes.
     Visit(&'a Appointment),
+    /// To the office of the next visit.
     Drive {
+        /// Where to.
         to: &'a OfficeSlug,
+        /// As the practice file says of these two offices.
         takes: TimeDelta,
+        /// The latest that is in time for the next visit.
         leave_by: Instant,
     },
 }

@@ -24,10 +24,12 @@ pub struct Stretch {
 }
 
 impl Stretch {
+    /// From its first instant to its last, whatever the clocks do between.
     pub fn as_instants(&self, zone: Tz) -> Interval {
         Interval::new(time::boundary(zone, self.opens), time::boundary(zone, self.closes))
     }
 
+    /// True when a span lies inside of it.
     pub fn holds(&self, zone: Tz, span: Interval) -> bool {
         let open = self.as_instants(zone);
         open.start <= span.start && span.end <= open.end
@@ -51,6 +53,7 @@ impl Stretch {
             .filter_map(|minute| u32::try_from(minute).ok())
     }
 
+    /// True when this minute of a date, counted from midnight, is in it.
     pub fn has_minute(&self, date: NaiveDate, minute: u32) -> bool {
         (since_midnight(date, self.opens)..since_midnight(date, self.closes)).contains(&i64::from(minute))
     }

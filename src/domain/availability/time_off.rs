@@ -6,21 +6,26 @@ use crate::domain::{
     time::Interval,
 };
 
+/// A span in which the therapist takes nobody, at one office or at all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TimeOff {
+    /// The row's number.
     pub id: TimeOffId,
     /// The one office that is closed; `None` closes the whole practice.
     pub office: Option<OfficeSlug>,
+    /// Half-open, as every interval.
     pub span: Interval,
     /// For the therapist's own eyes.
     pub note: Option<Note>,
 }
 
 impl TimeOff {
+    /// True when nobody can come to this office in it.
     pub fn closes(&self, office: &OfficeSlug) -> bool {
         self.office.as_ref().is_none_or(|closed| closed == office)
     }
 
+    /// True when it is of no single office.
     pub fn is_of_the_whole_practice(&self) -> bool {
         self.office.is_none()
     }

@@ -41,14 +41,17 @@ impl Plan {
         self
     }
 
+    /// True when no office has a window.
     pub fn is_closed(&self) -> bool {
         self.0.is_empty()
     }
 
+    /// An office's windows, in order of time; none where it is closed.
     pub fn at(&self, office: &OfficeSlug) -> &[Window] {
         self.0.get(office).map_or(&[], Vec::as_slice)
     }
 
+    /// The offices that have windows.
     pub fn offices(&self) -> impl Iterator<Item = (&OfficeSlug, &[Window])> {
         self.0.iter().map(|(office, windows)| (office, windows.as_slice()))
     }
@@ -92,6 +95,7 @@ impl Timetable {
         };
     }
 
+    /// What was said of this one date, in place of the week.
     pub fn plan(&self, date: NaiveDate) -> Option<&Plan> {
         self.plans.get(&date)
     }

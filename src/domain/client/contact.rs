@@ -5,7 +5,9 @@ use super::{email_address::EmailAddress, phone::Phone};
 /// How to reach a client: by an email address, a telephone number, or both.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contact {
+    /// Where emails go; without one the therapist calls.
     pub email: Option<EmailAddress>,
+    /// Where calls go.
     pub phone: Option<Phone>,
 }
 

@@ -29,6 +29,7 @@ const PHONES: [(&str, &str); 12] = [
 ];
 
 impl Country {
+    /// `US`, where the practice is that the project ships with.
     pub const UNITED_STATES: Self = Self("US");
 
     /// The country that a zone is in; none for `UTC` and its like.
@@ -42,6 +43,7 @@ impl Country {
         phonelib::extract_country(number).map(|country| Self(country.code))
     }
 
+    /// Two letters, as ISO 3166-1 has them.
     pub fn code(self) -> &'static str {
         self.0
     }

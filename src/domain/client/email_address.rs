@@ -14,6 +14,7 @@ pub struct NotAnEmailAddress;
 pub struct EmailAddress(String);
 
 impl EmailAddress {
+    /// Reads what was typed, without the spaces around it; what cannot be one is refused.
     pub fn parse(text: &str) -> Result<Self, NotAnEmailAddress> {
         // What is pasted brings marks along that nobody sees.
         let address = typed::line(text);
@@ -43,6 +44,7 @@ impl EmailAddress {
         Self(text)
     }
 
+    /// As it was typed, but for spaces.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -14,6 +14,7 @@ pub struct NoteTooLong;
 pub struct Note(String);
 
 impl Note {
+    /// In characters; a line break is one.
     pub const LONGEST: usize = 1000;
 
     /// Reads a note; lines are kept, what cannot be seen is dropped. An empty one is `None`.
@@ -30,6 +31,7 @@ impl Note {
         Self(text)
     }
 
+    /// With the lines as they were typed.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -18,6 +18,7 @@ impl Confirmation {
         }
     }
 
+    /// Reads the word of [`Self::as_str`]; `None` for any other.
     pub fn parse(text: &str) -> Option<Self> {
         [Self::ByTherapist, Self::AtOnce].into_iter().find(|one| one.as_str() == text)
     }

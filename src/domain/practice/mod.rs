@@ -22,48 +22,64 @@ use super::{
     ids::{OfficeSlug, ServiceSlug},
 };
 
+/// What `practice.toml` says, read and checked.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Practice {
+    /// As pages and emails show it.
     pub name: String,
+    /// What every time in a sentence is in.
     pub zone: Tz,
+    /// Three letters, as ISO 4217 has them.
     pub currency: String,
     /// A sentence for the foot of every page and email.
     pub notice: Option<String>,
     /// How many minutes before the visit clients are asked to come.
     pub come_early_minutes: Option<u32>,
+    /// The one whose calendar it is.
     pub therapist: Therapist,
     /// The address that emails come from.
     pub mail_from: String,
+    /// How often one address may post.
     pub limits: Limits,
     /// In the order in which pages show them.
     pub offices: Vec<Office>,
+    /// How long the drives between the offices are.
     pub travel: Travel,
+    /// In the file's order, retired ones too.
     pub services: Vec<Service>,
 }
 
+/// The one person of the practice.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Therapist {
     /// As certified.
     pub name: String,
+    /// Between the name and the credential, where there is one.
     pub title: Option<String>,
     /// The certificate, said with the name on every page and email.
     pub credential: Option<String>,
+    /// Where emails to the therapist go, and clients' replies.
     pub email: String,
+    /// As it is shown; [`Practice::phone_link`] is what a link dials.
     pub phone: String,
 }
 
 /// How many public forms one address may post.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
+    /// Posts of public forms in ten seconds.
     pub per_address_10_seconds: std::num::NonZeroU32,
+    /// Posts of public forms in an hour.
     pub per_address_hour: std::num::NonZeroU32,
 }
 
 impl Practice {
+    /// The office of a slug; `None` where content no longer has it.
     pub fn office(&self, slug: &OfficeSlug) -> Option<&Office> {
         self.offices.iter().find(|office| office.slug == *slug)
     }
 
+    /// The service of a slug, retired or not.
     pub fn service(&self, slug: &ServiceSlug) -> Option<&Service> {
         self.services.iter().find(|service| service.slug == *slug)
     }
@@ -97,6 +113,7 @@ impl Practice {
         }
     }
 
+    /// A price in the practice's currency: `$95`.
     pub fn price_words(&self, price: Price) -> String {
         price.words(&self.currency)
     }

@@ -2,9 +2,12 @@
 
 use crate::domain::ids::OfficeSlug;
 
+/// One place where the therapist works.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Office {
+    /// How addresses and the file name it.
     pub slug: OfficeSlug,
+    /// How people name it.
     pub name: String,
     /// The lines of the postal address.
     pub address: Vec<String>,
@@ -15,9 +18,12 @@ pub struct Office {
     pub position: usize,
 }
 
+/// Where it is on a map, for machines that read the page.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Place {
+    /// In degrees, north of the equator positive.
     pub latitude: f64,
+    /// In degrees, east of Greenwich positive.
     pub longitude: f64,
 }
 

@@ -7,6 +7,7 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike,
 pub struct TimeOfDay(u16);
 
 impl TimeOfDay {
+    /// Midnight as the end of a window: 24:00.
     pub const END_OF_DAY: Self = Self(24 * 60);
 
     /// `None` past 24:00.
@@ -32,6 +33,7 @@ impl TimeOfDay {
         Self::from_minutes(clock.hour() * 60 + clock.minute()).unwrap_or(Self::END_OF_DAY)
     }
 
+    /// Since midnight, on the clock on the wall.
     pub fn minutes(self) -> u32 {
         u32::from(self.0)
     }
@@ -62,14 +64,17 @@ impl Window {
         (from < to).then_some(Self { from, to })
     }
 
+    /// The first minute that is open.
     pub fn from(self) -> TimeOfDay {
         self.from
     }
 
+    /// The first minute that is not open any more.
     pub fn to(self) -> TimeOfDay {
         self.to
     }
 
+    /// True when a minute is in both; windows that touch share none.
     pub fn overlaps(self, other: Self) -> bool {
         self.from < other.to && other.from < self.to
     }
@@ -106,16 +111,19 @@ pub struct OpeningHours {
 }
 
 impl OpeningHours {
+    /// Opens a weekday for a window more.
     pub fn add(&mut self, day: Weekday, window: Window) {
         let windows = &mut self.week[day.num_days_from_monday() as usize];
         windows.push(window);
         windows.sort_unstable();
     }
 
+    /// The windows of a weekday, in order of time.
     pub fn on_weekday(&self, day: Weekday) -> &[Window] {
         &self.week[day.num_days_from_monday() as usize]
     }
 
+    /// The windows of a date's weekday.
     pub fn on(&self, date: NaiveDate) -> &[Window] {
         self.on_weekday(date.weekday())
     }

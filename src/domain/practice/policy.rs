@@ -4,6 +4,7 @@ use std::ops::RangeInclusive;
 
 use super::{confirmation::Confirmation, service::Service};
 
+/// What `[policy]` says, or the therapist set in its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Policy {
     /// Minutes of civil time between two starts in one window.
@@ -35,13 +36,19 @@ const A_YEAR_IN_HOURS: u32 = 366 * 24;
 
 /// How far each number may go, in the practice file and in the admin page.
 impl Policy {
+    /// What a step may be, in minutes.
     pub const SLOT_STEP_MINUTES: RangeInclusive<u32> = 5..=A_DAY_IN_MINUTES;
+    /// What a fee may be, in percent of the price.
     pub const PERCENT: RangeInclusive<u32> = 0..=100;
+    /// What notices and holds may be, in hours.
     pub const HOURS: RangeInclusive<u32> = 0..=A_YEAR_IN_HOURS;
     /// A hold that lasts no time would end before anybody could answer.
     pub const HOLD_HOURS: RangeInclusive<u32> = 1..=A_YEAR_IN_HOURS;
+    /// How far ahead may be booked, in days.
     pub const HORIZON_DAYS: RangeInclusive<u32> = 0..=366;
+    /// How many requests one contact may have open.
     pub const OPEN_REQUESTS: RangeInclusive<u32> = 1..=1000;
+    /// How long before the start a reminder may go out, in hours.
     pub const REMINDER_HOURS: RangeInclusive<u32> = 1..=A_YEAR_IN_HOURS;
 }
 

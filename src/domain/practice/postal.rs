@@ -2,11 +2,16 @@
 
 use crate::domain::client::country::Country;
 
+/// The lines of an address, told apart for machines.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Postal {
+    /// House number and street, or whatever comes before the town.
     pub street: String,
+    /// Without region and code.
     pub town: String,
+    /// A state's short name, where the country writes one.
     pub region: Option<String>,
+    /// The postal code.
     pub code: String,
 }
 

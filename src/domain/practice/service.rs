@@ -8,13 +8,18 @@ use crate::domain::{
     time,
 };
 
+/// A kind of session that the practice gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Service {
+    /// How addresses and the file name it.
     pub slug: ServiceSlug,
+    /// How people name it.
     pub name: String,
+    /// How long a session is.
     pub minutes: u32,
     /// Minutes after a session before the next may begin.
     pub buffer_minutes: u32,
+    /// For the whole session.
     pub price: Price,
     /// Where it is given.
     pub offices: Vec<OfficeSlug>,
@@ -25,14 +30,17 @@ pub struct Service {
 }
 
 impl Service {
+    /// How long a session is, in real minutes.
     pub fn length(&self) -> TimeDelta {
         time::minutes(self.minutes)
     }
 
+    /// What the therapist needs after it.
     pub fn buffer(&self) -> TimeDelta {
         time::minutes(self.buffer_minutes)
     }
 
+    /// True when this office gives it.
     pub fn is_given_at(&self, office: &OfficeSlug) -> bool {
         !self.retired && self.offices.contains(office)
     }

@@ -23,6 +23,7 @@ impl Travel {
         true
     }
 
+    /// True when the practice file says how long the drive is.
     pub fn knows(&self, one: &OfficeSlug, other: &OfficeSlug) -> bool {
         self.minutes.contains_key(&ordered(one, other))
     }

@@ -7,6 +7,7 @@ use super::opening_hours::{TimeOfDay, Window};
 /// Why what was typed can't be read as hours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HoursError {
+    /// It reads as no hours at all.
     Unreadable,
     /// An end that is not after its start.
     Backwards,

@@ -7,19 +7,24 @@ use super::instant::Instant;
 /// From `start` until just before `end`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Interval {
+    /// The first instant in it.
     pub start: Instant,
+    /// The first instant after it.
     pub end: Instant,
 }
 
 impl Interval {
+    /// From a start up to an end, which is not in it.
     pub fn new(start: Instant, end: Instant) -> Self {
         Self { start, end }
     }
 
+    /// How long it is, in real time.
     pub fn length(self) -> TimeDelta {
         self.end - self.start
     }
 
+    /// True when an instant is in both; intervals that touch share none.
     pub fn overlaps(self, other: Self) -> bool {
         self.start < other.end && other.start < self.end
     }

@@ -9,6 +9,7 @@ use super::typed;
 /// Why what was typed can't be kept as a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NameError {
+    /// Nothing was typed, or only spaces.
     Missing,
     /// Part of it shows nothing, or nothing of it shows.
     Unseen,
@@ -24,6 +25,7 @@ pub enum NameError {
     Host,
     /// As many digits as a number to call has.
     PhoneNumber,
+    /// Digits and signs alone are nobody's name.
     NoLetters,
 }
 
@@ -41,7 +43,9 @@ const TITLES: &str = include_str!("titles.txt");
 const SUFFIXES: &str = include_str!("suffixes.txt");
 
 impl Name {
+    /// In characters, of what is left after the spaces around it.
     pub const LONGEST: usize = 80;
+    /// More than that is a sentence.
     pub const MOST_WORDS: usize = 8;
     /// From here on, digits are a number to call.
     const DIGITS_OF_A_PHONE: usize = 7;

@@ -47,6 +47,7 @@ impl Phone {
         Self(text)
     }
 
+    /// As the file and a `tel:` link have it.
     pub fn as_str(&self) -> &str {
         &self.0
     }
