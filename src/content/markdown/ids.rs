@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 use crate::{content::slug::slug_of, domain::ids::is_slug};
 
 /// The ids in the templates of pages that show a text of the therapist's.
-const RESERVED: [&str; 8] = ["change", "contents", "email", "invitation", "main", "next", "q", "written"];
+const RESERVED: [&str; 9] =
+    ["change", "contents", "email", "invitation", "main", "next", "q", "website", "written"];
 /// What a field's id is followed by, for what is said about it.
 const ABOUT_A_FIELD: [&str; 2] = ["-error", "-hint"];
 
@@ -67,7 +68,8 @@ mod tests {
 
     /// The ids that a template writes, those of its fields among them.
     fn ids(template: &str) -> impl Iterator<Item = &str> {
-        let fields = template.split("parts::field(\"").skip(1);
+        let fields = template.split("parts::field(").skip(1);
+        let fields = fields.filter_map(|rest| rest.split_once('"')).map(|(_, rest)| rest);
         let ids = template.split(" id=\"").skip(1).chain(fields);
         ids.filter_map(|rest| rest.split('"').next()).filter(|id| !id.is_empty())
     }
