@@ -36,6 +36,10 @@
 //! 6. **commit**: all of it stands, or none. The courier is woken, a courtesy:
 //!    the table is the truth.
 //!
+//! What the therapist does with an appointment begins an act besides
+//! ([`store::Writing::begin_act`]): whatever its transaction writes from then on waits a
+//! minute, and so does what it supersedes or frees. [`booking::undo`] takes it back.
+//!
 //! The answer is a 303 to the client's own page. [`jobs::courier`] takes each email
 //! from the table to [`mail::mailer`], and notes what became of it.
 

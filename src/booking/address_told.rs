@@ -7,6 +7,7 @@ use super::expire;
 use crate::{
     app::{App, Current},
     domain::{
+        act::Kind,
         appointment::Appointment,
         ids::OfficeSlug,
         practice::Practice,
@@ -63,6 +64,9 @@ pub async fn write_to_all(current: &Current, office: &OfficeSlug) -> Result<usiz
         return Err(Error::Missing);
     }
     let coming = coming_to(&mut op.tx, office, op.now).await?;
+    if !coming.is_empty() {
+        op.tx.begin_act(Kind::AddressTold, Some(office), op.now).await?;
+    }
     let mut count = 0;
     for appointment in coming {
         let id = appointment.id.0;
@@ -77,6 +81,7 @@ pub async fn write_to_all(current: &Current, office: &OfficeSlug) -> Result<usiz
 impl Operation {
     async fn tell_new_address(&mut self, appointment: Appointment) -> Result<usize, Error> {
         let appointment = appointment.told_of_new_address();
+        self.tx.keep_before(appointment.id, appointment.revision).await?;
         self.tx.update_appointment(&appointment).await?;
         self.tell_client_in_time(&appointment, Occasion::NewAddress).await?;
         Ok(1)

@@ -4,6 +4,7 @@ use super::{expire, sent_form::digest};
 use crate::{
     app::{App, Current},
     domain::{
+        act::Kind,
         appointment::{
             Appointment, NewAppointment, Wanted,
             refusal::{Override, Refusal, SlotRefusal},
@@ -52,7 +53,7 @@ pub async fn book(current: &Current, booking: Booking) -> Result<Appointment, Er
     let service = practice.service(&booking.service).ok_or(Refusal::from(SlotRefusal::Retired))?;
     let office = practice.office(&booking.office).ok_or(Refusal::from(SlotRefusal::NotGivenThere))?;
     let span = Interval::new(booking.start, booking.start + service.length());
-    let busy = op.tx.busy(span).await?;
+    let busy = op.tx.busy(span, op.now).await?;
     let refusals = op.calendar(&busy).refusals_of_booking(service, office, booking.start);
     let standing = booking.overridden.standing(&refusals);
     if !standing.is_empty() {
@@ -85,7 +86,9 @@ pub async fn book(current: &Current, booking: Booking) -> Result<Appointment, Er
     };
     let overridden = Override::needed_for(&refusals);
     let new = NewAppointment::booked(wanted, &op.rules.policy, overridden, op.now);
+    op.tx.begin_act(Kind::Booked, None, op.now).await?;
     let appointment = op.tx.insert_appointment(new, Some(digest)).await?;
+    op.tx.keep_made(&appointment).await?;
     op.agree_to_conflict(&appointment).await?;
     // Somebody without an address has just heard it on the telephone, and a walk-in is there.
     let is_to_come = op.now < appointment.span.start;

@@ -1,9 +1,10 @@
 //! Either side cancels.
 
-use super::{confirm::Answer, expire};
+use super::{confirm::Answer, expire, undo::OfClient};
 use crate::{
     app::Current,
     domain::{
+        act::{self, Kind},
         appointment::{Appointment, Side, Status, call::Matter, reschedule_request::Outcome},
         ids::{AppointmentId, Token},
     },
@@ -16,7 +17,12 @@ use crate::{
 pub async fn by_client(current: &Current, link: &Token, seen: Option<u32>) -> Result<Appointment, Error> {
     let mut op = expire::begin(current).await?;
 
-    let (appointment, _) = op.tx.appointment_by_link(link, op.now).await?.ok_or(Error::Missing)?;
+    if let Some(canceled) = op.is_canceled_unheard(link, seen).await? {
+        op.commit().await?;
+        return Ok(canceled);
+    }
+    let goes_before = |kind| !matches!(kind, Kind::Arrived | Kind::NoShow);
+    let OfClient { appointment, seen } = op.for_client(link, seen, goes_before).await?;
     let canceled = appointment.clone().cancel_by_client(&op.rules.policy, op.now)?;
     let mut op = op.about_what_was_seen(&appointment, seen).await?;
 
@@ -50,6 +56,7 @@ pub async fn by_therapist(
     let canceled = appointment.clone().cancel_by_therapist(answer.sentence.clone(), op.now)?;
     let mut op = op.about_what_was_seen(&appointment, answer.seen).await?;
 
+    op.begin_act(Kind::Canceled, &canceled).await?;
     op.end(&canceled).await?;
     op.tell_client_in_time(&canceled, Occasion::Canceled).await?;
     op.commit().await?;
@@ -63,6 +70,7 @@ pub async fn for_client(current: &Current, id: AppointmentId) -> Result<Appointm
     let appointment = op.tx.appointment(id).await?.ok_or(Error::Missing)?;
     let canceled = appointment.cancel_for_client(&op.rules.policy, op.now)?;
 
+    op.begin_act(Kind::CanceledForClient, &canceled).await?;
     op.end(&canceled).await?;
     op.tell_who_has_canceled(&canceled).await?;
     op.commit().await?;
@@ -74,6 +82,27 @@ impl Operation {
     async fn end(&mut self, canceled: &Appointment) -> Result<(), Error> {
         self.tx.end_reschedule_request(canceled.id, Outcome::Canceled, self.now).await?;
         Ok(self.tx.update_appointment(canceled).await?)
+    }
+
+    /// The appointment of a link that the therapist has just canceled, if its client has not
+    /// heard so and cancels it too. It stays canceled as it is, so that they owe
+    /// nothing by it, and can no longer be undone.
+    async fn is_canceled_unheard(
+        &mut self,
+        link: &Token,
+        seen: Option<u32>,
+    ) -> Result<Option<Appointment>, Error> {
+        let (appointment, _) = self.tx.appointment_by_link(link, self.now).await?.ok_or(Error::Missing)?;
+        let known = self.tx.known_to_client(appointment.id, self.now).await?;
+        let Some(known) = known.filter(|_| appointment.status() == Status::Canceled) else {
+            return Ok(None);
+        };
+        known.appointment.is_as_seen(seen)?;
+        known.appointment.clone().cancel_by_client(&self.rules.policy, self.now)?;
+        for act in self.unheard_acts(&known).await? {
+            self.tx.close_act(act.id, act::Outcome::Overtaken, self.now).await?;
+        }
+        Ok(Some(appointment))
     }
 
     async fn forget_calls(&mut self, canceled: &Appointment) -> Result<(), Error> {

@@ -4,6 +4,7 @@ use super::expire;
 use crate::{
     app::Current,
     domain::{
+        act::Kind,
         appointment::{
             Appointment, Side, Status,
             refusal::{Override, Refusal, SlotRefusal},
@@ -55,7 +56,7 @@ pub async fn confirm(current: &Current, id: AppointmentId, answer: Answer) -> Re
     if practice.office(&confirmed.office).is_none() || practice.service(&confirmed.service).is_none() {
         return Err(Refusal::from(SlotRefusal::NotGivenThere).into());
     }
-    let busy = op.tx.busy(confirmed.span).await?.without(id);
+    let busy = op.tx.busy(confirmed.span, op.now).await?.without(id);
     let reasons = op.calendar(&busy).reasons(&confirmed.office, confirmed.span, confirmed.buffer);
     let standing = answer.overridden.standing(&reasons);
     if !standing.is_empty() {
@@ -65,6 +66,8 @@ pub async fn confirm(current: &Current, id: AppointmentId, answer: Answer) -> Re
     let overridden = Override::needed_for(&reasons);
     let confirmed = Appointment { overridden, ..confirmed };
 
+    let kind = if reschedule_request.is_some() { Kind::RescheduleConfirmed } else { Kind::Confirmed };
+    op.begin_act(kind, &confirmed).await?;
     op.tx.end_reschedule_request(id, Outcome::Confirmed, op.now).await?;
     op.tx.take_time(&confirmed).await?;
     op.agree_to_conflict(&confirmed).await?;

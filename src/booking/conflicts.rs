@@ -123,7 +123,13 @@ impl Operation {
         self.rules = self.tx.rules(&app.site.first_rules, self.now).await?;
         let plans = Plans::read(&mut self.tx, self.now).await?;
         let (mut written, mut over) = (0, plans.noted.clone());
+        let lately = self.tx.acted_on_lately(self.now).await?;
+        over.retain(|id, _| !lately.contains(id));
         for id in self.tx.confirmed_in(Interval::new(self.now, self.now + FAR)).await? {
+            if lately.contains(&id) {
+                // It may still be undone: the next look after its minute knows how it is.
+                continue;
+            }
             let noted = over.remove(&id);
             self.begin_alone().await?;
             let outcome = self.look_at(id, &plans, noted).await;

@@ -4,7 +4,7 @@ use super::expire;
 use crate::{
     app::Current,
     domain::{
-        appointment::{Appointment, call::Matter},
+        appointment::{Appointment, call::Matter, refusal::Refusal},
         client::{Contact, EmailAddress, mailbox::mailbox},
         ids::Token,
     },
@@ -25,6 +25,9 @@ pub async fn correct_address(
 
     let found = op.tx.appointment_by_link(link, op.now).await?;
     let Some((appointment, GivenIn::Request)) = found else { return Err(Error::Missing) };
+    if op.tx.known_to_client(appointment.id, op.now).await?.is_some() {
+        return Err(Refusal::BeingChanged.into());
+    }
     if appointment.contact.email.as_ref() == Some(&email) {
         op.commit().await?;
         return Ok(appointment);

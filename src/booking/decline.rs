@@ -4,6 +4,7 @@ use super::{confirm::Answer, expire};
 use crate::{
     app::Current,
     domain::{
+        act::Kind,
         appointment::{Appointment, Status, reschedule_request::Outcome},
         ids::AppointmentId,
     },
@@ -37,6 +38,8 @@ pub async fn decline(
     };
     before.is_as_seen(answer.seen)?;
 
+    let kind = if reschedule_request.is_some() { Kind::RescheduleDeclined } else { Kind::Declined };
+    op.begin_act(kind, &declined).await?;
     op.tx.end_reschedule_request(id, Outcome::Declined, op.now).await?;
     op.tx.update_appointment(&declined).await?;
     let occasion = match &reschedule_request {

@@ -1,5 +1,5 @@
 //! Holds end: what nobody answered in time gives its time back, and its client
-//! is told once.
+//! is told once. And the minutes end in which an act can be undone.
 
 use crate::{
     app::Current,
@@ -8,10 +8,11 @@ use crate::{
     operation::{Error, Operation},
 };
 
-/// Begins an operation, and ends the holds that have run out, so that none sees
+/// Begins an operation, and ends the holds and the acts that have run out, so that none sees
 /// one. One that cannot end stops no operation.
 pub async fn begin(current: &Current) -> Result<Operation, Error> {
     let mut op = Operation::begin(current).await?;
+    op.tx.end_acts(op.now).await?;
     op.expire_overdue(None).await?;
     Ok(op)
 }
@@ -20,6 +21,7 @@ pub async fn begin(current: &Current) -> Result<Operation, Error> {
 /// is: a late answer is to find it unexpired.
 pub async fn begin_about(current: &Current, id: AppointmentId) -> Result<Operation, Error> {
     let mut op = Operation::begin(current).await?;
+    op.tx.end_acts(op.now).await?;
     op.expire_overdue(Some(id)).await?;
     Ok(op)
 }
@@ -28,8 +30,9 @@ pub async fn begin_about(current: &Current, id: AppointmentId) -> Result<Operati
 /// requests and reschedule requests expired.
 pub async fn expire(current: &Current) -> Result<usize, Error> {
     let mut op = Operation::begin(current).await?;
+    let ended = op.tx.end_acts(op.now).await?;
     let expired = op.expire_overdue(None).await?;
-    if expired > 0 {
+    if expired + ended > 0 {
         op.commit().await?;
     }
     Ok(expired)

@@ -23,3 +23,4 @@ pub mod reschedule;
 pub mod sent_form;
 pub mod slots;
 mod tell;
+pub mod undo;

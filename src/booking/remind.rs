@@ -38,8 +38,13 @@ impl Operation {
         let furthest = self.rules.policy.reminder_hours.iter().copied().max().unwrap_or(0);
         let near = Interval::new(self.now, self.now + time::hours(furthest) + time::minutes(1));
         let plans = Plans::read(&mut self.tx, self.now).await?;
+        let lately = self.tx.acted_on_lately(self.now).await?;
         let mut written = 0;
         for id in self.tx.confirmed_in(near).await? {
+            if lately.contains(&id) {
+                // It may still be undone: the next tick after its minute knows how it is.
+                continue;
+            }
             self.begin_alone().await?;
             let outcome = self.remind_client(id, &plans).await;
             written += self.end_alone(outcome, "the reminder of an appointment", id.0).await?;
@@ -140,8 +145,10 @@ impl Operation {
             visits.into_iter().partition(|visit| self.is_in_conflict(&plans, visit));
         let has_begun = visits.first().is_none_or(|first| first.span.start <= self.now);
         // What was agreed on the day itself is no news to the therapist.
+        // While something can be undone it is not sure yet whom the therapist sees.
+        let is_unsure = !self.tx.running_acts(self.now).await?.is_empty();
         let is_known = visits.iter().all(|visit| agreed_at(visit) >= time::start_of_day(zone, date));
-        if has_begun || is_known || self.tx.has_email(&day_ahead::key(date)).await? {
+        if has_begun || is_known || is_unsure || self.tx.has_email(&day_ahead::key(date)).await? {
             return Ok(0);
         }
         let facts = day_ahead::Facts {

@@ -90,7 +90,7 @@ pub async fn request(current: &Current, wanted: Wanted) -> Result<Outcome, Error
     let practice = app.practice();
     let service = practice.service(&wanted.service).ok_or(Refusal::from(SlotRefusal::Retired))?;
     let office = practice.office(&wanted.office).ok_or(Refusal::from(SlotRefusal::NotGivenThere))?;
-    let busy = op.tx.busy(Interval::new(wanted.start, wanted.start + service.length())).await?;
+    let busy = op.tx.busy(Interval::new(wanted.start, wanted.start + service.length()), op.now).await?;
     let slot = op.calendar(&busy).find_slot(service, office, wanted.start);
     if let Before::Another(earlier) = before {
         let fits_both = slot.is_ok();

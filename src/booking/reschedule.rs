@@ -1,9 +1,10 @@
 //! Either side moves an appointment to another time, or another office.
 
-use super::{confirm::Answer, expire};
+use super::{confirm::Answer, expire, undo::OfClient};
 use crate::{
     app::Current,
     domain::{
+        act::Kind,
         appointment::{
             Appointment, Side, Status,
             call::Matter,
@@ -44,7 +45,7 @@ pub async fn by_client(
 ) -> Result<Appointment, Error> {
     let mut op = expire::begin(current).await?;
 
-    let (appointment, _) = op.tx.appointment_by_link(link, op.now).await?.ok_or(Error::Missing)?;
+    let OfClient { appointment, seen } = op.for_client(link, seen, Kind::is_an_answer).await?;
     let policy = op.rules.policy.clone();
     let is_request = appointment.status() == Status::Requested;
     // Whether it may be moved at all is said before where to.
@@ -110,7 +111,7 @@ pub async fn by_client(
 pub async fn take_back(current: &Current, link: &Token, seen: Option<u32>) -> Result<Appointment, Error> {
     let mut op = expire::begin(current).await?;
 
-    let (appointment, _) = op.tx.appointment_by_link(link, op.now).await?.ok_or(Error::Missing)?;
+    let OfClient { appointment, seen } = op.for_client(link, seen, Kind::is_an_answer).await?;
     let reschedule_request =
         op.tx.reschedule_request_of(appointment.id).await?.ok_or(Refusal::NoRescheduleRequest)?;
     let standing = appointment.clone().unmoved()?;
@@ -153,7 +154,7 @@ pub async fn by_therapist(
     let service = appointment.agreed(service);
     let office = practice.office(&target.office).ok_or(Refusal::from(SlotRefusal::NotGivenThere))?;
     let span = Interval::new(target.start, target.start + service.length());
-    let busy = op.tx.busy(span).await?.without(id);
+    let busy = op.tx.busy(span, op.now).await?.without(id);
     let refusals = op.calendar(&busy).refusals(&service, office, target.start);
     let standing = answer.overridden.standing(&refusals);
     let before = appointment.clone();
@@ -165,6 +166,7 @@ pub async fn by_therapist(
         return Err(Error::NotThen(standing));
     }
 
+    op.begin_act(Kind::Rescheduled, &moved).await?;
     op.tx.end_reschedule_request(id, Outcome::Replaced, op.now).await?;
     op.tx.take_time(&moved).await?;
     op.agree_to_conflict(&moved).await?;
@@ -182,7 +184,7 @@ impl Operation {
         let service = a.agreed(service);
         let office = practice.office(&target.office).ok_or(Refusal::from(SlotRefusal::NotGivenThere))?;
         let span = Interval::new(target.start, target.start + service.length());
-        let busy = self.tx.busy(span).await?.without(a.id);
+        let busy = self.tx.busy(span, self.now).await?.without(a.id);
         let slot = self.calendar(&busy).find_slot(&service, office, target.start);
         Ok(slot.map_err(Refusal::from)?)
     }

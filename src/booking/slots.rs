@@ -113,7 +113,7 @@ async fn read(
     let zone = app.practice().zone;
     // A session that begins late on the last date may lie in what the next one has.
     let until = time::day(zone, last).end + LONGEST_SESSION;
-    let busy = tx.busy(Interval::new(time::start_of_day(zone, first), until)).await?;
+    let busy = tx.busy(Interval::new(time::start_of_day(zone, first), until), now).await?;
     Ok(Snapshot { app, rules, busy, now, already: Vec::new() })
 }
 

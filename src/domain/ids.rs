@@ -34,6 +34,10 @@ row_id!(
 );
 
 row_id!(
+    /// A row of `acts`.
+    ActId
+);
+row_id!(
     /// A row of `reschedule_requests`.
     RescheduleRequestId
 );

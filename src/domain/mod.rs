@@ -15,6 +15,7 @@ pub mod question;
 
 pub mod practice;
 
+pub mod act;
 pub mod appointment;
 
 pub mod availability;

@@ -3,6 +3,8 @@
 
 use std::{sync::Arc, time::Duration};
 
+use chrono::TimeDelta;
+
 use crate::{
     account,
     app::{App, Current},
@@ -14,6 +16,9 @@ use crate::{
 const TICK: Duration = Duration::from_secs(10);
 /// How many ticks lie between two prunings, about an hour.
 const TICKS_BETWEEN_PRUNINGS: u64 = 360;
+
+/// How long it is kept how an appointment was before an act.
+const ACTS_KEPT: TimeDelta = TimeDelta::days(1);
 
 /// Keeps house for as long as the program runs.
 pub async fn run(current: Arc<Current>) {
@@ -56,5 +61,6 @@ pub async fn prune(app: &App) -> Result<(), StoreError> {
     tx.prune_sessions(now, now - account::session::LATELY).await?;
     tx.prune_sent_forms(now).await?;
     tx.prune_unproven_requests(now).await?;
+    tx.prune_acts(now - ACTS_KEPT).await?;
     tx.commit().await
 }

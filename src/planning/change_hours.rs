@@ -67,7 +67,7 @@ pub async fn let_first_booking_decide(current: &Current, weekdays: WeekdaySet) -
 
 impl Operation {
     async fn only_known_are_left(&mut self, after: &Timetable, known: &[AppointmentId]) -> Result<(), Error> {
-        let busy = self.tx.busy(Interval::new(self.now, self.now + FAR)).await?;
+        let busy = self.tx.busy(Interval::new(self.now, self.now + FAR), self.now).await?;
         let zone = self.app.practice().zone;
         let left = timetable::left_standing(zone, &self.rules.timetable, after, &busy);
         self.only_known(left, known)

@@ -30,7 +30,7 @@ pub async fn plan_day(
     let mut after = op.rules.timetable.clone();
     after.set_plan(date, plan.clone());
     let zone = op.app.practice().zone;
-    let busy = op.tx.busy(time::day(zone, date)).await?;
+    let busy = op.tx.busy(time::day(zone, date), op.now).await?;
     let left = timetable::left_standing(zone, &op.rules.timetable, &after, &busy);
     op.only_known(left, known)?;
 

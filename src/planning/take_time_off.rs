@@ -25,7 +25,7 @@ pub async fn take_time_off(
     let mut op = expire::begin(current).await?;
 
     let off = TimeOff { id: TimeOffId(0), office, span, note };
-    let busy = op.tx.busy(span).await?;
+    let busy = op.tx.busy(span, op.now).await?;
     op.only_known(busy.during(&off), known)?;
 
     let before = op.tx.all_time_off().await?;

@@ -37,7 +37,7 @@ pub async fn publish(current: &Current, site: Site) -> Result<Result<(), Vec<Pro
     note(&mut tx, &site.practice, now).await?;
     let before = tx.rules(&app.site.first_rules, now).await?;
     let after = tx.rules(&site.first_rules, now).await?;
-    let busy = tx.busy(Interval::new(now, now + FAR)).await?;
+    let busy = tx.busy(Interval::new(now, now + FAR), now).await?;
     let zone = site.practice.zone;
     match timetable::left_standing(zone, &before.timetable, &after.timetable, &busy).len() {
         0 => {}

@@ -28,6 +28,15 @@ impl Writing {
         Ok(())
     }
 
+    /// Notes that an office's new address is still to be told after all.
+    pub async fn address_is_untold(&mut self, office: &OfficeSlug) -> Result<(), StoreError> {
+        sqlx::query("UPDATE addresses SET is_told = 0 WHERE office = ?")
+            .bind(office.as_str())
+            .execute(&mut *self.0.0)
+            .await?;
+        Ok(())
+    }
+
     /// Notes that an office's new address needs no more telling. False when it did not.
     pub async fn address_is_told(&mut self, office: &OfficeSlug) -> Result<bool, StoreError> {
         let told = sqlx::query("UPDATE addresses SET is_told = 1 WHERE office = ? AND is_told = 0")

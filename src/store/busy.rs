@@ -1,5 +1,6 @@
 //! What keeps the therapist busy, from the tables `appointments` and `reschedule_requests`: an
-//! appointment, and the time that its client asks to be moved to.
+//! appointment, and the time that its client asks to be moved to; and for the minute in
+//! which an act can be undone what it has freed (`acted_on`).
 
 use chrono::TimeDelta;
 
@@ -17,22 +18,46 @@ use crate::domain::{
 /// and a drive last up to a day each, by the file's own rule and the practice file's.
 const NEIGHBOURHOOD: TimeDelta = TimeDelta::days(3);
 
-/// What [`Reading::busy`] asks between two starts, on its way by an index.
+/// What [`Reading::busy`] asks between two starts, on its way by an index. What an act has
+/// freed is looked for from the acts that run, which are few: of the earlier acts
+/// that its client has not heard of either, too, since what they see is theirs.
 pub(super) const BUSY: &str = "SELECT id, office, starts_at, ends_at, buffer_minutes FROM appointments
      WHERE status IN ('requested', 'confirmed', 'arrived') AND starts_at > ?1 AND starts_at < ?2
      UNION ALL
      SELECT a.id, c.office, c.starts_at, c.ends_at, a.buffer_minutes
      FROM reschedule_requests AS c JOIN appointments AS a ON a.id = c.appointment
-     WHERE c.status = 'requested' AND c.starts_at > ?1 AND c.starts_at < ?2";
+     WHERE c.status = 'requested' AND c.starts_at > ?1 AND c.starts_at < ?2
+     UNION
+     SELECT b.appointment, b.office, b.starts_at, b.ends_at, a.buffer_minutes
+     FROM acts INDEXED BY acts_running
+     CROSS JOIN acted_on AS last ON last.act = acts.id
+     CROSS JOIN acted_on AS b
+         ON b.appointment = last.appointment AND b.act >= last.known_from AND b.act <= last.act
+     JOIN acts AS its ON its.id = b.act JOIN appointments AS a ON a.id = b.appointment
+     WHERE acts.outcome = 'running' AND acts.ends_at > ?3 AND acts.made_at <= ?3 + 60
+       AND its.outcome IN ('running', 'stands')
+       AND b.status IN ('requested', 'confirmed', 'arrived') AND b.starts_at > ?1 AND b.starts_at < ?2
+     UNION
+     SELECT b.appointment, c.office, c.starts_at, c.ends_at, a.buffer_minutes
+     FROM acts INDEXED BY acts_running
+     CROSS JOIN acted_on AS last ON last.act = acts.id
+     CROSS JOIN acted_on AS b
+         ON b.appointment = last.appointment AND b.act >= last.known_from AND b.act <= last.act
+     JOIN acts AS its ON its.id = b.act JOIN appointments AS a ON a.id = b.appointment
+     JOIN reschedule_requests AS c ON c.id = b.reschedule_request
+     WHERE acts.outcome = 'running' AND acts.ends_at > ?3 AND acts.made_at <= ?3 + 60
+       AND its.outcome IN ('running', 'stands')
+       AND c.starts_at > ?1 AND c.starts_at < ?2";
 
 impl Reading {
     /// What keeps the therapist busy in a span and near it, so that the neighbours of
     /// its edges are there: live appointments, reschedule requests that wait for an answer,
-    /// time off. Whoever has arrived has the therapist too, perhaps still.
-    pub async fn busy(&mut self, span: Interval) -> Result<Busy, StoreError> {
+    /// time off, and what can still be undone. Whoever has arrived has the therapist too, perhaps still.
+    pub async fn busy(&mut self, span: Interval, now: Instant) -> Result<Busy, StoreError> {
         let rows: Vec<(i64, String, i64, i64, i64)> = sqlx::query_as(BUSY)
             .bind(seconds(span.start - NEIGHBOURHOOD))
             .bind(seconds(span.end + NEIGHBOURHOOD))
+            .bind(seconds(now))
             .fetch_all(&mut *self.0)
             .await?;
         let occupied = rows.into_iter().map(|(id, office, starts_at, ends_at, buffer_minutes)| {

@@ -18,6 +18,12 @@ use crate::domain::{
 pub(super) const STANDING_SINCE: &str = "SELECT EXISTS (
      SELECT 1 FROM calls WHERE appointment = ? AND about <> ? AND (done_at IS NULL OR done_at >= ?))";
 
+/// What [`Writing::forget_call`] says, on its way by an index; in an act, and otherwise.
+pub(super) const SET_ASIDE: &str = "UPDATE calls SET set_aside_by = ?4
+     WHERE appointment = ?1 AND (about = ?2) = ?3 AND done_at IS NULL AND set_aside_by IS NULL";
+pub(super) const FORGET: &str = "DELETE FROM calls
+     WHERE appointment = ?1 AND (about = ?2) = ?3 AND done_at IS NULL AND set_aside_by IS ?4";
+
 pub struct Call {
     pub id: CallId,
     pub about: Topic,
@@ -26,12 +32,14 @@ pub struct Call {
 
 impl Reading {
     /// The calls to make, the nearest visit first. Once its time has passed
-    /// there is nothing left to tell about a visit.
+    /// there is nothing left to tell about a visit, and as long as an act can be
+    /// undone nothing of it.
     pub async fn calls(&mut self, now: Instant) -> Result<Vec<Call>, StoreError> {
         let rows: Vec<(i64, i64, String)> = sqlx::query_as(
             "SELECT calls.id, calls.appointment, calls.about FROM calls
              JOIN appointments ON appointments.id = calls.appointment
-             WHERE calls.done_at IS NULL AND appointments.ends_at > ?
+             WHERE calls.done_at IS NULL AND calls.set_aside_by IS NULL AND appointments.ends_at > ?1
+               AND (calls.held_until IS NULL OR calls.held_until <= ?1 OR calls.made_at > ?1 + 60)
              ORDER BY appointments.starts_at, calls.id",
         )
         .bind(seconds(now))
@@ -84,27 +92,37 @@ impl Writing {
         about: Topic,
         now: Instant,
     ) -> Result<(), StoreError> {
+        let act = self.2.clone();
         sqlx::query(
-            "INSERT INTO calls (appointment, about, made_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+            "INSERT INTO calls (appointment, about, made_at, act, held_until) VALUES (?, ?, ?, ?, ?)
+             ON CONFLICT DO NOTHING",
         )
         .bind(appointment.0)
         .bind(about.as_str())
         .bind(seconds(now))
+        .bind(act.as_ref().map(|act| act.id.0))
+        .bind(act.as_ref().map(|act| seconds(act.ends_at)))
         .execute(&mut *self.0.0)
         .await?;
         Ok(())
     }
 
     /// Takes the open call about a matter of an appointment off the list: there is nothing to tell any more.
+    /// In an act it waits the minute with it.
     pub async fn forget_call(
         &mut self,
         appointment: AppointmentId,
         matter: Matter,
     ) -> Result<(), StoreError> {
-        sqlx::query("DELETE FROM calls WHERE appointment = ? AND (about = ?) = ? AND done_at IS NULL")
+        let forget = match self.2 {
+            Some(_) => SET_ASIDE,
+            None => FORGET,
+        };
+        sqlx::query(forget)
             .bind(appointment.0)
             .bind(Topic::NewAddress.as_str())
             .bind(matter == Matter::Address)
+            .bind(self.2.as_ref().map(|act| act.id.0))
             .execute(&mut *self.0.0)
             .await?;
         Ok(())

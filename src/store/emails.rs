@@ -9,7 +9,7 @@ use super::{
 use crate::{
     domain::{
         appointment::{Side, Status},
-        ids::{AppointmentId, EmailId, OfficeSlug},
+        ids::{ActId, AppointmentId, EmailId, OfficeSlug},
         time::Instant,
     },
     mail::email::{self, Before, CalendarPart, Email},
@@ -22,7 +22,8 @@ pub(super) const IN_TROUBLE: &str =
      FROM emails WHERE id IN (
          SELECT id FROM emails WHERE outcome = 'given_up' AND settled_at IS NULL
          UNION ALL
-         SELECT id FROM emails WHERE outcome = 'waiting' AND (trouble IS NOT NULL OR written_at <= ?))
+         SELECT id FROM emails
+         WHERE outcome = 'waiting' AND set_aside_by IS NULL AND (trouble IS NOT NULL OR written_at <= ?))
      ORDER BY id";
 
 /// When the last email went out.
@@ -215,12 +216,14 @@ impl Reading {
 impl Writing {
     /// Puts an email into the outbox. An email with the same key is already there or gone: then nothing happens.
     /// It waits for older ones to the same side about the same appointment; they keep their time.
+    /// What an act writes is held for its minute.
     pub async fn enqueue(&mut self, email: &Email, now: Instant) -> Result<(), StoreError> {
+        let act = self.2.clone();
         sqlx::query(
             "INSERT INTO emails (key, appointment, side, recipient, subject, text_body, html_body,
                                   calendar, calendar_method, message_id, written_at, not_after, next_attempt_at,
-                                  before_office, before_start, before_status)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?11, ?13, ?14, ?15)
+                                  before_office, before_start, before_status, act, held_until)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, coalesce(?17, ?11), ?13, ?14, ?15, ?16, ?17)
              ON CONFLICT DO NOTHING",
         )
         .bind(&email.key)
@@ -238,13 +241,16 @@ impl Writing {
         .bind(email.before.as_ref().map(|before| before.office.as_str()))
         .bind(email.before.as_ref().map(|before| seconds(before.start)))
         .bind(email.before.as_ref().map(|before| before.status.as_str()))
+        .bind(act.as_ref().map(|act| act.id.0))
+        .bind(act.as_ref().map(|act| seconds(act.ends_at)))
         .execute(&mut *self.0.0)
         .await?;
         Ok(())
     }
 
     /// Takes back the emails of these kinds about an appointment that have not
-    /// gone out yet, and returns them, the oldest first.
+    /// gone out yet, and returns them, the oldest first. In an act they wait the
+    /// minute with it.
     pub async fn take_back_kinds(
         &mut self,
         appointment: AppointmentId,
@@ -252,19 +258,32 @@ impl Writing {
         now: Instant,
     ) -> Result<Vec<StoredEmail>, StoreError> {
         let rows: Vec<Row> =
-            sqlx::query_as("SELECT * FROM emails WHERE appointment = ? AND outcome = 'waiting' ORDER BY id")
+            sqlx::query_as("SELECT * FROM emails WHERE appointment = ? AND outcome = 'waiting' AND set_aside_by IS NULL ORDER BY id")
                 .bind(appointment.0)
                 .fetch_all(&mut *self.0.0)
                 .await?;
+        let act = self.2.as_ref().map(|act| act.id);
         let mut taken_back = Vec::new();
         for row in rows {
             let email = StoredEmail::try_from(row)?;
             if kinds.contains(&email.email.kind()) {
-                self.email_lapsed(&email, now).await?;
+                match act {
+                    Some(act) => self.set_aside(email.id, act).await?,
+                    None => self.email_lapsed(&email, now).await?,
+                }
                 taken_back.push(email);
             }
         }
         Ok(taken_back)
+    }
+
+    async fn set_aside(&mut self, id: EmailId, act: ActId) -> Result<(), StoreError> {
+        sqlx::query("UPDATE emails SET set_aside_by = ? WHERE id = ?")
+            .bind(act.0)
+            .bind(id.0)
+            .execute(&mut *self.0.0)
+            .await?;
+        Ok(())
     }
 
     /// Takes back the emails of an appointment to its client that have not gone out yet:

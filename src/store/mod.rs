@@ -5,6 +5,7 @@
 //! that holds the file's one write lock from its beginning, so that what it has
 //! read still holds when it writes.
 
+mod acts;
 mod addresses;
 mod agreed_in;
 mod appointments;
@@ -36,6 +37,7 @@ mod therapist;
 mod time_off;
 mod unproven_requests;
 
+pub use acts::Known;
 pub use calls::Call;
 pub use clients::KnownClient;
 pub use conflicts::NotedConflict;

@@ -17,9 +17,11 @@ use crate::{
 
 /// The emails that are due, in their order. One that was written or tried
 /// later than now has been so under a clock that has moved back since; its time
-/// to be tried says nothing any more.
+/// to be tried says nothing any more. What an act has written is held until its minute is over.
 pub(super) const DUE: &str = "SELECT id, appointment, side FROM emails_in_turn
-     WHERE next_attempt_at <= ?1 OR written_at > ?1 OR tried_at > ?1 ORDER BY id LIMIT ?2";
+     WHERE (next_attempt_at <= ?1 OR written_at > ?1 OR tried_at > ?1)
+       AND (held_until IS NULL OR held_until <= ?1 OR written_at > ?1 + 60)
+     ORDER BY id LIMIT ?2";
 
 /// What emails are sent one after the other for: an appointment and a side.
 /// Those about no appointment are each on their own.
@@ -112,12 +114,15 @@ impl Writing {
         Ok(())
     }
 
-    /// Tries every email that waits again now, those in turn first.
+    /// Tries every email that waits again now, those in turn first; but none that an act holds.
     pub async fn try_emails_again(&mut self, now: Instant) -> Result<(), StoreError> {
-        sqlx::query("UPDATE emails SET next_attempt_at = min(next_attempt_at, ?) WHERE outcome = 'waiting'")
-            .bind(seconds(now))
-            .execute(&mut *self.0.0)
-            .await?;
+        sqlx::query(
+            "UPDATE emails SET next_attempt_at = min(next_attempt_at, ?1)
+             WHERE outcome = 'waiting' AND (held_until IS NULL OR held_until <= ?1)",
+        )
+        .bind(seconds(now))
+        .execute(&mut *self.0.0)
+        .await?;
         Ok(())
     }
 
@@ -139,7 +144,8 @@ impl Writing {
     }
 
     /// Notes that an email is not tried any more. False where it was taken back
-    /// while it was under way: then nobody misses it.
+    /// while it was under way: then nobody misses it; or it waits with an act, and is
+    /// tried again if that is undone.
     pub async fn email_was_given_up(
         &mut self,
         email: &StoredEmail,
@@ -148,7 +154,7 @@ impl Writing {
     ) -> Result<bool, StoreError> {
         self.note_trouble(email, trouble).await?;
         let (is_waiting,): (bool,) =
-            sqlx::query_as("SELECT EXISTS (SELECT 1 FROM emails WHERE id = ? AND outcome = 'waiting')")
+            sqlx::query_as("SELECT EXISTS (SELECT 1 FROM emails WHERE id = ? AND outcome = 'waiting' AND set_aside_by IS NULL)")
                 .bind(email.id.0)
                 .fetch_one(&mut *self.0.0)
                 .await?;
@@ -171,7 +177,7 @@ impl Writing {
         now: Instant,
     ) -> Result<(), StoreError> {
         sqlx::query(
-            "UPDATE emails SET outcome = ?1, outcome_at = ?2, text_body = ?3, html_body = ?4,
+            "UPDATE emails SET outcome = ?1, outcome_at = ?2, set_aside_by = NULL, text_body = ?3, html_body = ?4,
                                 trouble = CASE WHEN ?1 = 'given_up' THEN trouble END
              WHERE id = ?5",
         )

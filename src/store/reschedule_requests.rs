@@ -64,6 +64,17 @@ impl Reading {
         Ok(Some((reschedule_request.try_into()?, outcome, instant(ended_at)?)))
     }
 
+    pub async fn reschedule_request(
+        &mut self,
+        id: RescheduleRequestId,
+    ) -> Result<Option<RescheduleRequest>, StoreError> {
+        let row: Option<Row> = sqlx::query_as("SELECT * FROM reschedule_requests WHERE id = ?")
+            .bind(id.0)
+            .fetch_optional(&mut *self.0)
+            .await?;
+        row.map(RescheduleRequest::try_from).transpose()
+    }
+
     /// The reschedule request of an appointment that waits for an answer.
     pub async fn reschedule_request_of(
         &mut self,
@@ -129,6 +140,20 @@ impl Writing {
         .execute(&mut *self.0.0)
         .await?;
         Ok(ended.rows_affected() == 1)
+    }
+
+    /// A reschedule request waits for an answer again, if it has ended: what ended it was taken back.
+    /// [`StoreError::SlotTaken`] when it overlaps what another appointment has.
+    pub async fn reopen_reschedule_request(&mut self, id: RescheduleRequestId) -> Result<(), StoreError> {
+        sqlx::query(
+            "UPDATE reschedule_requests SET status = 'requested', ended_at = NULL
+             WHERE id = ? AND status <> 'requested'",
+        )
+        .bind(id.0)
+        .execute(&mut *self.0.0)
+        .await
+        .map_err(StoreError::of_taking)?;
+        Ok(())
     }
 
     /// Gives a reschedule request more or less time.

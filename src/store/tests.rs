@@ -1,5 +1,6 @@
 //! The store on a real file.
 
+mod acts;
 mod appointments;
 mod calls;
 mod emails;

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::domain::{
     availability::slot::Slot,
-    ids::{AppointmentId, CallId, EmailId, OfficeSlug, ServiceSlug, TimeOffId, Token},
+    ids::{ActId, AppointmentId, CallId, EmailId, OfficeSlug, ServiceSlug, TimeOffId, Token},
     time,
 };
 
@@ -162,6 +162,11 @@ pub fn new_address_known(office: &OfficeSlug) -> String {
 
 pub fn call_done(id: CallId) -> String {
     format!("{ADMIN}/calls/{id}/done")
+}
+
+/// Where an act is taken back.
+pub fn undo(id: ActId) -> String {
+    format!("{ADMIN}/undo/{id}")
 }
 
 pub fn email_settled(id: EmailId) -> String {

@@ -144,6 +144,7 @@ fn signed_in() -> Routes {
             "/admin/appointments/{id}/client-cancellation",
             post(admin::appointments::client_cancellations::create),
         )
+        .route("/admin/undo/{id}", post(admin::undo::create))
         .route("/admin/calls/{id}/done", post(admin::today::calls::done))
         .route(urls::EMAILS_RETRY, post(admin::today::emails::retry))
         .route("/admin/emails/{id}/settled", post(admin::today::emails::settled))

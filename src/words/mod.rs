@@ -5,6 +5,7 @@
 //!
 //! A sentence that a single page says stands in that page's template.
 
+pub mod act;
 pub mod appointment;
 pub mod cancellation;
 pub mod client;

@@ -58,7 +58,7 @@ async fn before_the_notice_it_is_not_late() {
     let page = practice.has_asked(&JUNE, &WEDNESDAY).await;
     practice.therapist().await.confirms(&JUNE).await;
     practice.emails().await;
-    practice.passes(TimeDelta::hours(25) - TimeDelta::seconds(1)).await;
+    practice.reaches(TimeDelta::hours(25) - TimeDelta::seconds(1)).await;
     let cancellation = client.open(&format!("{page}/cancellation")).await.says("Free to cancel until");
     client.press_on(&cancellation.form("/cancellation")).await.never_says("so the fee is");
     assert!(!practice.email_to(THERAPIST).await.text.contains("late"));

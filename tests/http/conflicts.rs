@@ -143,7 +143,7 @@ async fn while_it_is_open_nobody_is_reminded_and_the_therapist_is_told_twice_mor
     does(&therapist, DAY, "/closing").await;
     assert_eq!(to_the_therapist(&practice).await.len(), 1);
     let days = TimeDelta::days;
-    practice.passes(days(9) + TimeDelta::hours(4) - TimeDelta::seconds(1)).await;
+    practice.reaches(days(9) + TimeDelta::hours(4) - TimeDelta::seconds(1)).await;
     assert!(practice.emails().await.is_empty());
     practice.passes(TimeDelta::seconds(1)).await; // Wednesday, 12:00 pm: 48 hours
     let emails = practice.emails().await;

@@ -39,7 +39,7 @@ async fn emails_to_the_therapist(practice: &TestPractice) -> Vec<Email> {
 async fn in_the_evening_before_the_day_comes_office_by_office_with_the_drive() {
     let practice = practice().open().await;
     has_a_saturday_at_both_offices(&practice).await;
-    practice.passes(TO_FRIDAY_EVENING - TimeDelta::seconds(1)).await;
+    practice.reaches(TO_FRIDAY_EVENING - TimeDelta::seconds(1)).await;
     assert!(emails_to_the_therapist(&practice).await.is_empty());
     practice.passes(TimeDelta::seconds(1)).await;
     practice.passes(TimeDelta::hours(1)).await;
@@ -86,7 +86,7 @@ async fn after_a_night_of_sleep_it_comes_in_the_morning_as_long_as_the_day_has_n
     for (slept, come) in [(begin - TimeDelta::minutes(1), 1), (begin, 0)] {
         let practice = practice().open().await;
         has_appointments(&practice, &[(&PETER, SATURDAY)]).await;
-        practice.passes(slept).await;
+        practice.reaches(slept).await;
         let emails = emails_to_the_therapist(&practice).await;
         assert_eq!(emails.len(), come, "{emails:#?}");
         for email in emails {

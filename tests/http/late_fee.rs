@@ -181,7 +181,7 @@ async fn a_reschedule_says_what_holds_for_the_new_time_and_ends_with_the_same_de
         .await
         .says("Free to cancel until Wednesday, November 25, 2:00 pm. After that it's $47.50 (half the session).")
         .form("/reschedule");
-    practice.passes(TimeDelta::hours(25) - TimeDelta::seconds(1)).await;
+    practice.reaches(TimeDelta::hours(25) - TimeDelta::seconds(1)).await;
     client.open(&question).await;
     practice.passes(TimeDelta::seconds(1)).await;
     practice.emails().await;

@@ -69,6 +69,7 @@ mod time_off;
 mod today_and_now;
 mod turned_away;
 mod typed;
+mod undo;
 mod visits;
 mod waiting;
 mod why;

@@ -189,8 +189,11 @@ async fn of_a_yes_to_a_change_and_what_ends_it_one_counts() {
             assert_eq!(appointment.status(), Status::Canceled);
             assert!([303, 409].contains(&yes.status), "{}", yes.text());
         } else {
+            // Of a yes that they have not heard yet, whoever keeps their visit takes it back.
             let is_there = write_instant(appointment.span.start) == THERE.start;
-            assert_eq!((yes.status, own.status), if is_there { (303, 409) } else { (409, 303) });
+            let statuses = (yes.status, own.status);
+            let expected: &[_] = if is_there { &[(303, 409)] } else { &[(409, 303), (303, 303)] };
+            assert!(expected.contains(&statuses), "{statuses:?}");
             assert_eq!(appointment.status(), Status::Confirmed);
         }
         nobody_is_in_anybodys_way(&practice).await;
@@ -208,11 +211,11 @@ async fn of_the_therapists_move_and_a_request_for_that_time_one_has_it() {
     let address = desk(1, "reschedule");
     let answers = tokio::join!(moves(&therapist, &address, THERE), peter.press(&form));
     one_of([answers.0, answers.1]);
+    practice.deliver().await;
     assert_eq!(
         nobody_is_in_anybodys_way(&practice).await,
         if stands(&practice, 1).await.0.office.as_str() == THERE.office { 1 } else { 2 }
     );
-    practice.deliver().await;
     practice.close().await;
 }
 

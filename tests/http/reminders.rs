@@ -31,6 +31,7 @@ async fn emails_to(practice: &TestPractice, person: &Person) -> Vec<Email> {
 async fn they_come_at_the_policys_times_and_once_each() {
     let practice = practice().open().await;
     has_appointment(&practice, &JUNE, &WEDNESDAY).await; // In 49 hours.
+    let mut since = TimeDelta::zero();
     for (passes, come) in [
         (TimeDelta::hours(1) - SECOND, None),
         (SECOND, Some(REMINDER)),
@@ -40,7 +41,8 @@ async fn they_come_at_the_policys_times_and_once_each() {
         (TimeDelta::hours(3) - SECOND, None),
         (SECOND, None),
     ] {
-        practice.passes(passes).await;
+        since += passes;
+        practice.reaches(since).await;
         practice.passes(TimeDelta::zero()).await;
         let emails = emails_to(&practice, &JUNE).await;
         assert_eq!(subjects(&emails), Vec::from_iter(come), "{}", practice.running.app().now());
@@ -73,7 +75,7 @@ async fn they_say_where_to_find_directions_how_to_cancel_and_what_is_late() {
 async fn a_visit_nearer_than_a_reminders_time_has_none() {
     let practice = practice().open().await;
     has_appointment(&practice, &JUNE, &TUESDAY).await; // In 25 hours.
-    practice.passes(TimeDelta::hours(22) - SECOND).await;
+    practice.reaches(TimeDelta::hours(22) - SECOND).await;
     assert!(emails_to(&practice, &JUNE).await.is_empty());
     practice.passes(SECOND).await;
     let emails = emails_to(&practice, &JUNE).await;
@@ -126,7 +128,7 @@ async fn a_visit_that_was_moved_is_reminded_of_at_its_new_time_alone() {
     let (_, therapist) = has_appointment(&practice, &JUNE, &WEDNESDAY).await;
     therapist.moves(&JUNE, &WEDNESDAY.at("2026-11-25T22:00:00Z")).await; // 2:00 pm.
     practice.emails().await;
-    practice.passes(TimeDelta::hours(6) - SECOND).await;
+    practice.reaches(TimeDelta::hours(6) - SECOND).await;
     assert!(emails_to(&practice, &JUNE).await.is_empty());
     practice.passes(SECOND).await;
     let emails = emails_to(&practice, &JUNE).await;

@@ -108,7 +108,7 @@ async fn the_question_names_both_times_and_both_offices() {
     asked
         .says("Reschedule from Wednesday, November 25, 9:00 am to Thursday, November 26, 2:00 pm?")
         .says("at a different office: Redding instead of Mt. Shasta.")
-        .says("The old time stays yours until I answer, by Tuesday, November 24, 8:00 am.")
+        .says("The old time stays yours until I answer, by Tuesday, November 24, 8:01 am.")
         .says("PST");
     let here = practice.visitor().open(&to(&page, &MONDAY)).await;
     here.says("Reschedule from Wednesday").never_says("at a different office");
@@ -162,7 +162,7 @@ async fn until_the_answer_the_old_time_is_valid_and_the_new_one_held() {
     let own = asks(&client, &page, &THURSDAY).await;
     assert!(own.title().starts_with("Confirmed: Wednesday, November 25, 9:00 am"), "{}", own.title());
     own.says("You asked for Thursday, November 26, 2:00 pm, Redding, a different office.")
-        .says("The time above stays yours until I answer, by Tuesday, November 24, 8:00 am.");
+        .says("The time above stays yours until I answer, by Tuesday, November 24, 8:01 am.");
     is_held(&practice, &WEDNESDAY).await;
     is_held(&practice, &THURSDAY).await;
     practice.deliver().await;

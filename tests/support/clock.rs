@@ -8,22 +8,31 @@ use stillpoint::{
     domain::time::{self, Instant},
 };
 
-pub struct TestClock(AtomicI64);
+pub struct TestClock {
+    now: AtomicI64,
+    /// What it showed first.
+    first: Instant,
+}
 
 impl TestClock {
     /// A clock that stands at `2026-11-23T16:00:00Z`.
     pub fn at(instant: &str) -> Self {
         let instant = time::parse_instant(instant).expect("an instant");
-        Self(AtomicI64::new(instant.timestamp()))
+        Self { now: AtomicI64::new(instant.timestamp()), first: instant }
+    }
+
+    /// How long it has run.
+    pub fn has_run(&self) -> TimeDelta {
+        self.now() - self.first
     }
 
     pub fn advance(&self, by: TimeDelta) {
-        self.0.fetch_add(by.num_seconds(), Ordering::SeqCst);
+        self.now.fetch_add(by.num_seconds(), Ordering::SeqCst);
     }
 }
 
 impl Clock for TestClock {
     fn now(&self) -> Instant {
-        Instant::from_timestamp(self.0.load(Ordering::SeqCst), 0).expect("in range")
+        Instant::from_timestamp(self.now.load(Ordering::SeqCst), 0).expect("in range")
     }
 }

@@ -1,8 +1,12 @@
 //! Who comes to the practice, and what they usually do.
 
-use std::ops::Deref;
+use std::{ops::Deref, sync::Arc};
+
+use reqwest::RequestBuilder;
+use stillpoint::app::Current;
 
 use super::{
+    clock::TestClock,
     page::{Form, Page},
     practice::TestPractice,
     visitor::Visitor,
@@ -100,26 +104,82 @@ impl TestPractice {
         if link.is_empty() || visitor.get(&link).await.status == 404 {
             let form = visitor.open("/admin/session").await.form("/admin/session");
             visitor.press_on(&form.with("email", THERAPIST).with("password", PASSWORD)).await;
-            return Therapist(visitor);
+            return self.signed_in(visitor);
         }
         let form = visitor.open(&link).await.form(path_of(&link)).with("password", PASSWORD);
         visitor.press_on(&form).await;
-        Therapist(visitor)
+        self.signed_in(visitor)
+    }
+
+    fn signed_in(&self, visitor: Visitor) -> Therapist {
+        let practice = (self.running.current.clone(), self.clock.clone());
+        Therapist { visitor, practice: Some(practice) }
     }
 }
 
-/// The therapist at a browser, signed in.
-pub struct Therapist(Visitor);
+/// The therapist at a browser, signed in. Whatever they do, they let the minute
+/// pass in which it can be undone, unless they are in a hurry.
+pub struct Therapist {
+    visitor: Visitor,
+    /// Whose minutes they let pass.
+    practice: Option<(Arc<Current>, Arc<TestClock>)>,
+}
 
 impl Deref for Therapist {
     type Target = Visitor;
 
     fn deref(&self) -> &Visitor {
-        &self.0
+        &self.visitor
+    }
+}
+
+/// Lets the minutes pass in which something can be undone.
+pub async fn minutes_pass(current: &Current, clock: &TestClock) {
+    let app = current.app();
+    // A practice that is closed, or whose file is locked, has no minutes.
+    let Ok(mut tx) = app.store.read().await else { return };
+    let Ok(acts) = tx.running_acts(app.now()).await else { return };
+    if let Some(end) = acts.iter().map(|act| act.ends_at).max() {
+        clock.advance(end - app.now());
     }
 }
 
 impl Therapist {
+    /// Goes on at once, within the minute in which what they did can be undone.
+    pub fn in_a_hurry(self) -> Self {
+        Self { practice: None, ..self }
+    }
+
+    async fn waits(&self, page: Page) -> Page {
+        if let Some((current, clock)) = &self.practice {
+            minutes_pass(current, clock).await;
+        }
+        page
+    }
+
+    pub async fn press(&self, form: &Form) -> Page {
+        self.waits(self.visitor.press(form).await).await
+    }
+
+    pub async fn press_on(&self, form: &Form) -> Page {
+        let pressed = self.press(form).await.expect(303);
+        self.follow(&pressed).await
+    }
+
+    pub async fn sends(&self, address: &str, fields: &[(&str, &str)]) -> Page {
+        self.waits(self.visitor.sends(address, fields).await).await
+    }
+
+    pub async fn send(&self, request: RequestBuilder) -> Page {
+        self.waits(self.visitor.send(request).await).await
+    }
+
+    /// Undoes what stands first on a page.
+    pub async fn undoes(&self, page: &Page) -> Page {
+        let undo = page.forms("").into_iter().find(|form| form.action.starts_with("/admin/undo/"));
+        self.press_on(&undo.unwrap_or_else(|| panic!("nothing to undo:\n{}", page.text()))).await
+    }
+
     /// The page of somebody's appointment, over the link on today's page.
     pub async fn page_of(&self, person: &Person) -> Page {
         let today = self.open("/admin").await;

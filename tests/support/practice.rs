@@ -26,6 +26,7 @@ use super::{
     clock::TestClock,
     content,
     mailbox::{Email, Mailbox},
+    people::minutes_pass,
     visitor::Visitor,
 };
 
@@ -182,8 +183,15 @@ impl TestPractice {
         Visitor::new(format!("http://{}", self.running.address), self.running.base.to(""))
     }
 
-    /// Carries every email that is due, as the courier does.
+    /// Lets the minutes pass in which something can be undone, and carries every
+    /// email that is due.
     pub async fn deliver(&self) {
+        minutes_pass(&self.running.current, &self.clock).await;
+        self.deliver_now().await;
+    }
+
+    /// Carries every email that is due, as the courier does.
+    pub async fn deliver_now(&self) {
         courier::deliver(&self.running.app()).await.expect("the outbox can be read");
     }
 
@@ -204,6 +212,12 @@ impl TestPractice {
         self.clock.advance(time);
         expire::expire(&self.running.current).await.expect("holds can be looked at");
         remind::remind(&self.running.current).await.expect("reminders can be written");
+    }
+
+    /// Lets time pass until so long after the practice has opened, however many minutes
+    /// have passed since; and does what is due then.
+    pub async fn reaches(&self, time: TimeDelta) {
+        self.passes(time - self.clock.has_run()).await;
     }
 
     /// Has a few weeks of invented appointments, written beside the server as
@@ -260,10 +274,11 @@ impl TestPractice {
     pub async fn busy(&self) -> Busy {
         let mut tx = self.running.app().store.read().await.expect("a store");
         let now = self.running.app().now();
-        tx.busy(Interval::new(now, now + TimeDelta::days(90))).await.expect("busy")
+        tx.busy(Interval::new(now, now + TimeDelta::days(90)), now).await.expect("busy")
     }
 
     pub async fn calls(&self) -> Vec<Call> {
+        minutes_pass(&self.running.current, &self.clock).await;
         let mut tx = self.running.app().store.read().await.expect("a store");
         tx.calls(self.running.app().now()).await.expect("calls")
     }

@@ -114,9 +114,32 @@ pub enum Refusal {
     /// It is not the conflict any more that whoever settles it has seen.
     #[error("the day's plan has changed since")]
     ConflictChanged,
+    /// An act of the therapist's cannot be undone, or is to be.
+    #[error(transparent)]
+    Undo(#[from] UndoRefusal),
+    /// The therapist has done something with it of which the client has not heard yet.
+    #[error("the therapist is changing the appointment")]
+    BeingChanged,
     /// The appointment is to be moved to where it is.
     #[error("the appointment is already at that time")]
     SameTime,
+}
+
+/// Why an act of the therapist's cannot be undone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum UndoRefusal {
+    /// It stands, and what it has written is on its way.
+    #[error("the minute is over")]
+    MinuteIsOver,
+    /// What went out is not called back.
+    #[error("its email has gone out, or may have")]
+    WasTold,
+    /// Or something else has happened to the appointment.
+    #[error("the client has acted since")]
+    ClientHasActed,
+    /// The newest act on an appointment goes first.
+    #[error("a newer act is to be undone first")]
+    NewerActFirst,
 }
 
 /// A rule that the therapist may knowingly book against. That two sessions

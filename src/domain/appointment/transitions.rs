@@ -232,6 +232,16 @@ impl Appointment {
         }
     }
 
+    /// As it was before an act that is taken back: a new step, after the revision that it has now.
+    pub fn restored(self, revision: u32) -> Self {
+        Self { revision: revision + 1, ..self }
+    }
+
+    /// What the therapist has just booked is taken back: nobody has heard of it.
+    pub fn unbooked(self, now: Instant) -> Self {
+        self.canceled(Side::Therapist, false, None, now)
+    }
+
     fn not_begun(self, now: Instant) -> Result<Self, Refusal> {
         self.has_not_begun(now)?;
         Ok(self)

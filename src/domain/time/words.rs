@@ -42,6 +42,11 @@ pub fn time_words(zone: Tz, at: Instant) -> String {
     at.with_timezone(&zone).format("%-I:%M %P").to_string()
 }
 
+/// `2:04:10`, where it is near enough that nobody asks which half of the day.
+pub fn seconds_words(zone: Tz, at: Instant) -> String {
+    at.with_timezone(&zone).format("%-I:%M:%S").to_string()
+}
+
 /// `Tuesday, December 8`
 pub fn date_words(date: NaiveDate) -> String {
     date.format("%A, %B %-d").to_string()

@@ -4,7 +4,7 @@ mod row;
 
 use chrono::TimeDelta;
 
-use self::row::Row;
+pub(super) use self::row::Row;
 
 use super::{
     columns::seconds,

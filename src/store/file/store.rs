@@ -137,7 +137,7 @@ impl Store {
     /// whoever holds it, and nobody writes between its reading and its writing.
     pub async fn write(&self) -> Result<Writing, StoreError> {
         match self.writer.begin_with("BEGIN IMMEDIATE").await {
-            Ok(tx) => Ok(Writing(Reading(tx), self.writes.clone())),
+            Ok(tx) => Ok(Writing(Reading(tx), self.writes.clone(), None)),
             Err(error) => Err(self.write_failed(error.into())),
         }
     }

@@ -11,7 +11,7 @@ use std::{
 use sqlx::{Sqlite, Transaction};
 
 use super::error::StoreError;
-use crate::health::Health;
+use crate::{domain::act::Act, health::Health};
 
 /// What is known of the file's writes beside the file.
 #[derive(Clone, Default)]
@@ -36,11 +36,16 @@ pub struct Reading(pub(in crate::store) Transaction<'static, Sqlite>);
 
 /// A transaction that holds the write lock. Dropped without
 /// [`Writing::commit`], it has changed nothing.
-pub struct Writing(pub(in crate::store) Reading, pub(in crate::store) Writes);
+pub struct Writing(
+    pub(in crate::store) Reading,
+    pub(in crate::store) Writes,
+    /// The act of the therapist's that it is, once that has begun.
+    pub(in crate::store) Option<Act>,
+);
 
 impl Writing {
     pub async fn commit(self) -> Result<(), StoreError> {
-        let Self(Reading(mut tx), writes) = self;
+        let Self(Reading(mut tx), writes, _) = self;
         // A commit of nothing does not show that writing works again.
         let is_proof = match writes.health.write_trouble() {
             None => false,

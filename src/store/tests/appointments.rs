@@ -68,7 +68,7 @@ async fn busy_is_what_lives_in_a_span_and_near_it() {
     let done = insert(&store, request(300)).await.expect("a free time");
     update(&store, &stands(done, Status::Canceled)).await.expect("an update");
     let mut tx = store.read().await.expect("a reading");
-    let busy = tx.busy(Interval::new(minute(0), minute(60))).await.expect("busy time");
+    let busy = tx.busy(Interval::new(minute(0), minute(60)), minute(0)).await.expect("busy time");
     let all = Interval::new(minute(-9999), minute(9999));
     let starts: Vec<Instant> = busy.beginning_in(all).iter().map(|occupied| occupied.span.start).collect();
     assert_eq!(starts, [minute(-60), minute(600)]);
@@ -82,7 +82,7 @@ async fn whoever_has_arrived_has_the_therapist_and_whoever_has_not_come_has_not(
     for (status, is_busy) in [(Status::Arrived, true), (Status::NoShow, false), (Status::Arrived, true)] {
         update(&store, &stands(appointment.clone(), status)).await.expect("an update");
         let mut tx = store.read().await.expect("a reading");
-        let busy = tx.busy(span).await.expect("busy time");
+        let busy = tx.busy(span, minute(0)).await.expect("busy time");
         assert_eq!(!busy.all().is_empty(), is_busy, "{}", status.as_str());
         drop(tx);
         let another = Appointment { uid: "another@example.com".to_owned(), ..request(30) };

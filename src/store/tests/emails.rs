@@ -6,7 +6,7 @@ use crate::mail::{
     trouble::{Cause, Code, Step, Trouble},
 };
 
-fn email(key: &str) -> Email {
+pub(super) fn email(key: &str) -> Email {
     Email {
         key: key.to_owned(),
         appointment: None,

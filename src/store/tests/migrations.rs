@@ -87,7 +87,7 @@ async fn a_file_of_the_first_version_keeps_everything_that_stands_in_it() {
     let calls = tx.calls(minute(0)).await.expect("calls");
     assert_eq!(calls.iter().map(|call| (call.id.0, call.about)).collect::<Vec<_>>(), [(2, Topic::Confirmed)]);
     assert_eq!(tx.calls(minute(9999)).await.expect("calls").len(), 0);
-    let busy = tx.busy(Interval::new(minute(0), minute(600))).await.expect("busy time");
+    let busy = tx.busy(Interval::new(minute(0), minute(600)), minute(0)).await.expect("busy time");
     assert_eq!(busy.all().iter().map(|o| o.appointment.0).collect::<Vec<_>>(), [1, 2]);
     drop(tx);
 
@@ -222,6 +222,36 @@ async fn a_file_of_schema_18_calls_reschedule_requests_so_everywhere_and_keeps_t
     let mut tx = store.read().await.expect("a reading");
     let calls = tx.calls(Instant::MIN_UTC).await.expect("calls");
     assert_eq!(calls.len(), 2, "each is read");
+    drop(tx);
+    store.close().await;
+}
+
+#[tokio::test]
+async fn a_file_of_schema_19_sends_its_emails_and_makes_its_calls_as_before() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("stillpoint.db");
+    left_by(include_str!("schemas/0019.sql"), &path).await;
+    let asked = [
+        "SELECT count(*) FROM emails WHERE outcome = 'waiting'",
+        "SELECT count(*) FROM emails",
+        "SELECT count(*) FROM calls WHERE done_at IS NULL",
+        "SELECT count(*) FROM calls",
+        "SELECT count(*) FROM appointments",
+    ];
+    let asked = asked.map(str::to_owned);
+    let written = counts(&path, &asked).await;
+    assert_eq!(written, [3, 5, 2, 4, 38]);
+
+    Store::open(&path).await.expect("brought up to date").close().await;
+    assert_eq!(counts(&path, &asked).await, written);
+    let fresh = folder.path().join("fresh.db");
+    Store::open(&fresh).await.expect("a new file").close().await;
+    assert_eq!(schema(&path).await, schema(&fresh).await);
+
+    let store = Store::open(&path).await.expect("opened once more");
+    let mut tx = store.read().await.expect("a reading");
+    assert_eq!(tx.calls(Instant::MIN_UTC).await.expect("calls").len(), 2, "none is held");
+    assert!(tx.due_email(&[], minute(99_999)).await.expect("a reading").is_some(), "nor an email");
     drop(tx);
     store.close().await;
 }

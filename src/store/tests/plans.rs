@@ -193,7 +193,7 @@ async fn time_off_comes_back_as_it_was_written_while_it_lasts() {
     for (from, to, expected) in
         [(-60, 0, vec![]), (-60, 1, vec![sooner]), (119, 500, vec![sooner]), (120, 501, vec![later])]
     {
-        let busy = tx.busy(Interval::new(minute(from), minute(to))).await.expect("busy time");
+        let busy = tx.busy(Interval::new(minute(from), minute(to)), minute(0)).await.expect("busy time");
         let found: Vec<TimeOffId> = busy.time_off().iter().map(|off| off.id).collect();
         assert_eq!(found, expected, "{from} to {to}");
     }

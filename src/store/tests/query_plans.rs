@@ -10,7 +10,9 @@ use super::{super::busy::BUSY, *};
 
 /// Tables with a handful of rows, whatever happens, or such that the therapist
 /// alone makes and the hour removes. Every other one may grow.
-const SMALL: [&str; 14] = [
+const SMALL: [&str; 16] = [
+    "acted_on",
+    "acts",
     "addresses",
     "agreed_in",
     "conflicts",

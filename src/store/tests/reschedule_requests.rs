@@ -78,7 +78,7 @@ async fn a_change_is_busy_time_with_its_appointments_buffer_and_uses_its_office(
     let mut tx = store.write().await.expect("the write lock");
     tx.insert_reschedule_request(reschedule_request(&appointment, 600, -60)).await.expect("a free time");
     let span = Interval::new(minute(0), minute(60));
-    let busy = tx.busy(span).await.expect("busy time");
+    let busy = tx.busy(span, minute(0)).await.expect("busy time");
     let all = busy.all().iter().map(|o| (o.appointment, o.office.as_str(), o.span.start, o.buffer));
     let buffer = appointment.buffer;
     assert_eq!(
@@ -93,6 +93,6 @@ async fn a_change_is_busy_time_with_its_appointments_buffer_and_uses_its_office(
     assert_eq!(offices(tx.slugs_in_use(minute(60)).await.expect("slugs")), ["south"]);
 
     tx.end_reschedule_request(appointment.id, Outcome::Declined, minute(0)).await.expect("answered");
-    assert_eq!(tx.busy(span).await.expect("busy time").all().len(), 1);
+    assert_eq!(tx.busy(span, minute(0)).await.expect("busy time").all().len(), 1);
     assert_eq!(offices(tx.slugs_in_use(minute(0)).await.expect("slugs")), ["north"]);
 }

@@ -7,3 +7,4 @@ mod parts;
 pub mod planning;
 pub mod settings;
 pub mod today;
+pub mod undo;

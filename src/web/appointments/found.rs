@@ -16,7 +16,7 @@ use crate::{
     web::http::error::Error,
 };
 
-/// What a link shows, and the rules in force.
+/// What a link shows, as its client knows it, and the rules in force.
 pub struct Found {
     pub token: Token,
     pub appointment: Appointment,
@@ -45,7 +45,13 @@ pub async fn found(app: &App, token: &str) -> Result<Found, Error> {
     let found = tx.appointment_by_link(&token, now).await?;
     let (appointment, given_in) = found.ok_or(Error::NotFound)?;
     let rules = tx.rules(&app.site.first_rules, now).await?;
-    let waits = tx.reschedule_request_of(appointment.id).await?;
+    let (appointment, waits) = match tx.known_to_client(appointment.id, now).await? {
+        Some(known) => (known.appointment, known.reschedule_request),
+        None => {
+            let waits = tx.reschedule_request_of(appointment.id).await?;
+            (appointment, waits)
+        }
+    };
     let ended = tx.ended_reschedule_request_of(appointment.id).await?;
     let latest = LatestReschedule::of(waits, ended, appointment.state.answered_at(), now);
     let reschedule_request = match &latest {

@@ -96,6 +96,11 @@ pub fn sentence(refusal: &Refusal) -> String {
             "This appointment has changed since you opened the page: {}. Nothing was done yet, so please look again.",
             words::appointment::by_now(*status)
         ),
+        Refusal::Undo(refusal) => words::act::not_undone(*refusal).to_owned(),
+        Refusal::BeingChanged => {
+            "I'm changing something about this appointment right now. Please look again in a minute. Nothing was changed."
+                .to_owned()
+        }
         Refusal::SameTime => {
             "It's already at that time, or already waiting to move there. Nothing was changed.".to_owned()
         }

@@ -36,6 +36,7 @@ use crate::{
         Web,
         admin::parts::{
             conflict::ConflictView,
+            undo::{self, UndoView},
             visit::{self, Deadline, Tap},
         },
         http::{
@@ -56,6 +57,8 @@ struct AppointmentPage<'a> {
     /// The status as the page's title says it.
     word: &'static str,
     panel: Panel<'a>,
+    /// What can be undone, the newest first.
+    undos: Vec<UndoView>,
     /// How it stands with another time, if the client has asked for one.
     latest: Option<String>,
     conflict: Option<ConflictView<'a>>,
@@ -115,6 +118,13 @@ pub async fn unreadable(app: &App, id: AppointmentId, attempt: Attempt) -> Resul
     render(app, id, attempt, StatusCode::UNPROCESSABLE_ENTITY).await
 }
 
+/// The page as it is now, with why something could not be done.
+pub async fn refused(app: &App, id: AppointmentId, refusal: &Refusal) -> Result<Response, Error> {
+    let mut attempt = Attempt::default();
+    attempt.form.warn(error::sentence(refusal));
+    render(app, id, attempt, StatusCode::CONFLICT).await
+}
+
 /// After something was done: on to the appointment's page; or, when the rules
 /// said no, that page as it is now, with the reason and what was typed.
 pub async fn answered(
@@ -153,6 +163,7 @@ async fn render(
     let history = tx.history(a.client, now).await?;
     let rules = tx.rules(&app.site.first_rules, now.min(a.span.start)).await?;
     let plans = Plans::read(&mut tx, now).await?;
+    let undos = undo::all(app, &mut tx, Some(id), now).await?;
     drop(tx);
     let conflict = plans.standing(app.practice(), &rules, &a);
     let policy = rules.policy;
@@ -174,7 +185,7 @@ async fn render(
         conflict,
         latest,
     };
-    answer::html(status, &shown.page(history, attempt, reasons))
+    answer::html(status, &AppointmentPage { undos, ..shown.page(history, attempt, reasons) })
 }
 
 /// What stands against the time of an appointment as it is, or is to be.
@@ -219,6 +230,7 @@ impl<'a> Shown<'a> {
             status: a.status(),
             word,
             panel,
+            undos: Vec::new(),
             latest: reschedule_line::to_therapist(app, a, self.latest.as_ref()),
             conflict: self.conflict.as_ref().map(|standing| ConflictView::new(app, a, standing)),
             reschedule_request: self.asked_for.map(|asked_for| Panel::of(app, asked_for)),

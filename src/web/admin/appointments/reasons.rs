@@ -9,6 +9,7 @@ use crate::{
         appointment::{
             Appointment, Status,
             refusal::{Override, Rule, SlotRefusal},
+            reschedule_request::RescheduleRequest,
         },
         availability::{Calendar, busy::Occupied, stretch},
         ids::{AppointmentId, OfficeSlug},
@@ -94,7 +95,11 @@ impl Reasons {
                 Some(id) => tx.appointment(id).await?,
                 None => None,
             };
-            let neighbour = neighbour.as_ref().and_then(|a| Neighbour::new(a, calendar, wanted));
+            let asked = match &neighbour {
+                Some(a) => tx.reschedule_request_of(a.id).await?,
+                None => None,
+            };
+            let neighbour = neighbour.as_ref().and_then(|a| Neighbour::new(a, asked, calendar, wanted));
             reasons.push(reason(app, calendar, wanted, refusal, neighbour.as_ref()));
         }
         let rules = Override::needed_for(&refusals);
@@ -126,21 +131,32 @@ fn behind(refusal: &SlotRefusal) -> Option<AppointmentId> {
 struct Neighbour<'a> {
     a: &'a Appointment,
     at: &'a Occupied,
+    asked: Option<RescheduleRequest>,
 }
 
 impl<'a> Neighbour<'a> {
-    fn new(a: &'a Appointment, calendar: &'a Calendar<'_>, wanted: &Wanted<'_>) -> Option<Self> {
+    fn new(
+        a: &'a Appointment,
+        asked: Option<RescheduleRequest>,
+        calendar: &'a Calendar<'_>,
+        wanted: &Wanted<'_>,
+    ) -> Option<Self> {
         let its = calendar.busy.all().iter().filter(|o| o.appointment == a.id);
         let at = its.min_by_key(|o| (o.span.start - wanted.span.start).abs())?;
-        Some(Self { a, at })
+        Some(Self { a, at, asked })
     }
 
     /// `June Okafor's visit`
     fn whose(&self) -> String {
+        let is_at = |office: &OfficeSlug, span| self.at.office == *office && self.at.span == span;
         let what = match self.a.status() {
-            _ if self.at.span != self.a.span || self.at.office != self.a.office => "request to reschedule",
-            Status::Requested => "request",
-            _ => "visit",
+            Status::Requested if is_at(&self.a.office, self.a.span) => "request",
+            Status::Confirmed | Status::Arrived if is_at(&self.a.office, self.a.span) => "visit",
+            _ if self.asked.as_ref().is_some_and(|asked| is_at(&asked.office, asked.span)) => {
+                "request to reschedule"
+            }
+            // It keeps its time for as long as it could come back.
+            _ => "visit that you can still undo",
         };
         format!("{}'s {what}", self.a.name)
     }

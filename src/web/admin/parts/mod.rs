@@ -2,6 +2,7 @@
 
 pub mod conflict;
 pub mod stops;
+pub mod undo;
 pub mod unheeded;
 pub mod visit;
 pub mod waiting;

@@ -1,4 +1,4 @@
-//! `GET /admin`: what waits for an answer first, then the coming days office by
+//! `GET /admin`: what can be undone, then what waits for an answer, then the coming days office by
 //! office, the calls to make, and what needs attention.
 
 use std::sync::Arc;
@@ -29,6 +29,7 @@ use crate::{
         admin::parts::{
             conflict::ConflictView,
             stops::StopView,
+            undo::{self, UndoView},
             unheeded::{self, UnheededView},
             visit::{self, Tap, VisitView},
             waiting::{self, Waiting, WaitingView},
@@ -49,6 +50,8 @@ struct TodayPage<'a> {
     frame: Frame<'a>,
     today: String,
     zone: String,
+    /// What can be undone, the newest first.
+    undos: Vec<UndoView>,
     /// What is wrong with the program itself.
     troubles: Vec<ProgramTrouble>,
     /// What was changed in the practice file in vain.
@@ -105,12 +108,14 @@ pub async fn show(State(web): State<Arc<Web>>) -> Result<Response, Error> {
     let expired = tx.expired_requests(now).await?;
     let calls = tx.calls(now).await?;
     let email_trouble = email_trouble::read(&mut tx, now).await?;
+    let undos = undo::all(app, &mut tx, None, now).await?;
     drop(tx);
 
     let today_page = TodayPage {
         frame: Frame::admin(app, "Today", urls::ADMIN),
         today: time::date_words(first),
         zone: parts::zones(app, first, end),
+        undos,
         troubles: troubles::of(&web),
         unheeded: unheeded::all(app).await?,
         closed: coming.rules.pause.as_ref(),

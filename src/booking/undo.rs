@@ -1,0 +1,147 @@
+//! The therapist undoes an act of the last minute; and what a client does who has
+//! not heard of it yet.
+
+use super::expire;
+use crate::{
+    app::Current,
+    domain::{
+        act::{Act, Kind, Outcome},
+        appointment::{
+            Appointment,
+            refusal::{Refusal, SlotRefusal, UndoRefusal},
+        },
+        ids::{ActId, AppointmentId, Token},
+    },
+    operation::{Error, Operation},
+    store::Known,
+};
+
+/// Takes an act back, as a new step: its emails are dropped, what it has superseded
+/// comes back, and its appointments stand as they stood, with a higher revision.
+/// Undone twice is undone once. Returns the appointments.
+pub async fn undo(current: &Current, id: ActId) -> Result<Vec<AppointmentId>, Error> {
+    let mut op = expire::begin(current).await?;
+
+    let act = op.tx.act(id).await?.ok_or(Error::Missing)?;
+    let appointments = op.tx.acted_on(id).await?;
+    match act.outcome {
+        Outcome::Undone => {
+            op.commit().await?;
+            return Ok(appointments);
+        }
+        Outcome::Overtaken => return Err(no(UndoRefusal::ClientHasActed)),
+        Outcome::Stands => return Err(no(UndoRefusal::MinuteIsOver)),
+        Outcome::Running => {}
+    }
+    if op.tx.act_was_told(id).await? {
+        return Err(no(UndoRefusal::WasTold));
+    }
+    for appointment in &appointments {
+        op.can_be_taken_back(&act, *appointment).await?;
+    }
+    op.take_back(&act, Outcome::Undone).await?;
+    op.commit().await?;
+    Ok(appointments)
+}
+
+fn no(refusal: UndoRefusal) -> Error {
+    Refusal::from(refusal).into()
+}
+
+/// What a client is about to act on.
+pub(super) struct OfClient {
+    pub appointment: Appointment,
+    /// The revision that their page showed, where it is still to be compared.
+    pub seen: Option<u32>,
+}
+
+impl Operation {
+    /// Begins an act: what this operation does from now on to an appointment, which
+    /// becomes this, can be undone for a minute.
+    pub(super) async fn begin_act(&mut self, kind: Kind, becomes: &Appointment) -> Result<(), Error> {
+        self.tx.begin_act(kind, None, self.now).await?;
+        Ok(self.tx.keep_before(becomes.id, becomes.revision).await?)
+    }
+
+    async fn can_be_taken_back(&mut self, act: &Act, id: AppointmentId) -> Result<(), Error> {
+        let newer = self.tx.acts_since(id, act.id).await?;
+        if newer.iter().any(|other| other.id != act.id) {
+            return Err(no(UndoRefusal::NewerActFirst));
+        }
+        let before = self.tx.before(act.id, id).await?.ok_or(Error::Missing)?;
+        let now = self.tx.appointment(id).await?.ok_or(Error::Missing)?;
+        if now.revision == before.revision { Ok(()) } else { Err(no(UndoRefusal::ClientHasActed)) }
+    }
+
+    /// Takes back an act on appointments of which it is the newest.
+    async fn take_back(&mut self, act: &Act, outcome: Outcome) -> Result<(), Error> {
+        self.tx.take_back_act(act.id, outcome, self.now).await?;
+        for id in self.tx.acted_on(act.id).await? {
+            self.restore(act, id).await?;
+        }
+        if let (Kind::AddressTold, Some(office)) = (act.kind, &act.office) {
+            self.tx.address_is_untold(office).await?;
+        }
+        Ok(())
+    }
+
+    async fn restore(&mut self, act: &Act, id: AppointmentId) -> Result<(), Error> {
+        let before = self.tx.before(act.id, id).await?.ok_or(Error::Missing)?;
+        let now = self.tx.appointment(id).await?.ok_or(Error::Missing)?;
+        let left = before.appointment.as_ref().map(|a| a.revision);
+        let restored = match before.appointment {
+            Some(a) => a.restored(now.revision),
+            None => now.unbooked(self.now),
+        };
+        let practice = self.app.practice();
+        let is_given =
+            practice.office(&restored.office).is_some() && practice.service(&restored.service).is_some();
+        if restored.status().is_live() && !is_given {
+            return Err(Refusal::from(SlotRefusal::NotGivenThere).into());
+        }
+        self.tx.take_time(&restored).await?;
+        if let Some(reschedule_request) = before.reschedule_request {
+            self.tx.reopen_reschedule_request(reschedule_request).await?;
+        }
+        match before.conflict {
+            Some(noted) => self.tx.note_conflict(id, &noted).await?,
+            None => self.tx.forget_conflict(id).await?,
+        }
+        if let Some(left) = left {
+            self.tx.acts_have_left(id, left, restored.revision).await?;
+        }
+        Ok(())
+    }
+
+    /// The appointment of a link, for its client to act on as they know it: an act
+    /// of which they have not heard is taken back, if what they do goes before it.
+    /// Where it does not, they are to wait until they can see it.
+    pub(super) async fn for_client(
+        &mut self,
+        link: &Token,
+        seen: Option<u32>,
+        goes_before: impl Fn(Kind) -> bool,
+    ) -> Result<OfClient, Error> {
+        let (appointment, _) = self.tx.appointment_by_link(link, self.now).await?.ok_or(Error::Missing)?;
+        let Some(known) = self.tx.known_to_client(appointment.id, self.now).await? else {
+            return Ok(OfClient { appointment, seen });
+        };
+        known.appointment.is_as_seen(seen)?;
+        let acts = self.unheard_acts(&known).await?;
+        if !acts.iter().all(|act| goes_before(act.kind)) {
+            return Err(Refusal::BeingChanged.into());
+        }
+        for act in &acts {
+            self.take_back(act, Outcome::Overtaken).await?;
+        }
+        let appointment = self.tx.appointment(appointment.id).await?.ok_or(Error::Missing)?;
+        Ok(OfClient { appointment, seen: None })
+    }
+
+    /// The acts of which the client has not heard, the newest first.
+    pub(super) async fn unheard_acts(&mut self, known: &Known) -> Result<Vec<Act>, Error> {
+        let mut acts = self.tx.acts_since(known.appointment.id, known.since).await?;
+        acts.retain(|act| act.kind.is_seen_by_client());
+        Ok(acts)
+    }
+}
