@@ -14,7 +14,7 @@ use crate::{
         ids::AppointmentId,
     },
     mail::emails::Occasion,
-    operation::Error,
+    operation::{Error, Operation},
 };
 
 /// An answer of the therapist's to what they have seen.
@@ -51,20 +51,7 @@ pub async fn confirm(current: &Current, id: AppointmentId, answer: Answer) -> Re
         _ => appointment.confirm(policy, sentence, overridden, op.now)?,
     };
     before.is_as_seen(answer.seen)?;
-    // While nothing live was there, the office or the service may have gone.
-    let practice = op.app.practice();
-    if practice.office(&confirmed.office).is_none() || practice.service(&confirmed.service).is_none() {
-        return Err(Refusal::from(SlotRefusal::NotGivenThere).into());
-    }
-    let busy = op.tx.busy(confirmed.span, op.now).await?.without(id);
-    let reasons = op.calendar(&busy).reasons(&confirmed.office, confirmed.span, confirmed.buffer);
-    let standing = answer.overridden.standing(&reasons);
-    if !standing.is_empty() {
-        return Err(Error::NotThen(standing));
-    }
-    // What turned out to be no matter needs no overriding.
-    let overridden = Override::needed_for(&reasons);
-    let confirmed = Appointment { overridden, ..confirmed };
+    let confirmed = op.may_stand(confirmed, &answer.overridden).await?;
 
     let kind = if reschedule_request.is_some() { Kind::RescheduleConfirmed } else { Kind::Confirmed };
     op.begin_act(kind, &confirmed).await?;
@@ -78,4 +65,28 @@ pub async fn confirm(current: &Current, id: AppointmentId, answer: Answer) -> Re
     op.tell_client(&confirmed, occasion).await?;
     op.commit().await?;
     Ok(confirmed)
+}
+
+impl Operation {
+    /// An appointment that takes its time now, with the rules that were overridden for
+    /// it; refused where others stand against it.
+    pub(super) async fn may_stand(
+        &mut self,
+        a: Appointment,
+        overridden: &Override,
+    ) -> Result<Appointment, Error> {
+        // While nothing live was there, the office or the service may have gone.
+        let practice = self.app.practice();
+        if practice.office(&a.office).is_none() || practice.service(&a.service).is_none() {
+            return Err(Refusal::from(SlotRefusal::NotGivenThere).into());
+        }
+        let busy = self.tx.busy(a.span, self.now).await?.without(a.id);
+        let reasons = self.calendar(&busy).reasons(&a.office, a.span, a.buffer);
+        let standing = overridden.standing(&reasons);
+        if !standing.is_empty() {
+            return Err(Error::NotThen(standing));
+        }
+        // What turned out to be no matter needs no overriding.
+        Ok(Appointment { overridden: Override::needed_for(&reasons), ..a })
+    }
 }

@@ -16,6 +16,7 @@ pub mod demo;
 pub mod emails;
 pub mod expire;
 pub mod preview;
+pub mod put_back;
 mod quota;
 pub mod remind;
 pub mod request;

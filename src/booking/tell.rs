@@ -28,6 +28,14 @@ impl Unheard {
         self.0.iter().any(|unheard| unheard.email.kind() == kind)
     }
 
+    /// True when an end is among them, and none that may have been read.
+    fn has_none_of_its_end(&self) -> bool {
+        let mut ends = self.0.iter().filter(|unheard| {
+            [Occasion::DECLINED, Occasion::EXPIRED, Occasion::CANCELED].contains(&unheard.email.kind())
+        });
+        ends.clone().next().is_some() && ends.all(|end| !end.may_have_come)
+    }
+
     /// Where the reader of a move knows the appointment from, where that is not
     /// where it was last: they have heard nothing of the moves between.
     fn before(&self, a: &Appointment, occasion: Occasion<'_>) -> Option<Appointment> {
@@ -87,6 +95,8 @@ impl Operation {
                 Occasion::Confirmed
             }
             (Occasion::Changed { wanted_by, .. }, Some(from)) => Occasion::Changed { from, wanted_by },
+            // They have not heard that it was over.
+            (Occasion::PutBack { .. }, _) if unheard.has_none_of_its_end() => Occasion::Confirmed,
             (other, _) => other,
         };
         let token = self.app.fresh_token();

@@ -45,6 +45,7 @@ email!(arrived, "emails/arrived/subject.txt", "emails/arrived/body.txt", "emails
 email!(waiting, "emails/waiting/subject.txt", "emails/waiting/body.txt", "emails/waiting/body.html");
 email!(confirmed, "emails/confirmed/subject.txt", "emails/confirmed/body.txt", "emails/confirmed/body.html");
 email!(declined, "emails/declined/subject.txt", "emails/declined/body.txt", "emails/declined/body.html");
+email!(put_back, "emails/put_back/subject.txt", "emails/put_back/body.txt", "emails/put_back/body.html");
 email!(expired, "emails/expired/subject.txt", "emails/expired/body.txt", "emails/expired/body.html");
 email!(changed, "emails/changed/subject.txt", "emails/changed/body.txt", "emails/changed/body.html");
 email!(
@@ -98,6 +99,7 @@ pub fn write(facts: &Facts<'_>, recipient: String, message_id: String) -> askama
         Occasion::Waiting(_) => waiting(facts),
         Occasion::Confirmed => confirmed(facts),
         Occasion::Declined { .. } => declined(facts),
+        Occasion::PutBack { .. } => put_back(facts),
         Occasion::Expired => expired(facts),
         Occasion::Changed { .. } => changed(facts),
         Occasion::ChangedByClient { .. } => changed_by_client(facts),
@@ -112,7 +114,9 @@ pub fn write(facts: &Facts<'_>, recipient: String, message_id: String) -> askama
         Occasion::Conflict { .. } => conflict(facts),
     }?;
     let method = match occasion {
-        Occasion::Confirmed | Occasion::Changed { .. } | Occasion::NewAddress => Some(Method::Request),
+        Occasion::Confirmed | Occasion::PutBack { .. } | Occasion::Changed { .. } | Occasion::NewAddress => {
+            Some(Method::Request)
+        }
         // Only what was confirmed has been put into a calendar by an email.
         Occasion::Canceled if facts.was_confirmed() => Some(Method::Cancel),
         _ => None,

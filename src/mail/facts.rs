@@ -244,6 +244,11 @@ impl Facts<'_> {
         Some(self.base.to(&urls::office(&office.slug)))
     }
 
+    /// True when it was on before, and not only asked for.
+    pub(super) fn was_canceled(&self) -> bool {
+        matches!(self.occasion, Occasion::PutBack { was: Status::Canceled })
+    }
+
     /// False where the therapist declines and proposes nothing else.
     pub(super) fn offers_times(&self) -> bool {
         !matches!(self.occasion, Occasion::Declined { offers_times: false })

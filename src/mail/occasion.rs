@@ -3,7 +3,7 @@
 
 use crate::domain::{
     appointment::{
-        Appointment, Side,
+        Appointment, Side, Status,
         call::Topic,
         reschedule_request::{Outcome, RescheduleRequest},
     },
@@ -23,6 +23,10 @@ pub enum Occasion<'a> {
     Confirmed,
     Declined {
         offers_times: bool,
+    },
+    /// To the client: what was over is on again.
+    PutBack {
+        was: Status,
     },
     Expired,
     /// To the client: the appointment was moved from where it was, because this side wanted it.
@@ -66,15 +70,16 @@ impl Occasion<'_> {
     pub const ARRIVED: &'static str = "arrived";
     pub const WAITING: &'static str = "waiting";
     pub const CONFIRMED: &'static str = "confirmed";
-    const DECLINED: &'static str = "declined";
-    const EXPIRED: &'static str = "expired";
+    const PUT_BACK: &'static str = "put_back";
+    pub const DECLINED: &'static str = "declined";
+    pub const EXPIRED: &'static str = "expired";
     const CHANGED: &'static str = "changed";
     const CHANGED_BY_CLIENT: &'static str = "changed_by_client";
     pub const RESCHEDULE_REQUEST_RECEIVED: &'static str = "reschedule_request_received";
     pub const RESCHEDULE_REQUEST_ARRIVED: &'static str = "reschedule_request_arrived";
     const UNCHANGED: &'static str = "unchanged";
     const RESCHEDULE_REQUEST_WITHDRAWN: &'static str = "reschedule_request_withdrawn";
-    const CANCELED: &'static str = "cancelled";
+    pub const CANCELED: &'static str = "cancelled";
     const CANCELED_BY_CLIENT: &'static str = "cancelled_by_client";
     pub const REMINDER: &'static str = "reminder";
     const NEW_ADDRESS: &'static str = "new_address";
@@ -88,6 +93,7 @@ impl Occasion<'_> {
             Self::Waiting(_) => Self::WAITING,
             Self::Confirmed => Self::CONFIRMED,
             Self::Declined { .. } => Self::DECLINED,
+            Self::PutBack { .. } => Self::PUT_BACK,
             Self::Expired => Self::EXPIRED,
             Self::Changed { .. } => Self::CHANGED,
             Self::ChangedByClient { .. } => Self::CHANGED_BY_CLIENT,
@@ -133,7 +139,11 @@ impl Occasion<'_> {
             Self::Received => &[Self::RECEIVED, Self::DECLINED, Self::EXPIRED],
             Self::Declined { .. } | Self::Expired => &[Self::RECEIVED, Self::WAITING],
             Self::Confirmed => &[Self::RECEIVED, Self::DECLINED, Self::EXPIRED, Self::WAITING],
+            Self::PutBack { .. } => {
+                &[Self::RECEIVED, Self::DECLINED, Self::EXPIRED, Self::CANCELED, Self::WAITING]
+            }
             Self::Changed { .. } | Self::Canceled => &[
+                Self::PUT_BACK,
                 Self::RECEIVED,
                 Self::DECLINED,
                 Self::EXPIRED,
@@ -183,7 +193,7 @@ impl Occasion<'_> {
     pub fn topic(self) -> Option<Topic> {
         match self {
             Self::Received => Some(Topic::Requested),
-            Self::Confirmed => Some(Topic::Confirmed),
+            Self::Confirmed | Self::PutBack { .. } => Some(Topic::Confirmed),
             Self::Declined { .. } => Some(Topic::Declined),
             Self::Expired => Some(Topic::Expired),
             Self::Changed { .. } => Some(Topic::Changed),
@@ -210,6 +220,7 @@ impl Occasion<'_> {
             self,
             Self::Confirmed
                 | Self::Declined { .. }
+                | Self::PutBack { .. }
                 | Self::Changed { .. }
                 | Self::Unchanged(_, Outcome::Declined)
                 | Self::Canceled

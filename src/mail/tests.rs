@@ -85,6 +85,8 @@ fn all(of: impl FnOnce(Vec<Email>)) {
         email(Confirmed, Occasion::Confirmed),
         email(Declined, Occasion::Declined { offers_times: true }),
         email(Declined, Occasion::Declined { offers_times: false }),
+        email(Confirmed, Occasion::PutBack { was: Canceled }),
+        email(Confirmed, Occasion::PutBack { was: Declined }),
         email(Expired, Occasion::Expired),
         email(Confirmed, Occasion::Changed { from: &from, wanted_by: Side::Therapist }),
         email(Confirmed, Occasion::Changed { from: &from, wanted_by: Side::Client }),
@@ -132,6 +134,8 @@ fn the_subject_begins_with_the_word_and_a_pending_change_keeps_the_old_one() {
                 "Confirmed: Tuesday, December 8, 2:30 pm, south",
                 "Declined: Tuesday, December 8, 2:30 pm, south",
                 "Declined: Tuesday, December 8, 2:30 pm, south",
+                "Confirmed: Tuesday, December 8, 2:30 pm, south",
+                "Confirmed: Tuesday, December 8, 2:30 pm, south",
                 "Expired: Tuesday, December 8, 2:30 pm, south",
                 "Changed: south instead of north, Tuesday, December 8, 2:30 pm",
                 "Changed: south instead of north, Tuesday, December 8, 2:30 pm",
@@ -232,7 +236,7 @@ fn what_the_therapist_says_with_an_answer_stands_in_the_email_of_that_answer_alo
     all(|emails| {
         for email in emails {
             let kind = email.key.split('/').next().unwrap_or_default();
-            let is_answer = ["confirmed", "declined", "changed", "cancelled"].contains(&kind)
+            let is_answer = ["confirmed", "put_back", "declined", "changed", "cancelled"].contains(&kind)
                 || email.text.contains("I'm sorry, I can't move your appointment");
             for part in [&email.text, &email.html] {
                 assert_eq!(part.contains("The door is at the back."), is_answer, "{}", email.key);
@@ -247,7 +251,7 @@ fn what_moves_or_ends_an_appointment_does_so_in_calendars_and_nothing_else_does(
         for email in emails {
             let kind = email.key.split('/').next().unwrap_or_default();
             let method = match kind {
-                "confirmed" | "changed" | "new_address" => Some("REQUEST"),
+                "confirmed" | "put_back" | "changed" | "new_address" => Some("REQUEST"),
                 "cancelled" => Some("CANCEL"),
                 _ => None,
             };

@@ -164,6 +164,11 @@ pub fn call_done(id: CallId) -> String {
     format!("{ADMIN}/calls/{id}/done")
 }
 
+/// Where what is over is put back.
+pub fn put_back(id: AppointmentId) -> String {
+    format!("{}/put-back", admin_appointment(id))
+}
+
 /// Where an act is taken back.
 pub fn undo(id: ActId) -> String {
     format!("{ADMIN}/undo/{id}")

@@ -133,6 +133,7 @@ fn signed_in() -> Routes {
             "/admin/appointments/{id}/cancellation",
             get(admin::appointments::cancellations::new).post(admin::appointments::cancellations::create),
         )
+        .route("/admin/appointments/{id}/put-back", post(admin::appointments::put_backs::create))
         .route("/admin/appointments/{id}/keeping", post(admin::appointments::keeping::keep))
         .route(
             "/admin/appointments/{id}/reschedule",

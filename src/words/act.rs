@@ -27,6 +27,7 @@ pub fn not_undone(refusal: UndoRefusal) -> &'static str {
         UndoRefusal::ClientHasActed => {
             "This appointment has changed again since, so it can't be undone. Nothing was changed."
         }
+        UndoRefusal::IsToBeUndone => "You can still undo this instead. Nothing was changed.",
         UndoRefusal::NewerActFirst => {
             "You did something else with this appointment after that. Undo that first."
         }

@@ -43,7 +43,13 @@ async fn emails_of_every_kind(practice: &TestPractice, therapist: &Therapist) ->
     cancels(&request).await;
     practice.asks(&PETER, &WEDNESDAY).await;
     emails.extend(practice.emails().await);
-    therapist.answers(&PETER, "decline", "Sorry.").await.expect(303);
+    for answer in ["decline", "cancellation"] {
+        therapist.answers(&PETER, answer, "Sorry.").await.expect(303);
+        emails.extend(practice.emails().await);
+        therapist.press_on(&therapist.open("/admin/appointments/3").await.form("/put-back")).await;
+        emails.extend(practice.emails().await);
+    }
+    therapist.answers(&PETER, "cancellation", "").await.expect(303);
     practice.asks(&PETER, &SATURDAY).await;
     half_a_hold(practice, &mut emails).await;
     half_a_hold(practice, &mut emails).await; // Tuesday, 8:00 am: Peter's request expires.

@@ -47,6 +47,7 @@ mod past_midnight;
 mod phone_booking;
 mod pictures;
 mod portraits;
+mod put_back;
 mod questions;
 mod races;
 mod reading;

@@ -12,7 +12,7 @@ enum To {
 use To::{Client, Therapist};
 
 /// Every kind: its folder of templates, and after a colon which of its sentences it says.
-const KINDS: [(&str, To, &str, &str); 30] = [
+const KINDS: [(&str, To, &str, &str); 32] = [
     ("received", Client, "Requested: ", "I'm holding this time for you. It is not confirmed yet."),
     ("arrived: a request", Therapist, "Requested: ", " requests this time."),
     ("arrived: an appointment", Therapist, "Confirmed: ", " booked this time."),
@@ -20,6 +20,8 @@ const KINDS: [(&str, To, &str, &str); 30] = [
     ("waiting: a change", Therapist, "Confirmed: ", "After that the request to reschedule expires"),
     ("confirmed", Client, "Confirmed: ", "You're confirmed."),
     ("declined", Client, "Declined: ", "I'm sorry, I can't see you "),
+    ("put_back: canceled", Client, "Confirmed: ", "Good news: your appointment is back on."),
+    ("put_back: declined", Client, "Confirmed: ", "Good news: I can see you after all."),
     ("expired", Client, "Expired: ", "I'm sorry, I didn't answer in time"),
     ("changed: as asked", Client, "Changed: ", "Your appointment is rescheduled, as you asked."),
     ("changed: a request", Client, "Changed: ", "I've confirmed your request, with a change."),

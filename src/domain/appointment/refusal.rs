@@ -140,6 +140,9 @@ pub enum UndoRefusal {
     /// The newest act on an appointment goes first.
     #[error("a newer act is to be undone first")]
     NewerActFirst,
+    /// What ended an appointment can still be undone, so it is not put back.
+    #[error("what ended it can still be undone")]
+    IsToBeUndone,
 }
 
 /// A rule that the therapist may knowingly book against. That two sessions

@@ -232,6 +232,23 @@ impl Appointment {
         }
     }
 
+    /// The therapist puts back what is over, until its time has come; that it is still free, or
+    /// what was overridden, is for the calendar to say.
+    pub fn put_back(
+        self,
+        policy: &Policy,
+        sentence: Option<Note>,
+        overridden: Override,
+        now: Instant,
+    ) -> Result<Self, Refusal> {
+        match self.state {
+            State::Declined { .. } | State::Canceled(_) | State::Expired { .. } => {
+                Self { overridden, ..self.not_begun(now)? }.confirmed(policy, sentence, now)
+            }
+            state => Err(Refusal::Is(state.status())),
+        }
+    }
+
     /// As it was before an act that is taken back: a new step, after the revision that it has now.
     pub fn restored(self, revision: u32) -> Self {
         Self { revision: revision + 1, ..self }
@@ -247,7 +264,8 @@ impl Appointment {
         Ok(self)
     }
 
-    fn has_not_begun(&self, now: Instant) -> Result<(), Refusal> {
+    /// Refuses what can only be done before its time.
+    pub fn has_not_begun(&self, now: Instant) -> Result<(), Refusal> {
         if now < self.span.start { Ok(()) } else { Err(Refusal::HasBegun) }
     }
 

@@ -4,7 +4,7 @@
 use super::attempt::{Act, Attempt};
 use crate::{
     domain::{
-        appointment::{Appointment, refusal::Override, reschedule_request::RescheduleRequest},
+        appointment::{Appointment, Status, refusal::Override, reschedule_request::RescheduleRequest},
         practice::policy::Policy,
         time::Instant,
     },
@@ -24,13 +24,18 @@ pub struct AnswerView {
     pub is_yes: bool,
 }
 
-/// What can be answered is what the domain would not refuse.
+/// Of what is over.
+const PUT_BACK: &str = "Put it back";
+
+/// What can be answered is what the domain would not refuse; of what is over, only
+/// while its time is free.
 pub fn of(
     a: &Appointment,
     reschedule_request: Option<&RescheduleRequest>,
     policy: &Policy,
     now: Instant,
     attempt: &Attempt,
+    is_free: bool,
 ) -> Vec<AnswerView> {
     let confirms = match reschedule_request {
         Some(_) => a.can_be_moved(now).is_ok(),
@@ -38,12 +43,20 @@ pub fn of(
     };
     let view = |act, id, title, button, class, action| {
         let form = if attempt.act == Some(act) { attempt.form.clone() } else { Submission::default() };
-        AnswerView { id, title, button, class, action, form, is_yes: act == Act::Confirm }
+        let is_yes = matches!(act, Act::Confirm | Act::PutBack);
+        AnswerView { id, title, button, class, action, form, is_yes }
     };
     let mut answers = Vec::new();
-    if confirms {
-        let title = if reschedule_request.is_some() { "Confirm the new time" } else { "Confirm" };
+    if confirms && is_free {
+        let title = match (reschedule_request, a.status()) {
+            (Some(_), _) => "Confirm the new time",
+            (None, Status::Expired) => PUT_BACK,
+            (None, _) => "Confirm",
+        };
         answers.push(view(Act::Confirm, "confirm", title, title, "go1", urls::confirmation(a.id)));
+    }
+    if !confirms && is_free && a.clone().put_back(policy, None, Override::none(), now).is_ok() {
+        answers.push(view(Act::PutBack, "put-back", PUT_BACK, PUT_BACK, "no", urls::put_back(a.id)));
     }
     if a.clone().cancel_by_therapist(None, now).is_ok() {
         let button = "Cancel the appointment";

@@ -14,6 +14,7 @@ pub fn id_of(text: &str) -> Result<AppointmentId, Error> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Act {
     Confirm,
+    PutBack,
     Cancel,
 }
 

@@ -12,6 +12,7 @@ pub mod declines;
 pub mod keeping;
 pub mod no_shows;
 pub mod page;
+pub mod put_backs;
 mod reasons;
 pub mod reschedules;
 mod same_person;

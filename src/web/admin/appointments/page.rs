@@ -176,8 +176,16 @@ async fn render(
         true => Some(reasons(app, asked_for.as_ref().unwrap_or(&a), &Yes::read(&attempt.form)).await?),
         false => None,
     };
+    let is_over = matches!(a.status(), Status::Declined | Status::Canceled | Status::Expired);
+    let is_free = match is_over && a.has_not_begun(now).is_ok() {
+        // What has just ended it is undone instead.
+        true if !undos.is_empty() => false,
+        true => attempt.is_not_then || !is_taken(app, &a).await?,
+        false => true,
+    };
     let shown = Shown {
         app,
+        is_free,
         a: &a,
         reschedule_request: reschedule_request.as_ref(),
         asked_for: asked_for.as_ref(),
@@ -198,9 +206,16 @@ async fn reasons(app: &App, a: &Appointment, yes: &Yes) -> Result<Reasons, Error
     Ok(Reasons::new(app, &calendar, &wanted, &reasons, yes).await?)
 }
 
+/// Whether something stands against the time of an appointment that nobody can override.
+async fn is_taken(app: &App, a: &Appointment) -> Result<bool, Error> {
+    Ok(reasons(app, a, &Yes::default()).await?.is_final)
+}
+
 /// What the page is about.
 struct Shown<'a> {
     app: &'a App,
+    /// Nothing stands against the time of what is over that nobody could override.
+    is_free: bool,
     a: &'a Appointment,
     reschedule_request: Option<&'a RescheduleRequest>,
     /// The appointment as the reschedule request would have it.
@@ -247,7 +262,7 @@ impl<'a> Shown<'a> {
             canceled_by_client: a.canceled_by() == Some(Side::Client),
             is_late: a.was_canceled_late(),
             fee: terms.and_then(|terms| terms.fee).map(|fee| words::cancellation::fee(fee, app.practice())),
-            answers: answers::of(a, self.reschedule_request, self.policy, now, &attempt),
+            answers: answers::of(a, self.reschedule_request, self.policy, now, &attempt, self.is_free),
             declining: match self.reschedule_request {
                 Some(_) => Some(("Decline the new time", urls::decline(a.id))),
                 None => a.clone().decline(None, now).is_ok().then(|| ("Decline", urls::decline(a.id))),
