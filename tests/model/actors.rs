@@ -19,6 +19,7 @@ use super::{
     file::{File, Visit},
     reached,
     steps::{Mail, Step, Who},
+    told::By,
 };
 use crate::support::{
     mailbox::{Fault, Moment, Mood},
@@ -72,6 +73,10 @@ pub struct Actors {
     pub received: BTreeSet<i64>,
     /// What each side has heard last of a visit: the kind of the email, and its text.
     pub heard: BTreeMap<(i64, String), (String, String)>,
+    /// Whose doing the step was, where it is not said by its name.
+    pub by: Option<By>,
+    /// The visits with which an act was undone in this step.
+    pub undone: BTreeSet<i64>,
     people: usize,
     /// The file refuses some of what this step writes.
     pub is_refused: bool,
@@ -96,6 +101,8 @@ impl Actors {
             mail: Mail::Kind,
             received: BTreeSet::new(),
             heard: BTreeMap::new(),
+            by: None,
+            undone: BTreeSet::new(),
             people: 0,
             is_refused: false,
             reached: BTreeSet::new(),
@@ -210,6 +217,7 @@ impl Actors {
             Step::OnOwnPage(page, what) => self.on_own_page(page, what).await,
             Step::AsksQuestion => self.asks_question().await,
             Step::Answers(visit, what) => self.answers(visit, *what).await,
+            Step::Undoes(visit, what, own) => self.undoes(visit, *what, own.as_ref()).await,
             Step::Taps(page, pick) => self.taps(page, pick).await,
             Step::Books(who, service, when, yes) => self.books(*who, SERVICES[*service], *when, *yes).await,
             Step::Moves(visit, when, yes) => self.moves(visit, *when, *yes).await,

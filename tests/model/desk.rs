@@ -16,10 +16,15 @@ use crate::support::page::{Form, Page};
 const NOT_PRESSED: [&str; 4] = ["/admin/session/end", "/admin/days", "/admin/why", "/admin/settings/preview"];
 
 impl Actors {
-    /// What its page shows can be done, and what it does not show cannot.
-    pub async fn answers(&mut self, which: &Index, what: Answer) -> Option<u16> {
+    /// The visits to which an answer fits.
+    pub fn fits(&self, what: Answer) -> impl Fn(&File, &Visit) -> bool + use<> {
         let now = self.now().timestamp();
-        let fits = |file: &File, visit: &Visit| match what {
+        // What was never put back before all others: there may be many that are canceled.
+        let over = match self.reached.contains("declined becomes confirmed") {
+            true => "cancelled",
+            false => "declined",
+        };
+        move |file, visit| match what {
             Answer::Confirmation => {
                 visit.is("requested") || visit.is("expired") || file.waiting(visit.id).is_some()
             }
@@ -29,8 +34,13 @@ impl Actors {
             }
             Answer::Arrival => (visit.is("confirmed") || visit.is("no_show")) && visit.starts_at <= now,
             Answer::NoShow => (visit.is("confirmed") || visit.is("arrived")) && visit.starts_at <= now,
-        };
-        let id = self.some_visit(which, fits).await?;
+            Answer::PutBack => visit.is(over) && visit.starts_at > now,
+        }
+    }
+
+    /// What its page shows can be done, and what it does not show cannot.
+    pub async fn answers(&mut self, which: &Index, what: Answer) -> Option<u16> {
+        let id = self.some_visit(which, self.fits(what)).await?;
         let page = format!("/admin/appointments/{id}");
         let address = format!("{page}/{}", what.address());
         let shown = self
@@ -42,7 +52,9 @@ impl Actors {
                 let answer = self.therapist.press(&form).await;
                 // Only a yes asks the rules once more.
                 match what {
-                    Answer::Confirmation if answer.status == 409 => self.all_the_same(answer, &address).await,
+                    Answer::Confirmation | Answer::PutBack if answer.status == 409 => {
+                        self.all_the_same(answer, &address).await
+                    }
                     _ => {
                         self.works(&answer);
                         answer

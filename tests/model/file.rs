@@ -63,9 +63,17 @@ pub struct Email {
     pub attempts: i64,
     pub written_at: i64,
     pub next_attempt_at: i64,
+    /// The act of the therapist's that has written it, and the one that has superseded it.
+    pub act: Option<i64>,
+    pub set_aside_by: Option<i64>,
 }
 
 impl Email {
+    /// True while it is to be sent.
+    pub fn waits(&self) -> bool {
+        self.outcome == "waiting" && self.set_aside_by.is_none()
+    }
+
     /// The folder of its templates.
     pub fn kind(&self) -> String {
         self.key.split('/').next().unwrap_or_default().replace('-', "_")
@@ -79,6 +87,20 @@ pub struct Call {
     pub about: String,
     pub made_at: i64,
     pub done_at: Option<i64>,
+    pub set_aside_by: Option<i64>,
+}
+
+impl Call {
+    pub fn is_open(&self) -> bool {
+        self.done_at.is_none() && self.set_aside_by.is_none()
+    }
+}
+
+/// What the therapist did, and what became of it.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct Act {
+    pub id: i64,
+    pub outcome: String,
 }
 
 /// The rows by their ids.
@@ -88,6 +110,7 @@ pub struct File {
     pub reschedule_requests: BTreeMap<i64, RescheduleRequest>,
     pub emails: BTreeMap<i64, Email>,
     pub calls: BTreeMap<i64, Call>,
+    pub acts: BTreeMap<i64, Act>,
 }
 
 impl File {
@@ -98,6 +121,7 @@ impl File {
         let reschedule_requests = all(&mut file, "SELECT * FROM reschedule_requests").await;
         let emails = all(&mut file, "SELECT * FROM emails").await;
         let calls = all(&mut file, "SELECT * FROM calls").await;
+        let acts = all(&mut file, "SELECT * FROM acts").await;
         file.close().await.expect("closed");
         Self {
             visits: by_id(visits, |visit: &Visit| visit.id),
@@ -106,7 +130,15 @@ impl File {
             }),
             emails: by_id(emails, |email: &Email| email.id),
             calls: by_id(calls, |call: &Call| call.id),
+            acts: by_id(acts, |act: &Act| act.id),
         }
+    }
+
+    /// True for an email of an act that nobody has heard of, since it was taken back.
+    pub fn was_taken_back(&self, email: &Email) -> bool {
+        let act = email.act.and_then(|id| self.acts.get(&id));
+        email.outcome == "lapsed"
+            && act.is_some_and(|act| ["undone", "overtaken"].contains(&act.outcome.as_str()))
     }
 
     /// The reschedule request of a visit that waits for an answer.

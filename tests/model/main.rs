@@ -19,3 +19,4 @@ mod sequences;
 mod steps;
 mod story;
 mod told;
+mod undo;

@@ -30,6 +30,16 @@ pub fn weeks() -> Vec<Step> {
     steps.extend([Step::Asks(Who::ByPhone, 0, any_of), Step::Answers(any_of, Answer::Decline)]);
     steps.push(Step::Answers(any_of, Answer::Confirmation));
 
+    // The therapist thinks better of it.
+    let answers = [Answer::Confirmation, Answer::Decline, Answer::Cancellation, Answer::ClientCancellation];
+    for what in answers {
+        steps.extend([Step::Asks(Who::ByEmail, 0, any_of), Step::Undoes(any_of, what, None)]);
+        steps.extend([Step::Undoes(any_of, what, Some(Own::Cancels)), Step::Passes(1)]);
+    }
+    steps.extend([Step::Asks(Who::ByEmail, 0, any_of), Step::Answers(any_of, Answer::Decline)]);
+    steps.extend(vec![Step::Answers(any_of, Answer::PutBack); 3]);
+    steps.push(Step::Undoes(any_of, Answer::Cancellation, Some(Own::Reschedules(any_of))));
+
     // The therapist plans, and plans otherwise.
     steps.extend([Step::ClosesRequests, Step::TakesOff(4, Some(0))]);
     steps.extend(taps(Place::TimeOff, 4));

@@ -71,7 +71,7 @@ fn knows_how_it_is(actors: &Actors, file: &File, visit: &Visit) {
         let known: &[&str] = match (side, visit.status.as_str()) {
             (CLIENT, "requested") => &["received"],
             (CLIENT, "confirmed") if is_asked => &["reschedule_request_received", "new_address"],
-            (CLIENT, "confirmed") => &["confirmed", "changed", "unchanged", "new_address"],
+            (CLIENT, "confirmed") => &["confirmed", "put_back", "changed", "unchanged", "new_address"],
             (CLIENT, "declined") => &["declined"],
             (CLIENT, "expired") => &["expired"],
             (CLIENT, "cancelled") => &["cancelled"],

@@ -37,7 +37,9 @@ pub async fn hold(actors: &mut Actors, step: &Step, status: Option<u16>, before:
     assert!(before.emails.keys().all(|id| after.emails.contains_key(id)), "an email is lost");
     nobody_is_in_anybodys_way(actors, &after);
     is_asked(actors, before, &after);
-    told::hold(actors, before, &after, step.by()).await;
+    let by = actors.by.take().unwrap_or(step.by());
+    told::hold(actors, before, &after, by).await;
+    actors.undone.clear();
     if let Step::Passes(_) = step
         && !actors.is_refused
     {
@@ -83,7 +85,7 @@ fn becomes(old: &Visit, visit: &Visit) {
     let may: &[&str] = match old.status.as_str() {
         "requested" => &["confirmed", "declined", "cancelled", "expired"],
         "confirmed" => &["cancelled", "arrived", "no_show"],
-        "expired" => &["confirmed"],
+        "declined" | "cancelled" | "expired" => &["confirmed"],
         "arrived" => &["no_show"],
         "no_show" => &["arrived"],
         _ => &[],
@@ -177,15 +179,19 @@ async fn pages_say_how_it_is(actors: &mut Actors, file: &File) {
             continue;
         }
         let title = shown.expect(200).title();
-        let word = match visit.status.as_str() {
-            "requested" => "Requested",
-            "confirmed" => "Confirmed",
-            "declined" => "Declined",
-            "cancelled" => "Canceled",
-            "expired" => "Expired",
-            "arrived" => "Your visit",
-            _ => "Missed visit",
-        };
-        assert!(title.starts_with(word), "{title}: {visit:?}");
+        assert!(title.starts_with(word_of(visit)), "{title}: {visit:?}");
+    }
+}
+
+/// The word that stands first on the page of a visit.
+pub fn word_of(visit: &Visit) -> &'static str {
+    match visit.status.as_str() {
+        "requested" => "Requested",
+        "confirmed" => "Confirmed",
+        "declined" => "Declined",
+        "cancelled" => "Canceled",
+        "expired" => "Expired",
+        "arrived" => "Your visit",
+        _ => "Missed visit",
     }
 }

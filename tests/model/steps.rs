@@ -20,6 +20,8 @@ pub enum Step {
     AsksQuestion,
     /// The therapist answers about an appointment, whether or not its page says so now.
     Answers(Index, Answer),
+    /// The therapist answers, and undoes it within the minute; the client may do something in between.
+    Undoes(Index, Answer, Option<Own>),
     /// The therapist presses any button of one of their pages.
     Taps(Place, Index),
     /// The therapist books any half hour, for somebody new or known, against
@@ -76,6 +78,7 @@ pub enum Answer {
     ClientCancellation,
     Arrival,
     NoShow,
+    PutBack,
 }
 
 impl Answer {
@@ -87,6 +90,7 @@ impl Answer {
             Self::ClientCancellation => "client-cancellation",
             Self::Arrival => "arrival",
             Self::NoShow => "no-show",
+            Self::PutBack => "put-back",
         }
     }
 }
@@ -157,6 +161,8 @@ pub fn a_step() -> impl Strategy<Value = Step> {
     ];
     let answers = prop_oneof![
         9 => (any::<Index>(), answer()).prop_map(|(visit, what)| Step::Answers(visit, what)),
+        5 => (any::<Index>(), answer(), option::of(own()))
+            .prop_map(|(visit, what, own)| Step::Undoes(visit, what, own)),
         9 => (place(), any::<Index>()).prop_map(|(page, pick)| Step::Taps(page, pick)),
         5 => (who(), 0..2usize, half_hour(), any::<bool>())
             .prop_map(|(who, service, when, yes)| Step::Books(who, service, when, yes)),
@@ -201,6 +207,7 @@ fn answer() -> impl Strategy<Value = Answer> {
         1 => Just(Answer::ClientCancellation),
         3 => Just(Answer::Arrival),
         3 => Just(Answer::NoShow),
+        3 => Just(Answer::PutBack),
     ]
 }
 

@@ -30,6 +30,7 @@ impl Step {
             | Self::OnOwnPage(..)
             | Self::AsksQuestion => By::Client,
             Self::Answers(..)
+            | Self::Undoes(..)
             | Self::Taps(..)
             | Self::Books(..)
             | Self::Moves(..)
@@ -87,6 +88,7 @@ fn to_tell(before: &File, after: &File, visit: &Visit, by: By) -> BTreeSet<Told>
         (None, "requested") => told.extend([("received", CLIENT), ("arrived", THE_THERAPIST)]),
         (None, _) if by == By::Client => told.extend([("confirmed", CLIENT), ("arrived", THE_THERAPIST)]),
         (None, _) => {} // On the telephone, and by email where the therapist likes.
+        (Some("declined" | "cancelled"), "confirmed") => told.extend([("put_back", CLIENT)]),
         (Some("requested" | "expired"), "confirmed") if is_moved => told.extend([("changed", CLIENT)]),
         (Some("requested" | "expired"), "confirmed") => told.extend([("confirmed", CLIENT)]),
         (Some("requested"), "declined") => told.extend([("declined", CLIENT)]),
@@ -123,6 +125,7 @@ fn to_tell(before: &File, after: &File, visit: &Visit, by: By) -> BTreeSet<Told>
 fn unmoved(kind: &str) -> String {
     match kind {
         "confirmed" => "changed",
+        // Nor of its end.
         "arrived" => "changed_by_client",
         other => other,
     }
@@ -131,11 +134,15 @@ fn unmoved(kind: &str) -> String {
 
 /// What was written in a step is what there is to tell of it.
 pub async fn hold(actors: &mut Actors, before: &File, after: &File, by: By) {
-    let new: Vec<&Email> = after.emails.values().filter(|one| !before.emails.contains_key(&one.id)).collect();
+    let is_new = |one: &&Email| !before.emails.contains_key(&one.id) && !after.was_taken_back(one);
+    let new: Vec<&Email> = after.emails.values().filter(is_new).collect();
     for visit in after.visits.values() {
         let about: Vec<&Email> =
             new.iter().copied().filter(|one| one.appointment == Some(visit.id)).collect();
-        let told = to_tell(before, after, visit, by);
+        let told = match actors.undone.contains(&visit.id) {
+            true => BTreeSet::new(),
+            false => to_tell(before, after, visit, by),
+        };
         for email in &about {
             let to = if email.side == CLIENT { visit.email.as_deref() } else { Some(THERAPIST) };
             assert_eq!(Some(email.recipient.as_str()), to, "{email:?}");
@@ -181,10 +188,10 @@ pub async fn hold(actors: &mut Actors, before: &File, after: &File, by: By) {
 
 /// Whom no email reaches stands on the list of calls, with what they do not know yet.
 fn is_called(file: &File, visit: &Visit, told: &BTreeSet<Told>) {
-    let is_open = file.calls.values().any(|call| call.appointment == visit.id && call.done_at.is_none());
+    let is_open = file.calls.values().any(|call| call.appointment == visit.id && call.is_open());
     let by_therapist = visit.cancelled_by.as_deref() == Some(THE_THERAPIST);
     let is_news = |(kind, _): &Told| match *kind {
-        "confirmed" | "declined" | "expired" | "changed" => true,
+        "confirmed" | "put_back" | "declined" | "expired" | "changed" => true,
         "cancelled" => by_therapist,
         _ => false,
     };
