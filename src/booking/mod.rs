@@ -24,4 +24,5 @@ pub mod reschedule;
 pub mod sent_form;
 pub mod slots;
 mod tell;
+pub mod test_email;
 pub mod undo;

@@ -143,7 +143,8 @@ async fn take(app: &App, under_way: &[(EmailId, Thread)]) -> Result<Option<Store
 
 /// What became of an email.
 enum Outcome {
-    Sent,
+    /// With the mail server's yes, where there is a server.
+    Sent(Option<String>),
     /// Its time had passed.
     Lapsed,
     Failed(Trouble),
@@ -164,7 +165,7 @@ async fn carry(app: App, stored: StoredEmail, hand: OwnedSemaphorePermit) {
             }
         };
         match sent {
-            Ok(()) => Outcome::Sent,
+            Ok(yes) => Outcome::Sent(yes),
             Err(trouble) => Outcome::Failed(trouble),
         }
     };
@@ -188,7 +189,7 @@ async fn note(app: &App, stored: &StoredEmail, outcome: &Outcome) -> Result<(), 
     let now = app.now();
     match outcome {
         Outcome::Lapsed => tx.email_lapsed(stored, now).await?,
-        Outcome::Sent => tx.email_was_sent(stored, now).await?,
+        Outcome::Sent(yes) => tx.email_was_sent(stored, yes.as_deref(), now).await?,
         Outcome::Failed(trouble) if is_given_up(stored, trouble, now) => {
             if tx.email_was_given_up(stored, trouble, now).await?
                 && tell_by_telephone(&mut tx, &stored.email, now).await?
@@ -203,7 +204,7 @@ async fn note(app: &App, stored: &StoredEmail, outcome: &Outcome) -> Result<(), 
     tx.commit().await?;
     match outcome {
         Outcome::Lapsed => tracing::info!(email = id.0, "an email came too late to send"),
-        Outcome::Sent => tracing::info!(email = id.0, "an email went out"),
+        Outcome::Sent(_) => tracing::info!(email = id.0, "an email went out"),
         Outcome::Failed(trouble) => {
             let is_given_up = is_given_up(stored, trouble, now);
             tracing::warn!(

@@ -28,6 +28,8 @@ use super::trouble::{Cause, Code, Distrust, Step, Trouble};
 /// A line of a reply that is longer is none of SMTP's (RFC 5321, section 4.5.3.1.5, with room to spare).
 const LONGEST_LINE: u64 = 1000;
 const LONGEST_REPLY: usize = 100_000;
+/// How much of a reply the therapist reads.
+const LONGEST_QUOTE: usize = 2000;
 /// How many challenges a sign-in may have.
 const MOST_CHALLENGES: usize = 3;
 
@@ -57,6 +59,13 @@ pub(super) struct Reply {
     code: Code,
 }
 
+impl Reply {
+    /// What was said, line by line.
+    pub fn words(&self) -> String {
+        self.text.lines().collect::<Vec<_>>().join("\n").chars().take(LONGEST_QUOTE).collect()
+    }
+}
+
 impl Conversation {
     pub fn new(stream: TcpStream) -> Self {
         Self { wire: BufReader::new(Wire::Plain(stream)), offers: Offers::default() }
@@ -72,7 +81,7 @@ impl Conversation {
         let is_ahead = !self.wire.buffer().is_empty();
         match self.wire.into_inner() {
             Wire::Plain(stream) if !is_ahead => Ok(stream),
-            _ => Err(Trouble { step: Step::Securing, cause: Cause::NoSmtp }),
+            _ => Err(Trouble::new(Step::Securing, Cause::NoSmtp)),
         }
     }
 
@@ -109,7 +118,7 @@ impl Conversation {
             Ok(Err(_)) => Cause::HungUp,
             Err(_) => Cause::Silent,
         };
-        Err(Trouble { step: Step::Data, cause })
+        Err(Trouble::new(Step::Data, cause))
     }
 
     pub async fn signs_in(
@@ -122,9 +131,9 @@ impl Conversation {
         let mechanism = match offers {
             Offers { plain: true, .. } => Mechanism::Plain,
             Offers { login: true, .. } => Mechanism::Login,
-            _ => return Err(Trouble { step, cause: Cause::SignInNotOffered }),
+            _ => return Err(Trouble::new(step, Cause::SignInNotOffered)),
         };
-        let no_smtp = |_| Trouble { step, cause: Cause::NoSmtp };
+        let no_smtp = |_| Trouble::new(step, Cause::NoSmtp);
         let mut next = Auth::new(mechanism, credentials.clone(), None).map_err(no_smtp)?;
         for _ in 0..MOST_CHALLENGES {
             let asking = async {
@@ -140,7 +149,7 @@ impl Conversation {
                 heard => return expect(step, heard, 235).map(drop),
             }
         }
-        Err(Trouble { step, cause: Cause::NoSmtp })
+        Err(Trouble::new(step, Cause::NoSmtp))
     }
 
     async fn reply(&mut self) -> Result<Reply, Cause> {
@@ -178,15 +187,18 @@ fn expect(
     heard: Result<Result<Reply, Cause>, tokio::time::error::Elapsed>,
     expected: u16,
 ) -> Result<Reply, Trouble> {
-    let cause = match heard {
+    let reply = match heard {
         // 251 for 250: other words, the same yes.
         Ok(Ok(reply)) if reply.code.basic / 10 == expected / 10 => return Ok(reply),
-        Ok(Ok(reply)) if reply.code.basic >= 500 => Cause::Refused(reply.code),
-        Ok(Ok(reply)) => Cause::PutOff(reply.code),
-        Ok(Err(cause)) => cause,
-        Err(_) => Cause::Silent,
+        Ok(Ok(reply)) => reply,
+        Ok(Err(cause)) => return Err(Trouble::new(step, cause)),
+        Err(_) => return Err(Trouble::new(step, Cause::Silent)),
     };
-    Err(Trouble { step, cause })
+    let cause = match reply.code.basic {
+        500.. => Cause::Refused(reply.code),
+        _ => Cause::PutOff(reply.code),
+    };
+    Err(Trouble { said: Some(reply.words()), ..Trouble::new(step, cause) })
 }
 
 /// An email as it goes over the wire: whole lines, and a dot more before each that begins with one.

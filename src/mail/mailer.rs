@@ -54,6 +54,16 @@ impl Mailer {
         Ok(Self { from, reply_to, transport: Transport::Files(folder.to_owned()) })
     }
 
+    /// Whom emails are from.
+    pub fn from(&self) -> &Mailbox {
+        &self.from
+    }
+
+    /// Where answers to them go.
+    pub fn reply_to(&self) -> &Mailbox {
+        &self.reply_to
+    }
+
     /// The folder that emails are written into, when no mail server is there to send them.
     pub fn folder(&self) -> Option<&Path> {
         match &self.transport {
@@ -71,21 +81,27 @@ impl Mailer {
     }
 
     /// Sends one email. `number` tells emails of one second apart in their folder.
-    pub async fn send(&self, email: &Email, number: i64, written_at: Instant) -> Result<(), Trouble> {
+    /// Returns the mail server's yes, word for word, where there is a server.
+    pub async fn send(
+        &self,
+        email: &Email,
+        number: i64,
+        written_at: Instant,
+    ) -> Result<Option<String>, Trouble> {
         let message = self.message(email, written_at).map_err(|error| {
             tracing::error!(number, %error, "an email can't be addressed");
-            Trouble { step: Step::Recipient, cause: Cause::NoAddress }
+            Trouble::new(Step::Recipient, Cause::NoAddress)
         })?;
         match &self.transport {
-            Transport::Smtp(sender) => sender.send(message.envelope(), &message.formatted()).await,
+            Transport::Smtp(sender) => sender.send(message.envelope(), &message.formatted()).await.map(Some),
             Transport::Files(folder) => {
                 let kind = email.key.split('/').next().unwrap_or("email");
                 let name = format!("{}-{number:06}-{kind}.eml", written_at.format("%Y%m%dT%H%M%SZ"));
                 let (folder, bytes) = (folder.clone(), message.formatted());
                 let written = tokio::task::spawn_blocking(move || write_whole(&folder, &name, &bytes)).await;
-                let failed = |why: String| Trouble { step: Step::Data, cause: Cause::File(why) };
+                let failed = |why: String| Trouble::new(Step::Data, Cause::File(why));
                 match written {
-                    Ok(written) => written.map_err(|error| failed(error.to_string())),
+                    Ok(written) => written.map(|()| None).map_err(|error| failed(error.to_string())),
                     Err(_) => Err(failed("the writing stopped halfway".to_owned())),
                 }
             }

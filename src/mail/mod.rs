@@ -11,6 +11,7 @@ mod money;
 mod occasion;
 pub mod question;
 pub mod smtp;
+pub mod test_email;
 #[cfg(test)]
 mod tests;
 mod tone;

@@ -122,8 +122,8 @@ impl Sender {
         self.patience
     }
 
-    /// Sends one email over a connection of its own.
-    pub async fn send(&self, envelope: &Envelope, email: &[u8]) -> Result<(), Trouble> {
+    /// Sends one email over a connection of its own. Returns the server's yes, word for word.
+    pub async fn send(&self, envelope: &Envelope, email: &[u8]) -> Result<String, Trouble> {
         let mut talk = self.connect().await?;
         let sent = self.converse(&mut talk, envelope, email).await;
         let _ = timeout(FAREWELL, talk.say(Quit)).await;
@@ -131,7 +131,7 @@ impl Sender {
     }
 
     async fn connect(&self) -> Result<Conversation, Trouble> {
-        let stream = self.reach().await.map_err(|cause| Trouble { step: Step::Connecting, cause })?;
+        let stream = self.reach().await.map_err(|cause| Trouble::new(Step::Connecting, cause))?;
         let step = self.patience.step;
         let mut talk = match self.server.security {
             Security::Tls => self.secure(stream).await?,
@@ -145,7 +145,7 @@ impl Sender {
                 talk = self.secure(talk.into_plain()?).await?;
                 offers = self.greet(&mut talk).await?;
             } else if self.server.security == Security::StartTls {
-                return Err(Trouble { step: Step::Securing, cause: Cause::NoStartTls });
+                return Err(Trouble::new(Step::Securing, Cause::NoStartTls));
             }
         }
         if let Some(credentials) = &self.server.credentials {
@@ -176,7 +176,7 @@ impl Sender {
     }
 
     async fn secure(&self, stream: TcpStream) -> Result<Conversation, Trouble> {
-        let failed = |cause| Trouble { step: Step::Securing, cause };
+        let failed = |cause| Trouble::new(Step::Securing, cause);
         let name = self.name.clone().ok_or_else(|| failed(Cause::UnknownHost))?;
         let tls = self.tls.as_ref().ok_or_else(|| failed(Cause::NoTls))?;
         match timeout(self.patience.step, tls.connect(name, stream)).await {
@@ -197,7 +197,7 @@ impl Sender {
         talk: &mut Conversation,
         envelope: &Envelope,
         email: &[u8],
-    ) -> Result<(), Trouble> {
+    ) -> Result<String, Trouble> {
         let step = self.patience.step;
         let mut options = Vec::new();
         let is_beyond_ascii = |address: &Address| !AsRef::<str>::as_ref(address).is_ascii();
@@ -208,7 +208,7 @@ impl Sender {
         };
         match beyond {
             Some(step) if !talk.offers.smtputf8 => {
-                return Err(Trouble { step, cause: Cause::AddressBeyondServer });
+                return Err(Trouble::new(step, Cause::AddressBeyondServer));
             }
             Some(_) => options.push(MailParameter::SmtpUtfEight),
             None => {}
@@ -222,8 +222,8 @@ impl Sender {
         }
         talk.asks(Step::Data, step, Data, 354).await?;
         talk.hands_over(step, email).await?;
-        talk.asks(Step::Verdict, self.patience.verdict, ".\r\n", 250).await?;
-        Ok(())
+        let yes = talk.asks(Step::Verdict, self.patience.verdict, ".\r\n", 250).await?;
+        Ok(yes.words())
     }
 }
 

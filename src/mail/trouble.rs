@@ -10,6 +10,8 @@ use std::fmt;
 pub struct Trouble {
     pub step: Step,
     pub cause: Cause,
+    /// What the server said, word for word: for the therapist alone, never for the log.
+    pub said: Option<String>,
 }
 
 /// How far an email came. Each step has an end of its own.
@@ -79,6 +81,10 @@ pub struct Code {
 }
 
 impl Trouble {
+    pub fn new(step: Step, cause: Cause) -> Self {
+        Self { step, cause, said: None }
+    }
+
     /// True when the server has said of this recipient that no email will ever
     /// reach them. Anything else may get better, by time or by us.
     pub fn ends_email(&self) -> bool {
@@ -227,7 +233,7 @@ mod tests {
 
     fn said(step: Step, basic: u16, enhanced: Option<(u8, u16, u16)>) -> Trouble {
         let code = Code { basic, enhanced, speaks_of_relaying: false };
-        Trouble { step, cause: if basic < 500 { Cause::PutOff(code) } else { Cause::Refused(code) } }
+        Trouble::new(step, if basic < 500 { Cause::PutOff(code) } else { Cause::Refused(code) })
     }
 
     #[test]
@@ -243,7 +249,7 @@ mod tests {
             said(Step::Recipient, 556, Some((5, 1, 10))),
             said(Step::Verdict, 550, Some((5, 1, 1))),
             said(Step::Verdict, 552, Some((5, 2, 2))),
-            Trouble { step: Step::Recipient, cause: Cause::NoAddress },
+            Trouble::new(Step::Recipient, Cause::NoAddress),
         ];
         for trouble in ends {
             assert!(trouble.ends_email() && !trouble.concerns_us(), "{trouble:?}");
@@ -271,9 +277,9 @@ mod tests {
         ];
         lasting.extend((530..=538).map(|code| said(Step::Recipient, code, None)));
         let causes = [Cause::Silent, Cause::HungUp, Cause::NoSmtp, Cause::NoTls, Cause::NoStartTls];
-        lasting.extend(causes.map(|cause| Trouble { step: Step::Recipient, cause }));
+        lasting.extend(causes.map(|cause| Trouble::new(Step::Recipient, cause)));
         let relaying = Code { basic: 550, enhanced: None, speaks_of_relaying: true };
-        lasting.push(Trouble { step: Step::Recipient, cause: Cause::Refused(relaying) });
+        lasting.push(Trouble::new(Step::Recipient, Cause::Refused(relaying)));
         for trouble in lasting {
             assert!(!trouble.ends_email(), "{trouble:?}");
             let is_of_one = trouble.step >= Step::Data;
@@ -286,8 +292,8 @@ mod tests {
     #[test]
     fn only_what_ended_after_the_final_dot_without_a_word_may_have_come() {
         for cause in [Cause::Silent, Cause::HungUp, Cause::NoSmtp] {
-            assert!(Trouble { step: Step::Verdict, cause: cause.clone() }.may_have_come());
-            assert!(!Trouble { step: Step::Data, cause }.may_have_come());
+            assert!(Trouble::new(Step::Verdict, cause.clone()).may_have_come());
+            assert!(!Trouble::new(Step::Data, cause).may_have_come());
         }
         assert!(!said(Step::Verdict, 451, None).may_have_come());
     }

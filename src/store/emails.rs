@@ -20,7 +20,7 @@ pub(super) const IN_TROUBLE: &str =
     "SELECT id, appointment, side, recipient, subject, written_at, tried_at, next_attempt_at, outcome,
             trouble, concerns
      FROM emails WHERE id IN (
-         SELECT id FROM emails WHERE outcome = 'given_up' AND settled_at IS NULL
+         SELECT id FROM emails INDEXED BY emails_unsettled WHERE outcome = 'given_up' AND settled_at IS NULL
          UNION ALL
          SELECT id FROM emails
          WHERE outcome = 'waiting' AND set_aside_by IS NULL AND (trouble IS NOT NULL OR written_at <= ?))

@@ -36,6 +36,7 @@ mod tests;
 mod therapist;
 mod time_off;
 mod unproven_requests;
+mod written_emails;
 
 pub use acts::Known;
 pub use calls::Call;
@@ -46,3 +47,4 @@ pub use file::{FileState, LOCK_PATIENCE, OpenError, Reading, Store, StoreError, 
 pub use links::GivenIn;
 pub use outbox::Thread;
 pub use sent_forms::SentForm;
+pub use written_emails::{Outcome, WrittenEmail};

@@ -103,14 +103,17 @@ impl Writing {
     }
 
     async fn note_trouble(&mut self, email: &StoredEmail, trouble: &Trouble) -> Result<(), StoreError> {
-        sqlx::query("UPDATE emails SET trouble = ?, concerns = ?, may_have_come = ? WHERE id = ?")
-            .bind(trouble.to_string())
-            .bind(if trouble.concerns_us() { "us" } else { "recipient" })
-            // What may have come once may have come for good.
-            .bind(email.may_have_come || trouble.may_have_come())
-            .bind(email.id.0)
-            .execute(&mut *self.0.0)
-            .await?;
+        sqlx::query(
+            "UPDATE emails SET trouble = ?, answer = ?, concerns = ?, may_have_come = ? WHERE id = ?",
+        )
+        .bind(trouble.to_string())
+        .bind(&trouble.said)
+        .bind(if trouble.concerns_us() { "us" } else { "recipient" })
+        // What may have come once may have come for good.
+        .bind(email.may_have_come || trouble.may_have_come())
+        .bind(email.id.0)
+        .execute(&mut *self.0.0)
+        .await?;
         Ok(())
     }
 
@@ -138,8 +141,19 @@ impl Writing {
         Ok(settled.rows_affected() == 1)
     }
 
-    /// Notes that an email went out. It did so too where it was taken back meanwhile.
-    pub async fn email_was_sent(&mut self, sent: &StoredEmail, now: Instant) -> Result<(), StoreError> {
+    /// Notes that an email went out, and the mail server's yes. It did so too where
+    /// it was taken back meanwhile.
+    pub async fn email_was_sent(
+        &mut self,
+        sent: &StoredEmail,
+        yes: Option<&str>,
+        now: Instant,
+    ) -> Result<(), StoreError> {
+        sqlx::query("UPDATE emails SET answer = ? WHERE id = ?")
+            .bind(yes)
+            .bind(sent.id.0)
+            .execute(&mut *self.0.0)
+            .await?;
         self.email_has_ended(sent, "sent", now).await
     }
 

@@ -26,6 +26,10 @@ pub const CONTENT: &str = "/admin/articles";
 pub const SETTINGS: &str = "/admin/settings";
 /// What other settings would do; nothing is saved.
 pub const SETTINGS_PREVIEW: &str = "/admin/settings/preview";
+pub const EMAILS: &str = "/admin/emails";
+/// Those alone that have met trouble.
+pub const EMAILS_IN_TROUBLE: &str = "/admin/emails?trouble=yes";
+pub const TEST_EMAIL: &str = "/admin/emails/test";
 pub const EMAILS_RETRY: &str = "/admin/emails/retry";
 pub const SESSION: &str = "/admin/session";
 pub const SESSION_END: &str = "/admin/session/end";
@@ -172,6 +176,11 @@ pub fn put_back(id: AppointmentId) -> String {
 /// Where an act is taken back.
 pub fn undo(id: ActId) -> String {
     format!("{ADMIN}/undo/{id}")
+}
+
+/// An email as it was written, and what has become of it.
+pub fn email(id: EmailId) -> String {
+    format!("{EMAILS}/{id}")
 }
 
 pub fn email_settled(id: EmailId) -> String {

@@ -97,6 +97,7 @@ async fn emails_of_every_kind(practice: &TestPractice, therapist: &Therapist) ->
     let question = "/articles/a-guide-to-neuromuscular-therapy/question";
     let form = client.open(question).await.form(question).with("name", JUNE.name).with("email", JUNE.email);
     client.press_on(&form.with("question", "Does it hurt?")).await;
+    therapist.press_on(&therapist.open("/admin/emails").await.form("/admin/emails/test")).await;
     practice.asks(&WALT, &THURSDAY).await;
     practice.passes(TimeDelta::hours(24)).await; // Thursday, 8:00 am: Walt comes today.
     emails.extend(practice.emails().await);

@@ -24,6 +24,7 @@ mod days;
 mod decline;
 mod door;
 mod emails;
+mod emails_desk;
 mod faults;
 mod figures;
 mod finding;

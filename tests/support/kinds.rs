@@ -12,7 +12,7 @@ enum To {
 use To::{Client, Therapist};
 
 /// Every kind: its folder of templates, and after a colon which of its sentences it says.
-const KINDS: [(&str, To, &str, &str); 32] = [
+const KINDS: [(&str, To, &str, &str); 33] = [
     ("received", Client, "Requested: ", "I'm holding this time for you. It is not confirmed yet."),
     ("arrived: a request", Therapist, "Requested: ", " requests this time."),
     ("arrived: an appointment", Therapist, "Confirmed: ", " booked this time."),
@@ -45,6 +45,7 @@ const KINDS: [(&str, To, &str, &str); 32] = [
     ("day_ahead: the evening before", Therapist, "Reminder: tomorrow, ", "All times are "),
     ("day_ahead: on the day", Therapist, "Today, ", "All times are "),
     ("question", Therapist, "Question: ", " asks about"),
+    ("test", Therapist, "Test: ", "This is the test email that you asked for."),
 ];
 
 impl Email {
@@ -62,7 +63,7 @@ impl Email {
 
     /// True for an email about one appointment.
     pub fn is_about_an_appointment(&self) -> bool {
-        !["question", "day_ahead"].contains(&folder(self.kind()))
+        !["question", "day_ahead", "test"].contains(&folder(self.kind()))
     }
 }
 

@@ -27,11 +27,11 @@ fn code(basic: u16) -> Code {
 }
 
 fn put_off() -> Trouble {
-    Trouble { step: Step::Recipient, cause: Cause::PutOff(code(451)) }
+    Trouble::new(Step::Recipient, Cause::PutOff(code(451)))
 }
 
 fn refused() -> Trouble {
-    Trouble { step: Step::Recipient, cause: Cause::Refused(code(550)) }
+    Trouble::new(Step::Recipient, Cause::Refused(code(550)))
 }
 
 #[tokio::test]
@@ -42,7 +42,7 @@ async fn an_event_writes_one_email_and_it_comes_back_as_it_was_written() {
     tx.enqueue(&email("a"), minute(0)).await.expect("the same event");
     let due = tx.due_email(&[], minute(0)).await.expect("an email").expect("is due");
     assert_eq!(due.email, email("a"));
-    tx.email_was_sent(&due, minute(0)).await.expect("noted");
+    tx.email_was_sent(&due, Some("250 Ok"), minute(0)).await.expect("noted");
     assert!(tx.due_email(&[], minute(0)).await.expect("no email").is_none());
     assert_eq!(tx.next_email_at().await.expect("no time"), None);
 }
@@ -131,7 +131,7 @@ async fn the_copy_of_a_sent_email_opens_nothing() {
     let mut tx = store.write().await.expect("the write lock");
     tx.enqueue(&email("a"), minute(0)).await.expect("an email");
     let sent = tx.due_email(&[], minute(0)).await.expect("an email").expect("is due");
-    tx.email_was_sent(&sent, minute(1)).await.expect("noted");
+    tx.email_was_sent(&sent, Some("250 Ok"), minute(1)).await.expect("noted");
     let (text, outcome): (String, String) =
         sqlx::query_as("SELECT text_body, outcome FROM emails").fetch_one(&mut *tx.0.0).await.expect("a row");
     assert_eq!((text.as_str(), outcome.as_str()), ("See /appointments/…", "sent"));
@@ -155,7 +155,7 @@ async fn the_copy_of_an_email_that_never_went_out_opens_nothing_either() {
     assert_eq!(keys, ["reminder/2", "changed/4"], "the oldest first, and only what waits");
     let left = tx.due_email(&[], minute(0)).await.expect("an email").expect("is due");
     assert_eq!(left.email.key, "reminders/3", "another kind");
-    tx.email_was_sent(&left, minute(0)).await.expect("noted");
+    tx.email_was_sent(&left, Some("250 Ok"), minute(0)).await.expect("noted");
     let copies: Vec<(String, String)> = sqlx::query_as("SELECT outcome, text_body FROM emails ORDER BY id")
         .fetch_all(&mut *tx.0.0)
         .await

@@ -178,7 +178,7 @@ async fn a_file_of_schema_15_calls_its_emails_emails_and_keeps_them_all() {
     let store = Store::open(&path).await.expect("opened once more");
     let mut tx = store.write().await.expect("the write lock");
     let due = tx.due_email(&[], minute(99_999)).await.expect("a reading").expect("an email");
-    tx.email_was_sent(&due, minute(99_999)).await.expect("sent");
+    tx.email_was_sent(&due, Some("250 Ok"), minute(99_999)).await.expect("sent");
     tx.commit().await.expect("committed");
     store.close().await;
 }

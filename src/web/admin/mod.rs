@@ -3,6 +3,7 @@
 pub mod account;
 pub mod appointments;
 pub mod content;
+pub mod emails;
 mod parts;
 pub mod planning;
 pub mod settings;

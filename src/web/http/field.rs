@@ -85,6 +85,8 @@ fields! {
     /// A form that is kept until its owner has signed in.
     Form = "form",
     Page = "page",
+    /// A list shows what has met trouble alone.
+    Trouble = "trouble",
     Q = "q",
 
     // The settings.

@@ -11,6 +11,7 @@ pub mod mistyped;
 mod office;
 mod opening;
 pub mod page;
+pub mod pager;
 mod panel;
 mod phone;
 pub mod portrait;

@@ -9,7 +9,6 @@ use axum::{
     response::Response,
 };
 
-use super::pager::Pager;
 use crate::{
     booking::slots,
     content::{
@@ -22,7 +21,7 @@ use crate::{
         Web,
         cache::CachePolicy,
         http::{answer, error::Error, field::Field, query::Query},
-        parts::{self, OfficeView, PhoneView, SlotView, page::Frame, structured},
+        parts::{self, OfficeView, PhoneView, SlotView, page::Frame, pager::Pager, structured},
     },
 };
 

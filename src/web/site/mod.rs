@@ -9,7 +9,6 @@ pub mod home;
 pub mod images;
 pub mod manifest;
 pub mod offices;
-mod pager;
 pub mod pages;
 pub mod question;
 pub mod search;

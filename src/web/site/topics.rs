@@ -9,7 +9,7 @@ use axum::{
     response::Response,
 };
 
-use super::{articles::ArticleView, pager::Pager};
+use super::articles::ArticleView;
 use crate::{
     content::{read::topic::Topic, topics::TopicPage},
     urls,
@@ -17,7 +17,7 @@ use crate::{
         Web,
         cache::CachePolicy,
         http::{answer, error::Error, field::Field, query::Query},
-        parts::{page::Frame, structured},
+        parts::{page::Frame, pager::Pager, structured},
     },
 };
 

@@ -2,7 +2,7 @@
 //! `?page=2`.
 
 /// How many entries a page shows.
-const MOST: usize = 40;
+pub const MOST: usize = 40;
 
 pub struct Pager {
     /// The address of this page of the list.
@@ -22,15 +22,21 @@ impl Pager {
             Some(page) => page.parse().ok().filter(|page| (1..=last).contains(page))?,
             None => 1,
         };
-        let address = |page: usize| if page == 1 { path.to_owned() } else { format!("{path}?page={page}") };
-        let pager = Self {
+        let first = (page - 1) * MOST;
+        Some((&all[first..all.len().min(first + MOST)], Self::at(path, page, page < last)))
+    }
+
+    /// The way from a page to those beside it. The list's address may ask for something already.
+    pub fn at(path: &str, page: usize, has_older: bool) -> Self {
+        let sign = if path.contains('?') { '&' } else { '?' };
+        let address =
+            |page: usize| if page == 1 { path.to_owned() } else { format!("{path}{sign}page={page}") };
+        Self {
             address: address(page),
             newer: (page > 1).then(|| address(page - 1)),
-            older: (page < last).then(|| address(page + 1)),
+            older: has_older.then(|| address(page + 1)),
             page,
-        };
-        let first = (page - 1) * MOST;
-        Some((&all[first..all.len().min(first + MOST)], pager))
+        }
     }
 
     /// The list's title, with the number of a page that is not the first.
@@ -60,6 +66,8 @@ mod tests {
         let (_, _, second) = shown("2").expect("a page");
         assert_eq!((second.newer.as_deref(), second.older.as_deref()), (Some("/list"), Some("/list?page=3")));
         assert_eq!(second.title("List"), "List, page 2");
+        let third = Pager::at("/list?trouble=yes", 3, true);
+        assert_eq!(third.newer.as_deref(), Some("/list?trouble=yes&page=2"));
         let (none, only) = Pager::new(&all[..0], "/list", None).expect("an empty page");
         assert!(none.is_empty() && only.newer.is_none() && only.older.is_none());
     }

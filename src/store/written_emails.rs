@@ -1,0 +1,185 @@
+//! The table `emails` as the therapist reads it: every email there is, what it
+//! says, and what has become of it.
+
+use sqlx::FromRow;
+
+use super::{
+    columns::{instant, optional_instant},
+    file::{Reading, StoreError},
+};
+use crate::{
+    domain::{
+        appointment::Side,
+        ids::{AppointmentId, EmailId},
+        time::Instant,
+    },
+    mail::email,
+};
+
+// The newest first. Named by their ids, so that no more is read than is passed over and shown.
+const NEWEST: &str = "SELECT emails.*, appointments.name FROM emails
+     LEFT JOIN appointments ON appointments.id = emails.appointment
+     WHERE emails.id > 0 ORDER BY emails.id DESC LIMIT ? OFFSET ?";
+const NEWEST_IN_TROUBLE: &str = "SELECT emails.*, appointments.name
+     FROM emails INDEXED BY emails_with_trouble
+     LEFT JOIN appointments ON appointments.id = emails.appointment
+     WHERE emails.id > 0
+       AND (outcome = 'given_up' OR came_back_at IS NOT NULL OR (outcome = 'waiting' AND trouble IS NOT NULL))
+     ORDER BY emails.id DESC LIMIT ? OFFSET ?";
+
+/// What has become of an email.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    Waiting,
+    Sent,
+    /// Something newer took its place, or nobody was to read it any more.
+    Lapsed,
+    GivenUp,
+}
+
+impl Outcome {
+    fn parse(text: &str) -> Option<Self> {
+        match text {
+            "waiting" => Some(Self::Waiting),
+            "sent" => Some(Self::Sent),
+            "lapsed" => Some(Self::Lapsed),
+            "given_up" => Some(Self::GivenUp),
+            _ => None,
+        }
+    }
+}
+
+/// An email as it was written, and what is known of its way. Its links open nothing.
+pub struct WrittenEmail {
+    pub id: EmailId,
+    /// What it tells of, as its key begins.
+    pub kind: String,
+    pub appointment: Option<AppointmentId>,
+    pub side: Side,
+    pub recipient: String,
+    /// Whose appointment it is about.
+    pub name: Option<String>,
+    pub subject: String,
+    pub text: String,
+    /// The METHOD of the invitation that goes with it.
+    pub calendar_method: Option<String>,
+    pub message_id: String,
+    pub written_at: Instant,
+    pub not_after: Option<Instant>,
+    pub attempts: u32,
+    pub tried_at: Option<Instant>,
+    pub next_attempt_at: Instant,
+    /// Until when the act that wrote it can be undone.
+    pub held_until: Option<Instant>,
+    /// An act that can still be undone has taken its place.
+    pub is_set_aside: bool,
+    pub outcome: Outcome,
+    pub outcome_at: Option<Instant>,
+    /// What became of the last attempt, in sentences.
+    pub trouble: Option<String>,
+    /// What the mail server said last, word for word.
+    pub answer: Option<String>,
+    pub came_back_at: Option<Instant>,
+}
+
+#[derive(FromRow)]
+struct Row {
+    id: i64,
+    key: String,
+    appointment: Option<i64>,
+    side: String,
+    recipient: String,
+    name: Option<String>,
+    subject: String,
+    text_body: String,
+    calendar_method: Option<String>,
+    message_id: String,
+    written_at: i64,
+    not_after: Option<i64>,
+    attempts: u32,
+    tried_at: Option<i64>,
+    next_attempt_at: i64,
+    held_until: Option<i64>,
+    set_aside_by: Option<i64>,
+    outcome: String,
+    outcome_at: Option<i64>,
+    trouble: Option<String>,
+    answer: Option<String>,
+    came_back_at: Option<i64>,
+}
+
+impl WrittenEmail {
+    /// Until when nothing sends it: what an act has written can be undone for a minute.
+    pub fn is_held_until(&self, now: Instant) -> Option<Instant> {
+        self.held_until.filter(|until| self.outcome == Outcome::Waiting && now < *until)
+    }
+}
+
+impl TryFrom<Row> for WrittenEmail {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: EmailId(row.id),
+            kind: email::kind(&row.key).to_owned(),
+            appointment: row.appointment.map(AppointmentId),
+            side: Side::parse(&row.side).ok_or(StoreError::Unreadable("side"))?,
+            recipient: row.recipient,
+            name: row.name,
+            subject: row.subject,
+            text: email::redacted(&row.text_body),
+            calendar_method: row.calendar_method,
+            message_id: row.message_id,
+            written_at: instant(row.written_at)?,
+            not_after: optional_instant(row.not_after)?,
+            attempts: row.attempts,
+            tried_at: optional_instant(row.tried_at)?,
+            next_attempt_at: instant(row.next_attempt_at)?,
+            held_until: optional_instant(row.held_until)?,
+            is_set_aside: row.set_aside_by.is_some(),
+            outcome: Outcome::parse(&row.outcome).ok_or(StoreError::Unreadable("outcome"))?,
+            outcome_at: optional_instant(row.outcome_at)?,
+            trouble: row.trouble,
+            answer: row.answer,
+            came_back_at: optional_instant(row.came_back_at)?,
+        })
+    }
+}
+
+impl Reading {
+    /// So many of all emails, the newest first, after those that are passed over;
+    /// or of those alone that have met trouble.
+    pub async fn written_emails(
+        &mut self,
+        with_trouble: bool,
+        most: usize,
+        passed: usize,
+    ) -> Result<Vec<WrittenEmail>, StoreError> {
+        let rows: Vec<Row> = sqlx::query_as(if with_trouble { NEWEST_IN_TROUBLE } else { NEWEST })
+            .bind(i64::try_from(most).unwrap_or(i64::MAX))
+            .bind(i64::try_from(passed).unwrap_or(i64::MAX))
+            .fetch_all(&mut *self.0)
+            .await?;
+        rows.into_iter().map(WrittenEmail::try_from).collect()
+    }
+
+    /// The email that tells of an event.
+    pub async fn email_with_key(&mut self, key: &str) -> Result<Option<EmailId>, StoreError> {
+        let row: Option<(i64,)> = sqlx::query_as("SELECT id FROM emails WHERE key = ?")
+            .bind(key)
+            .fetch_optional(&mut *self.0)
+            .await?;
+        Ok(row.map(|(id,)| EmailId(id)))
+    }
+
+    pub async fn written_email(&mut self, id: EmailId) -> Result<Option<WrittenEmail>, StoreError> {
+        let row: Option<Row> = sqlx::query_as(
+            "SELECT emails.*, appointments.name FROM emails
+             LEFT JOIN appointments ON appointments.id = emails.appointment WHERE emails.id = ?",
+        )
+        .bind(id.0)
+        .fetch_optional(&mut *self.0)
+        .await?;
+        row.map(WrittenEmail::try_from).transpose()
+    }
+}

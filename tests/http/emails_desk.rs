@@ -1,0 +1,127 @@
+//! Emails as the therapist sees them: every one with what became of it and what
+//! the mail server said.
+
+use chrono::TimeDelta;
+
+use crate::support::{
+    mailbox::{Fault::Says, Moment, Mood},
+    people::{JUNE, PETER, SATURDAY, THERAPIST, TUESDAY},
+    practice::practice,
+};
+
+#[tokio::test]
+async fn every_email_stands_in_the_list_with_its_state_and_the_servers_word() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await;
+    therapist.open("/admin/emails").await.says("No emails yet.");
+    practice.asks(&JUNE, &TUESDAY).await;
+    let list = therapist.open("/admin").await.link("Emails");
+    let waiting = therapist.open(&list).await;
+    assert_eq!(waiting.texts(".emails > li").len(), 2);
+    waiting.says("June Okafor, june@example.com").says("You, ").says("Waiting since ").never_says("Sent ");
+
+    practice.mailbox.is(Mood::FailsAt(Moment::Recipient, Says("451 4.7.1 Greylisted, come back")));
+    practice.deliver().await;
+    let failed = therapist.open(&list).await;
+    failed.clone().says("451 4.7.1 Greylisted, come back").says("The mail server says to try again later");
+    failed.says("Next try: ");
+
+    practice.mailbox.is(Mood::Kind);
+    practice.mailbox.answers(JUNE.email, 550);
+    practice.clock.advance(TimeDelta::minutes(1));
+    practice.deliver().await;
+    practice.mailbox.one_to(THERAPIST);
+    let list = therapist.open(&list).await;
+    assert_eq!(list.texts(".emails > li").len(), 2);
+    list.clone().says("Sent Monday, November 23, ").says("Couldn't be delivered Monday, November 23, ");
+    list.clone().says("“250 ");
+    let trouble = therapist.open(&list.link("Trouble only")).await;
+    assert_eq!(trouble.texts(".emails > li").len(), 1);
+    trouble.says("“550 ").says(JUNE.email);
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn the_list_is_a_page_at_a_time_and_a_page_that_is_not_there_is_not_found() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await;
+    for _ in 0..81 {
+        therapist.sends("/admin/emails/test", &[]).await.expect(303);
+    }
+    let mut seen = Vec::new();
+    let mut page = therapist.open("/admin/emails").await;
+    loop {
+        let hrefs = page.hrefs(".emails .n a");
+        assert!((1..=40).contains(&hrefs.len()));
+        seen.extend(hrefs);
+        match page.hrefs("a[rel=next]").first() {
+            Some(older) => page = therapist.open(older).await,
+            None => break,
+        }
+    }
+    let number =
+        |href: &String| href.rsplit('/').next().and_then(|id| id.parse::<u32>().ok()).expect("an id");
+    let numbers: Vec<u32> = seen.iter().map(number).collect();
+    assert_eq!(numbers.len(), 81);
+    assert!(numbers.windows(2).all(|pair| pair[0] > pair[1]), "the newest first: {numbers:?}");
+    for page in ["0", "-1", "x", "99", "1000001", "99999999999999999999", ""] {
+        therapist.get(&format!("/admin/emails?page={page}")).await.expect(404).has_a_way_out();
+        therapist.get(&format!("/admin/emails?trouble=yes&page={page}")).await.expect(404);
+    }
+    practice.deliver().await;
+    practice.mailbox.take();
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn an_email_is_shown_as_it_was_sent_with_its_links_left_out() {
+    let practice = practice().open().await;
+    practice.has_asked(&PETER, &SATURDAY).await;
+    let therapist = practice.therapist().await;
+    therapist.confirms(&PETER).await;
+    let newest = therapist.open("/admin/emails").await.hrefs(".emails .n a")[0].clone();
+    let waiting = therapist.open(&newest).await.says("Waiting since ").says("You're confirmed.");
+    assert!(waiting.text().contains("/appointments/…"), "{}", waiting.text());
+
+    let sent = practice.email_to(PETER.email).await;
+    let page = therapist.open(&newest).await.says("Sent ").says("250 ").says("One try");
+    let token = sent.page().rsplit('/').next().expect("a token");
+    assert!(token.len() == 32 && !page.body().contains(token), "the link stays its reader's");
+    page.clone().says("appointment.ics, the calendar invitation").says(&sent.message_id).says(PETER.email);
+    page.clone().says(&sent.reply_to).says(&sent.subject);
+    therapist.open(&page.link("See the appointment")).await.says(PETER.name);
+    therapist.get("/admin/emails/99").await.expect(404).has_a_way_out();
+    therapist.get("/admin/emails/one").await.expect(404);
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_test_email_waits_like_any_other_and_its_page_says_what_the_server_answered() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await;
+    let form = therapist.open("/admin/emails").await.form("/admin/emails/test");
+    practice.mailbox.is(Mood::FailsAt(Moment::Verdict, Says("451 4.3.0 Not today <x>")));
+    let address = therapist.press(&form).await.expect(303).leads_to();
+    therapist.open(&address).await.says("Test: email from").says("Waiting since ").says("Not tried yet");
+    practice.deliver().await;
+    let waiting = therapist.open(&address).await.says("451 4.3.0 Not today <x>").says("One try");
+    waiting.says("Next try: Monday, November 23, ");
+    practice.mailbox.is(Mood::Kind);
+    practice.clock.advance(TimeDelta::minutes(1));
+    let email = practice.email_to(THERAPIST).await;
+    assert_eq!(email.kind(), "test");
+    let sent = therapist.open(&address).await.says("Sent Monday, November 23, ").says("2 tries");
+    sent.never_says("451 4.3.0").never_says("Next try").says("250 ");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn without_a_mail_server_the_list_says_where_emails_go() {
+    let practice = practice().with_emails_as_files().open().await;
+    let therapist = practice.therapist().await;
+    let address = therapist.sends("/admin/emails/test", &[]).await.expect(303).leads_to();
+    practice.deliver().await;
+    therapist.open("/admin/emails").await.says("No email is going out.").says("Sent ");
+    therapist.open(&address).await.never_says("word for word");
+    practice.close().await;
+}
