@@ -166,6 +166,10 @@ pub async fn by_therapist(
         return Err(Error::NotThen(standing));
     }
 
+    if let Some(back) = op.moves_back(&moved).await? {
+        op.commit().await?;
+        return Ok(back);
+    }
     op.begin_act(Kind::Rescheduled, &moved).await?;
     op.tx.end_reschedule_request(id, Outcome::Replaced, op.now).await?;
     op.tx.take_time(&moved).await?;

@@ -4,9 +4,13 @@
 use chrono::TimeDelta;
 
 use crate::{
-    domain::appointment::{
-        Appointment, Side, Status,
-        call::{Matter, Topic},
+    domain::{
+        act::Kind,
+        appointment::{
+            Appointment, Side, Status,
+            call::{Matter, Topic},
+        },
+        ids::ActId,
     },
     mail::emails::{self, Facts, Occasion},
     operation::{Error, Operation},
@@ -94,6 +98,12 @@ impl Operation {
                 }
                 Occasion::Confirmed
             }
+            // Of what was booked on the telephone they have read nothing yet.
+            (Occasion::Changed { .. }, Some(_))
+                if unheard.has(Occasion::CONFIRMED) && self.is_just_booked(a).await? =>
+            {
+                Occasion::Confirmed
+            }
             (Occasion::Changed { wanted_by, .. }, Some(from)) => Occasion::Changed { from, wanted_by },
             // They have not heard that it was over.
             (Occasion::PutBack { .. }, _) if unheard.has_none_of_its_end() => Occasion::Confirmed,
@@ -103,6 +113,12 @@ impl Operation {
         self.tx.insert_link(&token, a.id, GivenIn::Email, good_until).await?;
         let page = self.app.base.to(&urls::appointment(&token));
         self.write(a, occasion, page, email.to_string()).await
+    }
+
+    /// True for what the therapist has booked in an act that is still on record.
+    async fn is_just_booked(&mut self, a: &Appointment) -> Result<bool, Error> {
+        let acts = self.tx.acts_since(a.id, ActId(0)).await?;
+        Ok(acts.iter().any(|act| act.kind == Kind::Booked))
     }
 
     /// The same, and by telephone as well when the visit is, or was to be, near.

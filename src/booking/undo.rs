@@ -7,7 +7,7 @@ use crate::{
     domain::{
         act::{Act, Kind, Outcome},
         appointment::{
-            Appointment,
+            Appointment, Status,
             refusal::{Refusal, SlotRefusal, UndoRefusal},
         },
         ids::{ActId, AppointmentId, Token},
@@ -136,6 +136,23 @@ impl Operation {
         }
         let appointment = self.tx.appointment(appointment.id).await?.ok_or(Error::Missing)?;
         Ok(OfClient { appointment, seen: None })
+    }
+
+    /// A move back to where the client knows their visit, of which they have not heard
+    /// that it was moved at all: the moves are taken back, so that there is nothing to
+    /// hear and whatever waited still does. Returns the visit; `None` for any other move.
+    pub(super) async fn moves_back(&mut self, moved: &Appointment) -> Result<Option<Appointment>, Error> {
+        let Some(known) = self.tx.known_to_client(moved.id, self.now).await? else { return Ok(None) };
+        let acts = self.unheard_acts(&known).await?;
+        let a = &known.appointment;
+        let is_there = a.status() == Status::Confirmed && a.office == moved.office && a.span == moved.span;
+        if !is_there || acts.iter().any(|act| act.kind != Kind::Rescheduled) {
+            return Ok(None);
+        }
+        for act in &acts {
+            self.take_back(act, Outcome::Undone).await?;
+        }
+        Ok(self.tx.appointment(moved.id).await?)
     }
 
     /// The acts of which the client has not heard, the newest first.

@@ -146,17 +146,56 @@ async fn a_move_there_and_back_within_a_minute_is_no_news() {
     practice.emails().await;
     let therapist = hurried(&practice).await;
     let (title, _) = own(&practice, &page).await;
-    for to in [LATER, TUESDAY] {
-        therapist.moves(&JUNE, &to).await.says("Rescheduled. Undo until");
-        seconds(&practice, 25);
-        assert_eq!(own(&practice, &page).await.0, title);
-    }
+    therapist.moves(&JUNE, &LATER).await.says("Rescheduled. Undo until");
+    seconds(&practice, 25);
+    assert_eq!(own(&practice, &page).await.0, title);
+    therapist.moves(&JUNE, &TUESDAY.at("2026-11-24T21:00:00Z")).await.says("Rescheduled. Undo until");
+    seconds(&practice, 25);
+    assert_eq!(own(&practice, &page).await.0, title);
+    let back = therapist.moves(&JUNE, &TUESDAY).await.never_says("Undo until");
+    assert!(
+        back.title().starts_with("Confirmed: June Okafor, Tuesday, November 24, 9:00 am"),
+        "{}",
+        back.title()
+    );
     for _ in 0..10 {
         seconds(&practice, 20);
         practice.passes(TimeDelta::zero()).await;
         nobody_hears(&practice).await;
         assert_eq!(own(&practice, &page).await.0, title);
     }
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_move_there_and_back_makes_no_call_and_drops_none() {
+    let practice = practice().open().await;
+    practice.has_asked(&WALT, &TUESDAY).await;
+    practice.therapist().await.confirms(&WALT).await;
+    let before = practice.calls().await;
+    let therapist = hurried(&practice).await;
+    for to in [LATER, TUESDAY] {
+        therapist.moves(&WALT, &to).await;
+    }
+    seconds(&practice, 61);
+    let calls = practice.calls().await;
+    assert_eq!(calls.len(), 1);
+    assert_eq!((calls[0].id, calls[0].about), (before[0].id, before[0].about));
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_booking_that_is_moved_within_its_minute_is_confirmed_where_it_is() {
+    let practice = practice().open().await;
+    let therapist = hurried(&practice).await;
+    let booking = TUESDAY.form().replace("/appointments/new", "/admin/appointments/new");
+    let form = therapist.open(&booking).await.form("/admin/appointments");
+    let form = form.with("name", PETER.name).with("email", PETER.email).ticked("told");
+    therapist.press_on(&form).await;
+    therapist.moves(&PETER, &LATER).await;
+    let email = practice.email_to(PETER.email).await;
+    assert_eq!(email.subject, "Confirmed: Tuesday, November 24, 11:00 am, Redding");
+    assert!(!email.text.contains("9:00 am"), "{}", email.text);
     practice.close().await;
 }
 
