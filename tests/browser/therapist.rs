@@ -43,6 +43,10 @@ async fn the_therapist_answers_on_a_phone() {
     phone.says(&format!("Declined: {declined}")).await;
     phone.says("I am in class that day.").await;
 
+    phone.says("Declined. Undo until 8:01:00.").await;
+    phone.press("Undo").await;
+    phone.says(&format!("Requested: {declined}")).await;
+
     phone.press("Sign out").await;
     phone.find("#password").await;
     phone.goto(&practice.url("/admin")).await;
@@ -82,13 +86,13 @@ async fn a_client_asks_for_another_time_and_the_therapist_says_yes_on_a_phone() 
     phone.press("Confirm June Okafor, Wednesday, November 25, 9:00 am").await;
     phone.says("Confirmed: June Okafor").await;
 
+    let changed = practice.email_to(JUNE.email).await;
+    assert!(changed.subject.starts_with("Changed: Mt. Shasta instead of Redding"), "{}", changed.subject);
     client.goto(&own_page).await;
     client.says("confirmed for Wednesday, November 25, 9:00 am, Mt. Shasta, as you asked.").await;
     assert_eq!(client.texts("h1").await, ["Confirmed"]);
     assert_eq!(client.texts(".slot .when").await, ["Wednesday, November 25, 9:00 am"]);
     assert_eq!(client.texts(".slot .office").await, ["Mt. Shasta"]);
-    let changed = practice.email_to(JUNE.email).await;
-    assert!(changed.subject.starts_with("Changed: Mt. Shasta instead of Redding"), "{}", changed.subject);
     practice.close().await;
 }
 

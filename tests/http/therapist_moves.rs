@@ -190,7 +190,7 @@ async fn a_late_yes_within_a_buffer_is_asked_about() {
     let page =
         page.says("Peter Lindqvist's visit starts at 10:00 am, and this session needs a 15 min buffer");
     page.link("Peter Lindqvist, 10:00 am to 11:00 am, Mt. Shasta");
-    let form = page.says("Confirm anyway").form("/confirmation");
+    let form = page.says("Put it back anyway").form("/confirmation");
     assert_eq!((form.value("sentence"), form.value("override")), ("See you!", "buffer"));
     let confirmed = therapist.press_on(&form).await.says("Confirmed: June Okafor");
     confirmed.says("You overrode: buffer");
@@ -226,8 +226,10 @@ async fn a_late_yes_to_a_time_that_is_taken_leads_on_to_another() {
     let therapist = practice.therapist().await;
     practice.passes(TimeDelta::hours(25)).await;
     practice.emails().await;
+    let yes = therapist.page_of(&JUNE).await.form("/confirmation").with("sentence", "See you!");
     has_booked(&therapist, &PETER, &WEDNESDAY.at("2026-11-25T17:30:00Z")).await;
-    let page = therapist.answers(&JUNE, "confirmation", "See you!").await.expect(409);
+    assert!(therapist.page_of(&JUNE).await.forms("/confirmation").is_empty(), "it is no time to put it back");
+    let page = therapist.press(&yes).await.expect(409);
     let page = page.says("It overlaps Peter Lindqvist's visit, 9:30 am to 10:30 am.");
     let form = page.form("/confirmation");
     assert_eq!(form.value("sentence"), "See you!");
