@@ -64,7 +64,7 @@ impl Operation {
         };
         // Not asked for by its hours: those may have been changed since it was written.
         let due_since = start - time::hours(hours);
-        let is_reminded = match visit.contact.email {
+        let is_reminded = match self.writes_to(&visit).await? {
             Some(_) => self.tx.has_email_since(visit.id, Occasion::REMINDER, due_since).await?,
             None => self.tx.has_standing_call_since(visit.id, due_since).await?,
         };

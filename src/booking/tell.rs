@@ -12,7 +12,10 @@ use crate::{
         },
         ids::ActId,
     },
-    mail::emails::{self, Facts, Occasion},
+    mail::{
+        email::Email,
+        emails::{self, Facts, Occasion},
+    },
     operation::{Error, Operation},
     store::{GivenIn, StoredEmail},
     urls,
@@ -79,7 +82,7 @@ impl Operation {
             // The links that they have are of the visit where it is now, which may be weeks later.
             self.tx.prolong_links(a.id, good_until, self.now).await?;
         }
-        let Some(email) = &a.contact.email else {
+        let Some(email) = self.writes_to(a).await? else {
             return match occasion.topic() {
                 Some(Topic::Reminder) => {
                     // What is on the list already is about this visit too.
@@ -109,9 +112,7 @@ impl Operation {
             (Occasion::PutBack { .. }, _) if unheard.has_none_of_its_end() => Occasion::Confirmed,
             (other, _) => other,
         };
-        let token = self.app.fresh_token();
-        self.tx.insert_link(&token, a.id, GivenIn::Email, good_until).await?;
-        let page = self.app.base.to(&urls::appointment(&token));
+        let page = self.fresh_own_page(a).await?;
         self.write(a, occasion, page, email.to_string()).await
     }
 
@@ -119,6 +120,14 @@ impl Operation {
     async fn is_just_booked(&mut self, a: &Appointment) -> Result<bool, Error> {
         let acts = self.tx.acts_since(a.id, ActId(0)).await?;
         Ok(acts.iter().any(|act| act.kind == Kind::Booked))
+    }
+
+    /// The client's own page under a link that nobody has yet.
+    pub(super) async fn fresh_own_page(&mut self, a: &Appointment) -> Result<String, Error> {
+        let token = self.app.fresh_token();
+        let good_until = a.span.end + LINK_OUTLIVES_VISIT;
+        self.tx.insert_link(&token, a.id, GivenIn::Email, good_until).await?;
+        Ok(self.app.base.to(&urls::appointment(&token)))
     }
 
     /// The same, and by telephone as well when the visit is, or was to be, near.
@@ -201,6 +210,18 @@ impl Operation {
         page: String,
         recipient: String,
     ) -> Result<(), Error> {
+        let email = self.written(a, occasion, page, recipient).await?;
+        Ok(self.tx.enqueue(&email, self.now).await?)
+    }
+
+    /// An email as it is to go out.
+    pub(super) async fn written(
+        &mut self,
+        a: &Appointment,
+        occasion: Occasion<'_>,
+        page: String,
+        recipient: String,
+    ) -> Result<Email, Error> {
         let app = self.app.clone();
         let pending = self.tx.reschedule_request_of(a.id).await?;
         let facts = Facts {
@@ -215,7 +236,6 @@ impl Operation {
             waives_late_fee: app.site.waives_late_fee(),
             now: self.now,
         };
-        let email = emails::write(&facts, recipient, format!("<{}>", app.fresh_world_id()))?;
-        Ok(self.tx.enqueue(&email, self.now).await?)
+        Ok(emails::write(&facts, recipient, format!("<{}>", app.fresh_world_id()))?)
     }
 }

@@ -63,11 +63,13 @@ pub enum Kind {
     PutBack,
     /// Those who come to an office were told of its new address.
     AddressTold,
+    /// An email went out once more.
+    SentAgain,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Booked,
         Self::Confirmed,
         Self::Declined,
@@ -80,6 +82,7 @@ impl Kind {
         Self::NoShow,
         Self::PutBack,
         Self::AddressTold,
+        Self::SentAgain,
     ];
 
     /// As the file spells it.
@@ -97,6 +100,7 @@ impl Kind {
             Self::NoShow => "no_show",
             Self::PutBack => "put_back",
             Self::AddressTold => "address_told",
+            Self::SentAgain => "sent_again",
         }
     }
 
@@ -116,7 +120,7 @@ impl Kind {
 
     /// True where the client's own page says something else after it.
     pub fn is_seen_by_client(self) -> bool {
-        self != Self::AddressTold
+        !matches!(self, Self::AddressTold | Self::SentAgain)
     }
 
     /// True where the client is told of it.

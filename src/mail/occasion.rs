@@ -66,23 +66,23 @@ pub enum Occasion<'a> {
 
 impl Occasion<'_> {
     // What the keys of emails begin with, and how their folders of templates are called.
-    const RECEIVED: &'static str = "received";
+    pub const RECEIVED: &'static str = "received";
     pub const ARRIVED: &'static str = "arrived";
     pub const WAITING: &'static str = "waiting";
     pub const CONFIRMED: &'static str = "confirmed";
-    const PUT_BACK: &'static str = "put_back";
+    pub const PUT_BACK: &'static str = "put_back";
     pub const DECLINED: &'static str = "declined";
     pub const EXPIRED: &'static str = "expired";
-    const CHANGED: &'static str = "changed";
+    pub const CHANGED: &'static str = "changed";
     const CHANGED_BY_CLIENT: &'static str = "changed_by_client";
     pub const RESCHEDULE_REQUEST_RECEIVED: &'static str = "reschedule_request_received";
     pub const RESCHEDULE_REQUEST_ARRIVED: &'static str = "reschedule_request_arrived";
-    const UNCHANGED: &'static str = "unchanged";
+    pub const UNCHANGED: &'static str = "unchanged";
     const RESCHEDULE_REQUEST_WITHDRAWN: &'static str = "reschedule_request_withdrawn";
     pub const CANCELED: &'static str = "cancelled";
     const CANCELED_BY_CLIENT: &'static str = "cancelled_by_client";
     pub const REMINDER: &'static str = "reminder";
-    const NEW_ADDRESS: &'static str = "new_address";
+    pub const NEW_ADDRESS: &'static str = "new_address";
     pub const CONFLICT: &'static str = "conflict";
 
     /// What the keys of its emails begin with, and how their folder of templates is called.

@@ -26,6 +26,7 @@ mod phones;
 mod plans;
 mod policy;
 mod reschedule_requests;
+mod returned_addresses;
 mod rules;
 pub mod search;
 mod sent_forms;

@@ -4,8 +4,9 @@
 use sqlx::FromRow;
 
 use super::{
-    columns::{instant, optional_instant},
-    file::{Reading, StoreError},
+    columns::{instant, optional_instant, seconds},
+    emails::{Row as StoredRow, StoredEmail},
+    file::{Reading, StoreError, Writing},
 };
 use crate::{
     domain::{
@@ -163,6 +164,41 @@ impl Reading {
         rows.into_iter().map(WrittenEmail::try_from).collect()
     }
 
+    /// An email as the courier has it, and what has become of it.
+    pub async fn stored_email(&mut self, id: EmailId) -> Result<Option<(StoredEmail, Outcome)>, StoreError> {
+        let row: Option<StoredRow> = sqlx::query_as("SELECT * FROM emails WHERE id = ?")
+            .bind(id.0)
+            .fetch_optional(&mut *self.0)
+            .await?;
+        let outcome: Option<(String,)> = sqlx::query_as("SELECT outcome FROM emails WHERE id = ?")
+            .bind(id.0)
+            .fetch_optional(&mut *self.0)
+            .await?;
+        let Some((row, (outcome,))) = row.zip(outcome) else { return Ok(None) };
+        let outcome = Outcome::parse(&outcome).ok_or(StoreError::Unreadable("outcome"))?;
+        Ok(Some((row.try_into()?, outcome)))
+    }
+
+    /// True when a later email about an appointment was written to a side, and not
+    /// dropped before it could be read.
+    pub async fn has_newer_email(
+        &mut self,
+        appointment: AppointmentId,
+        side: Side,
+        than: EmailId,
+    ) -> Result<bool, StoreError> {
+        let (some,): (bool,) = sqlx::query_as(
+            "SELECT EXISTS (SELECT 1 FROM emails WHERE appointment = ? AND side = ? AND id > ?
+                            AND (outcome <> 'lapsed' OR may_have_come = 1))",
+        )
+        .bind(appointment.0)
+        .bind(side.as_str())
+        .bind(than.0)
+        .fetch_one(&mut *self.0)
+        .await?;
+        Ok(some)
+    }
+
     /// The email that tells of an event.
     pub async fn email_with_key(&mut self, key: &str) -> Result<Option<EmailId>, StoreError> {
         let row: Option<(i64,)> = sqlx::query_as("SELECT id FROM emails WHERE key = ?")
@@ -181,5 +217,19 @@ impl Reading {
         .fetch_optional(&mut *self.0)
         .await?;
         row.map(WrittenEmail::try_from).transpose()
+    }
+}
+
+impl Writing {
+    /// Notes that an email came back. False where that is known, or it never went out.
+    pub async fn email_came_back(&mut self, id: EmailId, now: Instant) -> Result<bool, StoreError> {
+        let noted = sqlx::query(
+            "UPDATE emails SET came_back_at = ? WHERE id = ? AND outcome = 'sent' AND came_back_at IS NULL",
+        )
+        .bind(seconds(now))
+        .bind(id.0)
+        .execute(&mut *self.0.0)
+        .await?;
+        Ok(noted.rows_affected() == 1)
     }
 }

@@ -183,6 +183,21 @@ pub fn email(id: EmailId) -> String {
     format!("{EMAILS}/{id}")
 }
 
+/// Where an email goes out once more.
+pub fn email_again(id: EmailId) -> String {
+    format!("{}/again", email(id))
+}
+
+/// Where it is noted that an email came back.
+pub fn email_came_back(id: EmailId) -> String {
+    format!("{}/came-back", email(id))
+}
+
+/// Where the address of an email that came back works again.
+pub fn email_came_back_end(id: EmailId) -> String {
+    format!("{}/end", email_came_back(id))
+}
+
 pub fn email_settled(id: EmailId) -> String {
     format!("{ADMIN}/emails/{id}/settled")
 }

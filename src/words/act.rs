@@ -17,6 +17,7 @@ pub fn done(kind: Kind) -> &'static str {
         Kind::NoShow => "No-show",
         Kind::PutBack => "Put back",
         Kind::AddressTold => "New address emailed",
+        Kind::SentAgain => "Email sent again",
     }
 }
 

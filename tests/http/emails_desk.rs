@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 
 use crate::support::{
     mailbox::{Fault::Says, Moment, Mood},
-    people::{JUNE, PETER, SATURDAY, THERAPIST, TUESDAY},
+    people::{JUNE, PETER, SATURDAY, THERAPIST, TUESDAY, Therapist},
     practice::practice,
 };
 
@@ -123,5 +123,136 @@ async fn without_a_mail_server_the_list_says_where_emails_go() {
     practice.deliver().await;
     therapist.open("/admin/emails").await.says("No email is going out.").says("Sent ");
     therapist.open(&address).await.never_says("word for word");
+    practice.close().await;
+}
+
+/// The page of the newest email to somebody.
+async fn newest_to(therapist: &Therapist, address: &str) -> String {
+    let list = therapist.open("/admin/emails").await;
+    let lines = list.texts(".emails > li").into_iter().zip(list.hrefs(".emails .n a"));
+    let (_, href) = lines.into_iter().find(|(line, _)| line.contains(address)).expect("an email to them");
+    href
+}
+
+#[tokio::test]
+async fn an_email_that_was_given_up_is_sent_again_written_anew_after_its_minute() {
+    let practice = practice().open().await;
+    practice.has_asked(&JUNE, &TUESDAY).await;
+    let therapist = practice.therapist().await;
+    practice.mailbox.answers(JUNE.email, 550);
+    therapist.confirms(&JUNE).await;
+    practice.deliver().await;
+    let given_up = newest_to(&therapist, JUNE.email).await;
+    let page = therapist.open(&given_up).await.says("Couldn't be delivered").says("550");
+    practice.mailbox.answers(JUNE.email, 250);
+
+    let again = page.form("/again");
+    let hurried = therapist.in_a_hurry();
+    let fresh = hurried.press(&again).await.expect(303).leads_to();
+    assert_ne!(fresh, given_up);
+    hurried.open(&fresh).await.says("Email sent again. Undo until ").says("You can still undo this.");
+    hurried.press(&hurried.open("/admin/emails").await.form("/test")).await.expect(303);
+    practice.deliver_now().await;
+    practice.mailbox.one_to(THERAPIST); // The test alone: nothing but the minute sends what is held.
+    practice.mailbox.is_empty();
+    hurried.press(&again).await.expect(409).says("something newer was written");
+    practice.deliver().await;
+    let email = practice.mailbox.one_to(JUNE.email);
+    assert_eq!(email.kind(), "confirmed");
+    practice.visitor().open(email.page()).await.says("Confirmed");
+    hurried.open(&fresh).await.says("Sent ").never_says("/undo/");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn what_was_sent_again_can_be_undone_and_sent_again_once_more() {
+    let practice = practice().open().await;
+    practice.has_asked(&JUNE, &TUESDAY).await;
+    let therapist = practice.therapist().await;
+    let sent = newest_to(&therapist, JUNE.email).await;
+    let hurried = therapist.in_a_hurry();
+    let page = hurried.open(&sent).await.says("Sent ");
+    let fresh = hurried.press_on(&page.form("/again")).await;
+    hurried.undoes(&fresh).await;
+    practice.deliver().await;
+    practice.mailbox.is_empty();
+    hurried.press(&page.form("/again")).await.expect(409).says("has changed since you opened the page");
+    let page = hurried.open(&sent).await;
+    hurried.press(&page.form("/again")).await.expect(303);
+    assert_eq!(practice.email_to(JUNE.email).await.kind(), "received");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn what_is_not_true_any_more_is_not_sent_again() {
+    let practice = practice().open().await;
+    practice.has_asked(&JUNE, &TUESDAY).await;
+    let therapist = practice.therapist().await;
+    let requested = newest_to(&therapist, JUNE.email).await;
+    let form = therapist.open(&requested).await.form("/again");
+    therapist.confirms(&JUNE).await;
+    practice.email_to(JUNE.email).await;
+    therapist.press(&form).await.expect(409).says("something newer was written");
+    assert!(therapist.open(&requested).await.forms("/again").is_empty());
+
+    let confirmed = newest_to(&therapist, JUNE.email).await;
+    let form = therapist.open(&confirmed).await.form("/again");
+    practice.reaches(TimeDelta::days(3)).await;
+    practice.emails().await;
+    let therapist = practice.therapist().await;
+    therapist.press(&form).await.expect(409).says("the visit is over");
+    let to_therapist = newest_to(&therapist, THERAPIST).await;
+    assert!(therapist.open(&to_therapist).await.forms("/again").is_empty());
+    therapist.sends(&format!("{to_therapist}/again"), &[]).await.expect(409).says("Only emails to clients");
+    therapist.sends("/admin/emails/99/again", &[]).await.expect(404);
+    practice.deliver().await;
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn whose_email_came_back_is_called_until_the_address_works_again() {
+    let practice = practice().open().await;
+    practice.has_asked(&JUNE, &TUESDAY).await;
+    let therapist = practice.therapist().await;
+    let sent = newest_to(&therapist, JUNE.email).await;
+    let form = therapist.open(&sent).await.form("/came-back");
+    let page = therapist
+        .press_on(&form)
+        .await
+        .says("Came back. You said so")
+        .says("emails to this address come back");
+    therapist.press(&form).await.expect(409).says("Nothing was changed");
+    therapist.press(&page.form("/came-back/end")).await.expect(303);
+    therapist.open("/admin/emails?trouble=yes").await.says("Came back");
+    therapist.open("/admin").await.says("couldn't be reached by email");
+    therapist.press(&page.form("/came-back/end")).await.expect(409).says("Nothing was changed");
+
+    assert_eq!(practice.calls().await.len(), 1);
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn after_an_email_came_back_the_next_ones_are_calls_and_a_corrected_address_gets_emails() {
+    let practice = practice().open().await;
+    let own_page = practice.has_asked(&JUNE, &TUESDAY).await;
+    let therapist = practice.therapist().await;
+    let sent = newest_to(&therapist, JUNE.email).await;
+    therapist.press_on(&therapist.open(&sent).await.form("/came-back")).await;
+    therapist.sends(&format!("{sent}/again"), &[]).await.expect(409).says("correct the address first");
+    let client = practice.visitor();
+    let address = client.open(&own_page).await.form("/address");
+    client.press_on(&address.with("email", "june.okafor@example.com")).await;
+    let email = practice.email_to("june.okafor@example.com").await;
+    assert_eq!(email.kind(), "received");
+
+    let corrected = newest_to(&therapist, "june.okafor@example.com").await;
+    therapist.press_on(&therapist.open(&corrected).await.form("/came-back")).await;
+    let call = therapist.open("/admin").await.form("/done");
+    therapist.press_on(&call).await;
+    therapist.confirms(&JUNE).await;
+    therapist.open("/admin").await.says("doesn't know yet that this is confirmed");
+    practice.passes(TimeDelta::minutes(5)).await;
+    practice.deliver().await;
+    practice.mailbox.is_empty();
     practice.close().await;
 }

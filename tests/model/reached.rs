@@ -14,12 +14,15 @@ use crate::support::practice::practice;
 
 /// Forms' addresses that no step sends: signing in is no part of the model, and
 /// what is done with one email is told in `tests/http/emails_desk.rs`.
-const NOT_SENT: [&str; 5] = [
+const NOT_SENT: [&str; 8] = [
     "/admin/session",
     "/admin/session/end",
     "/admin/welcome/{}",
     "/admin/settings/preview",
     "/admin/emails/test",
+    "/admin/emails/{}/again",
+    "/admin/emails/{}/came-back",
+    "/admin/emails/{}/came-back/end",
 ];
 
 /// A file, and what there is to reach in it.
@@ -53,6 +56,8 @@ const FILES: [(&str, &[Reaches]); 4] = [
                 "confirm",
                 &["requested becomes confirmed", "expired becomes confirmed", "a change is confirmed"],
             ),
+            ("come_back", &[]),  // No step says that an email came back.
+            ("send_again", &[]), // What was said once is all that it says.
             ("conflicts", &["/admin/appointments/{}/keeping", "told: conflict"]),
             ("correct_address", &["/appointments/{}/address"]),
             ("decline", &["requested becomes declined", "a change is declined"]),

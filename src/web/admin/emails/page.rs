@@ -9,14 +9,20 @@ use axum::{
     response::Response,
 };
 
-use super::state::{ReaderView, StateView};
+use super::{
+    address::id_of,
+    not_again,
+    state::{ReaderView, StateView},
+};
 use crate::{
     app::App,
-    domain::{ids::EmailId, time::Instant},
-    store::WrittenEmail,
+    booking::send_again,
+    domain::{appointment::Side, client::EmailAddress, ids::EmailId, time::Instant},
+    store::{Outcome, WrittenEmail},
     urls,
     web::{
         Web,
+        admin::parts::undo::{self, UndoView},
         http::{answer, error::Error},
         parts::{When, page::Frame},
     },
@@ -39,24 +45,74 @@ struct EmailPage<'a> {
     tries: String,
     tried: Option<When>,
     appointment: Option<String>,
+    /// What can be undone of the appointment.
+    undos: Vec<UndoView>,
+    again: Option<AgainView>,
+    /// Why it can't go out again, where one may want that.
+    not_again: Option<&'static str>,
+    came_back: Option<String>,
+    /// Where its address works again, if emails to it come back.
+    works: Option<String>,
+    /// Why what was tried could not be done.
+    message: Option<&'a str>,
 }
 
-/// Reads an id out of an address.
-pub fn id_of(text: &str) -> Result<EmailId, Error> {
-    text.parse().map(EmailId).map_err(|_| Error::NotFound)
+struct AgainView {
+    action: String,
+    /// Where it would go.
+    address: String,
+    revision: u32,
 }
 
 pub async fn show(State(web): State<Arc<Web>>, Path(id): Path<String>) -> Result<Response, Error> {
-    let app = &*web.app();
-    let id = id_of(&id)?;
+    render(&web.app(), id_of(&id)?, None, StatusCode::OK).await
+}
+
+/// The page as it is now, with the reason why what was tried could not be done.
+pub async fn refused(app: &App, id: EmailId, why: &str) -> Result<Response, Error> {
+    render(app, id, Some(why), StatusCode::CONFLICT).await
+}
+
+async fn render(
+    app: &App,
+    id: EmailId,
+    message: Option<&str>,
+    status: StatusCode,
+) -> Result<Response, Error> {
     let mut tx = app.store.read().await?;
     let now = app.now();
     let email = tx.written_email(id).await?.ok_or(Error::NotFound)?;
+    let again = send_again::look(&mut tx, id, now).await?.ok_or(Error::NotFound)?;
+    let has_returned = email.side == Side::Client
+        && tx.address_has_returned(&EmailAddress::stored(email.recipient.clone())).await?;
+    let undos = match email.appointment {
+        Some(appointment) => undo::all(app, &mut tx, Some(appointment), now).await?,
+        None => Vec::new(),
+    };
     drop(tx);
-    answer::html(StatusCode::OK, &EmailPage::new(app, &email, now))
+    let mut page = EmailPage::new(app, &email, now);
+    page.undos = undos;
+    page.message = message;
+    let has_not_arrived = email.outcome == Outcome::GivenUp || email.came_back_at.is_some();
+    match again {
+        Ok(again) => {
+            page.again = again.appointment.contact.email.as_ref().map(|address| AgainView {
+                action: urls::email_again(id),
+                address: address.to_string(),
+                revision: again.appointment.revision,
+            });
+        }
+        Err(why) => page.not_again = has_not_arrived.then(|| not_again::sentence(why)),
+    }
+    let can_come_back =
+        email.side == Side::Client && email.outcome == Outcome::Sent && email.came_back_at.is_none();
+    page.came_back = can_come_back.then(|| urls::email_came_back(id));
+    page.works = has_returned.then(|| urls::email_came_back_end(id));
+    answer::html(status, &page)
 }
 
 impl<'a> EmailPage<'a> {
+    /// The email itself, and nothing yet that can be done.
     fn new(app: &'a App, email: &'a WrittenEmail, now: Instant) -> Self {
         Self {
             frame: Frame::admin(app, &format!("Email: {}", email.subject), urls::EMAILS),
@@ -79,6 +135,12 @@ impl<'a> EmailPage<'a> {
             },
             tried: email.tried_at.map(|at| When::new(app, at)),
             appointment: email.appointment.map(urls::admin_appointment),
+            undos: Vec::new(),
+            again: None,
+            not_again: None,
+            came_back: None,
+            works: None,
+            message: None,
         }
     }
 }
