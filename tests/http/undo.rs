@@ -313,6 +313,28 @@ async fn a_booking_that_is_undone_gives_its_time_back_and_nobody_hears_of_it() {
 }
 
 #[tokio::test]
+async fn whoever_was_to_hear_of_a_new_address_does_not_once_that_is_undone() {
+    let practice = practice().open().await;
+    for (person, opening) in [(&JUNE, TUESDAY), (&PETER, SATURDAY)] {
+        practice.has_asked(person, &opening).await;
+        practice.therapist().await.confirms(person).await;
+    }
+    practice.emails().await;
+    practice.rewrites("practice.toml", |file| file.replace("200 Example Avenue", "7 Pine Street")).await;
+    let therapist = hurried(&practice).await;
+    let asked = therapist.open("/admin").await.form("/new-address/emails");
+    let today = therapist.press_on(&asked).await.says("Redding: New address emailed. Undo until");
+    nobody_hears(&practice).await;
+    assert!(today.forms("/new-address/emails").is_empty());
+    therapist.undoes(&today).await.form("/new-address/emails");
+    seconds(&practice, 61);
+    nobody_hears(&practice).await;
+    therapist.press_on(&asked).await;
+    assert_eq!(practice.emails().await.len(), 2, "each of them once");
+    practice.close().await;
+}
+
+#[tokio::test]
 async fn an_arrival_is_undone_too() {
     let practice = practice().open().await;
     practice.has_asked(&JUNE, &TUESDAY).await;
