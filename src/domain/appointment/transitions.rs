@@ -399,7 +399,7 @@ mod tests {
     }
 
     /// Everything that somebody can do, or that time does.
-    fn actions() -> [Action; 14] {
+    fn actions() -> [Action; 15] {
         let action = |name, when, act, leads| Action { name, when, act, leads };
         [
             action(
@@ -407,6 +407,12 @@ mod tests {
                 UntilTheStart,
                 |a, now| a.confirm(&policy(), None, Override::none(), now),
                 &[(Requested, Confirmed), (Expired, Confirmed)],
+            ),
+            action(
+                "put back",
+                UntilTheStart,
+                |a, now| a.put_back(&policy(), None, Override::none(), now),
+                &[(Declined, Confirmed), (Canceled, Confirmed), (Expired, Confirmed)],
             ),
             action("decline", Ever, |a, now| a.decline(None, now), &[(Requested, Declined)]),
             action(
@@ -704,6 +710,36 @@ mod tests {
                 "{}",
                 from.as_str()
             );
+        }
+    }
+
+    #[test]
+    fn what_is_restored_is_as_it_was_but_for_the_revision() {
+        let before = appointment(Requested);
+        let declined = before.clone().decline(note("I am away."), early()).expect("declined");
+        let restored = before.clone().restored(declined.revision);
+        assert_eq!(restored, Appointment { revision: 9, ..before });
+        let booked = appointment(Confirmed);
+        for now in [early(), start() + time::minutes(10)] {
+            let unbooked = booked.clone().unbooked(now);
+            assert_eq!((unbooked.status(), unbooked.canceled_by()), (Canceled, Some(Side::Therapist)));
+            assert!(!unbooked.was_canceled_late() && unbooked.revision == booked.revision + 1);
+        }
+    }
+
+    #[test]
+    fn what_is_put_back_is_agreed_anew() {
+        for from in [Declined, Canceled, Expired] {
+            let before = appointment(from);
+            let put_back =
+                before.clone().put_back(&policy(), note("Welcome back."), Override::none(), early());
+            let expected = Appointment {
+                state: State::Confirmed(agreed(before.span)),
+                sentence: note("Welcome back."),
+                revision: 8,
+                ..before
+            };
+            assert_eq!(put_back, Ok(expected), "{}", from.as_str());
         }
     }
 
