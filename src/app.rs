@@ -1,7 +1,10 @@
 //! What every entry point holds: the file, the site, the clock, and where
 //! secrets come from; and which state of the site is the present one.
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::{
+    path::PathBuf,
+    sync::{Arc, PoisonError, RwLock},
+};
 
 use lettre::message::Mailbox;
 use tokio::sync::{Notify, RwLock as Gate, RwLockReadGuard, RwLockWriteGuard};
@@ -43,6 +46,8 @@ pub struct App {
     pub mailer: Arc<Mailer>,
     /// The part of the sender's address behind the @, for ids that the world sees.
     pub mail_host: String,
+    /// With what lies here the secret of the one-time codes is encrypted. Made when it is needed.
+    pub key_file: PathBuf,
     /// Wakes the courier; a courtesy, the outbox is the truth.
     pub outbox: Arc<Notify>,
 }

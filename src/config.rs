@@ -22,6 +22,8 @@ pub struct Config {
     pub base_url: Option<BaseUrl>,
     pub data_dir: PathBuf,
     pub content_dir: PathBuf,
+    /// `None`: in the data folder.
+    pub key_file: Option<PathBuf>,
     /// `None`: emails become files.
     pub smtp_url: Option<SmtpUrl>,
     /// How long a mail server may take. No variable: only tests have another.
@@ -80,6 +82,7 @@ impl Config {
             data_dir: read(&lookup, "DATA_DIR", "a folder", folder)?.unwrap_or_else(|| "data".into()),
             content_dir: read(&lookup, "CONTENT_DIR", "a folder", folder)?
                 .unwrap_or_else(|| "content".into()),
+            key_file: read(&lookup, "KEY_FILE", "a file", folder)?,
             smtp_url: read(
                 &lookup,
                 "SMTP_URL",

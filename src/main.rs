@@ -51,7 +51,7 @@ enum Command {
 
 #[derive(Subcommand)]
 enum TherapistCommand {
-    /// Print a one-time link, good for an hour, that sets the password
+    /// Print a one-time link, good for an hour, that sets the password and turns one-time codes off
     Link,
 }
 

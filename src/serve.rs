@@ -42,7 +42,7 @@ use crate::{
     mail::mailer::Mailer,
     planning::replaced,
     site::publish,
-    store::{OpenError, Store, StoreError, search::SearchIndex},
+    store::{OpenError, Store, StoreError, WelcomeFrom, search::SearchIndex},
     urls::{self, BaseUrl},
     web::{self, CacheFirst, Web},
 };
@@ -226,6 +226,7 @@ fn app(
         base,
         mailer: Arc::new(mailer),
         mail_host,
+        key_file: config.key_file.clone().unwrap_or_else(|| folder::key(&config.data_dir)),
         outbox: Arc::new(Notify::new()),
     })
 }
@@ -237,7 +238,7 @@ async fn note_start(app: &App) -> Result<Option<String>, StoreError> {
     tx.set_served_at(&app.base).await?;
     let link = if tx.password_hash().await?.is_none() {
         let token = app.fresh_token();
-        tx.insert_welcome_link(&token, app.now() + account::welcome::GOOD_FOR).await?;
+        tx.insert_welcome_link(&token, WelcomeFrom::Server, app.now() + account::welcome::GOOD_FOR).await?;
         Some(app.base.to(&urls::welcome(&token)))
     } else {
         None

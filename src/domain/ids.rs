@@ -45,6 +45,10 @@ row_id!(
     /// A row of `time_off`.
     TimeOffId
 );
+row_id!(
+    /// A row of `sessions`. It is no secret: whoever is signed in holds a [`Token`].
+    SessionId
+);
 
 macro_rules! slug {
     ($(#[$doc:meta])* $name:ident) => {

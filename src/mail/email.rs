@@ -71,15 +71,19 @@ pub struct CalendarPart {
     pub method: String,
 }
 
-const LINK: &str = "/appointments/";
+/// Before the tokens that open something: a client's own page, the therapist's account.
+const LINKS: [&str; 2] = ["/appointments/", "/admin/welcome/"];
 
-/// A copy of an email's text in which the links to the client's own page no
-/// longer open anything.
+/// A copy of an email's text in which the links that open something no longer do.
 pub fn redacted(text: &str) -> String {
+    LINKS.into_iter().fold(text.to_owned(), |text, link| without_tokens(&text, link))
+}
+
+fn without_tokens(text: &str, link: &str) -> String {
     let mut redacted = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = rest.find(LINK) {
-        let (before, after) = rest.split_at(at + LINK.len());
+    while let Some(at) = rest.find(link) {
+        let (before, after) = rest.split_at(at + link.len());
         redacted.push_str(before);
         rest = match after.get(..32).and_then(Token::parse) {
             Some(_) => {
@@ -101,13 +105,13 @@ mod tests {
     fn links_are_redacted_out_of_the_copy_that_stays() {
         let token = Token::new([7; 16]);
         let text = format!(
-            "See\nhttp://x/appointments/{token}\nor http://x/appointments/new and /appointments/{token}/cancellation"
+            "See\nhttp://x/appointments/{token}\nor http://x/appointments/new and /appointments/{token}/cancellation, http://x/admin/welcome/{token}"
         );
         let copy = redacted(&text);
         assert!(!copy.contains(&token.to_string()), "{copy}");
         assert_eq!(
             copy,
-            "See\nhttp://x/appointments/…\nor http://x/appointments/new and /appointments/…/cancellation"
+            "See\nhttp://x/appointments/…\nor http://x/appointments/new and /appointments/…/cancellation, http://x/admin/welcome/…"
         );
     }
 }

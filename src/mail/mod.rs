@@ -9,6 +9,7 @@ mod facts;
 pub mod mailer;
 mod money;
 mod occasion;
+pub mod password_link;
 pub mod question;
 pub mod smtp;
 pub mod test_email;

@@ -53,6 +53,11 @@ pub fn open_to_others(folder: &Path) -> Option<String> {
     })
 }
 
+/// Where the key is, unless it is kept elsewhere (KEY_FILE).
+pub(super) fn key(folder: &Path) -> PathBuf {
+    folder.join("key")
+}
+
 /// Where the database of a folder is.
 pub fn database(folder: &Path) -> PathBuf {
     folder.join("stillpoint.db")

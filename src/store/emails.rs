@@ -24,6 +24,7 @@ pub(super) const IN_TROUBLE: &str =
          UNION ALL
          SELECT id FROM emails
          WHERE outcome = 'waiting' AND set_aside_by IS NULL AND (trouble IS NOT NULL OR written_at <= ?))
+       AND is_listed = 1
      ORDER BY id";
 
 /// When the last email went out.
@@ -171,6 +172,16 @@ impl Reading {
         optional_instant(last)
     }
 
+    /// How many emails that stand in no list were written after an instant.
+    pub async fn unlisted_emails_since(&mut self, since: Instant) -> Result<u32, StoreError> {
+        let (count,): (u32,) =
+            sqlx::query_as("SELECT count(*) FROM emails WHERE is_listed = 0 AND written_at > ?")
+                .bind(seconds(since))
+                .fetch_one(&mut *self.0)
+                .await?;
+        Ok(count)
+    }
+
     /// True when an email with this key has been written.
     pub async fn has_email(&mut self, key: &str) -> Result<bool, StoreError> {
         let (some,): (bool,) = sqlx::query_as("SELECT EXISTS (SELECT 1 FROM emails WHERE key = ?)")
@@ -245,6 +256,26 @@ impl Writing {
         .bind(act.as_ref().map(|act| seconds(act.ends_at)))
         .execute(&mut *self.0.0)
         .await?;
+        Ok(())
+    }
+
+    /// Puts an email into the outbox that is to stand in no list and no export:
+    /// whoever could read it there could act as the therapist.
+    pub async fn enqueue_unlisted(&mut self, email: &Email, now: Instant) -> Result<(), StoreError> {
+        self.enqueue(email, now).await?;
+        sqlx::query("UPDATE emails SET is_listed = 0 WHERE key = ?")
+            .bind(&email.key)
+            .execute(&mut *self.0.0)
+            .await?;
+        Ok(())
+    }
+
+    /// Removes an email that stands in no list, as if it had never been written.
+    pub async fn remove_unlisted(&mut self, email: &Email) -> Result<(), StoreError> {
+        sqlx::query("DELETE FROM emails WHERE key = ? AND is_listed = 0")
+            .bind(&email.key)
+            .execute(&mut *self.0.0)
+            .await?;
         Ok(())
     }
 

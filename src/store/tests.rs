@@ -192,14 +192,17 @@ async fn a_link_shows_its_appointment_until_it_runs_out() {
 async fn sessions_and_welcome_links_end() {
     let store = open().await;
     let mut tx = store.write().await.expect("the write lock");
-    tx.insert_session(&token(1), minute(10)).await.expect("a session");
-    tx.insert_welcome_link(&token(2), minute(10)).await.expect("a link");
+    tx.insert_session(&token(1), "Firefox on Android", minute(0), minute(10)).await.expect("a session");
+    tx.insert_welcome_link(&token(2), WelcomeFrom::Server, minute(10)).await.expect("a link");
+    tx.insert_welcome_link(&token(3), WelcomeFrom::Email, minute(10)).await.expect("a link");
     assert_eq!(tx.session_end(&token(1)).await.expect("good"), Some(minute(10)));
     assert_eq!(tx.session_end(&token(2)).await.expect("another kind"), None);
-    assert!(tx.welcome_link_is_good(&token(2), minute(9)).await.expect("good"));
+    assert_eq!(tx.welcome_link(&token(2), minute(9)).await.expect("good"), Some(WelcomeFrom::Server));
+    assert_eq!(tx.welcome_link(&token(3), minute(9)).await.expect("good"), Some(WelcomeFrom::Email));
+    assert_eq!(tx.welcome_link(&token(3), minute(10)).await.expect("over"), None);
     tx.use_up_welcome_links().await.expect("used");
     tx.end_session(&token(1)).await.expect("ended");
-    assert!(!tx.welcome_link_is_good(&token(2), minute(9)).await.expect("used"));
+    assert_eq!(tx.welcome_link(&token(2), minute(9)).await.expect("used"), None);
     assert_eq!(tx.session_end(&token(1)).await.expect("ended"), None);
 }
 

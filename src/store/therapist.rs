@@ -1,7 +1,7 @@
 //! The table `therapist`: the one password.
 
 use super::{
-    columns::seconds,
+    columns::{instant, seconds},
     file::{Reading, StoreError, Writing},
 };
 use crate::domain::time::Instant;
@@ -12,6 +12,13 @@ impl Reading {
         let row: Option<(String,)> =
             sqlx::query_as("SELECT password_hash FROM therapist").fetch_optional(&mut *self.0).await?;
         Ok(row.map(|(hash,)| hash))
+    }
+
+    /// Since when the password is what it is; `None` until one is set.
+    pub async fn password_changed_at(&mut self) -> Result<Option<Instant>, StoreError> {
+        let row: Option<(i64,)> =
+            sqlx::query_as("SELECT changed_at FROM therapist").fetch_optional(&mut *self.0).await?;
+        row.map(|(at,)| instant(at)).transpose()
     }
 }
 

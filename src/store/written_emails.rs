@@ -1,5 +1,6 @@
 //! The table `emails` as the therapist reads it: every email there is, what it
-//! says, and what has become of it.
+//! says, and what has become of it. What is not listed is in none of this: a link
+//! that sets a password is nothing to be looked at later.
 
 use sqlx::FromRow;
 
@@ -20,11 +21,11 @@ use crate::{
 // The newest first. Named by their ids, so that no more is read than is passed over and shown.
 const NEWEST: &str = "SELECT emails.*, appointments.name FROM emails
      LEFT JOIN appointments ON appointments.id = emails.appointment
-     WHERE emails.id > 0 ORDER BY emails.id DESC LIMIT ? OFFSET ?";
+     WHERE emails.id > 0 AND is_listed = 1 ORDER BY emails.id DESC LIMIT ? OFFSET ?";
 const NEWEST_IN_TROUBLE: &str = "SELECT emails.*, appointments.name
      FROM emails INDEXED BY emails_with_trouble
      LEFT JOIN appointments ON appointments.id = emails.appointment
-     WHERE emails.id > 0
+     WHERE emails.id > 0 AND is_listed = 1
        AND (outcome = 'given_up' OR came_back_at IS NOT NULL OR (outcome = 'waiting' AND trouble IS NOT NULL))
      ORDER BY emails.id DESC LIMIT ? OFFSET ?";
 
@@ -211,7 +212,8 @@ impl Reading {
     pub async fn written_email(&mut self, id: EmailId) -> Result<Option<WrittenEmail>, StoreError> {
         let row: Option<Row> = sqlx::query_as(
             "SELECT emails.*, appointments.name FROM emails
-             LEFT JOIN appointments ON appointments.id = emails.appointment WHERE emails.id = ?",
+             LEFT JOIN appointments ON appointments.id = emails.appointment
+             WHERE emails.id = ? AND is_listed = 1",
         )
         .bind(id.0)
         .fetch_optional(&mut *self.0)

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::domain::{
     availability::slot::Slot,
-    ids::{ActId, AppointmentId, CallId, EmailId, OfficeSlug, ServiceSlug, TimeOffId, Token},
+    ids::{ActId, AppointmentId, CallId, EmailId, OfficeSlug, ServiceSlug, SessionId, TimeOffId, Token},
     time,
 };
 
@@ -33,6 +33,21 @@ pub const TEST_EMAIL: &str = "/admin/emails/test";
 pub const EMAILS_RETRY: &str = "/admin/emails/retry";
 pub const SESSION: &str = "/admin/session";
 pub const SESSION_END: &str = "/admin/session/end";
+/// Where the one-time code of a sign-in goes.
+pub const SESSION_CODE: &str = "/admin/session/code";
+pub const SESSION_FORGOTTEN: &str = "/admin/session/forgotten";
+/// Password, sign-ins and one-time codes.
+pub const ACCOUNT: &str = "/admin/account";
+pub const ACCOUNT_PASSWORD: &str = "/admin/account/password";
+/// Ends every sign-in but the one that asks.
+pub const OTHER_SESSIONS_END: &str = "/admin/account/sessions/end";
+pub const SECOND_STEP: &str = "/admin/account/second-step";
+pub const SECOND_STEP_END: &str = "/admin/account/second-step/end";
+
+/// Where one sign-in is ended.
+pub fn session_end(id: SessionId) -> String {
+    format!("{ACCOUNT}/sessions/{id}/end")
+}
 
 pub fn welcome(token: &Token) -> String {
     format!("{ADMIN}/welcome/{token}")

@@ -112,6 +112,11 @@ fn appointments() -> Routes {
 fn signing_in() -> Routes {
     Routes::default()
         .route(urls::SESSION, get(admin::account::sessions::new).post(admin::account::sessions::create))
+        .route(urls::SESSION_CODE, get(admin::account::codes::new).post(admin::account::codes::create))
+        .route(
+            urls::SESSION_FORGOTTEN,
+            get(admin::account::forgotten::show).post(admin::account::forgotten::create),
+        )
         .route(
             "/admin/welcome/{token}",
             get(admin::account::welcome::show).post(admin::account::welcome::create),
@@ -174,6 +179,15 @@ fn signed_in() -> Routes {
         .route(urls::SETTINGS_PREVIEW, post(admin::settings::page::preview))
         .route("/admin/offices/{slug}/new-address/emails", post(admin::today::new_addresses::write_to_all))
         .route("/admin/offices/{slug}/new-address/known", post(admin::today::new_addresses::need_not_write))
+        .route(urls::ACCOUNT, get(admin::account::page::show))
+        .route(urls::ACCOUNT_PASSWORD, post(admin::account::page::change_password))
+        .route(urls::OTHER_SESSIONS_END, post(admin::account::page::end_others))
+        .route("/admin/account/sessions/{id}/end", post(admin::account::page::end))
+        .route(
+            urls::SECOND_STEP,
+            get(admin::account::second_step::show).post(admin::account::second_step::turn_on),
+        )
+        .route(urls::SECOND_STEP_END, post(admin::account::second_step::turn_off))
         .route("/admin/forms/{token}", get(admin::account::kept_form::show))
         .route(urls::SESSION_END, post(admin::account::sessions::end))
         .route("/admin/", any(not_found))

@@ -7,6 +7,7 @@
 
 pub mod act;
 pub mod appointment;
+pub mod browser;
 pub mod cancellation;
 pub mod client;
 pub mod conflict;

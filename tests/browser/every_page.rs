@@ -37,7 +37,7 @@ async fn nothing_scrolls_sideways_from_320_to_1280() {
         assert!(browser.cookies().await.is_empty(), "{path} sets a cookie");
     }
     let welcome = practice.running.welcome.as_deref().expect("no password is set yet");
-    for path in ["/admin/session", path_of(welcome)] {
+    for path in ["/admin/session", "/admin/session/forgotten", path_of(welcome)] {
         browser.goto(&practice.url(path)).await;
         fits(&browser, path).await;
     }
@@ -200,6 +200,8 @@ async fn therapists_pages(therapist: &Therapist, [taken, free]: &[String; 2]) ->
         (200, why),
         (422, format!("{}?service=none", urls::WHY)),
         (200, urls::SETTINGS.to_owned()),
+        (200, urls::ACCOUNT.to_owned()),
+        (200, urls::SECOND_STEP.to_owned()),
         (200, urls::CONTENT.to_owned()),
     ]
 }

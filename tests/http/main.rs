@@ -4,6 +4,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod account;
 mod address;
 mod answers;
 mod back;
@@ -29,6 +30,7 @@ mod faults;
 mod figures;
 mod finding;
 mod forgeries;
+mod forgotten;
 mod free_pages;
 mod holds;
 mod hours;
@@ -58,6 +60,7 @@ mod request;
 mod reschedule;
 mod reschedule_line;
 mod same_person;
+mod second_step;
 mod settings;
 mod shared;
 mod signed_out;

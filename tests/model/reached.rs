@@ -12,12 +12,19 @@ use stillpoint::web::router::patterns;
 
 use crate::support::practice::practice;
 
-/// Forms' addresses that no step sends: signing in is no part of the model, and
-/// what is done with one email is told in `tests/http/emails_desk.rs`.
-const NOT_SENT: [&str; 8] = [
+/// Forms' addresses that no step sends: signing in and the account are no part of
+/// the model, and what is done with one email is told in `tests/http/emails_desk.rs`.
+const NOT_SENT: [&str; 15] = [
     "/admin/session",
+    "/admin/session/code",
     "/admin/session/end",
+    "/admin/session/forgotten",
     "/admin/welcome/{}",
+    "/admin/account/password",
+    "/admin/account/sessions/end",
+    "/admin/account/sessions/{}/end",
+    "/admin/account/second-step",
+    "/admin/account/second-step/end",
     "/admin/settings/preview",
     "/admin/emails/test",
     "/admin/emails/{}/again",

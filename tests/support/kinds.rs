@@ -12,7 +12,7 @@ enum To {
 use To::{Client, Therapist};
 
 /// Every kind: its folder of templates, and after a colon which of its sentences it says.
-const KINDS: [(&str, To, &str, &str); 33] = [
+const KINDS: [(&str, To, &str, &str); 34] = [
     ("received", Client, "Requested: ", "I'm holding this time for you. It is not confirmed yet."),
     ("arrived: a request", Therapist, "Requested: ", " requests this time."),
     ("arrived: an appointment", Therapist, "Confirmed: ", " booked this time."),
@@ -46,6 +46,7 @@ const KINDS: [(&str, To, &str, &str); 33] = [
     ("day_ahead: on the day", Therapist, "Today, ", "All times are "),
     ("question", Therapist, "Question: ", " asks about"),
     ("test", Therapist, "Test: ", "This is the test email that you asked for."),
+    ("password_link", Therapist, "Password: ", "You asked for a link to set a new password."),
 ];
 
 impl Email {
@@ -63,7 +64,7 @@ impl Email {
 
     /// True for an email about one appointment.
     pub fn is_about_an_appointment(&self) -> bool {
-        !["question", "day_ahead", "test"].contains(&folder(self.kind()))
+        !["question", "day_ahead", "test", "password_link"].contains(&folder(self.kind()))
     }
 }
 

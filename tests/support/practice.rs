@@ -65,6 +65,7 @@ pub fn practice_as_shipped() -> Opening {
         base_url: None,
         data_dir: folder.path().join("data"),
         content_dir: folder.path().join("content"),
+        key_file: None,
         smtp_url: None,
         mail_patience: Patience::default(),
         mail_from: None,

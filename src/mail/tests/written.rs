@@ -15,9 +15,10 @@ use crate::{
     domain::{
         availability::conflict::{Conflict, Notice},
         client::{EmailAddress, Name},
+        ids::Token,
         question::{Question, QuestionText},
     },
-    mail::question,
+    mail::{password_link, question},
 };
 
 /// Insists that a text is the one in a file of `snapshots/`.
@@ -111,6 +112,17 @@ fn the_email_with_a_readers_question_is_as_it_was() {
     };
     let email = question::write(&facts, &[7; 32], "<1@example.com>".to_owned()).expect("an email");
     is_as_kept("question", &whole(&email));
+}
+
+#[test]
+fn the_email_with_the_link_that_sets_a_password_is_as_it_was() {
+    let facts = password_link::Facts {
+        practice: &practice(),
+        page: "https://example.com/admin/welcome/0123456789abcdef0123456789abcdef".to_owned(),
+        good_until: at("2026-12-07 18:00"),
+    };
+    let email = password_link::write(&facts, &Token::new([7; 16]), "<1@example.com>".to_owned());
+    is_as_kept("password-link", &whole(&email.expect("an email")));
 }
 
 #[test]

@@ -285,3 +285,34 @@ async fn schema(file: &Path) -> Vec<(String, Option<String>)> {
     file.close().await.expect("closed");
     schema
 }
+
+#[tokio::test]
+async fn whoever_was_signed_in_under_schema_19_stays_signed_in_and_a_printed_link_stays_good() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("stillpoint.db");
+    let mut file = made_by(19, &path).await;
+    for (table, nth) in [("sessions", 1), ("sessions", 2), ("welcome_links", 3)] {
+        let insert = format!("INSERT INTO {table} (token_hash, expires_at) VALUES (?, ?)");
+        sqlx::query(AssertSqlSafe(insert))
+            .bind(hash(&token(nth)))
+            .bind(seconds(minute(10)))
+            .execute(&mut file)
+            .await
+            .expect("a row");
+    }
+    file.close().await.expect("closed");
+
+    let store = Store::open(&path).await.expect("brought up to date");
+    let mut tx = store.write().await.expect("the write lock");
+    let sessions = tx.sessions(&token(1), minute(0)).await.expect("sessions");
+    assert_eq!(sessions.len(), 2);
+    assert!(sessions[0].is_own && !sessions[1].is_own);
+    assert!(sessions.iter().all(|session| session.begun_at.is_none() && session.browser.is_none()));
+    assert_eq!(tx.session_end(&token(2)).await.expect("good"), Some(minute(10)));
+    assert_eq!(tx.welcome_link(&token(3), minute(0)).await.expect("good"), Some(WelcomeFrom::Server));
+    drop(tx);
+    store.close().await;
+    let fresh = folder.path().join("fresh.db");
+    Store::open(&fresh).await.expect("a new file").close().await;
+    assert_eq!(schema(&path).await, schema(&fresh).await);
+}

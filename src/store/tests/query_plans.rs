@@ -10,18 +10,21 @@ use super::{super::busy::BUSY, *};
 
 /// Tables with a handful of rows, whatever happens, or such that the therapist
 /// alone makes and the hour removes. Every other one may grow.
-const SMALL: [&str; 16] = [
+const SMALL: [&str; 19] = [
     "acted_on",
     "acts",
     "addresses",
     "agreed_in",
     "conflicts",
     "first_booking_decides",
+    "half_sign_ins",
     "identity_keys",
     "opening_hours",
     "opening_windows",
     "policy",
     "pause",
+    "recovery_codes",
+    "second_step",
     "served",
     "sessions",
     "sqlite_schema",

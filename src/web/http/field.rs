@@ -38,6 +38,13 @@ fields! {
     /// The therapist's own words to clients.
     Sentence = "sentence",
     Password = "password",
+    NewPassword = "new_password",
+    /// A one-time code, or a recovery code.
+    Code = "code",
+    /// A sign-in that waits for its code.
+    SignIn = "sign_in",
+    /// What one-time codes are made of, until they are on.
+    Secret = "secret",
     /// The honeypot: whoever fills it is a robot, or a password manager.
     Website = "website",
 

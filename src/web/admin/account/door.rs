@@ -20,6 +20,7 @@ use crate::{
         http::{
             answer,
             error::{Error, SignedIn},
+            field::Field,
             submission::Submission,
         },
     },
@@ -102,6 +103,8 @@ async fn keep_form(web: &Arc<Web>, app: &App, request: Request) -> Response {
         return answer::see_other(urls::SESSION);
     }
     match Submission::from_request(request, web).await {
+        // A password is not kept for a moment, and asked for again by its own page.
+        Ok(form) if form.is_checked(Field::Password) => answer::see_other(urls::SESSION),
         Ok(form) => {
             let token = app.fresh_token();
             let address = urls::session_for_form(&token);

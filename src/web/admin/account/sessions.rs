@@ -7,13 +7,12 @@ use axum::{extract::State, http::StatusCode, response::Response};
 use axum_extra::extract::CookieJar;
 
 use crate::{
-    account,
+    account::{self, session::SignIn},
     app::App,
-    domain::ids::Token,
     urls,
     web::{
         Web,
-        admin::account::door,
+        admin::account::{browser::Browser, code_page, door, onward::Onward},
         http::{
             answer, client_address::ClientAddress, error::Error, field::Field, query::Query,
             submission::Submission,
@@ -31,32 +30,6 @@ struct SessionPage<'a> {
     has_password: bool,
 }
 
-/// Where the sign-in leads on to.
-struct Onward {
-    /// One of the therapist's pages, or nothing.
-    to: String,
-    /// A form that is kept, while it is.
-    form: Option<Token>,
-}
-
-impl Onward {
-    fn new(web: &Web, app: &App, to: &str, form: &str) -> Self {
-        let is_kept = |token: &Token| web.kept_forms.get(token, app.now()).is_some();
-        Self {
-            to: door::destination(to).unwrap_or_default().to_owned(),
-            form: Token::parse(form).filter(is_kept),
-        }
-    }
-
-    fn address(&self) -> String {
-        match &self.form {
-            Some(form) => urls::kept_form(form),
-            None if self.to.is_empty() => urls::ADMIN.to_owned(),
-            None => self.to.clone(),
-        }
-    }
-}
-
 pub async fn new(State(web): State<Arc<Web>>, jar: CookieJar, query: Query) -> Result<Response, Error> {
     let app = &*web.app();
     let onward = Onward::new(&web, app, query.value(Field::To), query.value(Field::Form));
@@ -69,6 +42,7 @@ pub async fn new(State(web): State<Arc<Web>>, jar: CookieJar, query: Query) -> R
 pub async fn create(
     State(web): State<Arc<Web>>,
     address: ClientAddress,
+    browser: Browser,
     mut form: Submission,
 ) -> Result<Response, Error> {
     let app = &*web.app();
@@ -78,17 +52,17 @@ pub async fn create(
         return Ok(too_many.tell(show(app, form, onward, StatusCode::TOO_MANY_REQUESTS).await?));
     }
     let (email, password) = (form.value(Field::Email), form.value(Field::Password));
-    let session = if password.chars().count() <= account::password::LONGEST {
-        account::session::sign_in(&web.current, email, password.to_owned()).await?
+    let sign_in = if password.chars().count() <= account::password::LONGEST {
+        account::session::sign_in(&web.current, email, password.to_owned(), &browser.0).await?
     } else {
-        None
+        SignIn::Wrong
     };
-    match session {
-        Some(token) => {
-            let leads_on = answer::see_other(&onward.address());
-            Ok(door::begun(app, &token, leads_on))
+    match sign_in {
+        SignIn::Begun(token) => Ok(door::begun(app, &token, answer::see_other(&onward.address()))),
+        SignIn::NeedsCode(token) => {
+            code_page::show(app, &token, Submission::default(), onward, StatusCode::OK).await
         }
-        None => {
+        SignIn::Wrong => {
             tracing::warn!(client = %address.0, "a sign-in failed");
             form.warn("That email and password don't match.");
             show(app, form, onward, StatusCode::UNPROCESSABLE_ENTITY).await
@@ -104,7 +78,12 @@ pub async fn end(State(web): State<Arc<Web>>, jar: CookieJar) -> Result<Response
     Ok(door::ended(app, answer::see_other(urls::SESSION)))
 }
 
-async fn show(app: &App, form: Submission, onward: Onward, status: StatusCode) -> Result<Response, Error> {
+pub(super) async fn show(
+    app: &App,
+    form: Submission,
+    onward: Onward,
+    status: StatusCode,
+) -> Result<Response, Error> {
     let has_password = app.store.read().await?.password_hash().await?.is_some();
     let session_page = SessionPage { frame: Frame::private(app, "Sign in"), form, onward, has_password };
     answer::html(status, &session_page)

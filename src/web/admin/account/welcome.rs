@@ -10,13 +10,14 @@ use axum::{
 };
 
 use crate::{
-    account,
+    account::{self, welcome::Welcomed},
     app::App,
     domain::ids::Token,
+    store::WelcomeFrom,
     urls,
     web::{
         Web,
-        admin::account::door,
+        admin::account::{browser::Browser, door, password::new_password},
         http::{answer, error::Error, field::Field, submission::Submission},
         parts::page::Frame,
     },
@@ -29,6 +30,9 @@ struct WelcomePage<'a> {
     action: String,
     email: &'a str,
     shortest: usize,
+    is_from_email: bool,
+    /// One-time codes are on.
+    has_codes: bool,
     form: Submission,
 }
 
@@ -42,7 +46,7 @@ struct WelcomeOverPage<'a> {
 pub async fn show(State(web): State<Arc<Web>>, Path(token): Path<String>) -> Result<Response, Error> {
     let app = &*web.app();
     match good(app, &token).await? {
-        Some(token) => render(app, &token, Submission::default(), StatusCode::OK),
+        Some((token, from)) => render(app, &token, from, Submission::default(), StatusCode::OK).await,
         None => over(app),
     }
 }
@@ -50,23 +54,25 @@ pub async fn show(State(web): State<Arc<Web>>, Path(token): Path<String>) -> Res
 pub async fn create(
     State(web): State<Arc<Web>>,
     Path(token): Path<String>,
+    browser: Browser,
     mut form: Submission,
 ) -> Result<Response, Error> {
     let app = &*web.app();
-    let Some(token) = good(app, &token).await? else { return over(app) };
-    let Some(password) = form.read(Field::Password, password) else {
-        return render(app, &token, form, StatusCode::UNPROCESSABLE_ENTITY);
+    let Some((token, from)) = good(app, &token).await? else { return over(app) };
+    let Some(password) = form.read(Field::Password, new_password) else {
+        return render(app, &token, from, form, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
-    match account::welcome::set_password(&web.current, &token, password).await? {
-        Some(session) => Ok(door::begun(app, &session, answer::see_other(urls::ADMIN))),
+    match account::welcome::set_password(&web.current, &token, password, &browser.0).await? {
+        Some(Welcomed::SignedIn(session)) => Ok(door::begun(app, &session, answer::see_other(urls::ADMIN))),
+        Some(Welcomed::PasswordSet) => Ok(answer::see_other(urls::SESSION)),
         None => over(app),
     }
 }
 
-async fn good(app: &App, token: &str) -> Result<Option<Token>, Error> {
+async fn good(app: &App, token: &str) -> Result<Option<(Token, WelcomeFrom)>, Error> {
     let Some(token) = Token::parse(token) else { return Ok(None) };
-    let is_good = app.store.read().await?.welcome_link_is_good(&token, app.now()).await?;
-    Ok(is_good.then_some(token))
+    let from = app.store.read().await?.welcome_link(&token, app.now()).await?;
+    Ok(from.map(|from| (token, from)))
 }
 
 fn over(app: &App) -> Result<Response, Error> {
@@ -74,23 +80,20 @@ fn over(app: &App) -> Result<Response, Error> {
     answer::html(StatusCode::NOT_FOUND, &WelcomeOverPage { frame })
 }
 
-fn password(typed: &str) -> Result<String, String> {
-    use account::password::{LONGEST, SHORTEST};
-    match typed.chars().count() {
-        ..SHORTEST => {
-            Err(format!("Please use at least {SHORTEST} characters. A few words are easy to remember."))
-        }
-        SHORTEST..=LONGEST => Ok(typed.to_owned()),
-        _ => Err(format!("Please use at most {LONGEST} characters.")),
-    }
-}
-
-fn render(app: &App, token: &Token, form: Submission, status: StatusCode) -> Result<Response, Error> {
+async fn render(
+    app: &App,
+    token: &Token,
+    from: WelcomeFrom,
+    form: Submission,
+    status: StatusCode,
+) -> Result<Response, Error> {
     let welcome_page = WelcomePage {
         frame: Frame::private(app, "Set your password"),
         action: urls::welcome(token),
         email: &app.practice().therapist.email,
         shortest: account::password::SHORTEST,
+        is_from_email: from == WelcomeFrom::Email,
+        has_codes: app.store.read().await?.second_step().await?.is_some(),
         form,
     };
     answer::html(status, &welcome_page)
