@@ -10,7 +10,9 @@ pub mod mailer;
 mod money;
 mod occasion;
 pub mod password_link;
+pub mod previews;
 pub mod question;
+mod samples;
 pub mod smtp;
 pub mod test_email;
 #[cfg(test)]

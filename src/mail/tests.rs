@@ -6,13 +6,11 @@ use super::{
     day_ahead,
     email::Email,
     emails::{self, Facts, Occasion},
+    samples::Invented,
 };
 use crate::{
     domain::{
-        appointment::{
-            Appointment, Side, Status,
-            reschedule_request::{Outcome, RescheduleRequest},
-        },
+        appointment::{Appointment, Side, Status, reschedule_request::RescheduleRequest},
         client::{Contact, Note, Phone},
         example::{appointment, at, date, office, office_slug, practice, rules},
         ids::{AppointmentId, RescheduleRequestId},
@@ -75,34 +73,12 @@ fn email(status: Status, occasion: Occasion<'_>) -> Email {
 
 /// An email on every occasion.
 fn all(of: impl FnOnce(Vec<Email>)) {
-    use Status::{Canceled, Confirmed, Declined, Expired, Requested};
-    let (reschedule_request, from) = (reschedule_request(), elsewhere(Confirmed));
-    of(vec![
-        email(Requested, Occasion::Received),
-        email(Requested, Occasion::Arrived),
-        email(Requested, Occasion::Waiting(None)),
-        email(Confirmed, Occasion::Waiting(Some(&reschedule_request))),
-        email(Confirmed, Occasion::Confirmed),
-        email(Declined, Occasion::Declined { offers_times: true }),
-        email(Declined, Occasion::Declined { offers_times: false }),
-        email(Confirmed, Occasion::PutBack { was: Canceled }),
-        email(Confirmed, Occasion::PutBack { was: Declined }),
-        email(Expired, Occasion::Expired),
-        email(Confirmed, Occasion::Changed { from: &from, wanted_by: Side::Therapist }),
-        email(Confirmed, Occasion::Changed { from: &from, wanted_by: Side::Client }),
-        email(Confirmed, Occasion::ChangedByClient { from: &from }),
-        email(Requested, Occasion::ChangedByClient { from: &elsewhere(Requested) }),
-        email(Confirmed, Occasion::RescheduleRequestReceived(&reschedule_request)),
-        email(Confirmed, Occasion::RescheduleRequestArrived(&reschedule_request)),
-        email(Confirmed, Occasion::Unchanged(&reschedule_request, Outcome::Declined)),
-        email(Confirmed, Occasion::Unchanged(&reschedule_request, Outcome::Expired)),
-        email(Confirmed, Occasion::Unchanged(&reschedule_request, Outcome::Canceled)),
-        email(Confirmed, Occasion::RescheduleRequestWithdrawn(&reschedule_request)),
-        email(Canceled, Occasion::Canceled),
-        email(Canceled, Occasion::CanceledByClient),
-        email(Confirmed, Occasion::Reminder { hours: 48 }),
-        email(Confirmed, Occasion::NewAddress),
-    ]);
+    let invented = Invented {
+        visit: visit(Status::Requested),
+        elsewhere: [elsewhere(Status::Confirmed), elsewhere(Status::Requested)],
+        reschedule_request: reschedule_request(),
+    };
+    of(invented.samples().into_iter().map(|sample| email(sample.status, sample.occasion)).collect());
 }
 
 /// The words of an HTML part, without its head and its tags.

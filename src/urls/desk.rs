@@ -29,6 +29,8 @@ pub const SETTINGS_PREVIEW: &str = "/admin/settings/preview";
 pub const EMAILS: &str = "/admin/emails";
 /// Those alone that have met trouble.
 pub const EMAILS_IN_TROUBLE: &str = "/admin/emails?trouble=yes";
+/// Every kind of email, on invented data.
+pub const EMAIL_PREVIEW: &str = "/admin/emails/preview";
 pub const TEST_EMAIL: &str = "/admin/emails/test";
 pub const EMAILS_RETRY: &str = "/admin/emails/retry";
 pub const SESSION: &str = "/admin/session";
@@ -196,6 +198,16 @@ pub fn undo(id: ActId) -> String {
 /// An email as it was written, and what has become of it.
 pub fn email(id: EmailId) -> String {
     format!("{EMAILS}/{id}")
+}
+
+/// A kind of email on invented data.
+pub fn email_preview(kind: &str) -> String {
+    format!("{EMAIL_PREVIEW}/{kind}")
+}
+
+/// Its HTML part alone.
+pub fn email_preview_html(kind: &str) -> String {
+    format!("{}/html", email_preview(kind))
 }
 
 /// Where an email goes out once more.

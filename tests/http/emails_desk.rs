@@ -1,6 +1,8 @@
 //! Emails as the therapist sees them: every one with what became of it and what
 //! the mail server said.
 
+use std::collections::BTreeSet;
+
 use chrono::TimeDelta;
 
 use crate::support::{
@@ -254,5 +256,39 @@ async fn after_an_email_came_back_the_next_ones_are_calls_and_a_corrected_addres
     practice.passes(TimeDelta::minutes(5)).await;
     practice.deliver().await;
     practice.mailbox.is_empty();
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn every_kind_of_email_is_previewed_on_invented_data_in_a_frame_in_which_nothing_runs() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await;
+    let kinds = therapist.open(&therapist.open("/admin/emails").await.link("See every kind")).await;
+    let links = kinds.hrefs("main .emails a");
+    assert!(links.len() > 25, "{links:?}");
+    let mut seen = BTreeSet::new();
+    for link in links {
+        let page = therapist.open(&link).await;
+        let (policy, frame) = (page.header("content-security-policy"), page.header("x-frame-options"));
+        assert!(policy.ends_with("; frame-src 'self'") && frame == "DENY", "{policy} {frame}");
+        let subject = page.texts("main b").remove(0);
+        assert_eq!(page.body().matches("<iframe").count(), 1);
+        let html = therapist.open(&format!("{link}/html")).await;
+        let policy = html.header("content-security-policy");
+        assert_eq!(policy, "sandbox; default-src 'none'; style-src 'unsafe-inline'");
+        assert_eq!(
+            (html.header("x-frame-options"), html.header("cache-control")),
+            ("SAMEORIGIN", "no-store")
+        );
+        assert_eq!(html.title(), subject, "{link}");
+        seen.insert(subject);
+    }
+    assert!(seen.len() > 15, "{seen:?}");
+    for none in ["/none", "/none/html", "/confirmed/text"] {
+        therapist.get(&format!("/admin/emails/preview{none}")).await.expect(404).has_a_way_out();
+    }
+    let stranger = practice.visitor();
+    stranger.get("/admin/emails/preview/confirmed/html").await.expect(303);
+    assert_eq!(practice.emails().await.len(), 0);
     practice.close().await;
 }

@@ -30,6 +30,7 @@ async fn routes(practice: &TestPractice) -> Vec<Route> {
         ("/articles/{slug}", "/articles/a-guide-to-neuromuscular-therapy"),
         ("/offices/{slug}", "/offices/mt-shasta"),
         ("/hours/{office}", "/hours/mt-shasta"),
+        ("/preview/{kind}", "/preview/confirmed"),
         ("/{date}", "/2026-12-08"),
         ("/{id}", "/1"),
         ("/services/{slug}", "/services/neuromuscular-60"),

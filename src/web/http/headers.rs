@@ -38,6 +38,18 @@ const ALWAYS: [(HeaderName, &str); 7] = [
     (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()"),
 ];
 
+/// What an answer has to do with frames, where it is not as all others: nothing
+/// frames those, and they frame nothing.
+#[derive(Clone, Copy)]
+pub enum Framing {
+    /// A page of ours in which an email is shown in a frame.
+    ShowsEmail,
+    /// An email's own HTML: its styles stand in it, and nothing in it runs or loads.
+    IsEmail,
+}
+
+const EMAIL_SECURITY_POLICY: &str = "sandbox; default-src 'none'; style-src 'unsafe-inline'";
+
 pub async fn add(State(web): State<Arc<Web>>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let of_article = path.strip_prefix(urls::ARTICLES).and_then(|rest| rest.strip_prefix('/'));
@@ -53,9 +65,25 @@ pub async fn add(State(web): State<Arc<Web>>, request: Request, next: Next) -> R
         .any(|room| path.strip_prefix(room).is_some_and(|rest| rest.starts_with('/')))
         || path == urls::CARD;
     let mut response = next.run(request).await;
+    let framing = response.extensions().get::<Framing>().copied();
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    match framing {
+        Some(Framing::ShowsEmail) => {
+            let policy = headers.get(header::CONTENT_SECURITY_POLICY).and_then(|policy| policy.to_str().ok());
+            let policy = format!("{}; frame-src 'self'", policy.unwrap_or(CONTENT_SECURITY_POLICY));
+            if let Ok(policy) = HeaderValue::from_str(&policy) {
+                headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+            }
+        }
+        Some(Framing::IsEmail) => {
+            let policy = HeaderValue::from_static(EMAIL_SECURITY_POLICY);
+            headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+            headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("SAMEORIGIN"));
+        }
+        None => {}
     }
     if is_picture {
         headers.insert(RESOURCE_POLICY, HeaderValue::from_static("cross-origin"));

@@ -6,5 +6,6 @@ pub mod come_back;
 pub mod list;
 mod not_again;
 pub mod page;
+pub mod preview;
 mod state;
 pub mod test;

@@ -1,0 +1,114 @@
+//! Every kind of email about an appointment, with what each has to tell: the
+//! therapist looks at them, and the tests keep them.
+
+use super::emails::Occasion;
+use crate::domain::appointment::{
+    Appointment, Side, Status,
+    reschedule_request::{Outcome, RescheduleRequest},
+};
+
+/// What an email about an appointment can tell of, with what there is to tell.
+pub struct Invented {
+    /// As it is asked for.
+    pub visit: Appointment,
+    /// The same elsewhere, before it was moved: once confirmed, and as it was asked for.
+    pub elsewhere: [Appointment; 2],
+    pub reschedule_request: RescheduleRequest,
+}
+
+/// A kind of email.
+pub struct Sample<'a> {
+    /// Names it in addresses.
+    pub id: &'static str,
+    /// What it tells, as one of a list.
+    pub title: &'static str,
+    /// How the appointment stands then.
+    pub status: Status,
+    pub occasion: Occasion<'a>,
+}
+
+impl Invented {
+    /// Every kind of email about an appointment.
+    pub fn samples(&self) -> Vec<Sample<'_>> {
+        use Status::{Canceled, Confirmed, Declined, Expired, Requested};
+        let sample = |id, title, status, occasion| Sample { id, title, status, occasion };
+        let (request, [from, asked]) = (&self.reschedule_request, &self.elsewhere);
+        let changed = |wanted_by| Occasion::Changed { from, wanted_by };
+        vec![
+            sample("received", "Request received", Requested, Occasion::Received),
+            sample("arrived", "A request arrived", Requested, Occasion::Arrived),
+            sample("waiting", "A request still waits", Requested, Occasion::Waiting(None)),
+            sample(
+                "waiting-reschedule",
+                "A request to reschedule still waits",
+                Confirmed,
+                Occasion::Waiting(Some(request)),
+            ),
+            sample("confirmed", "Confirmed", Confirmed, Occasion::Confirmed),
+            sample(
+                "declined",
+                "Declined, with other times",
+                Declined,
+                Occasion::Declined { offers_times: true },
+            ),
+            sample("declined-only", "Declined", Declined, Occasion::Declined { offers_times: false }),
+            sample("put-back", "Back on", Confirmed, Occasion::PutBack { was: Canceled }),
+            sample("put-back-declined", "Possible after all", Confirmed, Occasion::PutBack { was: Declined }),
+            sample("expired", "Expired", Expired, Occasion::Expired),
+            sample("changed", "You rescheduled", Confirmed, changed(Side::Therapist)),
+            sample("changed-as-asked", "Rescheduled as they asked", Confirmed, changed(Side::Client)),
+            sample(
+                "changed-by-client",
+                "A client rescheduled",
+                Confirmed,
+                Occasion::ChangedByClient { from },
+            ),
+            sample(
+                "request-changed",
+                "A client moved a request",
+                Requested,
+                Occasion::ChangedByClient { from: asked },
+            ),
+            sample(
+                "reschedule-received",
+                "Request to reschedule received",
+                Confirmed,
+                Occasion::RescheduleRequestReceived(request),
+            ),
+            sample(
+                "reschedule-arrived",
+                "A request to reschedule arrived",
+                Confirmed,
+                Occasion::RescheduleRequestArrived(request),
+            ),
+            sample(
+                "unchanged-declined",
+                "New time declined",
+                Confirmed,
+                Occasion::Unchanged(request, Outcome::Declined),
+            ),
+            sample(
+                "unchanged-expired",
+                "New time not answered",
+                Confirmed,
+                Occasion::Unchanged(request, Outcome::Expired),
+            ),
+            sample(
+                "unchanged-withdrawn",
+                "New time dropped",
+                Confirmed,
+                Occasion::Unchanged(request, Outcome::Canceled),
+            ),
+            sample(
+                "reschedule-withdrawn",
+                "A client dropped the new time",
+                Confirmed,
+                Occasion::RescheduleRequestWithdrawn(request),
+            ),
+            sample("canceled", "Canceled", Canceled, Occasion::Canceled),
+            sample("canceled-by-client", "A client canceled", Canceled, Occasion::CanceledByClient),
+            sample("reminder", "Reminder", Confirmed, Occasion::Reminder { hours: 48 }),
+            sample("new-address", "New address", Confirmed, Occasion::NewAddress),
+        ]
+    }
+}
