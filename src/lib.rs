@@ -2,7 +2,7 @@
 //! read pages written in Markdown and ask for an appointment; the therapist
 //! answers from an admin page. Only two things start work in this program: a
 //! request (`web/`) and the passing of time (`jobs/`). Both call an operation
-//! (`booking/`, `planning/`, `account/`, `site/`). An operation opens one
+//! (`booking/`, `clients/`, `planning/`, `account/`, `site/`). An operation opens one
 //! transaction, asks `domain/` to decide, writes the decision and the emails it
 //! causes, and commits. `domain/` never touches the network, the disk or the clock,
 //! and answers with values; `words/` has the sentences for them that people read.
@@ -10,8 +10,8 @@
 //! Rooms import downwards only, in this order:
 //!
 //! ```text
-//! main → serve → web, jobs → site → planning → booking → account → operation
-//!      → app, config → store → mail, content → calendar, clock, health, log, urls
+//! main → serve → web, jobs → site → planning, clients → booking → account
+//!      → operation → app, config → store → mail, content → calendar, clock, health, log, urls
 //!      → words → domain
 //! ```
 //!
@@ -64,6 +64,7 @@ pub mod operation;
 
 pub mod account;
 pub mod booking;
+pub mod clients;
 pub mod planning;
 pub mod site;
 

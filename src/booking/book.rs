@@ -9,13 +9,12 @@ use crate::{
             Appointment, NewAppointment, Wanted,
             refusal::{Override, Refusal, SlotRefusal},
         },
-        client::{Contact, History, Name, Note},
+        client::{Contact, History, Name, Note, Person},
         ids::{ClientId, OfficeSlug, ServiceSlug},
         time::{self, Instant, Interval},
     },
     mail::emails::Occasion,
     operation::Error,
-    store::KnownClient,
 };
 
 /// A booking as it was typed, every field read.
@@ -62,12 +61,14 @@ pub async fn book(current: &Current, booking: Booking) -> Result<Appointment, Er
 
     let (client, name, contact) = match booking.client {
         Some(id) => {
-            let record = op.tx.known_client(id).await?.ok_or(Error::Missing)?;
+            let person =
+                op.tx.person(id).await?.filter(|person| !person.is_erased()).ok_or(Error::Missing)?;
+            let reach = op.tx.reach(&person).await?;
             let contact = Contact {
-                email: record.email.or(booking.contact.email),
-                phone: booking.contact.phone.or(record.phone),
+                email: reach.email.or(booking.contact.email),
+                phone: booking.contact.phone.or(reach.phone),
             };
-            (id, record.name, contact)
+            (person.id(), person.name().clone(), contact)
         }
         None => {
             let client = op.tx.client(&booking.name, &booking.contact, op.now).await?;
@@ -101,7 +102,9 @@ pub async fn book(current: &Current, booking: Booking) -> Result<Appointment, Er
 
 /// Somebody on record to whom a name, an address or a number of a booking belongs.
 pub struct Known {
-    pub client: KnownClient,
+    pub person: Person,
+    /// Where they are reached.
+    pub reach: Contact,
     pub history: History,
 }
 
@@ -113,9 +116,10 @@ pub async fn known(app: &App, booking: &Booking) -> Result<Option<Vec<Known>>, E
         return Ok(None);
     }
     let mut known = Vec::new();
-    for client in tx.known_clients(&booking.name, &booking.contact).await? {
-        let history = tx.history(client.id, app.now()).await?;
-        known.push(Known { client, history });
+    for person in tx.known_people(&booking.name, &booking.contact).await? {
+        let history = tx.history(person.id(), app.now()).await?;
+        let reach = tx.reach(&person).await?;
+        known.push(Known { person, reach, history });
     }
     Ok(Some(known))
 }

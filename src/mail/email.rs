@@ -72,7 +72,13 @@ pub struct CalendarPart {
 }
 
 /// Before the tokens that open something: a client's own page, the therapist's account.
-const LINKS: [&str; 2] = ["/appointments/", "/admin/welcome/"];
+const LINKS: [&str; 2] = [OWN_PAGE, "/admin/welcome/"];
+const OWN_PAGE: &str = "/appointments/";
+
+/// The tokens of the links to the client's own page that a text carries.
+pub fn tokens(text: &str) -> Vec<Token> {
+    text.split(OWN_PAGE).skip(1).filter_map(|rest| rest.get(..32).and_then(Token::parse)).collect()
+}
 
 /// A copy of an email's text in which the links that open something no longer do.
 pub fn redacted(text: &str) -> String {
@@ -107,6 +113,7 @@ mod tests {
         let text = format!(
             "See\nhttp://x/appointments/{token}\nor http://x/appointments/new and /appointments/{token}/cancellation, http://x/admin/welcome/{token}"
         );
+        assert_eq!(tokens(&text), [token.clone(), token.clone()]);
         let copy = redacted(&text);
         assert!(!copy.contains(&token.to_string()), "{copy}");
         assert_eq!(

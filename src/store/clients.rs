@@ -1,33 +1,96 @@
 //! The table `clients`.
 
+use chrono::TimeDelta;
+use sqlx::FromRow;
+
 use super::{
-    columns::seconds,
+    columns::{optional_instant, seconds},
     file::{Reading, StoreError, Writing},
 };
 use crate::domain::{
-    client::{Contact, EmailAddress, Name, Phone, identity},
+    client::{Contact, EmailAddress, Name, Note, Person, Phone, identity, person::Record},
     ids::ClientId,
     time::Instant,
 };
 
-/// Somebody on record, as the therapist is asked about them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KnownClient {
-    pub id: ClientId,
-    pub name: Name,
-    /// The address and number of their record, or else those of their latest visit that had one.
-    pub email: Option<EmailAddress>,
-    pub phone: Option<Phone>,
+/// How many people a booking is asked about.
+const KNOWN_AT_MOST: usize = 5;
+
+/// A row of the table.
+#[derive(FromRow)]
+struct Row {
+    id: i64,
+    name: String,
+    goes_by: Option<String>,
+    email: Option<String>,
+    phone: Option<String>,
+    note: Option<String>,
+    revision: i64,
+    erased_at: Option<i64>,
+}
+
+impl TryFrom<Row> for Record {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: ClientId(row.id),
+            name: Name::stored(row.name),
+            goes_by: row.goes_by.map(Name::stored),
+            contact: Contact {
+                email: row.email.map(EmailAddress::stored),
+                phone: row.phone.map(Phone::stored),
+            },
+            note: row.note.map(Note::stored),
+            revision: u32::try_from(row.revision).map_err(|_| StoreError::Unreadable("revision"))?,
+            erased_at: optional_instant(row.erased_at)?,
+        })
+    }
 }
 
 impl Reading {
-    /// Whom a name, an address or a number belongs to: who shares most of it
-    /// first, up to five.
-    pub async fn known_clients(
+    /// The person whose record an id is, with every other record of theirs.
+    pub async fn person(&mut self, id: ClientId) -> Result<Option<Person>, StoreError> {
+        let family = self.family(id).await?;
+        let rows: Vec<Row> =
+            sqlx::query_as("SELECT * FROM clients WHERE id IN (SELECT value FROM json_each(?))")
+                .bind(&family)
+                .fetch_all(&mut *self.0)
+                .await?;
+        let records: Vec<Record> = rows.into_iter().map(Record::try_from).collect::<Result<_, _>>()?;
+        Ok(Person::of(id, &records, &self.aliases_of(&family).await?))
+    }
+
+    /// Everybody who was not erased, each once.
+    pub async fn people(&mut self) -> Result<Vec<Person>, StoreError> {
+        let rows: Vec<Row> = sqlx::query_as("SELECT * FROM clients WHERE erased_at IS NULL ORDER BY id")
+            .fetch_all(&mut *self.0)
+            .await?;
+        let records = rows.into_iter().map(Record::try_from).collect::<Result<_, _>>()?;
+        Ok(Person::all(records, &self.aliases().await?))
+    }
+
+    /// Whose visits begin nearest to an instant, within a span of it: the nearest first.
+    pub async fn clients_around(
         &mut self,
-        name: &Name,
-        contact: &Contact,
-    ) -> Result<Vec<KnownClient>, StoreError> {
+        at: Instant,
+        span: TimeDelta,
+    ) -> Result<Vec<ClientId>, StoreError> {
+        let ids: Vec<(i64,)> = sqlx::query_as(
+            "SELECT client FROM appointments WHERE starts_at BETWEEN ?2 AND ?3
+             GROUP BY client ORDER BY min(abs(starts_at - ?1)) LIMIT 50",
+        )
+        .bind(seconds(at))
+        .bind(seconds(at - span))
+        .bind(seconds(at + span))
+        .fetch_all(&mut *self.0)
+        .await?;
+        Ok(ids.into_iter().map(|(id,)| ClientId(id)).collect())
+    }
+
+    /// Whom a name, an address or a number belongs to: who shares most of it
+    /// first, up to five people.
+    pub async fn known_people(&mut self, name: &Name, contact: &Contact) -> Result<Vec<Person>, StoreError> {
         let ids: Vec<(i64,)> = sqlx::query_as(
             "SELECT client FROM (
                  SELECT id AS client, 3 AS weight FROM clients WHERE name_key = ?1
@@ -35,7 +98,7 @@ impl Reading {
                  UNION SELECT id, 6 FROM clients WHERE phone_key IN (?3, ?5)
                  UNION SELECT client, 1 FROM appointments WHERE email_key = ?2
                  UNION SELECT client, 2 FROM appointments WHERE phone IN (?4, ?5))
-             GROUP BY client ORDER BY sum(weight) DESC, client DESC LIMIT 5",
+             GROUP BY client ORDER BY sum(weight) DESC, client DESC LIMIT 10",
         )
         .bind(identity::name_key(name.as_str()))
         .bind(contact.email.as_ref().map(EmailAddress::key))
@@ -44,31 +107,35 @@ impl Reading {
         .bind(contact.phone.as_ref().and_then(|phone| identity::mistaken_phone_key(phone.as_str())))
         .fetch_all(&mut *self.0)
         .await?;
-        let mut known = Vec::new();
+        let mut known: Vec<Person> = Vec::new();
         for (id,) in ids {
-            known.extend(self.known_client(ClientId(id)).await?);
+            let person = self.person(ClientId(id)).await?.filter(|person| !person.is_erased());
+            known.extend(person.filter(|person| known.iter().all(|other| other.id() != person.id())));
         }
+        known.truncate(KNOWN_AT_MOST);
         Ok(known)
     }
 
-    pub async fn known_client(&mut self, id: ClientId) -> Result<Option<KnownClient>, StoreError> {
-        let row: Option<(String, Option<String>, Option<String>)> = sqlx::query_as(
-            "SELECT name,
-                 coalesce(email, (SELECT a.email FROM appointments AS a
-                                  WHERE a.client = ?1 AND a.email IS NOT NULL ORDER BY a.id DESC LIMIT 1)),
-                 coalesce(phone, (SELECT a.phone FROM appointments AS a
-                                  WHERE a.client = ?1 AND a.phone IS NOT NULL ORDER BY a.id DESC LIMIT 1))
-             FROM clients WHERE id = ?1",
+    /// Where a person is reached: by what is on file, or else as with their latest
+    /// visit that told.
+    pub async fn reach(&mut self, person: &Person) -> Result<Contact, StoreError> {
+        let Contact { mut email, mut phone } = person.contact();
+        if email.is_some() && phone.is_some() {
+            return Ok(Contact { email, phone });
+        }
+        let latest: (Option<String>, Option<String>) = sqlx::query_as(
+            "SELECT
+                 (SELECT email FROM appointments WHERE client IN (SELECT value FROM json_each(?1))
+                      AND email IS NOT NULL ORDER BY id DESC LIMIT 1),
+                 (SELECT phone FROM appointments WHERE client IN (SELECT value FROM json_each(?1))
+                      AND phone IS NOT NULL ORDER BY id DESC LIMIT 1)",
         )
-        .bind(id.0)
-        .fetch_optional(&mut *self.0)
+        .bind(self.family(person.id()).await?)
+        .fetch_one(&mut *self.0)
         .await?;
-        Ok(row.map(|(name, email, phone)| KnownClient {
-            id,
-            name: Name::stored(name),
-            email: email.map(EmailAddress::stored),
-            phone: phone.map(Phone::stored),
-        }))
+        email = email.or(latest.0.map(EmailAddress::stored));
+        phone = phone.or(latest.1.map(Phone::stored));
+        Ok(Contact { email, phone })
     }
 }
 
@@ -118,6 +185,40 @@ impl Writing {
             "DELETE FROM clients WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM appointments WHERE client = ?1)",
         )
         .bind(id.0)
+        .execute(&mut *self.0.0)
+        .await?;
+        Ok(())
+    }
+
+    /// Notes that the therapist has changed something about the person of this record.
+    pub async fn raise_client_revision(&mut self, id: ClientId) -> Result<(), StoreError> {
+        sqlx::query("UPDATE clients SET revision = revision + 1 WHERE id = ?")
+            .bind(id.0)
+            .execute(&mut *self.0.0)
+            .await?;
+        Ok(())
+    }
+
+    /// Writes what the therapist has made of a record.
+    pub async fn update_client(&mut self, record: &Record) -> Result<(), StoreError> {
+        let Contact { email, phone } = &record.contact;
+        sqlx::query(
+            "UPDATE clients
+             SET name = ?, name_key = ?, goes_by = ?, email = ?, email_key = ?, phone = ?, phone_key = ?,
+                 note = ?, revision = ?, erased_at = ?
+             WHERE id = ?",
+        )
+        .bind(record.name.as_str())
+        .bind(identity::name_key(record.name.as_str()))
+        .bind(record.goes_by.as_ref().map(Name::as_str))
+        .bind(email.as_ref().map(EmailAddress::as_str))
+        .bind(email.as_ref().map(EmailAddress::key))
+        .bind(phone.as_ref().map(Phone::as_str))
+        .bind(phone.as_ref().map(|phone| identity::phone_key(phone.as_str())))
+        .bind(record.note.as_ref().map(Note::as_str))
+        .bind(i64::from(record.revision))
+        .bind(record.erased_at.map(seconds))
+        .bind(record.id.0)
         .execute(&mut *self.0.0)
         .await?;
         Ok(())

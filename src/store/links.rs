@@ -96,6 +96,23 @@ impl Writing {
         Ok(())
     }
 
+    /// Ends every link of an appointment but these.
+    pub async fn end_links_but(
+        &mut self,
+        appointment: AppointmentId,
+        kept: &[Token],
+    ) -> Result<(), StoreError> {
+        let links: Vec<(Vec<u8>,)> = sqlx::query_as("SELECT token_hash FROM links WHERE appointment = ?")
+            .bind(appointment.0)
+            .fetch_all(&mut *self.0.0)
+            .await?;
+        let kept: Vec<_> = kept.iter().map(hash).collect();
+        for (link,) in links.into_iter().filter(|(link,)| !kept.iter().any(|kept| kept[..] == link[..])) {
+            sqlx::query("DELETE FROM links WHERE token_hash = ?").bind(link).execute(&mut *self.0.0).await?;
+        }
+        Ok(())
+    }
+
     /// Removes the links that are no longer good.
     pub async fn prune_links(&mut self, now: Instant) -> Result<(), StoreError> {
         sqlx::query("DELETE FROM links WHERE expires_at <= ?")

@@ -8,6 +8,7 @@ mod faults;
 mod guards;
 mod identity_keys;
 mod migrations;
+mod people;
 mod phones;
 mod plans;
 mod practice;

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     domain::{
         appointment::Side,
-        ids::{AppointmentId, EmailId},
+        ids::{AppointmentId, ClientId, EmailId},
         time::Instant,
     },
     mail::email,
@@ -198,6 +198,20 @@ impl Reading {
         .fetch_one(&mut *self.0)
         .await?;
         Ok(some)
+    }
+
+    /// What was written to a person, by all of their records: the newest first.
+    pub async fn emails_of(&mut self, client: ClientId) -> Result<Vec<WrittenEmail>, StoreError> {
+        let rows: Vec<Row> = sqlx::query_as(
+            "SELECT emails.*, appointments.name FROM emails
+             JOIN appointments ON appointments.id = emails.appointment
+             WHERE side = 'client' AND appointments.client IN (SELECT value FROM json_each(?))
+             ORDER BY emails.id DESC",
+        )
+        .bind(self.family(client).await?)
+        .fetch_all(&mut *self.0)
+        .await?;
+        rows.into_iter().map(WrittenEmail::try_from).collect()
     }
 
     /// The email that tells of an event.

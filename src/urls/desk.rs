@@ -4,7 +4,9 @@ use chrono::NaiveDate;
 
 use crate::domain::{
     availability::slot::Slot,
-    ids::{ActId, AppointmentId, CallId, EmailId, OfficeSlug, ServiceSlug, SessionId, TimeOffId, Token},
+    ids::{
+        ActId, AppointmentId, CallId, ClientId, EmailId, OfficeSlug, ServiceSlug, SessionId, TimeOffId, Token,
+    },
     time,
 };
 
@@ -33,6 +35,9 @@ pub const EMAILS_IN_TROUBLE: &str = "/admin/emails?trouble=yes";
 pub const EMAIL_PREVIEW: &str = "/admin/emails/preview";
 pub const TEST_EMAIL: &str = "/admin/emails/test";
 pub const EMAILS_RETRY: &str = "/admin/emails/retry";
+pub const CLIENTS: &str = "/admin/clients";
+/// The same, to book for whoever is found.
+pub const CLIENTS_FOR_BOOKING: &str = "/admin/clients?for=booking";
 pub const SESSION: &str = "/admin/session";
 pub const SESSION_END: &str = "/admin/session/end";
 /// Where the one-time code of a sign-in goes.
@@ -132,6 +137,51 @@ pub fn no_show(id: AppointmentId) -> String {
 /// Where the therapist notes that the client has called to cancel.
 pub fn client_cancellation(id: AppointmentId) -> String {
     format!("{}/client-cancellation", admin_appointment(id))
+}
+
+/// Everything on file about a client.
+pub fn client(id: ClientId) -> String {
+    format!("{CLIENTS}/{id}")
+}
+
+/// An address of a booking, for a client who is known.
+pub fn for_client(address: &str, client: ClientId) -> String {
+    format!("{address}{}client={client}", if address.contains('?') { '&' } else { '?' })
+}
+
+/// Where somebody is found to be merged into a client.
+pub fn clients_to_merge(into: ClientId) -> String {
+    format!("{CLIENTS}?with={into}")
+}
+
+pub fn client_merge(id: ClientId) -> String {
+    format!("{}/merge", client(id))
+}
+
+/// What merging somebody into a client would come to.
+pub fn client_merge_with(id: ClientId, other: ClientId) -> String {
+    format!("{}?with={other}", client_merge(id))
+}
+
+pub fn client_unmerge(id: ClientId) -> String {
+    format!("{}/unmerge", client(id))
+}
+
+pub fn client_note(id: ClientId) -> String {
+    format!("{}/note", client(id))
+}
+
+pub fn client_details(id: ClientId) -> String {
+    format!("{}/details", client(id))
+}
+
+pub fn client_erasure(id: ClientId) -> String {
+    format!("{}/erasure", client(id))
+}
+
+/// Everything on file about a client, as one file for them.
+pub fn client_record(id: ClientId) -> String {
+    format!("{}/record.json", client(id))
 }
 
 /// Where the weekly hours of an office are changed.

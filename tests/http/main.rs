@@ -13,6 +13,7 @@ mod branding;
 mod calls;
 mod cancellation;
 mod check;
+mod clients;
 mod clock_changes;
 mod closed;
 mod commands;

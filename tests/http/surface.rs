@@ -59,6 +59,8 @@ async fn every_answer_says_what_may_be_loaded_and_that_nobody_may_frame_it() {
             assert!(policy.contains(rule), "{}: {policy}", page.asked);
         }
         assert!(!policy.contains("unsafe") && !policy.contains("http"), "{policy}");
+        let is_admin = page.asked.contains("/admin");
+        assert_eq!(policy.contains("script-src"), is_admin, "{}: {policy}", page.asked);
         assert_eq!(page.header("x-content-type-options"), "nosniff", "{}", page.asked);
         assert_eq!(page.header("x-frame-options"), "DENY", "{}", page.asked);
         assert_eq!(page.header("referrer-policy"), "same-origin", "{}", page.asked);

@@ -13,8 +13,8 @@ use stillpoint::web::router::patterns;
 use crate::support::practice::practice;
 
 /// Forms' addresses that no step sends: signing in and the account are no part of
-/// the model, and what is done with one email is told in `tests/http/emails_desk.rs`.
-const NOT_SENT: [&str; 15] = [
+/// the model, what is done with a client's record is told in `tests/http/clients.rs`, and what is done with one email is told in `tests/http/emails_desk.rs`.
+const NOT_SENT: [&str; 21] = [
     "/admin/session",
     "/admin/session/code",
     "/admin/session/end",
@@ -25,6 +25,12 @@ const NOT_SENT: [&str; 15] = [
     "/admin/account/sessions/{}/end",
     "/admin/account/second-step",
     "/admin/account/second-step/end",
+    "/admin/clients",
+    "/admin/clients/{}/note",
+    "/admin/clients/{}/details",
+    "/admin/clients/{}/merge",
+    "/admin/clients/{}/unmerge",
+    "/admin/clients/{}/erasure",
     "/admin/settings/preview",
     "/admin/emails/test",
     "/admin/emails/{}/again",

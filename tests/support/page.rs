@@ -127,7 +127,7 @@ impl Page {
 
     /// All forms whose address ends like this.
     pub fn forms(&self, action: &str) -> Vec<Form> {
-        self.select("form:not([role=search])", |form| {
+        self.select("form:not([action='/search'])", |form| {
             Some(Form::read(form)).filter(|form| form.action.ends_with(action))
         })
     }
@@ -149,7 +149,10 @@ impl Form {
     fn read(form: ElementRef<'_>) -> Self {
         assert!(matches!(form.attr("method"), Some("post" | "get")), "a form says how it is sent");
         let inputs = selector("input[name], textarea[name], select[name]");
-        let fields = form.select(&inputs).map(|field| Field {
+        // Of radio buttons the chosen one alone stands for its name.
+        let is_left =
+            |field: &ElementRef<'_>| field.attr("type") == Some("radio") && field.attr("checked").is_none();
+        let fields = form.select(&inputs).filter(|field| !is_left(field)).map(|field| Field {
             name: field.attr("name").unwrap_or_default().to_owned(),
             value: match field.value().name() {
                 "textarea" => field.text().collect(),

@@ -12,7 +12,7 @@ use super::{
     status::Side,
 };
 use crate::domain::{
-    client::{Contact, Note},
+    client::{Contact, Name, Note},
     ids::{ClientId, OfficeSlug},
     practice::policy::Policy,
     time::{Instant, Interval},
@@ -217,6 +217,11 @@ impl Appointment {
             State::Requested { .. } => Ok(Self { client, contact, revision: self.revision + 1, ..self }),
             state => Err(Refusal::Is(state.status())),
         }
+    }
+
+    /// The therapist has corrected who comes, or how they are reached.
+    pub fn with_details(self, name: Name, contact: Contact) -> Self {
+        Self { name, contact, revision: self.revision + 1, ..self }
     }
 
     /// The office has moved to another address, and the client is told.

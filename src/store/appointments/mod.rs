@@ -103,19 +103,32 @@ impl Reading {
         Ok(visits)
     }
 
-    /// How often a client has been here, has not come, and has canceled late, before an instant.
+    /// How often a person has been here, has not come, and has canceled late, before
+    /// an instant: by all of their records.
     pub async fn history(&mut self, client: ClientId, before: Instant) -> Result<History, StoreError> {
         let (visits, no_shows, late_cancellations): (u32, u32, u32) = sqlx::query_as(
             "SELECT count(*) FILTER (WHERE status = 'arrived' OR status = 'confirmed' AND ends_at <= ?2),
                     count(*) FILTER (WHERE status = 'no_show'),
                     count(*) FILTER (WHERE status = 'cancelled' AND is_late = 1)
-             FROM appointments WHERE client = ?1",
+             FROM appointments WHERE client IN (SELECT value FROM json_each(?1))",
         )
-        .bind(client.0)
+        .bind(self.family(client).await?)
         .bind(seconds(before))
         .fetch_one(&mut *self.0)
         .await?;
         Ok(History { visits, no_shows, late_cancellations })
+    }
+
+    /// Everything that a person, by all of their records, has asked for or was booked for: the latest first.
+    pub async fn appointments_of(&mut self, client: ClientId) -> Result<Vec<Appointment>, StoreError> {
+        let rows = sqlx::query_as(
+            "SELECT * FROM appointments WHERE client IN (SELECT value FROM json_each(?))
+             ORDER BY starts_at DESC, id DESC",
+        )
+        .bind(self.family(client).await?)
+        .fetch_all(&mut *self.0)
+        .await?;
+        all(rows)
     }
 
     /// How many requests an email address or a telephone number has, whichever
@@ -224,12 +237,13 @@ impl Writing {
         let cancellation = a.state.cancellation();
         sqlx::query(
             "UPDATE appointments
-             SET client = ?, email = ?, email_key = ?, phone = ?, office = ?, starts_at = ?, ends_at = ?,
+             SET client = ?, name = ?, email = ?, email_key = ?, phone = ?, office = ?, starts_at = ?, ends_at = ?,
                  status = ?, requested_at = ?, held_until = coalesce(?, held_until), answered_at = ?, ended_at = ?,
                  free_until = ?, late_fee = ?, late_fee_percent = ?, cancelled_by = ?, is_late = ?, overridden = ?, sentence = ?, revision = ?
              WHERE id = ?",
         )
         .bind(a.client.0)
+        .bind(a.name.as_str())
         .bind(a.contact.email.as_ref().map(EmailAddress::as_str))
         .bind(a.contact.email.as_ref().map(EmailAddress::key))
         .bind(a.contact.phone.as_ref().map(Phone::as_str))

@@ -257,6 +257,41 @@ async fn a_file_of_schema_19_sends_its_emails_and_makes_its_calls_as_before() {
 }
 
 #[tokio::test]
+async fn a_file_of_schema_21_lets_a_client_be_without_an_address_and_keeps_everybody() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("stillpoint.db");
+    left_by(include_str!("schemas/0021.sql"), &path).await;
+    let kept = [
+        "SELECT count(*) FROM clients WHERE email IS NOT NULL",
+        "SELECT count(*) FROM clients",
+        "SELECT count(*) FROM appointments",
+        "SELECT count(*) FROM links",
+        "SELECT count(*) FROM emails",
+    ];
+    let kept = kept.map(str::to_owned);
+    let written = counts(&path, &kept).await;
+    assert_eq!(written, [11, 14, 38, 3, 3]);
+
+    Store::open(&path).await.expect("brought up to date").close().await;
+    assert_eq!(counts(&path, &kept).await, written);
+    let fresh = folder.path().join("fresh.db");
+    Store::open(&fresh).await.expect("a new file").close().await;
+    assert_eq!(schema(&path).await, schema(&fresh).await);
+
+    // With the very connection that has migrated, and with one that came later.
+    for file in [&path, &fresh] {
+        let store = Store::open(file).await.expect("opened once more");
+        let mut tx = store.write().await.expect("the write lock");
+        let nobody = sqlx::query("INSERT INTO clients (name, name_key, created_at) VALUES ('', '', 0)");
+        nobody.execute(&mut *tx.0.0).await.expect("nobody needs an address");
+        let unnamed = sqlx::query("UPDATE appointments SET email = NULL, email_key = NULL, phone = NULL");
+        unnamed.execute(&mut *tx.0.0).await.expect("nor does a visit");
+        drop(tx);
+        store.close().await;
+    }
+}
+
+#[tokio::test]
 async fn nothing_of_an_old_file_is_left_hanging() {
     let folder = tempfile::tempdir().expect("a folder");
     let fresh = folder.path().join("fresh.db");

@@ -59,8 +59,12 @@ async fn whoever_comes_back_with_a_number_kept_in_an_older_form_is_the_same_pers
         let phone = Phone::parse(typed, Some(country)).expect(typed);
         let contact = Contact { email: None, phone: Some(phone) };
         let name = |name: &str| Name::stored(name.to_owned());
-        let known = tx.known_clients(&name("Annie"), &contact).await.expect("clients");
-        assert_eq!(known.iter().map(|known| known.id).collect::<Vec<_>>(), [ann], "{zone}: {kept}, {typed}");
+        let known = tx.known_people(&name("Annie"), &contact).await.expect("clients");
+        assert_eq!(
+            known.iter().map(|known| known.id()).collect::<Vec<_>>(),
+            [ann],
+            "{zone}: {kept}, {typed}"
+        );
         let found = tx.client(&name("Ann Lee"), &contact, minute(0)).await.expect("a client");
         assert_eq!(found, ann, "{zone}: {kept}, {typed}");
         let other = tx.client(&name("Bea Lee"), &contact, minute(0)).await.expect("a client");

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod appointments;
+pub mod clients;
 pub mod content;
 pub mod emails;
 mod parts;

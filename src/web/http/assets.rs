@@ -17,6 +17,7 @@ use crate::web::cache::CachePolicy;
 #[derive(Embed)]
 #[folder = "static/"]
 #[include = "*.css"]
+#[include = "*.js"]
 #[include = "*.woff2"]
 #[include = "*.svg"]
 #[include = "*.png"]
@@ -72,6 +73,7 @@ impl Assets {
         self.addresses.insert(name.to_owned(), format!("/assets/{hashed}"));
         let (media_type, is_text) = match ending {
             "css" => ("text/css; charset=utf-8", true),
+            "js" => ("text/javascript; charset=utf-8", true),
             "svg" => ("image/svg+xml", true),
             "png" => ("image/png", false),
             "ico" => ("image/vnd.microsoft.icon", false),

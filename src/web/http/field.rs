@@ -29,6 +29,8 @@ macro_rules! fields {
 fields! {
     // Who somebody is, and what they say.
     Name = "name",
+    /// What somebody is called, where that is not their first name.
+    GoesBy = "goes_by",
     Email = "email",
     /// An email address that was asked about, and is right.
     EmailAsTyped = "email_as_typed",
@@ -79,7 +81,12 @@ fields! {
     Override = "override",
     OverrideTravel = "override_travel",
 
-    // Who a booking is for, and what a client is told.
+    // Who a booking is for.
+    /// What a client is looked for.
+    For = "for",
+    /// With whom a client is merged.
+    With = "with",
+    WithRevision = "with_revision",
     Told = "told",
     OfferTimes = "offer_times",
     Client = "client",

@@ -19,13 +19,18 @@ use crate::{
 /// shared, does so in a browser and from another origin.
 const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
-/// Nothing but our own stylesheets, fonts and pictures; no script at all. What
+/// Nothing but our own stylesheets, fonts and pictures; no script at all, but
+/// our own on the therapist's pages. What
 /// pages say to machines stands in a `script` element that browsers do not run.
 /// Without a script nothing connects; what a browser's own tools read, such as
 /// `robots.txt`, they may.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; font-src 'self'; \
      img-src 'self' data:; manifest-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
      frame-ancestors 'none'";
+
+const ADMIN_CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
+     font-src 'self'; img-src 'self' data:; manifest-src 'self'; connect-src 'self'; form-action 'self'; \
+     base-uri 'none'; frame-ancestors 'none'";
 
 const ALWAYS: [(HeaderName, &str); 7] = [
     (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
@@ -56,6 +61,7 @@ pub async fn add(State(web): State<Arc<Web>>, request: Request, next: Next) -> R
     let is_question = of_article.is_some_and(|rest| rest.contains("/question"));
     let is_form =
         urls::is_within(path, urls::APPOINTMENTS) || urls::is_within(path, urls::ADMIN) || is_question;
+    let is_admin = urls::is_within(path, urls::ADMIN);
     let is_public_form = is_question || matches!(path, urls::APPOINTMENTS | urls::NEW_APPOINTMENT);
     // With a link to an earlier visit in its address, the page of openings is a person's too.
     let is_again = request.uri().query().is_some_and(|query| query.contains("again="));
@@ -69,6 +75,10 @@ pub async fn add(State(web): State<Arc<Web>>, request: Request, next: Next) -> R
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    if is_admin {
+        let policy = HeaderValue::from_static(ADMIN_CONTENT_SECURITY_POLICY);
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     match framing {
         Some(Framing::ShowsEmail) => {

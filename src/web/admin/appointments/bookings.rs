@@ -10,7 +10,7 @@ use super::{
     reasons::{Reasons, Wanted, Yes},
     same_person::{self, Answer},
     taken::{self, FormOf},
-    times::{self, Choice, Purpose, Wrong},
+    times::{self, Choice, Purpose, Who, Wrong},
 };
 use crate::{
     app::App,
@@ -21,13 +21,15 @@ use crate::{
     domain::{
         appointment::refusal::Refusal,
         availability::slot::Slot,
-        ids::{OfficeSlug, ServiceSlug},
+        client::{Contact, Person},
+        ids::{ClientId, OfficeSlug, ServiceSlug},
         practice::{office::Office, service::Service},
         time::{self, Instant, Interval},
     },
     operation, urls,
     web::{
         Web,
+        admin::clients::find::{self, Finder},
         http::{answer, error::Error, field::Field, query::Query, submission::Submission},
         parts::{
             Panel,
@@ -99,7 +101,38 @@ struct NewPage<'a> {
     /// A walk-in is there, and needs no email.
     has_begun: bool,
     reasons: Reasons,
+    /// Who it is for, where that was chosen before the time.
+    client: Option<Client>,
     form: Submission,
+}
+
+/// Somebody on file, with where they are reached.
+struct Client {
+    person: Person,
+    reach: Contact,
+}
+
+impl Client {
+    fn can_be_reached(&self) -> bool {
+        self.reach.email.is_some() || self.reach.phone.is_some()
+    }
+
+    /// Puts what is on file into a form, and that it is they.
+    fn fill(&self, form: &mut Submission) {
+        form.set(Field::Client, self.person.id().to_string());
+        form.set(Field::Name, self.person.name().as_str());
+        form.set(Field::Email, self.reach.email());
+        form.set(Field::Phone, self.reach.phone());
+    }
+}
+
+/// Whom an address or a form names, if they are on file.
+async fn client(app: &App, id: &str) -> Result<Option<Client>, Error> {
+    let Ok(id) = id.parse().map(ClientId) else { return Ok(None) };
+    let mut tx = app.store.read().await?;
+    let Some(person) = tx.person(id).await?.filter(|person| !person.is_erased()) else { return Ok(None) };
+    let reach = tx.reach(&person).await?;
+    Ok(Some(Client { person, reach }))
 }
 
 pub async fn new(State(web): State<Arc<Web>>, query: Query) -> Result<Response, Error> {
@@ -109,17 +142,18 @@ pub async fn new(State(web): State<Arc<Web>>, query: Query) -> Result<Response, 
         Some(slug) => ServiceSlug::parse(slug).and_then(|slug| practice.service(&slug)),
         None => practice.services_offered().next(),
     };
+    let client = client(app, query.value(Field::Client)).await?;
     let Some(service) = known else {
         return no_such_service(app).await;
     };
     match times::choice(&query, practice) {
         Choice::Chosen(office, start) => {
             let chosen = Chosen { service, office, start };
-            render(app, chosen, None, StatusCode::OK).await
+            render(app, chosen, client, None, StatusCode::OK).await
         }
-        Choice::Open => choose(app, service, &query, None, StatusCode::OK).await,
+        Choice::Open => choose(app, service, client, &query, None, StatusCode::OK).await,
         Choice::Unreadable(wrong) => {
-            choose(app, service, &query, Some(wrong), StatusCode::UNPROCESSABLE_ENTITY).await
+            choose(app, service, client, &query, Some(wrong), StatusCode::UNPROCESSABLE_ENTITY).await
         }
     }
 }
@@ -135,13 +169,18 @@ pub async fn create(State(web): State<Arc<Web>>, mut form: Submission) -> Result
     let office = OfficeSlug::parse(form.value(Field::Office)).and_then(|slug| practice.office(&slug));
     let (Some(office), Some(start)) = (office, time::parse_instant(form.value(Field::Start))) else {
         let wrong = Some(Wrong::TIME);
-        return choose(app, service, &Query::default(), wrong, StatusCode::UNPROCESSABLE_ENTITY).await;
+        return choose(app, service, None, &Query::default(), wrong, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     let chosen = Chosen { service, office, start };
+    let client = client(app, form.value(Field::Client)).await?;
+    if let Some(client) = client.as_ref().filter(|_| !form.is_checked(Field::Name)) {
+        // They were chosen before the time: their record says the rest.
+        client.fill(&mut form);
+    }
     let person = contact_fields::read(&mut form, practice.country(), &MISSING);
     let key = contact_fields::read_request_key(&mut form);
     let Some((person, key)) = person.zip(key) else {
-        return render(app, chosen, Some(form), StatusCode::UNPROCESSABLE_ENTITY).await;
+        return render(app, chosen, client, Some(form), StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     let answer = Answer::read(&form);
     let mut booking = Booking {
@@ -166,7 +205,7 @@ pub async fn create(State(web): State<Arc<Web>>, mut form: Submission) -> Result
     match book::book(&web.current, booking).await {
         Ok(appointment) => Ok(answer::see_other(&urls::admin_appointment(appointment.id))),
         Err(operation::Error::NotThen(_) | operation::Error::Refused(Refusal::Slot(_))) => {
-            render(app, chosen, Some(form), StatusCode::CONFLICT).await
+            render(app, chosen, client, Some(form), StatusCode::CONFLICT).await
         }
         Err(error) => Err(error.into()),
     }
@@ -175,18 +214,24 @@ pub async fn create(State(web): State<Arc<Web>>, mut form: Submission) -> Result
 /// The openings of the first service, for want of the one that was named.
 async fn no_such_service(app: &App) -> Result<Response, Error> {
     let first = app.practice().services_offered().next().ok_or(Error::NotFound)?;
-    choose(app, first, &Query::default(), Some(Wrong::SERVICE), StatusCode::UNPROCESSABLE_ENTITY).await
+    choose(app, first, None, &Query::default(), Some(Wrong::SERVICE), StatusCode::UNPROCESSABLE_ENTITY).await
 }
 
 async fn choose(
     app: &App,
     service: &Service,
+    client: Option<Client>,
     query: &Query,
     wrong: Option<Wrong>,
     status: StatusCode,
 ) -> Result<Response, Error> {
     let snapshot = slots::for_bookings(app).await?;
-    times::show(app, &snapshot, Purpose::Booking(service), query, wrong, status)
+    let purpose = Purpose::Booking(service, client.as_ref().map(|client| client.person.id()));
+    let who = match client {
+        Some(client) => Who::Known(client.person.name().to_string(), urls::CLIENTS_FOR_BOOKING.to_owned()),
+        None => Who::Asked(Finder::lately(app, find::Purpose::Booking).await?),
+    };
+    times::show(app, &snapshot, purpose, Some(who), query, wrong, status)
 }
 
 /// The form for a time, with what stands against it; or, where that cannot be
@@ -194,6 +239,7 @@ async fn choose(
 async fn render(
     app: &App,
     chosen: Chosen<'_>,
+    client: Option<Client>,
     sent: Option<Submission>,
     status: StatusCode,
 ) -> Result<Response, Error> {
@@ -206,6 +252,9 @@ async fn render(
     let is_sent = sent.is_some();
     // Whoever has left an address hears of it, unless the therapist says otherwise.
     let mut form = sent.unwrap_or_else(|| Submission::offering([(Field::Told, "yes".to_owned())]));
+    if let Some(client) = client.as_ref().filter(|_| !form.is_checked(Field::Name)) {
+        client.fill(&mut form);
+    }
     let yes = Yes::read(&form);
     let reasons = Reasons::new(app, &calendar, &wanted, &refusals, &yes).await?;
     if reasons.is_final && !form.is_wrong() {
@@ -218,7 +267,14 @@ async fn render(
             is_keyed: true,
         });
         let snapshot = slots::for_bookings(app).await?;
-        return taken::show(app, &snapshot, Purpose::Booking(service), (office, start), reasons, again);
+        return taken::show(
+            app,
+            &snapshot,
+            Purpose::Booking(service, client.map(|client| client.person.id())),
+            (office, start),
+            reasons,
+            again,
+        );
     }
     form.set(Field::RequestKey, app.fresh_token().to_string());
     let panel = Panel::of_slot(app, office, service, &chosen.slot());
@@ -226,7 +282,14 @@ async fn render(
     let new = NewPage {
         frame: Frame::admin(app, &title, urls::NEW_BOOKING),
         panel,
-        other_times: urls::new_booking_from(&service.slug, date),
+        other_times: match &client {
+            Some(client) => {
+                urls::for_client(&urls::new_booking_from(&service.slug, date), client.person.id())
+            }
+            None => urls::new_booking_from(&service.slug, date),
+        },
+        // Where what is on file cannot be used, the fields say why.
+        client: client.filter(|client| client.can_be_reached() && !form.is_wrong()),
         service: service.slug.as_str(),
         office: office.slug.as_str(),
         start: time::write_instant(start),

@@ -71,6 +71,8 @@ struct AppointmentPage<'a> {
     note: Option<&'a Note>,
     sentence: Option<&'a Note>,
     history: String,
+    /// Everything on file about the client.
+    client: String,
     /// What the therapist has booked against.
     overridden: Option<String>,
     requested: When,
@@ -255,6 +257,7 @@ impl<'a> Shown<'a> {
             note: a.note.as_ref(),
             sentence: a.sentence.as_ref(),
             history: words::client::history(history),
+            client: urls::client(a.client),
             overridden: (!overridden.is_empty()).then(|| overridden.join(", ")),
             requested: When::new(app, a.requested_at),
             answered: a.state.answered_at().map(|at| When::new(app, at)),

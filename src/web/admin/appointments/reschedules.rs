@@ -98,7 +98,7 @@ impl Moving {
         wrong: Option<Wrong>,
         status: StatusCode,
     ) -> Result<Response, Error> {
-        times::show(app, &self.snapshot(app).await?, self.purpose(), query, wrong, status)
+        times::show(app, &self.snapshot(app).await?, self.purpose(), None, query, wrong, status)
     }
 }
 

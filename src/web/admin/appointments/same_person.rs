@@ -45,14 +45,14 @@ impl Answer {
         match self {
             Self::None => known.is_empty(),
             Self::Same(_) => known.is_empty() || self.client(known).is_some(),
-            Self::Nobody(asked) => known.iter().all(|known| asked.contains(&known.client.id)),
+            Self::Nobody(asked) => known.iter().all(|known| asked.contains(&known.person.id())),
         }
     }
 
     /// The one that was taken, if what is typed still belongs to them.
     pub fn client(&self, known: &[Known]) -> Option<ClientId> {
         match self {
-            Self::Same(id) => known.iter().map(|known| known.client.id).find(|known| known == id),
+            Self::Same(id) => known.iter().map(|known| known.person.id()).find(|known| known == id),
             Self::None | Self::Nobody(_) => None,
         }
     }
@@ -94,16 +94,16 @@ pub fn ask(
     typed: Vec<(&str, &str)>,
 ) -> Result<Response, Error> {
     let people = known.iter().map(|known| PersonView {
-        id: known.client.id,
-        name: &known.client.name,
+        id: known.person.id(),
+        name: known.person.name(),
         history: words::client::history(known.history),
-        on_file: match (&known.client.email, &known.client.phone) {
+        on_file: match (&known.reach.email, &known.reach.phone) {
             (Some(_), _) => "email on file",
             (None, Some(_)) => "phone on file",
             (None, None) => "no contact on file",
         },
     });
-    let asked: Vec<String> = known.iter().map(|known| known.client.id.to_string()).collect();
+    let asked: Vec<String> = known.iter().map(|known| known.person.id().to_string()).collect();
     let question = SamePersonPage {
         frame: Frame::admin(app, "New appointment: same person?", urls::NEW_BOOKING),
         panel,

@@ -11,12 +11,13 @@ use crate::{
     domain::{
         appointment::Appointment,
         availability::{day::Day, slot::Slot},
-        ids::OfficeSlug,
+        ids::{ClientId, OfficeSlug},
         practice::{Practice, office::Office, opening_hours::TimeOfDay, service::Service},
         time::{self, Instant},
     },
     urls,
     web::{
+        admin::clients::find::Finder,
         http::{answer, error::Error, field::Field, query::Query},
         parts::{self, OfficeView, Panel, SlotView, page::Frame},
     },
@@ -81,7 +82,8 @@ fn civil(practice: &Practice, date: Option<&str>, clock: Option<&str>) -> Result
 /// For what a time is chosen.
 #[derive(Clone, Copy)]
 pub enum Purpose<'a> {
-    Booking(&'a Service),
+    /// For whoever is known already, or for whom is still to be said.
+    Booking(&'a Service, Option<ClientId>),
     /// With its service as it was agreed.
     Moving(&'a Appointment, &'a Service),
 }
@@ -89,28 +91,28 @@ pub enum Purpose<'a> {
 impl Purpose<'_> {
     pub fn service(&self) -> &Service {
         match self {
-            Self::Booking(service) | Self::Moving(_, service) => service,
+            Self::Booking(service, _) | Self::Moving(_, service) => service,
         }
     }
 
     /// The page on which the time is chosen.
     pub fn page(&self) -> String {
         match self {
-            Self::Booking(service) => urls::new_booking(&service.slug),
+            Self::Booking(service, client) => booking(urls::new_booking(&service.slug), *client),
             Self::Moving(a, _) => urls::admin_reschedule(a.id),
         }
     }
 
     pub fn from(&self, date: NaiveDate) -> String {
         match self {
-            Self::Booking(service) => urls::new_booking_from(&service.slug, date),
+            Self::Booking(service, client) => booking(urls::new_booking_from(&service.slug, date), *client),
             Self::Moving(a, _) => urls::admin_reschedule_from(a.id, date),
         }
     }
 
     pub fn slot<'a>(&self, app: &App, office: &'a str, slot: &Slot) -> SlotView<'a> {
         let href = match self {
-            Self::Booking(_) => urls::booking_form(slot),
+            Self::Booking(_, client) => booking(urls::booking_form(slot), *client),
             Self::Moving(a, _) => urls::admin_reschedule_to(a.id, slot),
         };
         SlotView { href, ..SlotView::new(app, office, slot) }
@@ -119,17 +121,29 @@ impl Purpose<'_> {
     /// False for the opening that an appointment which is to be moved has itself.
     pub fn is_another(&self, slot: &Slot) -> bool {
         match self {
-            Self::Booking(_) => true,
+            Self::Booking(..) => true,
             Self::Moving(a, _) => slot.start != a.span.start || slot.office != a.office,
         }
     }
 
     pub fn section(&self) -> &'static str {
         match self {
-            Self::Booking(_) => urls::NEW_BOOKING,
+            Self::Booking(..) => urls::NEW_BOOKING,
             Self::Moving(..) => urls::ADMIN,
         }
     }
+}
+
+fn booking(address: String, client: Option<ClientId>) -> String {
+    client.map_or(address.clone(), |client| urls::for_client(&address, client))
+}
+
+/// Who a booking is for.
+pub enum Who {
+    /// It is to be said, or left until the form.
+    Asked(Finder),
+    /// Their name, and where somebody else is chosen.
+    Known(String, String),
 }
 
 #[derive(Template)]
@@ -138,6 +152,7 @@ struct TimesPage<'a> {
     frame: Frame<'a>,
     title: String,
     wrong: Option<Wrong>,
+    who: Option<Who>,
     /// What is to be moved, and its page.
     moving: Option<(Panel<'a>, String)>,
     /// The services to choose from: name, address, and whether it is this one.
@@ -164,6 +179,7 @@ struct Cell<'a> {
 struct Another<'a> {
     action: String,
     service: Option<&'a str>,
+    client: Option<ClientId>,
     /// Slug, name, and whether it is this one.
     offices: Vec<(&'a str, &'a str, bool)>,
     date: String,
@@ -176,6 +192,7 @@ pub fn show(
     app: &App,
     snapshot: &Snapshot<'_>,
     purpose: Purpose<'_>,
+    who: Option<Who>,
     query: &Query,
     wrong: Option<Wrong>,
     status: StatusCode,
@@ -188,15 +205,16 @@ pub fn show(
     // Where these days have no opening at all, the next one after them.
     let later = snapshot.later(service, if days.is_empty() { &all } else { &days });
     let title = match purpose {
-        Purpose::Booking(_) => "New appointment".to_owned(),
+        Purpose::Booking(..) => "New appointment".to_owned(),
         Purpose::Moving(a, _) => format!("Reschedule {}", a.name),
     };
     let services = match purpose {
-        Purpose::Booking(chosen) => {
+        Purpose::Booking(chosen, client) => {
             let services = practice.services_offered();
             let tab = |service: &Service| {
                 let words = format!("{}, {} min", service.name, service.minutes);
-                (words, urls::new_booking(&service.slug), service.slug == chosen.slug)
+                let page = booking(urls::new_booking(&service.slug), client);
+                (words, page, service.slug == chosen.slug)
             };
             services.map(tab).collect()
         }
@@ -207,9 +225,10 @@ pub fn show(
         frame: Frame::admin(app, &title, purpose.section()),
         title,
         wrong,
+        who,
         moving: match purpose {
             Purpose::Moving(a, _) => Some((Panel::of(app, a), urls::admin_appointment(a.id))),
-            Purpose::Booking(_) => None,
+            Purpose::Booking(..) => None,
         },
         services,
         zone: parts::zones(app, days.first().map_or(last, |day| day.date), last),
@@ -238,19 +257,22 @@ impl<'a> Another<'a> {
     fn new(practice: &'a Practice, purpose: &Purpose<'a>, query: &Query, today: NaiveDate) -> Self {
         let office = query.get(Field::Office).or(match purpose {
             Purpose::Moving(a, _) => Some(a.office.as_str()),
-            Purpose::Booking(_) => None,
+            Purpose::Booking(..) => None,
         });
         let offices = practice.offices.iter().map(|known| {
             let slug = known.slug.as_str();
             (slug, known.name.as_str(), office == Some(slug))
         });
-        let (action, service) = match purpose {
-            Purpose::Booking(service) => (urls::NEW_BOOKING.to_owned(), Some(service.slug.as_str())),
-            Purpose::Moving(a, _) => (urls::admin_reschedule(a.id), None),
+        let (action, service, client) = match purpose {
+            Purpose::Booking(service, client) => {
+                (urls::NEW_BOOKING.to_owned(), Some(service.slug.as_str()), *client)
+            }
+            Purpose::Moving(a, _) => (urls::admin_reschedule(a.id), None, None),
         };
         Self {
             action,
             service,
+            client,
             offices: offices.collect(),
             date: query.value(Field::Date).to_owned(),
             time: query.value(Field::Time).to_owned(),

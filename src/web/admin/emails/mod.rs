@@ -7,5 +7,5 @@ pub mod list;
 mod not_again;
 pub mod page;
 pub mod preview;
-mod state;
+pub mod state;
 pub mod test;

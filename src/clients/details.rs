@@ -1,0 +1,132 @@
+//! The therapist corrects how a client is called and reached. Visits to come and
+//! emails that wait follow; what was sent to the old address opens nothing any more.
+
+use super::{Error, begin};
+use crate::{
+    app::Current,
+    domain::{
+        appointment::{Appointment, Status, call::Topic},
+        client::{
+            Contact, Name,
+            person::{Detail, Person, Record},
+        },
+        ids::ClientId,
+    },
+    mail::email,
+    operation::Operation,
+};
+
+/// How somebody is called and reached, every field read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Details {
+    pub name: Name,
+    pub goes_by: Option<Name>,
+    pub contact: Contact,
+}
+
+impl Details {
+    fn of(person: &Person) -> Self {
+        Self { name: person.name().clone(), goes_by: person.goes_by().cloned(), contact: person.contact() }
+    }
+}
+
+/// Writes each detail that is another one into the record that gave it.
+pub async fn change(
+    current: &Current,
+    id: ClientId,
+    seen: Option<u32>,
+    details: Details,
+) -> Result<ClientId, Error> {
+    let (mut op, person) = begin(current, id, seen).await?;
+    let before = Details::of(&person);
+    if before == details {
+        op.commit().await?;
+        return Ok(person.id());
+    }
+    for mut record in person.records().to_vec() {
+        if write(&person, &mut record, &before, &details) {
+            op.tx.update_client(&record).await?;
+        }
+    }
+    for appointment in op.tx.appointments_of(person.id()).await? {
+        if appointment.status().is_live() && op.now < appointment.span.start {
+            op.follow(appointment, &before, &details).await?;
+        }
+    }
+    op.changed(person.id()).await?;
+    op.commit().await?;
+    Ok(person.id())
+}
+
+/// What of a record is another now; true when anything is.
+fn write(person: &Person, record: &mut Record, before: &Details, after: &Details) -> bool {
+    let was = record.clone();
+    let gives = |detail| person.source(detail).id == record.id;
+    if gives(Detail::Name) && before.name != after.name {
+        record.name = after.name.clone();
+    }
+    if gives(Detail::GoesBy) && before.goes_by != after.goes_by {
+        record.goes_by = after.goes_by.clone();
+    }
+    if gives(Detail::Email) && before.contact.email != after.contact.email {
+        record.contact.email = after.contact.email.clone();
+    }
+    if gives(Detail::Phone) && before.contact.phone != after.contact.phone {
+        record.contact.phone = after.contact.phone.clone();
+    }
+    *record != was
+}
+
+impl Operation {
+    /// A visit to come has what is another now, and keeps the rest as it was given with it.
+    async fn follow(
+        &mut self,
+        appointment: Appointment,
+        before: &Details,
+        after: &Details,
+    ) -> Result<(), Error> {
+        let name = if before.name == after.name { appointment.name.clone() } else { after.name.clone() };
+        let mut contact = appointment.contact.clone();
+        if before.contact.email != after.contact.email {
+            contact.email = after.contact.email.clone();
+        }
+        if before.contact.phone != after.contact.phone {
+            contact.phone = after.contact.phone.clone();
+        }
+        let is_readdressed = contact.email != appointment.contact.email;
+        if !is_readdressed && contact == appointment.contact && name == appointment.name {
+            return Ok(());
+        }
+        let appointment = appointment.with_details(name, contact);
+        self.tx.update_appointment(&appointment).await?;
+        if is_readdressed {
+            self.readdress(&appointment).await?;
+        }
+        Ok(())
+    }
+
+    /// Emails that wait go to the new address, with the links that they carry; every
+    /// other link has been seen by the old one. Without an address there is a call to make.
+    async fn readdress(&mut self, a: &Appointment) -> Result<(), Error> {
+        let waiting = self.tx.waiting_client_emails(a.id).await?;
+        match &a.contact.email {
+            Some(address) => {
+                let carried: Vec<_> = waiting.iter().flat_map(|email| email::tokens(&email.text)).collect();
+                self.tx.end_links_but(a.id, &carried).await?;
+                self.tx.readdress_emails(a.id, address).await?;
+            }
+            None => {
+                self.tx.end_links_but(a.id, &[]).await?;
+                self.tx.take_back_emails(a.id, self.now).await?;
+                let topic = match a.status() {
+                    Status::Requested => Topic::Requested,
+                    _ => Topic::Confirmed,
+                };
+                if !waiting.is_empty() {
+                    self.tx.insert_call_unless_open(a.id, topic, self.now).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+}

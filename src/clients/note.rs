@@ -1,0 +1,25 @@
+//! The therapist's private note about a client.
+
+use super::{Error, begin};
+use crate::{
+    app::Current,
+    domain::{client::Note, ids::ClientId},
+};
+
+/// Keeps what the therapist notes; nothing takes the note away.
+pub async fn write(
+    current: &Current,
+    id: ClientId,
+    seen: Option<u32>,
+    note: Option<Note>,
+) -> Result<ClientId, Error> {
+    let (mut op, person) = begin(current, id, seen).await?;
+    let mut record = person.records()[0].clone();
+    if record.note != note {
+        record.note = note;
+        op.tx.update_client(&record).await?;
+        op.changed(person.id()).await?;
+    }
+    op.commit().await?;
+    Ok(person.id())
+}

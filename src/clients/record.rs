@@ -1,0 +1,99 @@
+//! Everything on file about one person, for them to keep: as one JSON document
+//! that says what each thing is.
+
+use serde_json::{Value, json};
+
+use crate::{
+    app::App,
+    domain::{
+        appointment::Appointment,
+        client::{EmailAddress, Name, Note, Person, Phone, person::Record},
+        ids::ClientId,
+        time::{self, Instant},
+    },
+    operation::Error,
+    store::{Outcome, WrittenEmail},
+};
+
+/// All that is on file about a person, as of now.
+pub async fn of(app: &App, id: ClientId) -> Result<Value, Error> {
+    let mut tx = app.store.read().await?;
+    let person = tx.person(id).await?.filter(|person| !person.is_erased()).ok_or(Error::Missing)?;
+    let appointments = tx.appointments_of(person.id()).await?;
+    let emails = tx.emails_of(person.id()).await?;
+    drop(tx);
+    let practice = app.practice();
+    Ok(json!({
+        "practice": practice.name,
+        "therapist": practice.therapist.as_certified(),
+        "written_at": at(app, app.now()),
+        "client": client(&person),
+        "records": person.records().iter().map(on_file).collect::<Vec<_>>(),
+        "appointments": appointments.iter().map(|a| appointment(app, a)).collect::<Vec<_>>(),
+        "emails": emails.iter().map(|email| sent(app, email)).collect::<Vec<_>>(),
+    }))
+}
+
+fn client(person: &Person) -> Value {
+    let contact = person.contact();
+    json!({
+        "name": person.name().as_str(),
+        "goes_by": person.goes_by().map(Name::as_str),
+        "email": contact.email.as_ref().map(EmailAddress::as_str),
+        "phone": contact.phone.as_ref().map(Phone::as_str),
+    })
+}
+
+fn on_file(record: &Record) -> Value {
+    json!({
+        "name": record.name.as_str(),
+        "goes_by": record.goes_by.as_ref().map(Name::as_str),
+        "email": record.contact.email.as_ref().map(EmailAddress::as_str),
+        "phone": record.contact.phone.as_ref().map(Phone::as_str),
+        "therapists_note": record.note.as_ref().map(Note::as_str),
+    })
+}
+
+fn appointment(app: &App, a: &Appointment) -> Value {
+    let practice = app.practice();
+    json!({
+        "status": a.status().as_str(),
+        "starts_at": at(app, a.span.start),
+        "ends_at": at(app, a.span.end),
+        "office": practice.office(&a.office).map_or(a.office.as_str(), |office| &office.name),
+        "service": a.service_name,
+        "price": practice.price_words(a.price),
+        "name": a.name.as_str(),
+        "email": a.contact.email.as_ref().map(EmailAddress::as_str),
+        "phone": a.contact.phone.as_ref().map(Phone::as_str),
+        "note": a.note.as_ref().map(Note::as_str),
+        "therapists_sentence": a.sentence.as_ref().map(Note::as_str),
+        "requested_at": at(app, a.requested_at),
+        "answered_at": a.state.answered_at().map(|answered_at| at(app, answered_at)),
+        "ended_at": a.state.ended_at().map(|ended_at| at(app, ended_at)),
+        "canceled_late": a.was_canceled_late(),
+    })
+}
+
+fn sent(app: &App, email: &WrittenEmail) -> Value {
+    let outcome = match email.outcome {
+        Outcome::Waiting => "waiting",
+        Outcome::Sent => "sent",
+        Outcome::Lapsed => "not sent, since something newer took its place",
+        Outcome::GivenUp => "could not be delivered",
+    };
+    json!({
+        "to": email.recipient,
+        "subject": email.subject,
+        // Its links open nothing: the file may be read by others.
+        "text": email.text,
+        "written_at": at(app, email.written_at),
+        "outcome": outcome,
+        "outcome_at": email.outcome_at.map(|outcome_at| at(app, outcome_at)),
+    })
+}
+
+/// An instant for programs, and the same in words for people.
+fn at(app: &App, at: Instant) -> Value {
+    json!({ "utc": time::write_instant(at), "local": time::phrase(app.practice().zone, at) })
+}

@@ -1,0 +1,330 @@
+//! `GET /admin/clients/{id}`: everything on file about somebody, and what can be
+//! done with it.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+    response::Response,
+};
+
+use super::id_of;
+use crate::{
+    app::App,
+    booking::slots,
+    clients,
+    domain::{
+        appointment::{Appointment, Status},
+        client::{EmailAddress, History, Name, Note, Person, Phone, finding, identity, text_link},
+        ids::ClientId,
+        practice::service::Service,
+        time::{self, Instant},
+    },
+    store::WrittenEmail,
+    urls,
+    web::{
+        Web,
+        admin::emails::state::StateView,
+        http::{answer, error::Error, field::Field, submission::Submission},
+        parts::{OfficeView, PhoneView, When, form_title, page::Frame},
+    },
+    words,
+};
+
+/// So many visits and emails stand in sight; the rest can be unfolded.
+const IN_SIGHT: usize = 8;
+
+#[derive(Template)]
+#[template(path = "admin/client.html")]
+struct ClientPage<'a> {
+    frame: Frame<'a>,
+    id: ClientId,
+    revision: u32,
+    name: &'a Name,
+    goes_by: Option<&'a Name>,
+    email: Option<&'a EmailAddress>,
+    phone: Option<PhoneView>,
+    /// Opens a text to them.
+    text: Option<String>,
+    /// Where they are reached by what they gave with a visit, and not by their record.
+    is_from_a_visit: bool,
+    history: String,
+    since: Option<When>,
+    coming: Vec<VisitLine<'a>>,
+    past: Vec<VisitLine<'a>>,
+    folded: Vec<VisitLine<'a>>,
+    book: String,
+    same_again: Option<String>,
+    emails: Vec<EmailLine<'a>>,
+    folded_emails: Vec<EmailLine<'a>>,
+    /// What was noted about records that were merged into this one.
+    other_notes: Vec<(&'a Name, &'a Note)>,
+    aliases: Vec<AliasView<'a>>,
+    /// Who may be the same person: name, why, and where that is looked at.
+    suggestions: Vec<(String, &'static str, String)>,
+    /// The therapist's private note, and the details, each as it stands in its form.
+    note: Submission,
+    details: Submission,
+    can_be_erased: bool,
+    /// Why what was sent was not saved.
+    message: Option<&'static str>,
+}
+
+impl ClientPage<'_> {
+    /// What was typed into the details must not be hidden.
+    fn shows_details(&self) -> bool {
+        self.details.is_wrong() || self.message.is_some()
+    }
+}
+
+struct VisitLine<'a> {
+    href: String,
+    when: When,
+    office: OfficeView<'a>,
+    service: &'a str,
+    status: Status,
+    is_late: bool,
+}
+
+impl<'a> VisitLine<'a> {
+    fn new(app: &'a App, a: &'a Appointment) -> Self {
+        Self {
+            href: urls::admin_appointment(a.id),
+            when: When::new(app, a.span.start),
+            office: OfficeView::of(app, a),
+            service: &a.service_name,
+            status: a.status(),
+            is_late: a.was_canceled_late(),
+        }
+    }
+
+    /// What is said of it, where it isn't what one expects.
+    fn standing(&self, is_to_come: bool) -> Option<&'static str> {
+        match self.status {
+            Status::Confirmed | Status::Arrived if !is_to_come || self.status == Status::Confirmed => None,
+            Status::Canceled if self.is_late => Some("Canceled late"),
+            status => Some(words::appointment::status(status)),
+        }
+    }
+}
+
+struct EmailLine<'a> {
+    subject: &'a str,
+    href: String,
+    state: StateView<'a>,
+}
+
+impl<'a> EmailLine<'a> {
+    fn new(app: &App, email: &'a WrittenEmail, now: Instant) -> Self {
+        let state = StateView::new(app, email, now);
+        Self { subject: &email.subject, href: urls::email(email.id), state }
+    }
+}
+
+struct AliasView<'a> {
+    id: ClientId,
+    name: &'a Name,
+    email: Option<&'a EmailAddress>,
+    phone: Option<&'a Phone>,
+    merged: When,
+}
+
+/// What of the page is being sent, and has something wrong with it.
+#[derive(Default)]
+pub struct Sent {
+    note: Option<Submission>,
+    details: Option<Submission>,
+    /// Why it was not saved.
+    message: Option<&'static str>,
+}
+
+impl Sent {
+    pub fn note(form: Submission) -> Self {
+        Self { note: Some(form), ..Self::default() }
+    }
+
+    pub fn details(form: Submission) -> Self {
+        Self { details: Some(form), ..Self::default() }
+    }
+}
+
+pub async fn show(State(web): State<Arc<Web>>, Path(id): Path<String>) -> Result<Response, Error> {
+    let (app, id) = (web.app(), id_of(&id)?);
+    let person = app.store.read().await?.person(id).await?.ok_or(Error::NotFound)?;
+    if person.id() != id {
+        // An alias is found under the person that it belongs to.
+        return Ok(answer::see_other(&urls::client(person.id())));
+    }
+    render(&app, id, Sent::default(), StatusCode::OK).await
+}
+
+/// The page as it is now, with a form of it that could not be read.
+pub async fn render(app: &App, id: ClientId, sent: Sent, status: StatusCode) -> Result<Response, Error> {
+    let mut tx = app.store.read().await?;
+    let now = app.now();
+    let person = tx.person(id).await?.filter(|person| !person.is_erased()).ok_or(Error::NotFound)?;
+    let visits = tx.appointments_of(id).await?;
+    let history = tx.history(id, now).await?;
+    let emails = tx.emails_of(id).await?;
+    let reach = tx.reach(&person).await?;
+    let others = tx.people().await?;
+    drop(tx);
+    let same_again = same_again(app, &person, &visits, now).await?;
+    let shown = Shown { app, person: &person, visits: &visits, emails: &emails, now };
+    let page = ClientPage {
+        phone: reach.phone.as_ref().map(PhoneView::of),
+        text: reach.phone.as_ref().map(|phone| text_link(phone, "")),
+        is_from_a_visit: person.contact() != reach,
+        email: reach.email.as_ref(),
+        same_again,
+        suggestions: suggestions(&person, &others),
+        ..shown.page(history, sent, status)
+    };
+    answer::html(status, &page)
+}
+
+/// The page as it is now, with what was typed, where another page has changed
+/// something meanwhile.
+pub async fn refused(app: &App, id: ClientId, sent: Sent, error: clients::Error) -> Result<Response, Error> {
+    match error {
+        clients::Error::Changed => {
+            let message = "This client has changed since you opened the page. Nothing was saved. What you typed is still here; please check it and save again.";
+            render(app, id, Sent { message: Some(message), ..sent }, StatusCode::CONFLICT).await
+        }
+        error => Err(error.into()),
+    }
+}
+
+struct Shown<'a> {
+    app: &'a App,
+    person: &'a Person,
+    /// From the latest on.
+    visits: &'a [Appointment],
+    emails: &'a [WrittenEmail],
+    now: Instant,
+}
+
+impl<'a> Shown<'a> {
+    fn page(&self, history: History, sent: Sent, status: StatusCode) -> ClientPage<'a> {
+        let Self { app, person, visits, emails, now } = *self;
+        let is_to_come = |a: &&Appointment| a.status().is_live() && now < a.span.end;
+        let mut coming: Vec<_> = visits.iter().filter(is_to_come).map(|a| VisitLine::new(app, a)).collect();
+        coming.reverse();
+        let mut past: Vec<_> =
+            visits.iter().filter(|a| !is_to_come(a)).map(|a| VisitLine::new(app, a)).collect();
+        let folded = past.split_off(past.len().min(IN_SIGHT));
+        let mut lines: Vec<_> = emails.iter().map(|email| EmailLine::new(app, email, now)).collect();
+        let folded_emails = lines.split_off(lines.len().min(IN_SIGHT));
+        let first = visits.iter().rev().find(|a| a.was_a_visit(now));
+        let own = &person.records()[0];
+        let others = person.records()[1..].iter();
+        let name = person.name();
+        ClientPage {
+            frame: Frame::admin(app, &form_title(&name.to_string(), status), urls::CLIENTS),
+            id: person.id(),
+            revision: person.revision(),
+            name,
+            goes_by: person.goes_by(),
+            email: None,
+            phone: None,
+            text: None,
+            is_from_a_visit: false,
+            history: words::client::history(history),
+            since: first.map(|a| When::new(app, a.span.start)),
+            can_be_erased: coming.is_empty(),
+            message: sent.message,
+            coming,
+            past,
+            folded,
+            book: urls::for_client(urls::NEW_BOOKING, person.id()),
+            same_again: None,
+            emails: lines,
+            folded_emails,
+            other_notes: others.filter_map(|record| Some((&record.name, record.note.as_ref()?))).collect(),
+            aliases: person
+                .aliases()
+                .into_iter()
+                .map(|(record, alias)| AliasView {
+                    id: record.id,
+                    name: &record.name,
+                    email: record.contact.email.as_ref(),
+                    phone: record.contact.phone.as_ref(),
+                    merged: When::new(app, alias.merged_at),
+                })
+                .collect(),
+            suggestions: Vec::new(),
+            note: sent.note.unwrap_or_else(|| {
+                let note = own.note.as_ref().map_or("", Note::as_str);
+                Submission::offering([(Field::Note, note.to_owned())])
+            }),
+            details: sent.details.unwrap_or_else(|| details(person)),
+        }
+    }
+}
+
+/// The details of somebody as their form offers them.
+fn details(person: &Person) -> Submission {
+    let contact = person.contact();
+    Submission::offering([
+        (Field::Name, person.name().as_str().to_owned()),
+        (Field::GoesBy, person.goes_by().map_or("", Name::as_str).to_owned()),
+        (Field::Email, contact.email().to_owned()),
+        (Field::Phone, contact.phone.as_ref().map(ToString::to_string).unwrap_or_default()),
+    ])
+}
+
+/// The next opening like the latest visit: the same service and office, weekday
+/// and time; or, where none is like it, the openings of that service.
+async fn same_again(
+    app: &App,
+    person: &Person,
+    visits: &[Appointment],
+    now: Instant,
+) -> Result<Option<String>, Error> {
+    let is_offered = |service: &&Service| !service.retired;
+    let last = visits.iter().find(|a| a.was_a_visit(now) || a.status() == Status::Confirmed);
+    let Some((last, service)) =
+        last.and_then(|a| Some((a, app.practice().service(&a.service).filter(is_offered)?)))
+    else {
+        return Ok(None);
+    };
+    let zone = app.practice().zone;
+    let like = |at: Instant| {
+        let civil = time::civil(zone, at);
+        (chrono::Datelike::weekday(&civil), civil.time())
+    };
+    let from = now.max(last.span.end);
+    let snapshot = slots::for_bookings(app).await?;
+    let days = snapshot.days(service, Some(time::date(zone, from)));
+    let slot = days.iter().flat_map(|day| day.openings()).find(|slot| {
+        slot.start > from && slot.office == last.office && like(slot.start) == like(last.span.start)
+    });
+    let address = slot.map_or_else(|| urls::new_booking(&service.slug), urls::booking_form);
+    Ok(Some(urls::for_client(&address, person.id())))
+}
+
+/// Whoever has the same number, or the same address and a name much like theirs.
+/// Nobody is merged for that: spouses share a phone.
+fn suggestions(person: &Person, others: &[Person]) -> Vec<(String, &'static str, String)> {
+    let keys = |phone: &Phone| identity::phone_key(phone.as_str());
+    let (phones, emails): (Vec<_>, Vec<_>) =
+        (person.phones().map(keys).collect(), person.emails().map(EmailAddress::key).collect());
+    let why = |other: &Person| {
+        if other.phones().map(keys).any(|key| phones.contains(&key)) {
+            Some("the same phone number")
+        } else {
+            let has_the_address = other.emails().any(|email| emails.contains(&email.key()));
+            let is_like = finding::is_near(person.name().as_str(), other.name().as_str());
+            (has_the_address && is_like).then_some("the same email address and a similar name")
+        }
+    };
+    let others = others.iter().filter(|other| other.id() != person.id());
+    others
+        .filter_map(|other| {
+            let href = urls::client_merge_with(person.id(), other.id());
+            Some((other.name().to_string(), why(other)?, href))
+        })
+        .collect()
+}

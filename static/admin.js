@@ -1,0 +1,29 @@
+// The therapist's pages work without this; it makes some of them quicker.
+
+// A list that follows what is typed. The form is sent as it would be by its
+// button, and of the page that comes back the list alone is shown.
+for (const form of document.querySelectorAll("form[data-follow]")) {
+  const list = document.getElementById(form.dataset.follow);
+  const field = form.elements.q;
+  let asked = field.value;
+  let timer;
+  field.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(follow, 150);
+  });
+  async function follow() {
+    const text = field.value.trim();
+    if (text === asked || text.length === 1) return;
+    asked = text;
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+      // A slower answer to what was typed before must not take the place of this one.
+      if (!answer.ok || text !== asked) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const found = page.getElementById(list.id);
+      if (found && text === asked) list.replaceChildren(...found.childNodes);
+    } catch {
+      // Without a connection the button says so.
+    }
+  }
+}
