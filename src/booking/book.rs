@@ -61,8 +61,7 @@ pub async fn book(current: &Current, booking: Booking) -> Result<Appointment, Er
 
     let (client, name, contact) = match booking.client {
         Some(id) => {
-            let person =
-                op.tx.person(id).await?.filter(|person| !person.is_erased()).ok_or(Error::Missing)?;
+            let person = op.tx.person(id).await?.ok_or(Error::Missing)?;
             let reach = op.tx.reach(&person).await?;
             let contact = Contact {
                 email: reach.email.or(booking.contact.email),

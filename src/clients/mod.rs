@@ -52,7 +52,7 @@ async fn begin(current: &Current, id: ClientId, seen: Option<u32>) -> Result<(Op
 }
 
 async fn found(op: &mut Operation, id: ClientId) -> Result<Person, Error> {
-    let person = op.tx.person(id).await?.filter(|person| !person.is_erased());
+    let person = op.tx.person(id).await?;
     Ok(person.ok_or(operation::Error::Missing)?)
 }
 

@@ -18,7 +18,7 @@ use crate::{
 /// All that is on file about a person, as of now.
 pub async fn of(app: &App, id: ClientId) -> Result<Value, Error> {
     let mut tx = app.store.read().await?;
-    let person = tx.person(id).await?.filter(|person| !person.is_erased()).ok_or(Error::Missing)?;
+    let person = tx.person(id).await?.ok_or(Error::Missing)?;
     let appointments = tx.appointments_of(person.id()).await?;
     let emails = tx.emails_of(person.id()).await?;
     drop(tx);

@@ -49,7 +49,8 @@ impl TryFrom<Row> for Record {
 }
 
 impl Reading {
-    /// The person whose record an id is, with every other record of theirs.
+    /// The person whose record an id is, with every other record of theirs; `None`
+    /// for somebody who was erased, too.
     pub async fn person(&mut self, id: ClientId) -> Result<Option<Person>, StoreError> {
         let family = self.family(id).await?;
         let rows: Vec<Row> =
@@ -58,7 +59,8 @@ impl Reading {
                 .fetch_all(&mut *self.0)
                 .await?;
         let records: Vec<Record> = rows.into_iter().map(Record::try_from).collect::<Result<_, _>>()?;
-        Ok(Person::of(id, &records, &self.aliases_of(&family).await?))
+        let person = Person::of(id, &records, &self.aliases_of(&family).await?);
+        Ok(person.filter(|person| !person.is_erased()))
     }
 
     /// Everybody who was not erased, each once.
@@ -109,7 +111,7 @@ impl Reading {
         .await?;
         let mut known: Vec<Person> = Vec::new();
         for (id,) in ids {
-            let person = self.person(ClientId(id)).await?.filter(|person| !person.is_erased());
+            let person = self.person(ClientId(id)).await?;
             known.extend(person.filter(|person| known.iter().all(|other| other.id() != person.id())));
         }
         known.truncate(KNOWN_AT_MOST);

@@ -4,7 +4,7 @@
 use strsim::osa_distance;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-use super::{Person, Phone, identity};
+use super::{EmailAddress, Person, Phone, identity};
 
 /// Fewer digits than these are no part of a number.
 const DIGITS_OF_A_NUMBER: usize = 3;
@@ -175,9 +175,34 @@ pub fn folded(text: &str) -> String {
     folded
 }
 
+/// Why two people may be one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Likeness {
+    /// They share a number.
+    Phone,
+    /// They share an email address, and their names are near.
+    EmailAndName,
+}
+
+/// Why two people may be one, if anything says so. It decides nothing: spouses
+/// share a phone, and an address.
+pub fn likeness(one: &Person, other: &Person) -> Option<Likeness> {
+    let phones = |person: &Person| -> Vec<String> {
+        person.phones().map(|phone| identity::phone_key(phone.as_str())).collect()
+    };
+    let emails = |person: &Person| -> Vec<String> { person.emails().map(EmailAddress::key).collect() };
+    let shares = |one: &[String], other: &[String]| one.iter().any(|key| other.contains(key));
+    if shares(&phones(one), &phones(other)) {
+        Some(Likeness::Phone)
+    } else {
+        let is_near = is_near(one.name().as_str(), other.name().as_str());
+        (is_near && shares(&emails(one), &emails(other))).then_some(Likeness::EmailAndName)
+    }
+}
+
 /// True for two names that may well be one: but for a slip or two, or with a
 /// part of the one left out in the other.
-pub fn is_near(one: &str, other: &str) -> bool {
+fn is_near(one: &str, other: &str) -> bool {
     let (one, other) = (folded(one), folded(other));
     let words = |name: &str| name.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
     let (mut short, mut long) = (words(&one), words(&other));
@@ -198,7 +223,7 @@ fn begins(one: &str, other: &str) -> bool {
 mod tests {
     use super::*;
     use crate::domain::{
-        client::{Contact, EmailAddress, Name, person::Record},
+        client::{Contact, Name, person::Record},
         ids::ClientId,
     };
 
@@ -278,6 +303,16 @@ mod tests {
     #[test]
     fn nothing_is_found_by_nothing() {
         assert_eq!(Sought::parse("  \u{200b} "), None);
+    }
+
+    #[test]
+    fn a_number_alone_or_an_address_with_a_near_name_may_be_one_persons() {
+        let june = person("June Okafor", "", "okafor@example.org", "+15305550142");
+        let like = |name, email, phone| likeness(&june, &person(name, "", email, phone));
+        assert_eq!(like("Obi Okafor", "", "+15305550142"), Some(Likeness::Phone));
+        assert_eq!(like("J. Okafor", "Okafor@Example.org", ""), Some(Likeness::EmailAndName));
+        assert_eq!(like("Obi Okafor", "okafor@example.org", ""), None);
+        assert_eq!(like("June Okafor", "other@example.org", "+15305550143"), None);
     }
 
     #[test]

@@ -130,7 +130,7 @@ impl Client {
 async fn client(app: &App, id: &str) -> Result<Option<Client>, Error> {
     let Ok(id) = id.parse().map(ClientId) else { return Ok(None) };
     let mut tx = app.store.read().await?;
-    let Some(person) = tx.person(id).await?.filter(|person| !person.is_erased()) else { return Ok(None) };
+    let Some(person) = tx.person(id).await? else { return Ok(None) };
     let reach = tx.reach(&person).await?;
     Ok(Some(Client { person, reach }))
 }

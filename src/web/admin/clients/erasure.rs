@@ -36,7 +36,7 @@ struct ErasurePage<'a> {
 pub async fn show(State(web): State<Arc<Web>>, Path(id): Path<String>) -> Result<Response, Error> {
     let app = &*web.app();
     let mut tx = app.store.read().await?;
-    let person = tx.person(id_of(&id)?).await?.filter(|person| !person.is_erased()).ok_or(Error::NotFound)?;
+    let person = tx.person(id_of(&id)?).await?.ok_or(Error::NotFound)?;
     let erasure = ErasurePage {
         frame: Frame::admin(app, &format!("Erase {}?", person.name()), urls::CLIENTS),
         name: person.name(),

@@ -146,7 +146,7 @@ impl Finder {
             if people.len() == purpose.lately() {
                 break;
             }
-            let Some(person) = tx.person(id).await?.filter(|person| !person.is_erased()) else { continue };
+            let Some(person) = tx.person(id).await? else { continue };
             if !ids.contains(&person.id()) && !is_the_one(purpose, &person) {
                 ids.push(person.id());
                 people.push(PersonView::new(app, &mut tx, &person, purpose).await?);

@@ -51,7 +51,7 @@ struct Side {
 
 /// A detail of both, to choose one of.
 struct DetailView {
-    field: &'static str,
+    field: Field<'static>,
     label: &'static str,
     own: String,
     other: String,
@@ -68,7 +68,7 @@ pub async fn show(
     let other = id_of(query.get(Field::With).ok_or(Error::NotFound)?)?;
     let mut tx = app.store.read().await?;
     let mut side = async |id| -> Result<(Person, History), Error> {
-        let person = tx.person(id).await?.filter(|person| !person.is_erased()).ok_or(Error::NotFound)?;
+        let person = tx.person(id).await?.ok_or(Error::NotFound)?;
         let history = tx.history(person.id(), app.now()).await?;
         Ok((person, history))
     };
@@ -98,16 +98,15 @@ fn side((person, history): &(Person, History)) -> Side {
     }
 }
 
+/// A detail in words; nothing where there is none.
+fn shown(detail: Option<&impl ToString>) -> String {
+    detail.map(ToString::to_string).unwrap_or_default()
+}
+
 fn details(person: &Person, other: &Person) -> Vec<DetailView> {
     let (own_contact, other_contact) = (person.contact(), other.contact());
-    let words = |name: Option<String>| name.unwrap_or_default();
     let detail = |field: Field<'static>, label, own: String, other: String| DetailView {
-        field: match field {
-            Field::GoesBy => "goes_by",
-            Field::Email => "email",
-            Field::Phone => "phone",
-            _ => "name",
-        },
+        field,
         label,
         is_taken: own.is_empty() && !other.is_empty(),
         own,
@@ -115,24 +114,9 @@ fn details(person: &Person, other: &Person) -> Vec<DetailView> {
     };
     vec![
         detail(Field::Name, "Name", person.name().to_string(), other.name().to_string()),
-        detail(
-            Field::GoesBy,
-            "Goes by",
-            words(person.goes_by().map(ToString::to_string)),
-            words(other.goes_by().map(ToString::to_string)),
-        ),
-        detail(
-            Field::Email,
-            "Email",
-            words(own_contact.email.map(|email| email.to_string())),
-            words(other_contact.email.map(|email| email.to_string())),
-        ),
-        detail(
-            Field::Phone,
-            "Phone",
-            words(own_contact.phone.map(|phone| phone.to_string())),
-            words(other_contact.phone.map(|phone| phone.to_string())),
-        ),
+        detail(Field::GoesBy, "Goes by", shown(person.goes_by()), shown(other.goes_by())),
+        detail(Field::Email, "Email", shown(own_contact.email.as_ref()), shown(other_contact.email.as_ref())),
+        detail(Field::Phone, "Phone", shown(own_contact.phone.as_ref()), shown(other_contact.phone.as_ref())),
     ]
 }
 

@@ -8,6 +8,7 @@ pub mod merge;
 pub mod note;
 pub mod page;
 pub mod record;
+mod same_again;
 
 use crate::{clients, domain::ids::ClientId, web::http::error::Error};
 

@@ -10,17 +10,19 @@ use axum::{
     response::Response,
 };
 
-use super::id_of;
+use super::{id_of, same_again};
 use crate::{
     app::App,
-    booking::slots,
     clients,
     domain::{
         appointment::{Appointment, Status},
-        client::{EmailAddress, History, Name, Note, Person, Phone, finding, identity, text_link},
+        client::{
+            Contact, EmailAddress, History, Name, Note, Person, Phone,
+            finding::{self, Likeness},
+            text_link,
+        },
         ids::ClientId,
-        practice::service::Service,
-        time::{self, Instant},
+        time::Instant,
     },
     store::WrittenEmail,
     urls,
@@ -164,24 +166,16 @@ pub async fn show(State(web): State<Arc<Web>>, Path(id): Path<String>) -> Result
 pub async fn render(app: &App, id: ClientId, sent: Sent, status: StatusCode) -> Result<Response, Error> {
     let mut tx = app.store.read().await?;
     let now = app.now();
-    let person = tx.person(id).await?.filter(|person| !person.is_erased()).ok_or(Error::NotFound)?;
+    let person = tx.person(id).await?.ok_or(Error::NotFound)?;
     let visits = tx.appointments_of(id).await?;
     let history = tx.history(id, now).await?;
     let emails = tx.emails_of(id).await?;
     let reach = tx.reach(&person).await?;
     let others = tx.people().await?;
     drop(tx);
-    let same_again = same_again(app, &person, &visits, now).await?;
-    let shown = Shown { app, person: &person, visits: &visits, emails: &emails, now };
-    let page = ClientPage {
-        phone: reach.phone.as_ref().map(PhoneView::of),
-        text: reach.phone.as_ref().map(|phone| text_link(phone, "")),
-        is_from_a_visit: person.contact() != reach,
-        email: reach.email.as_ref(),
-        same_again,
-        suggestions: suggestions(&person, &others),
-        ..shown.page(history, sent, status)
-    };
+    let same_again = same_again::link(app, &person, &visits, now).await?;
+    let shown = Shown { app, person: &person, reach: &reach, visits: &visits, emails: &emails, now };
+    let page = shown.page(history, same_again, suggestions(&person, &others), sent, status);
     answer::html(status, &page)
 }
 
@@ -200,6 +194,7 @@ pub async fn refused(app: &App, id: ClientId, sent: Sent, error: clients::Error)
 struct Shown<'a> {
     app: &'a App,
     person: &'a Person,
+    reach: &'a Contact,
     /// From the latest on.
     visits: &'a [Appointment],
     emails: &'a [WrittenEmail],
@@ -207,8 +202,15 @@ struct Shown<'a> {
 }
 
 impl<'a> Shown<'a> {
-    fn page(&self, history: History, sent: Sent, status: StatusCode) -> ClientPage<'a> {
-        let Self { app, person, visits, emails, now } = *self;
+    fn page(
+        &self,
+        history: History,
+        same_again: Option<String>,
+        suggestions: Vec<(String, &'static str, String)>,
+        sent: Sent,
+        status: StatusCode,
+    ) -> ClientPage<'a> {
+        let Self { app, person, reach, visits, emails, now } = *self;
         let is_to_come = |a: &&Appointment| a.status().is_live() && now < a.span.end;
         let mut coming: Vec<_> = visits.iter().filter(is_to_come).map(|a| VisitLine::new(app, a)).collect();
         coming.reverse();
@@ -227,10 +229,10 @@ impl<'a> Shown<'a> {
             revision: person.revision(),
             name,
             goes_by: person.goes_by(),
-            email: None,
-            phone: None,
-            text: None,
-            is_from_a_visit: false,
+            email: reach.email.as_ref(),
+            phone: reach.phone.as_ref().map(PhoneView::of),
+            text: reach.phone.as_ref().map(|phone| text_link(phone, "")),
+            is_from_a_visit: person.contact() != *reach,
             history: words::client::history(history),
             since: first.map(|a| When::new(app, a.span.start)),
             can_be_erased: coming.is_empty(),
@@ -239,7 +241,7 @@ impl<'a> Shown<'a> {
             past,
             folded,
             book: urls::for_client(urls::NEW_BOOKING, person.id()),
-            same_again: None,
+            same_again,
             emails: lines,
             folded_emails,
             other_notes: others.filter_map(|record| Some((&record.name, record.note.as_ref()?))).collect(),
@@ -254,7 +256,7 @@ impl<'a> Shown<'a> {
                     merged: When::new(app, alias.merged_at),
                 })
                 .collect(),
-            suggestions: Vec::new(),
+            suggestions,
             note: sent.note.unwrap_or_else(|| {
                 let note = own.note.as_ref().map_or("", Note::as_str);
                 Submission::offering([(Field::Note, note.to_owned())])
@@ -275,56 +277,17 @@ fn details(person: &Person) -> Submission {
     ])
 }
 
-/// The next opening like the latest visit: the same service and office, weekday
-/// and time; or, where none is like it, the openings of that service.
-async fn same_again(
-    app: &App,
-    person: &Person,
-    visits: &[Appointment],
-    now: Instant,
-) -> Result<Option<String>, Error> {
-    let is_offered = |service: &&Service| !service.retired;
-    let last = visits.iter().find(|a| a.was_a_visit(now) || a.status() == Status::Confirmed);
-    let Some((last, service)) =
-        last.and_then(|a| Some((a, app.practice().service(&a.service).filter(is_offered)?)))
-    else {
-        return Ok(None);
-    };
-    let zone = app.practice().zone;
-    let like = |at: Instant| {
-        let civil = time::civil(zone, at);
-        (chrono::Datelike::weekday(&civil), civil.time())
-    };
-    let from = now.max(last.span.end);
-    let snapshot = slots::for_bookings(app).await?;
-    let days = snapshot.days(service, Some(time::date(zone, from)));
-    let slot = days.iter().flat_map(|day| day.openings()).find(|slot| {
-        slot.start > from && slot.office == last.office && like(slot.start) == like(last.span.start)
-    });
-    let address = slot.map_or_else(|| urls::new_booking(&service.slug), urls::booking_form);
-    Ok(Some(urls::for_client(&address, person.id())))
-}
-
-/// Whoever has the same number, or the same address and a name much like theirs.
-/// Nobody is merged for that: spouses share a phone.
+/// Who may be the same person, each with why. Nobody is merged for that.
 fn suggestions(person: &Person, others: &[Person]) -> Vec<(String, &'static str, String)> {
-    let keys = |phone: &Phone| identity::phone_key(phone.as_str());
-    let (phones, emails): (Vec<_>, Vec<_>) =
-        (person.phones().map(keys).collect(), person.emails().map(EmailAddress::key).collect());
-    let why = |other: &Person| {
-        if other.phones().map(keys).any(|key| phones.contains(&key)) {
-            Some("the same phone number")
-        } else {
-            let has_the_address = other.emails().any(|email| emails.contains(&email.key()));
-            let is_like = finding::is_near(person.name().as_str(), other.name().as_str());
-            (has_the_address && is_like).then_some("the same email address and a similar name")
-        }
-    };
     let others = others.iter().filter(|other| other.id() != person.id());
     others
         .filter_map(|other| {
+            let why = match finding::likeness(person, other)? {
+                Likeness::Phone => "the same phone number",
+                Likeness::EmailAndName => "the same email address and a similar name",
+            };
             let href = urls::client_merge_with(person.id(), other.id());
-            Some((other.name().to_string(), why(other)?, href))
+            Some((other.name().to_string(), why, href))
         })
         .collect()
 }
