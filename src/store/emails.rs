@@ -9,7 +9,7 @@ use super::{
 use crate::{
     domain::{
         appointment::{Side, Status},
-        ids::{ActId, AppointmentId, EmailId, OfficeSlug},
+        ids::{AppointmentId, EmailId, OfficeSlug},
         time::Instant,
     },
     mail::email::{self, Before, CalendarPart, Email},
@@ -172,16 +172,6 @@ impl Reading {
         optional_instant(last)
     }
 
-    /// How many emails that stand in no list were written after an instant.
-    pub async fn unlisted_emails_since(&mut self, since: Instant) -> Result<u32, StoreError> {
-        let (count,): (u32,) =
-            sqlx::query_as("SELECT count(*) FROM emails WHERE is_listed = 0 AND written_at > ?")
-                .bind(seconds(since))
-                .fetch_one(&mut *self.0)
-                .await?;
-        Ok(count)
-    }
-
     /// True when an email with this key has been written.
     pub async fn has_email(&mut self, key: &str) -> Result<bool, StoreError> {
         let (some,): (bool,) = sqlx::query_as("SELECT EXISTS (SELECT 1 FROM emails WHERE key = ?)")
@@ -254,82 +244,6 @@ impl Writing {
         .bind(email.before.as_ref().map(|before| before.status.as_str()))
         .bind(act.as_ref().map(|act| act.id.0))
         .bind(act.as_ref().map(|act| seconds(act.ends_at)))
-        .execute(&mut *self.0.0)
-        .await?;
-        Ok(())
-    }
-
-    /// Puts an email into the outbox that is to stand in no list and no export:
-    /// whoever could read it there could act as the therapist.
-    pub async fn enqueue_unlisted(&mut self, email: &Email, now: Instant) -> Result<(), StoreError> {
-        self.enqueue(email, now).await?;
-        sqlx::query("UPDATE emails SET is_listed = 0 WHERE key = ?")
-            .bind(&email.key)
-            .execute(&mut *self.0.0)
-            .await?;
-        Ok(())
-    }
-
-    /// Removes an email that stands in no list, as if it had never been written.
-    pub async fn remove_unlisted(&mut self, email: &Email) -> Result<(), StoreError> {
-        sqlx::query("DELETE FROM emails WHERE key = ? AND is_listed = 0")
-            .bind(&email.key)
-            .execute(&mut *self.0.0)
-            .await?;
-        Ok(())
-    }
-
-    /// Takes back the emails of these kinds about an appointment that have not
-    /// gone out yet, and returns them, the oldest first. In an act they wait the
-    /// minute with it.
-    pub async fn take_back_kinds(
-        &mut self,
-        appointment: AppointmentId,
-        kinds: &[&str],
-        now: Instant,
-    ) -> Result<Vec<StoredEmail>, StoreError> {
-        let rows: Vec<Row> =
-            sqlx::query_as("SELECT * FROM emails WHERE appointment = ? AND outcome = 'waiting' AND set_aside_by IS NULL ORDER BY id")
-                .bind(appointment.0)
-                .fetch_all(&mut *self.0.0)
-                .await?;
-        let act = self.2.as_ref().map(|act| act.id);
-        let mut taken_back = Vec::new();
-        for row in rows {
-            let email = StoredEmail::try_from(row)?;
-            if kinds.contains(&email.email.kind()) {
-                match act {
-                    Some(act) => self.set_aside(email.id, act).await?,
-                    None => self.email_lapsed(&email, now).await?,
-                }
-                taken_back.push(email);
-            }
-        }
-        Ok(taken_back)
-    }
-
-    async fn set_aside(&mut self, id: EmailId, act: ActId) -> Result<(), StoreError> {
-        sqlx::query("UPDATE emails SET set_aside_by = ? WHERE id = ?")
-            .bind(act.0)
-            .bind(id.0)
-            .execute(&mut *self.0.0)
-            .await?;
-        Ok(())
-    }
-
-    /// Takes back the emails of an appointment to its client that have not gone out yet:
-    /// they were addressed to a mistyped address.
-    pub async fn take_back_emails(
-        &mut self,
-        appointment: AppointmentId,
-        now: Instant,
-    ) -> Result<(), StoreError> {
-        sqlx::query(
-            "UPDATE emails SET outcome = 'lapsed', outcome_at = ?
-             WHERE appointment = ? AND side = 'client' AND outcome IN ('waiting', 'given_up')",
-        )
-        .bind(seconds(now))
-        .bind(appointment.0)
         .execute(&mut *self.0.0)
         .await?;
         Ok(())

@@ -5,6 +5,7 @@
 //! that holds the file's one write lock from its beginning, so that what it has
 //! read still holds when it writes.
 
+mod acted_on;
 mod acts;
 mod addresses;
 mod agreed_in;
@@ -12,7 +13,6 @@ mod appointments;
 mod busy;
 mod calls;
 mod client_aliases;
-mod client_emails;
 mod clients;
 mod columns;
 mod conflicts;
@@ -40,10 +40,12 @@ mod sessions;
 mod tests;
 mod therapist;
 mod time_off;
+mod unlisted_emails;
 mod unproven_requests;
+mod waiting_emails;
 mod written_emails;
 
-pub use acts::Known;
+pub use acted_on::Known;
 pub use calls::Call;
 pub use conflicts::NotedConflict;
 pub use emails::{StoredEmail, Troubled};

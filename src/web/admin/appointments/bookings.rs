@@ -7,6 +7,7 @@ use askama::Template;
 use axum::{extract::State, http::StatusCode, response::Response};
 
 use super::{
+    known_client::{self, KnownClient},
     reasons::{Reasons, Wanted, Yes},
     same_person::{self, Answer},
     taken::{self, FormOf},
@@ -21,8 +22,7 @@ use crate::{
     domain::{
         appointment::refusal::Refusal,
         availability::slot::Slot,
-        client::{Contact, Person},
-        ids::{ClientId, OfficeSlug, ServiceSlug},
+        ids::{OfficeSlug, ServiceSlug},
         practice::{office::Office, service::Service},
         time::{self, Instant, Interval},
     },
@@ -102,37 +102,8 @@ struct NewPage<'a> {
     has_begun: bool,
     reasons: Reasons,
     /// Who it is for, where that was chosen before the time.
-    client: Option<Client>,
+    client: Option<KnownClient>,
     form: Submission,
-}
-
-/// Somebody on file, with where they are reached.
-struct Client {
-    person: Person,
-    reach: Contact,
-}
-
-impl Client {
-    fn can_be_reached(&self) -> bool {
-        self.reach.email.is_some() || self.reach.phone.is_some()
-    }
-
-    /// Puts what is on file into a form, and that it is they.
-    fn fill(&self, form: &mut Submission) {
-        form.set(Field::Client, self.person.id().to_string());
-        form.set(Field::Name, self.person.name().as_str());
-        form.set(Field::Email, self.reach.email());
-        form.set(Field::Phone, self.reach.phone());
-    }
-}
-
-/// Whom an address or a form names, if they are on file.
-async fn client(app: &App, id: &str) -> Result<Option<Client>, Error> {
-    let Ok(id) = id.parse().map(ClientId) else { return Ok(None) };
-    let mut tx = app.store.read().await?;
-    let Some(person) = tx.person(id).await? else { return Ok(None) };
-    let reach = tx.reach(&person).await?;
-    Ok(Some(Client { person, reach }))
 }
 
 pub async fn new(State(web): State<Arc<Web>>, query: Query) -> Result<Response, Error> {
@@ -142,7 +113,7 @@ pub async fn new(State(web): State<Arc<Web>>, query: Query) -> Result<Response, 
         Some(slug) => ServiceSlug::parse(slug).and_then(|slug| practice.service(&slug)),
         None => practice.services_offered().next(),
     };
-    let client = client(app, query.value(Field::Client)).await?;
+    let client = known_client::find(app, query.value(Field::Client)).await?;
     let Some(service) = known else {
         return no_such_service(app).await;
     };
@@ -172,7 +143,7 @@ pub async fn create(State(web): State<Arc<Web>>, mut form: Submission) -> Result
         return choose(app, service, None, &Query::default(), wrong, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     let chosen = Chosen { service, office, start };
-    let client = client(app, form.value(Field::Client)).await?;
+    let client = known_client::find(app, form.value(Field::Client)).await?;
     if let Some(client) = client.as_ref().filter(|_| !form.is_checked(Field::Name)) {
         // They were chosen before the time: their record says the rest.
         client.fill(&mut form);
@@ -220,7 +191,7 @@ async fn no_such_service(app: &App) -> Result<Response, Error> {
 async fn choose(
     app: &App,
     service: &Service,
-    client: Option<Client>,
+    client: Option<KnownClient>,
     query: &Query,
     wrong: Option<Wrong>,
     status: StatusCode,
@@ -239,7 +210,7 @@ async fn choose(
 async fn render(
     app: &App,
     chosen: Chosen<'_>,
-    client: Option<Client>,
+    client: Option<KnownClient>,
     sent: Option<Submission>,
     status: StatusCode,
 ) -> Result<Response, Error> {

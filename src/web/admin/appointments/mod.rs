@@ -10,6 +10,7 @@ pub mod client_cancellations;
 pub mod confirmations;
 pub mod declines;
 pub mod keeping;
+mod known_client;
 pub mod no_shows;
 pub mod page;
 pub mod put_backs;
