@@ -165,3 +165,25 @@ async fn a_file_of_schema_21_lets_a_client_be_without_an_address_and_keeps_every
         store.close().await;
     }
 }
+
+#[tokio::test]
+async fn a_file_of_schema_24_comes_through_with_everything_in_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("stillpoint.db");
+    left_by(include_str!("schemas/0024.sql"), &path).await;
+    let kept = [
+        "SELECT count(*) FROM clients",
+        "SELECT count(*) FROM appointments",
+        "SELECT count(*) FROM appointments WHERE status = 'arrived'",
+        "SELECT sum(starts_at) + sum(ends_at) + sum(price) FROM appointments",
+    ];
+    let kept = kept.map(str::to_owned);
+    let written = counts(&path, &kept).await;
+    assert_eq!(written[..2], [14, 38]);
+
+    Store::open(&path).await.expect("brought up to date").close().await;
+    assert_eq!(counts(&path, &kept).await, written);
+    let fresh = folder.path().join("fresh.db");
+    Store::open(&fresh).await.expect("a new file").close().await;
+    assert_eq!(schema(&path).await, schema(&fresh).await);
+}
