@@ -1,5 +1,6 @@
 //! Holds end: what nobody answered in time gives its time back, and its client
-//! is told once. And the minutes end in which an act can be undone.
+//! is told once. What blocked clients have asked for is declined by then, and the
+//! minutes end in which an act can be undone.
 
 use crate::{
     app::Current,
@@ -42,7 +43,7 @@ impl Operation {
     /// Expires whatever is overdue. `except` is the appointment that the operation
     /// is about. A hold that cannot end stays as it is.
     async fn expire_overdue(&mut self, except: Option<AppointmentId>) -> Result<usize, Error> {
-        let mut expired = 0;
+        let mut expired = self.decline_blocked().await?;
         for id in self.tx.overdue_requests(self.now).await? {
             if Some(id) != except {
                 self.begin_alone().await?;

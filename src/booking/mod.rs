@@ -5,6 +5,7 @@
 
 pub mod address_told;
 pub mod arrive;
+mod blocked;
 pub mod book;
 pub mod call_done;
 pub mod cancel;

@@ -133,19 +133,26 @@ pub async fn request(current: &Current, wanted: Wanted) -> Result<Outcome, Error
         start: slot.start,
         uid: app.fresh_world_id(),
     };
-    let new = match at_once {
+    // To a blocked client it all reads the same; the therapist sees it folded away.
+    let is_blocked = op.tx.blocked_since(client).await?.is_some();
+    let new = match at_once && !is_blocked {
         true => NewAppointment::confirmed(appointment, policy, op.now),
         false => NewAppointment::requested(appointment, held_until, op.now),
     };
-    let appointment = op.tx.insert_appointment(new, None).await?;
+    let appointment = match is_blocked {
+        true => op.request_in_vain(new).await?,
+        false => op.tx.insert_appointment(new, None).await?,
+    };
     let good_until = appointment.span.end + tell::LINK_OUTLIVES_VISIT;
     let given_in = if asks.is_proven { GivenIn::Email } else { GivenIn::Request };
     let link = form.link(&appointment);
     op.tx.insert_link(&link, appointment.id, given_in, good_until).await?;
     op.tx.insert_sent_form(&form.hashed(), appointment.id, good_until).await?;
-    let occasion = if at_once { Occasion::Confirmed } else { Occasion::Received };
+    let occasion = if appointment.was_confirmed() { Occasion::Confirmed } else { Occasion::Received };
     op.tell_client(&appointment, occasion).await?;
-    op.tell_therapist(&appointment, Occasion::Arrived).await?;
+    if !is_blocked {
+        op.tell_therapist(&appointment, Occasion::Arrived).await?;
+    }
     op.commit().await?;
     Ok(Outcome::Requested(link))
 }

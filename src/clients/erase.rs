@@ -16,10 +16,12 @@ pub async fn erase(current: &Current, id: ClientId, seen: Option<u32>) -> Result
         op.commit().await?;
         return Err(Error::HasLiveVisits);
     }
+    let blocked_requests = op.tx.blocked_requests_of(person.id()).await?;
     let nobody = Name::stored(words::client::ERASED.to_owned());
-    for appointment in appointments {
+    for appointment in appointments.into_iter().chain(blocked_requests) {
         op.tx.erase_appointment(appointment.id, &nobody).await?;
     }
+    op.tx.unblock_client(person.id()).await?;
     for address in person.emails() {
         // Whether it came back is known of nobody any more.
         op.tx.address_works(address).await?;

@@ -3,6 +3,7 @@
 //! change, merge or erase reads the same way as an appointment's acts: begin,
 //! read, decide, write, commit.
 
+pub mod block;
 pub mod details;
 pub mod erase;
 pub mod merge;

@@ -19,7 +19,9 @@ use crate::{
 pub async fn of(app: &App, id: ClientId) -> Result<Value, Error> {
     let mut tx = app.store.read().await?;
     let person = tx.person(id).await?.ok_or(Error::Missing)?;
-    let appointments = tx.appointments_of(person.id()).await?;
+    let mut appointments = tx.appointments_of(person.id()).await?;
+    // To them these are requests like any other.
+    appointments.extend(tx.blocked_requests_of(person.id()).await?);
     let emails = tx.emails_of(person.id()).await?;
     drop(tx);
     let practice = app.practice();

@@ -20,6 +20,14 @@ row_id!(
     /// A row of `appointments`. It counts upwards, so it is no secret: links carry a [`Token`].
     AppointmentId
 );
+impl AppointmentId {
+    /// True for what a blocked client has asked for: a row of `blocked_requests`,
+    /// which count downwards from -1.
+    pub fn is_blocked_request(self) -> bool {
+        self.0 < 0
+    }
+}
+
 row_id!(
     /// A row of `clients`.
     ClientId

@@ -181,10 +181,12 @@ impl Writing {
     }
 
     /// Removes a client to whom no appointment belongs: a mistyped address
-    /// that was corrected leaves nobody behind.
+    /// that was corrected leaves nobody behind. Whoever is blocked stays on file.
     pub async fn forget_client_without_appointments(&mut self, id: ClientId) -> Result<(), StoreError> {
         sqlx::query(
-            "DELETE FROM clients WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM appointments WHERE client = ?1)",
+            "DELETE FROM clients WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM appointments WHERE client = ?1)
+                 AND NOT EXISTS (SELECT 1 FROM blocked_requests WHERE client = ?1)
+                 AND NOT EXISTS (SELECT 1 FROM blocked_clients WHERE client = ?1)",
         )
         .bind(id.0)
         .execute(&mut *self.0.0)

@@ -123,7 +123,8 @@ impl TryFrom<Row> for StoredEmail {
             id: EmailId(row.id),
             email: Email {
                 key: row.key,
-                appointment: row.appointment.map(AppointmentId),
+                // A blocked request has no page of the therapist's.
+                appointment: row.appointment.map(AppointmentId).filter(|id| !id.is_blocked_request()),
                 side: Side::parse(&row.side).ok_or(StoreError::Unreadable("side"))?,
                 recipient: row.recipient,
                 subject: row.subject,

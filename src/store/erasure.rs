@@ -22,6 +22,9 @@ impl Writing {
         ] {
             sqlx::query(statement).bind(appointment.0).execute(&mut *self.0.0).await?;
         }
+        if appointment.is_blocked_request() {
+            return self.erase_blocked_request(appointment, name).await;
+        }
         sqlx::query(
             "UPDATE appointments
              SET name = ?, email = NULL, email_key = NULL, phone = NULL, note = NULL, sentence = NULL,

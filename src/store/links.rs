@@ -31,7 +31,8 @@ impl GivenIn {
 }
 
 impl Reading {
-    /// The appointment that a link shows, while the link is good.
+    /// The appointment that a link shows, while the link is good; what a blocked
+    /// client has asked for reads as one.
     pub async fn appointment_by_link(
         &mut self,
         token: &Token,
@@ -45,7 +46,7 @@ impl Reading {
                 .await?;
         let Some((id, given_in)) = link else { return Ok(None) };
         let given_in = if given_in == GivenIn::Request.as_str() { GivenIn::Request } else { GivenIn::Email };
-        let appointment = self.appointment(AppointmentId(id)).await?;
+        let appointment = self.asked_for(AppointmentId(id)).await?;
         Ok(appointment.map(|appointment| (appointment, given_in)))
     }
 }

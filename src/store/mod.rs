@@ -10,6 +10,8 @@ mod acts;
 mod addresses;
 mod agreed_in;
 mod appointments;
+mod blocked_clients;
+mod blocked_requests;
 mod busy;
 mod calls;
 mod client_aliases;
@@ -46,6 +48,7 @@ mod waiting_emails;
 mod written_emails;
 
 pub use acted_on::Known;
+pub use blocked_requests::BlockedRequest;
 pub use calls::Call;
 pub use conflicts::NotedConflict;
 pub use emails::{StoredEmail, Troubled};

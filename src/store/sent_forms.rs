@@ -42,13 +42,13 @@ impl Reading {
         key_hash: &[u8],
     ) -> Result<Vec<(SentForm, Appointment)>, StoreError> {
         let rows: Vec<Row> =
-            sqlx::query_as("SELECT * FROM sent_forms WHERE key_hash = ? ORDER BY appointment DESC")
+            sqlx::query_as("SELECT * FROM sent_forms WHERE key_hash = ? ORDER BY abs(appointment) DESC")
                 .bind(key_hash)
                 .fetch_all(&mut *self.0)
                 .await?;
         let mut requests = Vec::new();
         for Row { sent, appointment } in rows {
-            if let Some(appointment) = self.appointment(AppointmentId(appointment)).await? {
+            if let Some(appointment) = self.asked_for(AppointmentId(appointment)).await? {
                 requests.push((sent, appointment));
             }
         }

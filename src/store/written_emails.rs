@@ -19,10 +19,13 @@ use crate::{
 };
 
 // The newest first. Named by their ids, so that no more is read than is passed over and shown.
-const NEWEST: &str = "SELECT emails.*, appointments.name FROM emails
+const NEWEST: &str = "SELECT emails.*,
+         coalesce(appointments.name, (SELECT name FROM blocked_requests WHERE id = emails.appointment)) AS name
+     FROM emails
      LEFT JOIN appointments ON appointments.id = emails.appointment
      WHERE emails.id > 0 AND is_listed = 1 ORDER BY emails.id DESC LIMIT ? OFFSET ?";
-const NEWEST_IN_TROUBLE: &str = "SELECT emails.*, appointments.name
+const NEWEST_IN_TROUBLE: &str = "SELECT emails.*,
+         coalesce(appointments.name, (SELECT name FROM blocked_requests WHERE id = emails.appointment)) AS name
      FROM emails INDEXED BY emails_with_trouble
      LEFT JOIN appointments ON appointments.id = emails.appointment
      WHERE emails.id > 0 AND is_listed = 1
@@ -56,6 +59,7 @@ pub struct WrittenEmail {
     pub id: EmailId,
     /// What it tells of, as its key begins.
     pub kind: String,
+    /// Which has a page of the therapist's; a blocked request has none.
     pub appointment: Option<AppointmentId>,
     pub side: Side,
     pub recipient: String,
@@ -124,7 +128,7 @@ impl TryFrom<Row> for WrittenEmail {
         Ok(Self {
             id: EmailId(row.id),
             kind: email::kind(&row.key).to_owned(),
-            appointment: row.appointment.map(AppointmentId),
+            appointment: row.appointment.map(AppointmentId).filter(|id| !id.is_blocked_request()),
             side: Side::parse(&row.side).ok_or(StoreError::Unreadable("side"))?,
             recipient: row.recipient,
             name: row.name,
@@ -203,10 +207,15 @@ impl Reading {
     /// What was written to a person, by all of their records: the newest first.
     pub async fn emails_of(&mut self, client: ClientId) -> Result<Vec<WrittenEmail>, StoreError> {
         let rows: Vec<Row> = sqlx::query_as(
-            "SELECT emails.*, appointments.name FROM emails
-             JOIN appointments ON appointments.id = emails.appointment
-             WHERE side = 'client' AND appointments.client IN (SELECT value FROM json_each(?))
-             ORDER BY emails.id DESC",
+            "SELECT * FROM (
+                 SELECT emails.*, appointments.name FROM emails
+                 JOIN appointments ON appointments.id = emails.appointment
+                 WHERE side = 'client' AND appointments.client IN (SELECT value FROM json_each(?1))
+                 UNION ALL
+                 SELECT emails.*, blocked_requests.name FROM emails
+                 JOIN blocked_requests ON blocked_requests.id = emails.appointment
+                 WHERE side = 'client' AND blocked_requests.client IN (SELECT value FROM json_each(?1)))
+             ORDER BY id DESC",
         )
         .bind(self.family(client).await?)
         .fetch_all(&mut *self.0)
@@ -225,8 +234,9 @@ impl Reading {
 
     pub async fn written_email(&mut self, id: EmailId) -> Result<Option<WrittenEmail>, StoreError> {
         let row: Option<Row> = sqlx::query_as(
-            "SELECT emails.*, appointments.name FROM emails
-             LEFT JOIN appointments ON appointments.id = emails.appointment
+            "SELECT emails.*,
+                    coalesce(appointments.name, (SELECT name FROM blocked_requests WHERE id = emails.appointment)) AS name
+             FROM emails LEFT JOIN appointments ON appointments.id = emails.appointment
              WHERE emails.id = ? AND is_listed = 1",
         )
         .bind(id.0)

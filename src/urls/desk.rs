@@ -175,6 +175,14 @@ pub fn client_details(id: ClientId) -> String {
     format!("{}/details", client(id))
 }
 
+pub fn client_block(id: ClientId) -> String {
+    format!("{}/block", client(id))
+}
+
+pub fn client_unblock(id: ClientId) -> String {
+    format!("{}/unblock", client(id))
+}
+
 pub fn client_erasure(id: ClientId) -> String {
     format!("{}/erasure", client(id))
 }

@@ -172,6 +172,8 @@ fn signed_in() -> Routes {
             get(admin::clients::merge::show).post(admin::clients::merge::create),
         )
         .route("/admin/clients/{id}/unmerge", post(admin::clients::merge::end))
+        .route("/admin/clients/{id}/block", post(admin::clients::block::create))
+        .route("/admin/clients/{id}/unblock", post(admin::clients::block::end))
         .route(
             "/admin/clients/{id}/erasure",
             get(admin::clients::erasure::show).post(admin::clients::erasure::create),

@@ -14,7 +14,7 @@ use crate::support::practice::practice;
 
 /// Forms' addresses that no step sends: signing in and the account are no part of
 /// the model, what is done with a client's record is told in `tests/http/clients.rs`, and what is done with one email is told in `tests/http/emails_desk.rs`.
-const NOT_SENT: [&str; 21] = [
+const NOT_SENT: [&str; 23] = [
     "/admin/session",
     "/admin/session/code",
     "/admin/session/end",
@@ -31,6 +31,8 @@ const NOT_SENT: [&str; 21] = [
     "/admin/clients/{}/merge",
     "/admin/clients/{}/unmerge",
     "/admin/clients/{}/erasure",
+    "/admin/clients/{}/block",
+    "/admin/clients/{}/unblock",
     "/admin/settings/preview",
     "/admin/emails/test",
     "/admin/emails/{}/again",
@@ -55,6 +57,7 @@ const FILES: [(&str, &[Reaches]); 4] = [
                 "arrive",
                 &["confirmed becomes arrived", "confirmed becomes no_show", "no_show becomes arrived"],
             ),
+            ("blocked", &[]), // No step blocks a client: tests/http/block.rs tells it.
             ("book", &["/admin/appointments", "booked for somebody known"]),
             ("call_done", &["/admin/calls/{}/done"]),
             (

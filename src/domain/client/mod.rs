@@ -5,6 +5,7 @@
 //! them are the same person's. Records that are one person's are so because the
 //! therapist says it: `person` has them, `finding` looks through them.
 
+pub mod block;
 mod contact;
 pub mod country;
 mod email_address;

@@ -39,6 +39,11 @@ impl Reading {
         row.map(Appointment::try_from).transpose()
     }
 
+    /// What a client has asked for, whether it is an appointment or a blocked request.
+    pub(super) async fn asked_for(&mut self, id: AppointmentId) -> Result<Option<Appointment>, StoreError> {
+        if id.is_blocked_request() { self.blocked_request(id).await } else { self.appointment(id).await }
+    }
+
     /// The appointment that the very same form has made before.
     pub async fn appointment_by_request(
         &mut self,
@@ -139,7 +144,11 @@ impl Reading {
             "SELECT email, phone FROM appointments WHERE status = 'requested'
              UNION ALL
              SELECT email, phone FROM appointments
-             WHERE cancelled_by = 'client' AND requested_at > ? AND status = 'cancelled'",
+             WHERE cancelled_by = 'client' AND requested_at > ?1 AND status = 'cancelled'
+             UNION ALL
+             SELECT email, phone FROM blocked_requests WHERE status = 'requested'
+             UNION ALL
+             SELECT email, phone FROM blocked_requests WHERE status = 'cancelled' AND requested_at > ?1",
         )
         .bind(seconds(now - TAKEN_BACK_COUNTS))
         .fetch_all(&mut *self.0)
@@ -221,6 +230,9 @@ impl Writing {
     /// Writes what may change of an appointment whose time is its own already,
     /// or is given back.
     pub async fn update_appointment(&mut self, a: &Appointment) -> Result<(), StoreError> {
+        if a.id.is_blocked_request() {
+            return self.update_blocked_request(a).await;
+        }
         Ok(self.write_appointment(a).await?)
     }
 

@@ -9,12 +9,15 @@ use sqlx::AssertSqlSafe;
 use super::{super::busy::BUSY, *};
 
 /// Tables with a handful of rows, whatever happens, or such that the therapist
-/// alone makes and the hour removes. Every other one may grow.
-const SMALL: [&str; 20] = [
+/// alone makes and the hour removes; and whom they have blocked, with what these ask
+/// for. Every other one may grow.
+const SMALL: [&str; 22] = [
     "acted_on",
     "acts",
     "addresses",
     "agreed_in",
+    "blocked_clients",
+    "blocked_requests",
     "client_aliases",
     "conflicts",
     "first_booking_decides",

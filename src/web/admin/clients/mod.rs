@@ -1,6 +1,7 @@
 //! The clients: found by any part of what one remembers, each with a page of
 //! everything on file, and what can be done with it.
 
+pub mod block;
 pub mod details;
 pub mod erasure;
 pub mod find;

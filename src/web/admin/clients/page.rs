@@ -54,6 +54,9 @@ struct ClientPage<'a> {
     is_from_a_visit: bool,
     history: String,
     since: Option<When>,
+    /// Since when what they ask for is declined by itself.
+    blocked: Option<When>,
+    asked_in_vain: Vec<VisitLine<'a>>,
     coming: Vec<VisitLine<'a>>,
     past: Vec<VisitLine<'a>>,
     folded: Vec<VisitLine<'a>>,
@@ -99,6 +102,15 @@ impl<'a> VisitLine<'a> {
             service: &a.service_name,
             status: a.status(),
             is_late: a.was_canceled_late(),
+        }
+    }
+
+    /// How a request stands that holds nothing.
+    fn in_vain(&self) -> &'static str {
+        if self.status == Status::Requested {
+            "Not answered yet"
+        } else {
+            words::appointment::status(self.status)
         }
     }
 
@@ -171,10 +183,19 @@ pub async fn render(app: &App, id: ClientId, sent: Sent, status: StatusCode) -> 
     let history = tx.history(id, now).await?;
     let emails = tx.emails_of(id).await?;
     let reach = tx.reach(&person).await?;
+    let blocked = (tx.blocked_since(id).await?, tx.blocked_requests_of(id).await?);
     let others = tx.people().await?;
     drop(tx);
     let same_again = same_again::link(app, &person, &visits, now).await?;
-    let shown = Shown { app, person: &person, reach: &reach, visits: &visits, emails: &emails, now };
+    let shown = Shown {
+        app,
+        person: &person,
+        reach: &reach,
+        visits: &visits,
+        blocked: (blocked.0, &blocked.1),
+        emails: &emails,
+        now,
+    };
     let page = shown.page(history, same_again, suggestions(&person, &others), sent, status);
     answer::html(status, &page)
 }
@@ -197,6 +218,8 @@ struct Shown<'a> {
     reach: &'a Contact,
     /// From the latest on.
     visits: &'a [Appointment],
+    /// Since when they are blocked, and what they have asked for so.
+    blocked: (Option<Instant>, &'a [Appointment]),
     emails: &'a [WrittenEmail],
     now: Instant,
 }
@@ -210,7 +233,7 @@ impl<'a> Shown<'a> {
         sent: Sent,
         status: StatusCode,
     ) -> ClientPage<'a> {
-        let Self { app, person, reach, visits, emails, now } = *self;
+        let Self { app, person, reach, visits, blocked, emails, now } = *self;
         let is_to_come = |a: &&Appointment| a.status().is_live() && now < a.span.end;
         let mut coming: Vec<_> = visits.iter().filter(is_to_come).map(|a| VisitLine::new(app, a)).collect();
         coming.reverse();
@@ -237,6 +260,8 @@ impl<'a> Shown<'a> {
             since: first.map(|a| When::new(app, a.span.start)),
             can_be_erased: coming.is_empty(),
             message: sent.message,
+            blocked: blocked.0.map(|since| When::new(app, since)),
+            asked_in_vain: blocked.1.iter().map(|a| VisitLine::new(app, a)).collect(),
             coming,
             past,
             folded,

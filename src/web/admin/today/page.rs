@@ -8,6 +8,7 @@ use axum::{extract::State, http::StatusCode, response::Response};
 use chrono::Days;
 
 use super::{
+    blocked::BlockedView,
     coming_days::{Coming, DayView},
     email_trouble::{self, EmailTroubleView},
     new_addresses::{self, NewAddressView},
@@ -65,6 +66,7 @@ struct TodayPage<'a> {
     to_answer: String,
     waiting: Vec<WaitingView<'a>>,
     expired: Vec<VisitView<'a>>,
+    blocked: Vec<BlockedView<'a>>,
     days: Vec<DayView<'a>>,
     calls: Vec<CallView<'a>>,
     email_trouble: EmailTroubleView<'a>,
@@ -107,6 +109,7 @@ pub async fn show(State(web): State<Arc<Web>>) -> Result<Response, Error> {
     let unmarked = tx.unmarked_visits(now, UNMARKED_SHOWN).await?;
     let expired = tx.expired_requests(now).await?;
     let calls = tx.calls(now).await?;
+    let blocked = tx.waiting_blocked_requests().await?;
     let email_trouble = email_trouble::read(&mut tx, now).await?;
     let undos = undo::all(app, &mut tx, None, now).await?;
     drop(tx);
@@ -134,6 +137,7 @@ pub async fn show(State(web): State<Arc<Web>>) -> Result<Response, Error> {
             .map(|waiting| WaitingView::new(app, waiting, &coming.plans, &coming.rules))
             .collect(),
         expired: expired.iter().map(|request| VisitView::new(app, request)).collect(),
+        blocked: blocked.iter().map(|waiting| BlockedView::new(app, waiting)).collect(),
         days: coming.days(app),
         calls: calls.iter().map(|call| CallView::new(app, call)).collect(),
         email_trouble: email_trouble.view(app),
