@@ -21,7 +21,7 @@ const LAYERS: [&[&str]; 14] = [
     &["serve"],
     &["web", "jobs"],
     &["site"],
-    &["planning", "clients"],
+    &["planning", "clients", "exports"],
     &["booking"],
     &["account"],
     &["operation"],

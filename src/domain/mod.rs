@@ -3,7 +3,7 @@
 //! here touches the network, the disk or the clock.
 //!
 //! Each room knows those before it alone: time, who comes, the practice, an
-//! appointment, and when there is one to be had.
+//! appointment, when there is one to be had, and what came of them all.
 
 #![warn(missing_docs)]
 
@@ -19,6 +19,8 @@ pub mod act;
 pub mod appointment;
 
 pub mod availability;
+
+pub mod numbers;
 
 #[cfg(test)]
 pub(crate) mod example;

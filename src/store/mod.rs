@@ -24,6 +24,7 @@ mod erasure;
 mod file;
 mod identity_keys;
 mod links;
+mod numbers;
 mod opening_hours;
 mod outbox;
 mod pause;

@@ -7,6 +7,7 @@ use crate::domain::{
     ids::{
         ActId, AppointmentId, CallId, ClientId, EmailId, OfficeSlug, ServiceSlug, SessionId, TimeOffId, Token,
     },
+    numbers::Year,
     time,
 };
 
@@ -50,6 +51,19 @@ pub const ACCOUNT_PASSWORD: &str = "/admin/account/password";
 pub const OTHER_SESSIONS_END: &str = "/admin/account/sessions/end";
 pub const SECOND_STEP: &str = "/admin/account/second-step";
 pub const SECOND_STEP_END: &str = "/admin/account/second-step/end";
+
+/// What a year comes to.
+pub const NUMBERS: &str = "/admin/numbers";
+/// The same for a spreadsheet.
+pub const NUMBERS_TABLE: &str = "/admin/numbers.csv";
+
+pub fn numbers(year: Year) -> String {
+    format!("{NUMBERS}?year={year}")
+}
+
+pub fn numbers_table(year: Year) -> String {
+    format!("{NUMBERS_TABLE}?year={year}")
+}
 
 /// Where one sign-in is ended.
 pub fn session_end(id: SessionId) -> String {

@@ -193,6 +193,8 @@ fn signed_in() -> Routes {
         .route(urls::PAUSE, post(admin::planning::pause::begin))
         .route(urls::PAUSE_END, post(admin::planning::pause::end))
         .route(urls::WHY, get(admin::planning::why::show))
+        .route(urls::NUMBERS, get(admin::numbers::page::show))
+        .route(urls::NUMBERS_TABLE, get(admin::numbers::table::show))
         .route(urls::CONTENT, get(admin::content::show))
         .route(urls::SETTINGS, get(admin::settings::page::show).post(admin::settings::page::save))
         .route(urls::SETTINGS_PREVIEW, post(admin::settings::page::preview))

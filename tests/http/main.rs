@@ -42,6 +42,7 @@ mod mail_faults;
 mod many_articles;
 mod mistyped;
 mod new_address;
+mod numbers;
 mod office_hours;
 mod one_row;
 mod openings;

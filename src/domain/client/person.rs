@@ -221,7 +221,7 @@ impl Taken {
 
 /// The record that `id` ends up in, over all merges. A circle, which no merge
 /// makes, is left where it would begin again.
-fn root(id: ClientId, aliases: &[Alias]) -> ClientId {
+pub fn root(id: ClientId, aliases: &[Alias]) -> ClientId {
     let mut way = vec![id];
     let mut at = id;
     while let Some(alias) = aliases.iter().find(|alias| alias.client == at) {

@@ -102,6 +102,8 @@ fields! {
     /// A list shows what has met trouble alone.
     Trouble = "trouble",
     Q = "q",
+    /// The year that numbers are about.
+    Year = "year",
 
     // The settings.
     SlotStepMinutes = "slot_step_minutes",

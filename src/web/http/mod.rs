@@ -3,6 +3,7 @@
 
 pub mod answer;
 pub mod assets;
+pub mod attachment;
 pub mod client_address;
 pub mod encoded;
 pub mod error;

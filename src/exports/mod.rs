@@ -1,0 +1,3 @@
+//! What the therapist takes out of Stillpoint: tables for a spreadsheet.
+
+pub mod table;
