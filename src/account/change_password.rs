@@ -1,7 +1,14 @@
 //! Changing the password, by whoever knows the present one.
 
 use super::{Error, password};
-use crate::{app::Current, domain::ids::Token, operation::Operation};
+use crate::{
+    app::Current,
+    domain::{
+        history::{Entry, What},
+        ids::Token,
+    },
+    operation::Operation,
+};
 
 /// Sets a new password and ends every other session, and every link that could
 /// set another. False when the present one is not right.
@@ -22,6 +29,7 @@ pub async fn change_password(
         return Ok(false);
     }
     op.tx.set_password_hash(&hash, op.now).await?;
+    op.tx.note_happened(&Entry::planned(What::PasswordSet, op.now)).await?;
     op.tx.use_up_welcome_links().await?;
     op.tx.end_other_sessions(own).await?;
     op.commit().await?;

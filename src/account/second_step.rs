@@ -10,7 +10,10 @@ use super::{
 };
 use crate::{
     app::Current,
-    domain::time::Instant,
+    domain::{
+        history::{Entry, What},
+        time::Instant,
+    },
     operation::Operation,
     store::{StoreError, StoredSecondStep},
 };
@@ -65,6 +68,7 @@ pub async fn turn_on(
         _ => None,
     });
     op.tx.insert_second_step(&sealed, step, &hashes.collect::<Vec<_>>(), op.now).await?;
+    op.tx.note_happened(&Entry::planned(What::SecondStepOn, op.now)).await?;
     op.commit().await?;
     Ok(Ok(codes))
 }
@@ -82,6 +86,7 @@ pub async fn turn_off(
     let checked = check(&mut op, &second_step, code).await?;
     if checked.is_ok() {
         op.tx.remove_second_step().await?;
+        op.tx.note_happened(&Entry::planned(What::SecondStepOff, op.now)).await?;
     }
     op.commit().await?;
     Ok(checked.map_err(NotTurned::Code))

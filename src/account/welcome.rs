@@ -5,7 +5,11 @@ use chrono::TimeDelta;
 use super::{Error, password, session};
 use crate::{
     app::Current,
-    domain::{ids::Token, time::Instant},
+    domain::{
+        history::{Entry, What},
+        ids::Token,
+        time::Instant,
+    },
     operation::Operation,
     store::{Store, StoreError, WelcomeFrom},
 };
@@ -47,11 +51,14 @@ pub async fn set_password(
     let Some(from) = op.tx.welcome_link(link, op.now).await? else { return Ok(None) };
     op.tx.use_up_welcome_links().await?;
     op.tx.set_password_hash(&hash, op.now).await?;
+    op.tx.note_happened(&Entry::planned(What::PasswordSet, op.now)).await?;
     op.tx.end_all_sessions().await?;
     let welcomed = match from {
         WelcomeFrom::Email => Welcomed::PasswordSet,
         WelcomeFrom::Server => {
-            op.tx.remove_second_step().await?;
+            if op.tx.remove_second_step().await? {
+                op.tx.note_happened(&Entry::planned(What::SecondStepOff, op.now)).await?;
+            }
             let token = op.app.fresh_token();
             op.tx.insert_session(&token, browser, op.now, op.now + session::LASTS).await?;
             Welcomed::SignedIn(token)

@@ -6,6 +6,7 @@ use crate::{
     domain::{
         act::{self, Kind},
         appointment::{Appointment, Side, Status, call::Matter, reschedule_request::Outcome},
+        history::{Entry, What, Who},
         ids::{AppointmentId, Token},
     },
     mail::emails::Occasion,
@@ -27,6 +28,10 @@ pub async fn by_client(current: &Current, link: &Token, seen: Option<u32>) -> Re
     let mut op = op.about_what_was_seen(&appointment, seen).await?;
 
     op.end(&canceled).await?;
+    if !canceled.id.is_blocked_request() {
+        let entry = Entry::of(Who::Client, What::CanceledByClient, &appointment, op.now);
+        op.tx.note_happened(&entry).await?;
+    }
     // Whoever has heard nothing of a request need not hear that it is over.
     let was_request = appointment.status() == Status::Requested;
     if was_request && !op.has_heard(&canceled, Side::Client, |_| true).await? {

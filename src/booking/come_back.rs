@@ -7,6 +7,7 @@ use crate::{
     domain::{
         appointment::{Appointment, Side, call::Topic},
         client::EmailAddress,
+        history::{Entry, What, Who},
         ids::EmailId,
     },
     operation::{Error, Operation},
@@ -29,6 +30,7 @@ pub async fn came_back(current: &Current, id: EmailId) -> Result<(), Error> {
         && op.now < a.span.end
     {
         op.tx.insert_call_unless_open(of, Topic::EmailFailed, op.now).await?;
+        op.tx.note_happened(&Entry::of(Who::Therapist, What::CameBack, &a, op.now)).await?;
     }
     op.commit().await
 }

@@ -13,6 +13,7 @@ use crate::{
             rules::Rules,
             time_off::TimeOff,
         },
+        history::{Entry, What, Who},
         ids::{AppointmentId, OfficeSlug},
         practice::Practice,
         time::{self, Instant, Interval},
@@ -98,6 +99,7 @@ pub async fn keep(current: &Current, id: AppointmentId, seen: &Conflict) -> Resu
     }
 
     op.note(id, &Standing { is_kept: true, ..standing }).await?;
+    op.tx.note_happened(&Entry::of(Who::Therapist, What::Kept, &appointment, op.now)).await?;
     op.tx.take_back_kinds(id, &[Occasion::CONFLICT], op.now).await?;
     op.commit().await?;
     Ok(appointment)

@@ -4,7 +4,11 @@
 
 use crate::{
     app::Current,
-    domain::{appointment::reschedule_request::Outcome, ids::AppointmentId},
+    domain::{
+        appointment::reschedule_request::Outcome,
+        history::{Entry, What, Who},
+        ids::AppointmentId,
+    },
     mail::emails::Occasion,
     operation::{Error, Operation},
 };
@@ -64,6 +68,7 @@ impl Operation {
     async fn expire_request(&mut self, id: AppointmentId) -> Result<usize, Error> {
         let request = self.tx.appointment(id).await?.ok_or(Error::Missing)?.expire(self.now)?;
         self.tx.update_appointment(&request).await?;
+        self.tx.note_happened(&Entry::of(Who::Program, What::Expired, &request, self.now)).await?;
         self.tell_client(&request, Occasion::Expired).await?;
         Ok(1)
     }
@@ -73,6 +78,8 @@ impl Operation {
         let appointment = self.tx.appointment(id).await?.ok_or(Error::Missing)?.unmoved()?;
         self.tx.end_reschedule_request(id, Outcome::Expired, self.now).await?;
         self.tx.update_appointment(&appointment).await?;
+        let expired = Entry::of(Who::Program, What::RescheduleExpired, &appointment, self.now);
+        self.tx.note_happened(&expired).await?;
         self.tell_client(&appointment, Occasion::Unchanged(&reschedule_request, Outcome::Expired)).await?;
         Ok(1)
     }

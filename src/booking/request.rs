@@ -14,6 +14,7 @@ use crate::{
         },
         availability::hold,
         client::{Contact, Name, Note},
+        history::{Entry, What, Who},
         ids::{ClientId, OfficeSlug, ServiceSlug, Token},
         practice::{policy::Policy, service::Service},
         time::{Instant, Interval},
@@ -151,6 +152,8 @@ pub async fn request(current: &Current, wanted: Wanted) -> Result<Outcome, Error
     let occasion = if appointment.was_confirmed() { Occasion::Confirmed } else { Occasion::Received };
     op.tell_client(&appointment, occasion).await?;
     if !is_blocked {
+        let what = if appointment.was_confirmed() { What::BookedByClient } else { What::Requested };
+        op.tx.note_happened(&Entry::of(Who::Client, what, &appointment, op.now)).await?;
         op.tell_therapist(&appointment, Occasion::Arrived).await?;
     }
     op.commit().await?;

@@ -12,6 +12,7 @@ use crate::{
             reschedule_request::{Outcome, RescheduleRequest},
         },
         availability::{hold, slot::Slot},
+        history::{Entry, What, Who},
         ids::{AppointmentId, OfficeSlug, RescheduleRequestId, Token},
         practice::service::Service,
         time::{Instant, Interval},
@@ -72,6 +73,7 @@ pub async fn by_client(
     // They have seen how it stands: what there was to call them about that is out of date.
     op.tx.forget_call(appointment.id, Matter::Standing).await?;
     let from = Occasion::ChangedByClient { from: &appointment };
+    let mut what = What::MovedByClient;
     let moved = if is_request {
         let moved = standing.move_request(office, span, held_until(span.start), op.now)?;
         op.tx.take_time(&moved).await?;
@@ -95,6 +97,7 @@ pub async fn by_client(
             // An answer that comes when the old time has passed helps nobody.
             held_until: held_until(span.start.min(standing.span.start)),
         };
+        what = What::RescheduleRequested;
         op.tx.end_reschedule_request(standing.id, Outcome::Replaced, op.now).await?;
         op.tx.update_appointment(&standing).await?;
         let reschedule_request = op.tx.insert_reschedule_request(reschedule_request).await?;
@@ -102,6 +105,7 @@ pub async fn by_client(
         op.tell_therapist(&standing, Occasion::RescheduleRequestArrived(&reschedule_request)).await?;
         standing
     };
+    op.tx.note_happened(&Entry::of(Who::Client, what, &appointment, op.now)).await?;
     op.commit().await?;
     Ok(moved)
 }
@@ -119,6 +123,8 @@ pub async fn take_back(current: &Current, link: &Token, seen: Option<u32>) -> Re
 
     op.tx.end_reschedule_request(standing.id, Outcome::Canceled, op.now).await?;
     op.tx.update_appointment(&standing).await?;
+    let entry = Entry::of(Who::Client, What::RescheduleWithdrawn, &standing, op.now);
+    op.tx.note_happened(&entry).await?;
     let (unchanged, withdrawn) = (
         Occasion::Unchanged(&reschedule_request, Outcome::Canceled),
         Occasion::RescheduleRequestWithdrawn(&reschedule_request),

@@ -10,6 +10,7 @@ use crate::{
             Appointment, Status,
             refusal::{Refusal, SlotRefusal, UndoRefusal},
         },
+        history::{Entry, What, Who},
         ids::{ActId, AppointmentId, Token},
     },
     operation::{Error, Operation},
@@ -76,7 +77,14 @@ impl Operation {
     /// Takes back an act on appointments of which it is the newest.
     async fn take_back(&mut self, act: &Act, outcome: Outcome) -> Result<(), Error> {
         self.tx.take_back_act(act.id, outcome, self.now).await?;
+        let (who, what) = match outcome {
+            Outcome::Overtaken => (Who::Client, What::Overtaken(act.kind)),
+            _ => (Who::Therapist, What::Undone(act.kind)),
+        };
         for id in self.tx.acted_on(act.id).await? {
+            if let Some(a) = self.tx.appointment(id).await? {
+                self.tx.note_happened(&Entry::of(who, what, &a, self.now)).await?;
+            }
             self.restore(act, id).await?;
         }
         if let (Kind::AddressTold, Some(office)) = (act.kind, &act.office) {

@@ -10,6 +10,7 @@ use crate::{
             Contact, Name,
             person::{Detail, Person, Record},
         },
+        history::What,
         ids::ClientId,
     },
     mail::email,
@@ -53,7 +54,7 @@ pub async fn change(
             op.follow(appointment, &before, &details).await?;
         }
     }
-    op.changed(person.id()).await?;
+    op.changed(person.id(), What::DetailsChanged).await?;
     op.commit().await?;
     Ok(person.id())
 }

@@ -3,7 +3,7 @@
 use super::{Error, begin};
 use crate::{
     app::Current,
-    domain::{client::Name, ids::ClientId},
+    domain::{client::Name, history::What, ids::ClientId},
     words,
 };
 
@@ -29,7 +29,7 @@ pub async fn erase(current: &Current, id: ClientId, seen: Option<u32>) -> Result
     for record in person.records() {
         op.tx.update_client(&record.clone().erased(nobody.clone(), op.now)).await?;
     }
-    op.changed(person.id()).await?;
+    op.changed(person.id(), What::Erased).await?;
     op.commit().await?;
     Ok(())
 }

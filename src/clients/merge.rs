@@ -6,6 +6,7 @@ use crate::{
     app::Current,
     domain::{
         client::person::{Alias, Taken},
+        history::What,
         ids::ClientId,
     },
     operation,
@@ -32,8 +33,8 @@ pub async fn merge(
     let merged_at = latest.map_or(op.now, |latest| op.now.max(latest + chrono::TimeDelta::seconds(1)));
     let alias = Alias { client: other.id(), person: person.id(), taken, merged_at };
     op.tx.insert_alias(&alias).await?;
-    op.changed(person.id()).await?;
-    op.changed(other.id()).await?;
+    op.changed(person.id(), What::Merged).await?;
+    op.tx.raise_client_revision(other.id()).await?;
     op.commit().await?;
     Ok(person.id())
 }
@@ -50,8 +51,8 @@ pub async fn unmerge(
     if !person.ids().skip(1).any(|own| own == alias) || !op.tx.delete_alias(alias).await? {
         return Err(operation::Error::Missing.into());
     }
-    op.changed(person.id()).await?;
-    op.changed(alias).await?;
+    op.changed(person.id(), What::Unmerged).await?;
+    op.tx.raise_client_revision(alias).await?;
     op.commit().await?;
     Ok(alias)
 }

@@ -13,7 +13,11 @@ pub mod record;
 use crate::{
     app::Current,
     booking::expire,
-    domain::{client::Person, ids::ClientId},
+    domain::{
+        client::Person,
+        history::{Entry, What},
+        ids::ClientId,
+    },
     operation::{self, Operation},
     store::StoreError,
 };
@@ -58,8 +62,10 @@ async fn found(op: &mut Operation, id: ClientId) -> Result<Person, Error> {
 }
 
 impl Operation {
-    /// The pages of a person that are open show another state of things from now on.
-    async fn changed(&mut self, id: ClientId) -> Result<(), Error> {
+    /// Notes what was done to a person: their pages that are open show another state
+    /// of things from now on.
+    async fn changed(&mut self, id: ClientId, what: What) -> Result<(), Error> {
+        self.tx.note_happened(&Entry::of_client(what, id, self.now)).await?;
         self.tx.raise_client_revision(id).await?;
         Ok(())
     }

@@ -3,7 +3,7 @@
 use super::{Error, begin};
 use crate::{
     app::Current,
-    domain::{client::Note, ids::ClientId},
+    domain::{client::Note, history::What, ids::ClientId},
 };
 
 /// Keeps what the therapist notes; nothing takes the note away.
@@ -18,7 +18,7 @@ pub async fn write(
     if record.note != note {
         record.note = note;
         op.tx.update_client(&record).await?;
-        op.changed(person.id()).await?;
+        op.changed(person.id(), What::NoteChanged).await?;
     }
     op.commit().await?;
     Ok(person.id())

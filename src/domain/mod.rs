@@ -17,6 +17,7 @@ pub mod practice;
 
 pub mod act;
 pub mod appointment;
+pub mod history;
 
 pub mod availability;
 

@@ -7,6 +7,7 @@ use crate::{
     booking::expire,
     domain::{
         availability::timetable::{self, Timetable},
+        history::{Entry, What},
         ids::{AppointmentId, OfficeSlug},
         practice::opening_hours::OpeningHours,
         time::{self, Interval},
@@ -32,6 +33,7 @@ pub async fn change_hours(
     op.adopt_hours(office).await?;
     op.tx.set_opening_hours(office, holds_from, hours).await?;
     op.look_for_conflicts().await?;
+    op.note_hours(What::HoursChanged, office, holds_from).await?;
     op.commit().await
 }
 
@@ -55,6 +57,7 @@ pub async fn take_back_hours(
         return Err(Error::Missing);
     }
     op.look_for_conflicts().await?;
+    op.note_hours(What::HoursTakenBack, office, holds_from).await?;
     op.commit().await
 }
 
@@ -62,10 +65,16 @@ pub async fn take_back_hours(
 pub async fn let_first_booking_decide(current: &Current, weekdays: WeekdaySet) -> Result<(), Error> {
     let mut op = expire::begin(current).await?;
     op.tx.set_first_booking_decides(weekdays).await?;
+    op.tx.note_happened(&Entry::planned(What::FirstBookingChanged, op.now)).await?;
     op.commit().await
 }
 
 impl Operation {
+    async fn note_hours(&mut self, what: What, office: &OfficeSlug, from: NaiveDate) -> Result<(), Error> {
+        let entry = Entry::planned(what, self.now).in_office(Some(office)).on(from);
+        Ok(self.tx.note_happened(&entry).await?)
+    }
+
     async fn only_known_are_left(&mut self, after: &Timetable, known: &[AppointmentId]) -> Result<(), Error> {
         let busy = self.tx.busy(Interval::new(self.now, self.now + FAR), self.now).await?;
         let zone = self.app.practice().zone;

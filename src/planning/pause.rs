@@ -1,11 +1,20 @@
 //! The therapist pauses online booking, and goes on with it.
 
-use crate::{app::Current, booking::expire, domain::client::Note, operation::Error};
+use crate::{
+    app::Current,
+    booking::expire,
+    domain::{
+        client::Note,
+        history::{Entry, What},
+    },
+    operation::Error,
+};
 
 /// Pauses online booking from now on; pages say the sentence instead.
 pub async fn begin(current: &Current, sentence: &Note) -> Result<(), Error> {
     let mut op = expire::begin(current).await?;
     op.tx.begin_pause(sentence, op.now).await?;
+    op.tx.note_happened(&Entry::planned(What::Paused, op.now)).await?;
     op.commit().await
 }
 
@@ -15,5 +24,6 @@ pub async fn end(current: &Current) -> Result<(), Error> {
     if !op.tx.end_pause().await? {
         return Err(Error::Missing);
     }
+    op.tx.note_happened(&Entry::planned(What::Resumed, op.now)).await?;
     op.commit().await
 }

@@ -10,6 +10,7 @@ use crate::{
             busy::Occupied,
             timetable::{self, Plan},
         },
+        history::{Entry, What},
         ids::AppointmentId,
         time,
     },
@@ -36,6 +37,8 @@ pub async fn plan_day(
 
     op.tx.set_plan(date, plan.as_ref()).await?;
     op.look_for_conflicts().await?;
+    let what = if plan.is_some() { What::DayPlanned } else { What::DayAsUsual };
+    op.tx.note_happened(&Entry::planned(what, op.now).on(date)).await?;
     op.commit().await
 }
 

@@ -6,8 +6,9 @@ use crate::{
     domain::{
         availability::{hold, time_off::TimeOff},
         client::Note,
+        history::{Entry, What},
         ids::{AppointmentId, OfficeSlug, TimeOffId},
-        time::{Instant, Interval},
+        time::{self, Instant, Interval},
     },
     operation::{Error, Operation},
 };
@@ -32,6 +33,7 @@ pub async fn take_time_off(
     let id = op.tx.insert_time_off(off.office.as_ref(), span, off.note.as_ref()).await?;
     op.hold_anew(&before).await?;
     op.look_for_conflicts().await?;
+    op.note_time_off(What::TimeOffTaken, &off).await?;
     op.commit().await?;
     Ok(id)
 }
@@ -46,6 +48,7 @@ pub async fn come_back(current: &Current, id: TimeOffId) -> Result<(), Error> {
     op.tx.end_time_off(&off, op.now).await?;
     op.hold_anew(&before).await?;
     op.look_for_conflicts().await?;
+    op.note_time_off(What::TimeOffEnded, &off).await?;
     op.commit().await
 }
 
@@ -54,6 +57,12 @@ trait Anew: Fn(Instant, Instant, Instant) -> Instant + Copy {}
 impl<F: Fn(Instant, Instant, Instant) -> Instant + Copy> Anew for F {}
 
 impl Operation {
+    async fn note_time_off(&mut self, what: What, off: &TimeOff) -> Result<(), Error> {
+        let first = time::date(self.app.practice().zone, off.span.start);
+        let entry = Entry::planned(what, self.now).in_office(off.office.as_ref()).on(first);
+        Ok(self.tx.note_happened(&entry).await?)
+    }
+
     /// Works out anew until when everything is held that waits for an answer,
     /// given the time off as it was before.
     async fn hold_anew(&mut self, before: &[TimeOff]) -> Result<(), Error> {

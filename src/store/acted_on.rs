@@ -165,6 +165,7 @@ impl Writing {
     ) -> Result<(), StoreError> {
         let Some(act) = self.2.clone() else { return Ok(()) };
         let known_from = self.known_from(appointment, &act).await?;
+        self.note_act(&act, appointment).await?;
         sqlx::query(
             "INSERT INTO acted_on (act, appointment, known_from, revision, office, starts_at, ends_at, status,
                  requested_at, held_until, answered_at, ended_at, free_until, late_fee, late_fee_percent,

@@ -73,6 +73,17 @@ impl Reading {
     }
 }
 
+impl Reading {
+    /// Which appointment a call is about.
+    pub async fn call_is_about(&mut self, id: CallId) -> Result<Option<AppointmentId>, StoreError> {
+        let about: Option<(i64,)> = sqlx::query_as("SELECT appointment FROM calls WHERE id = ?")
+            .bind(id.0)
+            .fetch_optional(&mut *self.0)
+            .await?;
+        Ok(about.map(|(id,)| AppointmentId(id)))
+    }
+}
+
 impl Writing {
     /// Puts a call on the list, in place of an older one about the same matter of the same appointment.
     pub async fn insert_call(

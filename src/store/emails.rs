@@ -123,8 +123,7 @@ impl TryFrom<Row> for StoredEmail {
             id: EmailId(row.id),
             email: Email {
                 key: row.key,
-                // A blocked request has no page of the therapist's.
-                appointment: row.appointment.map(AppointmentId).filter(|id| !id.is_blocked_request()),
+                appointment: row.appointment.map(AppointmentId),
                 side: Side::parse(&row.side).ok_or(StoreError::Unreadable("side"))?,
                 recipient: row.recipient,
                 subject: row.subject,
@@ -153,7 +152,8 @@ impl Reading {
             let next = (row.outcome == "waiting").then_some(row.next_attempt_at);
             Ok(Troubled {
                 id: EmailId(row.id),
-                appointment: row.appointment.map(AppointmentId),
+                // A blocked request has no page of the therapist's.
+                appointment: row.appointment.map(AppointmentId).filter(|id| !id.is_blocked_request()),
                 side: Side::parse(&row.side).ok_or(StoreError::Unreadable("side"))?,
                 recipient: row.recipient,
                 subject: row.subject,

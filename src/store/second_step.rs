@@ -97,10 +97,11 @@ impl Writing {
     }
 
     /// Turns the second step off; its recovery codes go with it.
-    pub async fn remove_second_step(&mut self) -> Result<(), StoreError> {
-        sqlx::query("DELETE FROM second_step").execute(&mut *self.0.0).await?;
+    /// False where there was none.
+    pub async fn remove_second_step(&mut self) -> Result<bool, StoreError> {
+        let removed = sqlx::query("DELETE FROM second_step").execute(&mut *self.0.0).await?;
         sqlx::query("DELETE FROM recovery_codes").execute(&mut *self.0.0).await?;
-        Ok(())
+        Ok(removed.rows_affected() > 0)
     }
 
     /// Takes the code of a step; none before it is taken any more.

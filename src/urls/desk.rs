@@ -29,6 +29,8 @@ pub const CONTENT: &str = "/admin/articles";
 pub const SETTINGS: &str = "/admin/settings";
 /// What other settings would do; nothing is saved.
 pub const SETTINGS_PREVIEW: &str = "/admin/settings/preview";
+/// Who did what, and when.
+pub const HISTORY: &str = "/admin/history";
 pub const EMAILS: &str = "/admin/emails";
 /// Those alone that have met trouble.
 pub const EMAILS_IN_TROUBLE: &str = "/admin/emails?trouble=yes";

@@ -152,6 +152,7 @@ fn signed_in() -> Routes {
         )
         .route("/admin/undo/{id}", post(admin::undo::create))
         .route("/admin/calls/{id}/done", post(admin::today::calls::done))
+        .route(urls::HISTORY, get(admin::history::show))
         .route(urls::EMAILS, get(admin::emails::list::show))
         .route("/admin/emails/{id}", get(admin::emails::page::show))
         .route(urls::EMAIL_PREVIEW, get(admin::emails::preview::list))

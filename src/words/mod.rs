@@ -11,6 +11,7 @@ pub mod browser;
 pub mod cancellation;
 pub mod client;
 pub mod conflict;
+pub mod history;
 pub mod hours;
 pub mod listed;
 pub mod question;

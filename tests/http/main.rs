@@ -34,6 +34,7 @@ mod finding;
 mod forgeries;
 mod forgotten;
 mod free_pages;
+mod history;
 mod holds;
 mod hours;
 mod late_fee;

@@ -4,6 +4,18 @@
 /// How many entries a page shows.
 pub const MOST: usize = 40;
 
+/// No list has more pages; what is passed over stays a number that the file can count.
+const MOST_PAGES: usize = 1_000_000;
+
+/// The page of a list that an address asks for, the first where it asks for none;
+/// `None` where it cannot be one.
+pub fn asked(page: Option<&str>) -> Option<usize> {
+    match page {
+        Some(page) => page.parse().ok().filter(|page| (1..=MOST_PAGES).contains(page)),
+        None => Some(1),
+    }
+}
+
 pub struct Pager {
     /// The address of this page of the list.
     pub address: String,

@@ -36,6 +36,7 @@ use crate::{
         Web,
         admin::parts::{
             conflict::ConflictView,
+            happened::HappenedView,
             undo::{self, UndoView},
             visit::{self, Deadline, Tap},
         },
@@ -94,6 +95,8 @@ struct AppointmentPage<'a> {
     /// Why what was tried could not be done.
     message: Option<String>,
     reasons: Option<Reasons>,
+    /// What has happened to it, in order.
+    happened: Vec<HappenedView>,
 }
 
 impl AppointmentPage<'_> {
@@ -166,7 +169,9 @@ async fn render(
     let rules = tx.rules(&app.site.first_rules, now.min(a.span.start)).await?;
     let plans = Plans::read(&mut tx, now).await?;
     let undos = undo::all(app, &mut tx, Some(id), now).await?;
+    let happened = tx.happened_to(id).await?;
     drop(tx);
+    let happened = happened.iter().map(|one| HappenedView::new(app, one)).collect();
     let conflict = plans.standing(app.practice(), &rules, &a);
     let policy = rules.policy;
     let asked_for = reschedule_request.as_ref().map(|reschedule_request| Appointment {
@@ -195,7 +200,7 @@ async fn render(
         conflict,
         latest,
     };
-    answer::html(status, &AppointmentPage { undos, ..shown.page(history, attempt, reasons) })
+    answer::html(status, &AppointmentPage { undos, happened, ..shown.page(history, attempt, reasons) })
 }
 
 /// What stands against the time of an appointment as it is, or is to be.
@@ -276,6 +281,7 @@ impl<'a> Shown<'a> {
             revision: a.revision,
             message: attempt.form.alert().map(str::to_owned),
             reasons,
+            happened: Vec::new(),
         }
     }
 }

@@ -22,9 +22,6 @@ use crate::{
     },
 };
 
-/// No list has more pages; what is passed over stays a number that the file can count.
-const MOST_PAGES: usize = 1_000_000;
-
 #[derive(Template)]
 #[template(path = "admin/emails.html")]
 struct EmailsPage<'a> {
@@ -47,12 +44,7 @@ struct LineView<'a> {
 pub async fn show(State(web): State<Arc<Web>>, query: Query) -> Result<Response, Error> {
     let app = &*web.app();
     let in_trouble = !query.value(Field::Trouble).is_empty();
-    let page = match query.get(Field::Page) {
-        Some(page) => {
-            page.parse().ok().filter(|page| (1..=MOST_PAGES).contains(page)).ok_or(Error::NotFound)?
-        }
-        None => 1,
-    };
+    let page = pager::asked(query.get(Field::Page)).ok_or(Error::NotFound)?;
     let mut tx = app.store.read().await?;
     let now = app.now();
     // One more than is shown tells whether there is another page.

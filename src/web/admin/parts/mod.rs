@@ -1,6 +1,7 @@
 //! What several of the therapist's pages show.
 
 pub mod conflict;
+pub mod happened;
 pub mod stops;
 pub mod undo;
 pub mod unheeded;
