@@ -243,7 +243,13 @@ fn lead(practice: &Practice, a: &Appointment, now: Instant) -> String {
         (Status::Confirmed, _) if now < a.span.end => {
             return format!("Your session started at {}.", time::time_words(practice.zone, a.span.start));
         }
-        (Status::Confirmed | Status::Arrived, _) => return thanks(practice.zone, a.span.start, now),
+        // Whether they came is not known yet.
+        (Status::Confirmed, _) => {
+            return format!("Your appointment was {}.", day_of(practice.zone, a.span.start, now));
+        }
+        (Status::Arrived, _) => {
+            return format!("Thanks for coming in {}.", day_of(practice.zone, a.span.start, now));
+        }
         (Status::Declined, _) => "I'm sorry, I can't see you then. Nothing is booked, and you owe nothing.",
         (Status::Canceled, Some(Side::Therapist)) => {
             "I'm sorry, I had to cancel this appointment. Please don't come in; you owe nothing."
@@ -260,17 +266,16 @@ fn lead(practice: &Practice, a: &Appointment, now: Instant) -> String {
     words.to_owned()
 }
 
-/// `Thanks for coming in Thursday.`, with the date where the weekday alone could be another.
-fn thanks(zone: Tz, start: Instant, now: Instant) -> String {
+/// `today`, `Thursday`, with the date where the weekday alone could be another.
+fn day_of(zone: Tz, start: Instant, now: Instant) -> String {
     let (today, day) = (time::date(zone, now), time::date(zone, start));
-    let day = if day == today {
+    if day == today {
         "today".to_owned()
     } else if time::is_near(today, day) {
         time::weekday_words(day.weekday()).to_owned()
     } else {
         format!("on {}", time::date_words(day))
-    };
-    format!("Thanks for coming in {day}.")
+    }
 }
 
 #[cfg(test)]
@@ -279,11 +284,11 @@ mod tests {
     use crate::domain::example::at;
 
     #[test]
-    fn thanks_name_the_day_as_people_do() {
-        let thanked = |now: &str| thanks(chrono_tz::America::Los_Angeles, at("2026-12-03 14:30"), at(now));
-        assert_eq!(thanked("2026-12-03 15:30"), "Thanks for coming in today.");
-        assert_eq!(thanked("2026-12-04 00:00"), "Thanks for coming in Thursday.");
-        assert_eq!(thanked("2026-12-09 23:59"), "Thanks for coming in Thursday.");
-        assert_eq!(thanked("2026-12-10 00:00"), "Thanks for coming in on Thursday, December 3.");
+    fn the_day_of_a_visit_is_named_as_people_do() {
+        let day = |now: &str| day_of(chrono_tz::America::Los_Angeles, at("2026-12-03 14:30"), at(now));
+        assert_eq!(day("2026-12-03 15:30"), "today");
+        assert_eq!(day("2026-12-04 00:00"), "Thursday");
+        assert_eq!(day("2026-12-09 23:59"), "Thursday");
+        assert_eq!(day("2026-12-10 00:00"), "on Thursday, December 3");
     }
 }
