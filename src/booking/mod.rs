@@ -17,6 +17,7 @@ pub mod decline;
 pub mod demo;
 pub mod emails;
 pub mod expire;
+pub mod pay;
 pub mod preview;
 pub mod put_back;
 mod quota;

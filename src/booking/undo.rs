@@ -61,7 +61,19 @@ impl Operation {
     /// becomes this, can be undone for a minute.
     pub(super) async fn begin_act(&mut self, kind: Kind, becomes: &Appointment) -> Result<(), Error> {
         self.tx.begin_act(kind, None, self.now).await?;
-        Ok(self.tx.keep_before(becomes.id, becomes.revision).await?)
+        self.takes_up(becomes).await
+    }
+
+    /// One of the appointments of the act that has begun becomes this. What was paid for it as
+    /// it was waits with the act, and so does a fee that was let go.
+    pub(super) async fn takes_up(&mut self, becomes: &Appointment) -> Result<(), Error> {
+        self.tx.keep_before(becomes.id, becomes.revision).await?;
+        let was = self.tx.appointment(becomes.id).await?;
+        if was.is_some_and(|was| !was.owes_the_same_as(becomes)) {
+            self.tx.forget_payment(becomes.id).await?;
+            self.tx.unwaive_fee(becomes.id).await?;
+        }
+        Ok(())
     }
 
     async fn can_be_taken_back(&mut self, act: &Act, id: AppointmentId) -> Result<(), Error> {
@@ -99,13 +111,23 @@ impl Operation {
         let left = before.appointment.as_ref().map(|a| a.revision);
         let restored = match before.appointment {
             Some(a) => a.restored(now.revision),
-            None => now.unbooked(self.now),
+            None => now.clone().unbooked(self.now),
         };
         let practice = self.app.practice();
         let is_given =
             practice.office(&restored.office).is_some() && practice.service(&restored.service).is_some();
         if restored.status().is_live() && !is_given {
             return Err(Refusal::from(SlotRefusal::NotGivenThere).into());
+        }
+        if !now.owes_the_same_as(&restored) {
+            self.tx.forget_payment(id).await?;
+            self.tx.unwaive_fee(id).await?;
+            if let Some(noted) = before.payment {
+                self.tx.note_payment(id, &noted.payment, noted.noted_at).await?;
+            }
+            if let Some(at) = before.fee_waived_at {
+                self.tx.waive_fee(id, at).await?;
+            }
         }
         self.tx.take_time(&restored).await?;
         if let Some(reschedule_request) = before.reschedule_request {

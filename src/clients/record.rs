@@ -6,7 +6,10 @@ use serde_json::{Value, json};
 use crate::{
     app::App,
     domain::{
-        appointment::Appointment,
+        appointment::{
+            Appointment,
+            payment::{Due, Payment},
+        },
         client::{EmailAddress, Name, Note, Person, Phone, person::Record},
         ids::ClientId,
         time::{self, Instant},
@@ -23,6 +26,10 @@ pub async fn of(app: &App, id: ClientId) -> Result<Value, Error> {
     // To them these are requests like any other.
     appointments.extend(tx.blocked_requests_of(person.id()).await?);
     let emails = tx.emails_of(person.id()).await?;
+    let mut visits = Vec::new();
+    for a in &appointments {
+        visits.push(appointment(app, a, tx.payment(a.id).await?, tx.fee_is_waived(a.id).await?));
+    }
     drop(tx);
     let practice = app.practice();
     Ok(json!({
@@ -31,7 +38,7 @@ pub async fn of(app: &App, id: ClientId) -> Result<Value, Error> {
         "written_at": at(app, app.now()),
         "client": client(&person),
         "records": person.records().iter().map(on_file).collect::<Vec<_>>(),
-        "appointments": appointments.iter().map(|a| appointment(app, a)).collect::<Vec<_>>(),
+        "appointments": visits,
         "emails": emails.iter().map(|email| sent(app, email)).collect::<Vec<_>>(),
     }))
 }
@@ -56,7 +63,7 @@ fn on_file(record: &Record) -> Value {
     })
 }
 
-fn appointment(app: &App, a: &Appointment) -> Value {
+fn appointment(app: &App, a: &Appointment, payment: Option<Payment>, fee_is_waived: bool) -> Value {
     let practice = app.practice();
     json!({
         "status": a.status().as_str(),
@@ -74,6 +81,13 @@ fn appointment(app: &App, a: &Appointment) -> Value {
         "answered_at": a.state.answered_at().map(|answered_at| at(app, answered_at)),
         "ended_at": a.state.ended_at().map(|ended_at| at(app, ended_at)),
         "canceled_late": a.was_canceled_late(),
+        "late_fee": a.due().and_then(Due::fee).map(|fee| practice.price_words(fee.amount)),
+        "late_fee_is_waived": fee_is_waived,
+        "paid": payment.map(|payment| json!({
+            "amount": practice.price_words(payment.amount),
+            "tip": practice.price_words(payment.tip),
+            "method": payment.method.as_str(),
+        })),
     })
 }
 

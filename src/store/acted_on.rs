@@ -7,9 +7,10 @@ use sqlx::FromRow;
 
 use super::{
     appointments::Row as AppointmentRow,
-    columns::instant,
+    columns::{instant, optional_instant},
     conflicts::NotedConflict,
     file::{Reading, StoreError, Writing},
+    payments::NotedPayment,
 };
 use crate::domain::{
     act::Act,
@@ -26,6 +27,8 @@ pub struct Before {
     /// The reschedule request that waited then.
     pub reschedule_request: Option<RescheduleRequestId>,
     pub conflict: Option<NotedConflict>,
+    pub payment: Option<NotedPayment>,
+    pub fee_waived_at: Option<Instant>,
     /// What the act has left.
     pub revision: u32,
 }
@@ -44,6 +47,11 @@ struct BesidesRow {
     conflict_ways: Option<String>,
     conflict_found_at: Option<i64>,
     conflict_is_kept: Option<bool>,
+    paid_by: Option<String>,
+    paid: Option<i64>,
+    tip: Option<i64>,
+    paid_noted_at: Option<i64>,
+    fee_waived_at: Option<i64>,
     revision: i64,
 }
 
@@ -74,7 +82,8 @@ impl Reading {
         appointment: AppointmentId,
     ) -> Result<Option<Before>, StoreError> {
         let besides: Option<BesidesRow> = sqlx::query_as(
-            "SELECT reschedule_request, conflict_ways, conflict_found_at, conflict_is_kept, revision
+            "SELECT reschedule_request, conflict_ways, conflict_found_at, conflict_is_kept, paid_by, paid, tip,
+                 paid_noted_at, fee_waived_at, revision
              FROM acted_on WHERE act = ? AND appointment = ?",
         )
         .bind(act.0)
@@ -87,10 +96,15 @@ impl Reading {
             let conflict = Conflict::parse(&ways);
             Ok::<_, StoreError>(NotedConflict { conflict, found_at: instant(found_at)?, is_kept })
         });
+        let paid = besides.paid_by.zip(besides.paid).zip(besides.tip).zip(besides.paid_noted_at);
+        let payment = paid
+            .map(|(((method, amount), tip), noted_at)| NotedPayment::read(&method, (amount, tip), noted_at));
         Ok(Some(Before {
             appointment: self.appointment_before(act, appointment).await?,
             reschedule_request: besides.reschedule_request.map(RescheduleRequestId),
             conflict: conflict.transpose()?,
+            payment: payment.transpose()?,
+            fee_waived_at: optional_instant(besides.fee_waived_at)?,
             revision: u32::try_from(besides.revision).map_err(|_| StoreError::Unreadable("revision"))?,
         }))
     }
@@ -170,14 +184,17 @@ impl Writing {
             "INSERT INTO acted_on (act, appointment, known_from, revision, office, starts_at, ends_at, status,
                  requested_at, held_until, answered_at, ended_at, free_until, late_fee, late_fee_percent,
                  cancelled_by, is_late, overridden, sentence, revision_before, reschedule_request,
-                 conflict_ways, conflict_found_at, conflict_is_kept)
+                 conflict_ways, conflict_found_at, conflict_is_kept, paid_by, paid, tip, paid_noted_at,
+                 fee_waived_at)
              SELECT ?1, a.id, ?3, ?4, a.office, a.starts_at, a.ends_at, iif(?5, NULL, a.status),
                  a.requested_at, a.held_until, a.answered_at, a.ended_at, a.free_until, a.late_fee,
                  a.late_fee_percent, a.cancelled_by, a.is_late, a.overridden, a.sentence, a.revision, r.id,
-                 c.ways, c.found_at, c.is_kept
+                 c.ways, c.found_at, c.is_kept, p.method, p.amount, p.tip, p.noted_at, w.waived_at
              FROM appointments AS a
              LEFT JOIN reschedule_requests AS r ON r.appointment = a.id AND r.status = 'requested'
              LEFT JOIN conflicts AS c ON c.appointment = a.id
+             LEFT JOIN payments AS p ON p.appointment = a.id
+             LEFT JOIN waived_fees AS w ON w.appointment = a.id
              WHERE a.id = ?2",
         )
         .bind(act.id.0)

@@ -29,6 +29,7 @@ mod numbers;
 mod opening_hours;
 mod outbox;
 mod pause;
+mod payments;
 mod phones;
 mod plans;
 mod policy;

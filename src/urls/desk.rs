@@ -264,6 +264,31 @@ pub fn put_back(id: AppointmentId) -> String {
     format!("{}/put-back", admin_appointment(id))
 }
 
+/// Where it is noted what was paid for a visit.
+pub fn payment(id: AppointmentId) -> String {
+    format!("{}/payment", admin_appointment(id))
+}
+
+/// Where it is noted that nothing was paid after all.
+pub fn payment_end(id: AppointmentId) -> String {
+    format!("{}/end", payment(id))
+}
+
+/// Where the fee of a late cancellation or a no-show is let go.
+pub fn fee_waiver(id: AppointmentId) -> String {
+    format!("{}/fee-waiver", admin_appointment(id))
+}
+
+/// Where it is asked for after all.
+pub fn fee_waiver_end(id: AppointmentId) -> String {
+    format!("{}/end", fee_waiver(id))
+}
+
+/// A visit on one of the therapist's pages.
+pub fn at_visit(page: &str, id: AppointmentId) -> String {
+    format!("{page}#visit-{id}")
+}
+
 /// Where an act is taken back.
 pub fn undo(id: ActId) -> String {
     format!("{ADMIN}/undo/{id}")

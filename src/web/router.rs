@@ -150,6 +150,10 @@ fn signed_in() -> Routes {
             "/admin/appointments/{id}/client-cancellation",
             post(admin::appointments::client_cancellations::create),
         )
+        .route("/admin/appointments/{id}/payment", post(admin::appointments::payments::create))
+        .route("/admin/appointments/{id}/payment/end", post(admin::appointments::payments::end))
+        .route("/admin/appointments/{id}/fee-waiver", post(admin::appointments::fee_waivers::create))
+        .route("/admin/appointments/{id}/fee-waiver/end", post(admin::appointments::fee_waivers::end))
         .route("/admin/undo/{id}", post(admin::undo::create))
         .route("/admin/calls/{id}/done", post(admin::today::calls::done))
         .route(urls::HISTORY, get(admin::history::show))

@@ -14,4 +14,5 @@ pub mod conflict;
 pub mod history;
 pub mod hours;
 pub mod listed;
+pub mod payment;
 pub mod question;

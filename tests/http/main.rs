@@ -51,6 +51,7 @@ mod other_practice;
 mod outbox;
 mod pages;
 mod past_midnight;
+mod payments;
 mod phone_booking;
 mod pictures;
 mod portraits;

@@ -13,8 +13,8 @@ use stillpoint::web::router::patterns;
 use crate::support::practice::practice;
 
 /// Forms' addresses that no step sends: signing in and the account are no part of
-/// the model, what is done with a client's record is told in `tests/http/clients.rs`, and what is done with one email is told in `tests/http/emails_desk.rs`.
-const NOT_SENT: [&str; 23] = [
+/// the model, what is done with a client's record is told in `tests/http/clients.rs`, what is done with one email is told in `tests/http/emails_desk.rs`, and what was paid in `tests/http/payments.rs`.
+const NOT_SENT: [&str; 27] = [
     "/admin/session",
     "/admin/session/code",
     "/admin/session/end",
@@ -34,6 +34,10 @@ const NOT_SENT: [&str; 23] = [
     "/admin/clients/{}/block",
     "/admin/clients/{}/unblock",
     "/admin/settings/preview",
+    "/admin/appointments/{}/payment",
+    "/admin/appointments/{}/payment/end",
+    "/admin/appointments/{}/fee-waiver",
+    "/admin/appointments/{}/fee-waiver/end",
     "/admin/emails/test",
     "/admin/emails/{}/again",
     "/admin/emails/{}/came-back",
@@ -81,6 +85,7 @@ const FILES: [(&str, &[Reaches]); 4] = [
             ("emails", &["/admin/emails/retry", "/admin/emails/{}/settled"]),
             ("expire", &["requested becomes expired", "a change is expired"]),
             ("mod", &[]),
+            ("pay", &[]), // No promise is about money.
             ("preview", &["/admin/appointments/{}/cancellation", "/admin/appointments/{}/reschedule"]),
             ("put_back", &["declined becomes confirmed", "cancelled becomes confirmed"]),
             ("quota", &["too many requests of one contact"]),

@@ -2,12 +2,13 @@
 //! ([`State`]), and what may happen to it (`transitions`). What is to be written
 //! first is a [`NewAppointment`].
 //!
-//! Around it lie what canceling costs, the reminders, the calls in place of
+//! Around it lie what canceling costs, what was paid, the reminders, the calls in place of
 //! emails, and the client's request for another time; and what the rules say no to.
 
 pub mod call;
 pub mod cancellation;
 mod new;
+pub mod payment;
 mod record;
 pub mod refusal;
 pub mod reminder;

@@ -117,6 +117,9 @@ pub enum Refusal {
     /// An act of the therapist's cannot be undone, or is to be.
     #[error(transparent)]
     Undo(#[from] UndoRefusal),
+    /// What was paid for it cannot be noted so.
+    #[error(transparent)]
+    Payment(#[from] PaymentRefusal),
     /// The therapist has done something with it of which the client has not heard yet.
     #[error("the therapist is changing the appointment")]
     BeingChanged,
@@ -143,6 +146,26 @@ pub enum UndoRefusal {
     /// What ended an appointment can still be undone, so it is not put back.
     #[error("what ended it can still be undone")]
     IsToBeUndone,
+}
+
+/// Why what was paid, or need not be, cannot be noted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PaymentRefusal {
+    /// Nobody has come, and no fee was agreed.
+    #[error("nothing is due")]
+    NothingDue,
+    /// There is no fee to waive.
+    #[error("no fee is due")]
+    NoFee,
+    /// The fee was let go.
+    #[error("the fee is waived")]
+    IsWaived,
+    /// What was paid is not waived.
+    #[error("the fee is paid")]
+    IsPaid,
+    /// It is not any more what the page has shown.
+    #[error("something else has been noted since")]
+    NotedMeanwhile,
 }
 
 /// A rule that the therapist may knowingly book against. That two sessions

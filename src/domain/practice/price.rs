@@ -1,4 +1,6 @@
-//! What a session costs.
+//! What a session costs, and an amount of money as somebody types it.
+
+use crate::domain::client::typed;
 
 /// The currencies in use (ISO 4217), without funds, metals and test codes.
 const CURRENCIES: &str = "
@@ -24,11 +26,69 @@ pub fn is_payable(amount: f64) -> bool {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Price(pub i64);
 
+/// Why what was typed is no amount.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AmountError {
+    /// Nothing was typed.
+    Missing,
+    /// It reads like no amount: letters, three decimals, less than nothing.
+    NotAnAmount,
+    /// More than anybody is paid for a session.
+    TooMuch,
+}
+
 impl Price {
+    /// Nothing.
+    pub const ZERO: Self = Self(0);
+    /// The most that the practice file, or a form, takes.
+    pub const MOST: Self = Self(100_000_000);
+
+    /// Reads an amount as people write it: `95`, `$95.50`, `95,50 €`, `1,095.00`, `USD 95`.
+    pub fn parse(text: &str) -> Result<Self, AmountError> {
+        let text = typed::plain(&typed::line(text));
+        let is_sign = |c: char| matches!(c, '$' | '€' | '£' | ' ');
+        let text = text.trim_matches(is_sign);
+        let code = |text: &str| text.len() == 3 && text.bytes().all(|b| b.is_ascii_alphabetic());
+        let text = match text.get(..3).filter(|start| code(start)) {
+            Some(_) => &text[3..],
+            None => text.len().checked_sub(3).and_then(|at| text.split_at_checked(at)).map_or(
+                text,
+                |(front, end)| {
+                    if code(end) { front } else { text }
+                },
+            ),
+        };
+        let text = text.trim_matches(is_sign);
+        if text.is_empty() {
+            return Err(AmountError::Missing);
+        }
+        // One or two digits after the last comma or point are hundredths. Three after a
+        // comma are thousands; after a point nobody can say.
+        let (whole, hundredths, others) = match text.rfind(['.', ',']) {
+            Some(at) if (1..=2).contains(&(text.len() - at - 1)) => {
+                let others = if text[at..].starts_with('.') { ',' } else { '.' };
+                (&text[..at], &text[at + 1..], others)
+            }
+            _ => (text, "", ','),
+        };
+        let whole = grouped(whole, others).filter(|whole| !whole.is_empty() || !hundredths.is_empty());
+        let digits = format!("{}{hundredths:0<2}", whole.ok_or(AmountError::NotAnAmount)?);
+        if !digits.bytes().all(|b| b.is_ascii_digit()) {
+            return Err(AmountError::NotAnAmount);
+        }
+        let amount = digits.parse().map(Self).map_err(|_| AmountError::TooMuch)?;
+        if amount <= Self::MOST { Ok(amount) } else { Err(AmountError::TooMuch) }
+    }
+
+    /// `95`, `95.50`: as it stands in a field.
+    pub fn figures(self) -> String {
+        let (whole, hundredths) = (self.0 / 100, self.0 % 100);
+        if hundredths == 0 { whole.to_string() } else { format!("{whole}.{hundredths:02}") }
+    }
+
     /// `$95`, `$95.50`, `€95`; another currency by its code, `SEK 950`.
     pub fn words(self, currency: &str) -> String {
-        let (whole, hundredths) = (self.0 / 100, self.0 % 100);
-        let amount = if hundredths == 0 { whole.to_string() } else { format!("{whole}.{hundredths:02}") };
+        let amount = self.figures();
         match currency {
             "USD" => format!("${amount}"),
             "EUR" => format!("€{amount}"),
@@ -38,9 +98,77 @@ impl Price {
     }
 }
 
+/// The digits of whole units, without what stands between thousands.
+fn grouped(whole: &str, separator: char) -> Option<String> {
+    let mut groups = whole.split([separator, ' ', '\'', '’']);
+    let first = groups.next().unwrap_or_default();
+    let mut digits = first.to_owned();
+    for group in groups {
+        if group.len() != 3 || !(1..=3).contains(&first.len()) {
+            return None;
+        }
+        digits.push_str(group);
+    }
+    Some(digits)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_amount_is_read_as_people_write_it() {
+        for (typed, amount) in [
+            ("95", 9500),
+            (" $95 ", 9500),
+            ("95.5", 9550),
+            ("95.50", 9550),
+            ("95,50", 9550),
+            ("95,50 €", 9550),
+            ("USD 95", 9500),
+            ("95 usd", 9500),
+            ("1,095", 109_500),
+            ("1,095.00", 109_500),
+            ("1.095,00", 109_500),
+            ("12 345.6", 1_234_560),
+            ("0", 0),
+            (".5", 50),
+            ("$0.00", 0),
+            ("٩٥", 9500),
+            ("９５", 9500),
+            ("1,000,000", 100_000_000),
+        ] {
+            assert_eq!(Price::parse(typed), Ok(Price(amount)), "{typed}");
+        }
+        for (typed, error) in [
+            ("", AmountError::Missing),
+            ("  ", AmountError::Missing),
+            ("$", AmountError::Missing),
+            ("-5", AmountError::NotAnAmount),
+            ("−5", AmountError::NotAnAmount),
+            ("ninety", AmountError::NotAnAmount),
+            ("95.555", AmountError::NotAnAmount),
+            ("1.095.50", AmountError::NotAnAmount),
+            ("95.", AmountError::NotAnAmount),
+            ("9,5,0", AmountError::NotAnAmount),
+            ("1,0955", AmountError::NotAnAmount),
+            ("95..5", AmountError::NotAnAmount),
+            ("9e5", AmountError::NotAnAmount),
+            ("+95", AmountError::NotAnAmount),
+            ("95-100", AmountError::NotAnAmount),
+            ("1,000,000.01", AmountError::TooMuch),
+            ("99999999999999999999999", AmountError::TooMuch),
+        ] {
+            assert_eq!(Price::parse(typed), Err(error), "{typed}");
+        }
+    }
+
+    #[test]
+    fn what_stands_in_a_field_reads_back() {
+        for amount in [0, 5, 50, 9500, 9550, 100_000_000] {
+            assert_eq!(Price::parse(&Price(amount).figures()), Ok(Price(amount)));
+        }
+    }
 
     #[test]
     fn a_currency_has_a_code_that_is_in_use() {

@@ -97,6 +97,7 @@ pub fn sentence(refusal: &Refusal) -> String {
             words::appointment::by_now(*status)
         ),
         Refusal::Undo(refusal) => words::act::not_undone(*refusal).to_owned(),
+        Refusal::Payment(refusal) => words::payment::refused(*refusal).to_owned(),
         Refusal::BeingChanged => {
             "I'm changing something about this appointment right now. Please look again in a minute. Nothing was changed."
                 .to_owned()

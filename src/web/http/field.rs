@@ -92,6 +92,13 @@ fields! {
     Client = "client",
     Asked = "asked",
 
+    // What was paid.
+    Method = "method",
+    Amount = "amount",
+    Tip = "tip",
+    /// What the page shows as noted already.
+    Noted = "noted",
+
     // What our pages carry for themselves.
     RequestKey = "request_key",
     /// The link to an earlier visit.

@@ -13,12 +13,19 @@ use super::{
 };
 use crate::{
     booking::arrive,
-    web::{Web, http::error::Error},
+    web::{
+        Web,
+        http::{error::Error, submission::Submission},
+    },
 };
 
-pub async fn create(State(web): State<Arc<Web>>, Path(id): Path<String>) -> Result<Response, Error> {
+pub async fn create(
+    State(web): State<Arc<Web>>,
+    Path(id): Path<String>,
+    form: Submission,
+) -> Result<Response, Error> {
     let app = &*web.app();
     let id = attempt::id_of(&id)?;
     let outcome = arrive::arrived(&web.current, id).await;
-    page::answered(app, id, Attempt::default(), outcome).await
+    page::answered(app, id, Attempt::from(form), outcome).await
 }

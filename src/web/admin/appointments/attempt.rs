@@ -2,7 +2,11 @@
 
 use crate::{
     domain::ids::AppointmentId,
-    web::http::{error::Error, submission::Submission},
+    urls,
+    web::{
+        admin::account::door,
+        http::{error::Error, field::Field, submission::Submission},
+    },
 };
 
 /// Reads an id out of an address.
@@ -16,6 +20,7 @@ pub enum Act {
     Confirm,
     PutBack,
     Cancel,
+    Pay,
 }
 
 /// Something that was tried and could not be done.
@@ -30,5 +35,22 @@ pub struct Attempt {
 impl Attempt {
     pub fn of(act: Act, form: Submission) -> Self {
         Self { act: Some(act), form, is_not_then: false }
+    }
+
+    /// The page to which it leads once it is done: the one that it was sent from,
+    /// where that is one of those that list visits, or else the appointment's own.
+    pub fn leads_to(&self, id: AppointmentId) -> String {
+        let from = match self.form.value(Field::To) {
+            urls::ADMIN => Some(urls::ADMIN),
+            other => door::destination(other),
+        };
+        from.map_or_else(|| urls::admin_appointment(id), |page| urls::at_visit(page, id))
+    }
+}
+
+/// One tap, with nothing typed.
+impl From<Submission> for Attempt {
+    fn from(form: Submission) -> Self {
+        Self { form, ..Self::default() }
     }
 }

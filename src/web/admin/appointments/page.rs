@@ -11,7 +11,7 @@ use axum::{
 
 use super::{
     answers::{self, AnswerView},
-    attempt::{Attempt, id_of},
+    attempt::{Act, Attempt, id_of},
     reasons::{Reasons, Wanted, Yes},
 };
 use crate::{
@@ -37,12 +37,14 @@ use crate::{
         admin::parts::{
             conflict::ConflictView,
             happened::HappenedView,
+            payment::{Money, PaymentView},
             undo::{self, UndoView},
             visit::{self, Deadline, Tap},
         },
         http::{
             answer,
             error::{self, Error},
+            submission::Submission,
         },
         parts::{Panel, PhoneView, When, page::Frame, reschedule_line},
     },
@@ -89,6 +91,9 @@ struct AppointmentPage<'a> {
     declining: Option<(&'static str, String)>,
     moving: Option<String>,
     taps: Vec<Tap>,
+    /// What was paid, or is to be.
+    payment: Option<PaymentView>,
+    payment_form: Submission,
     /// Before the visit's time has come; later it is among the taps.
     client_cancellation: Option<Tap>,
     revision: u32,
@@ -130,8 +135,8 @@ pub async fn refused(app: &App, id: AppointmentId, refusal: &Refusal) -> Result<
     render(app, id, attempt, StatusCode::CONFLICT).await
 }
 
-/// After something was done: on to the appointment's page; or, when the rules
-/// said no, that page as it is now, with the reason and what was typed.
+/// After something was done: on to the page that it was done on, or the appointment's;
+/// or, when the rules said no, the latter as it is now, with the reason and what was typed.
 pub async fn answered(
     app: &App,
     id: AppointmentId,
@@ -139,7 +144,7 @@ pub async fn answered(
     outcome: Result<Appointment, operation::Error>,
 ) -> Result<Response, Error> {
     match outcome {
-        Ok(appointment) => return Ok(answer::see_other(&urls::admin_appointment(appointment.id))),
+        Ok(appointment) => return Ok(answer::see_other(&attempt.leads_to(appointment.id))),
         Err(operation::Error::NotThen(_) | operation::Error::Refused(Refusal::Slot(_))) => {
             attempt.is_not_then = true;
         }
@@ -170,6 +175,7 @@ async fn render(
     let plans = Plans::read(&mut tx, now).await?;
     let undos = undo::all(app, &mut tx, Some(id), now).await?;
     let happened = tx.happened_to(id).await?;
+    let money = Money::read(&mut tx, &a).await?;
     drop(tx);
     let happened = happened.iter().map(|one| HappenedView::new(app, one)).collect();
     let conflict = plans.standing(app.practice(), &rules, &a);
@@ -199,6 +205,7 @@ async fn render(
         policy: &policy,
         conflict,
         latest,
+        money,
     };
     answer::html(status, &AppointmentPage { undos, happened, ..shown.page(history, attempt, reasons) })
 }
@@ -230,6 +237,7 @@ struct Shown<'a> {
     policy: &'a Policy,
     conflict: Option<Standing>,
     latest: Option<LatestReschedule>,
+    money: Option<Money>,
 }
 
 impl<'a> Shown<'a> {
@@ -278,6 +286,12 @@ impl<'a> Shown<'a> {
             moving: a.can_be_moved(now).is_ok().then(|| urls::admin_reschedule(a.id)),
             client_cancellation: visit::client_cancellation(a, self.policy, now).filter(|_| taps.is_empty()),
             taps,
+            payment: self.money.as_ref().map(|money| PaymentView::new(app, a, money, None)),
+            payment_form: match (attempt.act, &self.money) {
+                (Some(Act::Pay), _) => attempt.form.clone(),
+                (_, Some(money)) => money.form(),
+                _ => Submission::default(),
+            },
             revision: a.revision,
             message: attempt.form.alert().map(str::to_owned),
             reasons,

@@ -2,6 +2,7 @@
 
 pub mod conflict;
 pub mod happened;
+pub mod payment;
 pub mod stops;
 pub mod undo;
 pub mod unheeded;
