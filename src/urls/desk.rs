@@ -15,6 +15,9 @@ pub const ADMIN: &str = "/admin";
 pub const ADMIN_APPOINTMENTS: &str = "/admin/appointments";
 /// The form for a booking taken on the telephone.
 pub const NEW_BOOKING: &str = "/admin/appointments/new";
+/// This week, or the one that is asked for.
+pub const WEEK: &str = "/admin/week";
+pub const MONTH: &str = "/admin/month";
 pub const HOURS: &str = "/admin/hours";
 /// The weekdays on which the first booking of the day decides the office.
 pub const FIRST_BOOKING: &str = "/admin/hours/first-booking";
@@ -221,6 +224,25 @@ pub fn office_hours_end(office: &OfficeSlug, holds_from: NaiveDate) -> String {
 /// The plan of a date.
 pub fn day(date: NaiveDate) -> String {
     format!("{DAYS}/{date}")
+}
+
+/// The week of a date.
+pub fn week(date: NaiveDate) -> String {
+    format!("{WEEK}?from={date}")
+}
+
+/// The place of a date in its week.
+pub fn day_in_week(date: NaiveDate) -> String {
+    format!("{}{}", week(date), place_in_week(date))
+}
+
+/// The same on the page of that week.
+pub fn place_in_week(date: NaiveDate) -> String {
+    format!("#day-{date}")
+}
+
+pub fn month(date: NaiveDate) -> String {
+    format!("{MONTH}?from={date}")
 }
 
 /// Where one office is chosen for a date.

@@ -184,6 +184,8 @@ fn signed_in() -> Routes {
             get(admin::clients::erasure::show).post(admin::clients::erasure::create),
         )
         .route("/admin/clients/{id}/record.json", get(admin::clients::record::show))
+        .route(urls::WEEK, get(admin::week::page::show))
+        .route(urls::MONTH, get(admin::week::month::show))
         .route(urls::HOURS, get(admin::planning::hours::show))
         .route(urls::FIRST_BOOKING, post(admin::planning::hours::let_first_booking_decide))
         .route("/admin/hours/{office}", post(admin::planning::hours::change))

@@ -98,6 +98,20 @@ async fn articles_openings_and_an_appointment_take_few_sheets() {
     practice.close().await;
 }
 
+#[tokio::test]
+async fn the_therapists_day_week_and_month_are_a_sheet_each() {
+    let practice = practice().open().await;
+    practice.has_demo().await;
+    let browser = Browser::open(DESK).await;
+    browser.signs_in(&practice).await;
+    for path in ["/admin/week?from=2026-11-30", "/admin/days/2026-11-30", "/admin/month?from=2026-12-01"] {
+        takes(&browser, &practice, path, 1).await;
+        browser.is_on_paper().await;
+        assert_eq!(browser.probe::<Vec<String>>(WAYS_ON).await, [""; 0], "{path}");
+    }
+    practice.close().await;
+}
+
 /// Insists that a page is printed on so many sheets at most.
 async fn takes(browser: &Browser, practice: &TestPractice, path: &str, most: usize) {
     browser.goto(&practice.url(path)).await;

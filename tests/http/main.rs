@@ -82,4 +82,5 @@ mod typed;
 mod undo;
 mod visits;
 mod waiting;
+mod week;
 mod why;

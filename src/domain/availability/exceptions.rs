@@ -90,6 +90,13 @@ impl Hours<'_> {
         exceptions
     }
 
+    /// The spans of a date in which an office is open, without what time off takes of them.
+    pub fn open(&self, office: &OfficeSlug, date: NaiveDate) -> Vec<Interval> {
+        let at = |time: TimeOfDay| time::boundary(self.zone, time.on(date));
+        let open = |window: &Window| self.remains(office, Interval::new(at(window.from()), at(window.to())));
+        self.timetable.on(office, date).iter().flat_map(open).collect()
+    }
+
     fn on(&self, office: &OfficeSlug, date: NaiveDate) -> Found {
         let every_week = self.timetable.week_on(office, date).map_or(&[][..], |hours| hours.on(date));
         let left = self.left(office, date);

@@ -5,8 +5,8 @@
 //! says what it offers, `checks` holds the rules beyond the hours, each told alone.
 //!
 //! Around it stand what is told of days: a [`day`] at all offices side by side,
-//! its [`run`], the [`exceptions`] to the week, and the [`conflict`] of a visit
-//! with the plan of its day.
+//! its [`run`], the [`whereabouts`] of the therapist, the [`exceptions`] to the week,
+//! and the [`conflict`] of a visit with the plan of its day.
 
 pub mod busy;
 mod calendar;
@@ -22,6 +22,7 @@ pub mod slot;
 pub mod stretch;
 pub mod time_off;
 pub mod timetable;
+pub mod whereabouts;
 
 pub use calendar::Calendar;
 pub use openings::Step;

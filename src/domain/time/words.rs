@@ -81,6 +81,38 @@ pub fn long_date_words(date: NaiveDate) -> String {
     date.format("%B %-d, %Y").to_string()
 }
 
+/// `Tue`
+pub fn short_weekday_words(date: NaiveDate) -> String {
+    date.format("%a").to_string()
+}
+
+/// `Nov 24`
+pub fn short_day_words(date: NaiveDate) -> String {
+    date.format("%b %-d").to_string()
+}
+
+/// `December 2026`
+pub fn month_words(date: NaiveDate) -> String {
+    date.format("%B %Y").to_string()
+}
+
+/// `9 am`; hour 24 is the midnight that ends the day.
+pub fn hour_words(hour: u32) -> String {
+    let half = if hour % 24 < 12 { "am" } else { "pm" };
+    format!("{} {half}", (hour + 11) % 12 + 1)
+}
+
+/// From one date to another, both in it: `November 23 to 29`, `November 30 to December 6`;
+/// with the year where it's another than today's.
+pub fn dates_words(today: NaiveDate, first: NaiveDate, last: NaiveDate) -> String {
+    if first.year() != last.year() {
+        return format!("{} to {}", long_date_words(first), long_date_words(last));
+    }
+    let end = if first.month() == last.month() { last.day().to_string() } else { day_words(last) };
+    let words = format!("{} to {end}", day_words(first));
+    if first.year() == today.year() { words } else { format!("{words}, {}", first.year()) }
+}
+
 /// The abbreviation that the zone goes by at an instant, `PST`.
 /// A zone without one is named by its distance, `UTC+04:00`.
 pub fn zone_words(zone: Tz, at: Instant) -> String {
@@ -182,6 +214,18 @@ mod tests {
         assert_eq!(zone_words(LOS_ANGELES, at("2027-07-01T19:00:00Z")), "PDT");
         assert_eq!(phrase(LOS_ANGELES, at("2027-07-01T19:00:00Z")), "Thursday, July 1, 12:00 pm");
         assert_eq!(zone_words(chrono_tz::Asia::Dubai, winter), "UTC+04:00");
+    }
+
+    #[test]
+    fn dates_are_told_with_as_much_as_they_need() {
+        let date = |text: &str| text.parse::<NaiveDate>().expect("a date");
+        let words = |first: &str, last: &str| dates_words(date("2026-11-20"), date(first), date(last));
+        assert_eq!(words("2026-11-23", "2026-11-29"), "November 23 to 29");
+        assert_eq!(words("2026-11-30", "2026-12-06"), "November 30 to December 6");
+        assert_eq!(words("2026-12-28", "2027-01-03"), "December 28, 2026 to January 3, 2027");
+        assert_eq!(words("2027-01-04", "2027-01-10"), "January 4 to 10, 2027");
+        let hours = [0, 1, 11, 12, 13, 24].map(hour_words);
+        assert_eq!(hours, ["12 am", "1 am", "11 am", "12 pm", "1 pm", "12 am"]);
     }
 
     #[test]

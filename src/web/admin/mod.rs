@@ -12,3 +12,4 @@ pub mod planning;
 pub mod settings;
 pub mod today;
 pub mod undo;
+pub mod week;

@@ -40,6 +40,11 @@ impl<'a> OfficeView<'a> {
         }
     }
 
+    /// Its first letter, where it has no mark.
+    pub fn initial(&self) -> &'a str {
+        self.name.char_indices().nth(1).map_or(self.name, |(at, _)| &self.name[..at])
+    }
+
     /// The office of an appointment.
     pub fn of(app: &'a App, appointment: &'a Appointment) -> Self {
         Self::by_slug(app, &appointment.office)

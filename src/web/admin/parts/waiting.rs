@@ -22,6 +22,11 @@ pub struct Waiting {
 }
 
 impl Waiting {
+    /// The visit that would move, where it is a reschedule request.
+    pub fn would_move(&self) -> Option<&Appointment> {
+        self.stands.as_ref()
+    }
+
     /// What is asked for, as a day has it that it would be in.
     pub fn in_its_day(&self) -> Appointment {
         self.asked_for.clone().as_request(self.held_until)

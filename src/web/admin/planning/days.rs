@@ -63,6 +63,8 @@ struct DayPage<'a> {
     wrong: Vec<(String, String, String)>,
     yesterday: Option<String>,
     tomorrow: Option<String>,
+    /// The same day in its week.
+    week: String,
     zone: String,
 }
 
@@ -234,6 +236,7 @@ async fn render(
         fields,
         yesterday: date.pred_opt().map(urls::day),
         tomorrow: date.succ_opt().map(urls::day),
+        week: urls::day_in_week(date),
         zone: parts::zones(app, date, date),
     };
     answer::html(status, &day_page)
