@@ -10,7 +10,7 @@
 //! Rooms import downwards only, in this order:
 //!
 //! ```text
-//! main → serve → web, jobs → site → planning, clients, exports → booking → account
+//! main → serve → web, jobs → site → planning, clients, exports, mileage → booking → account
 //!      → operation → app, config → store → mail, content → calendar, clock, health, log, urls
 //!      → words → domain
 //! ```
@@ -66,6 +66,7 @@ pub mod account;
 pub mod booking;
 pub mod clients;
 pub mod exports;
+pub mod mileage;
 pub mod planning;
 pub mod site;
 

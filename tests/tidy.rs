@@ -21,7 +21,7 @@ const LAYERS: [&[&str]; 14] = [
     &["serve"],
     &["web", "jobs"],
     &["site"],
-    &["planning", "clients", "exports"],
+    &["planning", "clients", "exports", "mileage"],
     &["booking"],
     &["account"],
     &["operation"],

@@ -14,5 +14,6 @@ pub mod conflict;
 pub mod history;
 pub mod hours;
 pub mod listed;
+pub mod mileage;
 pub mod payment;
 pub mod question;

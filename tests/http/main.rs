@@ -41,6 +41,7 @@ mod late_fee;
 mod limits;
 mod mail_faults;
 mod many_articles;
+mod mileage;
 mod mistyped;
 mod new_address;
 mod numbers;

@@ -13,8 +13,9 @@ use stillpoint::web::router::patterns;
 use crate::support::practice::practice;
 
 /// Forms' addresses that no step sends: signing in and the account are no part of
-/// the model, what is done with a client's record is told in `tests/http/clients.rs`, what is done with one email is told in `tests/http/emails_desk.rs`, and what was paid in `tests/http/payments.rs`.
-const NOT_SENT: [&str; 27] = [
+/// the model, what is done with a client's record is told in `tests/http/clients.rs`, what is done with one email is told in `tests/http/emails_desk.rs`,
+/// what was paid in `tests/http/payments.rs`, and the year's sheet in `tests/http/mileage.rs`.
+const NOT_SENT: [&str; 31] = [
     "/admin/session",
     "/admin/session/code",
     "/admin/session/end",
@@ -42,6 +43,10 @@ const NOT_SENT: [&str; 27] = [
     "/admin/emails/{}/again",
     "/admin/emails/{}/came-back",
     "/admin/emails/{}/came-back/end",
+    "/admin/numbers/miles/{}",
+    "/admin/numbers/miles/{}/end",
+    "/admin/numbers/rates",
+    "/admin/numbers/rates/{}/end",
 ];
 
 /// A file, and what there is to reach in it.

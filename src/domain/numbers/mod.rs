@@ -1,5 +1,6 @@
 //! What has happened in a year, in numbers: visits, money, hours, people.
 
+pub mod miles;
 mod offered;
 mod tally;
 mod year;

@@ -1,4 +1,4 @@
-//! The drive between offices.
+//! The drive between offices: how long it takes, and how far it is.
 
 use std::collections::BTreeMap;
 
@@ -10,6 +10,7 @@ use crate::domain::{ids::OfficeSlug, time};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Travel {
     minutes: BTreeMap<(OfficeSlug, OfficeSlug), u32>,
+    miles: BTreeMap<(OfficeSlug, OfficeSlug), u32>,
 }
 
 impl Travel {
@@ -21,6 +22,16 @@ impl Travel {
         }
         self.minutes.insert(pair, minutes);
         true
+    }
+
+    /// Notes how far it is, for the year's sheet.
+    pub fn add_miles(&mut self, between: (&OfficeSlug, &OfficeSlug), miles: u32) {
+        self.miles.insert(ordered(between.0, between.1), miles);
+    }
+
+    /// How many miles a drive has; `None` where the practice file does not say.
+    pub fn miles(&self, one: &OfficeSlug, other: &OfficeSlug) -> Option<u32> {
+        self.miles.get(&ordered(one, other)).copied()
     }
 
     /// True when the practice file says how long the drive is.
@@ -61,6 +72,9 @@ mod tests {
             assert_eq!(travel.between(&north, &south), time::minutes(75));
             assert_eq!(travel.between(&south, &north), time::minutes(75));
             assert!(travel.knows(&north, &south) && travel.knows(&south, &north));
+            assert_eq!(travel.miles(&north, &south), None);
+            travel.add_miles(between, 60);
+            assert_eq!([travel.miles(&north, &south), travel.miles(&south, &north)], [Some(60); 2]);
         }
     }
 

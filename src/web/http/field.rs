@@ -109,6 +109,10 @@ fields! {
     /// A list shows what has met trouble alone.
     Trouble = "trouble",
     Q = "q",
+    /// What a day's row on the year's sheet said.
+    Miles = "miles",
+    /// The therapist's own rate per mile.
+    Rate = "rate",
     /// The year that numbers are about.
     Year = "year",
 

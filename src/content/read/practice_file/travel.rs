@@ -1,4 +1,4 @@
-//! How long the drives between the offices take.
+//! How long the drives between the offices take, and how far they are.
 
 use super::{offices, values::A_DAY_IN_MINUTES};
 use crate::{
@@ -9,6 +9,9 @@ use crate::{
     },
 };
 
+/// No drive within a day is longer.
+const MOST_MILES: u32 = 2000;
+
 pub(super) fn read(file: &Table<'_>, offices: &[Found<Office>]) -> Travel {
     let mut travel = Travel::default();
     // A table that is wrong is a problem itself, and may be the one that would be missing.
@@ -16,6 +19,7 @@ pub(super) fn read(file: &Table<'_>, offices: &[Found<Office>]) -> Travel {
     for table in file.tables("travel") {
         let between = table.texts("between").unwrap_or_default();
         let minutes = table.whole_number("minutes", 0..=A_DAY_IN_MINUTES);
+        let miles = table.optional_whole_number("miles", 0..=MOST_MILES);
         is_whole &= minutes.is_some() && between.len() == 2;
         for end in &between {
             if !offices.iter().any(|office| office.value.slug.as_str() == end.value) {
@@ -30,6 +34,8 @@ pub(super) fn read(file: &Table<'_>, offices: &[Found<Office>]) -> Travel {
                         table.offset(),
                         format!("the drive between `{one}` and `{other}` is given twice"),
                     );
+                } else if let Some(miles) = miles {
+                    travel.add_miles((one, other), miles.value);
                 }
             }
             (_, None) => {}

@@ -28,6 +28,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("lead", r#""The first sentence.""#),
     ("longitude", "-122.31"),
     ("menu", r#""footer""#),
+    ("miles", "60"),
     ("minimum_notice_hours", "12"),
     ("minutes", "60"),
     ("name", r#""Mt. Shasta""#),

@@ -118,7 +118,7 @@ pub fn asked<'q>(app: &App, query: &'q Query) -> Result<Year, &'q str> {
 }
 
 /// The page for what is no year.
-fn no_such_year(app: &App, typed: &str, href: impl Fn(Year) -> String) -> Result<Response, Error> {
+pub fn no_such_year(app: &App, typed: &str, href: impl Fn(Year) -> String) -> Result<Response, Error> {
     let this_year = Year::of(app.practice().zone, app.now());
     let frame = Frame::admin(app, "No such year", urls::NUMBERS);
     let page = NoSuchYearPage { frame, typed, this_year, href: href(this_year) };
