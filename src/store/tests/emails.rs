@@ -48,6 +48,20 @@ async fn an_event_writes_one_email_and_it_comes_back_as_it_was_written() {
 }
 
 #[tokio::test]
+async fn the_number_of_an_email_that_is_gone_is_not_given_again() {
+    let store = open().await;
+    let mut tx = store.write().await.expect("the write lock");
+    tx.enqueue(&email("a"), minute(0)).await.expect("an email");
+    let gone = tx.due_email(&[], minute(0)).await.expect("an email").expect("is due");
+    sqlx::query("DELETE FROM emails").execute(&mut *tx.0.0).await.expect("erased while it is under way");
+    tx.enqueue(&Email { message_id: "<2@example.com>".to_owned(), ..email("b") }, minute(0))
+        .await
+        .expect("another");
+    tx.email_was_sent(&gone, Some("250 Ok"), minute(0)).await.expect("nothing to note");
+    assert!(tx.due_email(&[], minute(0)).await.expect("an email").is_some(), "the other is still to be sent");
+}
+
+#[tokio::test]
 async fn an_email_that_failed_waits_and_one_that_is_given_up_stays_to_be_seen() {
     let store = open().await;
     let mut tx = store.write().await.expect("the write lock");
