@@ -28,10 +28,7 @@ pub async fn by_client(current: &Current, link: &Token, seen: Option<u32>) -> Re
     let mut op = op.about_what_was_seen(&appointment, seen).await?;
 
     op.end(&canceled).await?;
-    if !canceled.id.is_blocked_request() {
-        let entry = Entry::of(Who::Client, What::CanceledByClient, &appointment, op.now);
-        op.tx.note_happened(&entry).await?;
-    }
+    op.tx.note_happened(&Entry::of(Who::Client, What::CanceledByClient, &appointment, op.now)).await?;
     // Whoever has heard nothing of a request need not hear that it is over.
     let was_request = appointment.status() == Status::Requested;
     if was_request && !op.has_heard(&canceled, Side::Client, |_| true).await? {

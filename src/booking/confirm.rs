@@ -68,6 +68,14 @@ pub async fn confirm(current: &Current, id: AppointmentId, answer: Answer) -> Re
 }
 
 impl Operation {
+    /// Refuses to bring to life what was an erased client's.
+    pub(super) async fn is_somebodys(&mut self, a: &Appointment) -> Result<(), Error> {
+        match self.tx.person(a.client).await? {
+            Some(_) => Ok(()),
+            None => Err(Refusal::ClientErased.into()),
+        }
+    }
+
     /// An appointment that takes its time now, with the rules that were overridden for
     /// it; refused where others stand against it.
     pub(super) async fn may_stand(
@@ -75,6 +83,7 @@ impl Operation {
         a: Appointment,
         overridden: &Override,
     ) -> Result<Appointment, Error> {
+        self.is_somebodys(&a).await?;
         // While nothing live was there, the office or the service may have gone.
         let practice = self.app.practice();
         if practice.office(&a.office).is_none() || practice.service(&a.service).is_none() {

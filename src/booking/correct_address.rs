@@ -47,10 +47,7 @@ pub async fn correct_address(
 
     op.tx.update_appointment(&corrected).await?;
     op.is_named(&by_email).await?;
-    if !corrected.id.is_blocked_request() {
-        let entry = Entry::of(Who::Client, What::AddressCorrected, &corrected, op.now);
-        op.tx.note_happened(&entry).await?;
-    }
+    op.tx.note_happened(&Entry::of(Who::Client, What::AddressCorrected, &corrected, op.now)).await?;
     op.tx.forget_client_without_appointments(before).await?;
     // Links that went to the wrong address open nothing any more, nor do emails still leave for it.
     op.tx.end_email_links(corrected.id).await?;

@@ -151,11 +151,9 @@ pub async fn request(current: &Current, wanted: Wanted) -> Result<Outcome, Error
     op.tx.insert_sent_form(&form.hashed(), appointment.id, good_until).await?;
     let occasion = if appointment.was_confirmed() { Occasion::Confirmed } else { Occasion::Received };
     op.tell_client(&appointment, occasion).await?;
-    if !is_blocked {
-        let what = if appointment.was_confirmed() { What::BookedByClient } else { What::Requested };
-        op.tx.note_happened(&Entry::of(Who::Client, what, &appointment, op.now)).await?;
-        op.tell_therapist(&appointment, Occasion::Arrived).await?;
-    }
+    let what = if appointment.was_confirmed() { What::BookedByClient } else { What::Requested };
+    op.tx.note_happened(&Entry::of(Who::Client, what, &appointment, op.now)).await?;
+    op.tell_therapist(&appointment, Occasion::Arrived).await?;
     op.commit().await?;
     Ok(Outcome::Requested(link))
 }

@@ -167,6 +167,7 @@ pub async fn by_therapist(
     let overridden = Override::needed_for(&refusals);
     let (policy, sentence) = (&op.rules.policy, answer.sentence.clone());
     let moved = appointment.reschedule(policy, target.office, span, sentence, overridden, op.now)?;
+    op.is_somebodys(&moved).await?;
     before.is_as_seen(answer.seen)?;
     if !standing.is_empty() {
         return Err(Error::NotThen(standing));

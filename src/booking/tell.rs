@@ -149,12 +149,16 @@ impl Operation {
         Ok(())
     }
 
-    /// Writes to the therapist. The link leads to a page that asks to sign in.
+    /// Writes to the therapist. The link leads to a page that asks to sign in. Of what a
+    /// blocked client does they hear nothing.
     pub(super) async fn tell_therapist(
         &mut self,
         a: &Appointment,
         occasion: Occasion<'_>,
     ) -> Result<(), Error> {
+        if a.id.is_blocked_request() {
+            return Ok(());
+        }
         let unheard = self.drop_superseded(a, occasion).await?;
         let before = unheard.before(a, occasion);
         let occasion = match (occasion, &before) {

@@ -127,16 +127,22 @@ impl Writing {
         Ok(a.with_id(AppointmentId(id)))
     }
 
-    /// Writes what may change of one: how it ended, and where its client is reached.
+    /// Writes what may change of one: where and when it is asked for, how it ended, and
+    /// where its client is reached.
     pub(super) async fn update_blocked_request(&mut self, a: &Appointment) -> Result<(), StoreError> {
         sqlx::query(
             "UPDATE blocked_requests
-             SET client = ?, email = ?, phone = ?, status = ?, ended_at = ?, revision = ?
+             SET client = ?, email = ?, phone = ?, office = ?, starts_at = ?, ends_at = ?,
+                 held_until = coalesce(?, held_until), status = ?, ended_at = ?, revision = ?
              WHERE id = ?",
         )
         .bind(a.client.0)
         .bind(a.contact.email.as_ref().map(EmailAddress::as_str))
         .bind(a.contact.phone.as_ref().map(Phone::as_str))
+        .bind(a.office.as_str())
+        .bind(seconds(a.span.start))
+        .bind(seconds(a.span.end))
+        .bind(a.state.held_until().map(seconds))
         .bind(a.status().as_str())
         .bind(a.state.ended_at().map(seconds))
         .bind(i64::from(a.revision))

@@ -83,8 +83,11 @@ impl Reading {
 }
 
 impl Writing {
-    /// Notes that something has happened.
+    /// Notes that something has happened; what a blocked client does is nothing of that kind.
     pub async fn note_happened(&mut self, entry: &Entry) -> Result<(), StoreError> {
+        if entry.appointment.is_some_and(AppointmentId::is_blocked_request) {
+            return Ok(());
+        }
         let (what, act) = entry.what.as_strs();
         sqlx::query(
             "INSERT INTO history (at, who, what, act, appointment, client, office, starts_at, on_date)

@@ -123,6 +123,25 @@ async fn the_same_form_twice_is_one_request_and_no_more_are_open_than_of_anybody
 }
 
 #[tokio::test]
+async fn after_back_they_move_what_they_asked_for_and_the_therapist_hears_nothing() {
+    let (practice, therapist) = june_is_blocked().await;
+    let visitor = practice.visitor();
+    let form = practice.filled(&JUNE, &LATER).await;
+    let own = visitor.press(&form).await.expect(303).leads_to();
+    practice.emails().await;
+    let other = form.with("office", WEDNESDAY.office).with("start", WEDNESDAY.start);
+    let question = visitor.press(&other).await.expect(200).says("As well, or instead?");
+    let moved = visitor.press_on(&question.form("/reschedule")).await;
+    moved.says("Requested").says("Wednesday, November 25, 9:00 am");
+    visitor.open(&own).await.says("Wednesday, November 25, 9:00 am");
+    let emails = practice.emails().await;
+    assert_eq!(emails.iter().map(|email| email.to.as_str()).collect::<Vec<_>>(), [JUNE.email]);
+    therapist.open("/admin").await.says("Wednesday, November 25, 9:00 am");
+    practice.has_asked(&PETER, &WEDNESDAY).await;
+    practice.close_with_emails_unsent().await;
+}
+
+#[tokio::test]
 async fn who_shares_an_address_is_not_blocked_and_whoever_is_unblocked_asks_as_before() {
     let (practice, therapist) = june_is_blocked().await;
     let wife = Person { name: "Ada Okafor", ..JUNE };

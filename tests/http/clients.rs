@@ -136,6 +136,24 @@ async fn upcoming_visits_and_waiting_emails_follow_a_corrected_address_and_old_l
 }
 
 #[tokio::test]
+async fn what_was_an_erased_clients_is_not_put_back() {
+    let practice = practice().open().await;
+    practice.has_asked(&JUNE, &LATER).await;
+    let therapist = practice.therapist().await;
+    let declined = therapist.press(&therapist.declining(&JUNE).await).await;
+    let page = declined.leads_to();
+    practice.emails().await;
+    let put_back = therapist.open(&page).await.form("/put-back");
+    let client = therapist.client(&JUNE).await;
+    let erasure = therapist.open(&client.link("Erase this client")).await;
+    therapist.press_on(&erasure.form("/erasure")).await;
+    let shown = therapist.open(&page).await.says("Erased client").never_says("Put it back");
+    assert!(shown.forms(&page).is_empty(), "nothing can be done with it");
+    therapist.sends(&put_back.action, &[]).await.expect(409).says("This client was erased");
+    practice.close().await;
+}
+
+#[tokio::test]
 async fn an_email_that_waits_goes_to_the_new_address_with_a_link_that_opens() {
     let practice = practice().open().await;
     let first = practice.has_asked(&JUNE, &TUESDAY).await;

@@ -126,6 +126,9 @@ pub enum Refusal {
     /// The appointment is to be moved to where it is.
     #[error("the appointment is already at that time")]
     SameTime,
+    /// Whose it was is nobody here any more.
+    #[error("the client was erased")]
+    ClientErased,
 }
 
 /// Why an act of the therapist's cannot be undone.

@@ -239,6 +239,9 @@ impl Writing {
     /// The same of one that takes its time now: it comes to life, or is moved.
     /// [`StoreError::SlotTaken`] when it overlaps another that is live.
     pub async fn take_time(&mut self, a: &Appointment) -> Result<(), StoreError> {
+        if a.id.is_blocked_request() {
+            return self.update_blocked_request(a).await;
+        }
         self.write_appointment(a).await.map_err(StoreError::of_taking)
     }
 

@@ -98,6 +98,7 @@ pub fn sentence(refusal: &Refusal) -> String {
         ),
         Refusal::Undo(refusal) => words::act::not_undone(*refusal).to_owned(),
         Refusal::Payment(refusal) => words::payment::refused(*refusal).to_owned(),
+        Refusal::ClientErased => "This client was erased, so there's nobody to see then. Nothing was changed.".to_owned(),
         Refusal::BeingChanged => {
             "I'm changing something about this appointment right now. Please look again in a minute. Nothing was changed."
                 .to_owned()

@@ -176,6 +176,7 @@ async fn render(
     let undos = undo::all(app, &mut tx, Some(id), now).await?;
     let happened = tx.happened_to(id).await?;
     let money = Money::read(&mut tx, &a).await?;
+    let is_somebodys = tx.person(a.client).await?.is_some();
     drop(tx);
     let happened = happened.iter().map(|one| HappenedView::new(app, one)).collect();
     let conflict = plans.standing(app.practice(), &rules, &a);
@@ -192,13 +193,14 @@ async fn render(
     let is_over = matches!(a.status(), Status::Declined | Status::Canceled | Status::Expired);
     let is_free = match is_over && a.has_not_begun(now).is_ok() {
         // What has just ended it is undone instead.
-        true if !undos.is_empty() => false,
+        true if !undos.is_empty() || !is_somebodys => false,
         true => attempt.is_not_then || !is_taken(app, &a).await?,
         false => true,
     };
     let shown = Shown {
         app,
         is_free,
+        is_somebodys,
         a: &a,
         reschedule_request: reschedule_request.as_ref(),
         asked_for: asked_for.as_ref(),
@@ -230,6 +232,8 @@ struct Shown<'a> {
     app: &'a App,
     /// Nothing stands against the time of what is over that nobody could override.
     is_free: bool,
+    /// Its client was not erased.
+    is_somebodys: bool,
     a: &'a Appointment,
     reschedule_request: Option<&'a RescheduleRequest>,
     /// The appointment as the reschedule request would have it.
@@ -283,7 +287,7 @@ impl<'a> Shown<'a> {
                 Some(_) => Some(("Decline the new time", urls::decline(a.id))),
                 None => a.clone().decline(None, now).is_ok().then(|| ("Decline", urls::decline(a.id))),
             },
-            moving: a.can_be_moved(now).is_ok().then(|| urls::admin_reschedule(a.id)),
+            moving: (self.is_somebodys && a.can_be_moved(now).is_ok()).then(|| urls::admin_reschedule(a.id)),
             client_cancellation: visit::client_cancellation(a, self.policy, now).filter(|_| taps.is_empty()),
             taps,
             payment: self.money.as_ref().map(|money| PaymentView::new(app, a, money, None)),
