@@ -63,6 +63,8 @@ pub struct Actors {
     pub therapist: Therapist,
     pub written: Written,
     pub pages: Vec<OwnPage>,
+    /// The pages of requests that hold nothing, by the ids of those.
+    pub in_vain: Vec<OwnPage>,
     /// Forms that have made a request, and the pages that they led to.
     pub sent: Vec<(Form, String)>,
     /// Where the request of this step has led to.
@@ -96,6 +98,7 @@ impl Actors {
             practice: Some(practice),
             written: Written::new(file),
             pages: Vec::new(),
+            in_vain: Vec::new(),
             sent: Vec::new(),
             led_to: None,
             mail: Mail::Kind,
@@ -218,6 +221,7 @@ impl Actors {
             Step::AsksQuestion => self.asks_question().await,
             Step::Answers(visit, what) => self.answers(visit, *what).await,
             Step::Undoes(visit, what, own) => self.undoes(visit, *what, own.as_ref()).await,
+            Step::KeepsRecord(visit, what) => self.keeps_record(visit, what).await,
             Step::Taps(page, pick) => self.taps(page, pick).await,
             Step::Books(who, service, when, yes) => self.books(*who, SERVICES[*service], *when, *yes).await,
             Step::Moves(visit, when, yes) => self.moves(visit, *when, *yes).await,

@@ -41,6 +41,11 @@ impl Actors {
     /// What its page shows can be done, and what it does not show cannot.
     pub async fn answers(&mut self, which: &Index, what: Answer) -> Option<u16> {
         let id = self.some_visit(which, self.fits(what)).await?;
+        // What has expired is put back by a yes.
+        let what = match what {
+            Answer::PutBack if self.file().await.visits[&id].is("expired") => Answer::Confirmation,
+            other => other,
+        };
         let page = format!("/admin/appointments/{id}");
         let address = format!("{page}/{}", what.address());
         let shown = self

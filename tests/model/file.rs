@@ -4,6 +4,7 @@
 use std::{collections::BTreeMap, path::Path};
 
 use sqlx::{Connection, FromRow, SqliteConnection, sqlite::SqliteRow};
+use stillpoint::words::client::ERASED;
 
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub struct Visit {
@@ -15,6 +16,7 @@ pub struct Visit {
     pub buffer_minutes: i64,
     pub price: i64,
     pub status: String,
+    pub name: String,
     pub email: Option<String>,
     pub phone: Option<String>,
     pub overridden: String,
@@ -34,6 +36,11 @@ impl Visit {
         self.is("requested") || self.is("confirmed")
     }
 
+    /// Its client was erased.
+    pub fn is_erased(&self) -> bool {
+        self.name == ERASED
+    }
+
     /// When it is, and where.
     pub fn place(&self) -> (&str, i64) {
         (&self.office, self.starts_at)
@@ -49,6 +56,21 @@ pub struct RescheduleRequest {
     pub ends_at: i64,
     pub held_until: i64,
     pub status: String,
+}
+
+/// What a blocked client has asked for.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct BlockedRequest {
+    pub id: i64,
+    pub name: String,
+    pub status: String,
+    pub answer_at: i64,
+}
+
+impl BlockedRequest {
+    pub fn is_erased(&self) -> bool {
+        self.name == ERASED
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
@@ -108,6 +130,7 @@ pub struct Act {
 pub struct File {
     pub visits: BTreeMap<i64, Visit>,
     pub reschedule_requests: BTreeMap<i64, RescheduleRequest>,
+    pub blocked_requests: BTreeMap<i64, BlockedRequest>,
     pub emails: BTreeMap<i64, Email>,
     pub calls: BTreeMap<i64, Call>,
     pub acts: BTreeMap<i64, Act>,
@@ -119,6 +142,7 @@ impl File {
         let mut file = SqliteConnection::connect(&address).await.expect("the file");
         let visits = all(&mut file, "SELECT * FROM appointments").await;
         let reschedule_requests = all(&mut file, "SELECT * FROM reschedule_requests").await;
+        let blocked_requests = all(&mut file, "SELECT * FROM blocked_requests").await;
         let emails = all(&mut file, "SELECT * FROM emails").await;
         let calls = all(&mut file, "SELECT * FROM calls").await;
         let acts = all(&mut file, "SELECT * FROM acts").await;
@@ -128,6 +152,7 @@ impl File {
             reschedule_requests: by_id(reschedule_requests, |reschedule_request: &RescheduleRequest| {
                 reschedule_request.id
             }),
+            blocked_requests: by_id(blocked_requests, |request: &BlockedRequest| request.id),
             emails: by_id(emails, |email: &Email| email.id),
             calls: by_id(calls, |call: &Call| call.id),
             acts: by_id(acts, |act: &Act| act.id),
@@ -139,6 +164,15 @@ impl File {
         let act = email.act.and_then(|id| self.acts.get(&id));
         email.outcome == "lapsed"
             && act.is_some_and(|act| ["undone", "overtaken"].contains(&act.outcome.as_str()))
+    }
+
+    /// True for an email about somebody who was erased.
+    pub fn is_of_erased(&self, email: &Email) -> bool {
+        let of = |id: i64| {
+            self.visits.get(&id).is_some_and(Visit::is_erased)
+                || self.blocked_requests.get(&id).is_some_and(BlockedRequest::is_erased)
+        };
+        email.appointment.is_some_and(of)
     }
 
     /// The reschedule request of a visit that waits for an answer.

@@ -15,6 +15,7 @@ mod ordinary;
 mod post;
 mod promises;
 mod reached;
+mod records;
 mod sequences;
 mod steps;
 mod story;

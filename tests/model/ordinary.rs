@@ -3,7 +3,7 @@
 
 use proptest::{prelude::*, sample::Index, strategy::ValueTree, test_runner::TestRunner};
 
-use super::steps::{Answer, Content, Mail, Own, Place, Policy, Step, Who};
+use super::steps::{Answer, Content, Mail, Own, Place, Policy, Record, Step, Who};
 
 /// Half hours of four mornings, at the other office in turn.
 const MORNINGS: [(usize, u16); 4] = [(0, 150), (1, 252), (0, 354), (1, 456)];
@@ -38,6 +38,7 @@ pub fn weeks() -> Vec<Step> {
     }
     steps.extend([Step::Asks(Who::ByEmail, 0, any_of), Step::Answers(any_of, Answer::Decline)]);
     steps.extend(vec![Step::Answers(any_of, Answer::PutBack); 3]);
+    steps.extend([Answer::Cancellation, Answer::PutBack].map(|what| Step::Answers(any_of, what)));
     steps.push(Step::Undoes(any_of, Answer::Cancellation, Some(Own::Reschedules(any_of))));
 
     // The therapist plans, and plans otherwise.
@@ -77,6 +78,11 @@ pub fn weeks() -> Vec<Step> {
     steps.extend([Answer::NoShow, Answer::Arrival, Answer::NoShow].map(|what| Step::Answers(any_of, what)));
     steps.extend(vec![Step::Answers(any_of, Answer::Arrival); 3]);
     steps.push(Step::BooksAgain(any_of, any_of));
+
+    // The regular is blocked for a day, asks in vain, and is welcome again.
+    let blocks = Step::KeepsRecord(any_of, Record::Blocks);
+    steps.extend([blocks.clone(), Step::Asks(Who::Regular, 0, any_of), Step::Passes(25 * 60), blocks]);
+    steps.push(Step::KeepsRecord(any_of, Record::Erases));
     steps
 }
 

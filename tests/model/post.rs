@@ -44,7 +44,7 @@ pub async fn arrives(actors: &mut Actors, before: &File) -> File {
             assert!(matches!(actors.mail, Mail::Never) || row.attempts >= 48, "it was given up: {row:?}");
             actors.has("an email is given up");
         }
-        let is_due = row.outcome == "waiting" && row.next_attempt_at <= now && is_in_turn(&after, row);
+        let is_due = row.waits() && row.next_attempt_at <= now && is_in_turn(&after, row);
         assert!(!is_due || !matches!(actors.mail, Mail::Kind), "it was not tried: {row:?}");
         if row.outcome == "sent" && was == "waiting" && row.attempts > 1 {
             actors.has("an email goes out at a later try");

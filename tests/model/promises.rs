@@ -34,7 +34,13 @@ pub async fn hold(actors: &mut Actors, step: &Step, status: Option<u16>, before:
         }
     }
     assert!(before.visits.keys().all(|id| after.visits.contains_key(id)), "a visit is forgotten");
-    assert!(before.emails.keys().all(|id| after.emails.contains_key(id)), "an email is lost");
+    for (id, email) in &before.emails {
+        assert!(
+            after.emails.contains_key(id) != after.is_of_erased(email),
+            "lost, or left behind: {email:?}"
+        );
+    }
+    nothing_is_held_in_vain(actors, before, &after, step);
     nobody_is_in_anybodys_way(actors, &after);
     is_asked(actors, before, &after);
     let by = actors.by.take().unwrap_or(step.by());
@@ -141,12 +147,37 @@ fn nobody_is_in_anybodys_way(actors: &Actors, file: &File) {
 fn is_asked(actors: &mut Actors, before: &File, after: &File) {
     let Some(address) = actors.led_to.take() else { return };
     let new: Vec<i64> = after.visits.keys().copied().filter(|id| !before.visits.contains_key(id)).collect();
+    let in_vain = after.blocked_requests.keys().find(|id| !before.blocked_requests.contains_key(id));
+    if let (true, Some(id)) = (new.is_empty(), in_vain) {
+        actors.in_vain.push(OwnPage { address, visit: *id, is_of_email: false });
+        actors.has("asked in vain");
+        return;
+    }
+    if actors.in_vain.iter().any(|page| page.address == address) {
+        return;
+    }
     if actors.pages.iter().any(|page| page.address == address) {
         assert!(new.is_empty(), "the same form is the same request: {new:?}");
     } else {
         assert_eq!(new.len(), 1, "one form is one request");
         actors.pages.push(OwnPage { address, visit: new[0], is_of_email: false });
     }
+}
+
+/// What a blocked client asks for is nobody's appointment, of which the therapist hears
+/// nothing; and it is declined in its time.
+fn nothing_is_held_in_vain(actors: &mut Actors, before: &File, after: &File, step: &Step) {
+    let now = actors.now().timestamp();
+    for (id, request) in &after.blocked_requests {
+        let is_overdue = request.status == "requested" && request.answer_at <= now;
+        assert!(!is_overdue || actors.is_refused || !matches!(step, Step::Passes(_)), "{request:?}");
+        let was = before.blocked_requests.get(id).map(|request| request.status.as_str());
+        if was == Some("requested") && request.status == "declined" && !request.is_erased() {
+            actors.has("declined in vain");
+        }
+    }
+    let mut about = after.emails.values().filter(|email| email.appointment.is_some_and(|id| id < 0));
+    assert!(about.all(|email| email.side == told::CLIENT), "the therapist hears of it");
 }
 
 /// After the jobs have looked, nothing is held any more whose hold has run out.
@@ -180,6 +211,16 @@ async fn pages_say_how_it_is(actors: &mut Actors, file: &File) {
         }
         let title = shown.expect(200).title();
         assert!(title.starts_with(word_of(visit)), "{title}: {visit:?}");
+    }
+    if let Some(page) = actors.in_vain.last() {
+        let request = &file.blocked_requests[&page.visit];
+        let shown = visitor.get(&page.address).await;
+        let word = match request.status.as_str() {
+            "requested" => "Requested",
+            "declined" => "Declined",
+            _ => "Canceled",
+        };
+        assert!(shown.status == 404 || shown.title().starts_with(word), "{request:?}: {}", shown.title());
     }
 }
 

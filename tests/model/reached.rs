@@ -13,9 +13,10 @@ use stillpoint::web::router::patterns;
 use crate::support::practice::practice;
 
 /// Forms' addresses that no step sends: signing in and the account are no part of
-/// the model, what is done with a client's record is told in `tests/http/clients.rs`, what is done with one email is told in `tests/http/emails_desk.rs`,
-/// what was paid in `tests/http/payments.rs`, and the year's sheet in `tests/http/mileage.rs`.
-const NOT_SENT: [&str; 31] = [
+/// the model, what is typed into a client's record is told in `tests/http/clients.rs`, what
+/// is done with one email in `tests/http/emails_desk.rs`, what was paid in
+/// `tests/http/payments.rs`, and the year's sheet in `tests/http/mileage.rs`.
+const NOT_SENT: &[&str] = &[
     "/admin/session",
     "/admin/session/code",
     "/admin/session/end",
@@ -29,11 +30,6 @@ const NOT_SENT: [&str; 31] = [
     "/admin/clients",
     "/admin/clients/{}/note",
     "/admin/clients/{}/details",
-    "/admin/clients/{}/merge",
-    "/admin/clients/{}/unmerge",
-    "/admin/clients/{}/erasure",
-    "/admin/clients/{}/block",
-    "/admin/clients/{}/unblock",
     "/admin/settings/preview",
     "/admin/appointments/{}/payment",
     "/admin/appointments/{}/payment/end",
@@ -66,7 +62,7 @@ const FILES: [(&str, &[Reaches]); 4] = [
                 "arrive",
                 &["confirmed becomes arrived", "confirmed becomes no_show", "no_show becomes arrived"],
             ),
-            ("blocked", &[]), // No step blocks a client: tests/http/block.rs tells it.
+            ("blocked", &["asked in vain", "declined in vain"]),
             ("book", &["/admin/appointments", "booked for somebody known"]),
             ("call_done", &["/admin/calls/{}/done"]),
             (

@@ -22,6 +22,8 @@ pub enum Step {
     Answers(Index, Answer),
     /// The therapist answers, and undoes it within the minute; the client may do something in between.
     Undoes(Index, Answer, Option<Own>),
+    /// The therapist does something to the record of a client.
+    KeepsRecord(Index, Record),
     /// The therapist presses any button of one of their pages.
     Taps(Place, Index),
     /// The therapist books any half hour, for somebody new or known, against
@@ -95,6 +97,16 @@ impl Answer {
     }
 }
 
+/// What can be done to a client's record.
+#[derive(Clone, Debug)]
+pub enum Record {
+    /// Merges it with another, for good or for a moment.
+    Merges(Index, bool),
+    /// Blocks whoever comes regularly, or unblocks them.
+    Blocks,
+    Erases,
+}
+
 /// A page of the therapist's.
 #[derive(Clone, Debug)]
 pub enum Place {
@@ -163,6 +175,7 @@ pub fn a_step() -> impl Strategy<Value = Step> {
         9 => (any::<Index>(), answer()).prop_map(|(visit, what)| Step::Answers(visit, what)),
         5 => (any::<Index>(), answer(), option::of(own()))
             .prop_map(|(visit, what, own)| Step::Undoes(visit, what, own)),
+        4 => (any::<Index>(), record()).prop_map(|(visit, what)| Step::KeepsRecord(visit, what)),
         9 => (place(), any::<Index>()).prop_map(|(page, pick)| Step::Taps(page, pick)),
         5 => (who(), 0..2usize, half_hour(), any::<bool>())
             .prop_map(|(who, service, when, yes)| Step::Books(who, service, when, yes)),
@@ -208,6 +221,14 @@ fn answer() -> impl Strategy<Value = Answer> {
         3 => Just(Answer::Arrival),
         3 => Just(Answer::NoShow),
         3 => Just(Answer::PutBack),
+    ]
+}
+
+fn record() -> impl Strategy<Value = Record> {
+    prop_oneof![
+        2 => (any::<Index>(), any::<bool>()).prop_map(|(other, stays)| Record::Merges(other, stays)),
+        3 => Just(Record::Blocks),
+        1 => Just(Record::Erases),
     ]
 }
 

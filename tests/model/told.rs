@@ -31,6 +31,7 @@ impl Step {
             | Self::AsksQuestion => By::Client,
             Self::Answers(..)
             | Self::Undoes(..)
+            | Self::KeepsRecord(..)
             | Self::Taps(..)
             | Self::Books(..)
             | Self::Moves(..)
@@ -139,7 +140,8 @@ pub async fn hold(actors: &mut Actors, before: &File, after: &File, by: By) {
     for visit in after.visits.values() {
         let about: Vec<&Email> =
             new.iter().copied().filter(|one| one.appointment == Some(visit.id)).collect();
-        let told = match actors.undone.contains(&visit.id) {
+        // Nobody is told that they were erased.
+        let told = match actors.undone.contains(&visit.id) || visit.is_erased() {
             true => BTreeSet::new(),
             false => to_tell(before, after, visit, by),
         };
