@@ -163,6 +163,26 @@ pub fn cancellation(token: &Token) -> String {
 }
 
 /// Where another time is chosen.
+/// Where another time is chosen after the day was closed.
+pub fn rebooking(token: &Token) -> String {
+    format!("{}/rebooking", appointment(token))
+}
+
+/// The question whether that is to be one opening.
+pub fn rebooking_to(token: &Token, slot: &Slot) -> String {
+    format!("{}?office={}&start={}", rebooking(token), slot.office, time::write_instant(slot.start))
+}
+
+/// The openings from a date on.
+pub fn rebooking_from(token: &Token, from: NaiveDate) -> String {
+    format!("{}?from={from}", rebooking(token))
+}
+
+/// Where its client says that they have seen it.
+pub fn seen(token: &Token) -> String {
+    format!("{}/seen", appointment(token))
+}
+
 pub fn reschedule(token: &Token) -> String {
     format!("{}/reschedule", appointment(token))
 }

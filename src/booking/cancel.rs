@@ -5,7 +5,9 @@ use crate::{
     app::Current,
     domain::{
         act::{self, Kind},
-        appointment::{Appointment, Side, Status, call::Matter, reschedule_request::Outcome},
+        appointment::{
+            Appointment, Side, Status, call::Matter, refusal::Refusal, reschedule_request::Outcome,
+        },
         history::{Entry, What, Who},
         ids::{AppointmentId, Token},
     },
@@ -22,7 +24,7 @@ pub async fn by_client(current: &Current, link: &Token, seen: Option<u32>) -> Re
         op.commit().await?;
         return Ok(canceled);
     }
-    let goes_before = |kind| !matches!(kind, Kind::Arrived | Kind::NoShow);
+    let goes_before = |kind| !matches!(kind, Kind::Arrived | Kind::NoShow | Kind::Closed);
     let OfClient { appointment, seen } = op.for_client(link, seen, goes_before).await?;
     let canceled = appointment.clone().cancel_by_client(&op.rules.policy, op.now)?;
     let mut op = op.about_what_was_seen(&appointment, seen).await?;
@@ -101,7 +103,12 @@ impl Operation {
         };
         known.appointment.is_as_seen(seen)?;
         known.appointment.clone().cancel_by_client(&self.rules.policy, self.now)?;
-        for act in self.unheard_acts(&known).await? {
+        let acts = self.unheard_acts(&known).await?;
+        if acts.iter().any(|act| act.kind == Kind::Closed) {
+            // What one of many does must not keep the therapist from undoing it for all.
+            return Err(Refusal::BeingChanged.into());
+        }
+        for act in acts {
             self.tx.close_act(act.id, act::Outcome::Overtaken, self.now).await?;
         }
         Ok(Some(appointment))

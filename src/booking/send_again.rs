@@ -8,6 +8,8 @@
 //! everything that the therapist does. The kept text is never sent: its links are
 //! redacted. Nothing goes to an address from which an email came back.
 
+use chrono_tz::Tz;
+
 use super::expire;
 use crate::{
     app::Current,
@@ -17,6 +19,7 @@ use crate::{
             Appointment, Side, Status,
             reschedule_request::{Outcome as Ended, RescheduleRequest},
         },
+        availability::closing,
         ids::EmailId,
         time::Instant,
     },
@@ -65,6 +68,7 @@ enum Says {
     RescheduleRequestReceived(RescheduleRequest),
     Unchanged(RescheduleRequest, Ended),
     Canceled,
+    Closed { was: Status, until: Instant },
     Reminder { hours: u32 },
     NewAddress,
 }
@@ -80,6 +84,7 @@ impl Says {
             Self::RescheduleRequestReceived(request) => Occasion::RescheduleRequestReceived(request),
             Self::Unchanged(request, ended) => Occasion::Unchanged(request, *ended),
             Self::Canceled => Occasion::Canceled,
+            Self::Closed { was, until } => Occasion::Closed { was: *was, until: *until },
             Self::Reminder { hours } => Occasion::Reminder { hours: *hours },
             Self::NewAddress => Occasion::NewAddress,
         }
@@ -98,6 +103,7 @@ pub struct Again {
 pub async fn look(
     tx: &mut Reading,
     id: EmailId,
+    zone: Tz,
     now: Instant,
 ) -> Result<Option<Result<Again, NotAgain>>, StoreError> {
     let Some((stored, outcome)) = tx.stored_email(id).await? else { return Ok(None) };
@@ -108,7 +114,7 @@ pub async fn look(
     let Some(a) = tx.appointment(of).await? else { return Ok(Some(Err(NotAgain::NotToAClient))) };
     let is_newest = !tx.has_newer_email(of, Side::Client, id).await?;
     let says = match outcome {
-        Outcome::GivenUp | Outcome::Sent if is_newest => says(tx, &email, &a, now).await?,
+        Outcome::GivenUp | Outcome::Sent if is_newest => says(tx, &email, &a, zone, now).await?,
         _ => None,
     };
     let refused = match (&a.contact.email, says) {
@@ -127,6 +133,7 @@ async fn says(
     tx: &mut Reading,
     email: &Email,
     a: &Appointment,
+    zone: Tz,
     now: Instant,
 ) -> Result<Option<Says>, StoreError> {
     use Status::{Canceled, Confirmed, Declined, Expired, Requested};
@@ -157,6 +164,14 @@ async fn says(
             ended.map(|(request, ended, _)| Says::Unchanged(request, ended))
         }
         (Occasion::CANCELED, Canceled) => Some(Says::Canceled),
+        (Occasion::CLOSED, Canceled | Declined) => {
+            let closed = tx.closed_visit(a.id).await?;
+            let closed = closed.filter(|(_, visit)| visit.replacement.is_none());
+            closed.map(|(closing, _)| Says::Closed {
+                was: if a.status() == Canceled { Confirmed } else { Requested },
+                until: closing::rebook_until(zone, closing.made_at, a.span.start),
+            })
+        }
         (Occasion::REMINDER, Confirmed) if now < a.span.start => {
             let hours = email.key.split('/').find_map(|part| part.strip_suffix('h')?.parse().ok());
             hours.map(|hours| Says::Reminder { hours })
@@ -169,7 +184,8 @@ async fn says(
 /// Writes the email again. `seen` is the revision of the appointment that the page showed.
 pub async fn send_again(current: &Current, id: EmailId, seen: Option<u32>) -> Result<EmailId, Error> {
     let mut op = expire::begin(current).await?;
-    let looked = look(&mut op.tx, id, op.now).await?.ok_or(operation::Error::Missing)?;
+    let zone = op.app.practice().zone;
+    let looked = look(&mut op.tx, id, zone, op.now).await?.ok_or(operation::Error::Missing)?;
     let Again { appointment, says, key } = looked.map_err(Error::Not)?;
     let mut op = op.about_what_was_seen(&appointment, seen).await?;
     op.begin_act(Kind::SentAgain, &appointment).await?;
@@ -191,7 +207,7 @@ impl Operation {
         key: &str,
     ) -> Result<(), operation::Error> {
         let Some(recipient) = a.contact.email.clone() else { return Err(operation::Error::Missing) };
-        let page = self.fresh_own_page(a).await?;
+        let page = self.fresh_page(a, occasion).await?;
         let email = self.written(a, occasion, page, recipient.to_string()).await?;
         Ok(self.tx.enqueue(&Email { key: key.to_owned(), ..email }, self.now).await?)
     }

@@ -25,7 +25,10 @@ use crate::{
 pub const LINK_OUTLIVES_VISIT: TimeDelta = TimeDelta::days(14);
 /// What happens to a visit nearer than this is told by telephone as well: a
 /// email may not be read in time.
-const NEAR: TimeDelta = TimeDelta::hours(24);
+pub(super) const NEAR: TimeDelta = TimeDelta::hours(24);
+
+/// The kinds of emails that say that it is over.
+const ENDS: [&str; 4] = [Occasion::DECLINED, Occasion::EXPIRED, Occasion::CANCELED, Occasion::CLOSED];
 
 /// Emails that were taken back before they went out, the oldest first.
 struct Unheard(Vec<StoredEmail>);
@@ -37,9 +40,7 @@ impl Unheard {
 
     /// True when an end is among them, and none that may have been read.
     fn has_none_of_its_end(&self) -> bool {
-        let mut ends = self.0.iter().filter(|unheard| {
-            [Occasion::DECLINED, Occasion::EXPIRED, Occasion::CANCELED].contains(&unheard.email.kind())
-        });
+        let mut ends = self.0.iter().filter(|unheard| ENDS.contains(&unheard.email.kind()));
         ends.clone().next().is_some() && ends.all(|end| !end.may_have_come)
     }
 
@@ -69,7 +70,7 @@ impl Operation {
     pub(super) async fn tell_client(&mut self, a: &Appointment, occasion: Occasion<'_>) -> Result<(), Error> {
         let unheard = self.drop_superseded(a, occasion).await?;
         let is_off_there = match occasion {
-            Occasion::Canceled => true,
+            Occasion::Canceled | Occasion::Closed { .. } => true,
             Occasion::Changed { from, .. } => from.office != a.office,
             _ => false,
         };
@@ -112,7 +113,7 @@ impl Operation {
             (Occasion::PutBack { .. }, _) if unheard.has_none_of_its_end() => Occasion::Confirmed,
             (other, _) => other,
         };
-        let page = self.fresh_own_page(a).await?;
+        let page = self.fresh_page(a, occasion).await?;
         self.write(a, occasion, page, email.to_string()).await
     }
 
@@ -122,12 +123,20 @@ impl Operation {
         Ok(acts.iter().any(|act| act.kind == Kind::Booked))
     }
 
-    /// The client's own page under a link that nobody has yet.
-    pub(super) async fn fresh_own_page(&mut self, a: &Appointment) -> Result<String, Error> {
+    /// The page that an email to the client leads to, under a link that nobody has yet.
+    pub(super) async fn fresh_page(
+        &mut self,
+        a: &Appointment,
+        occasion: Occasion<'_>,
+    ) -> Result<String, Error> {
         let token = self.app.fresh_token();
         let good_until = a.span.end + LINK_OUTLIVES_VISIT;
         self.tx.insert_link(&token, a.id, GivenIn::Email, good_until).await?;
-        Ok(self.app.base.to(&urls::appointment(&token)))
+        let page = match occasion.leads_to_rebooking() {
+            true => urls::rebooking(&token),
+            false => urls::appointment(&token),
+        };
+        Ok(self.app.base.to(&page))
     }
 
     /// The same, and by telephone as well when the visit is, or was to be, near.

@@ -93,11 +93,20 @@ impl Operation {
             Outcome::Overtaken => (Who::Client, What::Overtaken(act.kind)),
             _ => (Who::Therapist, What::Undone(act.kind)),
         };
+        match act.kind {
+            // Nobody can come back to a time that is still closed.
+            Kind::Closed => self.unclose(act.id).await?,
+            Kind::Reopened => self.reclose(act.id).await?,
+            _ => {}
+        }
         for id in self.tx.acted_on(act.id).await? {
             if let Some(a) = self.tx.appointment(id).await? {
                 self.tx.note_happened(&Entry::of(who, what, &a, self.now)).await?;
             }
             self.restore(act, id).await?;
+        }
+        if matches!(act.kind, Kind::Closed | Kind::Reopened) {
+            self.look_for_conflicts().await?;
         }
         if let (Kind::AddressTold, Some(office)) = (act.kind, &act.office) {
             self.tx.address_is_untold(office).await?;

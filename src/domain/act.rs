@@ -65,11 +65,15 @@ pub enum Kind {
     AddressTold,
     /// An email went out once more.
     SentAgain,
+    /// A day, or a part of it, with everybody who was to come.
+    Closed,
+    /// What was closed is open again, and those who were canceled are told.
+    Reopened,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Booked,
         Self::Confirmed,
         Self::Declined,
@@ -83,6 +87,8 @@ impl Kind {
         Self::PutBack,
         Self::AddressTold,
         Self::SentAgain,
+        Self::Closed,
+        Self::Reopened,
     ];
 
     /// As the file spells it.
@@ -101,6 +107,8 @@ impl Kind {
             Self::PutBack => "put_back",
             Self::AddressTold => "address_told",
             Self::SentAgain => "sent_again",
+            Self::Closed => "closed",
+            Self::Reopened => "reopened",
         }
     }
 
@@ -120,7 +128,7 @@ impl Kind {
 
     /// True where the client's own page says something else after it.
     pub fn is_seen_by_client(self) -> bool {
-        !matches!(self, Self::AddressTold | Self::SentAgain)
+        !matches!(self, Self::AddressTold | Self::SentAgain | Self::Reopened)
     }
 
     /// True where the client is told of it.

@@ -163,6 +163,12 @@ pub enum What {
     TimeOffTaken,
     /// Time off was ended.
     TimeOffEnded,
+    /// A date, or a part of it, was closed.
+    DayClosed,
+    /// What was closed is open again.
+    DayReopened,
+    /// A client has seen that their day is closed.
+    ClosingSeen,
     /// Online booking was paused.
     Paused,
     /// Online booking goes on.
@@ -178,7 +184,7 @@ pub enum What {
 }
 
 impl What {
-    const PLAIN: [(Self, &'static str); 32] = [
+    const PLAIN: [(Self, &'static str); 35] = [
         (Self::Requested, "requested"),
         (Self::BookedByClient, "booked_by_client"),
         (Self::RescheduleRequested, "reschedule_requested"),
@@ -205,6 +211,9 @@ impl What {
         (Self::DayAsUsual, "day_as_usual"),
         (Self::TimeOffTaken, "time_off_taken"),
         (Self::TimeOffEnded, "time_off_ended"),
+        (Self::DayClosed, "day_closed"),
+        (Self::DayReopened, "day_reopened"),
+        (Self::ClosingSeen, "closing_seen"),
         (Self::Paused, "paused"),
         (Self::Resumed, "resumed"),
         (Self::PolicyChanged, "policy_changed"),

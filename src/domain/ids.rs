@@ -54,6 +54,10 @@ row_id!(
     TimeOffId
 );
 row_id!(
+    /// A row of `closings`.
+    ClosingId
+);
+row_id!(
     /// A row of `sessions`. It is no secret: whoever is signed in holds a [`Token`].
     SessionId
 );

@@ -74,6 +74,8 @@ email!(
     "emails/reschedule_request_withdrawn/body.html"
 );
 email!(canceled, "emails/cancelled/subject.txt", "emails/cancelled/body.txt", "emails/cancelled/body.html");
+email!(closed, "emails/closed/subject.txt", "emails/closed/body.txt", "emails/closed/body.html");
+email!(reopened, "emails/reopened/subject.txt", "emails/reopened/body.txt", "emails/reopened/body.html");
 email!(
     canceled_by_client,
     "emails/cancelled_by_client/subject.txt",
@@ -108,6 +110,8 @@ pub fn write(facts: &Facts<'_>, recipient: String, message_id: String) -> askama
         Occasion::Unchanged(..) => unchanged(facts),
         Occasion::RescheduleRequestWithdrawn(_) => reschedule_request_withdrawn(facts),
         Occasion::Canceled => canceled(facts),
+        Occasion::Closed { .. } => closed(facts),
+        Occasion::Reopened { .. } => reopened(facts),
         Occasion::CanceledByClient => canceled_by_client(facts),
         Occasion::Reminder { .. } => reminder(facts),
         Occasion::NewAddress => new_address(facts),
@@ -118,7 +122,7 @@ pub fn write(facts: &Facts<'_>, recipient: String, message_id: String) -> askama
             Some(Method::Request)
         }
         // Only what was confirmed has been put into a calendar by an email.
-        Occasion::Canceled if facts.was_confirmed() => Some(Method::Cancel),
+        Occasion::Canceled | Occasion::Closed { .. } if facts.was_confirmed() => Some(Method::Cancel),
         _ => None,
     };
     let calendar = method.map(|method| CalendarPart {

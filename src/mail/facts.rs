@@ -210,6 +210,30 @@ impl Facts<'_> {
         self.a.sentence.as_ref().filter(|_| self.occasion.is_an_answer())
     }
 
+    /// True when that stands before everything else.
+    pub(super) fn begins_with_the_sentence(&self) -> bool {
+        self.occasion.begins_with_the_sentence() && self.sentence().is_some()
+    }
+
+    /// Until when another time can be chosen: `through Tuesday, December 15`.
+    pub(super) fn rebook_until(&self) -> String {
+        match self.occasion {
+            Occasion::Closed { until, .. } | Occasion::Reopened { until, .. } => {
+                words::closing::until(self.practice.zone, until)
+            }
+            _ => String::new(),
+        }
+    }
+
+    /// True where another time that the client chooses is confirmed at once.
+    pub(super) fn rebooks_at_once(&self) -> bool {
+        use Status::Confirmed;
+        matches!(
+            self.occasion,
+            Occasion::Closed { was: Confirmed, .. } | Occasion::Reopened { was: Confirmed, .. }
+        )
+    }
+
     pub(super) fn was_confirmed(&self) -> bool {
         self.a.was_confirmed()
     }

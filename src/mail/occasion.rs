@@ -48,6 +48,16 @@ pub enum Occasion<'a> {
     RescheduleRequestWithdrawn(&'a RescheduleRequest),
     /// To the client, whoever canceled.
     Canceled,
+    /// To the client: the day is closed, and this is over. Until then another time can be chosen.
+    Closed {
+        was: Status,
+        until: Instant,
+    },
+    /// To the client: what was closed is open again. Until then a time can be chosen.
+    Reopened {
+        was: Status,
+        until: Instant,
+    },
     /// To the therapist: the client has canceled.
     CanceledByClient,
     /// To the client, so many hours before the visit.
@@ -80,6 +90,8 @@ impl Occasion<'_> {
     pub const UNCHANGED: &'static str = "unchanged";
     const RESCHEDULE_REQUEST_WITHDRAWN: &'static str = "reschedule_request_withdrawn";
     pub const CANCELED: &'static str = "cancelled";
+    pub const CLOSED: &'static str = "closed";
+    pub const REOPENED: &'static str = "reopened";
     const CANCELED_BY_CLIENT: &'static str = "cancelled_by_client";
     pub const REMINDER: &'static str = "reminder";
     pub const NEW_ADDRESS: &'static str = "new_address";
@@ -102,6 +114,8 @@ impl Occasion<'_> {
             Self::Unchanged(..) => Self::UNCHANGED,
             Self::RescheduleRequestWithdrawn(_) => Self::RESCHEDULE_REQUEST_WITHDRAWN,
             Self::Canceled => Self::CANCELED,
+            Self::Closed { .. } => Self::CLOSED,
+            Self::Reopened { .. } => Self::REOPENED,
             Self::CanceledByClient => Self::CANCELED_BY_CLIENT,
             Self::Reminder { .. } => Self::REMINDER,
             Self::NewAddress => Self::NEW_ADDRESS,
@@ -139,10 +153,16 @@ impl Occasion<'_> {
             Self::Received => &[Self::RECEIVED, Self::DECLINED, Self::EXPIRED],
             Self::Declined { .. } | Self::Expired => &[Self::RECEIVED, Self::WAITING],
             Self::Confirmed => &[Self::RECEIVED, Self::DECLINED, Self::EXPIRED, Self::WAITING],
-            Self::PutBack { .. } => {
-                &[Self::RECEIVED, Self::DECLINED, Self::EXPIRED, Self::CANCELED, Self::WAITING]
-            }
-            Self::Changed { .. } | Self::Canceled => &[
+            Self::PutBack { .. } => &[
+                Self::RECEIVED,
+                Self::DECLINED,
+                Self::EXPIRED,
+                Self::CANCELED,
+                Self::CLOSED,
+                Self::REOPENED,
+                Self::WAITING,
+            ],
+            Self::Changed { .. } | Self::Canceled | Self::Closed { .. } => &[
                 Self::PUT_BACK,
                 Self::RECEIVED,
                 Self::DECLINED,
@@ -169,6 +189,7 @@ impl Occasion<'_> {
                 &[Self::RESCHEDULE_REQUEST_ARRIVED, Self::RESCHEDULE_REQUEST_WITHDRAWN, Self::WAITING]
             }
             Self::Waiting(_) => &[Self::WAITING],
+            Self::Reopened { .. } => &[Self::REOPENED],
             Self::Reminder { .. } => &[Self::REMINDER],
             Self::NewAddress => &[Self::NEW_ADDRESS],
             Self::Conflict { .. } => &[Self::CONFLICT],
@@ -199,7 +220,9 @@ impl Occasion<'_> {
             Self::Changed { .. } => Some(Topic::Changed),
             Self::Unchanged(_, Outcome::Declined) => Some(Topic::RescheduleRequestDeclined),
             Self::Unchanged(_, Outcome::Expired) => Some(Topic::RescheduleRequestExpired),
-            Self::Canceled => Some(Topic::Canceled),
+            Self::Closed { was: Status::Requested, .. } => Some(Topic::Declined),
+            Self::Canceled | Self::Closed { .. } => Some(Topic::Canceled),
+            Self::Reopened { .. } => Some(Topic::Reopened),
             Self::Reminder { .. } => Some(Topic::Reminder),
             Self::NewAddress => Some(Topic::NewAddress),
             // They have just done it themselves.
@@ -224,7 +247,18 @@ impl Occasion<'_> {
                 | Self::Changed { .. }
                 | Self::Unchanged(_, Outcome::Declined)
                 | Self::Canceled
+                | Self::Closed { .. }
         )
+    }
+
+    /// True when the therapist's own sentence says why, before anything else.
+    pub(super) fn begins_with_the_sentence(self) -> bool {
+        matches!(self, Self::Closed { .. })
+    }
+
+    /// True where its client can choose another time instead.
+    pub fn leads_to_rebooking(self) -> bool {
+        matches!(self, Self::Closed { .. } | Self::Reopened { .. })
     }
 
     /// After this nobody needs the email any more.

@@ -16,7 +16,10 @@ use crate::{
         appointment::{
             Appointment, Side, State, Status, refusal::Override, reschedule_request::RescheduleRequest,
         },
-        availability::conflict::{Conflict, Notice},
+        availability::{
+            closing,
+            conflict::{Conflict, Notice},
+        },
         client::{Contact, EmailAddress, Name, Note, Phone},
         ids::{AppointmentId, ClientId, RescheduleRequestId, Token},
         practice::{Practice, office::Office, policy::Policy},
@@ -69,6 +72,7 @@ impl Around<'_> {
 
     fn written(&self, a: &Appointment, occasion: Occasion<'_>) -> askama::Result<Email> {
         let page = match occasion.side() {
+            Side::Client if occasion.leads_to_rebooking() => urls::rebooking(&Token::new([0; 16])),
             Side::Client => urls::appointment(&Token::new([0; 16])),
             Side::Therapist => urls::ADMIN.to_owned(),
         };
@@ -130,6 +134,7 @@ impl Around<'_> {
                 requested_at: self.now,
                 held_until: self.now + TimeDelta::hours(24),
             },
+            rebook_until: closing::rebook_until(self.practice.zone, self.now, visit.span.start),
             visit,
         })
     }

@@ -2,9 +2,12 @@
 //! therapist looks at them, and the tests keep them.
 
 use super::emails::Occasion;
-use crate::domain::appointment::{
-    Appointment, Side, Status,
-    reschedule_request::{Outcome, RescheduleRequest},
+use crate::domain::{
+    appointment::{
+        Appointment, Side, Status,
+        reschedule_request::{Outcome, RescheduleRequest},
+    },
+    time::Instant,
 };
 
 /// What an email about an appointment can tell of, with what there is to tell.
@@ -14,6 +17,8 @@ pub struct Invented {
     /// The same elsewhere, before it was moved: once confirmed, and as it was asked for.
     pub elsewhere: [Appointment; 2],
     pub reschedule_request: RescheduleRequest,
+    /// Until when another time can be chosen after the day was closed.
+    pub rebook_until: Instant,
 }
 
 /// A kind of email.
@@ -34,6 +39,7 @@ impl Invented {
         let sample = |id, title, status, occasion| Sample { id, title, status, occasion };
         let (request, [from, asked]) = (&self.reschedule_request, &self.elsewhere);
         let changed = |wanted_by| Occasion::Changed { from, wanted_by };
+        let until = self.rebook_until;
         vec![
             sample("received", "Request received", Requested, Occasion::Received),
             sample("arrived", "A request arrived", Requested, Occasion::Arrived),
@@ -106,6 +112,14 @@ impl Invented {
                 Occasion::RescheduleRequestWithdrawn(request),
             ),
             sample("canceled", "Canceled", Canceled, Occasion::Canceled),
+            sample("closed", "A day closed", Canceled, Occasion::Closed { was: Confirmed, until }),
+            sample(
+                "closed-request",
+                "A day closed, before you answered",
+                Declined,
+                Occasion::Closed { was: Requested, until },
+            ),
+            sample("reopened", "A day open again", Canceled, Occasion::Reopened { was: Confirmed, until }),
             sample("canceled-by-client", "A client canceled", Canceled, Occasion::CanceledByClient),
             sample("reminder", "Reminder", Confirmed, Occasion::Reminder { hours: 48 }),
             sample("new-address", "New address", Confirmed, Occasion::NewAddress),

@@ -16,6 +16,7 @@ mod busy;
 mod calls;
 mod client_aliases;
 mod clients;
+mod closings;
 mod columns;
 mod conflicts;
 mod driven_days;

@@ -84,6 +84,28 @@ impl Writing {
         Ok(TimeOffId(id))
     }
 
+    /// Takes time off away as if it had never been entered.
+    pub async fn remove_time_off(&mut self, id: TimeOffId) -> Result<(), StoreError> {
+        sqlx::query("DELETE FROM time_off WHERE id = ?").bind(id.0).execute(&mut *self.0.0).await?;
+        Ok(())
+    }
+
+    /// Puts back time off that was ended, as it was.
+    pub async fn put_time_off_back(&mut self, off: &TimeOff) -> Result<(), StoreError> {
+        sqlx::query(
+            "INSERT INTO time_off (id, office, starts_at, ends_at, note) VALUES (?1, ?2, ?3, ?4, ?5)
+             ON CONFLICT (id) DO UPDATE SET ends_at = ?4",
+        )
+        .bind(off.id.0)
+        .bind(off.office.as_ref().map(OfficeSlug::as_str))
+        .bind(seconds(off.span.start))
+        .bind(seconds(off.span.end))
+        .bind(off.note.as_ref().map(Note::as_str))
+        .execute(&mut *self.0.0)
+        .await?;
+        Ok(())
+    }
+
     /// Ends time off: what has begun ends now and stays on record, since holds
     /// have stood still for it; what has not is removed.
     pub async fn end_time_off(&mut self, off: &TimeOff, now: Instant) -> Result<(), StoreError> {

@@ -5,7 +5,8 @@ use chrono::NaiveDate;
 use crate::domain::{
     availability::slot::Slot,
     ids::{
-        ActId, AppointmentId, CallId, ClientId, EmailId, OfficeSlug, ServiceSlug, SessionId, TimeOffId, Token,
+        ActId, AppointmentId, CallId, ClientId, ClosingId, EmailId, OfficeSlug, ServiceSlug, SessionId,
+        TimeOffId, Token,
     },
     numbers::Year,
     time,
@@ -287,6 +288,11 @@ pub fn day_office(date: NaiveDate) -> String {
 
 pub fn day_closing(date: NaiveDate) -> String {
     format!("{}/closing", day(date))
+}
+
+/// Where what was closed is opened again.
+pub fn reopening(id: ClosingId) -> String {
+    format!("{ADMIN}/closings/{id}/reopening")
 }
 
 /// Where a date gets its weekly hours back.

@@ -106,6 +106,11 @@ fn appointments() -> Routes {
             get(appointments::reschedule::show).post(appointments::reschedule::create),
         )
         .route("/appointments/{token}/reschedule/end", post(appointments::reschedule::end))
+        .route(
+            "/appointments/{token}/rebooking",
+            get(appointments::rebooking::show).post(appointments::rebooking::create),
+        )
+        .route("/appointments/{token}/seen", post(appointments::rebooking::see))
 }
 
 /// For whoever is not signed in yet.
@@ -193,7 +198,14 @@ fn signed_in() -> Routes {
         .route(urls::DAYS, get(admin::planning::days::find))
         .route("/admin/days/{date}", get(admin::planning::days::show).post(admin::planning::days::plan))
         .route("/admin/days/{date}/office", post(admin::planning::days::be_in_one_office))
-        .route("/admin/days/{date}/closing", post(admin::planning::days::close))
+        .route(
+            "/admin/days/{date}/closing",
+            get(admin::planning::closing::show).post(admin::planning::closing::create),
+        )
+        .route(
+            "/admin/closings/{id}/reopening",
+            get(admin::planning::reopening::show).post(admin::planning::reopening::create),
+        )
         .route("/admin/days/{date}/usual", post(admin::planning::days::back_to_the_week))
         .route(urls::TIME_OFF, get(admin::planning::time_off::show).post(admin::planning::time_off::create))
         .route("/admin/time-off/{id}/end", post(admin::planning::time_off::end))

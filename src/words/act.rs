@@ -18,6 +18,8 @@ pub fn done(kind: Kind) -> &'static str {
         Kind::PutBack => "Put back",
         Kind::AddressTold => "New address emailed",
         Kind::SentAgain => "Email sent again",
+        Kind::Closed => "Closed",
+        Kind::Reopened => "Open again",
     }
 }
 

@@ -33,6 +33,8 @@ pub fn sentence(what: What, named: &Named<'_>) -> String {
             Kind::NoShow => format!("You noted that {name} didn't come, {was}."),
             Kind::PutBack => format!("You put {name} back, {was}."),
             Kind::AddressTold => format!("You emailed the office's new address to {name}, {was}."),
+            Kind::Closed => format!("You closed a day on which {name} had {was}."),
+            Kind::Reopened => format!("You opened a day again on which {name} has {was}."),
             Kind::SentAgain => format!("You sent {name} an email again, about {was}."),
         },
         What::Undone(kind) => format!("You undid “{}” for {name}, {was}.", act::done(kind)),
@@ -68,6 +70,9 @@ pub fn sentence(what: What, named: &Named<'_>) -> String {
         }
         What::DayPlanned => format!("You planned {date}."),
         What::DayAsUsual => format!("You went back to the usual hours on {date}."),
+        What::DayClosed => format!("You closed {date}{place}, or part of it."),
+        What::DayReopened => format!("What you had closed of {date}{place} is open again."),
+        What::ClosingSeen => format!("{name} saw that {was} is canceled."),
         What::TimeOffTaken => format!("You took time off{place}, from {date}."),
         What::TimeOffEnded => format!("You ended the time off{place} that was to begin {date}."),
         What::Paused => "You paused online booking.".to_owned(),

@@ -10,6 +10,7 @@ pub mod appointment;
 pub mod browser;
 pub mod cancellation;
 pub mod client;
+pub mod closing;
 pub mod conflict;
 pub mod history;
 pub mod hours;

@@ -48,7 +48,7 @@ fn conflict(page: &Page) -> usize {
 async fn a_closed_day_leaves_a_conflict_on_today_and_the_therapist_is_emailed_at_once() {
     let practice = practice().open().await;
     let (therapist, _) = has_visit(&practice, &JUNE, &FRIDAY).await;
-    does(&therapist, DAY, "/closing").await;
+    therapist.plans_nothing(DAY).await;
     let today =
         therapist.open("/admin").await.says("One conflict").says("June Okafor on Friday: you're off.");
     let today = today.says("Reschedule June Okafor").says("Cancel June Okafor").says("Keep June Okafor");
@@ -77,7 +77,7 @@ async fn it_is_found_whatever_caused_it() {
         let (therapist, _) = has_visit(&practice, &JUNE, &FRIDAY).await;
         let off = |more: &[(&'static str, &'static str)]| [&[("from", "2026-12-04")], more].concat();
         match cause {
-            "closing" => does(&therapist, DAY, "/closing").await,
+            "closing" => drop(therapist.plans_nothing(DAY).await),
             "another office" => does(&therapist, DAY, "/2026-12-04/office").await,
             "other hours" => {
                 let form = therapist.open(DAY).await.form(DAY).with("redding", "2pm-6pm");
@@ -140,7 +140,7 @@ async fn after_switching_a_wednesday_to_redding_today_says_redding() {
 async fn while_it_is_open_nobody_is_reminded_and_the_therapist_is_told_twice_more() {
     let practice = practice().open().await;
     let (therapist, _) = has_visit(&practice, &JUNE, &FRIDAY).await;
-    does(&therapist, DAY, "/closing").await;
+    therapist.plans_nothing(DAY).await;
     assert_eq!(to_the_therapist(&practice).await.len(), 1);
     let days = TimeDelta::days;
     practice.reaches(days(9) + TimeDelta::hours(4) - TimeDelta::seconds(1)).await;
@@ -181,7 +181,7 @@ async fn the_day_ahead_does_not_list_it_as_if_all_were_well() {
 async fn keep_settles_it_and_the_client_is_reminded_as_usual() {
     let practice = practice().open().await;
     let (therapist, own) = has_visit(&practice, &JUNE, &FRIDAY).await;
-    does(&therapist, DAY, "/closing").await;
+    therapist.plans_nothing(DAY).await;
     practice.emails().await;
     let today = therapist.open("/admin").await;
     let kept = therapist.press_on(&today.form("/keeping")).await;
@@ -200,7 +200,7 @@ async fn keep_settles_it_and_the_client_is_reminded_as_usual() {
 async fn keep_holds_for_that_plan_and_no_other() {
     let practice = practice().open().await;
     let (therapist, _) = has_visit(&practice, &JUNE, &FRIDAY).await;
-    does(&therapist, DAY, "/closing").await;
+    therapist.plans_nothing(DAY).await;
     let before = therapist.open("/admin").await.form("/keeping");
     therapist.press(&before).await.expect(303);
     practice.emails().await;
@@ -219,7 +219,7 @@ async fn keep_holds_for_that_plan_and_no_other() {
     // Back to the week and closed once more: what was said before is said no longer.
     does(&therapist, DAY, "/usual").await;
     practice.clock.advance(TimeDelta::minutes(1));
-    does(&therapist, DAY, "/closing").await;
+    therapist.plans_nothing(DAY).await;
     assert_eq!(conflict(&therapist.open("/admin").await), 1);
     assert_eq!(to_the_therapist(&practice).await.len(), 1);
     practice.close().await;
@@ -229,7 +229,7 @@ async fn keep_holds_for_that_plan_and_no_other() {
 async fn cancel_shows_what_is_sent_before_it_is_sent() {
     let practice = practice().open().await;
     let (therapist, own) = has_visit(&practice, &JUNE, &FRIDAY).await;
-    does(&therapist, DAY, "/closing").await;
+    therapist.plans_nothing(DAY).await;
     practice.emails().await;
     let today = therapist.open("/admin").await;
     let page = therapist.open(&today.link("Cancel June Okafor")).await.says("Not canceled yet.");
@@ -257,7 +257,7 @@ async fn cancel_shows_what_is_sent_before_it_is_sent() {
 async fn move_shows_what_is_sent_and_settles_it() {
     let practice = practice().open().await;
     let (therapist, _) = has_visit(&practice, &JUNE, &FRIDAY).await;
-    does(&therapist, DAY, "/closing").await;
+    therapist.plans_nothing(DAY).await;
     practice.emails().await;
     let today = therapist.open("/admin").await;
     let moving = today.link("Reschedule June Okafor");
@@ -276,7 +276,7 @@ async fn move_shows_what_is_sent_and_settles_it() {
 async fn who_has_no_address_becomes_a_call() {
     let practice = practice().open().await;
     let (therapist, _) = has_visit(&practice, &WALT, &FRIDAY).await;
-    does(&therapist, DAY, "/closing").await;
+    therapist.plans_nothing(DAY).await;
     practice.emails().await;
     let page = therapist.open(&therapist.open("/admin").await.link("Cancel Walt Brennan")).await;
     page.says("There's no email address, so nothing is sent. It becomes a call to make.");
@@ -293,7 +293,7 @@ async fn a_reminder_that_waits_does_not_go_out_any_more() {
     let practice = practice().open().await;
     let (therapist, _) = has_visit(&practice, &JUNE, &FRIDAY).await;
     practice.passes(TimeDelta::days(9) + TimeDelta::hours(4)).await;
-    does(&therapist, DAY, "/closing").await;
+    therapist.plans_nothing(DAY).await;
     practice.email_to(THERAPIST).await.says("you're off");
     practice.mailbox.is_empty();
     practice.close().await;
@@ -315,7 +315,7 @@ async fn what_was_booked_knowingly_is_no_conflict_until_its_plan_changes() {
     practice.passes(TimeDelta::hours(1)).await;
     assert!(practice.emails().await.is_empty());
 
-    does(&therapist, DAY, "/closing").await;
+    therapist.plans_nothing(DAY).await;
     assert_eq!(conflict(&therapist.open("/admin").await), 1, "another plan, another question");
     practice.emails().await;
     practice.close().await;
@@ -326,7 +326,7 @@ async fn a_request_on_a_closed_day_says_so_and_a_yes_to_it_is_asked_twice() {
     let practice = practice().open().await;
     practice.has_asked(&JUNE, &TUESDAY).await;
     let therapist = practice.therapist().await;
-    does(&therapist, "/admin/days/2026-11-24", "/closing").await;
+    therapist.plans_nothing("/admin/days/2026-11-24").await;
     let today = therapist.open("/admin").await.says("Heads up: you're off.");
     let page = therapist.press(&today.form("/confirmation")).await.expect(409);
     let page = page.says("Outside opening hours in Redding").says("Confirm anyway");

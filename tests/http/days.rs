@@ -35,11 +35,11 @@ async fn another_office_is_one_tap_away_and_so_is_the_way_back() {
 }
 
 #[tokio::test]
-async fn a_day_is_closed_with_one_tap_and_opened_with_the_usual_hours() {
+async fn a_day_without_hours_is_closed_and_opened_with_the_usual_hours() {
     let practice = practice().open().await;
     let therapist = practice.therapist().await;
-    let page = therapist.press_on(&therapist.open(DAY).await.form("/closing")).await.says("Closed.");
-    assert!(page.forms("/closing").is_empty());
+    let page = therapist.plans_nothing(DAY).await.says("Closed.");
+    page.clone().never_says("/closing");
     let client = practice.visitor();
     client.get(&TUESDAY.form()).await.expect(409);
     client.get(&TUESDAY.in_office("mt-shasta").form()).await.expect(409);
@@ -86,13 +86,13 @@ async fn what_cannot_be_read_comes_back_and_what_has_passed_cannot_be_changed() 
     therapist.open(DAY).await.says("From your weekly hours.");
 
     let past = therapist.open("/admin/days/2026-11-22").await.says("Past.");
-    assert!(past.forms("/2026-11-22").is_empty() && past.forms("/closing").is_empty());
+    assert!(past.forms("/2026-11-22").is_empty() && !past.body().contains("/closing"));
     therapist
         .send(therapist.post("/admin/days/2026-11-22/closing", ""))
         .await
         .expect(409)
         .says("That day is over.");
-    therapist.open("/admin/days/2026-11-23").await.says("Today.").form("/closing");
+    therapist.open("/admin/days/2026-11-23").await.says("Today.").link("Close this day");
     for date in ["tomorrow", "2026-11-31", "2026-1-1", "20261124"] {
         therapist.get(&format!("/admin/days/{date}")).await.expect(404);
     }
@@ -109,9 +109,7 @@ async fn whoever_is_booked_is_shown_first_and_stays() {
     let therapist = practice.therapist().await;
     therapist.confirms(&JUNE).await;
     practice.emails().await;
-    for (action, fields) in
-        [("closing", ""), ("office", "office=mt-shasta&windows=9-17"), ("", "mt-shasta=9-17")]
-    {
+    for (action, fields) in [("", ""), ("office", "office=mt-shasta&windows=9-17"), ("", "mt-shasta=9-17")] {
         let action = format!("{DAY}/{action}");
         let action = action.trim_end_matches('/');
         let page = therapist.send(therapist.post(action, fields)).await.expect(409);
@@ -134,8 +132,9 @@ async fn the_time_that_somebody_asks_to_be_moved_to_is_touched_too() {
     therapist.confirms(&JUNE).await;
     practice.asks_to_move(&own, &WEDNESDAY).await;
     practice.emails().await;
-    let day = therapist.open("/admin/days/2026-11-25").await;
-    let page = therapist.press(&day.form("/closing")).await.expect(409).says("This affects one appointment");
+    let day = "/admin/days/2026-11-25";
+    let plan = therapist.open(day).await.form(day).with("mt-shasta", "");
+    let page = therapist.press(&plan).await.expect(409).says("This affects one appointment");
     page.says("Thursday, November 26, 9:00 am")
         .says("Wants Wednesday, November 25, 9:00 am Mt. Shasta instead");
     practice.close().await;

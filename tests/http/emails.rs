@@ -87,8 +87,7 @@ async fn emails_of_every_kind(practice: &TestPractice, therapist: &Therapist) ->
     emails.extend(practice.emails().await);
 
     let day = "/admin/days/2026-11-30";
-    let page = therapist.press(&therapist.open(day).await.form("/closing")).await.expect(409);
-    therapist.press_on(&page.form("/closing")).await;
+    therapist.plans_nothing(day).await;
     emails.extend(practice.emails().await);
     therapist.press_on(&therapist.open(day).await.form("/usual")).await;
 
@@ -106,6 +105,16 @@ async fn emails_of_every_kind(practice: &TestPractice, therapist: &Therapist) ->
     practice.passes(TimeDelta::hours(32)).await; // Friday, 6:00 pm.
     emails.extend(practice.emails().await);
     practice.passes(TimeDelta::hours(13)).await;
+    emails.extend(practice.emails().await);
+
+    practice.asks(&PETER, &MONDAY.at("2026-12-07T17:00:00Z")).await;
+    therapist.sets_policy(&[("confirmation", "by_therapist")]).await;
+    practice.asks(&INES, &MONDAY.at("2026-12-07T19:00:00Z")).await;
+    emails.extend(practice.emails().await);
+    let closed = therapist.closes("2026-12-07", "The road is icy.").await;
+    emails.extend(practice.emails().await);
+    let reopening = therapist.open(&closed.link("Open it again")).await.form("/reopening");
+    therapist.press_on(&reopening).await;
     emails.extend(practice.emails().await);
 
     // The last, since its link is good for an hour alone.

@@ -233,9 +233,11 @@ async fn no_page_of_the_therapist_lets_a_name_reorder_its_words() {
     keeps_apart(therapist.press(&booking).await.expect(409).says("same person?"), NAME);
     keeps_apart(therapist.press(&booking.clone().with("phone", "12")).await.expect(422), NAME);
 
-    let closing = therapist.open("/admin/days/2026-11-24").await.form("/closing");
+    shows("/admin/days/2026-11-24/closing").await;
+    let day = "/admin/days/2026-11-24";
+    let closing = therapist.open(day).await.form(day).with("redding", "");
     let touched = keeps_apart(therapist.press(&closing).await.expect(409), NAME);
-    therapist.press(&touched.form("/closing")).await.expect(303);
+    therapist.press(&touched.form(day)).await.expect(303);
     keeps_apart(therapist.open("/admin").await.says("One conflict"), NAME);
     keeps_apart(therapist.open(own).await.says("Until you settle it"), NAME);
     shows("/admin/days/2026-11-24").await;

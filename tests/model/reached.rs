@@ -15,7 +15,8 @@ use crate::support::practice::practice;
 /// Forms' addresses that no step sends: signing in and the account are no part of
 /// the model, what is typed into a client's record is told in `tests/http/clients.rs`, what
 /// is done with one email in `tests/http/emails_desk.rs`, what was paid in
-/// `tests/http/payments.rs`, and the year's sheet in `tests/http/mileage.rs`.
+/// `tests/http/payments.rs`, the year's sheet in `tests/http/mileage.rs`, and closing a day
+/// in `tests/http/closing.rs`.
 const NOT_SENT: &[&str] = &[
     "/admin/session",
     "/admin/session/code",
@@ -35,6 +36,10 @@ const NOT_SENT: &[&str] = &[
     "/admin/appointments/{}/payment/end",
     "/admin/appointments/{}/fee-waiver",
     "/admin/appointments/{}/fee-waiver/end",
+    "/admin/days/{}/closing",
+    "/admin/closings/{}/reopening",
+    "/appointments/{}/rebooking",
+    "/appointments/{}/seen",
     "/admin/emails/test",
     "/admin/emails/{}/again",
     "/admin/emails/{}/came-back",
@@ -79,6 +84,8 @@ const FILES: [(&str, &[Reaches]); 4] = [
             ),
             ("come_back", &[]),  // No step says that an email came back.
             ("send_again", &[]), // What was said once is all that it says.
+            ("closing", &[]),    // No step closes a day.
+            ("hold_anew", &["/admin/time-off", "/admin/time-off/{}/end"]),
             ("conflicts", &["/admin/appointments/{}/keeping", "told: conflict"]),
             ("correct_address", &["/appointments/{}/address"]),
             ("decline", &["requested becomes declined", "a change is declined"]),
@@ -110,7 +117,7 @@ const FILES: [(&str, &[Reaches]); 4] = [
             ("change_policy", &["/admin/settings"]),
             ("pause", &["/admin/pause", "/admin/pause/end"]),
             ("mod", &[]),
-            ("plan_day", &["/admin/days/{}", "/admin/days/{}/closing", "a plan leaves visits standing"]),
+            ("plan_day", &["/admin/days/{}", "a plan leaves visits standing"]),
             ("replaced", &["the program starts again"]),
             ("take_time_off", &["/admin/time-off", "/admin/time-off/{}/end"]),
             ("unheeded", &["content: other hours"]),

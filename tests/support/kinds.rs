@@ -12,7 +12,7 @@ enum To {
 use To::{Client, Therapist};
 
 /// Every kind: its folder of templates, and after a colon which of its sentences it says.
-const KINDS: [(&str, To, &str, &str); 34] = [
+const KINDS: [(&str, To, &str, &str); 37] = [
     ("received", Client, "Requested: ", "I'm holding this time for you. It is not confirmed yet."),
     ("arrived: a request", Therapist, "Requested: ", " requests this time."),
     ("arrived: an appointment", Therapist, "Confirmed: ", " booked this time."),
@@ -37,6 +37,14 @@ const KINDS: [(&str, To, &str, &str); 34] = [
     ("cancelled: a request", Client, "Canceled: ", "Your request is canceled."),
     ("cancelled: by the client", Client, "Canceled: ", "Your appointment is canceled."),
     ("cancelled: by the therapist", Client, "Canceled: ", "I have to cancel this appointment."),
+    (
+        "closed: an appointment",
+        Client,
+        "Canceled: ",
+        "I have to close then, so your appointment is canceled.",
+    ),
+    ("closed: a request", Client, "Declined: ", "I have to close then, so I can't confirm your request."),
+    ("reopened", Client, "Open again: ", "and I'm not holding your time."),
     ("cancelled_by_client", Therapist, "Canceled: ", "The time is free again."),
     ("reminder: before", Client, "Reminder: ", "See you "),
     ("reminder: on the day", Client, "Today: ", "See you today in "),

@@ -233,6 +233,23 @@ impl Therapist {
         self.press_on(&filled(form.with("mt-shasta", "").with("redding", ""), hours)).await
     }
 
+    /// Plans a date with no hours at all: whoever has a visit then keeps it, in conflict.
+    pub async fn plans_nothing(&self, address: &str) -> Page {
+        let plan = self.open(address).await.form(address).with("mt-shasta", "").with("redding", "");
+        let mut planned = self.press(&plan).await;
+        if planned.status == 409 {
+            planned = self.press(&planned.form(address)).await;
+        }
+        self.follow(&planned.expect(303)).await
+    }
+
+    /// Closes a day, or what a form of its page says of it, having seen whom that touches.
+    pub async fn closes(&self, date: &str, sentence: &str) -> Page {
+        let form = self.open(&format!("/admin/days/{date}/closing")).await.form("/closing");
+        let form = if form.has("sentence") { form.with("sentence", sentence) } else { form };
+        self.press_on(&form).await
+    }
+
     /// Types hours of an office's week, and from when they hold. Returns what came of it.
     pub async fn changes_hours(&self, office: &str, week: &[(&str, &str)]) -> Page {
         let form = self.open("/admin/hours").await.form(&format!("/admin/hours/{office}"));

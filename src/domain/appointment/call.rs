@@ -26,6 +26,10 @@ pub enum Topic {
     NewAddress,
     /// An email could not be delivered.
     EmailFailed,
+    /// The day was closed, and the therapist sees this one all the same.
+    Kept,
+    /// The day on which it was canceled is open again.
+    Reopened,
 }
 
 /// What a call is about, in the large. An appointment has one call to make about
@@ -41,7 +45,7 @@ pub enum Matter {
 
 impl Topic {
     /// Every topic, as the CHECK of the table `calls` knows them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Requested,
         Self::Confirmed,
         Self::Declined,
@@ -53,6 +57,8 @@ impl Topic {
         Self::Reminder,
         Self::NewAddress,
         Self::EmailFailed,
+        Self::Kept,
+        Self::Reopened,
     ];
 
     /// The word in the file, never shown to people.
@@ -69,6 +75,8 @@ impl Topic {
             Self::Reminder => "reminder",
             Self::NewAddress => "new_address",
             Self::EmailFailed => "email_failed",
+            Self::Kept => "kept",
+            Self::Reopened => "reopened",
         }
     }
 

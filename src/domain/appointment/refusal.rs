@@ -123,6 +123,9 @@ pub enum Refusal {
     /// The therapist has done something with it of which the client has not heard yet.
     #[error("the therapist is changing the appointment")]
     BeingChanged,
+    /// The time in which another one could be chosen for a closed visit.
+    #[error("another time can't be chosen any more")]
+    RebookingIsOver,
     /// The appointment is to be moved to where it is.
     #[error("the appointment is already at that time")]
     SameTime,

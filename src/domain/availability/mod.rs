@@ -11,6 +11,7 @@
 pub mod busy;
 mod calendar;
 mod checks;
+pub mod closing;
 pub mod conflict;
 pub mod day;
 pub mod exceptions;

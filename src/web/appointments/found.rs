@@ -2,7 +2,10 @@
 
 use crate::{
     app::App,
-    booking::slots::{self, NextOpening},
+    booking::{
+        closing::rebooking::{self, Rebooking},
+        slots::{self, NextOpening},
+    },
     domain::{
         appointment::{
             Appointment,
@@ -26,6 +29,8 @@ pub struct Found {
     /// How the latest request for another time stands.
     pub latest: Option<LatestReschedule>,
     pub rules: Rules,
+    /// What can still be done where the visit was closed.
+    pub rebooking: Option<Rebooking>,
     /// Each office's next opening, where the visit isn't to come and booking isn't paused.
     pub next: Vec<NextOpening>,
 }
@@ -58,9 +63,18 @@ pub async fn found(app: &App, token: &str) -> Result<Found, Error> {
         Some(LatestReschedule::Waits(reschedule_request)) => Some(reschedule_request.clone()),
         _ => None,
     };
+    let rebooking = rebooking::look(&mut tx, app.practice().zone, &appointment, now).await?;
     drop(tx);
-    let mut found =
-        Found { token, appointment, given_in, reschedule_request, latest, rules, next: Vec::new() };
+    let mut found = Found {
+        token,
+        appointment,
+        given_in,
+        reschedule_request,
+        latest,
+        rules,
+        rebooking,
+        next: Vec::new(),
+    };
     if !found.is_to_come(now) {
         found.next = openings_now(app, &found.appointment).await?;
     }

@@ -14,6 +14,7 @@ pub mod moving;
 pub mod not_moved;
 pub mod openings;
 pub mod own_page;
+pub mod rebooking;
 pub mod request;
 pub mod reschedule;
 pub mod taken;

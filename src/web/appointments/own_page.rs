@@ -73,6 +73,8 @@ struct OwnPage<'a> {
     /// They can reply to an email of mine.
     gets_email: bool,
     openings: String,
+    /// The time that was chosen after the day was closed.
+    chosen: Option<When>,
     /// The openings for whoever comes from this visit, once it has taken place.
     again: Option<String>,
     /// What is open now, beside what is over.
@@ -143,7 +145,9 @@ fn render_saying(
     form: Submission,
     status: StatusCode,
 ) -> Result<Response, Error> {
-    let Found { token, appointment: a, given_in, reschedule_request, latest, rules, next } = found;
+    let Found { token, appointment: a, given_in, reschedule_request, latest, rules, rebooking, next } = found;
+    let chosen = rebooking.as_ref().and_then(|rebooking| rebooking.replacement.as_ref());
+    let is_rebooking = rebooking.as_ref().is_some_and(|rebooking| rebooking.is_open() || chosen.is_some());
     let (now, policy) = (app.now(), &rules.policy);
     let panel = Panel::of(app, a);
     let word = words::appointment::status_to_client(a.status());
@@ -192,7 +196,8 @@ fn render_saying(
         map: office.and_then(map_link),
         written_to,
         gets_email: a.contact.email.is_some(),
-        openings: urls::openings(&a.service),
+        openings: if is_rebooking { urls::rebooking(token) } else { urls::openings(&a.service) },
+        chosen: chosen.map(|chosen| When::new(app, chosen.span.start)),
         again: a.was_a_visit(now).then(|| again(app, a, token)),
         next: next_openings(app, a, next, token, now),
         phone: PhoneView::practice(app),

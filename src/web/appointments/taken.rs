@@ -54,8 +54,15 @@ enum Press {
     Link,
     /// A form with everything that was typed, after a form.
     Ask(Submission),
-    /// A form that moves an appointment.
-    Move { address: String, button: &'static str, revision: u32, message: Option<String>, back: String },
+    /// A form that moves an appointment, or takes the place of one that was closed.
+    Move {
+        address: String,
+        button: &'static str,
+        revision: u32,
+        message: Option<String>,
+        /// The appointment as it stands, where it does.
+        back: Option<String>,
+    },
 }
 
 /// How an appointment is moved to one of the openings.
@@ -105,9 +112,22 @@ pub fn from_move(
     refusal: &SlotRefusal,
     Move { link, button, revision, message }: Move<'_>,
 ) -> Result<Response, Error> {
-    let (address, back) = (urls::reschedule(link), urls::appointment(link));
+    let (address, back) = (urls::reschedule(link), Some(urls::appointment(link)));
     let press = Press::Move { address, button, revision, message, back };
     show(app, snapshot, (service, Leads::ToMove(link)), start, refusal, press, None)
+}
+
+/// After a time that cannot be had instead of what was closed: the openings are forms that take it.
+pub fn from_rebooking(
+    app: &App,
+    snapshot: &Snapshot<'_>,
+    service: &Service,
+    start: Instant,
+    refusal: &SlotRefusal,
+    Move { link, button, revision, message }: Move<'_>,
+) -> Result<Response, Error> {
+    let press = Press::Move { address: urls::rebooking(link), button, revision, message, back: None };
+    show(app, snapshot, (service, Leads::ToRebook(link)), start, refusal, press, None)
 }
 
 fn show(

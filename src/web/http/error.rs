@@ -103,6 +103,7 @@ pub fn sentence(refusal: &Refusal) -> String {
             "I'm changing something about this appointment right now. Please look again in a minute. Nothing was changed."
                 .to_owned()
         }
+        Refusal::RebookingIsOver => "The time to pick another one here is over. Please call.".to_owned(),
         Refusal::SameTime => {
             "It's already at that time, or already waiting to move there. Nothing was changed.".to_owned()
         }

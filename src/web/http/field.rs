@@ -76,8 +76,12 @@ fields! {
     IsFree = "is_free",
     Revision = "revision",
     Conflict = "conflict",
-    /// The appointments that a change leaves outside the hours.
+    /// The appointments that a change touches, as the page showed them.
     Known = "known",
+    /// What is closed of a day.
+    Closes = "closes",
+    /// Those whom the therapist sees although the day is closed.
+    Keep = "keep",
     Override = "override",
     OverrideTravel = "override_travel",
 

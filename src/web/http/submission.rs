@@ -40,6 +40,11 @@ impl Submission {
         found.map_or("", |(_, value)| value)
     }
 
+    /// Everything that was sent under one name, as of a list of boxes.
+    pub fn values(&self, field: impl AsRef<str>) -> impl Iterator<Item = &str> {
+        self.fields.iter().filter(move |(name, _)| name == field.as_ref()).map(|(_, value)| value.as_str())
+    }
+
     /// True when a box was checked, or anything at all stands in the field.
     pub fn is_checked(&self, field: impl AsRef<str>) -> bool {
         !self.value(field).is_empty()

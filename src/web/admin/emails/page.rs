@@ -82,7 +82,7 @@ async fn render(
     let mut tx = app.store.read().await?;
     let now = app.now();
     let email = tx.written_email(id).await?.ok_or(Error::NotFound)?;
-    let again = send_again::look(&mut tx, id, now).await?.ok_or(Error::NotFound)?;
+    let again = send_again::look(&mut tx, id, app.practice().zone, now).await?.ok_or(Error::NotFound)?;
     let has_returned = email.side == Side::Client
         && tx.address_has_returned(&EmailAddress::stored(email.recipient.clone())).await?;
     let undos = match email.appointment {

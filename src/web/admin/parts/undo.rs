@@ -6,15 +6,16 @@ use std::collections::BTreeSet;
 use crate::{
     app::App,
     domain::{
-        ids::AppointmentId,
-        time::{self, Instant},
+        act::{Act, Kind},
+        ids::{ActId, AppointmentId},
+        time::{self, Instant, Interval},
     },
     store::{Reading, StoreError},
     urls, words,
 };
 
 pub struct UndoView {
-    /// `June Okafor`; or the office whose new address was told.
+    /// `June Okafor`; or the office whose new address was told, or the day that was closed.
     pub whose: String,
     /// `Declined`
     pub done: &'static str,
@@ -31,6 +32,32 @@ pub async fn all(
     of: Option<AppointmentId>,
     now: Instant,
 ) -> Result<Vec<UndoView>, StoreError> {
+    Ok(acts(app, tx, of, now).await?.into_iter().map(|(_, view)| view).collect())
+}
+
+/// Of these what was done with a day as a whole.
+pub async fn of_day(
+    app: &App,
+    tx: &mut Reading,
+    day: Interval,
+    now: Instant,
+) -> Result<Vec<UndoView>, StoreError> {
+    let mut views = Vec::new();
+    for (act, view) in acts(app, tx, None, now).await? {
+        let closings = tx.closings_of_act(act.id).await?;
+        if closings.iter().any(|closing| closing.span.overlaps(day)) {
+            views.push(view);
+        }
+    }
+    Ok(views)
+}
+
+async fn acts(
+    app: &App,
+    tx: &mut Reading,
+    of: Option<AppointmentId>,
+    now: Instant,
+) -> Result<Vec<(Act, UndoView)>, StoreError> {
     let mut views = Vec::new();
     let mut newer = BTreeSet::new();
     for act in tx.running_acts(now).await? {
@@ -40,16 +67,26 @@ pub async fn all(
             continue;
         }
         let whose = match (&act.office, appointments.first()) {
+            _ if matches!(act.kind, Kind::Closed | Kind::Reopened) => closed(app, tx, act.id).await?,
             (Some(office), _) => app.practice().office_name(office).to_owned(),
             (None, Some(id)) => tx.appointment(*id).await?.map(|a| a.name.to_string()).unwrap_or_default(),
             (None, None) => continue,
         };
-        views.push(UndoView {
+        let view = UndoView {
             whose,
             done: words::act::done(act.kind),
             until: time::seconds_words(app.practice().zone, act.ends_at),
             action: is_newest.then(|| urls::undo(act.id)),
-        });
+        };
+        views.push((act, view));
     }
     Ok(views)
+}
+
+/// The day that an act has closed, or opened again: `Tuesday, December 8`.
+async fn closed(app: &App, tx: &mut Reading, act: ActId) -> Result<String, StoreError> {
+    let zone = app.practice().zone;
+    let closings = tx.closings_of_act(act).await?;
+    let date = closings.first().map(|closing| time::date(zone, closing.span.start));
+    Ok(date.map(|date| time::date_words_from(time::date(zone, app.now()), date)).unwrap_or_default())
 }

@@ -25,6 +25,8 @@ pub struct Asked<'a> {
     pub button: &'static str,
     /// The page that it came from.
     pub back: String,
+    /// Where the same time is closed instead, with everybody told, and what is closed of it.
+    pub closing: Option<(String, String)>,
 }
 
 #[derive(Template)]
@@ -42,6 +44,11 @@ impl CollisionsPage<'_> {
     /// The fields as they were sent, but for those whom the therapist has been shown.
     fn sent(&self) -> Vec<(&str, &str)> {
         self.asked.form.without(&[Field::Known])
+    }
+
+    /// The same of a span that is closed instead.
+    fn span(&self) -> Vec<(&str, &str)> {
+        self.asked.form.only(&[Field::FromTime, Field::To, Field::ToTime, Field::Note])
     }
 }
 

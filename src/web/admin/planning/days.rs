@@ -12,6 +12,7 @@ use axum::{
 use chrono::NaiveDate;
 
 use super::{
+    closed::{self, ClosedView},
     conflicts_ahead::{self, Asked},
     time_off::TimeOffView,
 };
@@ -31,6 +32,7 @@ use crate::{
         Web,
         admin::parts::{
             stops::{self, Ended, StopView},
+            undo::{self, UndoView},
             waiting::{self, Waiting},
         },
         http::{answer, error::Error, field::Field, query::Query, submission::Submission},
@@ -53,6 +55,9 @@ struct DayPage<'a> {
     /// The first booking of this date decides between its offices.
     first_booking_decides: bool,
     time_off: Vec<TimeOffView<'a>>,
+    /// What was closed of this day, and who has heard.
+    closed: Vec<ClosedView<'a>>,
+    undos: Vec<UndoView>,
     stops: Vec<StopView<'a>>,
     choices: Vec<Choice<'a>>,
     plan: String,
@@ -134,15 +139,6 @@ pub async fn be_in_one_office(
     set(&web, date, Some(plan), urls::day_office(date), &form).await
 }
 
-pub async fn close(
-    State(web): State<Arc<Web>>,
-    Path(date): Path<String>,
-    form: Submission,
-) -> Result<Response, Error> {
-    let date = date_of(&date)?;
-    set(&web, date, Some(Plan::closed()), urls::day_closing(date), &form).await
-}
-
 pub async fn back_to_the_week(
     State(web): State<Arc<Web>>,
     Path(date): Path<String>,
@@ -167,13 +163,18 @@ async fn set(
         Ok(()) => Ok(answer::see_other(&urls::day(date))),
         Err(operation::Error::Touches(ids)) => {
             let button = "Change the day anyway";
-            conflicts_ahead::show(app, &ids, Asked { action, form, button, back: urls::day(date) }).await
+            conflicts_ahead::show(
+                app,
+                &ids,
+                Asked { action, form, button, back: urls::day(date), closing: None },
+            )
+            .await
         }
         Err(error) => Err(error.into()),
     }
 }
 
-fn date_of(text: &str) -> Result<NaiveDate, Error> {
+pub(super) fn date_of(text: &str) -> Result<NaiveDate, Error> {
     time::parse_date(text).ok_or(Error::NotFound)
 }
 
@@ -196,6 +197,8 @@ async fn render(
     let waiting = waiting::read(&mut tx, now).await?;
     let plans = Plans::read(&mut tx, now).await?;
     let mut time_off = tx.time_off_since(day.start).await?;
+    let closed = closed::read(&mut tx, day).await?;
+    let undos = undo::of_day(app, &mut tx, day, now).await?;
     drop(tx);
     let asked_for = waiting.iter().map(Waiting::in_its_day);
     visits.extend(asked_for.filter(|a| (day.start..day.end).contains(&a.span.start)));
@@ -226,6 +229,8 @@ async fn render(
         first_booking_decides: open.len() > 1 && timetable.first_booking_decides_on(date),
         choices: choices(app, timetable, date, open.len()),
         open,
+        closed: closed.iter().map(|closed| ClosedView::new(app, closed, now)).collect(),
+        undos,
         time_off: time_off.iter().map(|off| TimeOffView::new(app, off)).collect(),
         stops: stops::stops(app, &visits, &rules, &plans, (now, Ended::Here)),
         plan: urls::day(date),

@@ -145,8 +145,12 @@ async fn changed(
         Ok(()) => Ok(answer::see_other(urls::HOURS)),
         Err(operation::Error::Touches(ids)) => {
             let button = "Save these hours anyway";
-            conflicts_ahead::show(app, &ids, Asked { action, form, button, back: urls::HOURS.to_owned() })
-                .await
+            conflicts_ahead::show(
+                app,
+                &ids,
+                Asked { action, form, button, back: urls::HOURS.to_owned(), closing: None },
+            )
+            .await
         }
         Err(error) => Err(error.into()),
     }

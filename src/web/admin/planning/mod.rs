@@ -1,9 +1,12 @@
 //! The plan: weekly hours, single days, time off and pauses, and why a time is
 //! open or not.
 
+mod closed;
+pub mod closing;
 mod conflicts_ahead;
 pub mod days;
 pub mod hours;
 pub mod pause;
+pub mod reopening;
 pub mod time_off;
 pub mod why;

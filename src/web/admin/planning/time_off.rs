@@ -14,6 +14,7 @@ use chrono::{NaiveDate, NaiveTime};
 use super::conflicts_ahead::{self, Asked};
 use crate::{
     app::App,
+    booking::closing::reopen,
     domain::{
         availability::time_off::TimeOff,
         client::Note,
@@ -75,7 +76,7 @@ impl<'a> TimeOffView<'a> {
 
 /// `Tuesday, December 8`, `Tuesday, December 8 – Friday, December 11`, or with
 /// the times of its ends where these are no midnights.
-fn span_words(app: &App, span: Interval) -> String {
+pub(super) fn span_words(app: &App, span: Interval) -> String {
     let zone = app.practice().zone;
     let today = time::date(zone, app.now());
     let (first, end) = (time::date(zone, span.start), time::date(zone, span.end));
@@ -123,7 +124,11 @@ pub async fn create(State(web): State<Arc<Web>>, mut form: Submission) -> Result
         Err(operation::Error::Touches(ids)) => {
             let (action, back) = (urls::TIME_OFF.to_owned(), urls::TIME_OFF.to_owned());
             let button = "Take this time off anyway";
-            conflicts_ahead::show(app, &ids, Asked { action, form: &form, button, back }).await
+            let closes = form.value(Field::Office);
+            let closes = if closes.is_empty() { String::new() } else { format!("office/{closes}") };
+            let closing =
+                time::parse_date(form.value(Field::From)).map(|from| (urls::day_closing(from), closes));
+            conflicts_ahead::show(app, &ids, Asked { action, form: &form, button, back, closing }).await
         }
         Err(error) => Err(error.into()),
     }
@@ -131,14 +136,24 @@ pub async fn create(State(web): State<Arc<Web>>, mut form: Submission) -> Result
 
 pub async fn end(State(web): State<Arc<Web>>, Path(id): Path<String>) -> Result<Response, Error> {
     let id = id.parse().map(TimeOffId).map_err(|_| Error::NotFound)?;
+    let closing = web.app().store.read().await?.closing_of_time_off(id).await?;
+    if let Some(closing) = closing {
+        // Those whom it has canceled are told, once the therapist has seen who they are.
+        return match reopen::reopen(&web.current, closing.id, &[]).await {
+            Ok(_) => Ok(answer::see_other(urls::TIME_OFF)),
+            Err(operation::Error::Touches(_)) => Ok(answer::see_other(&urls::reopening(closing.id))),
+            Err(operation::Error::Missing) => Err(Error::Refused(IS_OVER.to_owned())),
+            Err(error) => Err(error.into()),
+        };
+    }
     match take_time_off::come_back(&web.current, id).await {
         Ok(()) => Ok(answer::see_other(urls::TIME_OFF)),
-        Err(operation::Error::Missing) => {
-            Err(Error::Refused("This time off is already over. Nothing was changed.".to_owned()))
-        }
+        Err(operation::Error::Missing) => Err(Error::Refused(IS_OVER.to_owned())),
         Err(error) => Err(error.into()),
     }
 }
+
+const IS_OVER: &str = "This time off is already over. Nothing was changed.";
 
 /// Reads every field; the form keeps what is wrong with it.
 fn read(app: &App, form: &mut Submission) -> Option<Wanted> {
@@ -172,7 +187,7 @@ fn date(text: &str) -> Result<NaiveDate, &'static str> {
 }
 
 /// Minutes after midnight; none where nothing was typed.
-fn time_of_day(text: &str) -> Result<Option<u32>, &'static str> {
+pub(super) fn time_of_day(text: &str) -> Result<Option<u32>, &'static str> {
     match typed_hours::time_of_day(text) {
         _ if text.trim().is_empty() => Ok(None),
         Some(time) => Ok(Some(time.minutes())),
@@ -181,7 +196,7 @@ fn time_of_day(text: &str) -> Result<Option<u32>, &'static str> {
 }
 
 /// A time in a clock change's gap is the moment of the jump.
-fn at(app: &App, date: NaiveDate, minutes: u32) -> Instant {
+pub(super) fn at(app: &App, date: NaiveDate, minutes: u32) -> Instant {
     time::boundary(app.practice().zone, date.and_time(NaiveTime::MIN) + time::minutes(minutes))
 }
 

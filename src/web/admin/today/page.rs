@@ -171,6 +171,8 @@ impl<'a> CallView<'a> {
             Topic::Reminder => "needs a reminder of this visit",
             Topic::NewAddress => "doesn't know yet that the office has a new address",
             Topic::EmailFailed => "couldn't be reached by email",
+            Topic::Kept => "is still on, though you closed that time, so call",
+            Topic::Reopened => "doesn't know yet that the day they were canceled is open again",
         };
         Self { visit: VisitView::new(app, &call.appointment), about, done: urls::call_done(call.id) }
     }

@@ -1,0 +1,59 @@
+//! Holds are worked out anew where time off has changed: they do not run while the
+//! whole practice is off.
+
+use crate::{
+    domain::{
+        availability::{hold, time_off::TimeOff},
+        ids::AppointmentId,
+        time::Instant,
+    },
+    operation::{Error, Operation},
+};
+
+/// Until when something is held, by its start, since when it is held, and until when so far.
+trait Anew: Fn(Instant, Instant, Instant) -> Instant + Copy {}
+impl<F: Fn(Instant, Instant, Instant) -> Instant + Copy> Anew for F {}
+
+impl Operation {
+    /// Works out anew until when everything is held that waits for an answer,
+    /// given the time off as it was before.
+    pub async fn hold_anew(&mut self, before: &[TimeOff]) -> Result<(), Error> {
+        let now = self.tx.all_time_off().await?;
+        let policy = self.rules.policy.clone();
+        let until = |start: Instant, from: Instant, held: Instant| {
+            hold::held_anew(&policy, (before, &now), start, from, held)
+        };
+        for id in self.tx.waiting_requests().await? {
+            self.begin_alone().await?;
+            let outcome = self.hold_request_anew(id, until).await;
+            self.end_alone(outcome, "extending the hold of a request", id.0).await?;
+        }
+        for id in self.tx.waiting_reschedule_requests().await? {
+            self.begin_alone().await?;
+            let outcome = self.hold_reschedule_request_anew(id, until).await;
+            self.end_alone(outcome, "extending the hold of a reschedule request", id.0).await?;
+        }
+        Ok(())
+    }
+
+    async fn hold_request_anew(&mut self, id: AppointmentId, until: impl Anew) -> Result<usize, Error> {
+        let request = self.tx.appointment(id).await?.ok_or(Error::Missing)?;
+        let Some(held_until) = request.state.held_until() else { return Ok(0) };
+        let until = until(request.span.start, request.requested_at, held_until);
+        self.tx.update_appointment(&request.held(until)?).await?;
+        Ok(1)
+    }
+
+    async fn hold_reschedule_request_anew(
+        &mut self,
+        id: AppointmentId,
+        until: impl Anew,
+    ) -> Result<usize, Error> {
+        let reschedule_request = self.tx.reschedule_request_of(id).await?.ok_or(Error::Missing)?;
+        let old = self.tx.appointment(id).await?.ok_or(Error::Missing)?;
+        let nearest = reschedule_request.span.start.min(old.span.start);
+        let until = until(nearest, reschedule_request.requested_at, reschedule_request.held_until);
+        self.tx.hold_reschedule_request(reschedule_request.id, until).await?;
+        Ok(1)
+    }
+}

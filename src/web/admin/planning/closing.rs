@@ -1,0 +1,335 @@
+//! `GET` and `POST /admin/days/{date}/closing`: a day, or a part of it, is closed,
+//! once the therapist has seen whom that touches and how each will hear.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+    response::Response,
+};
+use chrono::NaiveDate;
+
+use super::{conflicts_ahead, days, time_off};
+use crate::{
+    app::App,
+    booking::closing::{
+        close::{self, Wanted},
+        touched::{self, Touched},
+    },
+    domain::{
+        availability::{
+            closing::{Closes, Fate},
+            time_off::TimeOff,
+        },
+        client::{Name, Note},
+        ids::{AppointmentId, OfficeSlug, TimeOffId},
+        time::{self, Interval},
+    },
+    operation, urls,
+    web::{
+        Web,
+        http::{answer, error::Error, field::Field, query::Query, submission::Submission},
+        parts::{self, FieldView, OfficeView, When, page::Frame},
+    },
+    words,
+};
+
+/// What says which part of a day is closed, in the address as in the form.
+const PART: [Field<'static>; 4] = [Field::Closes, Field::FromTime, Field::ToTime, Field::To];
+
+#[derive(Template)]
+#[template(path = "admin/closing.html")]
+struct ClosingPage<'a> {
+    frame: Frame<'a>,
+    title: String,
+    /// `Tuesday, December 8, 1:00 pm – 5:00 pm`; nothing while that cannot be read.
+    what: Option<String>,
+    form: Submission,
+    action: String,
+    back: String,
+    choices: Vec<Choice>,
+    /// Less than the whole day is chosen, or something about it is wrong.
+    is_part: bool,
+    from_time: FieldView,
+    to_time: FieldView,
+    wrong: Vec<(String, String, String)>,
+    touched: Vec<TouchedView<'a>>,
+    known: String,
+    button: String,
+    zone: String,
+}
+
+impl ClosingPage<'_> {
+    /// What is closed, to be sent with the answer.
+    fn part(&self) -> Vec<(&str, &str)> {
+        self.form.only(&[Field::Closes, Field::FromTime, Field::ToTime, Field::To, Field::Note])
+    }
+
+    /// The last day, where there is more than one: the page's own choice leaves it.
+    fn last(&self) -> Vec<(&str, &str)> {
+        self.form.only(&[Field::To])
+    }
+}
+
+/// What can be closed.
+struct Choice {
+    value: String,
+    words: String,
+    is_chosen: bool,
+}
+
+struct TouchedView<'a> {
+    id: AppointmentId,
+    name: &'a Name,
+    href: String,
+    when: When,
+    office: OfficeView<'a>,
+    status: &'static str,
+    /// What becomes of it.
+    becomes: String,
+    /// How they'll hear.
+    hears: String,
+    can_be_kept: bool,
+    is_kept: bool,
+}
+
+/// A part of a day, read.
+struct Part {
+    closes: Closes,
+    span: Interval,
+}
+
+impl Part {
+    fn time_off(&self, app: &App, note: Option<&Note>) -> Vec<TimeOff> {
+        let offices = self.closes.offices(app.practice()).into_iter();
+        let off = |office| TimeOff { id: TimeOffId(0), office, span: self.span, note: note.cloned() };
+        offices.map(off).collect()
+    }
+}
+
+pub async fn show(
+    State(web): State<Arc<Web>>,
+    Path(date): Path<String>,
+    query: Query,
+) -> Result<Response, Error> {
+    let date = days::date_of(&date)?;
+    let asked = PART.into_iter().map(|field| (field, query.value(field).to_owned()));
+    render(&web.app(), date, Submission::offering(asked), StatusCode::OK).await
+}
+
+pub async fn create(
+    State(web): State<Arc<Web>>,
+    Path(date): Path<String>,
+    mut form: Submission,
+) -> Result<Response, Error> {
+    let app = &*web.app();
+    let date = days::date_of(&date)?;
+    if time::day(app.practice().zone, date).end <= app.now() {
+        return Err(Error::Refused("That day is over. Nothing was changed.".to_owned()));
+    }
+    let part = read(app, date, &mut form);
+    let sentence = form.read(Field::Sentence, |text| Note::parse(text).map_err(words::client::note));
+    let note = form.read(Field::Note, |text| Note::parse(text).map_err(words::client::note));
+    let Some(((part, sentence), note)) = part.zip(sentence).zip(note) else {
+        return render(app, date, form, StatusCode::UNPROCESSABLE_ENTITY).await;
+    };
+    let (known, kept) = (conflicts_ahead::known(&form), kept(&form));
+    let wanted = Wanted { closed: part.time_off(app, note.as_ref()), sentence, kept, known: known.clone() };
+    match close::close(&web.current, wanted).await {
+        Ok(()) => Ok(answer::see_other(&urls::day(date))),
+        Err(operation::Error::Touches(ids)) => {
+            let mut tx = app.store.read().await?;
+            let mut names = Vec::new();
+            for id in ids.iter().filter(|id| !known.contains(id)) {
+                names.extend(tx.appointment(*id).await?.map(|a| a.name.to_string()));
+            }
+            drop(tx);
+            form.warn(unseen(&names));
+            render(app, date, form, StatusCode::CONFLICT).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Who was not on the page that was answered.
+fn unseen(names: &[String]) -> String {
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let are = if names.len() == 1 { "is" } else { "are" };
+    format!("Nothing's changed yet: {} {are} affected too. Please look again.", words::listed::listed(&names))
+}
+
+fn kept(form: &Submission) -> Vec<AppointmentId> {
+    form.values(Field::Keep).filter_map(|id| id.parse().ok()).map(AppointmentId).collect()
+}
+
+/// Reads what is to be closed; the form keeps what is wrong with it.
+fn read(app: &App, date: NaiveDate, form: &mut Submission) -> Option<Part> {
+    let closes = form.read(Field::Closes, |text| closes(app, text));
+    let from = form.read(Field::FromTime, time_off::time_of_day);
+    let to = form.read(Field::ToTime, time_off::time_of_day);
+    let last = form.read(Field::To, |text| match time::parse_date(text) {
+        _ if text.is_empty() => Ok(date),
+        Some(last) if last >= date => Ok(last),
+        _ => Err("The last day has to be after the first."),
+    });
+    let ends = from.zip(to).zip(last);
+    let span = ends.and_then(|((from, to), last)| {
+        let start = time_off::at(app, date, from.unwrap_or(0));
+        let end = time_off::at(app, last, to.unwrap_or(24 * 60));
+        form.read(Field::ToTime, |_| match () {
+            () if end <= start => Err("The end has to be after the start."),
+            () if end <= app.now() => Err("That time is already over."),
+            () => Ok(Interval::new(start, end)),
+        })
+    });
+    Some(Part { closes: closes?, span: span? })
+}
+
+fn closes(app: &App, text: &str) -> Result<Closes, &'static str> {
+    let choices = Closes::choices(app.practice());
+    let is_it = |one: &Closes| value(one) == text || text.is_empty() && *one == Closes::Everywhere;
+    choices.into_iter().find(is_it).ok_or("Please choose what to close.")
+}
+
+/// A choice in an address and a form: `everywhere`, `office/redding`, `road/redding`.
+fn value(closes: &Closes) -> String {
+    match closes {
+        Closes::Everywhere => "everywhere".to_owned(),
+        Closes::Office(office) => format!("office/{office}"),
+        Closes::Road(side) => format!("road/{side}"),
+    }
+}
+
+fn choice_words(app: &App, closes: &Closes) -> String {
+    let name = |office: &OfficeSlug| app.practice().office_name(office).to_owned();
+    match closes {
+        Closes::Everywhere if app.practice().offices.len() == 1 => name(&app.practice().offices[0].slug),
+        Closes::Everywhere => "Everywhere".to_owned(),
+        Closes::Office(office) => format!("{} only", name(office)),
+        Closes::Road(side) => format!("The road is closed, and I'm in {}", name(side)),
+    }
+}
+
+async fn render(
+    app: &App,
+    date: NaiveDate,
+    mut form: Submission,
+    status: StatusCode,
+) -> Result<Response, Error> {
+    let zone = app.practice().zone;
+    let now = app.now();
+    if time::day(zone, date).end <= now {
+        return Err(Error::Refused("That day is over. Nothing was changed.".to_owned()));
+    }
+    let part = match status {
+        // What is wrong stands there already.
+        StatusCode::UNPROCESSABLE_ENTITY => read(app, date, &mut form.clone()),
+        _ => read(app, date, &mut form),
+    };
+    let touched = match &part {
+        Some(part) => touched::read(&mut app.store.read().await?, &part.time_off(app, None), now).await?,
+        None => Vec::new(),
+    };
+    let kept = kept(&form);
+    let chosen = closes(app, form.value(Field::Closes)).unwrap_or(Closes::Everywhere);
+    let choices = Closes::choices(app.practice()).into_iter().map(|closes| Choice {
+        value: value(&closes),
+        words: choice_words(app, &closes),
+        is_chosen: closes == chosen,
+    });
+    let from_time = FieldView::new(&form, Field::FromTime, "From");
+    let to_time = FieldView::new(&form, Field::ToTime, "Until");
+    let closes = FieldView::new(&form, Field::Closes, "What to close");
+    let to = FieldView::new(&form, Field::To, "Last day");
+    let sentence = FieldView::new(&form, Field::Sentence, "Your sentence");
+    let wrong = parts::wrong([&closes, &from_time, &to_time, &to, &sentence].into_iter());
+    let status =
+        if part.is_none() && status.is_success() { StatusCode::UNPROCESSABLE_ENTITY } else { status };
+    let today = time::date(zone, now);
+    let title = format!("Close {}", time::date_words_from(today, date));
+    let known: Vec<String> = touched.iter().map(|one| one.appointment.id.to_string()).collect();
+    let closing_page = ClosingPage {
+        frame: Frame::private(app, &title),
+        title,
+        what: part.as_ref().map(|part| what(app, part)),
+        action: urls::day_closing(date),
+        back: urls::day(date),
+        choices: choices.collect(),
+        is_part: !wrong.is_empty() || PART.iter().any(|field| !form.value(*field).is_empty()),
+        from_time,
+        to_time,
+        wrong,
+        button: button(&touched),
+        touched: touched.iter().map(|one| TouchedView::new(app, one, &kept)).collect(),
+        known: known.join(" "),
+        form,
+        zone: parts::zones(app, date, date),
+    };
+    answer::html(status, &closing_page)
+}
+
+/// `Tuesday, December 8, everywhere`
+fn what(app: &App, part: &Part) -> String {
+    let when = time_off::span_words(app, part.span);
+    match &part.closes {
+        Closes::Everywhere => when,
+        Closes::Office(office) => format!("{when}, {} only", app.practice().office_name(office)),
+        Closes::Road(_) => {
+            let offices = part.closes.offices(app.practice());
+            let names: Vec<&str> =
+                offices.iter().flatten().map(|office| app.practice().office_name(office)).collect();
+            format!("{when}, {}: the road is closed", words::listed::listed(&names))
+        }
+    }
+}
+
+/// What happens when it is pressed.
+fn button(touched: &[Touched]) -> String {
+    let emails = touched.iter().filter(|one| one.is_written_to).count();
+    match (touched, emails) {
+        ([], _) => "Close it".to_owned(),
+        ([one], 1) => format!("Close and email {}", one.appointment.name),
+        ([one], _) => format!("Close, and I'll call {}", one.appointment.name),
+        (all, 0) => format!("Close, and I'll call {} people", all.len()),
+        (_, 1) => "Close and email one person".to_owned(),
+        (_, emails) => format!("Close and email {emails} people"),
+    }
+}
+
+impl<'a> TouchedView<'a> {
+    fn new(app: &'a App, one: &'a Touched, kept: &[AppointmentId]) -> Self {
+        let a = &one.appointment;
+        let is_request = !a.was_confirmed();
+        let asked = one.reschedule_request.as_ref().map(|asked| When::new(app, asked.span.start).phrase);
+        let becomes = match (one.fate, asked) {
+            (Fate::Stands, Some(asked)) => {
+                format!("Stays as it is. The time they asked for, {asked}, is declined.")
+            }
+            (Fate::MovesIfFree, Some(asked)) => {
+                format!("Moves to {asked}, as they asked, if that's still free. Otherwise canceled.")
+            }
+            _ if is_request => "Declined. They can request another time.".to_owned(),
+            _ => "Canceled. They can pick another time, confirmed right away.".to_owned(),
+        };
+        let hears = match (one.is_written_to, one.is_called) {
+            (true, true) => "Email, and a call, because it's within 24 hours",
+            (true, false) => "Email",
+            (false, _) if one.returns => "Call: emails to them come back",
+            (false, _) => "Call: no email address",
+        };
+        Self {
+            id: a.id,
+            name: &a.name,
+            href: urls::admin_appointment(a.id),
+            when: When::new(app, a.span.start),
+            office: OfficeView::of(app, a),
+            status: words::appointment::status(a.status()),
+            becomes,
+            hears: hears.to_owned(),
+            can_be_kept: one.fate != Fate::Stands,
+            is_kept: kept.contains(&a.id),
+        }
+    }
+}
