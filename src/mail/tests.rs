@@ -127,7 +127,7 @@ fn the_subject_begins_with_the_word_and_a_pending_change_keeps_the_old_one() {
                 "Canceled: Tuesday, December 8, 2:30 pm, south",
                 "Canceled: Tuesday, December 8, 2:30 pm, south",
                 "Declined: Tuesday, December 8, 2:30 pm, south",
-                "Open again: Tuesday, December 8, 2:30 pm, south",
+                "Canceled: Tuesday, December 8, 2:30 pm, south (open again)",
                 "Canceled: June Okafor, Tuesday, December 8, 2:30 pm, south",
                 "Reminder: Tuesday, December 8, 2:30 pm, south",
                 "Changed: new address in south, Tuesday, December 8, 2:30 pm",

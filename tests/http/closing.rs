@@ -368,7 +368,7 @@ async fn opened_again_it_invites_whoever_has_not_rebooked_and_holds_nothing() {
     let emails = practice.emails().await;
     assert_eq!(emails.len(), 2);
     let email = to(&emails, &JUNE);
-    assert_eq!(email.subject, "Open again: Tuesday, November 24, 9:00 am, Redding");
+    assert_eq!(email.subject, "Canceled: Tuesday, November 24, 9:00 am, Redding (open again)");
     for words in
         ["I can work that day after all.", "still canceled, and I'm not holding your time.", "/rebooking\n"]
     {

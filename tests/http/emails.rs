@@ -107,11 +107,11 @@ async fn emails_of_every_kind(practice: &TestPractice, therapist: &Therapist) ->
     practice.passes(TimeDelta::hours(13)).await;
     emails.extend(practice.emails().await);
 
-    practice.asks(&PETER, &MONDAY.at("2026-12-07T17:00:00Z")).await;
+    practice.asks(&PETER, &MONDAY.at("2026-11-30T19:00:00Z")).await;
     therapist.sets_policy(&[("confirmation", "by_therapist")]).await;
-    practice.asks(&INES, &MONDAY.at("2026-12-07T19:00:00Z")).await;
+    practice.asks(&INES, &MONDAY.at("2026-11-30T21:00:00Z")).await;
     emails.extend(practice.emails().await);
-    let closed = therapist.closes("2026-12-07", "The road is icy.").await;
+    let closed = therapist.closes("2026-11-30", "The road is icy.").await;
     emails.extend(practice.emails().await);
     let reopening = therapist.open(&closed.link("Open it again")).await.form("/reopening");
     therapist.press_on(&reopening).await;

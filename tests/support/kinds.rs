@@ -12,7 +12,7 @@ enum To {
 use To::{Client, Therapist};
 
 /// Every kind: its folder of templates, and after a colon which of its sentences it says.
-const KINDS: [(&str, To, &str, &str); 37] = [
+const KINDS: [(&str, To, &str, &str); 38] = [
     ("received", Client, "Requested: ", "I'm holding this time for you. It is not confirmed yet."),
     ("arrived: a request", Therapist, "Requested: ", " requests this time."),
     ("arrived: an appointment", Therapist, "Confirmed: ", " booked this time."),
@@ -44,7 +44,8 @@ const KINDS: [(&str, To, &str, &str); 37] = [
         "I have to close then, so your appointment is canceled.",
     ),
     ("closed: a request", Client, "Declined: ", "I have to close then, so I can't confirm your request."),
-    ("reopened", Client, "Open again: ", "and I'm not holding your time."),
+    ("reopened: an appointment", Client, "Canceled: ", "and I'm not holding your time."),
+    ("reopened: a request", Client, "Declined: ", "and I'm not holding your time."),
     ("cancelled_by_client", Therapist, "Canceled: ", "The time is free again."),
     ("reminder: before", Client, "Reminder: ", "See you "),
     ("reminder: on the day", Client, "Today: ", "See you today in "),
