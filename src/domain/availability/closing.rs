@@ -232,14 +232,14 @@ mod tests {
         let (over, beside) = (off(start - time::hours(1), end), off(end, end + time::hours(5)));
         let (into, away) = (asked(end + time::hours(1)), asked(end + time::hours(48)));
         let fate = |asked: Option<&RescheduleRequest>, off: &TimeOff| {
-            Fate::of(&visit, asked, &[off.clone()], before)
+            Fate::of(&visit, asked, std::slice::from_ref(off), before)
         };
         assert_eq!(fate(None, &over), Some(Fate::Ends));
         assert_eq!(fate(None, &beside), None);
         assert_eq!(fate(Some(&away), &over), Some(Fate::MovesIfFree));
         assert_eq!(fate(Some(&into), &beside), Some(Fate::Stands));
         assert_eq!(fate(Some(&into), &off(start, end + time::hours(5))), Some(Fate::Ends));
-        assert_eq!(Fate::of(&visit, None, &[over.clone()], start), None, "it has begun");
+        assert_eq!(Fate::of(&visit, None, std::slice::from_ref(&over), start), None, "it has begun");
         let canceled = appointment(Status::Canceled, "north", start);
         assert_eq!(Fate::of(&canceled, None, &[over], before), None);
     }

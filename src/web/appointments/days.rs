@@ -33,7 +33,7 @@ pub enum Leads<'a> {
     /// To the question whether an appointment is to be moved there.
     ToMove(&'a Token),
     /// To the question whether it is to be this instead of what was closed.
-    ToRebook(&'a Token),
+    Instead(&'a Token),
 }
 
 impl Leads<'_> {
@@ -41,7 +41,7 @@ impl Leads<'_> {
         match self {
             Self::ToRequest { again } => with(again, urls::request_form(slot)),
             Self::ToMove(token) => urls::reschedule_to(token, slot),
-            Self::ToRebook(token) => urls::rebooking_to(token, slot),
+            Self::Instead(token) => urls::rebooking_to(token, slot),
         }
     }
 
@@ -52,8 +52,8 @@ impl Leads<'_> {
             (Self::ToRequest { again }, None) => with(again, urls::openings(service)),
             (Self::ToMove(token), Some(from)) => urls::reschedule_from(token, from),
             (Self::ToMove(token), None) => urls::reschedule(token),
-            (Self::ToRebook(token), Some(from)) => urls::rebooking_from(token, from),
-            (Self::ToRebook(token), None) => urls::rebooking(token),
+            (Self::Instead(token), Some(from)) => urls::rebooking_from(token, from),
+            (Self::Instead(token), None) => urls::rebooking(token),
         }
     }
 }

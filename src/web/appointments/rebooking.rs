@@ -230,7 +230,7 @@ impl<'a> Choosing<'a> {
         let closed = self.snapshot.rules().pause.as_ref();
         let panel = Panel::of(app, a);
         let word = words::appointment::status_to_client(a.status());
-        let openings = || Openings::new(app, &self.snapshot, self.service, from, Leads::ToRebook(self.link));
+        let openings = || Openings::new(app, &self.snapshot, self.service, from, Leads::Instead(self.link));
         let rebooking_page = RebookingPage {
             frame: Frame::own(app, &format!("{word}: {}. Pick a new time", panel.when.phrase)).urgent(),
             word,

@@ -127,7 +127,7 @@ pub fn from_rebooking(
     Move { link, button, revision, message }: Move<'_>,
 ) -> Result<Response, Error> {
     let press = Press::Move { address: urls::rebooking(link), button, revision, message, back: None };
-    show(app, snapshot, (service, Leads::ToRebook(link)), start, refusal, press, None)
+    show(app, snapshot, (service, Leads::Instead(link)), start, refusal, press, None)
 }
 
 fn show(
