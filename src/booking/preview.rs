@@ -62,6 +62,7 @@ async fn preview(
         policy: &rules.policy,
         base: &app.base,
         occasion,
+        closes_day: false,
         a,
         pending: None,
         // The link itself is theirs alone, and drawn when the email is written.

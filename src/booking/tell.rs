@@ -242,6 +242,7 @@ impl Operation {
             policy: &self.rules.policy,
             base: &app.base,
             occasion,
+            closes_day: self.tx.begun_act().is_some_and(|act| act.kind == Kind::Closed),
             a,
             pending: pending.as_ref(),
             page,

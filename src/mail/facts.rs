@@ -26,6 +26,8 @@ pub struct Facts<'a> {
     pub policy: &'a Policy,
     pub base: &'a BaseUrl,
     pub occasion: Occasion<'a>,
+    /// The therapist closes a day by it: their sentence says why, before anything else.
+    pub closes_day: bool,
     pub a: &'a Appointment,
     /// A reschedule request that waits for an answer while the email tells of something else.
     pub pending: Option<&'a RescheduleRequest>,
@@ -212,7 +214,7 @@ impl Facts<'_> {
 
     /// True when that stands before everything else.
     pub(super) fn begins_with_the_sentence(&self) -> bool {
-        self.occasion.begins_with_the_sentence() && self.sentence().is_some()
+        (self.closes_day || self.occasion.begins_with_the_sentence()) && self.sentence().is_some()
     }
 
     /// Until when another time can be chosen: `through Tuesday, December 15`.

@@ -81,6 +81,7 @@ impl Around<'_> {
             policy: self.policy,
             base: self.base,
             occasion,
+            closes_day: false,
             a,
             pending: None,
             page: self.base.to(&page),

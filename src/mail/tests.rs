@@ -56,6 +56,7 @@ fn written_for(practice: &Practice, a: &Appointment, occasion: Occasion<'_>, now
         policy: &rules().policy,
         base: &BaseUrl::parse("https://example.com").expect("an address"),
         occasion,
+        closes_day: false,
         a,
         pending: None,
         page: PAGE.to_owned(),

@@ -93,6 +93,11 @@ impl Reading {
 }
 
 impl Writing {
+    /// The act that this transaction is, once it has begun.
+    pub fn begun_act(&self) -> Option<&Act> {
+        self.2.as_ref()
+    }
+
     /// Begins an act: whatever this transaction writes from now on waits its minute.
     pub async fn begin_act(
         &mut self,

@@ -221,10 +221,9 @@ async fn a_request_to_be_moved_there_is_declined_and_one_to_be_moved_away_is_con
     let emails = practice.emails().await;
     let email = to(&emails, &JUNE);
     assert_eq!(email.subject, "Changed: Friday, November 27, 2:00 pm, Redding");
-    email.says(SENTENCE);
+    email.says(&format!("Hi June,\n\n{SENTENCE}\n\nYour appointment is rescheduled"));
     let email = to(&emails, &MARA);
-    email.says("I'm sorry, I can't move your appointment to");
-    email.says(SENTENCE);
+    email.says(&format!("Hi Mara,\n\n{SENTENCE}\n\nI'm sorry, I can't move your appointment to"));
     practice.visitor().open(&june).await.says("Confirmed").says("Friday, November 27, 2:00 pm");
     practice.visitor().open(&mara).await.says("Confirmed").never_says("You asked to reschedule");
     therapist.open("/admin").await.never_says("conflict");
