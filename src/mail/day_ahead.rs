@@ -37,7 +37,8 @@ pub struct Facts<'a> {
 
 impl Facts<'_> {
     fn stops(&self) -> Vec<Stop<'_>> {
-        run::run(self.visits, &self.practice.travel)
+        let stops = run::run(self.visits, &self.practice.travel).into_iter();
+        stops.filter(|stop| !matches!(stop, Stop::Gap(_))).collect()
     }
 
     fn is_today(&self) -> bool {

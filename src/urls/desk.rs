@@ -295,6 +295,11 @@ pub fn reopening(id: ClosingId) -> String {
     format!("{ADMIN}/closings/{id}/reopening")
 }
 
+/// Where it is noted that everybody came whose visit of a date is over.
+pub fn day_arrivals(date: NaiveDate) -> String {
+    format!("{}/arrivals", day(date))
+}
+
 /// Where a date gets its weekly hours back.
 pub fn day_usual(date: NaiveDate) -> String {
     format!("{}/usual", day(date))

@@ -206,6 +206,7 @@ fn signed_in() -> Routes {
             "/admin/closings/{id}/reopening",
             get(admin::planning::reopening::show).post(admin::planning::reopening::create),
         )
+        .route("/admin/days/{date}/arrivals", post(admin::today::everyone::create))
         .route("/admin/days/{date}/usual", post(admin::planning::days::back_to_the_week))
         .route(urls::TIME_OFF, get(admin::planning::time_off::show).post(admin::planning::time_off::create))
         .route("/admin/time-off/{id}/end", post(admin::planning::time_off::end))

@@ -1,6 +1,11 @@
 //! Where an appointment stands, and what was overridden for it.
 
-use crate::domain::appointment::{Status, refusal::Rule};
+use crate::domain::{
+    appointment::{Status, refusal::Rule},
+    client::Name,
+    practice::Practice,
+    time::{self, Instant},
+};
 
 /// The word that stands first in titles and subjects, on the therapist's pages and in emails.
 pub fn status(status: Status) -> &'static str {
@@ -58,5 +63,41 @@ pub fn rule(rule: Rule) -> &'static str {
         Rule::Horizon => "horizon",
         Rule::Buffer => "buffer",
         Rule::Travel => "the drive",
+    }
+}
+
+/// What a text to a client begins with: `Hi June, it's Dustin, about your visit Tuesday,
+/// 2:30 pm, in Redding: `. What it is about is typed behind it.
+pub fn text(name: &Name, practice: &Practice, office: &str, start: Instant, now: Instant) -> String {
+    let when = time::phrase_near(practice.zone, time::date(practice.zone, now), start);
+    let therapist = Name::stored(practice.therapist.name.clone());
+    let therapist = therapist.first().unwrap_or(&practice.therapist.name);
+    let greeting = super::client::greeting(name);
+    format!("{greeting} it's {therapist}, about your visit {when}, in {office}: ")
+}
+
+/// `Leave by 1:10 pm`
+pub fn leave_by(practice: &Practice, at: Instant) -> String {
+    format!("Leave by {}", time::time_words(practice.zone, at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::example::{at, practice};
+
+    #[test]
+    fn a_text_says_who_writes_and_about_what() {
+        let (start, now) = (at("2026-12-08 14:30"), at("2026-12-06 12:00"));
+        let june = Name::parse("June Okafor").expect("a name");
+        assert_eq!(
+            text(&june, &practice(), "Redding", start, now),
+            "Hi June, it's Example, about your visit Tuesday, 2:30 pm, in Redding: "
+        );
+    }
+
+    #[test]
+    fn one_is_told_when_to_leave() {
+        assert_eq!(leave_by(&practice(), at("2026-12-08 13:10")), "Leave by 1:10 pm");
     }
 }

@@ -10,6 +10,30 @@ pub fn listed(names: &[&str]) -> String {
     }
 }
 
+/// The same of those that are named, `June Okafor and 3 more`.
+pub fn some(mut named: Vec<String>, more: usize) -> String {
+    if more > 0 {
+        named.push(format!("{more} more"));
+    }
+    listed(&named.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
+/// `one call`, `3 calls`; nothing of nothing.
+pub fn counted(count: usize, one: &str, many: &str) -> Option<String> {
+    match count {
+        0 => None,
+        1 => Some(format!("one {one}")),
+        count => Some(format!("{count} {many}")),
+    }
+}
+
+/// The words as a sentence or a heading begins.
+pub fn begun(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(letters).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -25,5 +49,9 @@ mod tests {
         ] {
             assert_eq!(listed(names), phrase);
         }
+        assert_eq!(some(vec!["Redding".to_owned()], 3), "Redding and 3 more");
+        assert_eq!(some(vec!["Redding".to_owned()], 0), "Redding");
+        assert_eq!(counted(1, "call", "calls").map(|words| begun(&words)), Some("One call".to_owned()));
+        assert_eq!(counted(0, "call", "calls"), None);
     }
 }

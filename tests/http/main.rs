@@ -80,6 +80,7 @@ mod texts;
 mod therapist_moves;
 mod time_off;
 mod today_and_now;
+mod todays_page;
 mod turned_away;
 mod typed;
 mod undo;

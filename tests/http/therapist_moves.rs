@@ -165,7 +165,8 @@ async fn a_change_is_answered_on_todays_page_with_both_times_in_sight() {
     let today = today.says("Thursday, November 26, 9:00 am – 10:00 am").says("1 day left");
     let asked = therapist.page_of(&JUNE).await.says("Requested instead").says("1 day left");
     therapist.open(&asked.link("Decline the new time")).await.form("/decline");
-    let moved = therapist.press_on(&today.form("/confirmation")).await;
+    therapist.press_on(&today.form("/confirmation")).await.says("No requests to answer");
+    let moved = therapist.page_of(&JUNE).await;
     assert!(moved.title().starts_with("Confirmed: June Okafor, Thursday, November 26"), "{}", moved.title());
     practice.email_to(JUNE.email).await;
 

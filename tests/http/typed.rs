@@ -249,7 +249,7 @@ async fn no_page_of_the_therapist_lets_a_name_reorder_its_words() {
     practice.mailbox.answers(THERAPIST, 550);
     practice.mailbox.answers(MIRIAM.email, 550);
     practice.deliver().await;
-    let today = therapist.open("/admin").await.says("Calls to make").says("An email didn't go out.");
+    let today = therapist.open("/admin").await.says("call to make").says("An email didn't go out.");
     keeps_apart(today, NAME);
     practice.close().await;
 }

@@ -19,7 +19,7 @@ async fn an_arrival_is_one_tap_on_todays_page_and_a_wrong_one_is_mended() {
     practice.emails().await;
     let today = therapist.open("/admin").await;
     assert!(today.forms("/no-show").is_empty(), "nobody is late before the start");
-    let arrived = therapist.press_on(&today.form("/arrival")).await.says("Arrived: June Okafor");
+    let arrived = therapist.press_on(&today.form("/arrival")).await.says("June Okafor Arrived");
     assert!(arrived.forms("/arrival").is_empty() && arrived.forms("/no-show").is_empty());
     practice.passes(TimeDelta::hours(1)).await;
     assert!(therapist.open("/admin").await.forms("/no-show").is_empty(), "it is ticked off");

@@ -15,8 +15,8 @@ use crate::support::practice::practice;
 /// Forms' addresses that no step sends: signing in and the account are no part of
 /// the model, what is typed into a client's record is told in `tests/http/clients.rs`, what
 /// is done with one email in `tests/http/emails_desk.rs`, what was paid in
-/// `tests/http/payments.rs`, the year's sheet in `tests/http/mileage.rs`, and closing a day
-/// in `tests/http/closing.rs`.
+/// `tests/http/payments.rs`, that everybody came in `tests/http/todays_page.rs`, the year's
+/// sheet in `tests/http/mileage.rs`, and closing a day in `tests/http/closing.rs`.
 const NOT_SENT: &[&str] = &[
     "/admin/session",
     "/admin/session/code",
@@ -32,6 +32,7 @@ const NOT_SENT: &[&str] = &[
     "/admin/clients/{}/note",
     "/admin/clients/{}/details",
     "/admin/settings/preview",
+    "/admin/days/{}/arrivals",
     "/admin/appointments/{}/payment",
     "/admin/appointments/{}/payment/end",
     "/admin/appointments/{}/fee-waiver",

@@ -183,7 +183,10 @@ impl Therapist {
     /// The page of somebody's appointment, over the link on today's page.
     pub async fn page_of(&self, person: &Person) -> Page {
         let today = self.open("/admin").await;
-        self.open(&today.link(person.name)).await
+        // What waits for an answer goes before what stands.
+        let waits = today.texts("li.req .who").iter().position(|name| name.contains(person.name));
+        let waits = waits.map(|at| today.hrefs("li.req .who a").swap_remove(at));
+        self.open(&waits.unwrap_or_else(|| today.link(person.name))).await
     }
 
     /// Gives an answer, `confirmation`, `decline` or `cancellation`, on the

@@ -117,6 +117,9 @@ pub enum Refusal {
     /// An act of the therapist's cannot be undone, or is to be.
     #[error(transparent)]
     Undo(#[from] UndoRefusal),
+    /// It would be done to somebody whom the page has not shown.
+    #[error("somebody has come in addition since the page was opened")]
+    SomebodyNew,
     /// What was paid for it cannot be noted so.
     #[error(transparent)]
     Payment(#[from] PaymentRefusal),

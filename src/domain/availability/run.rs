@@ -2,7 +2,15 @@
 
 use chrono::TimeDelta;
 
-use crate::domain::{appointment::Appointment, ids::OfficeSlug, practice::travel::Travel, time::Instant};
+use crate::domain::{
+    appointment::Appointment,
+    ids::OfficeSlug,
+    practice::travel::Travel,
+    time::{Instant, Interval},
+};
+
+/// Less than this between two visits is no gap that anybody plans with.
+const SHORTEST_GAP: TimeDelta = TimeDelta::minutes(30);
 
 /// One thing after the other on a day's way.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,6 +19,8 @@ pub enum Stop<'a> {
     At(&'a OfficeSlug),
     /// Somebody comes.
     Visit(&'a Appointment),
+    /// Nobody comes, and there is nothing to drive.
+    Gap(Interval),
     /// To the office of the next visit.
     Drive {
         /// Where to.
@@ -25,20 +35,38 @@ pub enum Stop<'a> {
 /// The run of visits that stand in order of time.
 pub fn run<'a>(visits: impl IntoIterator<Item = &'a Appointment>, travel: &Travel) -> Vec<Stop<'a>> {
     let mut stops = Vec::new();
-    let mut before: Option<&OfficeSlug> = None;
+    let mut before: Option<&Appointment> = None;
     for visit in visits {
         let office = &visit.office;
-        if let Some(from) = before.filter(|from| *from != office) {
-            let takes = travel.between(from, office);
+        let from = before.map(|before| &before.office);
+        let takes = from.map_or(TimeDelta::zero(), |from| travel.between(from, office));
+        if let Some(before) = before {
+            let (free_from, free_until) = (before.span.end + before.buffer, visit.span.start - takes);
+            if SHORTEST_GAP <= free_until - free_from {
+                stops.push(Stop::Gap(Interval::new(free_from, free_until)));
+            }
+        }
+        if from.is_some_and(|from| from != office) {
             stops.push(Stop::Drive { to: office, takes, leave_by: visit.span.start - takes });
         }
-        if before != Some(office) {
+        if from != Some(office) {
             stops.push(Stop::At(office));
         }
         stops.push(Stop::Visit(visit));
-        before = Some(office);
+        before = Some(visit);
     }
     stops
+}
+
+/// The latest at which to leave for a visit, where the one before it that day, which
+/// stands last among those `before` it, is at another office.
+pub fn leave_by<'a>(
+    before: impl IntoIterator<Item = &'a Appointment>,
+    visit: &Appointment,
+    travel: &Travel,
+) -> Option<Instant> {
+    let from = &before.into_iter().last()?.office;
+    (*from != visit.office).then(|| visit.span.start - travel.between(from, &visit.office))
 }
 
 #[cfg(test)]
@@ -62,7 +90,12 @@ mod tests {
         let north = office_slug("north");
         assert_eq!(
             run(&visits, &practice().travel),
-            [Stop::At(&north), Stop::Visit(&visits[0]), Stop::Visit(&visits[1])]
+            [
+                Stop::At(&north),
+                Stop::Visit(&visits[0]),
+                Stop::Gap(Interval::new(at("2026-12-08 10:15"), at("2026-12-08 11:00"))),
+                Stop::Visit(&visits[1])
+            ]
         );
         assert_eq!(run([], &practice().travel), []);
     }
@@ -81,14 +114,35 @@ mod tests {
             [
                 Stop::At(&north),
                 Stop::Visit(&visits[0]),
+                Stop::Gap(Interval::new(at("2026-12-08 10:15"), at("2026-12-08 11:45"))),
                 Stop::Drive { to: &south, takes, leave_by: at("2026-12-08 11:45") },
                 Stop::At(&south),
                 Stop::Visit(&visits[1]),
+                Stop::Gap(Interval::new(at("2026-12-08 14:15"), at("2026-12-08 15:45"))),
                 Stop::Drive { to: &north, takes, leave_by: at("2026-12-08 15:45") },
                 Stop::At(&north),
                 Stop::Visit(&visits[2]),
             ]
         );
+    }
+
+    #[test]
+    fn less_than_half_an_hour_is_no_gap() {
+        let visits = [visit("north", at("2026-12-08 09:00")), visit("north", at("2026-12-08 10:44"))];
+        let north = office_slug("north");
+        assert_eq!(
+            run(&visits, &practice().travel),
+            [Stop::At(&north), Stop::Visit(&visits[0]), Stop::Visit(&visits[1])]
+        );
+    }
+
+    #[test]
+    fn one_leaves_for_a_visit_from_where_the_one_before_it_is() {
+        let travel = practice().travel;
+        let visits = [visit("north", at("2026-12-08 09:00")), visit("south", at("2026-12-08 14:25"))];
+        assert_eq!(leave_by(&visits[..1], &visits[1], &travel), Some(at("2026-12-08 13:10")));
+        assert_eq!(leave_by(&visits[1..], &visits[1], &travel), None, "from the same office");
+        assert_eq!(leave_by([], &visits[1], &travel), None, "the first of the day");
     }
 
     proptest! {
@@ -107,6 +161,7 @@ mod tests {
             let (mut seen, mut here, mut on_the_way) = (Vec::new(), None, None);
             for stop in run(&visits, &practice().travel) {
                 match stop {
+                    Stop::Gap(_) => {}
                     Stop::Drive { to, .. } => on_the_way = Some(to),
                     Stop::At(office) => {
                         prop_assert_ne!(here, Some(office));

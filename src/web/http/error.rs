@@ -97,6 +97,10 @@ pub fn sentence(refusal: &Refusal) -> String {
             words::appointment::by_now(*status)
         ),
         Refusal::Undo(refusal) => words::act::not_undone(*refusal).to_owned(),
+        Refusal::SomebodyNew => {
+            "Somebody new is on the list since you opened the page. Nothing was changed, so please look again."
+                .to_owned()
+        }
         Refusal::Payment(refusal) => words::payment::refused(*refusal).to_owned(),
         Refusal::ClientErased => "This client was erased, so there's nobody to see then. Nothing was changed.".to_owned(),
         Refusal::BeingChanged => {

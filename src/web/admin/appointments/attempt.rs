@@ -44,7 +44,12 @@ impl Attempt {
             urls::ADMIN => Some(urls::ADMIN),
             other => door::destination(other),
         };
-        from.map_or_else(|| urls::admin_appointment(id), |page| urls::at_visit(page, id))
+        match (from, self.act) {
+            (None, _) => urls::admin_appointment(id),
+            // What is noted of a visit leads on to what else is noted of it, an answer to the next one.
+            (Some(page), None | Some(Act::Pay)) => urls::at_visit(page, id),
+            (Some(page), Some(_)) => page.to_owned(),
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! What was paid for a visit, and the taps that note it.
 
+use std::collections::BTreeMap;
+
 use crate::{
     app::App,
     domain::{
@@ -7,6 +9,7 @@ use crate::{
             Appointment,
             payment::{Due, Method, Payment},
         },
+        ids::AppointmentId,
         practice::price::Price,
     },
     store::{Reading, StoreError},
@@ -30,6 +33,20 @@ impl Money {
         let noted = tx.payment(a.id).await?;
         let is_waived = due.fee().is_some() && tx.fee_is_waived(a.id).await?;
         Ok(Some(Self { due, noted, is_waived }))
+    }
+
+    /// The same of several, of those for whom something is due.
+    pub async fn of_all(
+        tx: &mut Reading,
+        visits: &[Appointment],
+    ) -> Result<BTreeMap<AppointmentId, Self>, StoreError> {
+        let mut all = BTreeMap::new();
+        for a in visits {
+            if let Some(money) = Self::read(tx, a).await? {
+                all.insert(a.id, money);
+            }
+        }
+        Ok(all)
     }
 
     /// The form for any other amount, as it first stands: with what is noted, or what was agreed.
@@ -66,11 +83,11 @@ pub struct PaymentView {
     /// The form for any other amount.
     pub more: String,
     /// The page that comes back, where it is not the visit's own.
-    pub back: Option<&'static str>,
+    pub back: Option<String>,
 }
 
 impl PaymentView {
-    pub fn new(app: &App, a: &Appointment, money: &Money, back: Option<&'static str>) -> Self {
+    pub fn new(app: &App, a: &Appointment, money: &Money, back: Option<&str>) -> Self {
         let amount = money.due.amount();
         Self {
             paid: money.noted.map(|payment| words::payment::paid(payment, app.practice())),
@@ -85,7 +102,7 @@ impl PaymentView {
             waiver: urls::fee_waiver(a.id),
             waiver_end: urls::fee_waiver_end(a.id),
             more: format!("{}#paid", urls::admin_appointment(a.id)),
-            back,
+            back: back.map(str::to_owned),
         }
     }
 }

@@ -14,8 +14,12 @@ use crate::{
     urls, words,
 };
 
+/// So many of those whom one act was about are named.
+const NAMED: usize = 3;
+
 pub struct UndoView {
-    /// `June Okafor`; or the office whose new address was told, or the day that was closed.
+    /// `June Okafor`, `June Okafor, Walt Brennan, and 3 more`; or the office whose new address
+    /// was told, or the day that was closed.
     pub whose: String,
     /// `Declined`
     pub done: &'static str,
@@ -66,11 +70,17 @@ async fn acts(
         if of.is_some_and(|id| !appointments.contains(&id)) {
             continue;
         }
-        let whose = match (&act.office, appointments.first()) {
+        let whose = match &act.office {
             _ if matches!(act.kind, Kind::Closed | Kind::Reopened) => closed(app, tx, act.id).await?,
-            (Some(office), _) => app.practice().office_name(office).to_owned(),
-            (None, Some(id)) => tx.appointment(*id).await?.map(|a| a.name.to_string()).unwrap_or_default(),
-            (None, None) => continue,
+            Some(office) => app.practice().office_name(office).to_owned(),
+            None if appointments.is_empty() => continue,
+            None => {
+                let mut names = Vec::new();
+                for id in appointments.iter().take(NAMED) {
+                    names.extend(tx.appointment(*id).await?.map(|a| a.name.to_string()));
+                }
+                words::listed::some(names, appointments.len().saturating_sub(NAMED))
+            }
         };
         let view = UndoView {
             whose,

@@ -7,6 +7,7 @@ use crate::{
     domain::{
         appointment::{Appointment, Status},
         client::Name,
+        ids::AppointmentId,
         practice::policy::Policy,
         time::{self, Instant},
     },
@@ -19,6 +20,7 @@ use crate::{
 const SOON: TimeDelta = TimeDelta::hours(3);
 
 pub struct VisitView<'a> {
+    pub id: AppointmentId,
     pub name: &'a Name,
     pub href: String,
     pub office: OfficeView<'a>,
@@ -35,6 +37,7 @@ pub struct VisitView<'a> {
 impl<'a> VisitView<'a> {
     pub fn new(app: &'a App, a: &'a Appointment) -> Self {
         Self {
+            id: a.id,
             name: &a.name,
             href: urls::admin_appointment(a.id),
             office: OfficeView::of(app, a),

@@ -4,7 +4,12 @@ use super::visit::{Deadline, VisitView};
 use crate::{
     app::App,
     booking::conflicts::Plans,
-    domain::{appointment::Appointment, availability::rules::Rules, client::History, time::Instant},
+    domain::{
+        appointment::Appointment,
+        availability::rules::Rules,
+        client::{History, Note},
+        time::Instant,
+    },
     store::{Reading, StoreError},
     urls,
     web::parts::{OfficeView, When},
@@ -85,7 +90,8 @@ pub struct WaitingView<'a> {
     pub conflict: Option<String>,
     pub deadline: Deadline,
     pub history: String,
-    pub has_note: bool,
+    /// As they wrote it.
+    pub note: Option<&'a Note>,
     pub revision: u32,
     pub confirmation: String,
     pub decline: String,
@@ -101,7 +107,7 @@ impl<'a> WaitingView<'a> {
             conflict: conflict.map(|conflict| words::conflict::why(&conflict, app.practice(), &a.office)),
             deadline: Deadline::new(app, waiting.held_until),
             history: words::client::history(waiting.history),
-            has_note: a.note.is_some(),
+            note: a.note.as_ref(),
             revision: a.revision,
             confirmation: urls::confirmation(a.id),
             decline: urls::decline(a.id),

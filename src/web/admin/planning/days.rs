@@ -1,7 +1,7 @@
 //! `GET /admin/days/{date}`: where the therapist is on a date and why, whom
 //! they see; and the plan of that date, most of it one tap away.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use askama::Template;
 use axum::{
@@ -31,7 +31,8 @@ use crate::{
     web::{
         Web,
         admin::parts::{
-            stops::{self, Ended, StopView},
+            payment::Money,
+            stops::{self, Around, StopView},
             undo::{self, UndoView},
             waiting::{self, Waiting},
         },
@@ -59,6 +60,8 @@ struct DayPage<'a> {
     closed: Vec<ClosedView<'a>>,
     undos: Vec<UndoView>,
     stops: Vec<StopView<'a>>,
+    /// Its own address.
+    here: String,
     choices: Vec<Choice<'a>>,
     plan: String,
     office: String,
@@ -199,6 +202,7 @@ async fn render(
     let mut time_off = tx.time_off_since(day.start).await?;
     let closed = closed::read(&mut tx, day).await?;
     let undos = undo::of_day(app, &mut tx, day, now).await?;
+    let money = Money::of_all(&mut tx, &visits).await?;
     drop(tx);
     let asked_for = waiting.iter().map(Waiting::in_its_day);
     visits.extend(asked_for.filter(|a| (day.start..day.end).contains(&a.span.start)));
@@ -220,6 +224,9 @@ async fn render(
     let open = open.filter(|(_, windows)| !windows.is_empty());
     let open = open.map(|(office, windows)| (OfficeView::new(app, office), windows_words(windows)));
     let open: Vec<_> = open.collect();
+    let (back, elsewhere) = (urls::day(date), BTreeSet::new());
+    let around =
+        Around { rules: &rules, plans: &plans, money: &money, elsewhere: &elsewhere, back: &back, now };
     let day_page = DayPage {
         frame: Frame::admin(app, &title, urls::HOURS),
         title,
@@ -232,7 +239,8 @@ async fn render(
         closed: closed.iter().map(|closed| ClosedView::new(app, closed, now)).collect(),
         undos,
         time_off: time_off.iter().map(|off| TimeOffView::new(app, off)).collect(),
-        stops: stops::stops(app, &visits, &rules, &plans, (now, Ended::Here)),
+        stops: stops::stops(app, &visits, &around),
+        here: back,
         plan: urls::day(date),
         office: urls::day_office(date),
         closing: urls::day_closing(date),

@@ -1,5 +1,7 @@
-//! The coming days on today's page: the run of each, its hours, and what is
-//! out of the ordinary.
+//! What is left of today, and the coming days: whom the therapist sees on each, its
+//! hours, and what is out of the ordinary.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -9,7 +11,7 @@ use crate::{
     domain::{
         appointment::Appointment,
         availability::{rules::Rules, time_off::TimeOff},
-        ids::OfficeSlug,
+        ids::{AppointmentId, OfficeSlug},
         practice::{office::Office, opening_hours::windows_words},
         time::{self, Instant, Interval},
     },
@@ -17,10 +19,12 @@ use crate::{
     web::{
         admin::parts::{
             conflict::ConflictView,
-            stops::{self, Ended, StopView},
+            payment::Money,
+            stops::{self, Around, StopView},
         },
         parts::OfficeView,
     },
+    words,
 };
 
 /// Everything that the coming days are made of, as it was read.
@@ -33,14 +37,22 @@ pub struct Coming {
     pub time_off: Vec<TimeOff>,
     pub rules: Rules,
     pub plans: Plans,
+    /// Of today's visits for which something is due.
+    pub money: BTreeMap<AppointmentId, Money>,
+    /// The visits of which the page notes elsewhere what is to be noted.
+    pub elsewhere: BTreeSet<AppointmentId>,
     pub now: Instant,
 }
 
 pub struct DayView<'a> {
     pub date: String,
+    /// Only what is left of it is told.
+    pub is_today: bool,
     /// Where its plan is changed.
     pub plan: String,
     pub stops: Vec<StopView<'a>>,
+    /// `3 visits, until 4:15 pm`
+    pub summary: Option<String>,
     /// The visits that the plan of the day does not cover.
     pub conflicts: Vec<ConflictView<'a>>,
     /// Where the hours are, if no visit says it.
@@ -50,14 +62,24 @@ pub struct DayView<'a> {
 }
 
 impl Coming {
+    /// What is left of today.
+    pub fn rest<'a>(&'a self, app: &'a App) -> DayView<'a> {
+        self.day(app, self.first)
+    }
+
+    /// The days after it.
     pub fn days<'a>(&'a self, app: &'a App) -> Vec<DayView<'a>> {
-        self.first.iter_days().take_while(|date| *date < self.end).map(|date| self.day(app, date)).collect()
+        let dates = self.first.iter_days().skip(1).take_while(|date| *date < self.end);
+        dates.map(|date| self.day(app, date)).collect()
     }
 
     fn day<'a>(&'a self, app: &'a App, date: NaiveDate) -> DayView<'a> {
         let zone = app.practice().zone;
         let day = time::day(zone, date);
-        let on_the_day = self.visits.iter().filter(|a| day.start <= a.span.start && a.span.start < day.end);
+        let on_the_day = self
+            .visits
+            .iter()
+            .filter(|a| day.start <= a.span.start && a.span.start < day.end && self.now < a.span.end);
         let (conflicts, visits): (Vec<&Appointment>, Vec<&Appointment>) =
             on_the_day.partition(|a| self.conflict(app, a).is_some());
         let (mut notes, is_off) = self.time_off(app, day);
@@ -85,15 +107,29 @@ impl Coming {
             let windows = self.rules.timetable.on(&office.slug, date);
             (OfficeView::new(app, office), windows_words(windows))
         });
+        let around = Around {
+            rules: &self.rules,
+            plans: &self.plans,
+            money: &self.money,
+            elsewhere: &self.elsewhere,
+            back: urls::ADMIN,
+            now: self.now,
+        };
+        let last = visits.iter().map(|a| a.span.end).max();
+        let count = words::listed::counted(visits.len(), "visit", "visits");
         DayView {
+            summary: count.zip(last).map(|(count, last)| {
+                words::listed::begun(&format!("{count}, until {}", time::time_words(zone, last)))
+            }),
             date: time::date_words(date),
+            is_today: date == self.first,
             plan: urls::day(date),
             hours: hours.collect(),
             conflicts: conflicts
                 .into_iter()
                 .filter_map(|a| Some(ConflictView::new(app, a, &self.conflict(app, a)?)))
                 .collect(),
-            stops: stops::stops(app, visits, &self.rules, &self.plans, (self.now, Ended::InTheirList)),
+            stops: stops::stops(app, visits, &around),
             notes,
         }
     }

@@ -15,6 +15,9 @@ const SHOWN_AFTER: TimeDelta = TimeDelta::minutes(5);
 /// How many of those that wait are named.
 const NAMED: usize = 10;
 
+const NONE_GOES_OUT: &str = "No email is going out.";
+const FAILED: &str = "Others didn't go out.";
+
 /// The email that does not go out, as it stands in the file.
 pub struct EmailTrouble {
     waiting: Vec<Troubled>,
@@ -68,7 +71,7 @@ impl EmailTrouble {
         let count = self.waiting.len();
         let first = match count {
             0 => return None,
-            _ if self.nothing_goes_out() => "No email is going out.".to_owned(),
+            _ if self.nothing_goes_out() => NONE_GOES_OUT.to_owned(),
             1 => "An email is waiting.".to_owned(),
             _ => format!("{count} emails are waiting."),
         };
@@ -91,6 +94,17 @@ impl EmailTrouble {
 impl<'a> EmailTroubleView<'a> {
     pub fn is_empty(&self) -> bool {
         self.folder.is_none() && self.waiting.is_none() && self.given_up.is_empty()
+    }
+
+    /// The worst of it, in a line.
+    pub fn summary(&self) -> String {
+        match (&self.folder, &self.waiting, self.given_up.len()) {
+            (Some(_), ..) => NONE_GOES_OUT.to_owned(),
+            (None, Some(waiting), 0) => waiting.first.clone(),
+            (None, Some(waiting), _) => format!("{} {FAILED}", waiting.first),
+            (None, None, 1) => "One email didn't go out.".to_owned(),
+            (None, None, count) => format!("{count} emails didn't go out."),
+        }
     }
 }
 

@@ -1,10 +1,15 @@
-//! Today: what waits, whom the therapist sees, whom to call, and what is wrong.
+//! Today: what stops things, whom the therapist sees now, whom to call, what waits for an
+//! answer, the rest of the day, who came, and the coming days. Always in this order.
 
 mod blocked;
 pub mod calls;
+mod came;
 mod coming_days;
 mod email_trouble;
 pub mod emails;
+pub mod everyone;
 pub mod new_addresses;
+mod now;
 pub mod page;
+mod to_reach;
 mod troubles;
