@@ -15,23 +15,27 @@ use crate::{
     operation::{Error, FAR, Operation},
 };
 
-/// Sets the weekly hours of an office from a date on. Appointments are left
-/// standing; they have to be `known`, or the therapist is told of them first.
+/// Sets the weekly hours of an office from a date on, and with a last date only until then:
+/// after it the earlier ones hold again. Appointments are left standing; they have to be
+/// `known`, or the therapist is told of them first.
 pub async fn change_hours(
     current: &Current,
     office: &OfficeSlug,
-    holds_from: NaiveDate,
+    (holds_from, until): (NaiveDate, Option<NaiveDate>),
     hours: &OpeningHours,
     known: &[AppointmentId],
 ) -> Result<(), Error> {
     let mut op = expire::begin(current).await?;
 
     let mut after = op.rules.timetable.clone();
-    after.set_week(office.clone(), holds_from, hours.clone());
+    after.set_week_until(office, (holds_from, until), hours.clone());
     op.only_known_are_left(&after, known).await?;
 
     op.adopt_hours(office).await?;
-    op.tx.set_opening_hours(office, holds_from, hours).await?;
+    if let Some((follows, its_end, longer)) = op.rules.timetable.following(office, holds_from, until) {
+        op.tx.set_opening_hours(office, (follows, its_end), &longer).await?;
+    }
+    op.tx.set_opening_hours(office, (holds_from, until), hours).await?;
     op.look_for_conflicts().await?;
     op.note_hours(What::HoursChanged, office, holds_from).await?;
     op.commit().await
@@ -89,7 +93,7 @@ impl Operation {
             return Ok(());
         }
         for (from, hours) in self.rules.timetable.weeks(office) {
-            self.tx.set_opening_hours(office, from, hours).await?;
+            self.tx.set_opening_hours(office, (from, None), hours).await?;
         }
         Ok(())
     }

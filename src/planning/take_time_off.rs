@@ -20,17 +20,18 @@ pub async fn take_time_off(
     current: &Current,
     office: Option<OfficeSlug>,
     span: Interval,
-    note: Option<Note>,
+    (note, sentence): (Option<Note>, Option<Note>),
     known: &[AppointmentId],
 ) -> Result<TimeOffId, Error> {
     let mut op = expire::begin(current).await?;
 
-    let off = TimeOff { id: TimeOffId(0), office, span, note };
+    let off = TimeOff { id: TimeOffId(0), office, span, note, sentence };
     let busy = op.tx.busy(span, op.now).await?;
     op.only_known(busy.during(&off), known)?;
 
     let before = op.tx.all_time_off().await?;
-    let id = op.tx.insert_time_off(off.office.as_ref(), span, off.note.as_ref()).await?;
+    let id =
+        op.tx.insert_time_off(off.office.as_ref(), span, (off.note.as_ref(), off.sentence.as_ref())).await?;
     op.hold_anew(&before).await?;
     op.look_for_conflicts().await?;
     op.note_time_off(What::TimeOffTaken, &off).await?;

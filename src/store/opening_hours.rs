@@ -15,20 +15,20 @@ impl Reading {
     /// Puts the weekly hours that the therapist has set in place of the
     /// practice file's, office by office.
     pub(super) async fn read_opening_hours(&mut self, timetable: &mut Timetable) -> Result<(), StoreError> {
-        let weeks: Vec<(String, String)> =
-            sqlx::query_as("SELECT office, holds_from FROM opening_hours ORDER BY office, holds_from")
+        let weeks: Vec<(String, String, Option<String>)> =
+            sqlx::query_as("SELECT office, holds_from, until FROM opening_hours ORDER BY office, holds_from")
                 .fetch_all(&mut *self.0)
                 .await?;
         let windows: Vec<(String, String, u8, u32, u32)> =
             sqlx::query_as("SELECT office, holds_from, weekday, opens, closes FROM opening_windows")
                 .fetch_all(&mut *self.0)
                 .await?;
-        for (office, _) in &weeks {
+        for (office, ..) in &weeks {
             if let Some(office) = OfficeSlug::parse(office) {
                 timetable.forget_weeks(&office);
             }
         }
-        for (office, holds_from) in weeks {
+        for (office, holds_from, until) in weeks {
             let mut hours = OpeningHours::default();
             for (_, _, weekday, opens, closes) in
                 windows.iter().filter(|(at, from, ..)| *at == office && *from == holds_from)
@@ -37,7 +37,9 @@ impl Reading {
                 hours.add(day, window(*opens, *closes)?);
             }
             let office = OfficeSlug::parse(&office).ok_or(StoreError::Unreadable("office"))?;
-            timetable.set_week(office, date(&holds_from)?, hours);
+            let until = until.as_deref().map(date).transpose()?;
+            let from = date(&holds_from)?;
+            timetable.set_week_until(&office, (from, until), hours);
         }
         Ok(())
     }
@@ -60,17 +62,18 @@ impl Reading {
 }
 
 impl Writing {
-    /// Sets the weekly hours of an office from a date on.
+    /// Sets the weekly hours of an office from a date on, for good or until another date.
     pub async fn set_opening_hours(
         &mut self,
         office: &OfficeSlug,
-        holds_from: NaiveDate,
+        (holds_from, until): (NaiveDate, Option<NaiveDate>),
         hours: &OpeningHours,
     ) -> Result<(), StoreError> {
         self.remove_opening_hours(office, holds_from).await?;
-        sqlx::query("INSERT INTO opening_hours (office, holds_from) VALUES (?, ?)")
+        sqlx::query("INSERT INTO opening_hours (office, holds_from, until) VALUES (?, ?, ?)")
             .bind(office.as_str())
             .bind(written_date(holds_from))
+            .bind(until.map(written_date))
             .execute(&mut *self.0.0)
             .await?;
         for (day, windows) in hours.days() {

@@ -20,6 +20,7 @@ struct Row {
     starts_at: i64,
     ends_at: i64,
     note: Option<String>,
+    sentence: Option<String>,
 }
 
 impl TryFrom<Row> for TimeOff {
@@ -35,6 +36,7 @@ impl TryFrom<Row> for TimeOff {
             office: office.transpose()?,
             span: Interval::new(instant(row.starts_at)?, instant(row.ends_at)?),
             note: row.note.map(Note::stored),
+            sentence: row.sentence.map(Note::stored),
         })
     }
 }
@@ -66,19 +68,22 @@ impl Reading {
 }
 
 impl Writing {
+    /// With what the therapist notes of it, and what clients read.
     pub async fn insert_time_off(
         &mut self,
         office: Option<&OfficeSlug>,
         span: Interval,
-        note: Option<&Note>,
+        (note, sentence): (Option<&Note>, Option<&Note>),
     ) -> Result<TimeOffId, StoreError> {
         let (id,): (i64,) = sqlx::query_as(
-            "INSERT INTO time_off (office, starts_at, ends_at, note) VALUES (?, ?, ?, ?) RETURNING id",
+            "INSERT INTO time_off (office, starts_at, ends_at, note, sentence) VALUES (?, ?, ?, ?, ?)
+             RETURNING id",
         )
         .bind(office.map(OfficeSlug::as_str))
         .bind(seconds(span.start))
         .bind(seconds(span.end))
         .bind(note.map(Note::as_str))
+        .bind(sentence.map(Note::as_str))
         .fetch_one(&mut *self.0.0)
         .await?;
         Ok(TimeOffId(id))

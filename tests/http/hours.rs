@@ -206,3 +206,91 @@ async fn of_a_change_of_hours_and_a_request_at_once_both_end_well() {
     practice.deliver().await;
     practice.close().await;
 }
+
+/// Redding's Tuesdays from ten to noon, from the first to the eighth of December.
+async fn for_a_while(therapist: &Therapist, until: &str) -> Page {
+    let form = therapist.open("/admin/hours").await.form("/admin/hours/redding");
+    let form = form.with("tuesday", "10-12").with("from", "2026-12-01").with("until", until);
+    therapist.press(&form).await
+}
+
+#[tokio::test]
+async fn hours_for_a_while_end_with_their_last_day() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await;
+    for_a_while(&therapist, "2026-12-08").await.expect(303);
+    let page = therapist.open("/admin/hours").await;
+    let page = page.says("From Tuesday, December 1 until Tuesday, December 8");
+    let client = practice.visitor();
+    // 1:00 pm, each Tuesday.
+    for (start, status) in [
+        ("2026-11-24T21:00:00Z", 200),
+        ("2026-12-01T21:00:00Z", 409),
+        ("2026-12-08T21:00:00Z", 409),
+        ("2026-12-15T21:00:00Z", 200),
+    ] {
+        client.get(&TUESDAY.at(start).form()).await.expect(status);
+    }
+    client.open("/offices").await.says("From December 1").says("From December 9");
+
+    therapist.press_on(&page.form("/2026-12-01/end")).await.never_says("until Tuesday");
+    client.open(&TUESDAY.at("2026-12-01T21:00:00Z").form()).await;
+
+    for_a_while(&therapist, "2026-12-08").await.expect(303);
+    practice.passes(TimeDelta::days(9)).await;
+    let running = therapist.open("/admin/hours").await;
+    running.says("Until Tuesday, December 8. After that, your earlier hours again.");
+    practice.emails().await;
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn hours_for_good_that_begin_on_the_same_day_follow_those_for_a_while() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await;
+    types(&therapist, &[("tuesday", "13-17")], Some("2026-12-01")).await.expect(303);
+    for_a_while(&therapist, "2026-12-08").await.expect(303);
+    let client = practice.visitor();
+    // 9:00 am as it was, 10:00 am for a while, 1:00 pm for good.
+    for (start, status) in [
+        ("2026-11-24T17:00:00Z", 200),
+        ("2026-12-01T18:00:00Z", 200),
+        ("2026-12-08T21:00:00Z", 409),
+        ("2026-12-15T21:00:00Z", 200),
+        ("2026-12-15T18:00:00Z", 409),
+    ] {
+        client.get(&TUESDAY.at(start).form()).await.expect(status);
+    }
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn hours_for_a_while_show_whom_they_touch_until_their_end_and_nobody_after() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await;
+    practice.has_asked(&JUNE, &TUESDAY.at("2026-12-08T21:00:00Z")).await;
+    practice.has_asked(&PETER, &TUESDAY.at("2026-12-15T21:00:00Z")).await;
+    let shown = for_a_while(&therapist, "2026-12-08").await.expect(409);
+    let shown = shown.says("June Okafor").never_says("Peter Lindqvist");
+    let form = shown.form("/admin/hours/redding");
+    assert_eq!(form.value("until"), "2026-12-08", "nothing typed is lost");
+    therapist.press_on(&form).await.says("until Tuesday, December 8");
+    practice.deliver().await;
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_last_day_that_is_none_comes_back() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await;
+    for (until, message) in [
+        ("2026-11-30", "The last day can't be before the first one."),
+        ("soon", "Please choose a date, or leave it empty."),
+    ] {
+        let page = for_a_while(&therapist, until).await.expect(422).says(message);
+        let back = page.form("/admin/hours/redding");
+        assert_eq!((back.value("tuesday"), back.value("until")), ("10-12", until));
+    }
+    therapist.open("/admin/hours").await.never_says("From Tuesday, December 1");
+    practice.close().await;
+}

@@ -242,3 +242,80 @@ async fn of_time_off_and_a_request_at_once_both_end_well() {
     practice.deliver().await;
     practice.close().await;
 }
+
+const SENTENCE: &str = "Gone <fishing> until January 4.\r\nHappy holidays!";
+
+/// The whole practice from Saturday, December 19, to Sunday, January 3, in these words.
+async fn goes_fishing(therapist: &Therapist) {
+    let off = [("from", "2026-12-19"), ("to", "2027-01-03"), ("for_clients", SENTENCE)];
+    therapist.takes_off(&off).await.expect(303);
+}
+
+#[tokio::test]
+async fn a_vacation_is_one_block_with_the_therapists_sentence() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await;
+    goes_fishing(&therapist).await;
+    let page = therapist.open("/admin/time-off").await.says("Clients see:").says("Gone <fishing>");
+    page.says("Saturday, December 19 – Sunday, January 3");
+
+    let client = practice.visitor();
+    let openings = "/appointments/new?service=neuromuscular-60";
+    client.open(openings).await.never_says("fishing");
+    // Its first days, with openings before it; and in the midst of it nothing else.
+    for (from, has_openings) in [("2026-12-14", true), ("2026-12-19", false), ("2026-12-20", false)] {
+        let page = client.open(&format!("{openings}&from={from}")).await;
+        let page = page.says("Away: December 19 – January 3").says("Happy holidays!");
+        assert_eq!(page.text().matches("Happy holidays!").count(), 1, "{from}");
+        assert!(!page.body().contains("<fishing>"), "escaped");
+        page.never_says("Closed December");
+        let page = client.open(&format!("{openings}&from={from}")).await;
+        assert_eq!(!page.hrefs(".day a[href*='start=']").is_empty(), has_openings, "{from}");
+    }
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn while_the_therapist_is_away_the_first_openings_stand_below_their_sentence() {
+    let practice = practice().at("2026-12-21T18:00:00Z").open().await;
+    let therapist = practice.therapist().await;
+    goes_fishing_from_today(&therapist).await;
+    let page = practice.visitor().open("/appointments/new?service=neuromuscular-60").await;
+    let page = page.says("Away: December 21 – January 3").says("Happy holidays!");
+    assert!(!page.hrefs(".day a[href*='start=']").is_empty(), "those after it");
+    practice.close().await;
+}
+
+async fn goes_fishing_from_today(therapist: &Therapist) {
+    let off = [("from", "2026-12-21"), ("to", "2027-01-03"), ("for_clients", SENTENCE)];
+    therapist.takes_off(&off).await.expect(303);
+}
+
+#[tokio::test]
+async fn time_off_at_one_office_is_told_with_its_name_beside_the_others_openings() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await;
+    let off = [
+        ("from", "2026-12-01"),
+        ("to", "2026-12-03"),
+        ("office", "redding"),
+        ("for_clients", "New floors in Redding."),
+    ];
+    therapist.takes_off(&off).await.expect(303);
+    let page = practice.visitor().open("/appointments/new?service=neuromuscular-60&from=2026-11-30").await;
+    page.says("Away from Redding: December 1 – 3").says("New floors in Redding.").says("Wednesday");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn time_off_without_a_sentence_says_nothing_of_itself() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await;
+    therapist.takes_off(&[("from", "2026-12-19"), ("to", "2027-01-03")]).await.expect(303);
+    let page = practice.visitor().open("/appointments/new?service=neuromuscular-60&from=2026-12-14").await;
+    page.never_says("Away").says("Closed December 19 – 27");
+    let too_long = "x".repeat(1001);
+    let page = therapist.takes_off(&[("from", "2027-02-01"), ("for_clients", &too_long)]).await.expect(422);
+    assert_eq!(page.form("/admin/time-off").value("for_clients"), too_long);
+    practice.close().await;
+}

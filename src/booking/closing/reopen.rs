@@ -110,7 +110,7 @@ impl Operation {
         let before = self.tx.all_time_off().await?;
         for Closing { time_off: id, office, span, note, .. } in self.tx.closings_of_act(act).await? {
             self.note_of_day(What::DayClosed, office.as_ref(), span).await?;
-            self.tx.put_time_off_back(&TimeOff { id, office, span, note }).await?;
+            self.tx.put_time_off_back(&TimeOff { id, office, span, note, sentence: None }).await?;
         }
         self.tx.closings_stay_closed(act).await?;
         self.hold_anew(&before).await

@@ -212,7 +212,13 @@ mod tests {
     }
 
     fn off(id: i64, office: Option<&str>, from: &str, to: &str) -> TimeOff {
-        TimeOff { id: TimeOffId(id), office: office.map(office_slug), span: span(from, to), note: None }
+        TimeOff {
+            id: TimeOffId(id),
+            office: office.map(office_slug),
+            span: span(from, to),
+            note: None,
+            sentence: None,
+        }
     }
 
     #[test]

@@ -220,6 +220,7 @@ mod tests {
             office: None,
             span: Interval::new(from, to),
             note: None,
+            sentence: None,
         };
         let asked = |start: Instant| RescheduleRequest {
             id: RescheduleRequestId(1),

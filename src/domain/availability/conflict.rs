@@ -188,7 +188,7 @@ mod tests {
     }
 
     fn off(id: i64, office: Option<&str>) -> TimeOff {
-        TimeOff { id: TimeOffId(id), office: office.map(slug), span: friday(), note: None }
+        TimeOff { id: TimeOffId(id), office: office.map(slug), span: friday(), note: None, sentence: None }
     }
 
     #[test]

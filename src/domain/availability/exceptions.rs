@@ -169,7 +169,7 @@ mod tests {
 
     fn off(office: Option<&str>, from: &str, to: &str) -> TimeOff {
         let span = Interval::new(at(from), at(to));
-        TimeOff { id: TimeOffId(1), office: office.map(office_slug), span, note: None }
+        TimeOff { id: TimeOffId(1), office: office.map(office_slug), span, note: None, sentence: None }
     }
 
     /// From Monday, December 7, to Sunday, January 10.

@@ -119,7 +119,7 @@ mod tests {
     fn off(office: Option<&str>, from: i64, to: i64) -> TimeOff {
         let at = |minutes| early() + TimeDelta::minutes(minutes);
         let span = Interval::new(at(from), at(to));
-        TimeOff { id: TimeOffId(1), office: office.map(office_slug), span, note: None }
+        TimeOff { id: TimeOffId(1), office: office.map(office_slug), span, note: None, sentence: None }
     }
 
     #[test]
@@ -197,7 +197,7 @@ mod tests {
             ("2027-11-07", "2027-11-06 18:00", "2027-11-08 18:00"),
         ] {
             let span = time::day(chrono_tz::America::Los_Angeles, date(on));
-            let day_off = TimeOff { id: TimeOffId(1), office: None, span, note: None };
+            let day_off = TimeOff { id: TimeOffId(1), office: None, span, note: None, sentence: None };
             let start = at(asked) + time::hours(24 * 30);
             assert_eq!(held_until(&rules().policy, &[day_off], start, at(asked)), at(ends), "{on}");
             // Without it, it is a day of real time.

@@ -570,7 +570,7 @@ mod tests {
 
     fn off(office: Option<&str>, from: &str, to: &str) -> TimeOff {
         let span = Interval::new(at(from), at(to));
-        TimeOff { id: TimeOffId(1), office: office.map(office_slug), span, note: None }
+        TimeOff { id: TimeOffId(1), office: office.map(office_slug), span, note: None, sentence: None }
     }
 
     #[test]
@@ -1027,7 +1027,8 @@ mod tests {
                 }
                 scene = scene.open([week]);
                 scene.now = time::start_of_day(HERE, yesterday) - time::hours(24);
-                let day_off = TimeOff { id: TimeOffId(1), office: None, span: today, note: None };
+                let day_off =
+                    TimeOff { id: TimeOffId(1), office: None, span: today, note: None, sentence: None };
                 scene.busy = Busy::default().with_time_off(vec![day_off]);
                 assert_eq!(offered(&scene, "north", on), [], "{on}");
                 let line =

@@ -17,6 +17,8 @@ pub struct TimeOff {
     pub span: Interval,
     /// For the therapist's own eyes.
     pub note: Option<Note>,
+    /// What clients read in place of its days.
+    pub sentence: Option<Note>,
 }
 
 impl TimeOff {
@@ -44,7 +46,7 @@ mod tests {
 
     fn off(office: Option<&str>, from: &str, to: &str) -> TimeOff {
         let span = Interval::new(at(from), at(to));
-        TimeOff { id: TimeOffId(1), office: office.map(office_slug), span, note: None }
+        TimeOff { id: TimeOffId(1), office: office.map(office_slug), span, note: None, sentence: None }
     }
 
     #[test]
@@ -88,7 +90,7 @@ mod tests {
         for (on, hours) in [("2027-03-13", 24), ("2027-03-14", 23), ("2027-11-06", 24), ("2027-11-07", 25)] {
             let day = time::day(Los_Angeles, date(on));
             assert_eq!(day.length(), time::hours(hours), "{on}");
-            let off = TimeOff { id: TimeOffId(1), office: None, span: day, note: None };
+            let off = TimeOff { id: TimeOffId(1), office: None, span: day, note: None, sentence: None };
             let edges = [
                 occupied(1, "north", day.start - time::minutes(60), 60, 15),
                 occupied(2, "north", day.start, 60, 15),

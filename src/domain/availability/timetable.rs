@@ -1,7 +1,10 @@
 //! Where the therapist is on which day: weekly opening hours per office, each
 //! holding from a date, and the plans of single dates.
 
-use std::{cmp::Reverse, collections::BTreeMap};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use chrono::{Datelike, NaiveDate, WeekdaySet};
 
@@ -16,6 +19,8 @@ use crate::domain::{
 pub struct Timetable {
     /// Per office, the weekly hours by the date from which they hold.
     weeks: BTreeMap<OfficeSlug, BTreeMap<NaiveDate, OpeningHours>>,
+    /// The last dates of those weekly hours that have one.
+    ends: BTreeMap<(OfficeSlug, NaiveDate), NaiveDate>,
     plans: BTreeMap<NaiveDate, Plan>,
     /// The weekdays on which the first booking of the day decides the office.
     pub first_booking_decides: WeekdaySet,
@@ -61,12 +66,59 @@ impl Timetable {
     /// Weekly hours at an office that hold from a date until the next ones do.
     /// [`NaiveDate::MIN`] is the beginning.
     pub fn set_week(&mut self, office: OfficeSlug, holds_from: NaiveDate, hours: OpeningHours) {
+        self.ends.remove(&(office.clone(), holds_from));
         self.weeks.entry(office).or_default().insert(holds_from, hours);
+    }
+
+    /// Weekly hours that hold from one date to another, both in it, and then the earlier
+    /// ones again; without a last date like [`Self::set_week`]. Hours that begin on the
+    /// same date and go on longer are not lost: they follow.
+    pub fn set_week_until(
+        &mut self,
+        office: &OfficeSlug,
+        (holds_from, until): (NaiveDate, Option<NaiveDate>),
+        hours: OpeningHours,
+    ) {
+        if let Some((follows, until, hours)) = self.following(office, holds_from, until) {
+            self.set_week_until(office, (follows, until), hours);
+        }
+        self.set_week(office.clone(), holds_from, hours);
+        if let Some(until) = until {
+            self.ends.insert((office.clone(), holds_from), until);
+        }
+    }
+
+    /// The weekly hours that hold from a date and go on after those that take their
+    /// place until another: from when, until when, and which.
+    pub fn following(
+        &self,
+        office: &OfficeSlug,
+        holds_from: NaiveDate,
+        until: Option<NaiveDate>,
+    ) -> Option<(NaiveDate, Option<NaiveDate>, OpeningHours)> {
+        let follows = until?.succ_opt()?;
+        let weeks = self.weeks.get(office)?;
+        let hours = weeks.get(&holds_from)?;
+        let end = self.until(office, holds_from);
+        let goes_on = end.is_none_or(|end| follows <= end) && !weeks.contains_key(&follows);
+        goes_on.then(|| (follows, end, hours.clone()))
+    }
+
+    /// The last date of the weekly hours that hold from a date, where they have one.
+    pub fn until(&self, office: &OfficeSlug, holds_from: NaiveDate) -> Option<NaiveDate> {
+        self.ends.get(&(office.clone(), holds_from)).copied()
+    }
+
+    /// From when the weekly hours hold that hold on a date.
+    pub fn holds_since(&self, office: &OfficeSlug, date: NaiveDate) -> Option<NaiveDate> {
+        let holds = |from: &NaiveDate| self.until(office, *from).is_none_or(|until| date <= until);
+        self.weeks.get(office)?.range(..=date).rev().map(|(from, _)| *from).find(holds)
     }
 
     /// Takes back what has been said of an office, so that it can be said anew.
     pub fn forget_weeks(&mut self, office: &OfficeSlug) {
         self.weeks.remove(office);
+        self.ends.retain(|(of, _), _| of != office);
     }
 
     /// Takes back the weekly hours that hold from a date; the ones before them then go on.
@@ -74,6 +126,7 @@ impl Timetable {
         if let Some(weeks) = self.weeks.get_mut(office) {
             weeks.remove(&holds_from);
         }
+        self.ends.remove(&(office.clone(), holds_from));
     }
 
     /// The weekly hours of an office with the dates from which they hold, in order.
@@ -81,10 +134,17 @@ impl Timetable {
         self.weeks.get(office).into_iter().flatten().map(|(from, hours)| (*from, hours))
     }
 
+    /// The dates on which other weekly hours may begin to hold, in order: where some
+    /// begin, and after the last date of others.
+    pub fn changes(&self, office: &OfficeSlug) -> BTreeSet<NaiveDate> {
+        let ends = self.ends.iter().filter(|((of, _), _)| of == office);
+        let after = ends.filter_map(|(_, until)| until.succ_opt());
+        self.weeks.get(office).into_iter().flat_map(|weeks| weeks.keys().copied()).chain(after).collect()
+    }
+
     /// The weekly hours of an office that hold on a date.
     pub fn week_on(&self, office: &OfficeSlug, date: NaiveDate) -> Option<&OpeningHours> {
-        let (_, hours) = self.weeks.get(office)?.range(..=date).next_back()?;
-        Some(hours)
+        self.weeks.get(office)?.get(&self.holds_since(office, date)?)
     }
 
     /// Sets the plan of a date, or takes it back, so that the weekly hours hold again.
@@ -245,6 +305,40 @@ mod tests {
         );
         timetable.forget_weeks(&north);
         assert_eq!(open(&timetable, "north", date(MONDAY)), "");
+    }
+
+    #[test]
+    fn after_the_last_date_of_weekly_hours_the_earlier_ones_hold_again() {
+        let mut timetable = mondays();
+        let north = office_slug("north");
+        let until = |from: &str, to: &str| (date(from), Some(date(to)));
+        let (early, noon) =
+            (hours(&[Weekday::Mon], "07:00", "12:00"), hours(&[Weekday::Mon], "12:00", "13:00"));
+        timetable.set_week_until(&north, until("2027-06-07", "2027-06-28"), early.clone());
+        timetable.set_week(north.clone(), date("2027-06-21"), noon.clone());
+        for (on, expected) in [
+            ("2027-05-31", "09:00-17:00"),
+            ("2027-06-07", "07:00-12:00"),
+            ("2027-06-14", "07:00-12:00"),
+            ("2027-06-21", "12:00-13:00"),
+            ("2027-07-05", "12:00-13:00"),
+        ] {
+            assert_eq!(open(&timetable, "north", date(on)), expected, "{on}");
+        }
+        assert_eq!(timetable.until(&north, date("2027-06-07")), Some(date("2027-06-28")));
+        timetable.forget_week(&north, date("2027-06-21"));
+        for (on, expected) in [("2027-06-28", "07:00-12:00"), ("2027-07-05", "09:00-17:00")] {
+            assert_eq!(open(&timetable, "north", date(on)), expected, "{on}, once the later ones are gone");
+        }
+
+        // Hours for good, and for a while others from the same date on.
+        timetable.set_week(north.clone(), date("2027-09-06"), noon);
+        timetable.set_week_until(&north, until("2027-09-06", "2027-09-12"), early);
+        for (on, expected) in [("2027-09-06", "07:00-12:00"), ("2027-09-13", "12:00-13:00")] {
+            assert_eq!(open(&timetable, "north", date(on)), expected, "{on}");
+        }
+        timetable.forget_weeks(&north);
+        assert_eq!(timetable, Timetable::default());
     }
 
     #[test]

@@ -32,19 +32,19 @@ async fn hours_that_were_set_stand_in_place_of_the_files_office_by_office() {
     let mut summer = hours(&[Weekday::Mon, Weekday::Sun], "07:00", "12:00");
     summer.add(Weekday::Mon, window("13:00", "24:00"));
     assert!(!tx.has_opening_hours(&north).await.expect("none"));
-    tx.set_opening_hours(&north, NaiveDate::MIN, &OpeningHours::default()).await.expect("set");
-    tx.set_opening_hours(&north, date("2027-06-01"), &summer).await.expect("set");
+    tx.set_opening_hours(&north, (NaiveDate::MIN, None), &OpeningHours::default()).await.expect("set");
+    tx.set_opening_hours(&north, (date("2027-06-01"), Some(date("2027-08-31"))), &summer).await.expect("set");
     assert!(tx.has_opening_hours(&north).await.expect("some"));
 
     let mut expected = example::rules();
     expected.timetable.forget_weeks(&north);
     // The beginning of time is the year 0 in the file.
     expected.timetable.set_week(north.clone(), date("0000-01-01"), OpeningHours::default());
-    expected.timetable.set_week(north.clone(), date("2027-06-01"), summer);
+    expected.timetable.set_week_until(&north, (date("2027-06-01"), Some(date("2027-08-31"))), summer);
     assert_eq!(rules(&mut tx).await, expected);
 
     let winter = hours(&[Weekday::Fri], "10:00", "11:00");
-    tx.set_opening_hours(&north, date("2027-06-01"), &winter).await.expect("set anew");
+    tx.set_opening_hours(&north, (date("2027-06-01"), None), &winter).await.expect("set anew");
     expected.timetable.set_week(north.clone(), date("2027-06-01"), winter);
     assert_eq!(rules(&mut tx).await, expected);
 
@@ -169,10 +169,12 @@ async fn time_off_comes_back_as_it_was_written_while_it_lasts() {
     let mut tx = store.write().await.expect("the write lock");
     let north = office_slug("north");
     let note = Note::parse("Dentist").expect("a note");
-    let later =
-        tx.insert_time_off(None, Interval::new(minute(500), minute(600)), None).await.expect("time off");
+    let later = tx
+        .insert_time_off(None, Interval::new(minute(500), minute(600)), (None, None))
+        .await
+        .expect("time off");
     let sooner = tx
-        .insert_time_off(Some(&north), Interval::new(minute(0), minute(120)), note.as_ref())
+        .insert_time_off(Some(&north), Interval::new(minute(0), minute(120)), (note.as_ref(), note.as_ref()))
         .await
         .expect("time off");
     let off = tx.time_off(sooner).await.expect("a row").expect("time off");
@@ -205,12 +207,12 @@ async fn time_off_that_has_begun_ends_now_and_what_has_not_is_gone() {
     for (now, left) in [(-1, None), (0, None), (1, Some(1)), (60, Some(60)), (119, Some(119))] {
         let mut tx = store.write().await.expect("the write lock");
         let span = Interval::new(minute(0), minute(120));
-        let id = tx.insert_time_off(None, span, None).await.expect("time off");
+        let id = tx.insert_time_off(None, span, (None, None)).await.expect("time off");
         let off = tx.time_off(id).await.expect("a row").expect("time off");
         tx.end_time_off(&off, minute(now)).await.expect("ended");
         let ended = tx.time_off(id).await.expect("a row").map(|off| off.span);
         assert_eq!(ended, left.map(|end| Interval::new(minute(0), minute(end))), "at {now}");
-        let next = tx.insert_time_off(None, span, None).await.expect("time off");
+        let next = tx.insert_time_off(None, span, (None, None)).await.expect("time off");
         assert_ne!(next, id, "no number is given twice");
     }
 }

@@ -1,7 +1,7 @@
 //! The openings of a service day by day, at all offices side by side: what the
 //! page of openings shows, and the one where an appointment is moved.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, TimeDelta};
 
 use crate::{
     app::App,
@@ -10,10 +10,11 @@ use crate::{
         availability::{
             day::{self, Day, OfficeDay},
             slot::Slot,
+            time_off::TimeOff,
         },
         ids::{ServiceSlug, Token},
         practice::{office::Office, service::Service},
-        time,
+        time::{self, Interval},
     },
     urls,
     web::parts::{self, OfficeView, SlotView},
@@ -68,6 +69,8 @@ pub struct Openings<'a> {
     pub not_given: Option<String>,
     /// Each office's first opening of these days, in order of time: `Wed 9:00 am`, and the opening.
     pub soonest: Vec<(String, SlotView<'a>)>,
+    /// Time off before the first of these days, or beside their openings.
+    pub away: Vec<Away>,
     /// Each office's next opening, when the days have none.
     pub next: Vec<(OfficeView<'a>, Option<SlotView<'a>>)>,
     pub earlier: Option<String>,
@@ -79,6 +82,15 @@ pub enum Row<'a> {
     Day(DayView<'a>),
     /// Days on end that have nothing, for the same reason: `Closed Sunday, November 29`.
     Without(String),
+    /// Time off of which the therapist says something.
+    Away(Away),
+}
+
+/// Time off with what clients are told of it, once for all its days.
+pub struct Away {
+    /// `Away December 19 – 27`, at one office alone with its name.
+    pub words: String,
+    pub sentence: String,
 }
 
 pub struct DayView<'a> {
@@ -114,6 +126,7 @@ impl<'a> Openings<'a> {
         leads: Leads<'_>,
     ) -> Self {
         let days = snapshot.days(service, from);
+        let told = Told::of(app, snapshot, from.unwrap_or(snapshot.today()), &days);
         let any = days.iter().any(Day::has_openings);
         let next = if any { Vec::new() } else { snapshot.next_openings(service) };
         let next = next.iter().filter_map(|(office, slot)| {
@@ -134,7 +147,8 @@ impl<'a> Openings<'a> {
                 days.last().map_or(snapshot.today(), |day| day.date),
             ),
             soonest: soonest(app, &days, leads),
-            rows: rows(&days, |day| {
+            away: told.beside(&days),
+            rows: rows(&days, &told, |day| {
                 DayView::new(app, day, leads, day::first_decides(&snapshot.calendar(), service, day))
             }),
             not_given: not_given(app, service),
@@ -150,17 +164,75 @@ impl<'a> Openings<'a> {
 }
 
 /// The days that have openings, and between them what there is none of, each reason in one row.
-fn rows<'a>(days: &[Day], view: impl Fn(&Day) -> DayView<'a>) -> Vec<Row<'a>> {
+fn rows<'a>(days: &[Day], told: &Told<'_>, view: impl Fn(&Day) -> DayView<'a>) -> Vec<Row<'a>> {
     let same = |one: &Day, other: &Day| {
-        !one.has_openings() && !other.has_openings() && one.is_closed() == other.is_closed()
+        let is_told = |day: &Day| told.in_place_of(day).map(|off| off.id);
+        !one.has_openings()
+            && !other.has_openings()
+            && is_told(one) == is_told(other)
+            && (is_told(one).is_some() || one.is_closed() == other.is_closed())
     };
     let row = |days: &[Day]| match days {
         [day] if day.has_openings() => Some(Row::Day(view(day))),
+        [day, ..] if told.in_place_of(day).is_some() => {
+            told.in_place_of(day).and_then(|off| told.away(off)).map(Row::Away)
+        }
         [first, .., last] => Some(Row::Without(without(first.is_closed(), first.date, last.date))),
         [day] => Some(Row::Without(without(day.is_closed(), day.date, day.date))),
         [] => None,
     };
     days.chunk_by(same).filter_map(row).collect()
+}
+
+/// The time off of which clients are told something, and that lies in the days of a page.
+struct Told<'a> {
+    app: &'a App,
+    time_off: Vec<&'a TimeOff>,
+}
+
+impl<'a> Told<'a> {
+    fn of(app: &'a App, snapshot: &'a Snapshot<'_>, from: NaiveDate, days: &[Day]) -> Self {
+        let zone = app.practice().zone;
+        let last = days.last().map_or(from, |day| day.date);
+        let shown = Interval::new(time::start_of_day(zone, from.min(last)), time::day(zone, last).end);
+        let is_told = |off: &&TimeOff| off.sentence.is_some() && off.span.overlaps(shown);
+        let time_off = snapshot.calendar().busy.time_off().iter().filter(is_told);
+        Self { app, time_off: time_off.collect() }
+    }
+
+    /// The time off of the whole practice that a day without openings lies in.
+    fn in_place_of(&self, day: &Day) -> Option<&'a TimeOff> {
+        let span = time::day(self.app.practice().zone, day.date);
+        let mut of_all = self.time_off.iter().filter(|off| off.is_of_the_whole_practice());
+        of_all.find(|off| !day.has_openings() && off.span.overlaps(span)).copied()
+    }
+
+    /// What stands in place of none of these days: time off before them, at one office
+    /// alone, or for hours of a day.
+    fn beside(&self, days: &[Day]) -> Vec<Away> {
+        let is_in_place = |off: &TimeOff| {
+            days.iter().filter_map(|day| self.in_place_of(day)).any(|other| other.id == off.id)
+        };
+        self.time_off.iter().filter(|off| !is_in_place(off)).filter_map(|off| self.away(off)).collect()
+    }
+
+    fn away(&self, off: &TimeOff) -> Option<Away> {
+        let zone = self.app.practice().zone;
+        let first = time::date(zone, off.span.start);
+        let last = time::date(zone, off.span.end - TimeDelta::seconds(1)).max(first);
+        let place =
+            off.office.as_ref().map(|office| format!(" from {}", self.app.practice().office_name(office)));
+        let dates = if first == last { time::date_words(first) } else { dates(first, last) };
+        let words = format!("Away{}: {dates}", place.unwrap_or_default());
+        Some(Away { words, sentence: off.sentence.as_ref()?.as_str().to_owned() })
+    }
+}
+
+/// `December 19 – 27`, `December 28 – January 3`
+fn dates(first: NaiveDate, last: NaiveDate) -> String {
+    let is_one_month = (first.year(), first.month()) == (last.year(), last.month());
+    let to = if is_one_month { last.day().to_string() } else { time::day_words(last) };
+    format!("{} – {to}", time::day_words(first))
 }
 
 /// `Closed Saturday to Monday, November 28 – 30`
@@ -169,8 +241,7 @@ fn without(is_closed: bool, first: NaiveDate, last: NaiveDate) -> String {
     if first == last {
         return format!("{what} {}", time::date_words(first));
     }
-    let to = if first.month() == last.month() { last.day().to_string() } else { time::day_words(last) };
-    let days = format!("{} – {to}", time::day_words(first));
+    let days = dates(first, last);
     let is_within_a_week = (last - first).num_days() < 7;
     if is_within_a_week {
         let (from, to) = (time::weekday_words(first.weekday()), time::weekday_words(last.weekday()));

@@ -39,6 +39,8 @@ fields! {
     Question = "question",
     /// The therapist's own words to clients.
     Sentence = "sentence",
+    /// The same of time off, on a page that has another one.
+    ForClients = "for_clients",
     Password = "password",
     NewPassword = "new_password",
     /// A one-time code, or a recovery code.
@@ -59,6 +61,8 @@ fields! {
     From = "from",
     FromTime = "from_time",
     To = "to",
+    /// The last date of weekly hours.
+    Until = "until",
     ToTime = "to_time",
     On = "on",
     Windows = "windows",

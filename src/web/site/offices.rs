@@ -79,10 +79,11 @@ impl HoursView {
         let now = timetable.week_on(&office.slug, today).cloned().unwrap_or_default();
         let mut before = now.clone();
         let mut coming = Vec::new();
-        for (from, hours) in timetable.weeks(&office.slug).filter(|(from, _)| *from > today) {
-            if *hours != before {
-                coming.push((format!("From {}", far_day(today, from)), parts::hours_words(hours)));
-                before = hours.clone();
+        for from in timetable.changes(&office.slug).into_iter().filter(|from| *from > today) {
+            let hours = timetable.week_on(&office.slug, from).cloned().unwrap_or_default();
+            if hours != before {
+                coming.push((format!("From {}", far_day(today, from)), parts::hours_words(&hours)));
+                before = hours;
             }
         }
         let hours = Hours { zone: app.practice().zone, timetable, time_off: calendar.busy.time_off() };

@@ -104,7 +104,13 @@ struct Part {
 impl Part {
     fn time_off(&self, app: &App, note: Option<&Note>) -> Vec<TimeOff> {
         let offices = self.closes.offices(app.practice()).into_iter();
-        let off = |office| TimeOff { id: TimeOffId(0), office, span: self.span, note: note.cloned() };
+        let off = |office| TimeOff {
+            id: TimeOffId(0),
+            office,
+            span: self.span,
+            note: note.cloned(),
+            sentence: None,
+        };
         offices.map(off).collect()
     }
 }

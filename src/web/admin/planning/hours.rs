@@ -65,10 +65,13 @@ struct HoursPage<'a> {
 struct OfficeHours<'a> {
     office: OfficeView<'a>,
     now: Vec<(&'static str, String)>,
+    /// The last date of these, where the earlier ones hold again after it.
+    until: Option<String>,
     coming: Vec<Coming>,
     action: String,
     days: Vec<FieldView>,
     from: FieldView,
+    last: FieldView,
     /// The form has come back.
     is_open: bool,
 }
@@ -76,6 +79,7 @@ struct OfficeHours<'a> {
 /// Weekly hours from a date to come.
 struct Coming {
     from: String,
+    until: Option<String>,
     hours: Vec<(&'static str, String)>,
     end: String,
 }
@@ -103,13 +107,13 @@ pub async fn change(
 ) -> Result<Response, Error> {
     let app = &*web.app();
     let office = found(app, &office)?;
-    let (hours, from) = (read_hours(&mut form), read_from(app, &mut form));
-    let (Some(hours), Some(from)) = (hours, from) else {
+    let (hours, dates) = (read_hours(&mut form), read_dates(app, &mut form));
+    let (Some(hours), Some(dates)) = (hours, dates) else {
         let sent = Sent { office: &office.slug, form };
         return render(app, Some(sent), StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     let known = conflicts_ahead::known(&form);
-    let outcome = change_hours::change_hours(&web.current, &office.slug, from, &hours, &known).await;
+    let outcome = change_hours::change_hours(&web.current, &office.slug, dates, &hours, &known).await;
     changed(app, outcome, urls::office_hours(&office.slug), &form).await
 }
 
@@ -172,13 +176,22 @@ fn read_hours(form: &mut Submission) -> Option<OpeningHours> {
     Some(hours)
 }
 
-/// The date from which it is to hold.
-fn read_from(app: &App, form: &mut Submission) -> Option<NaiveDate> {
+/// The date from which it is to hold, and the last one, where it has one.
+fn read_dates(app: &App, form: &mut Submission) -> Option<(NaiveDate, Option<NaiveDate>)> {
     let today = time::date(app.practice().zone, app.now());
-    form.read(Field::From, |text| {
+    let from = form.read(Field::From, |text| {
         let from = time::parse_date(text).filter(|from| *from >= today);
         from.ok_or("Please choose today or a later date.")
-    })
+    });
+    let until = form.read(Field::Until, |text| match time::parse_date(text) {
+        None if text.trim().is_empty() => Ok(None),
+        None => Err("Please choose a date, or leave it empty."),
+        Some(until) if from.is_some_and(|from| until < from) => {
+            Err("The last day can't be before the first one.")
+        }
+        Some(until) => Ok(Some(until)),
+    });
+    Some((from?, until?))
 }
 
 async fn render(app: &App, sent: Option<Sent<'_>>, status: StatusCode) -> Result<Response, Error> {
@@ -194,7 +207,7 @@ async fn render(app: &App, sent: Option<Sent<'_>>, status: StatusCode) -> Result
             office_hours(app, &rules, office, today, sent.map(|sent| &sent.form))
         })
         .collect();
-    let fields = offices.iter().flat_map(|office| office.days.iter().chain([&office.from]));
+    let fields = offices.iter().flat_map(|office| office.days.iter().chain([&office.from, &office.last]));
     let plans = rules.timetable.plans().filter(|(date, _)| *date >= today);
     let hours_page = HoursPage {
         frame: Frame::admin(app, "Opening hours", urls::HOURS),
@@ -216,10 +229,14 @@ fn office_hours<'a>(
     today: NaiveDate,
     sent: Option<&Submission>,
 ) -> OfficeHours<'a> {
-    let now = rules.timetable.week_on(&office.slug, today).cloned().unwrap_or_default();
-    let coming = rules.timetable.weeks(&office.slug).filter(|(from, _)| *from > today);
+    let timetable = &rules.timetable;
+    let now = timetable.week_on(&office.slug, today).cloned().unwrap_or_default();
+    let since = timetable.holds_since(&office.slug, today);
+    let until = since.and_then(|since| timetable.until(&office.slug, since));
+    let coming = timetable.weeks(&office.slug).filter(|(from, _)| *from > today);
     let coming = coming.map(|(from, hours)| Coming {
         from: time::date_words_from(today, from),
+        until: timetable.until(&office.slug, from).map(|until| time::date_words_from(today, until)),
         hours: parts::hours_words(hours),
         end: urls::office_hours_end(&office.slug, from),
     });
@@ -231,10 +248,12 @@ fn office_hours<'a>(
     OfficeHours {
         office: OfficeView::new(app, office),
         now: parts::hours_words(&now),
+        until: until.map(|until| time::date_words_from(today, until)),
         coming: coming.collect(),
         action: urls::office_hours(&office.slug),
         days: WEEK.map(|(day, name)| field(name, time::weekday_words(day))).into(),
         from: field(Field::From, "Starting"),
+        last: field(Field::Until, "Last day"),
         is_open: sent.is_some(),
     }
 }

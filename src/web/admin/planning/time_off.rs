@@ -45,6 +45,7 @@ struct TimeOffPage<'a> {
     to: FieldView,
     to_time: FieldView,
     note: FieldView,
+    for_clients: Submission,
     /// The office that was chosen; empty for everywhere.
     office: FieldView,
     /// The sentence with which online booking is paused.
@@ -60,6 +61,8 @@ pub struct TimeOffView<'a> {
     /// The one office that is closed.
     pub office: Option<OfficeView<'a>>,
     pub note: Option<&'a Note>,
+    /// What clients read in place of its days.
+    pub sentence: Option<&'a Note>,
     pub end: String,
 }
 
@@ -69,6 +72,7 @@ impl<'a> TimeOffView<'a> {
             words: span_words(app, off.span),
             office: off.office.as_ref().map(|office| OfficeView::by_slug(app, office)),
             note: off.note.as_ref(),
+            sentence: off.sentence.as_ref(),
             end: urls::time_off_end(off.id),
         }
     }
@@ -106,6 +110,7 @@ struct Wanted {
     office: Option<OfficeSlug>,
     span: Interval,
     note: Option<Note>,
+    sentence: Option<Note>,
 }
 
 pub async fn show(State(web): State<Arc<Web>>) -> Result<Response, Error> {
@@ -114,12 +119,12 @@ pub async fn show(State(web): State<Arc<Web>>) -> Result<Response, Error> {
 
 pub async fn create(State(web): State<Arc<Web>>, mut form: Submission) -> Result<Response, Error> {
     let app = &*web.app();
-    let Some(Wanted { office, span, note }) = read(app, &mut form) else {
+    let Some(Wanted { office, span, note, sentence }) = read(app, &mut form) else {
         let forms = Forms { time_off: form, ..Forms::default() };
         return render(app, forms, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     let known = conflicts_ahead::known(&form);
-    match take_time_off::take_time_off(&web.current, office, span, note, &known).await {
+    match take_time_off::take_time_off(&web.current, office, span, (note, sentence), &known).await {
         Ok(_) => Ok(answer::see_other(urls::TIME_OFF)),
         Err(operation::Error::Touches(ids)) => {
             let (action, back) = (urls::TIME_OFF.to_owned(), urls::TIME_OFF.to_owned());
@@ -179,7 +184,8 @@ fn read(app: &App, form: &mut Submission) -> Option<Wanted> {
         _ => Err("Please choose an office."),
     });
     let note = form.read(Field::Note, |text| Note::parse(text).map_err(words::client::note));
-    Some(Wanted { office: office?, span: span?, note: note? })
+    let sentence = form.read(Field::ForClients, |text| Note::parse(text).map_err(words::client::note));
+    Some(Wanted { office: office?, span: span?, note: note?, sentence: sentence? })
 }
 
 fn date(text: &str) -> Result<NaiveDate, &'static str> {
@@ -228,12 +234,13 @@ pub async fn render(app: &App, forms: Forms, status: StatusCode) -> Result<Respo
     let to_time = field(Field::ToTime, "End time");
     let office = field(Field::Office, "Where");
     let note = field(Field::Note, "Note to yourself");
+    let for_clients = field(Field::ForClients, "Your message to clients");
     let pause = forms.pause.unwrap_or_else(|| {
         let sentence = closed.as_ref().map(|sentence| sentence.as_str().to_owned());
         Submission::offering(sentence.map(|sentence| (Field::Sentence, sentence)))
     });
     let sentence = FieldView::new(&pause, Field::Sentence, "Your message to clients");
-    let all = [&from, &from_time, &to, &to_time, &note, &sentence, &office];
+    let all = [&from, &from_time, &to, &to_time, &for_clients, &note, &sentence, &office];
     let time_off_page = TimeOffPage {
         frame: Frame::admin(app, "Time off", urls::TIME_OFF),
         running: running.into_iter().map(|off| TimeOffView::new(app, off)).collect(),
@@ -245,6 +252,7 @@ pub async fn render(app: &App, forms: Forms, status: StatusCode) -> Result<Respo
         to,
         to_time,
         note,
+        for_clients: forms.time_off.clone(),
         office,
         closed: closed.as_ref(),
         pause,

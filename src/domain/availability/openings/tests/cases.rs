@@ -214,7 +214,7 @@ prop_compose! {
             id: TimeOffId(id),
             office: at.map(|at| office_slug(office(at))),
             span: Interval::new(after(from), after(from + minutes)),
-            note: None,
+            note: None, sentence: None,
         });
         let time_off = time_off.collect();
         Case { scene, date, said, booked: Vec::new(), time_off }.booked(booked)

@@ -214,6 +214,7 @@ impl Practising {
                     office: at.map(|at| self.office(at).slug),
                     span: Interval::new(start, start + time::minutes(minutes)),
                     note: None,
+                    sentence: None,
                 });
             }
             Event::ChangeService(is_long, minutes, buffer_minutes) => {
