@@ -173,9 +173,9 @@ async fn fill(config: &Config) -> anyhow::Result<()> {
         serve::Error::Content(unfit.problems)
     })?;
     let store = serve::open_beside(&config.data_dir).await?;
-    let filled = demo::fill(&store, &site, SystemClock::default().now()).await;
+    let filled = demo::fill(&store, &site, SystemClock::default().now(), demo::WEEKS_BACK).await;
     store.close().await;
-    print(&format!("{} invented appointments; no emails were written", filled?))
+    print(&format!("{} invented appointments; no email is waiting to be sent", filled?))
 }
 
 /// Prints what a command was asked for. Whoever reads it may be gone.

@@ -248,6 +248,16 @@ async fn the_demo_fills_an_empty_practice_beside_the_server_and_refuses_another(
     signs_in_through(&therapist, link.trim()).await;
     let today = therapist.open("/admin").await.says("3 requests and one reschedule to answer");
     assert!(!today.hrefs(".run a[href^='/admin/appointments/']").is_empty(), "some visits are booked");
+    // Every page has something to show: two years with what was paid, emails, a vacation ahead.
+    let numbers = therapist.open("/admin/numbers").await.says("No-shows").says("Tips").says("Redding");
+    for year in numbers.some_hrefs("main a[href^='/admin/numbers?year=']") {
+        therapist.open(&year).await;
+    }
+    therapist.open("/admin/emails").await.says("Sent");
+    therapist.open("/admin/emails?trouble=yes").await.says("550 5.1.1 No such mailbox here");
+    therapist.open("/admin/time-off").await.says("At the coast with the family").says("I'm on vacation");
+    let client = therapist.open("/admin/appointments/1").await.hrefs("main a[href^='/admin/clients/']");
+    therapist.open(client.first().expect("a client")).await.says("visits");
     run(&mut stillpoint(folder.path(), &["demo"])).was_refused("already");
     assert_eq!(fs::read_dir(folder.path().join("data/mail")).expect("a folder").count(), 0, "no emails");
     assert_eq!(server.terminate(), 0);

@@ -221,12 +221,12 @@ impl TestPractice {
         self.passes(time - self.clock.has_run()).await;
     }
 
-    /// Has a few weeks of invented appointments, written beside the server as
+    /// Has some weeks of invented appointments, fewer than the program's own, written beside the server as
     /// `stillpoint demo` does.
     pub async fn has_demo(&self) {
         let app = self.running.app();
         let store = Store::open(&folder::database(&self.config.data_dir)).await.expect("the file");
-        demo::fill(&store, &app.site, app.now()).await.expect("an empty practice");
+        demo::fill(&store, &app.site, app.now(), 6).await.expect("an empty practice");
         store.close().await;
     }
 
