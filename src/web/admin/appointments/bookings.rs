@@ -109,11 +109,14 @@ struct NewPage<'a> {
 pub async fn new(State(web): State<Arc<Web>>, query: Query) -> Result<Response, Error> {
     let app = &*web.app();
     let practice = app.practice();
-    let known = match query.get(Field::Service) {
-        Some(slug) => ServiceSlug::parse(slug).and_then(|slug| practice.service(&slug)),
-        None => practice.services_offered().next(),
-    };
     let client = known_client::find(app, query.value(Field::Client)).await?;
+    let known = match (query.get(Field::Service), &client) {
+        (Some(slug), _) => ServiceSlug::parse(slug).and_then(|slug| practice.service(&slug)),
+        (None, Some(client)) => client.usual_service(app).await?,
+        (None, None) => None,
+    };
+    let known =
+        known.or_else(|| practice.services_offered().next().filter(|_| query.get(Field::Service).is_none()));
     let Some(service) = known else {
         return no_such_service(app).await;
     };

@@ -5,6 +5,7 @@ use crate::{
     domain::{
         client::{Contact, Person},
         ids::ClientId,
+        practice::service::Service,
     },
     web::http::{error::Error, field::Field, submission::Submission},
 };
@@ -16,6 +17,13 @@ pub struct KnownClient {
 }
 
 impl KnownClient {
+    /// What they came for last, if it is still given.
+    pub async fn usual_service<'a>(&self, app: &'a App) -> Result<Option<&'a Service>, Error> {
+        let visits = app.store.read().await?.appointments_of(self.person.id()).await?;
+        let last = visits.iter().find(|a| a.was_confirmed());
+        Ok(last.and_then(|a| app.practice().service(&a.service)).filter(|service| !service.retired))
+    }
+
     pub fn can_be_reached(&self) -> bool {
         self.reach.email.is_some() || self.reach.phone.is_some()
     }
