@@ -20,4 +20,5 @@ mod large_letters;
 mod openings;
 mod paper;
 mod reader;
+mod taps;
 mod therapist;

@@ -3,7 +3,7 @@
 use crate::{
     browser::Browser,
     support::{
-        people::{PASSWORD, Person},
+        people::{PASSWORD, Person, THERAPIST},
         practice::TestPractice,
     },
 };
@@ -28,6 +28,15 @@ impl Browser {
         self.goto(practice.running.welcome.as_ref().expect("no password is set yet")).await;
         self.types("New password", PASSWORD).await;
         self.press("Set password").await;
+        self.says("The coming days").await;
+    }
+
+    /// Signs in with the password that was set before.
+    pub async fn signs_in_with_password(&self, practice: &TestPractice) {
+        self.goto(&practice.url("/admin")).await;
+        self.types("Email", THERAPIST).await;
+        self.types("Password", PASSWORD).await;
+        self.press("Sign in").await;
         self.says("The coming days").await;
     }
 }
