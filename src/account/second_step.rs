@@ -92,6 +92,27 @@ pub async fn turn_off(
     Ok(checked.map_err(NotTurned::Code))
 }
 
+/// Whoever is signed in shows once more that they are the therapist: by the
+/// password, and by a code while one-time codes are on, since a browser may fill
+/// in a password by itself.
+pub async fn is_therapist(
+    current: &Current,
+    code: &str,
+    password: String,
+) -> Result<Result<(), NotTurned>, Error> {
+    if !password_is_right(current, password).await? {
+        return Ok(Err(NotTurned::WrongPassword));
+    }
+    if current.app().store.read().await?.second_step().await?.is_none() {
+        return Ok(Ok(()));
+    }
+    let mut op = Operation::begin(current).await?;
+    let Some(second_step) = op.tx.second_step().await? else { return Ok(Ok(())) };
+    let checked = check(&mut op, &second_step, code).await?;
+    op.commit().await?;
+    Ok(checked.map_err(NotTurned::Code))
+}
+
 async fn password_is_right(current: &Current, password: String) -> Result<bool, Error> {
     let stored = current.app().store.read().await?.password_hash().await?;
     password::is_right(password, stored).await

@@ -5,6 +5,8 @@ use std::borrow::Cow;
 
 use csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
 
+use crate::domain::practice::price::Price;
+
 /// The byte order mark: without it, Excel reads what stands behind it as Latin-1.
 const MARK: &[u8] = b"\xEF\xBB\xBF";
 
@@ -45,6 +47,11 @@ impl Table {
     pub fn into_bytes(self) -> Vec<u8> {
         self.writer.into_inner().unwrap_or_default()
     }
+}
+
+/// `1234.50`: an amount, as spreadsheets read it.
+pub fn amount(price: Price) -> String {
+    format!("{}.{:02}", price.0 / 100, price.0 % 100)
 }
 
 /// A cell that no spreadsheet takes for a formula: one that begins like it gets an
@@ -91,5 +98,6 @@ mod tests {
         let mut more = Table::more();
         more.row(["a", "b"]);
         assert_eq!(more.into_bytes(), b"a,b\r\n");
+        assert_eq!(amount(Price(123_405)), "1234.05");
     }
 }

@@ -169,6 +169,25 @@ impl Reading {
         rows.into_iter().map(WrittenEmail::try_from).collect()
     }
 
+    /// So many emails after another one, the oldest first.
+    pub async fn written_emails_after(
+        &mut self,
+        after: Option<EmailId>,
+        most: u32,
+    ) -> Result<Vec<WrittenEmail>, StoreError> {
+        let rows: Vec<Row> = sqlx::query_as(
+            "SELECT emails.*,
+                    coalesce(appointments.name, (SELECT name FROM blocked_requests WHERE id = emails.appointment)) AS name
+             FROM emails LEFT JOIN appointments ON appointments.id = emails.appointment
+             WHERE emails.id > ? AND is_listed = 1 ORDER BY emails.id LIMIT ?",
+        )
+        .bind(after.map_or(0, |id| id.0))
+        .bind(most)
+        .fetch_all(&mut *self.0)
+        .await?;
+        rows.into_iter().map(WrittenEmail::try_from).collect()
+    }
+
     /// An email as the courier has it, and what has become of it.
     pub async fn stored_email(&mut self, id: EmailId) -> Result<Option<(StoredEmail, Outcome)>, StoreError> {
         let row: Option<StoredRow> = sqlx::query_as("SELECT * FROM emails WHERE id = ?")

@@ -58,6 +58,8 @@ pub const OTHER_SESSIONS_END: &str = "/admin/account/sessions/end";
 pub const SECOND_STEP: &str = "/admin/account/second-step";
 pub const SECOND_STEP_END: &str = "/admin/account/second-step/end";
 
+/// What the therapist takes out of Stillpoint.
+pub const EXPORTS: &str = "/admin/exports";
 /// What a year comes to.
 pub const NUMBERS: &str = "/admin/numbers";
 /// The same for a spreadsheet.

@@ -13,7 +13,10 @@ use axum::{
 use tower::ServiceBuilder;
 use tower_http::{
     catch_panic::CatchPanicLayer,
-    compression::CompressionLayer,
+    compression::{
+        CompressionLayer,
+        predicate::{DefaultPredicate, NotForContentType, Predicate},
+    },
     csrf::{ConfigError, CsrfLayer},
     timeout::TimeoutLayer,
 };
@@ -22,7 +25,7 @@ use super::{
     Web,
     admin::{self, account::door},
     appointments, errors,
-    http::{answer, assets, error, headers, seen},
+    http::{answer, assets, attachment, error, headers, seen},
     site,
 };
 use crate::urls;
@@ -213,6 +216,7 @@ fn signed_in() -> Routes {
         .route(urls::PAUSE, post(admin::planning::pause::begin))
         .route(urls::PAUSE_END, post(admin::planning::pause::end))
         .route(urls::WHY, get(admin::planning::why::show))
+        .route(urls::EXPORTS, get(admin::exports::show).post(admin::exports::create))
         .route(urls::NUMBERS, get(admin::numbers::page::show))
         .route(urls::NUMBERS_TABLE, get(admin::numbers::table::show))
         .route(urls::MILES, get(admin::numbers::miles::show))
@@ -245,11 +249,13 @@ pub fn router(web: Arc<Web>) -> Result<Router, ConfigError> {
     let csrf = CsrfLayer::new().add_trusted_origin(web.app().base.as_str())?;
     let required = middleware::from_fn_with_state(web.clone(), door::required);
     let admin = signing_in().router.merge(signed_in().router.route_layer(required));
+    // What is compressed already is only made slower.
+    let is_no_archive = NotForContentType::const_new(attachment::ZIP);
     // From the outside in: the headers and the error pages also serve what the layers below refuse.
     let layers = ServiceBuilder::new()
         .layer(middleware::from_fn_with_state(web.clone(), seen::log))
         .layer(middleware::from_fn_with_state(web.clone(), headers::add))
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(is_no_archive)))
         .layer(middleware::from_fn_with_state(web.clone(), errors::render))
         .layer(CatchPanicLayer::new())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))

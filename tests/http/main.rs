@@ -29,6 +29,7 @@ mod decline;
 mod door;
 mod emails;
 mod emails_desk;
+mod exports;
 mod faults;
 mod figures;
 mod finding;

@@ -16,7 +16,8 @@ use crate::support::practice::practice;
 /// the model, what is typed into a client's record is told in `tests/http/clients.rs`, what
 /// is done with one email in `tests/http/emails_desk.rs`, what was paid in
 /// `tests/http/payments.rs`, that everybody came in `tests/http/todays_page.rs`, the year's
-/// sheet in `tests/http/mileage.rs`, and closing a day in `tests/http/closing.rs`.
+/// sheet in `tests/http/mileage.rs`, closing a day in `tests/http/closing.rs`,
+/// and exports in `tests/http/exports.rs`.
 const NOT_SENT: &[&str] = &[
     "/admin/session",
     "/admin/session/code",
@@ -45,6 +46,7 @@ const NOT_SENT: &[&str] = &[
     "/admin/emails/{}/again",
     "/admin/emails/{}/came-back",
     "/admin/emails/{}/came-back/end",
+    "/admin/exports",
     "/admin/numbers/miles/{}",
     "/admin/numbers/miles/{}/end",
     "/admin/numbers/rates",

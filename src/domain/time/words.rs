@@ -37,6 +37,17 @@ pub fn is_near(today: NaiveDate, date: NaiveDate) -> bool {
     (date - today).num_days().abs() < 7
 }
 
+/// `Tuesday, December 8, 2026, 2:30 pm PST`: all of it, for what is read years later.
+pub fn full_phrase(zone: Tz, at: Instant) -> String {
+    let date = at.with_timezone(&zone).format("%A, %B %-d, %Y, %-I:%M %P");
+    format!("{date} {}", zone_words(zone, at))
+}
+
+/// `2026-12-08T14:30:00-08:00`: for programs, in the practice's own time.
+pub fn iso(zone: Tz, at: Instant) -> String {
+    at.with_timezone(&zone).format("%Y-%m-%dT%H:%M:%S%:z").to_string()
+}
+
 /// `2:30 pm`
 pub fn time_words(zone: Tz, at: Instant) -> String {
     at.with_timezone(&zone).format("%-I:%M %P").to_string()
@@ -211,6 +222,9 @@ mod tests {
         let winter = at("2026-12-08T22:30:00Z");
         assert_eq!(phrase(LOS_ANGELES, winter), "Tuesday, December 8, 2:30 pm");
         assert_eq!(zone_words(LOS_ANGELES, winter), "PST");
+        assert_eq!(full_phrase(LOS_ANGELES, winter), "Tuesday, December 8, 2026, 2:30 pm PST");
+        assert_eq!(iso(LOS_ANGELES, winter), "2026-12-08T14:30:00-08:00");
+        assert_eq!(iso(LOS_ANGELES, at("2027-07-01T19:00:00Z")), "2027-07-01T12:00:00-07:00");
         assert_eq!(zone_words(LOS_ANGELES, at("2027-07-01T19:00:00Z")), "PDT");
         assert_eq!(phrase(LOS_ANGELES, at("2027-07-01T19:00:00Z")), "Thursday, July 1, 12:00 pm");
         assert_eq!(zone_words(chrono_tz::Asia::Dubai, winter), "UTC+04:00");

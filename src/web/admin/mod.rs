@@ -5,6 +5,7 @@ pub mod appointments;
 pub mod clients;
 pub mod content;
 pub mod emails;
+pub mod exports;
 pub mod history;
 pub mod numbers;
 mod parts;

@@ -10,6 +10,7 @@ use axum::{
 use super::error::Error;
 use crate::{app::App, domain::time};
 
+pub const ZIP: &str = "application/zip";
 pub const CSV: &str = "text/csv; charset=utf-8";
 
 /// `stillpoint-numbers-2026-2026-11-27.csv`: the practice, what it is, and today.

@@ -117,6 +117,8 @@ fields! {
     /// A list shows what has met trouble alone.
     Trouble = "trouble",
     Q = "q",
+    /// What is to be exported.
+    What = "what",
     /// What a day's row on the year's sheet said.
     Miles = "miles",
     /// The therapist's own rate per mile.

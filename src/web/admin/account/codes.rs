@@ -57,7 +57,7 @@ pub async fn create(
 }
 
 /// Why a code is not taken, and what to do.
-pub(super) fn not_taken(app: &App, not: NotTaken) -> String {
+pub fn not_taken(app: &App, not: NotTaken) -> String {
     match not {
         NotTaken::Wrong => {
             "That code isn't right, or it's been used. Wait for the next one and try again.".to_owned()

@@ -9,7 +9,7 @@ pub mod kept_form;
 pub mod kept_forms;
 mod onward;
 pub mod page;
-mod password;
+pub(super) mod password;
 pub mod second_step;
 pub mod sessions;
 pub mod welcome;

@@ -7,7 +7,6 @@ use crate::{
     domain::{
         ids::{OfficeSlug, ServiceSlug},
         numbers::{Numbers, Offered, Sums, Year},
-        practice::price::Price,
         time::{self, Instant, Interval},
     },
     store::StoreError,
@@ -85,11 +84,6 @@ pub fn exact_hours(span: TimeDelta) -> String {
     format!("{}.{:02}", hundredths / 100, hundredths % 100)
 }
 
-/// `1234.50`: an amount for a spreadsheet.
-pub fn amount(price: Price) -> String {
-    format!("{}.{:02}", price.0 / 100, price.0 % 100)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -108,6 +102,5 @@ mod tests {
             let span = TimeDelta::minutes(minutes);
             assert_eq!((hours(span).as_str(), exact_hours(span).as_str()), (words, exact), "{minutes}");
         }
-        assert_eq!(amount(Price(123_405)), "1234.05");
     }
 }

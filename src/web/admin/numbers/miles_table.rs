@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
 
-use super::{counted::amount, page::asked, sheet};
+use super::{page::asked, sheet};
 use crate::{
     domain::{
         numbers::miles::{Row, Tick},
         time,
     },
-    exports::table::Table,
+    exports::table::{Table, amount},
     web::{
         Web,
         http::{attachment, error::Error, query::Query},

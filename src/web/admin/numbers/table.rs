@@ -5,12 +5,12 @@ use std::sync::Arc;
 use axum::{extract::State, response::Response};
 
 use super::{
-    counted::{Counted, amount, exact_hours},
+    counted::{Counted, exact_hours},
     page::asked,
 };
 use crate::{
     domain::numbers::Sums,
-    exports::table::Table,
+    exports::table::{Table, amount},
     web::{
         Web,
         http::{attachment, error::Error, query::Query},

@@ -1,0 +1,140 @@
+//! The table of appointments: a row for each, with what was paid.
+
+use super::{
+    error::Error,
+    people::People,
+    table::{Table, amount},
+};
+use crate::{
+    app::App,
+    domain::{
+        appointment::{Appointment, Side, Status},
+        client::{EmailAddress, Note},
+        practice::price::Price,
+        time::{self, Instant},
+    },
+    store::AppointmentWithPayment,
+    words,
+};
+
+/// How many are read at once.
+const AT_ONCE: u32 = 500;
+
+const COLUMNS: [&str; 29] = [
+    "Id",
+    "Client id",
+    "Client",
+    "Name given",
+    "Email",
+    "Phone",
+    "Status",
+    "Date",
+    "Starts at",
+    "Starts",
+    "Ends at",
+    "Minutes",
+    "Office",
+    "Service",
+    "Price",
+    "Paid",
+    "Tip",
+    "Paid by",
+    "Fee asked",
+    "Fee waived",
+    "Canceled by",
+    "Canceled late",
+    "Note",
+    "Your message",
+    "Requested at",
+    "Requested",
+    "Answered at",
+    "Ended at",
+    "Currency",
+];
+
+/// The rows that have not been read yet, in order of time.
+#[derive(Default)]
+pub struct Rows {
+    after: Option<(Instant, i64)>,
+    is_over: bool,
+}
+
+impl Rows {
+    pub async fn next(&mut self, app: &App, people: &People) -> Result<Option<Vec<u8>>, Error> {
+        if self.is_over {
+            return Ok(None);
+        }
+        let mut table = if self.after.is_none() { Table::with_head(&COLUMNS) } else { Table::more() };
+        let found = self.read(app).await?;
+        for one in &found {
+            table.row(cells(app, people, one));
+        }
+        Ok(Some(table.into_bytes()))
+    }
+
+    /// The next of them as they are on record; none when all were read.
+    pub async fn read(&mut self, app: &App) -> Result<Vec<AppointmentWithPayment>, Error> {
+        let found = app.store.read().await?.appointments_with_payments(self.after, AT_ONCE).await?;
+        self.is_over = found.is_empty();
+        if let Some(last) = found.last() {
+            self.after = Some((last.appointment.span.start, last.appointment.id.0));
+        }
+        Ok(found)
+    }
+}
+
+fn cells(app: &App, people: &People, one: &AppointmentWithPayment) -> [String; 29] {
+    let (a, practice) = (&one.appointment, app.practice());
+    let person = people.of(a.client);
+    let iso = |at| time::iso(practice.zone, at);
+    let optional = |at: Option<Instant>| at.map(iso).unwrap_or_default();
+    let paid = one.payment.as_ref();
+    let yes_or_no = |is: bool| if is { "yes" } else { "no" }.to_owned();
+    [
+        a.id.to_string(),
+        person.map(|person| person.id().to_string()).unwrap_or_default(),
+        person.map_or(words::client::ERASED, |person| person.name().as_str()).to_owned(),
+        a.name.as_str().to_owned(),
+        a.contact.email.as_ref().map_or("", EmailAddress::as_str).to_owned(),
+        a.contact.phone.as_ref().map(ToString::to_string).unwrap_or_default(),
+        words::appointment::status(a.status()).to_owned(),
+        time::date(practice.zone, a.span.start).to_string(),
+        iso(a.span.start),
+        time::full_phrase(practice.zone, a.span.start),
+        iso(a.span.end),
+        a.span.length().num_minutes().to_string(),
+        practice.office_name(&a.office).to_owned(),
+        a.service_name.clone(),
+        amount(a.price),
+        paid.map(|paid| amount(paid.amount)).unwrap_or_default(),
+        paid.map(|paid| amount(paid.tip)).unwrap_or_default(),
+        paid.map_or("", |paid| paid.method.as_str()).to_owned(),
+        fee(a).map(amount).unwrap_or_default(),
+        yes_or_no(one.is_waived),
+        a.canceled_by().map_or("", side).to_owned(),
+        yes_or_no(a.was_canceled_late()),
+        a.note.as_ref().map_or("", Note::as_str).to_owned(),
+        a.sentence.as_ref().map_or("", Note::as_str).to_owned(),
+        iso(a.requested_at),
+        time::full_phrase(practice.zone, a.requested_at),
+        optional(a.state.answered_at()),
+        optional(a.state.ended_at()),
+        practice.currency.clone(),
+    ]
+}
+
+/// The fee that was agreed for not coming, of somebody who did not.
+pub fn fee(a: &Appointment) -> Option<Price> {
+    if a.status() != Status::NoShow && !a.was_canceled_late() {
+        return None;
+    }
+    let terms = a.state.agreement()?.terms?;
+    Some(terms.fee?.amount)
+}
+
+pub fn side(side: Side) -> &'static str {
+    match side {
+        Side::Client => "client",
+        Side::Therapist => "you",
+    }
+}

@@ -1,0 +1,464 @@
+//! Everything as one archive, with pages that any browser opens without
+//! Stillpoint and without a network: nothing in them runs or loads.
+
+use std::{
+    io::{self, Write},
+    mem,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use askama::Template;
+use chrono::{Datelike, NaiveDateTime, Timelike};
+use zip::{
+    DateTime, ZipWriter,
+    write::{SimpleFileOptions, StreamWriter},
+};
+
+use super::{
+    appointments,
+    clients::{self, Visits},
+    emails,
+    error::Error,
+    hours::{self, OfficeHours, PlannedDay},
+    people::{People, also_known_as},
+    rows::Rows,
+    sink::Sink,
+};
+use crate::{
+    app::App,
+    domain::{
+        appointment::Appointment,
+        client::{EmailAddress, Name, Note, Person},
+        ids::EmailId,
+        time::{self, Instant},
+    },
+    store::{AppointmentWithPayment, WrittenEmail},
+    words,
+};
+
+/// How many emails stand on one page.
+const EMAILS_ON_A_PAGE: usize = 200;
+
+/// What every page of the archive has at its top.
+struct Top<'a> {
+    practice: &'a str,
+    title: String,
+    /// The way to the folder of the index: empty, or `../`.
+    up: &'static str,
+    /// As of when it all was read.
+    as_of: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "archive/style.css", escape = "none")]
+struct Style;
+
+#[derive(Template)]
+#[template(path = "archive/index.html")]
+struct IndexPage<'a> {
+    top: Top<'a>,
+    therapist: String,
+    people: usize,
+    years: &'a [(i32, usize)],
+    emails: &'a [EmailsOnAPage],
+    zone: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "archive/clients.html")]
+struct ClientsPage<'a> {
+    top: Top<'a>,
+    people: Vec<(String, &'a Person, Vec<String>)>,
+}
+
+#[derive(Template)]
+#[template(path = "archive/client.html")]
+struct ClientPage<'a> {
+    top: Top<'a>,
+    goes_by: Option<&'a Name>,
+    email: Option<&'a EmailAddress>,
+    phone: Option<String>,
+    also: Vec<String>,
+    notes: Vec<&'a str>,
+    visits: Visits,
+    appointments: Vec<AppointmentView<'a>>,
+    blocked: Vec<AppointmentView<'a>>,
+    emails: Vec<(String, &'a str, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "archive/appointments.html")]
+struct AppointmentsPage<'a> {
+    top: Top<'a>,
+    appointments: Vec<AppointmentView<'a>>,
+}
+
+#[derive(Template)]
+#[template(path = "archive/emails.html")]
+struct EmailsPage<'a> {
+    top: Top<'a>,
+    emails: Vec<EmailView<'a>>,
+}
+
+#[derive(Template)]
+#[template(path = "archive/hours.html")]
+struct HoursPage<'a> {
+    top: Top<'a>,
+    offices: Vec<OfficeHours<'a>>,
+    days: Vec<PlannedDay<'a>>,
+    time_off: Vec<(String, Option<&'a str>, Option<String>)>,
+}
+
+/// An appointment on a page of the archive.
+struct AppointmentView<'a> {
+    when: String,
+    status: &'static str,
+    office: &'a str,
+    service: &'a str,
+    minutes: i64,
+    price: String,
+    paid: Option<String>,
+    fee: Option<String>,
+    /// Whose it is, and the way to their page.
+    client: Option<(String, &'a Name)>,
+    name: &'a Name,
+    note: Option<&'a Note>,
+    sentence: Option<&'a Note>,
+}
+
+struct EmailView<'a> {
+    id: EmailId,
+    subject: &'a str,
+    to: &'static str,
+    recipient: &'a str,
+    written: String,
+    state: &'static str,
+    text: &'a str,
+}
+
+/// A page of emails: where it is, what it has, and of when.
+struct EmailsOnAPage {
+    href: String,
+    last: EmailId,
+    from: String,
+    to: String,
+    count: usize,
+}
+
+/// Where the archive is written: the parts of it are taken out between two pages.
+#[derive(Clone, Default)]
+struct Pipe(Arc<Mutex<Vec<u8>>>);
+
+impl Pipe {
+    fn take(&self) -> Vec<u8> {
+        mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Write for Pipe {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// An archive that is being written.
+struct Archive<'a> {
+    zip: ZipWriter<StreamWriter<Pipe>>,
+    pipe: Pipe,
+    sink: &'a Sink,
+    options: SimpleFileOptions,
+}
+
+impl<'a> Archive<'a> {
+    fn new(sink: &'a Sink, now: NaiveDateTime) -> Self {
+        let pipe = Pipe::default();
+        let part = |value: u32| u8::try_from(value).unwrap_or(0);
+        let modified = DateTime::from_date_and_time(
+            u16::try_from(now.year()).unwrap_or(1980),
+            part(now.month()),
+            part(now.day()),
+            part(now.hour()),
+            part(now.minute()),
+            part(now.second()),
+        );
+        let options = SimpleFileOptions::default().last_modified_time(modified.unwrap_or_default());
+        Self { zip: ZipWriter::new_stream(pipe.clone()), pipe, sink, options }
+    }
+
+    async fn begin(&mut self, name: &str) -> Result<(), Error> {
+        self.zip.start_file(name, self.options)?;
+        Ok(())
+    }
+
+    async fn put(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        self.zip.write_all(bytes)?;
+        let part = self.pipe.take();
+        if part.is_empty() { Ok(()) } else { self.sink.put(part).await }
+    }
+
+    async fn page(&mut self, name: &str, page: &impl Template) -> Result<(), Error> {
+        let page = page.render()?;
+        self.begin(name).await?;
+        self.put(page.as_bytes()).await
+    }
+
+    async fn table(&mut self, name: &str, app: &App, people: &People, mut rows: Rows) -> Result<(), Error> {
+        self.begin(name).await?;
+        while let Some(part) = rows.next(app, people).await? {
+            self.put(&part).await?;
+        }
+        Ok(())
+    }
+
+    async fn end(self) -> Result<(), Error> {
+        self.zip.finish()?;
+        self.sink.put(self.pipe.take()).await
+    }
+}
+
+/// What the pages share.
+#[derive(Clone, Copy)]
+struct Shared<'a> {
+    app: &'a App,
+    people: &'a People,
+    as_of: &'a str,
+}
+
+pub async fn write(app: &App, people: &People, sink: &Sink) -> Result<(), Error> {
+    let (zone, now) = (app.practice().zone, app.now());
+    let mut archive = Archive::new(sink, time::civil(zone, now));
+    let as_of = time::full_phrase(zone, now);
+    let shared = Shared { app, people, as_of: &as_of };
+    archive.page("style.css", &Style).await?;
+    let emails = shared.emails(&mut archive).await?;
+    let years = shared.appointments(&mut archive).await?;
+    shared.clients(&mut archive, &emails).await?;
+    shared.hours(&mut archive).await?;
+    let rows = Rows::Appointments(appointments::Rows::default());
+    archive.table("appointments.csv", app, people, rows).await?;
+    archive.table("clients.csv", app, people, Rows::Clients(clients::Rows::default())).await?;
+    archive.table("emails.csv", app, people, Rows::Emails(emails::Rows::default())).await?;
+    let index = IndexPage {
+        top: shared.top("", app.practice().name.clone()),
+        therapist: app.practice().therapist.as_certified(),
+        people: people.all().len(),
+        years: &years,
+        emails: &emails,
+        zone: zone.name(),
+    };
+    archive.page("index.html", &index).await?;
+    archive.end().await
+}
+
+impl<'a> Shared<'a> {
+    fn top(self, up: &'static str, title: String) -> Top<'a> {
+        Top { practice: &self.app.practice().name, title, up, as_of: self.as_of }
+    }
+
+    /// Pages of emails, the oldest first.
+    async fn emails(self, archive: &mut Archive<'_>) -> Result<Vec<EmailsOnAPage>, Error> {
+        let mut pages: Vec<EmailsOnAPage> = Vec::new();
+        let mut rows = emails::Rows::default();
+        loop {
+            let found = rows.read(self.app).await?;
+            if found.is_empty() {
+                return Ok(pages);
+            }
+            for emails in found.chunks(EMAILS_ON_A_PAGE) {
+                let (Some(first), Some(last)) = (emails.first(), emails.last()) else { continue };
+                let number = pages.len() + 1;
+                let day = |at| time::long_date_words(time::date(self.app.practice().zone, at));
+                let page = EmailsOnAPage {
+                    href: format!("emails/{number}.html"),
+                    last: last.id,
+                    from: day(first.written_at),
+                    to: day(last.written_at),
+                    count: emails.len(),
+                };
+                let views = emails.iter().map(|email| self.email(email)).collect();
+                let emails_page =
+                    EmailsPage { top: self.top("../", format!("Emails {number}")), emails: views };
+                archive.page(&page.href, &emails_page).await?;
+                pages.push(page);
+            }
+        }
+    }
+
+    fn email<'e>(self, email: &'e WrittenEmail) -> EmailView<'e> {
+        EmailView {
+            id: email.id,
+            subject: &email.subject,
+            to: emails::reader(email.side),
+            recipient: &email.recipient,
+            written: time::full_phrase(self.app.practice().zone, email.written_at),
+            state: emails::state(email.outcome),
+            text: &email.text,
+        }
+    }
+
+    /// A page of appointments for each year that has any.
+    async fn appointments(self, archive: &mut Archive<'_>) -> Result<Vec<(i32, usize)>, Error> {
+        let mut years = Vec::new();
+        let mut rows = appointments::Rows::default();
+        let mut year: Vec<AppointmentWithPayment> = Vec::new();
+        let year_of = |one: &AppointmentWithPayment| {
+            time::date(self.app.practice().zone, one.appointment.span.start).year()
+        };
+        loop {
+            let found = rows.read(self.app).await?;
+            let is_over = found.is_empty();
+            for one in found {
+                if year.first().is_some_and(|first| year_of(first) != year_of(&one)) {
+                    years.push(self.year(archive, year_of(&year[0]), &year).await?);
+                    year.clear();
+                }
+                year.push(one);
+            }
+            if is_over {
+                if let Some(first) = year.first() {
+                    years.push(self.year(archive, year_of(first), &year).await?);
+                }
+                return Ok(years);
+            }
+        }
+    }
+
+    async fn year(
+        self,
+        archive: &mut Archive<'_>,
+        year: i32,
+        found: &[AppointmentWithPayment],
+    ) -> Result<(i32, usize), Error> {
+        let page = AppointmentsPage {
+            top: self.top("../", format!("Appointments {year}")),
+            appointments: found.iter().map(|one| self.appointment(&one.appointment, Some(one))).collect(),
+        };
+        archive.page(&format!("appointments/{year}.html"), &page).await?;
+        Ok((year, found.len()))
+    }
+
+    fn appointment<'v>(
+        self,
+        a: &'v Appointment,
+        money: Option<&AppointmentWithPayment>,
+    ) -> AppointmentView<'v>
+    where
+        'a: 'v,
+    {
+        let practice = self.app.practice();
+        let person = self.people.of(a.client);
+        let payment = money.and_then(|one| one.payment.as_ref());
+        AppointmentView {
+            when: time::full_phrase(practice.zone, a.span.start),
+            status: words::appointment::status(a.status()),
+            office: practice.office_name(&a.office),
+            service: &a.service_name,
+            minutes: a.minutes(),
+            price: practice.price_words(a.price),
+            paid: payment.map(|payment| {
+                let amount = practice.price_words(payment.amount);
+                let tip = practice.price_words(payment.tip);
+                let method = payment.method.as_str();
+                if payment.tip.0 > 0 {
+                    format!("{amount} and {tip} tip ({method})")
+                } else {
+                    format!("{amount} ({method})")
+                }
+            }),
+            fee: appointments::fee(a).map(|fee| {
+                let is_waived = money.is_some_and(|one| one.is_waived);
+                format!("{}{}", practice.price_words(fee), if is_waived { ", waived" } else { "" })
+            }),
+            client: person.map(|person| (format!("../clients/{}.html", person.id()), person.name())),
+            name: &a.name,
+            note: a.note.as_ref(),
+            sentence: a.sentence.as_ref(),
+        }
+    }
+
+    /// A list of everybody, and a page for each.
+    async fn clients(self, archive: &mut Archive<'_>, emails: &[EmailsOnAPage]) -> Result<(), Error> {
+        let line =
+            |person: &'a Person| (format!("clients/{}.html", person.id()), person, also_known_as(person));
+        let list = ClientsPage {
+            top: self.top("", "Clients".to_owned()),
+            people: self.people.all().iter().map(line).collect(),
+        };
+        archive.page("clients.html", &list).await?;
+        for person in self.people.all() {
+            self.client(archive, person, emails).await?;
+        }
+        Ok(())
+    }
+
+    async fn client(
+        self,
+        archive: &mut Archive<'_>,
+        person: &'a Person,
+        pages: &[EmailsOnAPage],
+    ) -> Result<(), Error> {
+        let zone = self.app.practice().zone;
+        let mut tx = self.app.store.read().await?;
+        let appointments = tx.appointments_of_with_payments(person.id()).await?;
+        let blocked = tx.blocked_requests_of(person.id()).await?;
+        let emails = tx.emails_of(person.id()).await?;
+        drop(tx);
+        // What was written since its page was made is on none.
+        let place = |email: &WrittenEmail| {
+            let page = pages.get(pages.partition_point(|page| page.last < email.id))?;
+            Some(format!("../{}#e{}", page.href, email.id))
+        };
+        let email = |email: &'_ WrittenEmail| (place(email), time::full_phrase(zone, email.written_at));
+        let placed: Vec<_> = emails.iter().map(email).collect();
+        let own: Vec<Appointment> = appointments.iter().map(|one| one.appointment.clone()).collect();
+        let contact = person.contact();
+        let page = ClientPage {
+            top: self.top("../", person.name().to_string()),
+            goes_by: person.goes_by(),
+            email: contact.email.as_ref(),
+            phone: contact.phone.as_ref().map(ToString::to_string),
+            also: also_known_as(person),
+            notes: clients::notes(person),
+            visits: Visits::of(&own, self.app.now()),
+            appointments: appointments
+                .iter()
+                .map(|one| self.appointment(&one.appointment, Some(one)))
+                .collect(),
+            blocked: blocked.iter().map(|a| self.appointment(a, None)).collect(),
+            emails: emails
+                .iter()
+                .zip(placed)
+                .filter_map(|(email, (href, written))| Some((href?, email.subject.as_str(), written)))
+                .collect(),
+        };
+        archive.page(&format!("clients/{}.html", person.id()), &page).await
+    }
+
+    async fn hours(self, archive: &mut Archive<'_>) -> Result<(), Error> {
+        let mut tx = self.app.store.read().await?;
+        let rules = tx.rules(&self.app.site.first_rules, Instant::UNIX_EPOCH + hours::A_MONTH).await?;
+        let time_off = tx.all_time_off().await?;
+        drop(tx);
+        let practice = self.app.practice();
+        let page = HoursPage {
+            top: self.top("", "Hours".to_owned()),
+            offices: hours::offices(practice, &rules.timetable),
+            days: hours::days(practice, &rules.timetable),
+            time_off: time_off
+                .iter()
+                .map(|off| {
+                    let at = |at| time::full_phrase(practice.zone, at);
+                    let office = off.office.as_ref().map(|office| practice.office_name(office));
+                    let note = off.note.as_ref().map(|note| note.as_str().to_owned());
+                    (format!("{} – {}", at(off.span.start), at(off.span.end)), office, note)
+                })
+                .collect(),
+        };
+        archive.page("hours.html", &page).await
+    }
+}
