@@ -10,6 +10,7 @@ use crate::{
             payment::{Due, Payment},
             refusal::{PaymentRefusal, Refusal},
         },
+        history::{Entry, What, Who},
         ids::AppointmentId,
     },
     operation::{Error, Operation},
@@ -35,6 +36,7 @@ pub async fn note(
             return Err(no(PaymentRefusal::IsWaived));
         }
         op.tx.note_payment(id, &payment, op.now).await?;
+        op.note_money(What::PaymentNoted, &appointment).await?;
     }
     op.commit().await?;
     Ok(appointment)
@@ -46,6 +48,7 @@ pub async fn forget(current: &Current, id: AppointmentId, seen: Option<Shown>) -
     if let Some(noted) = op.tx.payment(id).await? {
         is_as_seen(Some(noted), seen)?;
         op.tx.forget_payment(id).await?;
+        op.note_money(What::PaymentForgotten, &appointment).await?;
     }
     op.commit().await?;
     Ok(appointment)
@@ -59,6 +62,7 @@ pub async fn waive(current: &Current, id: AppointmentId) -> Result<Appointment, 
         return Err(no(PaymentRefusal::IsPaid));
     }
     op.tx.waive_fee(id, op.now).await?;
+    op.note_money(What::FeeWaived, &appointment).await?;
     op.commit().await?;
     Ok(appointment)
 }
@@ -67,8 +71,15 @@ pub async fn waive(current: &Current, id: AppointmentId) -> Result<Appointment, 
 pub async fn unwaive(current: &Current, id: AppointmentId) -> Result<Appointment, Error> {
     let (mut op, appointment) = begin(current, id).await?;
     op.tx.unwaive_fee(id).await?;
+    op.note_money(What::FeeAskedFor, &appointment).await?;
     op.commit().await?;
     Ok(appointment)
+}
+
+impl Operation {
+    async fn note_money(&mut self, what: What, a: &Appointment) -> Result<(), Error> {
+        Ok(self.tx.note_happened(&Entry::of(Who::Therapist, what, a, self.now)).await?)
+    }
 }
 
 async fn begin(current: &Current, id: AppointmentId) -> Result<(Operation, Appointment), Error> {

@@ -133,6 +133,14 @@ pub enum What {
     Kept,
     /// Somebody was called.
     Called,
+    /// What was paid was noted, or corrected.
+    PaymentNoted,
+    /// Nothing was paid after all.
+    PaymentForgotten,
+    /// A late fee was let go.
+    FeeWaived,
+    /// A late fee is asked for after all.
+    FeeAskedFor,
     /// An email came back.
     CameBack,
     /// A client's name or contact was changed.
@@ -184,7 +192,7 @@ pub enum What {
 }
 
 impl What {
-    const PLAIN: [(Self, &'static str); 35] = [
+    const PLAIN: [(Self, &'static str); 39] = [
         (Self::Requested, "requested"),
         (Self::BookedByClient, "booked_by_client"),
         (Self::RescheduleRequested, "reschedule_requested"),
@@ -196,6 +204,10 @@ impl What {
         (Self::AddressCorrected, "address_corrected"),
         (Self::Kept, "kept"),
         (Self::Called, "called"),
+        (Self::PaymentNoted, "payment_noted"),
+        (Self::PaymentForgotten, "payment_forgotten"),
+        (Self::FeeWaived, "fee_waived"),
+        (Self::FeeAskedFor, "fee_asked_for"),
         (Self::CameBack, "came_back"),
         (Self::DetailsChanged, "details_changed"),
         (Self::NoteChanged, "note_changed"),
