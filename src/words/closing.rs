@@ -40,10 +40,10 @@ pub fn text(practice: &Practice, a: &Appointment, outcome: Outcome) -> String {
     match outcome {
         Outcome::Kept => format!("{greeting} I'm still seeing you {when}, in {office}. Questions? Call me."),
         Outcome::Declined => format!(
-            "{greeting} I'm sorry, I have to close then, so I can't see you {when}, in {office}. Please don't come in. Call me for another time."
+            "{greeting} I'm sorry, I won't be in then, so I can't see you {when}, in {office}. Please don't come in. Call me for another time."
         ),
         _ => format!(
-            "{greeting} I'm sorry, I have to close then, so your appointment {when}, in {office}, is canceled. Please don't come in. Call me for another time."
+            "{greeting} I'm sorry, I won't be in then, so your appointment {when}, in {office}, is canceled. Please don't come in. Call me for another time."
         ),
     }
 }

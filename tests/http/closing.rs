@@ -66,7 +66,7 @@ async fn whoever_a_closed_day_touches_is_named_and_then_told() {
     assert_eq!(emails.len(), 2, "one each, and none to the therapist: {emails:#?}");
     let email = to(&emails, &JUNE);
     assert_eq!(email.subject, "Canceled: Tuesday, November 24, 9:00 am, Redding");
-    email.says(&format!("Hi June,\n\n{SENTENCE}\n\nI'm sorry, I have to close then"));
+    email.says(&format!("Hi June,\n\n{SENTENCE}\n\nI'm sorry, I won't be in then"));
     for words in
         ["Please don't come in. You owe nothing.", "See new times:\n", "/rebooking\n", "press “Got it”"]
     {
@@ -81,7 +81,7 @@ async fn whoever_a_closed_day_touches_is_named_and_then_told() {
     practice.visitor().open(&june).await.says("Canceled").says(SENTENCE);
     practice.visitor().open(&peter).await.says("Declined");
     let today = therapist.open("/admin").await.never_says("conflict");
-    today.says("Calls to make").says("Walt Brennan").never_says("One request");
+    today.says("call to make").says("Walt Brennan").never_says("One request");
     practice.visitor().get(&TUESDAY.form()).await.expect(409);
     practice.visitor().get(&TUESDAY.in_office("mt-shasta").form()).await.expect(409);
     practice.visitor().open(&FRIDAY.at("2026-11-27T22:00:00Z").form()).await;
