@@ -166,7 +166,8 @@ async fn says(
         (Occasion::CANCELED, Canceled) => Some(Says::Canceled),
         (Occasion::CLOSED, Canceled | Declined) => {
             let closed = tx.closed_visit(a.id).await?;
-            let closed = closed.filter(|(_, visit)| visit.replacement.is_none());
+            let closed =
+                closed.filter(|(closing, visit)| closing.has_ended(a) && visit.replacement.is_none());
             closed.map(|(closing, _)| Says::Closed {
                 was: if a.status() == Canceled { Confirmed } else { Requested },
                 until: closing::rebook_until(zone, closing.made_at, a.span.start),

@@ -241,6 +241,29 @@ async fn what_was_not_closed_has_no_other_time_to_choose() {
 }
 
 #[tokio::test]
+async fn whoever_was_put_back_and_has_canceled_since_is_neither_rebooked_nor_invited() {
+    let practice = practice().open().await;
+    let (therapist, june, _) = closed(&practice).await;
+    let form = choosing(&practice, &june, &TEN).await.form("/rebooking");
+    let page = therapist.open("/admin/appointments/1").await;
+    let refused = therapist.press(&page.form("/put-back")).await.expect(409);
+    therapist.press(&refused.form("/put-back").ticked("override")).await.expect(303);
+    practice.emails().await;
+    let (client, own) = (practice.visitor(), june.trim_end_matches("/rebooking"));
+    let cancel = client.open(&format!("{own}/cancellation")).await.form("/cancellation");
+    client.press(&cancel).await.expect(303);
+    practice.emails().await;
+    assert_eq!(client.get(&june).await.leads_to(), own);
+    assert_eq!(client.press(&form).await.leads_to(), own);
+    client.open(own).await.says("Canceled").never_says("/rebooking");
+    let reopening = therapist.open(&therapist.open("/admin/days/2026-11-24").await.link("Open")).await;
+    reopening.says("One person is invited").says("Peter Lindqvist").never_says("June Okafor");
+    practice.deliver().await;
+    practice.mailbox.is_empty();
+    practice.close().await;
+}
+
+#[tokio::test]
 async fn while_online_booking_is_paused_it_says_so() {
     let practice = practice().open().await;
     let (therapist, june, _) = closed(&practice).await;

@@ -36,8 +36,8 @@ impl Rebooking {
     }
 }
 
-/// Looks what can still be done. `None` where the visit was not closed, is on again,
-/// or its client has not heard of it yet.
+/// Looks what can still be done. `None` where the visit was not closed, is on again or is
+/// over for another reason since, or its client has not heard of it yet.
 pub async fn look(
     tx: &mut Reading,
     zone: Tz,
@@ -48,7 +48,10 @@ pub async fn look(
         return Ok(None);
     }
     let Some((closing, visit)) = tx.closed_visit(a.id).await? else { return Ok(None) };
-    if !visit.outcome.can_be_rebooked() || tx.known_to_client(a.id, now).await?.is_some() {
+    if !visit.outcome.can_be_rebooked()
+        || !closing.has_ended(a)
+        || tx.known_to_client(a.id, now).await?.is_some()
+    {
         return Ok(None);
     }
     let until = closing::rebook_until(zone, closing.made_at, a.span.start);

@@ -82,6 +82,14 @@ pub struct Closing {
     pub reopened_at: Option<Instant>,
 }
 
+impl Closing {
+    /// True where it has ended an appointment, and nothing has happened to that since:
+    /// what was put back and is over once more is over for another reason.
+    pub fn has_ended(&self, a: &Appointment) -> bool {
+        a.state.ended_at() == Some(self.made_at)
+    }
+}
+
 /// Somebody whom a closing has touched.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClosedVisit {

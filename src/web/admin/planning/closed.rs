@@ -75,7 +75,8 @@ pub struct CallTo {
 impl<'a> ClosedView<'a> {
     pub fn new(app: &'a App, closed: &'a Closed, now: Instant) -> Self {
         let Closed { closing, visits } = closed;
-        let waits = |(visit, a, _): &&(ClosedVisit, Appointment, Option<Appointment>)| waits(visit, a, now);
+        let waits =
+            |(visit, a, _): &&(ClosedVisit, Appointment, Option<Appointment>)| waits(closing, visit, a, now);
         let touched = visits.iter().filter(|(visit, ..)| visit.outcome.can_be_rebooked()).count();
         let silent = visits.iter().filter(|one| one.0.outcome.can_be_rebooked()).filter(waits).count();
         Self {
@@ -91,7 +92,7 @@ impl<'a> ClosedView<'a> {
             visits: visits
                 .iter()
                 .map(|(visit, a, replacement)| {
-                    ClosedVisitView::new(app, (visit, a, replacement.as_ref()), now)
+                    ClosedVisitView::new(app, closing, (visit, a, replacement.as_ref()), now)
                 })
                 .collect(),
         }
@@ -99,8 +100,8 @@ impl<'a> ClosedView<'a> {
 }
 
 /// True while nobody knows whether somebody has heard.
-fn waits(visit: &ClosedVisit, a: &Appointment, now: Instant) -> bool {
-    visit.replacement.is_none() && visit.seen_at.is_none() && !a.status().is_live() && now < a.span.end
+fn waits(closing: &Closing, visit: &ClosedVisit, a: &Appointment, now: Instant) -> bool {
+    visit.replacement.is_none() && visit.seen_at.is_none() && closing.has_ended(a) && now < a.span.end
 }
 
 fn title(app: &App, closing: &Closing) -> String {
@@ -123,6 +124,7 @@ fn title(app: &App, closing: &Closing) -> String {
 impl<'a> ClosedVisitView<'a> {
     fn new(
         app: &'a App,
+        closing: &Closing,
         (visit, a, replacement): (&'a ClosedVisit, &'a Appointment, Option<&'a Appointment>),
         now: Instant,
     ) -> Self {
@@ -133,10 +135,11 @@ impl<'a> ClosedVisitView<'a> {
                 format!("Rebooked: {}, {word}.", time::phrase(zone, other.span.start))
             }
             (None, Some(at)) => format!("Got it, {}.", time::phrase_near(zone, time::date(zone, now), at)),
-            (None, None) if waits(visit, a, now) => "No answer yet.".to_owned(),
+            (None, None) if waits(closing, visit, a, now) => "No answer yet.".to_owned(),
             (None, None) => String::new(),
         };
-        let is_to_call = waits(visit, a, now) || visit.outcome == Outcome::Kept && now < a.span.start;
+        let is_to_call =
+            waits(closing, visit, a, now) || visit.outcome == Outcome::Kept && now < a.span.start;
         let phone = a.contact.phone.as_ref().filter(|_| is_to_call);
         Self {
             name: &a.name,
