@@ -79,6 +79,8 @@ pub struct Actors {
     pub by: Option<By>,
     /// The visits with which an act was undone in this step.
     pub undone: BTreeSet<i64>,
+    /// Who was invited when a day was opened again in this step.
+    pub invited: BTreeSet<i64>,
     people: usize,
     /// The file refuses some of what this step writes.
     pub is_refused: bool,
@@ -106,6 +108,7 @@ impl Actors {
             heard: BTreeMap::new(),
             by: None,
             undone: BTreeSet::new(),
+            invited: BTreeSet::new(),
             people: 0,
             is_refused: false,
             reached: BTreeSet::new(),
@@ -218,6 +221,8 @@ impl Actors {
             Step::SendsAgain(form, other) => self.sends_again(form, other.as_ref()).await,
             Step::BooksAgain(page, pick) => self.books_again(page, pick).await,
             Step::OnOwnPage(page, what) => self.on_own_page(page, what).await,
+            Step::Rebooks(page, pick) => self.rebooks(page, pick).await,
+            Step::SeesClosing(page) => self.sees_closing(page).await,
             Step::AsksQuestion => self.asks_question().await,
             Step::Answers(visit, what) => self.answers(visit, *what).await,
             Step::Undoes(visit, what, own) => self.undoes(visit, *what, own.as_ref()).await,
@@ -226,6 +231,8 @@ impl Actors {
             Step::Books(who, service, when, yes) => self.books(*who, SERVICES[*service], *when, *yes).await,
             Step::Moves(visit, when, yes) => self.moves(visit, *when, *yes).await,
             Step::TakesOff(day, at) => self.takes_off(*day, at.map_or("", |at| OFFICES[at])).await,
+            Step::ClosesDay(day, part, keeps, course) => self.closes_day(*day, *part, *keeps, *course).await,
+            Step::Reopens(closing, course) => self.reopens(closing, *course).await,
             Step::Plans(day, at) => self.plans(*day, at.map(|at| OFFICES[at])).await,
             Step::ChangesWeek(at, day, now) => self.changes_week(OFFICES[*at], *day, *now).await,
             Step::FirstBooking(decides) => self.lets_first_booking_decide(*decides).await,
@@ -273,7 +280,7 @@ impl Actors {
 }
 
 /// One of those that fit, if there are any; now and then any at all.
-fn mostly<T: Clone>(which: &Index, fitting: Vec<T>, all: Vec<T>) -> Option<T> {
+pub fn mostly<T: Clone>(which: &Index, fitting: Vec<T>, all: Vec<T>) -> Option<T> {
     let among = if fitting.is_empty() || which.index(5) == 0 { all } else { fitting };
     (!among.is_empty()).then(|| which.get(&among).clone())
 }

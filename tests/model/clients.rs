@@ -206,13 +206,13 @@ impl Actors {
 }
 
 /// An opening, as the link to its form names it.
-struct Opening {
-    office: String,
-    start: String,
+pub struct Opening {
+    pub office: String,
+    pub start: String,
 }
 
 impl Opening {
-    fn of(link: &str) -> Option<Self> {
+    pub fn of(link: &str) -> Option<Self> {
         let url = reqwest::Url::parse("http://practice").ok()?.join(link).ok()?;
         let of =
             |name: &str| url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned());
@@ -222,12 +222,12 @@ impl Opening {
 }
 
 /// The links of a page that name an opening.
-fn links(page: &Page) -> Vec<String> {
+pub fn links(page: &Page) -> Vec<String> {
     let links = page.hrefs("main a[href*='start=']");
     links.into_iter().filter(|link| link.contains("office=")).collect()
 }
 
 /// The client's own page to which a request has led.
-fn page_of(answer: &Page) -> String {
+pub fn page_of(answer: &Page) -> String {
     answer.leads_to().split('?').next().unwrap_or_default().to_owned()
 }

@@ -24,6 +24,7 @@ pub struct Visit {
     pub requested_at: i64,
     pub held_until: i64,
     pub answered_at: Option<i64>,
+    pub ended_at: Option<i64>,
     pub cancelled_by: Option<String>,
 }
 
@@ -125,6 +126,41 @@ pub struct Act {
     pub outcome: String,
 }
 
+/// A day, or a part of it, that the therapist has closed.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct Closing {
+    pub id: i64,
+    pub office: Option<String>,
+    pub starts_at: i64,
+    pub ends_at: i64,
+    pub made_at: i64,
+    pub reopened_at: Option<i64>,
+}
+
+impl Closing {
+    /// True where it lies on a time at an office.
+    pub fn closes(&self, office: &str, starts_at: i64, ends_at: i64) -> bool {
+        let is_there = self.office.as_deref().is_none_or(|closed| closed == office);
+        is_there && starts_at < self.ends_at && ends_at > self.starts_at
+    }
+}
+
+/// Somebody whom a closing has touched.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct ClosedVisit {
+    pub closing: i64,
+    pub appointment: i64,
+    pub outcome: String,
+    pub replacement: Option<i64>,
+    pub seen_at: Option<i64>,
+}
+
+impl ClosedVisit {
+    pub fn can_be_rebooked(&self) -> bool {
+        ["canceled", "declined"].contains(&self.outcome.as_str())
+    }
+}
+
 /// The rows by their ids.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {
@@ -134,6 +170,9 @@ pub struct File {
     pub emails: BTreeMap<i64, Email>,
     pub calls: BTreeMap<i64, Call>,
     pub acts: BTreeMap<i64, Act>,
+    pub closings: BTreeMap<i64, Closing>,
+    /// By the closing, and whom it has touched.
+    pub closed_visits: BTreeMap<(i64, i64), ClosedVisit>,
 }
 
 impl File {
@@ -146,6 +185,8 @@ impl File {
         let emails = all(&mut file, "SELECT * FROM emails").await;
         let calls = all(&mut file, "SELECT * FROM calls").await;
         let acts = all(&mut file, "SELECT * FROM acts").await;
+        let closings = all(&mut file, "SELECT * FROM closings").await;
+        let closed_visits: Vec<ClosedVisit> = all(&mut file, "SELECT * FROM closed_visits").await;
         file.close().await.expect("closed");
         Self {
             visits: by_id(visits, |visit: &Visit| visit.id),
@@ -156,6 +197,8 @@ impl File {
             emails: by_id(emails, |email: &Email| email.id),
             calls: by_id(calls, |call: &Call| call.id),
             acts: by_id(acts, |act: &Act| act.id),
+            closings: by_id(closings, |closing: &Closing| closing.id),
+            closed_visits: closed_visits.into_iter().map(|it| ((it.closing, it.appointment), it)).collect(),
         }
     }
 
@@ -173,6 +216,11 @@ impl File {
                 || self.blocked_requests.get(&id).is_some_and(BlockedRequest::is_erased)
         };
         email.appointment.is_some_and(of)
+    }
+
+    /// What the last closing that has touched a visit did.
+    pub fn closed_visit(&self, visit: i64) -> Option<&ClosedVisit> {
+        self.closed_visits.values().rfind(|it| it.appointment == visit)
     }
 
     /// The reschedule request of a visit that waits for an answer.

@@ -6,6 +6,7 @@ mod support;
 
 mod actors;
 mod clients;
+mod closing;
 mod content;
 mod desk;
 mod failing_writes;

@@ -3,7 +3,7 @@
 
 use proptest::{prelude::*, sample::Index, strategy::ValueTree, test_runner::TestRunner};
 
-use super::steps::{Answer, Content, Mail, Own, Place, Policy, Record, Step, Who};
+use super::steps::{Answer, Content, Course, Keeps, Mail, Own, Place, Policy, Record, Step, Who};
 
 /// Half hours of four mornings, at the other office in turn.
 const MORNINGS: [(usize, u16); 4] = [(0, 150), (1, 252), (0, 354), (1, 456)];
@@ -78,6 +78,15 @@ pub fn weeks() -> Vec<Step> {
     steps.extend([Answer::NoShow, Answer::Arrival, Answer::NoShow].map(|what| Step::Answers(any_of, what)));
     steps.extend(vec![Step::Answers(any_of, Answer::Arrival); 3]);
     steps.push(Step::BooksAgain(any_of, any_of));
+
+    // Two days are closed; some choose other times, and one is opened again.
+    steps.extend([320, 324, 328].map(|when| Step::Books(Who::ByEmail, 0, (0, when), true)));
+    steps.extend([420, 424].map(|when| Step::Books(Who::ByPhone, 0, (1, when), true)));
+    let closes = |day: u8, keeps: Keeps, course: Course| Step::ClosesDay(day, 0, keeps, course);
+    steps.extend([closes(3, Keeps::Nobody, Course::Undone), closes(3, Keeps::TheFirst, Course::Meanwhile)]);
+    steps.extend([closes(3, Keeps::TheFirst, Course::Stale), closes(4, Keeps::Nobody, Course::AtOnce)]);
+    steps.extend([Step::SeesClosing(any_of), Step::Rebooks(any_of, any_of), Step::Rebooks(any_of, any_of)]);
+    steps.extend([Course::Undone, Course::Stale, Course::AtOnce].map(|course| Step::Reopens(any_of, course)));
 
     // The regular is blocked for a day, asks in vain, and is welcome again.
     let blocks = Step::KeepsRecord(any_of, Record::Blocks);

@@ -72,9 +72,9 @@ fn knows_how_it_is(actors: &Actors, file: &File, visit: &Visit) {
             (CLIENT, "requested") => &["received"],
             (CLIENT, "confirmed") if is_asked => &["reschedule_request_received", "new_address"],
             (CLIENT, "confirmed") => &["confirmed", "put_back", "changed", "unchanged", "new_address"],
-            (CLIENT, "declined") => &["declined"],
+            (CLIENT, "declined") => &["declined", "closed", "reopened"],
             (CLIENT, "expired") => &["expired"],
-            (CLIENT, "cancelled") => &["cancelled"],
+            (CLIENT, "cancelled") => &["cancelled", "closed", "reopened"],
             (THE_THERAPIST, "requested") => &["arrived", "changed_by_client"],
             (THE_THERAPIST, "confirmed") if is_asked => &["reschedule_request_arrived"],
             (THE_THERAPIST, "cancelled") if visit.cancelled_by.as_deref() == Some(CLIENT) => continue,
@@ -116,6 +116,7 @@ fn finds_page(actors: &mut Actors, file: &File, row: &Email, email: &mailbox::Em
     let Some(visit) = row.appointment.filter(|id| row.side == CLIENT && file.visits.contains_key(id)) else {
         return;
     };
-    let address = path_of(email.page()).to_owned();
+    // Where another time is chosen lies behind their own page.
+    let address = path_of(email.page()).trim_end_matches("/rebooking").to_owned();
     actors.pages.push(OwnPage { address, visit, is_of_email: true });
 }

@@ -46,6 +46,7 @@ pub async fn hold(actors: &mut Actors, step: &Step, status: Option<u16>, before:
     let by = actors.by.take().unwrap_or(step.by());
     told::hold(actors, before, &after, by).await;
     actors.undone.clear();
+    actors.invited.clear();
     if let Step::Passes(_) = step
         && !actors.is_refused
     {

@@ -16,8 +16,7 @@ use crate::support::practice::practice;
 /// the model, what is typed into a client's record is told in `tests/http/clients.rs`, what
 /// is done with one email in `tests/http/emails_desk.rs`, what was paid in
 /// `tests/http/payments.rs`, that everybody came in `tests/http/todays_page.rs`, the year's
-/// sheet in `tests/http/mileage.rs`, closing a day in `tests/http/closing.rs`,
-/// and exports in `tests/http/exports.rs`.
+/// sheet in `tests/http/mileage.rs`, and exports in `tests/http/exports.rs`.
 const NOT_SENT: &[&str] = &[
     "/admin/session",
     "/admin/session/code",
@@ -38,10 +37,6 @@ const NOT_SENT: &[&str] = &[
     "/admin/appointments/{}/payment/end",
     "/admin/appointments/{}/fee-waiver",
     "/admin/appointments/{}/fee-waiver/end",
-    "/admin/days/{}/closing",
-    "/admin/closings/{}/reopening",
-    "/appointments/{}/rebooking",
-    "/appointments/{}/seen",
     "/admin/emails/test",
     "/admin/emails/{}/again",
     "/admin/emails/{}/came-back",
@@ -87,7 +82,23 @@ const FILES: [(&str, &[Reaches]); 4] = [
             ),
             ("come_back", &[]),  // No step says that an email came back.
             ("send_again", &[]), // What was said once is all that it says.
-            ("closing", &[]),    // No step closes a day.
+            (
+                "closing",
+                &[
+                    "/admin/days/{}/closing",
+                    "/admin/closings/{}/reopening",
+                    "/appointments/{}/rebooking",
+                    "/appointments/{}/seen",
+                    "a closed visit is canceled",
+                    "a closed visit is kept",
+                    "a closing brings back whom it touches",
+                    "a reopening brings back whom it invites",
+                    "a closing is undone",
+                    "a reopening is undone",
+                    "told: closed, to the client",
+                    "told: reopened, to the client",
+                ],
+            ),
             ("hold_anew", &["/admin/time-off", "/admin/time-off/{}/end"]),
             ("conflicts", &["/admin/appointments/{}/keeping", "told: conflict"]),
             ("correct_address", &["/appointments/{}/address"]),

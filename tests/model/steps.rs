@@ -16,6 +16,9 @@ pub enum Step {
     BooksAgain(Index, Index),
     /// A client does something on their own page.
     OnOwnPage(Index, Own),
+    /// A client chooses another time instead of a closed one, or says that they have seen it.
+    Rebooks(Index, Index),
+    SeesClosing(Index),
     /// A reader asks something about an article.
     AsksQuestion,
     /// The therapist answers about an appointment, whether or not its page says so now.
@@ -33,6 +36,10 @@ pub enum Step {
     Moves(Index, (usize, u16), bool),
     /// The therapist takes a day off, at one office or at all.
     TakesOff(u8, Option<usize>),
+    /// The therapist closes a day, or a part of it.
+    ClosesDay(u8, usize, Keeps, Course),
+    /// The therapist opens again what was closed.
+    Reopens(Index, Course),
     /// The therapist types the hours of a date.
     Plans(u8, Option<usize>),
     /// A weekday of an office has other hours, from today or in a week.
@@ -107,6 +114,26 @@ pub enum Record {
     Erases,
 }
 
+/// Whom the therapist sees all the same on a closed day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keeps {
+    Nobody,
+    TheFirst,
+    Everybody,
+}
+
+/// How a closing, or a reopening, goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Course {
+    AtOnce,
+    /// From a page that does not show yet whom it touches.
+    Stale,
+    /// It is undone within the minute.
+    Undone,
+    /// It is undone, and meanwhile one whom it touches wants to cancel.
+    Meanwhile,
+}
+
 /// A page of the therapist's.
 #[derive(Clone, Debug)]
 pub enum Place {
@@ -161,6 +188,18 @@ pub const REFUSED: [(&str, &str); 6] = [
     ("UPDATE ON reschedule_requests", "1"),
 ];
 
+/// Parts of a day that are closed; after them all, two days.
+pub const PARTS: [&str; 8] = [
+    "",
+    "closes=office/mt-shasta",
+    "closes=office/redding",
+    "closes=road/mt-shasta",
+    "closes=road/redding",
+    "to_time=13:00",
+    "from_time=12:00",
+    "closes=office/redding&from_time=9:00&to_time=15:00",
+];
+
 pub fn a_step() -> impl Strategy<Value = Step> {
     let clients = prop_oneof![
         7 => (who(), 0..2usize, any::<Index>()).prop_map(|(who, service, pick)| Step::Asks(who, service, pick)),
@@ -169,6 +208,8 @@ pub fn a_step() -> impl Strategy<Value = Step> {
             .prop_map(|(form, other)| Step::SendsAgain(form, other)),
         2 => (any::<Index>(), any::<Index>()).prop_map(|(page, pick)| Step::BooksAgain(page, pick)),
         8 => (any::<Index>(), own()).prop_map(|(page, what)| Step::OnOwnPage(page, what)),
+        2 => (any::<Index>(), any::<Index>()).prop_map(|(page, pick)| Step::Rebooks(page, pick)),
+        1 => any::<Index>().prop_map(Step::SeesClosing),
         1 => Just(Step::AsksQuestion),
     ];
     let answers = prop_oneof![
@@ -184,6 +225,9 @@ pub fn a_step() -> impl Strategy<Value = Step> {
     let planning = prop_oneof![
         2 => (0..5u8, option::of(0..2usize)).prop_map(|(day, at)| Step::TakesOff(day, at)),
         2 => (0..5u8, option::of(0..2usize)).prop_map(|(day, at)| Step::Plans(day, at)),
+        4 => (0..5u8, 0..PARTS.len() + 1, keeps(), course())
+            .prop_map(|(day, part, keeps, course)| Step::ClosesDay(day, part, keeps, course)),
+        3 => (any::<Index>(), course()).prop_map(|(closing, course)| Step::Reopens(closing, course)),
         2 => (0..2usize, 0..5usize, any::<bool>()).prop_map(|(at, day, now)| Step::ChangesWeek(at, day, now)),
         1 => any::<bool>().prop_map(Step::FirstBooking),
         2 => Just(Step::ClosesRequests),
@@ -229,6 +273,19 @@ fn record() -> impl Strategy<Value = Record> {
         2 => (any::<Index>(), any::<bool>()).prop_map(|(other, stays)| Record::Merges(other, stays)),
         3 => Just(Record::Blocks),
         1 => Just(Record::Erases),
+    ]
+}
+
+fn keeps() -> impl Strategy<Value = Keeps> {
+    prop_oneof![4 => Just(Keeps::Nobody), 2 => Just(Keeps::TheFirst), 1 => Just(Keeps::Everybody)]
+}
+
+fn course() -> impl Strategy<Value = Course> {
+    prop_oneof![
+        4 => Just(Course::AtOnce),
+        1 => Just(Course::Stale),
+        1 => Just(Course::Undone),
+        1 => Just(Course::Meanwhile),
     ]
 }
 

@@ -6,7 +6,7 @@ use stillpoint::{booking::conflicts::Plans, domain::ids::AppointmentId};
 
 use super::{
     actors::Actors,
-    file::{Email, File, RescheduleRequest, Visit},
+    file::{ClosedVisit, Email, File, RescheduleRequest, Visit},
     steps::Step,
 };
 use crate::support::people::THERAPIST;
@@ -28,6 +28,8 @@ impl Step {
             | Self::SendsAgain(..)
             | Self::BooksAgain(..)
             | Self::OnOwnPage(..)
+            | Self::Rebooks(..)
+            | Self::SeesClosing(_)
             | Self::AsksQuestion => By::Client,
             Self::Answers(..)
             | Self::Undoes(..)
@@ -36,6 +38,8 @@ impl Step {
             | Self::Books(..)
             | Self::Moves(..)
             | Self::TakesOff(..)
+            | Self::ClosesDay(..)
+            | Self::Reopens(..)
             | Self::Plans(..)
             | Self::ChangesWeek(..)
             | Self::FirstBooking(_)
@@ -92,6 +96,11 @@ fn to_tell(before: &File, after: &File, visit: &Visit, by: By) -> BTreeSet<Told>
         (Some("declined" | "cancelled"), "confirmed") => told.extend([("put_back", CLIENT)]),
         (Some("requested" | "expired"), "confirmed") if is_moved => told.extend([("changed", CLIENT)]),
         (Some("requested" | "expired"), "confirmed") => told.extend([("confirmed", CLIENT)]),
+        (Some("requested"), "declined") | (Some("confirmed"), "cancelled")
+            if closed_by(before, after, visit) =>
+        {
+            told.extend([("closed", CLIENT)]);
+        }
         (Some("requested"), "declined") => told.extend([("declined", CLIENT)]),
         (Some("requested"), "expired") => told.extend([("expired", CLIENT)]),
         (Some("requested" | "confirmed"), "cancelled") => {
@@ -122,15 +131,22 @@ fn to_tell(before: &File, after: &File, visit: &Visit, by: By) -> BTreeSet<Told>
     told
 }
 
+/// True where a closing of this step has ended it.
+fn closed_by(before: &File, after: &File, visit: &Visit) -> bool {
+    let closed = after.closed_visit(visit.id).filter(|it| !before.closings.contains_key(&it.closing));
+    closed.is_some_and(ClosedVisit::can_be_rebooked)
+}
+
 /// Whoever has not heard of what a move began with reads of its end alone.
-fn unmoved(kind: &str) -> String {
-    match kind {
-        "confirmed" => "changed",
+fn says(email: &Email, told: &str) -> bool {
+    let kind = email.kind();
+    let unmoved = match kind.as_str() {
+        "confirmed" => &["changed", "put_back"][..],
         // Nor of its end.
-        "arrived" => "changed_by_client",
-        other => other,
-    }
-    .to_owned()
+        "arrived" => &["changed_by_client"],
+        _ => &[],
+    };
+    kind == told || unmoved.contains(&told)
 }
 
 /// What was written in a step is what there is to tell of it.
@@ -141,10 +157,13 @@ pub async fn hold(actors: &mut Actors, before: &File, after: &File, by: By) {
         let about: Vec<&Email> =
             new.iter().copied().filter(|one| one.appointment == Some(visit.id)).collect();
         // Nobody is told that they were erased.
-        let told = match actors.undone.contains(&visit.id) || visit.is_erased() {
+        let mut told = match actors.undone.contains(&visit.id) || visit.is_erased() {
             true => BTreeSet::new(),
             false => to_tell(before, after, visit, by),
         };
+        if actors.invited.contains(&visit.id) && !actors.undone.contains(&visit.id) {
+            told.insert(("reopened", CLIENT));
+        }
         for email in &about {
             let to = if email.side == CLIENT { visit.email.as_deref() } else { Some(THERAPIST) };
             assert_eq!(Some(email.recipient.as_str()), to, "{email:?}");
@@ -154,16 +173,12 @@ pub async fn hold(actors: &mut Actors, before: &File, after: &File, by: By) {
         let news: Vec<&Email> = about.into_iter().filter(|email| is_news(email) && !is_booked).collect();
         let old = before.visits.get(&visit.id);
         for email in &news {
-            let is_it = |(kind, side): &&Told| {
-                let kinds = [email.kind(), unmoved(&email.kind())];
-                *side == email.side && kinds.iter().any(|known| known == kind)
-            };
+            let is_it = |(kind, side): &&Told| *side == email.side && says(email, kind);
             assert!(told.iter().any(|told| is_it(&told)), "{email:?} tells of nothing: {old:?}, {visit:?}");
         }
         for (kind, side) in &told {
             let written = news.iter().filter(|email| email.side == *side);
-            let count =
-                written.filter(|email| email.kind() == *kind || unmoved(&email.kind()) == *kind).count();
+            let count = written.filter(|email| says(email, kind)).count();
             // Whoever has not heard how it was need not hear what became of that.
             let last = before
                 .emails
@@ -193,7 +208,9 @@ fn is_called(file: &File, visit: &Visit, told: &BTreeSet<Told>) {
     let is_open = file.calls.values().any(|call| call.appointment == visit.id && call.is_open());
     let by_therapist = visit.cancelled_by.as_deref() == Some(THE_THERAPIST);
     let is_news = |(kind, _): &Told| match *kind {
-        "confirmed" | "put_back" | "declined" | "expired" | "changed" => true,
+        // Whoever has chosen it instead of a closed time has just read that it is confirmed.
+        "confirmed" => !file.closed_visits.values().any(|closed| closed.replacement == Some(visit.id)),
+        "put_back" | "declined" | "expired" | "changed" | "closed" | "reopened" => true,
         "cancelled" => by_therapist,
         _ => false,
     };

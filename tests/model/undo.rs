@@ -53,7 +53,7 @@ impl Actors {
     }
 
     /// Within the minute its client sees it as it was, and its time is taken.
-    async fn nobody_notices(&mut self, was: &Visit) {
+    pub async fn nobody_notices(&mut self, was: &Visit) {
         let visitor = self.visitor();
         if let Some(page) = self.pages.iter().rev().find(|page| page.visit == was.id) {
             let shown = visitor.get(&page.address).await;
@@ -71,7 +71,7 @@ impl Actors {
     }
 
     /// What the client does on their own page, as it stands there. True when it has worked.
-    async fn client_acts(&mut self, id: i64, own: &Own) -> bool {
+    pub async fn client_acts(&mut self, id: i64, own: &Own) -> bool {
         let Some(page) = self.pages.iter().rev().find(|page| page.visit == id) else { return false };
         let page = page.address.clone();
         let visitor = self.visitor();

@@ -178,6 +178,12 @@ impl Form {
         self
     }
 
+    /// Every box of a list of them.
+    pub fn all_ticked(mut self, name: &str) -> Self {
+        self.fields.iter_mut().filter(|field| field.name == name).for_each(|field| field.is_sent = true);
+        self
+    }
+
     #[track_caller]
     pub fn unticked(mut self, name: &str) -> Self {
         self.field(name).is_sent = false;
