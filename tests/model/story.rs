@@ -33,7 +33,8 @@ pub async fn somebody_fresh(actors: &mut Actors, service: &str) {
         file = ends_well(actors, &confirms, answer, &file).await;
     }
     let times = visitor.get(&format!("{page}/reschedule")).await.hrefs("main a[href*='start=']");
-    if let Some(time) = times.first() {
+    // Not one that begins while all this is done.
+    if let Some(time) = times.last() {
         let answer = visitor.press(&visitor.open(time).await.form("/reschedule")).await;
         file = ends_well(actors, &asks, answer, &file).await;
         if file.waiting(id).is_some() {
