@@ -2,6 +2,7 @@
 //! for pictures, for tests. What emails there are were sent or given up: none leaves.
 
 mod emails;
+mod history;
 mod money;
 mod people;
 mod weeks;
@@ -62,6 +63,7 @@ pub async fn fill(store: &Store, site: &Site, now: Instant, weeks_back: u64) -> 
         tx.insert_reschedule_request(request).await?;
     }
     money::note(&mut tx, &written).await?;
+    history::note(&mut tx, &written).await?;
     // Where links in emails led is blotted out of what was sent.
     let base = BaseUrl::parse("https://demo.invalid");
     if let Some(base) = base {

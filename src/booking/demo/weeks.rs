@@ -87,8 +87,8 @@ impl Weeks<'_> {
         }
     }
 
-    /// The sessions of a day, in one office where the hours leave the choice. `next` tells
-    /// who comes, and whether for the first time.
+    /// The sessions of a day, in one office where the hours leave the choice; now and then
+    /// there was the drive between two. `next` tells who comes, and whether for the first time.
     fn day(
         &self,
         lately: &[Invented],
@@ -100,7 +100,11 @@ impl Weeks<'_> {
             .filter(|office| !self.rules.timetable.on(&office.slug, date).is_empty())
             .collect();
         let seed = usize::try_from(date.num_days_from_ce()).unwrap_or_default();
-        let Some(office) = open.get(seed / 7 % open.len().max(1)) else { return Vec::new() };
+        if open.is_empty() {
+            return Vec::new();
+        }
+        let turn = |nth: usize| open[(seed / 7 + nth) % open.len()];
+        let drives = (today - date).num_days() > 7 && seed / 7 % 2 == 0;
         let counts = match (date - today).num_days() {
             ..=7 => [3, 2, 4, 3, 2, 1, 3],
             8..=14 => [2, 1, 2, 1, 0, 2, 1],
@@ -116,9 +120,15 @@ impl Weeks<'_> {
                 now: Instant::UNIX_EPOCH,
             };
             let Some(service) = self.service(false, seed + nth) else { break };
-            let free: Vec<Slot> = (calendar.starts(service, office, date).into_iter())
-                .filter(|slot| calendar.collisions(&slot.office, slot.span(), service.buffer()).is_empty())
-                .collect();
+            let free_at = |office| -> Vec<Slot> {
+                (calendar.starts(service, office, date).into_iter())
+                    .filter(|slot| {
+                        calendar.collisions(&slot.office, slot.span(), service.buffer()).is_empty()
+                    })
+                    .collect()
+            };
+            let elsewhere = if drives { free_at(turn(nth)) } else { Vec::new() };
+            let free = if elsewhere.is_empty() { free_at(turn(0)) } else { elsewhere };
             if let Some(slot) = free.get((seed * 7 + nth * 5) % free.len().max(1)) {
                 slots.push(slot.clone());
             }

@@ -86,9 +86,9 @@ impl Price {
         if hundredths == 0 { whole.to_string() } else { format!("{whole}.{hundredths:02}") }
     }
 
-    /// `$95`, `$95.50`, `€95`; another currency by its code, `SEK 950`.
+    /// `$95`, `$95.50`, `$57,855`, `€95`; another currency by its code, `SEK 950`.
     pub fn words(self, currency: &str) -> String {
-        let amount = self.figures();
+        let amount = in_thousands(&self.figures());
         match currency {
             "USD" => format!("${amount}"),
             "EUR" => format!("€{amount}"),
@@ -96,6 +96,19 @@ impl Price {
             code => format!("{code} {amount}"),
         }
     }
+}
+
+/// Figures with their thousands set apart.
+fn in_thousands(figures: &str) -> String {
+    let (whole, rest) = figures.split_at(figures.find('.').unwrap_or(figures.len()));
+    let mut apart = String::new();
+    for (at, digit) in whole.char_indices() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            apart.push(',');
+        }
+        apart.push(digit);
+    }
+    apart + rest
 }
 
 /// The digits of whole units, without what stands between thousands.
@@ -197,5 +210,8 @@ mod tests {
         assert_eq!(Price(9500).words("USD"), "$95");
         assert_eq!(Price(9550).words("EUR"), "€95.50");
         assert_eq!(Price(5).words("SEK"), "SEK 0.05");
+        assert_eq!(Price(99_900).words("USD"), "$999");
+        assert_eq!(Price(100_050).words("USD"), "$1,000.50");
+        assert_eq!(Price(123_456_700).words("USD"), "$1,234,567");
     }
 }
