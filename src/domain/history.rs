@@ -102,138 +102,109 @@ impl Who {
     }
 }
 
-/// What was done. The words are the file's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum What {
-    /// What the therapist did to an appointment, which could be undone for a minute.
-    Act(Kind),
-    /// Such an act was undone.
-    Undone(Kind),
-    /// Such an act was taken back, since the client had acted before they heard of it.
-    Overtaken(Kind),
+macro_rules! whats {
+    ($($(#[$doc:meta])* $what:ident = $word:literal,)*) => {
+        /// What was done. The words are the file's.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum What {
+            /// What the therapist did to an appointment, which could be undone for a minute.
+            Act(Kind),
+            /// Such an act was undone.
+            Undone(Kind),
+            /// Such an act was taken back, since the client had acted before they heard of it.
+            Overtaken(Kind),
+            $($(#[$doc])* $what,)*
+        }
+
+        impl What {
+            /// Those that are no act, each with its word.
+            const PLAIN: &[(Self, &'static str)] = &[$((Self::$what, $word)),*];
+        }
+    };
+}
+
+whats! {
     /// A client asked for a time.
-    Requested,
+    Requested = "requested",
     /// A client asked for a time, and has it at once.
-    BookedByClient,
+    BookedByClient = "booked_by_client",
     /// A client asked for another time.
-    RescheduleRequested,
+    RescheduleRequested = "reschedule_requested",
     /// A client no longer wants the other time.
-    RescheduleWithdrawn,
+    RescheduleWithdrawn = "reschedule_withdrawn",
     /// A client moved their request, or a visit that is moved at once.
-    MovedByClient,
+    MovedByClient = "moved_by_client",
     /// A client canceled.
-    CanceledByClient,
+    CanceledByClient = "canceled_by_client",
     /// A request was not answered in time.
-    Expired,
+    Expired = "expired",
     /// A request for another time was not answered in time.
-    RescheduleExpired,
+    RescheduleExpired = "reschedule_expired",
     /// A client corrected a mistyped address.
-    AddressCorrected,
+    AddressCorrected = "address_corrected",
     /// The therapist keeps what its day's plan no longer covers.
-    Kept,
+    Kept = "kept",
     /// Somebody was called.
-    Called,
+    Called = "called",
     /// What was paid was noted, or corrected.
-    PaymentNoted,
+    PaymentNoted = "payment_noted",
     /// Nothing was paid after all.
-    PaymentForgotten,
+    PaymentForgotten = "payment_forgotten",
     /// A late fee was let go.
-    FeeWaived,
+    FeeWaived = "fee_waived",
     /// A late fee is asked for after all.
-    FeeAskedFor,
+    FeeAskedFor = "fee_asked_for",
     /// An email came back.
-    CameBack,
+    CameBack = "came_back",
     /// A client's name or contact was changed.
-    DetailsChanged,
+    DetailsChanged = "details_changed",
     /// The private note was changed.
-    NoteChanged,
+    NoteChanged = "note_changed",
     /// Another record became one with this.
-    Merged,
+    Merged = "merged",
     /// Another record is somebody else again.
-    Unmerged,
+    Unmerged = "unmerged",
     /// What a client asks for holds nothing from now on.
-    Blocked,
+    Blocked = "blocked",
     /// It does again.
-    Unblocked,
+    Unblocked = "unblocked",
     /// A client was erased.
-    Erased,
+    Erased = "erased",
     /// Weekly hours were set from a date on.
-    HoursChanged,
+    HoursChanged = "hours_changed",
     /// Weekly hours to come were taken back.
-    HoursTakenBack,
+    HoursTakenBack = "hours_taken_back",
     /// The weekdays were changed on which the first booking decides the office.
-    FirstBookingChanged,
+    FirstBookingChanged = "first_booking_changed",
     /// A date was planned.
-    DayPlanned,
+    DayPlanned = "day_planned",
     /// A date has its usual hours again.
-    DayAsUsual,
+    DayAsUsual = "day_as_usual",
     /// Time off was entered.
-    TimeOffTaken,
+    TimeOffTaken = "time_off_taken",
     /// Time off was ended.
-    TimeOffEnded,
+    TimeOffEnded = "time_off_ended",
     /// A date, or a part of it, was closed.
-    DayClosed,
+    DayClosed = "day_closed",
     /// What was closed is open again.
-    DayReopened,
+    DayReopened = "day_reopened",
     /// A client has seen that their day is closed.
-    ClosingSeen,
+    ClosingSeen = "closing_seen",
     /// Online booking was paused.
-    Paused,
+    Paused = "paused",
     /// Online booking goes on.
-    Resumed,
+    Resumed = "resumed",
     /// The policy was changed.
-    PolicyChanged,
+    PolicyChanged = "policy_changed",
     /// The password was set.
-    PasswordSet,
+    PasswordSet = "password_set",
     /// A one-time code is asked for from now on.
-    SecondStepOn,
+    SecondStepOn = "second_step_on",
     /// It is not asked for anymore.
-    SecondStepOff,
+    SecondStepOff = "second_step_off",
 }
 
 impl What {
-    const PLAIN: [(Self, &'static str); 39] = [
-        (Self::Requested, "requested"),
-        (Self::BookedByClient, "booked_by_client"),
-        (Self::RescheduleRequested, "reschedule_requested"),
-        (Self::RescheduleWithdrawn, "reschedule_withdrawn"),
-        (Self::MovedByClient, "moved_by_client"),
-        (Self::CanceledByClient, "canceled_by_client"),
-        (Self::Expired, "expired"),
-        (Self::RescheduleExpired, "reschedule_expired"),
-        (Self::AddressCorrected, "address_corrected"),
-        (Self::Kept, "kept"),
-        (Self::Called, "called"),
-        (Self::PaymentNoted, "payment_noted"),
-        (Self::PaymentForgotten, "payment_forgotten"),
-        (Self::FeeWaived, "fee_waived"),
-        (Self::FeeAskedFor, "fee_asked_for"),
-        (Self::CameBack, "came_back"),
-        (Self::DetailsChanged, "details_changed"),
-        (Self::NoteChanged, "note_changed"),
-        (Self::Merged, "merged"),
-        (Self::Unmerged, "unmerged"),
-        (Self::Blocked, "blocked"),
-        (Self::Unblocked, "unblocked"),
-        (Self::Erased, "erased"),
-        (Self::HoursChanged, "hours_changed"),
-        (Self::HoursTakenBack, "hours_taken_back"),
-        (Self::FirstBookingChanged, "first_booking_changed"),
-        (Self::DayPlanned, "day_planned"),
-        (Self::DayAsUsual, "day_as_usual"),
-        (Self::TimeOffTaken, "time_off_taken"),
-        (Self::TimeOffEnded, "time_off_ended"),
-        (Self::DayClosed, "day_closed"),
-        (Self::DayReopened, "day_reopened"),
-        (Self::ClosingSeen, "closing_seen"),
-        (Self::Paused, "paused"),
-        (Self::Resumed, "resumed"),
-        (Self::PolicyChanged, "policy_changed"),
-        (Self::PasswordSet, "password_set"),
-        (Self::SecondStepOn, "second_step_on"),
-        (Self::SecondStepOff, "second_step_off"),
-    ];
-
     /// As the file spells it, and of which act where that was undone or overtaken.
     pub fn as_strs(self) -> (&'static str, Option<&'static str>) {
         match self {
@@ -253,8 +224,8 @@ impl What {
             ("undone", Some(act)) => Kind::parse(act).map(Self::Undone),
             ("overtaken", Some(act)) => Kind::parse(act).map(Self::Overtaken),
             (what, _) => {
-                let known = Self::PLAIN.into_iter().find(|(_, word)| *word == what);
-                known.map(|(plain, _)| plain).or_else(|| Kind::parse(what).map(Self::Act))
+                let known = Self::PLAIN.iter().find(|(_, word)| *word == what);
+                known.map(|(plain, _)| *plain).or_else(|| Kind::parse(what).map(Self::Act))
             }
         }
     }
@@ -270,7 +241,7 @@ mod tests {
         let acts = Kind::ALL
             .into_iter()
             .flat_map(|kind| [What::Act(kind), What::Undone(kind), What::Overtaken(kind)]);
-        for what in acts.chain(What::PLAIN.map(|(what, _)| what)) {
+        for what in acts.chain(What::PLAIN.iter().map(|(what, _)| *what)) {
             let (word, act) = what.as_strs();
             assert_eq!(What::parse(word, act), Some(what), "{word}");
         }

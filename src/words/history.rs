@@ -1,7 +1,7 @@
 //! What has happened, in a sentence for the therapist.
 
 use super::act;
-use crate::domain::history::What;
+use crate::domain::{act::Kind, history::What};
 
 /// What the sentence names, in words.
 pub struct Named<'a> {
@@ -17,7 +17,6 @@ pub struct Named<'a> {
 
 /// `You confirmed June Okafor, Tuesday, December 8, 2:30 pm, Redding.`
 pub fn sentence(what: What, named: &Named<'_>) -> String {
-    use crate::domain::act::Kind;
     let Named { name, was, place, date } = named;
     match what {
         What::Act(kind) => match kind {

@@ -2,7 +2,10 @@
 
 use crate::{
     app::App,
-    domain::{client::Name, history::Entry, time},
+    domain::{
+        history::{Entry, What},
+        time,
+    },
     store::Happened,
     urls,
     web::parts::When,
@@ -21,22 +24,16 @@ impl HappenedView {
         let practice = app.practice();
         let Happened { entry, name } = happened;
         let office = entry.office.as_ref().map(|office| practice.office_name(office));
-        let was = entry.start.map(|start| time::phrase(practice.zone, start)).unwrap_or_default();
-        let was = office.map_or_else(|| was.clone(), |office| format!("{was}, {office}"));
-        let place = office.map(|office| format!(" at {office}")).unwrap_or_default();
-        let date = entry.date.map(time::date_words).unwrap_or_default();
-        let name = name.as_ref().map_or("somebody", Name::as_str);
+        let was = [entry.start.map(|start| time::phrase(practice.zone, start)), office.map(str::to_owned)];
+        let named = Named {
+            name: &name.as_ref().map_or_else(|| "somebody".to_owned(), ToString::to_string),
+            was: &was.into_iter().flatten().collect::<Vec<_>>().join(", "),
+            place: &office.map(|office| format!(" at {office}")).unwrap_or_default(),
+            date: &entry.date.map(time::date_words).unwrap_or_default(),
+        };
         Self {
             when: When::new(app, entry.at),
-            sentence: history::sentence(
-                entry.what,
-                &Named {
-                    name: &crate::domain::client::typed::isolated(name),
-                    was: &was,
-                    place: &place,
-                    date: &date,
-                },
-            ),
+            sentence: history::sentence(entry.what, &named),
             href: href(entry),
         }
     }
@@ -45,9 +42,7 @@ impl HappenedView {
 fn href(entry: &Entry) -> Option<String> {
     match (entry.appointment, entry.client) {
         (Some(appointment), _) => Some(urls::admin_appointment(appointment)),
-        (None, Some(client)) if entry.what != crate::domain::history::What::Erased => {
-            Some(urls::client(client))
-        }
+        (None, Some(client)) if entry.what != What::Erased => Some(urls::client(client)),
         _ => None,
     }
 }
