@@ -14,7 +14,7 @@ use crate::{
 impl Operation {
     /// Writes what a blocked client asks for, unless they wait for an answer about
     /// that time already: to them it is taken.
-    pub(super) async fn request_in_vain(&mut self, new: NewAppointment) -> Result<Appointment, Error> {
+    pub(super) async fn request_blocked(&mut self, new: NewAppointment) -> Result<Appointment, Error> {
         if self.tx.waits_for_blocked_request(new.client, new.span).await? {
             return Err(Error::Refused(SlotRefusal::SlotTaken { by: None }.into()));
         }
@@ -27,11 +27,7 @@ impl Operation {
     /// no other times. Returns how many they were.
     pub(super) async fn decline_blocked(&mut self) -> Result<usize, Error> {
         let mut declined = 0;
-        for waiting in self.tx.waiting_blocked_requests().await? {
-            if self.now < waiting.answer_at {
-                continue;
-            }
-            let id = waiting.request.id;
+        for id in self.tx.due_blocked_requests(self.now).await? {
             self.begin_alone().await?;
             let outcome = self.decline_one(id).await;
             declined += self.end_alone(outcome, "the answer to a blocked request", id.0).await?;

@@ -141,7 +141,7 @@ pub async fn request(current: &Current, wanted: Wanted) -> Result<Outcome, Error
         false => NewAppointment::requested(appointment, held_until, op.now),
     };
     let appointment = match is_blocked {
-        true => op.request_in_vain(new).await?,
+        true => op.request_blocked(new).await?,
         false => op.tx.insert_appointment(new, None).await?,
     };
     let good_until = appointment.span.end + tell::LINK_OUTLIVES_VISIT;

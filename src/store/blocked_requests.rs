@@ -58,6 +58,17 @@ impl Reading {
         Ok(waiting)
     }
 
+    /// Those whose time to be declined has come.
+    pub async fn due_blocked_requests(&mut self, now: Instant) -> Result<Vec<AppointmentId>, StoreError> {
+        let rows: Vec<(i64,)> = sqlx::query_as(
+            "SELECT id FROM blocked_requests WHERE status = 'requested' AND answer_at <= ? ORDER BY answer_at",
+        )
+        .bind(seconds(now))
+        .fetch_all(&mut *self.0)
+        .await?;
+        Ok(rows.into_iter().map(|(id,)| AppointmentId(id)).collect())
+    }
+
     /// Everything that a person, by all of their records, has asked for while blocked: the latest first.
     pub async fn blocked_requests_of(&mut self, client: ClientId) -> Result<Vec<Appointment>, StoreError> {
         let rows: Vec<Row> = sqlx::query_as(as_appointments!(
