@@ -1,0 +1,3 @@
+//! The page of today, under whose address all the others lie.
+
+pub const ADMIN: &str = "/admin";
