@@ -8,9 +8,8 @@ use super::{
 use crate::{
     app::App,
     domain::{
-        appointment::{Appointment, Side, Status},
+        appointment::{Side, payment::Due},
         client::{EmailAddress, Note},
-        practice::price::Price,
         time::{self, Instant},
     },
     store::AppointmentWithPayment,
@@ -109,7 +108,7 @@ fn cells(app: &App, people: &People, one: &AppointmentWithPayment) -> [String; 2
         paid.map(|paid| amount(paid.amount)).unwrap_or_default(),
         paid.map(|paid| amount(paid.tip)).unwrap_or_default(),
         paid.map_or("", |paid| paid.method.as_str()).to_owned(),
-        fee(a).map(amount).unwrap_or_default(),
+        a.due().and_then(Due::fee).map(|fee| amount(fee.amount)).unwrap_or_default(),
         yes_or_no(one.is_waived),
         a.canceled_by().map_or("", side).to_owned(),
         yes_or_no(a.was_canceled_late()),
@@ -123,16 +122,7 @@ fn cells(app: &App, people: &People, one: &AppointmentWithPayment) -> [String; 2
     ]
 }
 
-/// The fee that was agreed for not coming, of somebody who did not.
-pub fn fee(a: &Appointment) -> Option<Price> {
-    if a.status() != Status::NoShow && !a.was_canceled_late() {
-        return None;
-    }
-    let terms = a.state.agreement()?.terms?;
-    Some(terms.fee?.amount)
-}
-
-pub fn side(side: Side) -> &'static str {
+fn side(side: Side) -> &'static str {
     match side {
         Side::Client => "client",
         Side::Therapist => "you",

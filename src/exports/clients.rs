@@ -9,8 +9,7 @@ use super::{
 use crate::{
     app::App,
     domain::{
-        appointment::{Appointment, Status},
-        client::{EmailAddress, Name, Note, Person},
+        client::{EmailAddress, History, Name, Note, Person},
         time::{self, Instant},
     },
 };
@@ -53,36 +52,18 @@ impl Rows {
         let mut tx = app.store.read().await?;
         let now = app.now();
         for person in some {
-            let visits = Visits::of(&tx.appointments_of(person.id()).await?, now);
-            table.row(cells(app, person, &visits));
+            let history = tx.history(person.id(), now).await?;
+            let appointments = tx.appointments_of(person.id()).await?;
+            let visits: Vec<Instant> =
+                appointments.iter().filter(|a| a.was_a_visit(now)).map(|a| a.span.start).collect();
+            table.row(cells(app, person, history, &visits));
         }
         Ok(Some(table.into_bytes()))
     }
 }
 
-/// How often somebody was here, and was not.
-pub struct Visits {
-    pub count: usize,
-    pub no_shows: usize,
-    pub late_cancellations: usize,
-    pub first: Option<Instant>,
-    pub last: Option<Instant>,
-}
-
-impl Visits {
-    pub fn of(appointments: &[Appointment], now: Instant) -> Self {
-        let visits = || appointments.iter().filter(|a| a.was_a_visit(now)).map(|a| a.span.start);
-        Self {
-            count: visits().count(),
-            no_shows: appointments.iter().filter(|a| a.status() == Status::NoShow).count(),
-            late_cancellations: appointments.iter().filter(|a| a.was_canceled_late()).count(),
-            first: visits().min(),
-            last: visits().max(),
-        }
-    }
-}
-
-fn cells(app: &App, person: &Person, visits: &Visits) -> [String; 13] {
+/// `visits` are those that took place, the latest first.
+fn cells(app: &App, person: &Person, history: History, visits: &[Instant]) -> [String; 13] {
     let zone = app.practice().zone;
     let contact = person.contact();
     let date = |at: Option<Instant>| at.map(|at| time::date(zone, at).to_string()).unwrap_or_default();
@@ -94,12 +75,12 @@ fn cells(app: &App, person: &Person, visits: &Visits) -> [String; 13] {
         contact.phone.as_ref().map(ToString::to_string).unwrap_or_default(),
         also_known_as(person).join("; "),
         notes(person).join("\n"),
-        visits.count.to_string(),
-        visits.no_shows.to_string(),
-        visits.late_cancellations.to_string(),
-        date(visits.first),
-        date(visits.last),
-        visits.last.map(|at| time::full_phrase(zone, at)).unwrap_or_default(),
+        history.visits.to_string(),
+        history.no_shows.to_string(),
+        history.late_cancellations.to_string(),
+        date(visits.last().copied()),
+        date(visits.first().copied()),
+        visits.first().map(|at| time::full_phrase(zone, *at)).unwrap_or_default(),
     ]
 }
 

@@ -1,25 +1,22 @@
 //! Everything as one archive, with pages that any browser opens without
 //! Stillpoint and without a network: nothing in them runs or loads.
 
-use std::{
-    io::{self, Write},
-    mem,
-    sync::{Arc, Mutex, PoisonError},
-};
+mod file;
+mod pages;
 
-use askama::Template;
-use chrono::{Datelike, NaiveDateTime, Timelike};
-use zip::{
-    DateTime, ZipWriter,
-    write::{SimpleFileOptions, StreamWriter},
-};
+use chrono::Datelike;
 
+use self::{
+    file::Archive,
+    pages::{
+        AppointmentView, AppointmentsPage, ClientPage, ClientsPage, EmailView, EmailsOnAPage, EmailsPage,
+        HoursPage, IndexPage, Style, Top,
+    },
+};
 use super::{
-    appointments,
-    clients::{self, Visits},
-    emails,
+    appointments, clients, emails,
     error::Error,
-    hours::{self, OfficeHours, PlannedDay},
+    hours,
     people::{People, also_known_as},
     rows::Rows,
     sink::Sink,
@@ -27,9 +24,8 @@ use super::{
 use crate::{
     app::App,
     domain::{
-        appointment::Appointment,
-        client::{EmailAddress, Name, Note, Person},
-        ids::EmailId,
+        appointment::{Appointment, payment::Due},
+        client::Person,
         time::{self, Instant},
     },
     store::{AppointmentWithPayment, WrittenEmail},
@@ -38,188 +34,6 @@ use crate::{
 
 /// How many emails stand on one page.
 const EMAILS_ON_A_PAGE: usize = 200;
-
-/// What every page of the archive has at its top.
-struct Top<'a> {
-    practice: &'a str,
-    title: String,
-    /// The way to the folder of the index: empty, or `../`.
-    up: &'static str,
-    /// As of when it all was read.
-    as_of: &'a str,
-}
-
-#[derive(Template)]
-#[template(path = "archive/style.css", escape = "none")]
-struct Style;
-
-#[derive(Template)]
-#[template(path = "archive/index.html")]
-struct IndexPage<'a> {
-    top: Top<'a>,
-    therapist: String,
-    people: usize,
-    years: &'a [(i32, usize)],
-    emails: &'a [EmailsOnAPage],
-    zone: &'a str,
-}
-
-#[derive(Template)]
-#[template(path = "archive/clients.html")]
-struct ClientsPage<'a> {
-    top: Top<'a>,
-    people: Vec<(String, &'a Person, Vec<String>)>,
-}
-
-#[derive(Template)]
-#[template(path = "archive/client.html")]
-struct ClientPage<'a> {
-    top: Top<'a>,
-    goes_by: Option<&'a Name>,
-    email: Option<&'a EmailAddress>,
-    phone: Option<String>,
-    also: Vec<String>,
-    notes: Vec<&'a str>,
-    visits: Visits,
-    appointments: Vec<AppointmentView<'a>>,
-    blocked: Vec<AppointmentView<'a>>,
-    emails: Vec<(String, &'a str, String)>,
-}
-
-#[derive(Template)]
-#[template(path = "archive/appointments.html")]
-struct AppointmentsPage<'a> {
-    top: Top<'a>,
-    appointments: Vec<AppointmentView<'a>>,
-}
-
-#[derive(Template)]
-#[template(path = "archive/emails.html")]
-struct EmailsPage<'a> {
-    top: Top<'a>,
-    emails: Vec<EmailView<'a>>,
-}
-
-#[derive(Template)]
-#[template(path = "archive/hours.html")]
-struct HoursPage<'a> {
-    top: Top<'a>,
-    offices: Vec<OfficeHours<'a>>,
-    days: Vec<PlannedDay<'a>>,
-    time_off: Vec<(String, Option<&'a str>, Option<String>)>,
-}
-
-/// An appointment on a page of the archive.
-struct AppointmentView<'a> {
-    when: String,
-    status: &'static str,
-    office: &'a str,
-    service: &'a str,
-    minutes: i64,
-    price: String,
-    paid: Option<String>,
-    fee: Option<String>,
-    /// Whose it is, and the way to their page.
-    client: Option<(String, &'a Name)>,
-    name: &'a Name,
-    note: Option<&'a Note>,
-    sentence: Option<&'a Note>,
-}
-
-struct EmailView<'a> {
-    id: EmailId,
-    subject: &'a str,
-    to: &'static str,
-    recipient: &'a str,
-    written: String,
-    state: &'static str,
-    text: &'a str,
-}
-
-/// A page of emails: where it is, what it has, and of when.
-struct EmailsOnAPage {
-    href: String,
-    last: EmailId,
-    from: String,
-    to: String,
-    count: usize,
-}
-
-/// Where the archive is written: the parts of it are taken out between two pages.
-#[derive(Clone, Default)]
-struct Pipe(Arc<Mutex<Vec<u8>>>);
-
-impl Pipe {
-    fn take(&self) -> Vec<u8> {
-        mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-}
-
-impl Write for Pipe {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-/// An archive that is being written.
-struct Archive<'a> {
-    zip: ZipWriter<StreamWriter<Pipe>>,
-    pipe: Pipe,
-    sink: &'a Sink,
-    options: SimpleFileOptions,
-}
-
-impl<'a> Archive<'a> {
-    fn new(sink: &'a Sink, now: NaiveDateTime) -> Self {
-        let pipe = Pipe::default();
-        let part = |value: u32| u8::try_from(value).unwrap_or(0);
-        let modified = DateTime::from_date_and_time(
-            u16::try_from(now.year()).unwrap_or(1980),
-            part(now.month()),
-            part(now.day()),
-            part(now.hour()),
-            part(now.minute()),
-            part(now.second()),
-        );
-        let options = SimpleFileOptions::default().last_modified_time(modified.unwrap_or_default());
-        Self { zip: ZipWriter::new_stream(pipe.clone()), pipe, sink, options }
-    }
-
-    async fn begin(&mut self, name: &str) -> Result<(), Error> {
-        self.zip.start_file(name, self.options)?;
-        Ok(())
-    }
-
-    async fn put(&mut self, bytes: &[u8]) -> Result<(), Error> {
-        self.zip.write_all(bytes)?;
-        let part = self.pipe.take();
-        if part.is_empty() { Ok(()) } else { self.sink.put(part).await }
-    }
-
-    async fn page(&mut self, name: &str, page: &impl Template) -> Result<(), Error> {
-        let page = page.render()?;
-        self.begin(name).await?;
-        self.put(page.as_bytes()).await
-    }
-
-    async fn table(&mut self, name: &str, app: &App, people: &People, mut rows: Rows) -> Result<(), Error> {
-        self.begin(name).await?;
-        while let Some(part) = rows.next(app, people).await? {
-            self.put(&part).await?;
-        }
-        Ok(())
-    }
-
-    async fn end(self) -> Result<(), Error> {
-        self.zip.finish()?;
-        self.sink.put(self.pipe.take()).await
-    }
-}
 
 /// What the pages share.
 #[derive(Clone, Copy)]
@@ -360,19 +174,10 @@ impl<'a> Shared<'a> {
             service: &a.service_name,
             minutes: a.minutes(),
             price: practice.price_words(a.price),
-            paid: payment.map(|payment| {
-                let amount = practice.price_words(payment.amount);
-                let tip = practice.price_words(payment.tip);
-                let method = payment.method.as_str();
-                if payment.tip.0 > 0 {
-                    format!("{amount} and {tip} tip ({method})")
-                } else {
-                    format!("{amount} ({method})")
-                }
-            }),
-            fee: appointments::fee(a).map(|fee| {
+            paid: payment.map(|payment| words::payment::paid(*payment, practice)),
+            fee: a.due().and_then(Due::fee).map(|fee| {
                 let is_waived = money.is_some_and(|one| one.is_waived);
-                format!("{}{}", practice.price_words(fee), if is_waived { ", waived" } else { "" })
+                format!("{}{}", practice.price_words(fee.amount), if is_waived { ", waived" } else { "" })
             }),
             client: person.map(|person| (format!("../clients/{}.html", person.id()), person.name())),
             name: &a.name,
@@ -404,6 +209,7 @@ impl<'a> Shared<'a> {
     ) -> Result<(), Error> {
         let zone = self.app.practice().zone;
         let mut tx = self.app.store.read().await?;
+        let history = tx.history(person.id(), self.app.now()).await?;
         let appointments = tx.appointments_of_with_payments(person.id()).await?;
         let blocked = tx.blocked_requests_of(person.id()).await?;
         let emails = tx.emails_of(person.id()).await?;
@@ -415,7 +221,6 @@ impl<'a> Shared<'a> {
         };
         let email = |email: &'_ WrittenEmail| (place(email), time::full_phrase(zone, email.written_at));
         let placed: Vec<_> = emails.iter().map(email).collect();
-        let own: Vec<Appointment> = appointments.iter().map(|one| one.appointment.clone()).collect();
         let contact = person.contact();
         let page = ClientPage {
             top: self.top("../", person.name().to_string()),
@@ -424,7 +229,7 @@ impl<'a> Shared<'a> {
             phone: contact.phone.as_ref().map(ToString::to_string),
             also: also_known_as(person),
             notes: clients::notes(person),
-            visits: Visits::of(&own, self.app.now()),
+            history: words::client::history(history),
             appointments: appointments
                 .iter()
                 .map(|one| self.appointment(&one.appointment, Some(one)))
