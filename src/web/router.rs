@@ -113,7 +113,7 @@ fn appointments() -> Routes {
             "/appointments/{token}/rebooking",
             get(appointments::rebooking::show).post(appointments::rebooking::create),
         )
-        .route("/appointments/{token}/seen", post(appointments::rebooking::see))
+        .route("/appointments/{token}/seen", post(appointments::seen::create))
 }
 
 /// For whoever is not signed in yet.

@@ -18,3 +18,4 @@ pub mod listed;
 pub mod mileage;
 pub mod payment;
 pub mod question;
+pub mod time_off;

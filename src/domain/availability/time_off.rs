@@ -27,6 +27,11 @@ impl TimeOff {
         self.office.as_ref().is_none_or(|closed| closed == office)
     }
 
+    /// True when it leaves nothing of a day at any office.
+    pub fn takes_all_of(&self, day: Interval) -> bool {
+        self.is_of_the_whole_practice() && self.span.start <= day.start && day.end <= self.span.end
+    }
+
     /// True when it is of no single office.
     pub fn is_of_the_whole_practice(&self) -> bool {
         self.office.is_none()

@@ -3,6 +3,7 @@
 pub mod address;
 pub mod again;
 pub mod as_well;
+mod away;
 pub mod calendar_file;
 mod canceling;
 pub mod cancellation;
@@ -14,7 +15,9 @@ pub mod moving;
 pub mod not_moved;
 pub mod openings;
 pub mod own_page;
+mod rebooked;
 pub mod rebooking;
 pub mod request;
 pub mod reschedule;
+pub mod seen;
 pub mod taken;

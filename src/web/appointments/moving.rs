@@ -251,7 +251,14 @@ impl<'a> Moving<'a> {
             return self.list(None, message, StatusCode::CONFLICT);
         }
         let (button, revision) = (self.effect.button(), self.appointment.revision);
-        let how = taken::Move { link: self.link, button, revision, message };
+        let how = taken::Move {
+            leads: Leads::ToMove(self.link),
+            address: urls::reschedule(self.link),
+            button,
+            revision,
+            message,
+            back: Some(urls::appointment(self.link)),
+        };
         taken::from_move(self.app, &self.snapshot, &self.service, start, refusal, how)
     }
 

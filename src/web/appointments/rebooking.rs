@@ -1,5 +1,5 @@
 //! `GET, POST /appointments/{token}/rebooking`: after the day was closed, its client
-//! chooses another time, once. `POST /appointments/{token}/seen`: “Got it.”
+//! chooses another time, once.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use chrono::NaiveDate;
 use super::{
     days::{self, Leads, Openings, Row},
     found::{self, Found},
-    taken,
+    rebooked, taken,
 };
 use crate::{
     app::App,
@@ -81,22 +81,6 @@ struct QuestionPage<'a> {
     fee: Option<String>,
     action: String,
     other_times: String,
-    phone: PhoneView,
-}
-
-/// Nothing is left to choose: another time was chosen, or it is too late.
-#[derive(Template)]
-#[template(path = "appointments/rebooked.html")]
-struct RebookedPage<'a> {
-    frame: Frame<'a>,
-    title: String,
-    /// What was chosen.
-    chosen: Option<Panel<'a>>,
-    status: &'static str,
-    start: String,
-    action: String,
-    /// The openings for everybody.
-    openings: String,
     phone: PhoneView,
 }
 
@@ -178,19 +162,6 @@ pub async fn create(
     }
 }
 
-pub async fn see(State(web): State<Arc<Web>>, Path(token): Path<String>) -> Result<Response, Error> {
-    let link = Token::parse(&token).ok_or(Error::NotFound)?;
-    match rebook::see(&web.current, &link).await {
-        Ok(()) => Ok(answer::see_other(&urls::rebooking(&link))),
-        // It was not closed, or is on again: its own page says how it is.
-        Err(operation::Error::Missing) => {
-            found::found(&web.app(), &token).await?;
-            Ok(answer::see_other(&urls::appointment(&link)))
-        }
-        Err(error) => Err(error.into()),
-    }
-}
-
 impl<'a> Choosing<'a> {
     /// What may be chosen; or what is answered where nothing may.
     async fn of(app: &'a App, found: &'a Found) -> Result<Result<Self, Response>, Error> {
@@ -201,7 +172,7 @@ impl<'a> Choosing<'a> {
         };
         let service = app.practice().service(&a.service).filter(|service| !service.retired);
         let Some(service) = service.filter(|_| rebooking.is_open()) else {
-            return Ok(Err(rebooked(app, link, a, rebooking)?));
+            return Ok(Err(rebooked::show(app, link, a, rebooking)?));
         };
         let snapshot = slots::snapshot(app).await?;
         Ok(Ok(Self { app, link, a, rebooking, service, snapshot }))
@@ -285,39 +256,19 @@ impl<'a> Choosing<'a> {
         if self.snapshot.rules().pause.is_some() {
             return self.list(None, None, StatusCode::CONFLICT);
         }
-        let how =
-            taken::Move { link: self.link, button: self.button(), revision: self.a.revision, message: None };
-        taken::from_rebooking(self.app, &self.snapshot, self.service, start, refusal, how)
+        let how = taken::Move {
+            leads: Leads::Instead(self.link),
+            address: urls::rebooking(self.link),
+            button: self.button(),
+            revision: self.a.revision,
+            message: None,
+            back: None,
+        };
+        taken::from_move(self.app, &self.snapshot, self.service, start, refusal, how)
     }
 
     fn unreadable(&self) -> Result<Response, Error> {
         let message = "I couldn't read that time. Please choose one of these.".to_owned();
         self.list(None, Some(message), StatusCode::UNPROCESSABLE_ENTITY)
     }
-}
-
-fn rebooked(app: &App, link: &Token, a: &Appointment, rebooking: &Rebooking) -> Result<Response, Error> {
-    let chosen = rebooking.replacement.as_ref();
-    let panel = chosen.map(|chosen| Panel::of(app, chosen));
-    let status = chosen.map_or(a.status(), Appointment::status);
-    let title = match &panel {
-        Some(panel) => {
-            format!("{}: {}", words::appointment::status_to_client(status), panel.when.phrase)
-        }
-        None => "You can't pick a time here anymore".to_owned(),
-    };
-    let page = RebookedPage {
-        frame: Frame::own(app, &title),
-        status: words::appointment::status_to_client(status),
-        start: chosen.map(|chosen| time::write_instant(chosen.span.start)).unwrap_or_default(),
-        chosen: panel,
-        title,
-        action: urls::rebooking(link),
-        openings: match app.practice().service(&a.service).filter(|service| !service.retired) {
-            Some(service) => urls::openings(&service.slug),
-            None => urls::NEW_APPOINTMENT.to_owned(),
-        },
-        phone: PhoneView::practice(app),
-    };
-    answer::html(if chosen.is_some() { StatusCode::OK } else { StatusCode::GONE }, &page)
 }

@@ -15,7 +15,6 @@ use crate::{
         appointment::refusal::SlotRefusal,
         availability::rules::Rules,
         client::Note,
-        ids::Token,
         practice::service::Service,
         time::{self, Instant},
     },
@@ -67,12 +66,17 @@ enum Press {
 
 /// How an appointment is moved to one of the openings.
 pub struct Move<'a> {
-    pub link: &'a Token,
+    /// Where the openings lead.
+    pub leads: Leads<'a>,
+    /// Where it is sent.
+    pub address: String,
     pub button: &'static str,
     /// The appointment as it is now.
     pub revision: u32,
     /// What has to be said besides.
     pub message: Option<String>,
+    /// The appointment as it stands, where it does.
+    pub back: Option<String>,
 }
 
 /// After a link to a time that is not offered: the openings are links.
@@ -103,31 +107,18 @@ pub fn from_form(
     show(app, snapshot, (service, leads), start, refusal, Press::Ask(form), again.visit())
 }
 
-/// After a time to which an appointment cannot be moved: the openings are forms that move it.
+/// After a time to which an appointment cannot be moved, or that cannot be had instead of
+/// what was closed: the openings are forms that do it.
 pub fn from_move(
     app: &App,
     snapshot: &Snapshot<'_>,
     service: &Service,
     start: Instant,
     refusal: &SlotRefusal,
-    Move { link, button, revision, message }: Move<'_>,
+    Move { leads, address, button, revision, message, back }: Move<'_>,
 ) -> Result<Response, Error> {
-    let (address, back) = (urls::reschedule(link), Some(urls::appointment(link)));
     let press = Press::Move { address, button, revision, message, back };
-    show(app, snapshot, (service, Leads::ToMove(link)), start, refusal, press, None)
-}
-
-/// After a time that cannot be had instead of what was closed: the openings are forms that take it.
-pub fn from_rebooking(
-    app: &App,
-    snapshot: &Snapshot<'_>,
-    service: &Service,
-    start: Instant,
-    refusal: &SlotRefusal,
-    Move { link, button, revision, message }: Move<'_>,
-) -> Result<Response, Error> {
-    let press = Press::Move { address: urls::rebooking(link), button, revision, message, back: None };
-    show(app, snapshot, (service, Leads::Instead(link)), start, refusal, press, None)
+    show(app, snapshot, (service, leads), start, refusal, press, None)
 }
 
 fn show(

@@ -18,6 +18,20 @@ use crate::{
     domain::practice::Practice,
     urls,
 };
+
+/// What the therapist's navigation has besides its line, in order.
+const MORE: [(&str, &str); 9] = [
+    (urls::TIME_OFF, "Time off"),
+    (urls::EMAILS, "Emails"),
+    (urls::NUMBERS, "Numbers"),
+    (urls::HISTORY, "History"),
+    (urls::WHY, "Check a time"),
+    (urls::CONTENT, "Content"),
+    (urls::SETTINGS, "Settings"),
+    (urls::EXPORTS, "Exports"),
+    (urls::ACCOUNT, "Account"),
+];
+
 /// What stands around every page: head, header, footer.
 pub struct Frame<'a> {
     pub site: &'a Site,
@@ -46,6 +60,17 @@ pub struct Frame<'a> {
 }
 
 impl<'a> Frame<'a> {
+    /// The entries of the therapist's navigation under More: where each leads, what it says,
+    /// and whether the page belongs to it.
+    pub fn more(&self) -> impl Iterator<Item = (&'static str, &'static str, bool)> {
+        MORE.into_iter().map(|(href, words)| (href, words, href == self.section))
+    }
+
+    /// True where the page belongs to one of them.
+    pub fn is_under_more(&self) -> bool {
+        self.more().any(|(.., is_here)| is_here)
+    }
+
     /// A page about nobody in particular. `title` stands in front of the practice's name.
     pub fn public(app: &'a App, path: &str, title: &str, description: impl Into<Option<String>>) -> Self {
         Self {

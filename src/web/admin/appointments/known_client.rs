@@ -7,7 +7,10 @@ use crate::{
         ids::ClientId,
         practice::service::Service,
     },
-    web::http::{error::Error, field::Field, submission::Submission},
+    web::{
+        admin::clients::same_again,
+        http::{error::Error, field::Field, submission::Submission},
+    },
 };
 
 /// Somebody on file, with where they are reached.
@@ -20,8 +23,7 @@ impl KnownClient {
     /// What they came for last, if it is still given.
     pub async fn usual_service<'a>(&self, app: &'a App) -> Result<Option<&'a Service>, Error> {
         let visits = app.store.read().await?.appointments_of(self.person.id()).await?;
-        let last = visits.iter().find(|a| a.was_confirmed());
-        Ok(last.and_then(|a| app.practice().service(&a.service)).filter(|service| !service.retired))
+        Ok(same_again::last(app, &visits, app.now()).map(|(_, service)| service))
     }
 
     pub fn can_be_reached(&self) -> bool {

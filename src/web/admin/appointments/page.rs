@@ -12,14 +12,11 @@ use axum::{
 use super::{
     answers::{self, AnswerView},
     attempt::{Act, Attempt, id_of},
-    reasons::{Reasons, Wanted, Yes},
+    reasons::{self, Reasons, Yes},
 };
 use crate::{
     app::App,
-    booking::{
-        conflicts::{Plans, Standing},
-        slots,
-    },
+    booking::conflicts::{Plans, Standing},
     domain::{
         appointment::{
             Appointment, Side, Status,
@@ -29,7 +26,6 @@ use crate::{
         client::{History, Name, Note},
         ids::AppointmentId,
         practice::policy::Policy,
-        time,
     },
     operation, urls,
     web::{
@@ -187,14 +183,16 @@ async fn render(
         ..a.clone()
     });
     let reasons = match attempt.is_not_then {
-        true => Some(reasons(app, asked_for.as_ref().unwrap_or(&a), &Yes::read(&attempt.form)).await?),
+        true => Some(
+            reasons::of_appointment(app, asked_for.as_ref().unwrap_or(&a), &Yes::read(&attempt.form)).await?,
+        ),
         false => None,
     };
     let is_over = matches!(a.status(), Status::Declined | Status::Canceled | Status::Expired);
     let is_free = match is_over && a.has_not_begun(now).is_ok() {
         // What has just ended it is undone instead.
         true if !undos.is_empty() || !is_somebodys => false,
-        true => attempt.is_not_then || !is_taken(app, &a).await?,
+        true => attempt.is_not_then || !reasons::is_taken(app, &a).await?,
         false => true,
     };
     let shown = Shown {
@@ -210,21 +208,6 @@ async fn render(
         money,
     };
     answer::html(status, &AppointmentPage { undos, happened, ..shown.page(history, attempt, reasons) })
-}
-
-/// What stands against the time of an appointment as it is, or is to be.
-async fn reasons(app: &App, a: &Appointment, yes: &Yes) -> Result<Reasons, Error> {
-    let date = time::date(app.practice().zone, a.span.start);
-    let snapshot = slots::snapshot_of(app, date).await?.without(a.id);
-    let calendar = snapshot.calendar();
-    let reasons = calendar.reasons(&a.office, a.span, a.buffer);
-    let wanted = Wanted { office: &a.office, span: a.span, buffer: a.buffer };
-    Ok(Reasons::new(app, &calendar, &wanted, &reasons, yes).await?)
-}
-
-/// Whether something stands against the time of an appointment that nobody can override.
-async fn is_taken(app: &App, a: &Appointment) -> Result<bool, Error> {
-    Ok(reasons(app, a, &Yes::default()).await?.is_final)
 }
 
 /// What the page is about.

@@ -5,6 +5,7 @@ use chrono::TimeDelta;
 
 use crate::{
     app::App,
+    booking::slots,
     domain::{
         appointment::{
             Appointment, Status,
@@ -67,6 +68,21 @@ pub struct Reason {
     pub words: String,
     /// The page of what is behind it, and what that is.
     pub behind: Option<(String, String)>,
+}
+
+/// What stands against the time of an appointment as it is, or is to be.
+pub async fn of_appointment(app: &App, a: &Appointment, yes: &Yes) -> Result<Reasons, StoreError> {
+    let date = time::date(app.practice().zone, a.span.start);
+    let snapshot = slots::snapshot_of(app, date).await?.without(a.id);
+    let calendar = snapshot.calendar();
+    let reasons = calendar.reasons(&a.office, a.span, a.buffer);
+    let wanted = Wanted { office: &a.office, span: a.span, buffer: a.buffer };
+    Reasons::new(app, &calendar, &wanted, &reasons, yes).await
+}
+
+/// Whether something stands against the time of an appointment that nobody can override.
+pub async fn is_taken(app: &App, a: &Appointment) -> Result<bool, StoreError> {
+    Ok(of_appointment(app, a, &Yes::default()).await?.is_final)
 }
 
 impl Reasons {

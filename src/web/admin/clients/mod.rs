@@ -5,11 +5,12 @@ pub mod block;
 pub mod details;
 pub mod erasure;
 pub mod find;
+mod lines;
 pub mod merge;
 pub mod note;
 pub mod page;
 pub mod record;
-mod same_again;
+pub mod same_again;
 
 use crate::{clients, domain::ids::ClientId, web::http::error::Error};
 

@@ -10,14 +10,18 @@ use axum::{
     response::Response,
 };
 
-use super::{id_of, same_again};
+use super::{
+    id_of,
+    lines::{AliasView, EmailLine, VisitLine},
+    same_again,
+};
 use crate::{
     app::App,
     clients,
     domain::{
-        appointment::{Appointment, Status},
+        appointment::Appointment,
         client::{
-            Contact, EmailAddress, History, Name, Note, Person, Phone,
+            Contact, EmailAddress, History, Name, Note, Person,
             finding::{self, Likeness},
             text_link,
         },
@@ -28,9 +32,8 @@ use crate::{
     urls,
     web::{
         Web,
-        admin::emails::state::StateView,
         http::{answer, error::Error, field::Field, submission::Submission},
-        parts::{OfficeView, PhoneView, When, form_title, page::Frame},
+        parts::{PhoneView, When, form_title, page::Frame},
     },
     words,
 };
@@ -56,7 +59,7 @@ struct ClientPage<'a> {
     since: Option<When>,
     /// Since when what they ask for is declined by itself.
     blocked: Option<When>,
-    asked_in_vain: Vec<VisitLine<'a>>,
+    blocked_requests: Vec<VisitLine<'a>>,
     coming: Vec<VisitLine<'a>>,
     past: Vec<VisitLine<'a>>,
     folded: Vec<VisitLine<'a>>,
@@ -82,67 +85,6 @@ impl ClientPage<'_> {
     fn shows_details(&self) -> bool {
         self.details.is_wrong() || self.message.is_some()
     }
-}
-
-struct VisitLine<'a> {
-    href: String,
-    when: When,
-    office: OfficeView<'a>,
-    service: &'a str,
-    status: Status,
-    is_late: bool,
-}
-
-impl<'a> VisitLine<'a> {
-    fn new(app: &'a App, a: &'a Appointment) -> Self {
-        Self {
-            href: urls::admin_appointment(a.id),
-            when: When::new(app, a.span.start),
-            office: OfficeView::of(app, a),
-            service: &a.service_name,
-            status: a.status(),
-            is_late: a.was_canceled_late(),
-        }
-    }
-
-    /// How a request stands that holds nothing.
-    fn in_vain(&self) -> &'static str {
-        if self.status == Status::Requested {
-            "Not answered yet"
-        } else {
-            words::appointment::status(self.status)
-        }
-    }
-
-    /// What is said of it, where it isn't what one expects.
-    fn standing(&self, is_to_come: bool) -> Option<&'static str> {
-        match self.status {
-            Status::Confirmed | Status::Arrived if !is_to_come || self.status == Status::Confirmed => None,
-            Status::Canceled if self.is_late => Some("Canceled late"),
-            status => Some(words::appointment::status(status)),
-        }
-    }
-}
-
-struct EmailLine<'a> {
-    subject: &'a str,
-    href: String,
-    state: StateView<'a>,
-}
-
-impl<'a> EmailLine<'a> {
-    fn new(app: &App, email: &'a WrittenEmail, now: Instant) -> Self {
-        let state = StateView::new(app, email, now);
-        Self { subject: &email.subject, href: urls::email(email.id), state }
-    }
-}
-
-struct AliasView<'a> {
-    id: ClientId,
-    name: &'a Name,
-    email: Option<&'a EmailAddress>,
-    phone: Option<&'a Phone>,
-    merged: When,
 }
 
 /// What of the page is being sent, and has something wrong with it.
@@ -261,7 +203,7 @@ impl<'a> Shown<'a> {
             can_be_erased: coming.is_empty(),
             message: sent.message,
             blocked: blocked.0.map(|since| When::new(app, since)),
-            asked_in_vain: blocked.1.iter().map(|a| VisitLine::new(app, a)).collect(),
+            blocked_requests: blocked.1.iter().map(|a| VisitLine::new(app, a)).collect(),
             coming,
             past,
             folded,

@@ -15,6 +15,18 @@ use crate::{
     web::http::error::Error,
 };
 
+/// What somebody came for last, or is to come for, if it is still given. `visits` have the
+/// latest first.
+pub fn last<'a, 'v>(
+    app: &'a App,
+    visits: &'v [Appointment],
+    now: Instant,
+) -> Option<(&'v Appointment, &'a Service)> {
+    let last = visits.iter().find(|a| a.was_a_visit(now) || a.status() == Status::Confirmed)?;
+    let service = app.practice().service(&last.service).filter(|service| !service.retired)?;
+    Some((last, service))
+}
+
 /// The next opening like the latest visit: the same service and office, weekday
 /// and time; or, where none is like it, the openings of that service.
 pub async fn link(
@@ -23,13 +35,7 @@ pub async fn link(
     visits: &[Appointment],
     now: Instant,
 ) -> Result<Option<String>, Error> {
-    let is_offered = |service: &&Service| !service.retired;
-    let last = visits.iter().find(|a| a.was_a_visit(now) || a.status() == Status::Confirmed);
-    let Some((last, service)) =
-        last.and_then(|a| Some((a, app.practice().service(&a.service).filter(is_offered)?)))
-    else {
-        return Ok(None);
-    };
+    let Some((last, service)) = last(app, visits, now) else { return Ok(None) };
     let zone = app.practice().zone;
     let like = |at: Instant| {
         let civil = time::civil(zone, at);

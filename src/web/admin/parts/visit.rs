@@ -6,7 +6,7 @@ use crate::{
     app::App,
     domain::{
         appointment::{Appointment, Status},
-        client::Name,
+        client::{Name, text_link},
         ids::AppointmentId,
         practice::policy::Policy,
         time::{self, Instant},
@@ -32,6 +32,14 @@ pub struct VisitView<'a> {
     pub has_email: bool,
     /// What the client did; nothing while nobody has said.
     pub outcome: Option<&'static str>,
+}
+
+/// Opens a text to the client of a visit, which is begun; nothing where they have no number.
+pub fn text(app: &App, a: &Appointment, now: Instant) -> Option<String> {
+    let (practice, phone) = (app.practice(), a.contact.phone.as_ref()?);
+    let office = practice.office_name(&a.office);
+    let begun = words::appointment::text(&a.name, practice, office, a.span.start, now);
+    Some(text_link(phone, &begun))
 }
 
 impl<'a> VisitView<'a> {

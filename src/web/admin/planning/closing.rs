@@ -11,7 +11,10 @@ use axum::{
 };
 use chrono::NaiveDate;
 
-use super::{conflicts_ahead, days, time_off};
+use super::{
+    conflicts_ahead, days,
+    part_of_a_day::{FIELDS, choice_words, closes, read, value, what},
+};
 use crate::{
     app::App,
     booking::closing::{
@@ -19,13 +22,10 @@ use crate::{
         touched::{self, Touched},
     },
     domain::{
-        availability::{
-            closing::{Closes, Fate},
-            time_off::TimeOff,
-        },
+        availability::closing::{Closes, Fate},
         client::{Name, Note},
-        ids::{AppointmentId, OfficeSlug, TimeOffId},
-        time::{self, Interval},
+        ids::AppointmentId,
+        time,
     },
     operation, urls,
     web::{
@@ -35,9 +35,6 @@ use crate::{
     },
     words,
 };
-
-/// What says which part of a day is closed, in the address as in the form.
-const PART: [Field<'static>; 4] = [Field::Closes, Field::FromTime, Field::ToTime, Field::To];
 
 #[derive(Template)]
 #[template(path = "admin/closing.html")]
@@ -95,33 +92,13 @@ struct TouchedView<'a> {
     is_kept: bool,
 }
 
-/// A part of a day, read.
-struct Part {
-    closes: Closes,
-    span: Interval,
-}
-
-impl Part {
-    fn time_off(&self, app: &App, note: Option<&Note>) -> Vec<TimeOff> {
-        let offices = self.closes.offices(app.practice()).into_iter();
-        let off = |office| TimeOff {
-            id: TimeOffId(0),
-            office,
-            span: self.span,
-            note: note.cloned(),
-            sentence: None,
-        };
-        offices.map(off).collect()
-    }
-}
-
 pub async fn show(
     State(web): State<Arc<Web>>,
     Path(date): Path<String>,
     query: Query,
 ) -> Result<Response, Error> {
     let date = days::date_of(&date)?;
-    let asked = PART.into_iter().map(|field| (field, query.value(field).to_owned()));
+    let asked = FIELDS.into_iter().map(|field| (field, query.value(field).to_owned()));
     render(&web.app(), date, Submission::offering(asked), StatusCode::OK).await
 }
 
@@ -170,54 +147,6 @@ fn kept(form: &Submission) -> Vec<AppointmentId> {
     form.values(Field::Keep).filter_map(|id| id.parse().ok()).map(AppointmentId).collect()
 }
 
-/// Reads what is to be closed; the form keeps what is wrong with it.
-fn read(app: &App, date: NaiveDate, form: &mut Submission) -> Option<Part> {
-    let closes = form.read(Field::Closes, |text| closes(app, text));
-    let from = form.read(Field::FromTime, time_off::time_of_day);
-    let to = form.read(Field::ToTime, time_off::time_of_day);
-    let last = form.read(Field::To, |text| match time::parse_date(text) {
-        _ if text.is_empty() => Ok(date),
-        Some(last) if last >= date => Ok(last),
-        _ => Err("The last day has to be after the first."),
-    });
-    let ends = from.zip(to).zip(last);
-    let span = ends.and_then(|((from, to), last)| {
-        let start = time_off::at(app, date, from.unwrap_or(0));
-        let end = time_off::at(app, last, to.unwrap_or(24 * 60));
-        form.read(Field::ToTime, |_| match () {
-            () if end <= start => Err("The end has to be after the start."),
-            () if end <= app.now() => Err("That time is already over."),
-            () => Ok(Interval::new(start, end)),
-        })
-    });
-    Some(Part { closes: closes?, span: span? })
-}
-
-fn closes(app: &App, text: &str) -> Result<Closes, &'static str> {
-    let choices = Closes::choices(app.practice());
-    let is_it = |one: &Closes| value(one) == text || text.is_empty() && *one == Closes::Everywhere;
-    choices.into_iter().find(is_it).ok_or("Please choose what to close.")
-}
-
-/// A choice in an address and a form: `everywhere`, `office/redding`, `road/redding`.
-fn value(closes: &Closes) -> String {
-    match closes {
-        Closes::Everywhere => "everywhere".to_owned(),
-        Closes::Office(office) => format!("office/{office}"),
-        Closes::Road(side) => format!("road/{side}"),
-    }
-}
-
-fn choice_words(app: &App, closes: &Closes) -> String {
-    let name = |office: &OfficeSlug| app.practice().office_name(office).to_owned();
-    match closes {
-        Closes::Everywhere if app.practice().offices.len() == 1 => name(&app.practice().offices[0].slug),
-        Closes::Everywhere => "Everywhere".to_owned(),
-        Closes::Office(office) => format!("{} only", name(office)),
-        Closes::Road(side) => format!("The road is closed, and I'm in {}", name(side)),
-    }
-}
-
 async fn render(
     app: &App,
     date: NaiveDate,
@@ -263,7 +192,7 @@ async fn render(
         action: urls::day_closing(date),
         back: urls::day(date),
         choices: choices.collect(),
-        is_part: !wrong.is_empty() || PART.iter().any(|field| !form.value(*field).is_empty()),
+        is_part: !wrong.is_empty() || FIELDS.iter().any(|field| !form.value(*field).is_empty()),
         from_time,
         to_time,
         wrong,
@@ -274,21 +203,6 @@ async fn render(
         zone: parts::zones(app, date, date),
     };
     answer::html(status, &closing_page)
-}
-
-/// `Tuesday, December 8, everywhere`
-fn what(app: &App, part: &Part) -> String {
-    let when = time_off::span_words(app, part.span);
-    match &part.closes {
-        Closes::Everywhere => when,
-        Closes::Office(office) => format!("{when}, {} only", app.practice().office_name(office)),
-        Closes::Road(_) => {
-            let offices = part.closes.offices(app.practice());
-            let names: Vec<&str> =
-                offices.iter().flatten().map(|office| app.practice().office_name(office)).collect();
-            format!("{when}, {}: the road is closed", words::listed::listed(&names))
-        }
-    }
 }
 
 /// What happens when it is pressed.

@@ -6,6 +6,7 @@ pub mod closing;
 mod conflicts_ahead;
 pub mod days;
 pub mod hours;
+mod part_of_a_day;
 pub mod pause;
 pub mod reopening;
 pub mod time_off;

@@ -11,7 +11,7 @@ use crate::{
     domain::{
         appointment::Appointment,
         availability::{rules::Rules, time_off::TimeOff},
-        ids::{AppointmentId, OfficeSlug},
+        ids::AppointmentId,
         practice::{office::Office, opening_hours::windows_words},
         time::{self, Instant, Interval},
     },
@@ -141,22 +141,8 @@ impl Coming {
 
     /// The time off of a day in words, and whether it leaves nothing of the day.
     fn time_off(&self, app: &App, day: Interval) -> (Vec<String>, bool) {
-        let clock = |at| time::time_words(app.practice().zone, at);
-        let mut is_off = false;
-        let on_the_day = self.time_off.iter().filter(|off| off.span.overlaps(day));
-        let words = on_the_day.map(|off| {
-            let (begins, ends) = (day.start < off.span.start, off.span.end < day.end);
-            is_off |= off.is_of_the_whole_practice() && !begins && !ends;
-            let at = |office: &OfficeSlug| format!(" at {}", app.practice().office_name(office));
-            let place = off.office.as_ref().map(at).unwrap_or_default();
-            let span = match (begins, ends) {
-                (false, false) => String::new(),
-                (true, false) => format!(" from {}", clock(off.span.start)),
-                (false, true) => format!(" until {}", clock(off.span.end)),
-                (true, true) => format!(", {} – {}", clock(off.span.start), clock(off.span.end)),
-            };
-            format!("Time off{place}{span}")
-        });
-        (words.collect(), is_off)
+        let on_the_day = || self.time_off.iter().filter(|off| off.span.overlaps(day));
+        let words = on_the_day().map(|off| words::time_off::on_day(off, app.practice(), day));
+        (words.collect(), on_the_day().any(|off| off.takes_all_of(day)))
     }
 }

@@ -6,7 +6,7 @@ use crate::{
     domain::{
         appointment::{Appointment, Status},
         availability::{rules::Rules, run},
-        client::{History, Note, text_link},
+        client::{History, Note},
         time::{self, Instant},
     },
     store::{Reading, StoreError},
@@ -96,7 +96,6 @@ impl Near {
 
     pub fn view<'a>(&'a self, app: &'a App, plans: &Plans, rules: &Rules, now: Instant) -> NowView<'a> {
         let (a, practice) = (&self.visit, app.practice());
-        let text = |office| words::appointment::text(&a.name, practice, office, a.span.start, now);
         let conflict = plans.standing(practice, rules, a).filter(|standing| !standing.is_kept);
         NowView {
             title: if self.is_now { "Now" } else { "Next" },
@@ -106,11 +105,7 @@ impl Near {
             history: words::client::history(self.history),
             note: a.note.as_ref(),
             conflict: conflict.map(|standing| words::conflict::why(&standing.conflict, practice, &a.office)),
-            text: a
-                .contact
-                .phone
-                .as_ref()
-                .map(|phone| text_link(phone, &text(practice.office_name(&a.office)))),
+            text: visit::text(app, a, now),
             map: practice.office(&a.office).and_then(map_link),
             taps: match a.status() {
                 Status::Confirmed => visit::taps(a, &rules.policy, now),

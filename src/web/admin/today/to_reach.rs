@@ -5,12 +5,14 @@ use crate::{
     booking::conflicts::Standing,
     domain::{
         appointment::{Appointment, call::Topic},
-        client::text_link,
         time::Instant,
     },
     store::Call,
     urls,
-    web::admin::parts::{conflict::ConflictView, visit::VisitView},
+    web::admin::parts::{
+        conflict::ConflictView,
+        visit::{self, VisitView},
+    },
     words,
 };
 
@@ -74,16 +76,10 @@ impl<'a> CallView<'a> {
             Topic::Kept => "is still on, though you closed that time, so call",
             Topic::Reopened => "doesn't know yet that the day they were canceled is open again",
         };
-        let (a, practice) = (&call.appointment, app.practice());
-        let text = |office| words::appointment::text(&a.name, practice, office, a.span.start, now);
         Self {
-            visit: VisitView::new(app, a),
+            visit: VisitView::new(app, &call.appointment),
             about,
-            text: a
-                .contact
-                .phone
-                .as_ref()
-                .map(|phone| text_link(phone, &text(practice.office_name(&a.office)))),
+            text: visit::text(app, &call.appointment, now),
             done: urls::call_done(call.id),
         }
     }

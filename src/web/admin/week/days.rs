@@ -21,6 +21,7 @@ use crate::{
     },
     store::StoreError,
     web::admin::parts::waiting,
+    words,
 };
 
 /// A session lasts a day at the most, so that what began a day before may reach into a day.
@@ -142,21 +143,12 @@ impl<'a> Day<'a> {
 
     /// True where time off leaves nothing of the day.
     pub fn is_off(&self) -> bool {
-        let is_whole = |off: &TimeOff| off.span.start <= self.span.start && self.span.end <= off.span.end;
-        self.time_off.iter().any(|off| off.is_of_the_whole_practice() && is_whole(off))
+        self.time_off.iter().any(|off| off.takes_all_of(self.span))
     }
 }
 
-/// Time off as it lies in a day: `Time off at Redding from 2:00 pm: the dentist`.
+/// Time off as it lies in a day, with the therapist's note: `Time off at Redding from 2:00 pm: the dentist`.
 pub fn off_words(app: &App, off: &TimeOff, day: Interval) -> String {
-    let clock = |at| time::time_words(app.practice().zone, at);
-    let place = off.office.as_ref().map(|office| format!(" at {}", app.practice().office_name(office)));
-    let span = match (day.start < off.span.start, off.span.end < day.end) {
-        (false, false) => String::new(),
-        (true, false) => format!(" from {}", clock(off.span.start)),
-        (false, true) => format!(" until {}", clock(off.span.end)),
-        (true, true) => format!(", {} – {}", clock(off.span.start), clock(off.span.end)),
-    };
     let note = off.note.as_ref().map(|note| format!(": {}", note.as_str())).unwrap_or_default();
-    format!("Time off{}{span}{note}", place.unwrap_or_default())
+    words::time_off::on_day(off, app.practice(), day) + &note
 }
