@@ -4,6 +4,7 @@
 use std::io::{Cursor, Read};
 
 use chrono::TimeDelta;
+use flate2::read::GzDecoder;
 use zip::ZipArchive;
 
 use crate::support::{
@@ -93,6 +94,23 @@ async fn appointments_are_a_table_with_dates_twice_and_harmless_cells() {
     assert_eq!(column(&rows, "Price"), ["95.00", "95.00"]);
     assert_eq!(column(&rows, "Phone"), ["(530) 555-0133", ""]);
     assert!(column(&rows, "Note")[1].starts_with("'=HYPERLINK("), "no spreadsheet runs it");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_table_comes_whole_to_a_browser_which_takes_it_compressed() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await;
+    has_visits(&practice, &therapist).await;
+    for what in ["appointments", "clients", "emails"] {
+        let plain = takes(&therapist, what).await;
+        let asked = therapist.post("/admin/exports", form(&therapist, what).await.encoded());
+        let page = therapist.send(asked.header("accept-encoding", "gzip")).await.expect(200);
+        assert_eq!(page.header("content-encoding"), "gzip");
+        let mut unpacked = Vec::new();
+        GzDecoder::new(&page.bytes[..]).read_to_end(&mut unpacked).expect("the whole of it");
+        assert_eq!(rows(&unpacked), rows(&plain.bytes), "{what}");
+    }
     practice.close().await;
 }
 

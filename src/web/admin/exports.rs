@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::{body::Body, extract::State, http::StatusCode, response::Response};
-use futures_util::stream;
+use futures_util::{StreamExt, stream};
 
 use crate::{
     account::second_step::{self, NotTurned},
@@ -88,7 +88,8 @@ fn file(app: Arc<App>, export: Export) -> Result<Response, Error> {
     let name = attachment::name(&app, export.name(), ending);
     let parts = exports::begin(app, export);
     let next = async |mut parts: Parts| Some((parts.next().await?, parts));
-    attachment::file(&name, kind, Body::from_stream(stream::unfold(parts, next)))
+    // Compression asks once more after the end, as it does for every browser.
+    attachment::file(&name, kind, Body::from_stream(stream::unfold(parts, next).fuse()))
 }
 
 async fn render(app: &App, form: Submission, status: StatusCode) -> Result<Response, Error> {
