@@ -252,6 +252,12 @@ impl Browser {
         sheets
     }
 
+    /// Has Chromium put what is downloaded into a folder.
+    pub async fn downloads_into(&self, folder: &Path) {
+        let params = format!(r#"{{"behavior": "allow", "downloadPath": "{}"}}"#, folder.display());
+        self.is_told("Browser.setDownloadBehavior", &params, "true").await;
+    }
+
     /// Has Chromium show the page in another way. It forgets what it is told
     /// while it hands a page over to another process.
     async fn is_told(&self, what: &str, params: &str, has_it: &str) {

@@ -14,6 +14,7 @@ mod people;
 
 mod back;
 mod client;
+mod day;
 mod every_page;
 mod keyboard;
 mod large_letters;

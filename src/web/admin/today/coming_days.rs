@@ -50,6 +50,8 @@ pub struct DayView<'a> {
     pub is_today: bool,
     /// Where its plan is changed.
     pub plan: String,
+    /// Where it is closed, while something of it is open.
+    pub closing: Option<String>,
     pub stops: Vec<StopView<'a>>,
     /// `3 visits, until 4:15 pm`
     pub summary: Option<String>,
@@ -98,6 +100,7 @@ impl Coming {
         if open.len() > 1 && self.rules.timetable.first_booking_decides_on(date) && visits.is_empty() {
             notes.push("The first booking decides the office".to_owned());
         }
+        let is_open = !open.is_empty() && !is_off;
         // Where the therapist is by a plan is said, although visits that they keep are elsewhere.
         let is_planned = self.rules.timetable.plan(date).is_some();
         let is_told = |office: &&Office| {
@@ -124,6 +127,7 @@ impl Coming {
             date: time::date_words(date),
             is_today: date == self.first,
             plan: urls::day(date),
+            closing: is_open.then(|| urls::day_closing(date)),
             hours: hours.collect(),
             conflicts: conflicts
                 .into_iter()
