@@ -202,6 +202,14 @@ whats! {
     SecondStepOn = "second_step_on",
     /// It is not asked for anymore.
     SecondStepOff = "second_step_off",
+    /// Everything on record was downloaded as an archive.
+    EverythingExported = "everything_exported",
+    /// The table of appointments was downloaded.
+    AppointmentsExported = "appointments_exported",
+    /// The table of clients was downloaded.
+    ClientsExported = "clients_exported",
+    /// The table of emails was downloaded.
+    EmailsExported = "emails_exported",
 }
 
 impl What {

@@ -1,14 +1,17 @@
-//! The table of appointments: a row for each, with what was paid.
+//! The table of appointments: a row for each, with what was paid; and what blocked
+//! clients have asked for, among them, as what it is.
+
+use std::collections::VecDeque;
 
 use super::{
     error::Error,
     people::People,
-    table::{Table, amount},
+    table::{Table, amount, number},
 };
 use crate::{
     app::App,
     domain::{
-        appointment::{Side, payment::Due},
+        appointment::{Appointment, Side, payment::Due},
         client::{EmailAddress, Note},
         time::{self, Instant},
     },
@@ -19,7 +22,7 @@ use crate::{
 /// How many are read at once.
 const AT_ONCE: u32 = 500;
 
-const COLUMNS: [&str; 29] = [
+const COLUMNS: [&str; 30] = [
     "Id",
     "Client id",
     "Client",
@@ -27,6 +30,7 @@ const COLUMNS: [&str; 29] = [
     "Email",
     "Phone",
     "Status",
+    "Requested while blocked",
     "Date",
     "Starts at",
     "Starts",
@@ -55,16 +59,19 @@ const COLUMNS: [&str; 29] = [
 #[derive(Default)]
 pub struct Rows {
     after: Option<(Instant, i64)>,
-    is_over: bool,
+    /// What blocked clients have asked for: a few, in a table of their own.
+    blocked: Option<VecDeque<Appointment>>,
+    has_begun: bool,
 }
 
 impl Rows {
     pub async fn next(&mut self, app: &App, people: &People) -> Result<Option<Vec<u8>>, Error> {
-        if self.is_over {
+        let found = self.read(app).await?;
+        if found.is_empty() && self.has_begun {
             return Ok(None);
         }
-        let mut table = if self.after.is_none() { Table::with_head(&COLUMNS) } else { Table::more() };
-        let found = self.read(app).await?;
+        let mut table = if self.has_begun { Table::more() } else { Table::with_head(&COLUMNS) };
+        self.has_begun = true;
         for one in &found {
             table.row(cells(app, people, one));
         }
@@ -73,16 +80,25 @@ impl Rows {
 
     /// The next of them as they are on record; none when all were read.
     pub async fn read(&mut self, app: &App) -> Result<Vec<AppointmentWithPayment>, Error> {
-        let found = app.store.read().await?.appointments_with_payments(self.after, AT_ONCE).await?;
-        self.is_over = found.is_empty();
-        if let Some(last) = found.last() {
-            self.after = Some((last.appointment.span.start, last.appointment.id.0));
+        let mut tx = app.store.read().await?;
+        let blocked = match &mut self.blocked {
+            Some(blocked) => blocked,
+            none => none.insert(tx.blocked_requests().await?.into()),
+        };
+        let mut found = tx.appointments_with_payments(self.after, AT_ONCE).await?;
+        let last = found.last().map(|last| (last.appointment.span.start, last.appointment.id.0));
+        // Nothing after the last of them: whatever blocked clients asked for comes now.
+        let up_to = last.map_or(Instant::MAX_UTC, |(start, _)| start);
+        while let Some(request) = blocked.pop_front_if(|request| request.span.start <= up_to) {
+            found.push(AppointmentWithPayment { appointment: request, payment: None, is_waived: false });
         }
+        found.sort_by_key(|one| one.appointment.span.start);
+        self.after = last.or(self.after);
         Ok(found)
     }
 }
 
-fn cells(app: &App, people: &People, one: &AppointmentWithPayment) -> [String; 29] {
+fn cells(app: &App, people: &People, one: &AppointmentWithPayment) -> [String; 30] {
     let (a, practice) = (&one.appointment, app.practice());
     let person = people.of(a.client);
     let iso = |at| time::iso(practice.zone, at);
@@ -90,13 +106,14 @@ fn cells(app: &App, people: &People, one: &AppointmentWithPayment) -> [String; 2
     let paid = one.payment.as_ref();
     let yes_or_no = |is: bool| if is { "yes" } else { "no" }.to_owned();
     [
-        a.id.to_string(),
+        number(a.id),
         person.map(|person| person.id().to_string()).unwrap_or_default(),
         person.map_or(words::client::ERASED, |person| person.name().as_str()).to_owned(),
         a.name.as_str().to_owned(),
         a.contact.email.as_ref().map_or("", EmailAddress::as_str).to_owned(),
         a.contact.phone.as_ref().map(ToString::to_string).unwrap_or_default(),
         words::appointment::status(a.status()).to_owned(),
+        yes_or_no(a.id.is_blocked_request()),
         time::date(practice.zone, a.span.start).to_string(),
         iso(a.span.start),
         time::full_phrase(practice.zone, a.span.start),

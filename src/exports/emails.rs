@@ -1,7 +1,11 @@
 //! The table of emails: a row for each that is listed, with its text. Its links
 //! open nothing.
 
-use super::{error::Error, people::People, table::Table};
+use super::{
+    error::Error,
+    people::People,
+    table::{Table, number},
+};
 use crate::{
     app::App,
     domain::{appointment::Side, ids::EmailId, time},
@@ -63,7 +67,7 @@ fn cells(app: &App, email: &WrittenEmail) -> [String; 13] {
         time::full_phrase(zone, email.written_at),
         reader(email.side).to_owned(),
         email.recipient.clone(),
-        email.appointment.map(|id| id.to_string()).unwrap_or_default(),
+        email.appointment.map(number).unwrap_or_default(),
         email.name.clone().unwrap_or_default(),
         email.kind.clone(),
         email.subject.clone(),

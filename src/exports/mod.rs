@@ -18,7 +18,11 @@ use std::sync::Arc;
 
 pub use self::sink::Parts;
 use self::{error::Error, people::People, rows::Rows, sink::Sink};
-use crate::app::App;
+use crate::{
+    app::{App, Current},
+    domain::history::{Entry, What},
+    operation::{self, Operation},
+};
 
 /// What can be taken out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,10 +53,29 @@ impl Export {
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|export| export.name() == text)
     }
+
+    /// What the history says of it.
+    fn happened(self) -> What {
+        match self {
+            Self::Appointments => What::AppointmentsExported,
+            Self::Clients => What::ClientsExported,
+            Self::Emails => What::EmailsExported,
+            Self::Everything => What::EverythingExported,
+        }
+    }
 }
 
-/// Begins an export. What it comes to is taken part by part.
-pub fn begin(app: Arc<App>, export: Export) -> Parts {
+/// Begins an export. What it comes to is taken part by part. The history has it
+/// before anything leaves, so that nobody takes records out unseen.
+pub async fn begin(current: &Current, export: Export) -> Result<Parts, operation::Error> {
+    let mut op = Operation::begin(current).await?;
+    op.tx.note_happened(&Entry::planned(export.happened(), op.now)).await?;
+    let app = op.app.clone();
+    op.commit().await?;
+    Ok(parts(app, export))
+}
+
+fn parts(app: Arc<App>, export: Export) -> Parts {
     let (sink, parts) = sink::new();
     tokio::spawn(async move {
         match write(&app, export, &sink).await {

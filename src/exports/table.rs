@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
 
-use crate::domain::practice::price::Price;
+use crate::domain::{ids::AppointmentId, practice::price::Price};
 
 /// The byte order mark: without it, Excel reads what stands behind it as Latin-1.
 const MARK: &[u8] = b"\xEF\xBB\xBF";
@@ -52,6 +52,13 @@ impl Table {
 /// `1234.50`: an amount, as spreadsheets read it.
 pub fn amount(price: Price) -> String {
     format!("{}.{:02}", price.0 / 100, price.0 % 100)
+}
+
+/// By which number the tables name an appointment: one that stands for itself, too,
+/// where it is what a blocked client has asked for, and a spreadsheet would take it
+/// for a formula.
+pub fn number(id: AppointmentId) -> String {
+    if id.is_blocked_request() { format!("blocked-{}", id.0.unsigned_abs()) } else { id.to_string() }
 }
 
 /// A cell that no spreadsheet takes for a formula: one that begins like it gets an

@@ -69,6 +69,13 @@ impl Reading {
         Ok(rows.into_iter().map(|(id,)| AppointmentId(id)).collect())
     }
 
+    /// All of them, in order of time.
+    pub async fn blocked_requests(&mut self) -> Result<Vec<Appointment>, StoreError> {
+        let rows: Vec<Row> =
+            sqlx::query_as(as_appointments!("ORDER BY starts_at, id")).fetch_all(&mut *self.0).await?;
+        rows.into_iter().map(Appointment::try_from).collect()
+    }
+
     /// Everything that a person, by all of their records, has asked for while blocked: the latest first.
     pub async fn blocked_requests_of(&mut self, client: ClientId) -> Result<Vec<Appointment>, StoreError> {
         let rows: Vec<Row> = sqlx::query_as(as_appointments!(

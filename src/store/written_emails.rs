@@ -59,7 +59,6 @@ pub struct WrittenEmail {
     pub id: EmailId,
     /// What it tells of, as its key begins.
     pub kind: String,
-    /// Which has a page of the therapist's; a blocked request has none.
     pub appointment: Option<AppointmentId>,
     pub side: Side,
     pub recipient: String,
@@ -115,6 +114,11 @@ struct Row {
 }
 
 impl WrittenEmail {
+    /// The appointment that it is about, where that has a page of the therapist's: a blocked request has none.
+    pub fn appointment_with_page(&self) -> Option<AppointmentId> {
+        self.appointment.filter(|id| !id.is_blocked_request())
+    }
+
     /// Until when nothing sends it: what an act has written can be undone for a minute.
     pub fn is_held_until(&self, now: Instant) -> Option<Instant> {
         self.held_until.filter(|until| self.outcome == Outcome::Waiting && now < *until)
@@ -128,7 +132,7 @@ impl TryFrom<Row> for WrittenEmail {
         Ok(Self {
             id: EmailId(row.id),
             kind: email::kind(&row.key).to_owned(),
-            appointment: row.appointment.map(AppointmentId).filter(|id| !id.is_blocked_request()),
+            appointment: row.appointment.map(AppointmentId),
             side: Side::parse(&row.side).ok_or(StoreError::Unreadable("side"))?,
             recipient: row.recipient,
             name: row.name,

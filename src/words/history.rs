@@ -84,5 +84,9 @@ pub fn sentence(what: What, named: &Named<'_>) -> String {
         What::PasswordSet => "You set your password.".to_owned(),
         What::SecondStepOn => "You turned one-time codes on.".to_owned(),
         What::SecondStepOff => "One-time codes were turned off.".to_owned(),
+        What::EverythingExported => "You downloaded everything as an archive.".to_owned(),
+        What::AppointmentsExported => "You downloaded the table of appointments.".to_owned(),
+        What::ClientsExported => "You downloaded the table of clients.".to_owned(),
+        What::EmailsExported => "You downloaded the table of emails.".to_owned(),
     }
 }

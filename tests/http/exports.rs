@@ -7,6 +7,7 @@ use chrono::TimeDelta;
 use flate2::read::GzDecoder;
 use zip::ZipArchive;
 
+use super::second_step::turns_on;
 use crate::support::{
     page::{Form, Page},
     people::{JUNE, PASSWORD, PETER, Person, TUESDAY, Therapist, WALT, WEDNESDAY},
@@ -264,6 +265,103 @@ async fn the_password_is_asked_again_and_tries_are_bounded() {
     // From outside nothing comes at all.
     let stranger = practice.visitor();
     assert!(stranger.get("/admin/exports").await.leads_to().starts_with("/admin/session"));
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn with_one_time_codes_on_the_password_alone_takes_nothing_and_no_code_does_twice() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await;
+    let (phone, recovery) = turns_on(&practice, &therapist).await;
+    let asked = form(&therapist, "clients").await;
+    let refused = async |code: &str, words: &str| {
+        let page = therapist.press(&asked.clone().with("code", code)).await.expect(422);
+        assert_eq!(page.texts("#code-error").len(), 1, "{code:?}");
+        page.says(words);
+    };
+    refused("", "That code isn't right").await;
+    let code = phone.code(&practice);
+    let wrong = asked.clone().with("password", "not the one").with("code", &code);
+    let page = therapist.press(&wrong).await.expect(422).says("That's not your password.");
+    assert_eq!(page.form("/admin/exports").value("what"), "clients", "what was chosen stays");
+    let taken = therapist.press(&asked.clone().with("code", &code)).await.expect(200);
+    assert_eq!(rows(&taken.bytes).len(), 1);
+    refused(&code, "That code isn't right, or it's been used.").await;
+    therapist.press(&asked.clone().with("code", &recovery[0])).await.expect(200);
+    refused(&recovery[0], "That code isn't right, or it's been used.").await;
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn the_history_has_what_was_downloaded_and_nothing_that_was_not() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await;
+    for what in ["everything", "appointments", "clients", "emails"] {
+        let form = form(&therapist, what).await;
+        therapist.press(&form.clone().with("password", "not the one")).await.expect(422);
+        takes(&therapist, what).await;
+    }
+    let told = therapist.open("/admin/history").await.texts(".happened li");
+    for (line, words) in told.iter().zip([
+        "You downloaded the table of emails.",
+        "You downloaded the table of clients.",
+        "You downloaded the table of appointments.",
+        "You downloaded everything as an archive.",
+        "You set your password.",
+    ]) {
+        assert!(line.ends_with(words), "{line:?} is not {words:?}");
+    }
+    assert_eq!(told.len(), 5, "{told:?}");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn what_blocked_clients_ask_for_stands_among_the_appointments_as_what_it_is() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await;
+    has_visits(&practice, &therapist).await;
+    therapist.press_on(&therapist.open("/admin/clients/2").await.form("/block")).await;
+    let later = |start| TUESDAY.at(start);
+    practice.has_asked(&SLY, &later("2026-12-01T17:00:00Z")).await;
+    practice.has_asked(&PETER, &later("2026-12-03T22:00:00Z")).await;
+    practice.has_asked(&SLY, &later("2026-12-08T17:00:00Z")).await;
+    practice.emails().await;
+
+    let table = rows(&takes(&therapist, "appointments").await.bytes);
+    assert_eq!(column(&table, "Id"), ["1", "2", "blocked-1", "3", "blocked-2"], "in order of time");
+    assert_eq!(column(&table, "Requested while blocked"), ["no", "no", "yes", "no", "yes"]);
+    assert_eq!(column(&table, "Client id")[2], "2");
+    assert_eq!(column(&table, "Status")[2], "Requested");
+    let emails = rows(&takes(&therapist, "emails").await.bytes);
+    assert!(column(&emails, "About appointment").contains(&"blocked-1"), "the same word there");
+    let files = files(&takes(&therapist, "everything").await);
+    for page in ["appointments/2026.html", "clients/2.html"] {
+        let count = file(&files, page).matches("Requested, requested while blocked").count();
+        assert_eq!(count, 2, "{page}");
+    }
+    practice.close_with_emails_unsent().await;
+}
+
+#[tokio::test]
+async fn the_archives_hours_say_until_when_they_hold_and_what_clients_read_in_time_off() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await;
+    let summer = [("monday", "10-14"), ("from", "2027-06-01"), ("until", "2027-08-31")];
+    therapist.changes_hours("redding", &summer).await.expect(303);
+    let note = ("note", "At <the> coast");
+    let off = [("from", "2026-12-24"), ("to", "2026-12-26"), note, ("for_clients", "Back on the 27th.")];
+    therapist.takes_off(&off).await;
+    let files = files(&takes(&therapist, "everything").await);
+    let hours = file(&files, "hours.html");
+    for words in [
+        "<h3>From June 1, 2027 until August 31, 2027</h3>",
+        "10:00 am – 2:00 pm",
+        "Thursday, December 24, 2026",
+        "<b>Your note:</b> <span class=\"words\">At &#60;the&#62; coast</span>",
+        "<b>Clients read:</b> <span class=\"words\">Back on the 27th.</span>",
+    ] {
+        assert!(hours.contains(words), "{words}: {hours}");
+    }
     practice.close().await;
 }
 

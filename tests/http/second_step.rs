@@ -16,11 +16,11 @@ use crate::support::{
 const SECOND_STEP: &str = "/admin/account/second-step";
 
 /// The app on the therapist's phone.
-struct Phone(String);
+pub struct Phone(String);
 
 impl Phone {
     /// The code that it shows now.
-    fn code(&self, practice: &TestPractice) -> String {
+    pub fn code(&self, practice: &TestPractice) -> String {
         let secret = Secret::try_from_base32(&self.0).expect("a secret");
         let now = practice.running.app().now().timestamp();
         let app = Builder::new().with_secret(secret).build().expect("an app");
@@ -41,7 +41,7 @@ impl Phone {
 }
 
 /// Turns one-time codes on. Returns the phone and the recovery codes.
-async fn turns_on(practice: &TestPractice, therapist: &Therapist) -> (Phone, Vec<String>) {
+pub async fn turns_on(practice: &TestPractice, therapist: &Therapist) -> (Phone, Vec<String>) {
     let form = therapist.open(SECOND_STEP).await.form(SECOND_STEP);
     let phone = Phone(form.value("secret").to_owned());
     let form = form.with("code", &phone.code(practice)).with("password", PASSWORD);

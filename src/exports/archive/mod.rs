@@ -170,6 +170,7 @@ impl<'a> Shared<'a> {
         AppointmentView {
             when: time::full_phrase(practice.zone, a.span.start),
             status: words::appointment::status(a.status()),
+            is_blocked: a.id.is_blocked_request(),
             office: practice.office_name(&a.office),
             service: &a.service_name,
             minutes: a.minutes(),
@@ -254,15 +255,7 @@ impl<'a> Shared<'a> {
             top: self.top("", "Hours".to_owned()),
             offices: hours::offices(practice, &rules.timetable),
             days: hours::days(practice, &rules.timetable),
-            time_off: time_off
-                .iter()
-                .map(|off| {
-                    let at = |at| time::full_phrase(practice.zone, at);
-                    let office = off.office.as_ref().map(|office| practice.office_name(office));
-                    let note = off.note.as_ref().map(|note| note.as_str().to_owned());
-                    (format!("{} – {}", at(off.span.start), at(off.span.end)), office, note)
-                })
-                .collect(),
+            time_off: time_off.iter().map(|off| hours::time_off(practice, off)).collect(),
         };
         archive.page("hours.html", &page).await
     }

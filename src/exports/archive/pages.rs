@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::super::hours::{OfficeHours, PlannedDay};
+use super::super::hours::{OfficeHours, PlannedDay, TimeOffView};
 use crate::domain::{
     client::{EmailAddress, Name, Note, Person},
     ids::EmailId,
@@ -75,13 +75,15 @@ pub struct HoursPage<'a> {
     pub top: Top<'a>,
     pub offices: Vec<OfficeHours<'a>>,
     pub days: Vec<PlannedDay<'a>>,
-    pub time_off: Vec<(String, Option<&'a str>, Option<String>)>,
+    pub time_off: Vec<TimeOffView<'a>>,
 }
 
 /// An appointment on a page of the archive.
 pub struct AppointmentView<'a> {
     pub when: String,
     pub status: &'static str,
+    /// It holds nothing: its client is blocked.
+    pub is_blocked: bool,
     pub office: &'a str,
     pub service: &'a str,
     pub minutes: i64,

@@ -67,7 +67,7 @@ pub async fn create(
     };
     let code = form.value(Field::Code).to_owned();
     match second_step::is_therapist(&web.current, &code, password).await? {
-        Ok(()) => file(app, export),
+        Ok(()) => file(&web, export).await,
         Err(not) => {
             tracing::warn!(client = %address.0, "an export was refused");
             match not {
@@ -80,13 +80,13 @@ pub async fn create(
 }
 
 /// An answer that is made while it is sent.
-fn file(app: Arc<App>, export: Export) -> Result<Response, Error> {
+async fn file(web: &Web, export: Export) -> Result<Response, Error> {
     let (ending, kind) = match export {
         Export::Everything => ("zip", attachment::ZIP),
         _ => ("csv", attachment::CSV),
     };
-    let name = attachment::name(&app, export.name(), ending);
-    let parts = exports::begin(app, export);
+    let name = attachment::name(&web.app(), export.name(), ending);
+    let parts = exports::begin(&web.current, export).await?;
     let next = async |mut parts: Parts| Some((parts.next().await?, parts));
     // Compression asks once more after the end, as it does for every browser.
     attachment::file(&name, kind, Body::from_stream(stream::unfold(parts, next).fuse()))

@@ -85,7 +85,7 @@ async fn render(
     let again = send_again::look(&mut tx, id, app.practice().zone, now).await?.ok_or(Error::NotFound)?;
     let has_returned = email.side == Side::Client
         && tx.address_has_returned(&EmailAddress::stored(email.recipient.clone())).await?;
-    let undos = match email.appointment {
+    let undos = match email.appointment_with_page() {
         Some(appointment) => undo::all(app, &mut tx, Some(appointment), now).await?,
         None => Vec::new(),
     };
@@ -134,7 +134,7 @@ impl<'a> EmailPage<'a> {
                 count => format!("{count} tries"),
             },
             tried: email.tried_at.map(|at| When::new(app, at)),
-            appointment: email.appointment.map(urls::admin_appointment),
+            appointment: email.appointment_with_page().map(urls::admin_appointment),
             undos: Vec::new(),
             again: None,
             not_again: None,
