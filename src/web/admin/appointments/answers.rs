@@ -15,6 +15,8 @@ use crate::{
 /// Something to be done with a sentence of one's own.
 pub struct AnswerView {
     pub id: &'static str,
+    /// The id of the sentence's box.
+    pub sentence: String,
     pub title: &'static str,
     pub button: &'static str,
     pub class: &'static str,
@@ -44,7 +46,7 @@ pub fn of(
     let view = |act, id, title, button, class, action| {
         let form = if attempt.act == Some(act) { attempt.form.clone() } else { Submission::default() };
         let is_yes = matches!(act, Act::Confirm | Act::PutBack);
-        AnswerView { id, title, button, class, action, form, is_yes }
+        AnswerView { id, sentence: format!("{id}-sentence"), title, button, class, action, form, is_yes }
     };
     let mut answers = Vec::new();
     if confirms && is_free {

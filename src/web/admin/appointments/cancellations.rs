@@ -38,6 +38,7 @@ struct CancellationPage<'a> {
     page: String,
     panel: Panel<'a>,
     action: String,
+    form: Submission,
     revision: u32,
     /// What the client gets; `None` without an email address.
     preview: Option<Preview>,
@@ -55,6 +56,7 @@ pub async fn new(State(web): State<Arc<Web>>, Path(id): Path<String>) -> Result<
         page: urls::admin_appointment(id),
         panel: Panel::of(app, &a),
         action: urls::admin_cancellation(id),
+        form: Submission::default(),
         revision: a.revision,
         preview,
     };
