@@ -7,7 +7,7 @@ use super::{
     day_ahead,
     email::Email,
     emails::{self, Facts, Occasion},
-    question,
+    password_link, question,
     samples::{Invented, Sample},
     test_email,
 };
@@ -64,6 +64,13 @@ impl Around<'_> {
         if let Some(email) = self.question()? {
             previews.push(Preview { id: "question", title: "A reader's question", email });
         }
+        let facts = password_link::Facts {
+            practice: self.practice,
+            page: self.base.to(&urls::welcome(&Token::new([0; 16]))),
+            good_until: self.now + TimeDelta::hours(1),
+        };
+        let email = password_link::write(&facts, &Token::new([0; 16]), String::new())?;
+        previews.push(Preview { id: "password-link", title: "A forgotten password", email });
         let facts = test_email::Facts { practice: self.practice, page: self.base.to(urls::EMAILS) };
         let email = test_email::write(&facts, &Token::new([0; 16]), String::new())?;
         previews.push(Preview { id: "test", title: "Test", email });

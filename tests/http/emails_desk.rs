@@ -284,6 +284,7 @@ async fn every_kind_of_email_is_previewed_on_invented_data_in_a_frame_in_which_n
         seen.insert(subject);
     }
     assert!(seen.len() > 15, "{seen:?}");
+    assert!(seen.contains("Password: your link to set a new one"), "{seen:?}");
     for none in ["/none", "/none/html", "/confirmed/text"] {
         therapist.get(&format!("/admin/emails/preview{none}")).await.expect(404).has_a_way_out();
     }
