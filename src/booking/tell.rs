@@ -150,7 +150,9 @@ impl Operation {
             Occasion::Changed { from, .. } => from.span.start.min(a.span.start),
             _ => a.span.start,
         };
-        if let (Some(topic), Some(_)) = (occasion.topic(), &a.contact.phone)
+        // Of a closed day everybody is known to have heard, or is looked after: without a number, too.
+        let is_on_the_list = a.contact.phone.is_some() || matches!(occasion, Occasion::Closed { .. });
+        if let Some(topic) = occasion.topic().filter(|_| is_on_the_list)
             && start - self.now < NEAR
         {
             self.tx.insert_call(a.id, topic, self.now).await?;

@@ -2,7 +2,7 @@
 //! in time.
 
 use super::{
-    columns::seconds,
+    columns::{optional_instant, seconds},
     file::{Reading, StoreError, Writing},
 };
 use crate::domain::{
@@ -28,6 +28,8 @@ pub struct Call {
     pub id: CallId,
     pub about: Topic,
     pub appointment: Appointment,
+    /// When the last email to its client went out since the call is on the list.
+    pub emailed_at: Option<Instant>,
 }
 
 impl Reading {
@@ -35,8 +37,13 @@ impl Reading {
     /// there is nothing left to tell about a visit, and as long as an act can be
     /// undone nothing of it.
     pub async fn calls(&mut self, now: Instant) -> Result<Vec<Call>, StoreError> {
-        let rows: Vec<(i64, i64, String)> = sqlx::query_as(
-            "SELECT calls.id, calls.appointment, calls.about FROM calls
+        let rows: Vec<(i64, i64, String, Option<i64>)> = sqlx::query_as(
+            "SELECT calls.id, calls.appointment, calls.about,
+                    (SELECT emails.outcome_at FROM emails
+                     WHERE emails.appointment = calls.appointment AND emails.side = 'client'
+                       AND emails.outcome = 'sent' AND emails.written_at >= calls.made_at
+                     ORDER BY emails.id DESC LIMIT 1)
+             FROM calls
              JOIN appointments ON appointments.id = calls.appointment
              WHERE calls.done_at IS NULL AND calls.set_aside_by IS NULL AND appointments.ends_at > ?1
                AND (calls.held_until IS NULL OR calls.held_until <= ?1 OR calls.made_at > ?1 + 60)
@@ -46,10 +53,11 @@ impl Reading {
         .fetch_all(&mut *self.0)
         .await?;
         let mut calls = Vec::new();
-        for (id, appointment, about) in rows {
+        for (id, appointment, about, emailed_at) in rows {
             let about = Topic::parse(&about).ok_or(StoreError::Unreadable("call"))?;
             if let Some(appointment) = self.appointment(AppointmentId(appointment)).await? {
-                calls.push(Call { id: CallId(id), about, appointment });
+                let emailed_at = optional_instant(emailed_at)?;
+                calls.push(Call { id: CallId(id), about, appointment, emailed_at });
             }
         }
         Ok(calls)

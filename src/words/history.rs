@@ -53,7 +53,7 @@ pub fn sentence(what: What, named: &Named<'_>) -> String {
         What::RescheduleExpired => format!("{name} got no answer about another time and keeps {was}."),
         What::AddressCorrected => format!("{name} corrected their email address, {was}."),
         What::Kept => format!("You're keeping {name}, {was}, though that day's plan doesn't cover it."),
-        What::Called => format!("You called {name}, {was}."),
+        What::Called => format!("You reached {name}, {was}."),
         What::PaymentNoted => format!("You noted what {name} paid, {was}."),
         What::PaymentForgotten => format!("You noted that {name} hasn't paid after all, {was}."),
         What::FeeWaived => format!("You waived {name}'s fee, {was}."),

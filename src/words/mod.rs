@@ -8,6 +8,7 @@
 pub mod act;
 pub mod appointment;
 pub mod browser;
+pub mod call;
 pub mod cancellation;
 pub mod client;
 pub mod closing;

@@ -231,9 +231,10 @@ async fn tomorrow_is_closed(practice: &TestPractice, phone: &Phone, device: Devi
     }
 
     phone.opens("/admin").await;
-    phone.says("2 calls to make").await;
+    phone.says("2 calls to make and 2 people to hear from").await;
     phone.press("I called Vera Stone").await;
-    phone.says("One call to make").await;
+    phone.says("One call to make and 2 people to hear from").await;
+    phone.says("No phone on file; emailed Monday, 3:").await;
 
     let client = Phone::open(device).await;
     client.browser.goto(one_to(&emails, &PETER).page()).await;
@@ -246,6 +247,8 @@ async fn tomorrow_is_closed(practice: &TestPractice, phone: &Phone, device: Devi
     assert!(client.browser.title().await.starts_with("Confirmed: "));
     let emails = practice.emails().await;
     assert!(one_to(&emails, &PETER).subject.starts_with("Confirmed: "));
+    phone.opens("/admin").await;
+    phone.says("One call to make and one person to hear from").await;
 }
 
 /// The week, a day, an email, the numbers; and a table of all clients is taken along.

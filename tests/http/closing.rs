@@ -90,23 +90,29 @@ async fn whoever_a_closed_day_touches_is_named_and_then_told() {
 }
 
 #[tokio::test]
-async fn within_a_day_whoever_has_a_phone_is_called_as_well() {
+async fn within_a_day_whoever_has_a_phone_is_called_and_who_has_none_is_to_be_heard_from() {
     let practice = practice().open().await;
     let therapist = practice.therapist().await;
     has_visit(&practice, &therapist, &JUNE, &AFTERNOON).await;
     has_visit(&practice, &therapist, &PETER, &NOON).await;
     practice.clock.advance(TimeDelta::hours(22));
-    therapist.open(CLOSING).await.says("Email, and a call, because it's within 24 hours.");
+    let preview = therapist.open(CLOSING).await.says("Email, and a call, because it's within 24 hours.");
+    preview
+        .says("It's within 24 hours and there's no phone number, so they stay on Today until they answer.");
     therapist.closes(DATE, "").await;
+    let today = therapist.open("/admin").await.says("One call to make and one person to hear from");
+    today.says("No phone on file; no email about it has gone out yet.");
     let emails = practice.emails().await;
     for person in [&JUNE, &PETER] {
         to(&emails, person);
     }
-    let today = therapist.open("/admin").await;
-    today.says("June Okafor").never_says("Peter Lindqvist doesn't know");
-    let calls = practice.calls().await;
-    assert_eq!(calls.len(), 1, "Peter has no phone");
+    let today = therapist.open("/admin").await.says("Peter Lindqvist doesn't know yet that this is canceled");
+    let today = today.says("No phone on file; emailed Tuesday, 6:");
+    let today = today.says("Email Peter Lindqvist").says("I called June Okafor");
     therapist.open(DAY).await.link("Text");
+    let calls = practice.calls().await;
+    let peter = calls.iter().find(|call| call.appointment.name.to_string() == PETER.name).expect("Peter");
+    therapist.press_on(&today.form(&format!("/calls/{}/done", peter.id))).await.never_says("to hear from");
     practice.close().await;
 }
 

@@ -152,6 +152,32 @@ async fn got_it_ends_the_call_and_so_does_another_time() {
 }
 
 #[tokio::test]
+async fn who_has_no_phone_stands_on_the_list_until_they_have_answered() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await;
+    for (person, opening) in [(&PETER, TUESDAY), (&MARA, NOON)] {
+        practice.asks(person, &opening).await;
+        therapist.confirms(person).await;
+    }
+    practice.clock.advance(TimeDelta::hours(20));
+    practice.emails().await;
+    therapist.closes(DATE, "").await;
+    let emails = practice.emails().await;
+    let link = |person: &Person| {
+        let email = emails.iter().find(|email| email.to == person.email).expect("an email");
+        path_of(email.links().first().expect("a link")).to_owned()
+    };
+    therapist.open("/admin").await.says("2 people to hear from");
+    let form = practice.visitor().open(&link(&PETER)).await.form("/seen");
+    practice.visitor().press_on(&form).await;
+    therapist.open("/admin").await.says("One person to hear from").never_says(PETER.name);
+    rebooks(&practice, &link(&MARA), &TEN).await.says("Confirmed");
+    therapist.open("/admin").await.never_says("to hear from");
+    practice.emails().await;
+    practice.close().await;
+}
+
+#[tokio::test]
 async fn a_time_that_is_taken_shows_what_is_close() {
     let practice = practice().open().await;
     let (_, june, _) = closed(&practice).await;

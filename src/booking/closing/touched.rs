@@ -21,8 +21,8 @@ pub struct Touched {
     pub fate: Fate,
     /// They get an email.
     pub is_written_to: bool,
-    /// They are called: besides the email, or for want of one.
-    pub is_called: bool,
+    /// They stand among those to reach: besides the email, or for want of one.
+    pub is_to_reach: bool,
     /// Emails to their address come back.
     pub returns: bool,
 }
@@ -47,8 +47,8 @@ pub async fn read(tx: &mut Reading, closed: &[TimeOff], now: Instant) -> Result<
         let has_phone = contact.phone.is_some();
         let is_written_to = contact.email.is_some() && !(returns && has_phone);
         let is_near = appointment.span.start - now < NEAR && fate != Fate::Stands;
-        let is_called = !is_written_to || is_near && has_phone;
-        touched.push(Touched { appointment, reschedule_request, fate, is_written_to, is_called, returns });
+        let is_to_reach = !is_written_to || is_near;
+        touched.push(Touched { appointment, reschedule_request, fate, is_written_to, is_to_reach, returns });
     }
     touched.sort_by_key(|one| (one.appointment.span.start, one.appointment.id));
     Ok(touched)

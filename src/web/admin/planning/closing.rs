@@ -233,7 +233,10 @@ impl<'a> TouchedView<'a> {
             _ if is_request => "Declined. They can request another time.".to_owned(),
             _ => "Canceled. They can pick another time, confirmed right away.".to_owned(),
         };
-        let hears = match (one.is_written_to, one.is_called) {
+        let hears = match (one.is_written_to, one.is_to_reach) {
+            (true, true) if a.contact.phone.is_none() => {
+                "Email. It's within 24 hours and there's no phone number, so they stay on Today until they answer"
+            }
             (true, true) => "Email, and a call, because it's within 24 hours",
             (true, false) => "Email",
             (false, _) if one.returns => "Call: emails to them come back",

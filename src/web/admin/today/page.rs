@@ -139,7 +139,7 @@ pub async fn render(web: &Web, message: Option<String>, status: StatusCode) -> R
         closed: rules.pause.as_ref(),
         problems: (!app.problems.is_empty()).then(|| problem::words(app.problems.len())),
         near: near.iter().map(|near| near.view(app, plans, rules, now)).collect(),
-        to_reach_words: to_reach::heading(conflicts.len(), calls.len()),
+        to_reach_words: to_reach::heading(conflicts.len(), &calls),
         to_reach: to_reach::all(app, &conflicts, &calls, now),
         to_answer: waiting::heading(&waiting),
         waiting: waiting.iter().map(|waiting| WaitingView::new(app, waiting, plans, rules)).collect(),

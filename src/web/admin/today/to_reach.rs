@@ -3,10 +3,7 @@
 use crate::{
     app::App,
     booking::conflicts::Standing,
-    domain::{
-        appointment::{Appointment, call::Topic},
-        time::Instant,
-    },
+    domain::{appointment::Appointment, client, time::Instant},
     store::Call,
     urls,
     web::admin::parts::{
@@ -24,6 +21,10 @@ pub enum ToReach<'a> {
 pub struct CallView<'a> {
     pub visit: VisitView<'a>,
     pub about: &'static str,
+    /// How they were written to, where there is no number to call.
+    pub no_phone: Option<String>,
+    /// Opens an email to them, where that is the only way.
+    pub mail: Option<String>,
     /// Opens a text to them, which is begun.
     pub text: Option<String>,
     pub done: String,
@@ -47,38 +48,27 @@ pub fn all<'a>(
     all.into_iter().map(|(_, one)| one).collect()
 }
 
-/// `One conflict`, `2 conflicts and one call to make`
-pub fn heading(conflicts: usize, calls: usize) -> String {
-    let conflicts = words::listed::counted(conflicts, "conflict", "conflicts");
-    let calls = words::listed::counted(calls, "call to make", "calls to make");
-    let both: Vec<&str> = [&conflicts, &calls].into_iter().flatten().map(String::as_str).collect();
-    words::listed::begun(&words::listed::listed(&both))
+/// `One conflict`, `2 conflicts and one call to make`, `One call to make and 2 people to hear from`
+pub fn heading(conflicts: usize, calls: &[Call]) -> String {
+    let to_call = calls.iter().filter(|call| call.appointment.contact.phone.is_some()).count();
+    let counted = [
+        words::listed::counted(conflicts, "conflict", "conflicts"),
+        words::listed::counted(to_call, "call to make", "calls to make"),
+        words::listed::counted(calls.len() - to_call, "person to hear from", "people to hear from"),
+    ];
+    let counted: Vec<&str> = counted.iter().flatten().map(String::as_str).collect();
+    words::listed::begun(&words::listed::listed(&counted))
 }
 
 impl<'a> CallView<'a> {
     fn new(app: &'a App, call: &'a Call, now: Instant) -> Self {
-        let about = match call.about {
-            Topic::Requested => "requested this time and has no email, so call with your answer",
-            Topic::Confirmed => "doesn't know yet that this is confirmed",
-            Topic::Declined => "doesn't know yet that this is declined",
-            Topic::Canceled => "doesn't know yet that this is canceled",
-            Topic::Expired => "doesn't know yet that this request has expired",
-            Topic::Changed => "may not know yet that this is the new time",
-            Topic::RescheduleRequestDeclined => {
-                "doesn't know yet that you declined the new time, so this one stands"
-            }
-            Topic::RescheduleRequestExpired => {
-                "doesn't know yet that the new time wasn't answered, so this one stands"
-            }
-            Topic::Reminder => "needs a reminder of this visit",
-            Topic::NewAddress => "doesn't know yet that the office has a new address",
-            Topic::EmailFailed => "couldn't be reached by email",
-            Topic::Kept => "is still on, though you closed that time, so call",
-            Topic::Reopened => "doesn't know yet that the day they were canceled is open again",
-        };
+        let contact = &call.appointment.contact;
+        let email = contact.email.as_ref().filter(|_| contact.phone.is_none());
         Self {
             visit: VisitView::new(app, &call.appointment),
-            about,
+            about: words::call::about(call.about),
+            no_phone: words::call::no_phone(app.practice().zone, contact, call.emailed_at, now),
+            mail: email.map(|address| client::mailto(address.as_str())),
             text: visit::text(app, &call.appointment, now),
             done: urls::call_done(call.id),
         }
