@@ -9,6 +9,7 @@ use super::{
 };
 
 const MINUTES_OF_A_DAY: i64 = 24 * 60;
+const HALF_A_YEAR: i64 = 183;
 
 /// `Tuesday, December 8, 2:30 pm`: the one phrase for a date and a time.
 pub fn phrase(zone: Tz, at: Instant) -> String {
@@ -22,6 +23,17 @@ pub fn phrase_near(zone: Tz, today: NaiveDate, at: Instant) -> String {
         format!("{}, {}", weekday_words(date.weekday()), time_words(zone, at))
     } else {
         phrase(zone, at)
+    }
+}
+
+/// The phrase, with the year behind the date where that alone could be another year's:
+/// half a year away and more, `Monday, December 2, 2024, 3:30 pm`.
+pub fn phrase_from(zone: Tz, today: NaiveDate, at: Instant) -> String {
+    let date = date(zone, at);
+    if (date - today).num_days().abs() < HALF_A_YEAR {
+        phrase(zone, at)
+    } else {
+        format!("{}, {}, {}", date_words(date), date.year(), time_words(zone, at))
     }
 }
 
@@ -51,6 +63,19 @@ pub fn iso(zone: Tz, at: Instant) -> String {
 /// `2:30 pm`
 pub fn time_words(zone: Tz, at: Instant) -> String {
     at.with_timezone(&zone).format("%-I:%M %P").to_string()
+}
+
+/// Words for a page, with every time of day in one line: `2:30 pm` breaks nowhere.
+pub fn unbroken(words: &str) -> String {
+    let mut unbroken = String::with_capacity(words.len() + 4);
+    let mut last = ' ';
+    for (at, c) in words.char_indices() {
+        let is_inside = c == ' ' && last.is_ascii_digit();
+        let goes_on = words[at..].starts_with(" am") || words[at..].starts_with(" pm");
+        unbroken.push(if is_inside && goes_on { '\u{a0}' } else { c });
+        last = c;
+    }
+    unbroken
 }
 
 /// `2:04:10`, where it is near enough that nobody asks which half of the day.
@@ -197,6 +222,28 @@ mod tests {
 
     fn at(text: &str) -> Instant {
         parse_instant(text).expect("an instant")
+    }
+
+    #[test]
+    fn a_time_of_day_stays_in_one_line() {
+        assert_eq!(
+            unbroken("I am in at 11:30 am – 1:00 pm, Room 2 across"),
+            "I am in at 11:30\u{a0}am – 1:00\u{a0}pm, Room 2 across"
+        );
+    }
+
+    #[test]
+    fn a_date_that_could_be_another_years_has_its_year() {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 27).expect("a date");
+        for (start, words) in [
+            ("2026-12-08T22:30:00Z", "Tuesday, December 8, 2:30 pm"),
+            ("2027-01-05T22:30:00Z", "Tuesday, January 5, 2:30 pm"),
+            ("2027-12-08T22:30:00Z", "Wednesday, December 8, 2027, 2:30 pm"),
+            ("2024-12-02T23:30:00Z", "Monday, December 2, 2024, 3:30 pm"),
+            ("2026-04-17T17:00:00Z", "Friday, April 17, 2026, 10:00 am"),
+        ] {
+            assert_eq!(phrase_from(LOS_ANGELES, today, at(start)), words);
+        }
     }
 
     #[test]

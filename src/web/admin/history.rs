@@ -41,16 +41,16 @@ pub async fn show(State(web): State<Arc<Web>>, query: Query) -> Result<Response,
     let has_older = happened.len() > pager::MOST;
     happened.truncate(pager::MOST);
     let zone = app.practice().zone;
+    let today = time::date(zone, app.now());
     let mut days: Vec<(String, Vec<HappenedView>)> = Vec::new();
     for one in &happened {
-        let date = time::date_words(time::date(zone, one.entry.at));
+        let date = time::date_words_from(today, time::date(zone, one.entry.at));
         let line = HappenedView::new(app, one);
         match days.last_mut() {
             Some((last, lines)) if *last == date => lines.push(line),
             _ => days.push((date, vec![line])),
         }
     }
-    let today = time::date(zone, app.now());
     let pager = Pager::at(urls::HISTORY, page, has_older);
     let frame = Frame::admin(app, &pager.title("History"), urls::HISTORY);
     answer::html(StatusCode::OK, &HistoryPage { frame, zone: parts::zones(app, today, today), days, pager })

@@ -13,7 +13,7 @@ use crate::{
 pub struct When {
     /// For `<time datetime>`.
     pub datetime: String,
-    /// `Tuesday, December 8, 2:30 pm`
+    /// `Tuesday, December 8, 2:30 pm`; with the year where it's half a year away or more.
     pub phrase: String,
     /// `2:30 pm`
     pub time: String,
@@ -36,12 +36,12 @@ impl When {
 
     pub fn new(app: &App, at: Instant) -> Self {
         let zone = app.practice().zone;
-        let phrase = time::phrase(zone, at);
+        let today = time::date(zone, app.now());
         Self {
             datetime: time::write_instant(at),
-            phrase,
+            phrase: time::phrase_from(zone, today, at),
             time: time::time_words(zone, at),
-            near: time::phrase_near(zone, time::date(zone, app.now()), at),
+            near: time::phrase_near(zone, today, at),
             zone: time::zone_words(zone, at),
         }
     }

@@ -24,16 +24,18 @@ impl HappenedView {
         let practice = app.practice();
         let Happened { entry, name } = happened;
         let office = entry.office.as_ref().map(|office| practice.office_name(office));
-        let was = [entry.start.map(|start| time::phrase(practice.zone, start)), office.map(str::to_owned)];
+        let today = time::date(practice.zone, app.now());
+        let was = entry.start.map(|start| time::phrase_from(practice.zone, today, start));
+        let was = [was, office.map(str::to_owned)];
         let named = Named {
             name: &name.as_ref().map_or_else(|| "somebody".to_owned(), ToString::to_string),
             was: &was.into_iter().flatten().collect::<Vec<_>>().join(", "),
             place: &office.map(|office| format!(" at {office}")).unwrap_or_default(),
-            date: &entry.date.map(time::date_words).unwrap_or_default(),
+            date: &entry.date.map(|date| time::date_words_from(today, date)).unwrap_or_default(),
         };
         Self {
             when: When::new(app, entry.at),
-            sentence: history::sentence(entry.what, &named),
+            sentence: time::unbroken(&history::sentence(entry.what, &named)),
             href: href(entry),
         }
     }

@@ -249,7 +249,7 @@ impl<'a> TouchedView<'a> {
             when: When::new(app, a.span.start),
             office: OfficeView::of(app, a),
             status: words::appointment::status(a.status()),
-            becomes,
+            becomes: time::unbroken(&becomes),
             hears: hears.to_owned(),
             can_be_kept: one.fate != Fate::Stands,
             is_kept: kept.contains(&a.id),
