@@ -187,3 +187,33 @@ async fn a_file_of_schema_24_comes_through_with_everything_in_it() {
     Store::open(&fresh).await.expect("a new file").close().await;
     assert_eq!(schema(&path).await, schema(&fresh).await);
 }
+
+#[tokio::test]
+async fn a_file_of_schema_33_comes_through_with_everything_in_it_and_sends_its_email() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("stillpoint.db");
+    left_by(include_str!("schemas/0033.sql"), &path).await;
+    let kept = [
+        "SELECT count(*) FROM clients",
+        "SELECT count(*) FROM appointments",
+        "SELECT count(*) FROM payments",
+        "SELECT count(*) FROM history",
+        "SELECT count(*) FROM emails WHERE outcome = 'waiting'",
+        "SELECT sum(starts_at) + sum(ends_at) + sum(price) FROM appointments",
+    ];
+    let kept = kept.map(str::to_owned);
+    let written = counts(&path, &kept).await;
+    assert_eq!(written[..5], [25, 40, 10, 25, 1]);
+
+    Store::open(&path).await.expect("brought up to date").close().await;
+    assert_eq!(counts(&path, &kept).await, written);
+    let fresh = folder.path().join("fresh.db");
+    Store::open(&fresh).await.expect("a new file").close().await;
+    assert_eq!(schema(&path).await, schema(&fresh).await);
+
+    let store = Store::open(&path).await.expect("opened once more");
+    let mut tx = store.read().await.expect("a reading");
+    assert!(tx.due_email(&[], minute(99_999)).await.expect("a reading").is_some(), "it is no backup");
+    drop(tx);
+    store.close().await;
+}
