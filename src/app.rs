@@ -48,8 +48,18 @@ pub struct App {
     pub mail_host: String,
     /// With what lies here the secret of the one-time codes is encrypted. Made when it is needed.
     pub key_file: PathBuf,
+    /// Who was erased, so that a restore erases them again. Made when it is needed.
+    pub erasures_file: PathBuf,
+    pub backups: Arc<Backups>,
     /// Wakes the courier; a courtesy, the outbox is the truth.
     pub outbox: Arc<Notify>,
+}
+
+/// Where the backups go, of which file, and whose key opens them.
+pub struct Backups {
+    pub folder: PathBuf,
+    pub database: PathBuf,
+    pub recipient: Option<age::x25519::Recipient>,
 }
 
 impl App {

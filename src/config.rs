@@ -24,6 +24,10 @@ pub struct Config {
     pub content_dir: PathBuf,
     /// `None`: in the data folder.
     pub key_file: Option<PathBuf>,
+    /// `None`: in the data folder.
+    pub backup_dir: Option<PathBuf>,
+    /// Whose key opens the nightly backups. `None`: anybody who has them.
+    pub backup_recipient: Option<age::x25519::Recipient>,
     /// `None`: emails become files.
     pub smtp_url: Option<SmtpUrl>,
     /// How long a mail server may take. No variable: only tests have another.
@@ -83,6 +87,13 @@ impl Config {
             content_dir: read(&lookup, "CONTENT_DIR", "a folder", folder)?
                 .unwrap_or_else(|| "content".into()),
             key_file: read(&lookup, "KEY_FILE", "a file", folder)?,
+            backup_dir: read(&lookup, "BACKUP_DIR", "a folder", folder)?,
+            backup_recipient: read(
+                &lookup,
+                "BACKUP_RECIPIENT",
+                "a public key as age-keygen makes it, age1 and so on",
+                |text| text.parse().ok(),
+            )?,
             smtp_url: read(
                 &lookup,
                 "SMTP_URL",
@@ -150,7 +161,7 @@ mod tests {
 
     #[test]
     fn a_wrong_value_is_a_sentence_that_names_the_variable() {
-        for name in ["LISTEN", "BASE_URL", "MAIL_FROM", "SMTP_URL", "TRUSTED_PROXIES"] {
+        for name in ["LISTEN", "BASE_URL", "MAIL_FROM", "SMTP_URL", "TRUSTED_PROXIES", "BACKUP_RECIPIENT"] {
             let sentence = config(&[(name, "no such thing")]).expect_err(name);
             assert!(sentence.starts_with(&format!("{name} should be ")), "{sentence}");
         }

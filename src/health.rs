@@ -36,6 +36,7 @@ pub enum Job {
     Courier,
     Housekeeping,
     ContentWatch,
+    Backup,
 }
 
 impl fmt::Display for Job {
@@ -44,6 +45,7 @@ impl fmt::Display for Job {
             Self::Courier => "courier",
             Self::Housekeeping => "housekeeping",
             Self::ContentWatch => "content watch",
+            Self::Backup => "backup",
         })
     }
 }
@@ -58,6 +60,8 @@ struct State {
     write: Option<WriteTrouble>,
     /// The jobs that ended and are not back at work yet.
     down: BTreeSet<Job>,
+    /// Why the last backup was not made.
+    backup: Option<String>,
 }
 
 impl Health {
@@ -91,6 +95,19 @@ impl Health {
     /// The jobs that are down.
     pub fn jobs_down(&self) -> Vec<Job> {
         self.state().down.iter().copied().collect()
+    }
+
+    pub fn backup_failed(&self, why: String) {
+        self.state().backup = Some(why);
+    }
+
+    pub fn backup_succeeded(&self) {
+        self.state().backup = None;
+    }
+
+    /// Why the last backup was not made, if it was not.
+    pub fn backup_trouble(&self) -> Option<String> {
+        self.state().backup.clone()
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

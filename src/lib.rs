@@ -10,7 +10,7 @@
 //! Rooms import downwards only, in this order:
 //!
 //! ```text
-//! main → serve → web, jobs → site → planning, clients, exports, mileage → booking → account
+//! main → serve → web, jobs → site → backup → planning, clients, exports, mileage → booking → account
 //!      → operation → app, config → store → mail, content → calendar, clock, health, log, urls
 //!      → words → domain
 //! ```
@@ -63,6 +63,7 @@ pub mod config;
 pub mod operation;
 
 pub mod account;
+pub mod backup;
 pub mod booking;
 pub mod clients;
 pub mod exports;

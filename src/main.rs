@@ -3,14 +3,17 @@
 use std::{
     io::{self, IsTerminal, Write},
     panic,
+    path::{Path, PathBuf},
     process::ExitCode,
     sync::Arc,
 };
 
+use age::x25519::Recipient;
 use anyhow::Context;
 use clap::{Parser, Subcommand};
 use stillpoint::{
     account,
+    backup::{make, restore},
     booking::demo,
     clock::{Clock, SystemClock},
     config::Config,
@@ -20,8 +23,9 @@ use stillpoint::{
     },
     domain::ids::Token,
     log,
-    serve::{self, limits::Limits},
+    serve::{self, folder, limits::Limits},
     urls::{self, BaseUrl},
+    words::size,
 };
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
@@ -45,8 +49,22 @@ enum Command {
         #[command(subcommand)]
         command: TherapistCommand,
     },
-    /// Fill an empty practice with a few plausible weeks of invented appointments
+    /// Fill an empty practice with two plausible years of invented appointments
     Demo,
+    /// Copy the database into a file, also while the website runs, and read the copy through
+    Backup {
+        file: PathBuf,
+        /// Encrypt it: only the key that belongs to this one opens it (age1…); BACKUP_RECIPIENT unless it's given
+        #[arg(long, value_name = "KEY")]
+        recipient: Option<age::x25519::Recipient>,
+    },
+    /// Put a backup in the place of the database, which is kept; not while the website runs
+    Restore {
+        file: PathBuf,
+        /// The file with the secret key (AGE-SECRET-KEY-…) that opens an encrypted backup
+        #[arg(long, value_name = "FILE")]
+        key: Option<PathBuf>,
+    },
 }
 
 #[derive(Subcommand)]
@@ -84,6 +102,8 @@ fn main() -> ExitCode {
             Command::Check => check(&config),
             Command::Therapist { command: TherapistCommand::Link } => link(&config).await,
             Command::Demo => fill(&config).await,
+            Command::Backup { file, recipient } => back_up(config, &file, recipient).await,
+            Command::Restore { file, key } => restore(&config, &file, key.as_deref()).await,
         }
     });
     let code = match done {
@@ -157,7 +177,7 @@ fn tell(config: &Config, problems: &[Problem], print: impl Fn(String)) {
 }
 
 async fn link(config: &Config) -> anyhow::Result<()> {
-    let store = serve::open_beside(&config.data_dir).await?;
+    let store = serve::open_beside(config, SystemClock::default().now()).await?;
     let served_at = store.read().await?.served_at().await?;
     let base = config.base_url.clone().or(served_at);
     let base = base.or_else(|| BaseUrl::parse(&format!("http://{}", config.listen)));
@@ -172,10 +192,35 @@ async fn fill(config: &Config) -> anyhow::Result<()> {
         tell(config, &unfit.problems, log::say);
         serve::Error::Content(unfit.problems)
     })?;
-    let store = serve::open_beside(&config.data_dir).await?;
+    let store = serve::open_beside(config, SystemClock::default().now()).await?;
     let filled = demo::fill(&store, &site, SystemClock::default().now(), demo::WEEKS_BACK).await;
     store.close().await;
     print(&format!("{} invented appointments; no email is waiting to be sent", filled?))
+}
+
+async fn back_up(config: Config, file: &Path, recipient: Option<Recipient>) -> anyhow::Result<()> {
+    let database = folder::existing_database(&config.data_dir)?;
+    let recipient = recipient.or(config.backup_recipient);
+    let made = make::make(&database, file, recipient.as_ref(), SystemClock::default().now()).await?;
+    print(&format!(
+        "{}: {} appointments, {} clients, {}; read through, nothing wrong",
+        file.display(),
+        made.appointments,
+        made.clients,
+        size::bytes(made.size)
+    ))
+}
+
+async fn restore(config: &Config, file: &Path, key: Option<&Path>) -> anyhow::Result<()> {
+    folder::make(&config.data_dir)?;
+    // Held until the end: no server begins meanwhile.
+    let _lock = folder::lock(&config.data_dir)?;
+    let mut logs = folder::erasure_logs(config).to_vec();
+    logs.push(folder::erasures(file.parent().unwrap_or(Path::new("."))));
+    let logs: Vec<&Path> = logs.iter().map(PathBuf::as_path).collect();
+    let backups = folder::backups(config);
+    let restored = restore::restore(&backups, file, key, &logs, SystemClock::default().now()).await?;
+    print(&restored.to_string())
 }
 
 /// Prints what a command was asked for. Whoever reads it may be gone.

@@ -10,7 +10,7 @@ use std::{
     fs::File,
     io,
     net::{Ipv4Addr, Ipv6Addr, SocketAddr},
-    path::Path,
+    path::PathBuf,
     sync::Arc,
 };
 
@@ -25,6 +25,7 @@ use self::limits::Limits;
 use crate::{
     account,
     app::{self, App, Current},
+    backup::{self, before_upgrade, take_up},
     clock::Clock,
     config::Config,
     content::{
@@ -33,8 +34,10 @@ use crate::{
         problem::{self, Problem},
         site::Site,
     },
+    domain::time::Instant,
     health::Job,
     jobs::{
+        backup as nightly,
         content_watch::{self, ContentWatch},
         courier, housekeeping,
         supervisor::{self, Kept},
@@ -63,6 +66,8 @@ pub enum Error {
     Open(#[from] OpenError),
     #[error(transparent)]
     Store(#[from] StoreError),
+    #[error(transparent)]
+    Backup(#[from] backup::error::Error),
     #[error("email can't be sent: {0}")]
     Mail(String),
     #[error("the server stopped: {0}")]
@@ -105,7 +110,11 @@ pub async fn start(
     let address = listener.local_addr().map_err(|error| Error::Listen(config.listen, error))?;
     let base = config.base_url.clone().or_else(|| BaseUrl::parse(&format!("http://{}", reachable(address))));
     let base = base.ok_or_else(|| Error::Mail(format!("links can't begin with http://{address}")))?;
-    let store = Store::open_with(&folder::database(&config.data_dir), limits.lock).await?;
+    let backups = folder::backups(config);
+    before_upgrade::make_if_needed(&backups, clock.now()).await?;
+    let store = Store::open_with(&backups.database, limits.lock).await?;
+    let logs = folder::erasure_logs(config);
+    take_up::take_up_if_backup(&store, &logs.each_ref().map(PathBuf::as_path), clock.now()).await?;
 
     let broken = publish::broken(&mut store.read().await?, &site.practice, clock.now()).await?;
     if !broken.is_empty() {
@@ -119,6 +128,12 @@ pub async fn start(
     let welcome = note_start(&app).await?;
     let mut notes = replaced::replaced(&app).await?;
     notes.extend(folder::open_to_others(&config.data_dir));
+    if app.store.read().await?.from_backup().await?.is_some() {
+        let page = app.base.to(urls::RESTORED);
+        notes.push(format!(
+            "this was restored from a backup: no email is going out until you've looked at {page}"
+        ));
+    }
     if app.rules().await?.pause.is_some() {
         notes.push("online booking is paused".to_owned());
     }
@@ -137,12 +152,13 @@ pub async fn start(
 /// What is done while the practice is open.
 fn at_work(current: &Arc<Current>, watch: ContentWatch, stopping: &watch::Receiver<bool>) -> Vec<Kept> {
     let (sending, stopping) = (current.clone(), stopping.clone());
-    let keeping = current.clone();
+    let (keeping, saving) = (current.clone(), current.clone());
     // What the watch has seen outlives one that ends.
     let (reading, watch) = (current.clone(), Arc::new(Mutex::new(watch)));
     vec![
         Kept::new(Job::Courier, move || courier::run(sending.clone(), stopping.clone())).that_finishes(),
         Kept::new(Job::Housekeeping, move || housekeeping::run(keeping.clone())),
+        Kept::new(Job::Backup, move || nightly::run(saving.clone())),
         Kept::new(Job::ContentWatch, move || content_watch::run(reading.clone(), watch.clone())),
     ]
 }
@@ -227,6 +243,8 @@ fn app(
         mailer: Arc::new(mailer),
         mail_host,
         key_file: config.key_file.clone().unwrap_or_else(|| folder::key(&config.data_dir)),
+        erasures_file: folder::erasures(&config.data_dir),
+        backups: Arc::new(folder::backups(config)),
         outbox: Arc::new(Notify::new()),
     })
 }
@@ -249,8 +267,10 @@ async fn note_start(app: &App) -> Result<Option<String>, StoreError> {
 }
 
 /// Opens the database as a command does that may run beside a server.
-pub async fn open_beside(folder: &Path) -> Result<Store, Error> {
-    Ok(Store::open(&folder::existing_database(folder)?).await?)
+pub async fn open_beside(config: &Config, now: Instant) -> Result<Store, Error> {
+    let database = folder::existing_database(&config.data_dir)?;
+    before_upgrade::make_if_needed(&folder::backups(config), now).await?;
+    Ok(Store::open(&database).await?)
 }
 
 async fn listen(address: SocketAddr) -> Result<TcpListener, Error> {

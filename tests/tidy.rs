@@ -16,11 +16,12 @@ use std::{
 use modules::{House, words};
 
 /// The rooms from the top down. A room imports from rooms below its own line only.
-const LAYERS: [&[&str]; 14] = [
+const LAYERS: [&[&str]; 15] = [
     &["main"],
     &["serve"],
     &["web", "jobs"],
     &["site"],
+    &["backup"],
     &["planning", "clients", "exports", "mileage"],
     &["booking"],
     &["account"],

@@ -1,9 +1,19 @@
 //! Erasing somebody: visits stay as numbers without a person, and nothing else stays.
 
-use super::{Error, begin};
+use super::{
+    Error, begin,
+    erasure_log::{self, Erased},
+};
 use crate::{
     app::Current,
-    domain::{client::Name, history::What, ids::ClientId},
+    domain::{
+        appointment::{Appointment, reschedule_request::Outcome},
+        client::{EmailAddress, Name, person::Record},
+        history::What,
+        ids::ClientId,
+        time::Instant,
+    },
+    store::{StoreError, Writing},
     words,
 };
 
@@ -17,19 +27,61 @@ pub async fn erase(current: &Current, id: ClientId, seen: Option<u32>) -> Result
         return Err(Error::HasLiveVisits);
     }
     let blocked_requests = op.tx.blocked_requests_of(person.id()).await?;
-    let nobody = Name::stored(words::client::ERASED.to_owned());
-    for appointment in appointments.into_iter().chain(blocked_requests) {
-        op.tx.erase_appointment(appointment.id, &nobody).await?;
-    }
     op.tx.unblock_client(person.id()).await?;
-    for address in person.emails() {
-        // Whether it came back is known of nobody any more.
-        op.tx.address_works(address).await?;
-    }
-    for record in person.records() {
-        op.tx.update_client(&record.clone().erased(nobody.clone(), op.now)).await?;
-    }
+    let appointments = appointments.into_iter().chain(blocked_requests);
+    leave_numbers(&mut op.tx, appointments, person.records(), op.now).await?;
     op.changed(person.id(), What::Erased).await?;
+    // Before the commit: what is not in the log would come back with a backup.
+    let made = op.tx.records_made_at(person.ids()).await?;
+    let erased: Vec<_> = made.into_iter().map(|(client, made_at)| Erased { client, made_at }).collect();
+    erasure_log::add(&op.app.erasures_file, &erased, op.now)
+        .map_err(|error| op.app.store.write_failed(error.into()))?;
     op.commit().await?;
+    Ok(())
+}
+
+/// Erases a record again out of a file that is older than its erasure. What is still to
+/// come in there was called off before, and is without a word. False where there is
+/// nobody of that number, or somebody else.
+pub async fn again(tx: &mut Writing, erased: Erased, now: Instant) -> Result<bool, StoreError> {
+    let Erased { client, made_at } = erased;
+    if tx.records_made_at([client]).await? != [(client, made_at)] {
+        return Ok(false);
+    }
+    let Some(record) = tx.record(client).await?.filter(|record| record.erased_at.is_none()) else {
+        return Ok(false);
+    };
+    let appointments = tx.appointments_of_record(client).await?;
+    for live in
+        appointments.iter().filter(|a| !a.id.is_blocked_request() && a.status().is_live() && now < a.span.end)
+    {
+        tx.end_reschedule_request(live.id, Outcome::Canceled, now).await?;
+        tx.update_appointment(&live.clone().unbooked(now)).await?;
+    }
+    tx.unblock_client(client).await?;
+    leave_numbers(tx, appointments.into_iter(), &[record], now).await?;
+    Ok(true)
+}
+
+/// Leaves of visits and records what tells of nobody.
+async fn leave_numbers(
+    tx: &mut Writing,
+    appointments: impl Iterator<Item = Appointment>,
+    records: &[Record],
+    now: Instant,
+) -> Result<(), StoreError> {
+    let nobody = Name::stored(words::client::ERASED.to_owned());
+    for appointment in appointments {
+        tx.erase_appointment(appointment.id, &nobody).await?;
+    }
+    let addresses: Vec<&EmailAddress> =
+        records.iter().filter_map(|record| record.contact.email.as_ref()).collect();
+    for address in addresses {
+        // Whether it came back is known of nobody any more.
+        tx.address_works(address).await?;
+    }
+    for record in records {
+        tx.update_client(&record.clone().erased(nobody.clone(), now)).await?;
+    }
     Ok(())
 }

@@ -6,6 +6,7 @@
 pub mod block;
 pub mod details;
 pub mod erase;
+pub mod erasure_log;
 pub mod merge;
 pub mod note;
 pub mod record;

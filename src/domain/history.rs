@@ -210,6 +210,10 @@ whats! {
     ClientsExported = "clients_exported",
     /// The table of emails was downloaded.
     EmailsExported = "emails_exported",
+    /// A backup took the place of the file.
+    Restored = "restored",
+    /// The emails that waited since were let go.
+    EmailsReleased = "emails_released",
 }
 
 impl What {

@@ -1,5 +1,6 @@
 //! The second entry point, time: what happens without anybody asking.
 
+pub mod backup;
 pub mod content_watch;
 pub mod courier;
 mod hints;

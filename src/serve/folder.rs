@@ -8,7 +8,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::store::owner;
+use crate::{app::Backups, config::Config, store::owner};
+
+const ERASURES: &str = "erasures";
 
 /// Why a data folder cannot be used, as one sentence.
 #[derive(Debug, thiserror::Error)]
@@ -56,6 +58,26 @@ pub fn open_to_others(folder: &Path) -> Option<String> {
 /// Where the key is, unless it is kept elsewhere (KEY_FILE).
 pub(super) fn key(folder: &Path) -> PathBuf {
     folder.join("key")
+}
+
+/// Where it stands who was erased.
+pub fn erasures(folder: &Path) -> PathBuf {
+    folder.join(ERASURES)
+}
+
+/// Every place where it may stand: with the database, and with the backups, where it outlives the
+/// loss of the other.
+pub fn erasure_logs(config: &Config) -> [PathBuf; 2] {
+    [erasures(&config.data_dir), backups(config).folder.join(ERASURES)]
+}
+
+/// Where the backups go, and of what.
+pub fn backups(config: &Config) -> Backups {
+    Backups {
+        folder: config.backup_dir.clone().unwrap_or_else(|| config.data_dir.join("backups")),
+        database: database(&config.data_dir),
+        recipient: config.backup_recipient.clone(),
+    }
 }
 
 /// Where the database of a folder is.

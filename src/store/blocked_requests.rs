@@ -87,6 +87,18 @@ impl Reading {
         rows.into_iter().map(Appointment::try_from).collect()
     }
 
+    /// What was asked for under one record while its owner was blocked.
+    pub(super) async fn blocked_requests_of_record(
+        &mut self,
+        client: ClientId,
+    ) -> Result<Vec<Appointment>, StoreError> {
+        let rows: Vec<Row> = sqlx::query_as(as_appointments!("WHERE client = ?"))
+            .bind(client.0)
+            .fetch_all(&mut *self.0)
+            .await?;
+        rows.into_iter().map(Appointment::try_from).collect()
+    }
+
     /// True while a person waits for an answer about a time that overlaps this one:
     /// to them it is held, and cannot be asked for again.
     pub async fn waits_for_blocked_request(

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use sqlx::FromRow;
 
 use super::{
-    columns::{optional_instant, seconds},
+    columns::{instant, optional_instant, seconds},
     file::{Reading, StoreError, Writing},
 };
 use crate::domain::{
@@ -61,6 +61,33 @@ impl Reading {
         let records: Vec<Record> = rows.into_iter().map(Record::try_from).collect::<Result<_, _>>()?;
         let person = Person::of(id, &records, &self.aliases_of(&family).await?);
         Ok(person.filter(|person| !person.is_erased()))
+    }
+
+    /// One record, whoever it belongs to.
+    pub async fn record(&mut self, id: ClientId) -> Result<Option<Record>, StoreError> {
+        let row: Option<Row> = sqlx::query_as("SELECT * FROM clients WHERE id = ?")
+            .bind(id.0)
+            .fetch_optional(&mut *self.0)
+            .await?;
+        row.map(Record::try_from).transpose()
+    }
+
+    /// When each of some records was made.
+    pub async fn records_made_at(
+        &mut self,
+        ids: impl IntoIterator<Item = ClientId>,
+    ) -> Result<Vec<(ClientId, Instant)>, StoreError> {
+        let mut made = Vec::new();
+        for id in ids {
+            let row: Option<(i64,)> = sqlx::query_as("SELECT created_at FROM clients WHERE id = ?")
+                .bind(id.0)
+                .fetch_optional(&mut *self.0)
+                .await?;
+            if let Some((at,)) = row {
+                made.push((id, instant(at)?));
+            }
+        }
+        Ok(made)
     }
 
     /// Everybody who was not erased, each once.

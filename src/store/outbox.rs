@@ -17,10 +17,12 @@ use crate::{
 
 /// The emails that are due, in their order. One that was written or tried
 /// later than now has been so under a clock that has moved back since; its time
-/// to be tried says nothing any more. What an act has written is held until its minute is over.
+/// to be tried says nothing any more. What an act has written is held until its minute is over,
+/// and everything from a restore until the therapist has seen what would go.
 pub(super) const DUE: &str = "SELECT id, appointment, side FROM emails_in_turn
      WHERE (next_attempt_at <= ?1 OR written_at > ?1 OR tried_at > ?1)
        AND (held_until IS NULL OR held_until <= ?1 OR written_at > ?1 + 60)
+       AND NOT EXISTS (SELECT 1 FROM backup)
      ORDER BY id LIMIT ?2";
 
 /// What emails are sent one after the other for: an appointment and a side.
@@ -58,8 +60,11 @@ impl Reading {
 
     /// When the next email is to be tried.
     pub async fn next_email_at(&mut self) -> Result<Option<Instant>, StoreError> {
-        let (next,): (Option<i64>,) =
-            sqlx::query_as("SELECT min(next_attempt_at) FROM emails_in_turn").fetch_one(&mut *self.0).await?;
+        let (next,): (Option<i64>,) = sqlx::query_as(
+            "SELECT min(next_attempt_at) FROM emails_in_turn WHERE NOT EXISTS (SELECT 1 FROM backup)",
+        )
+        .fetch_one(&mut *self.0)
+        .await?;
         next.map(instant).transpose()
     }
 }
@@ -180,6 +185,16 @@ impl Writing {
 
     /// Notes that an email's time has passed before it could go out.
     pub async fn email_lapsed(&mut self, email: &StoredEmail, now: Instant) -> Result<(), StoreError> {
+        self.email_has_ended(email, "lapsed", now).await
+    }
+
+    /// Notes that the therapist would not have an email go out after a restore.
+    pub async fn email_is_left_out(&mut self, email: &StoredEmail, now: Instant) -> Result<(), StoreError> {
+        sqlx::query("UPDATE emails SET settled_at = ? WHERE id = ?")
+            .bind(seconds(now))
+            .bind(email.id.0)
+            .execute(&mut *self.0.0)
+            .await?;
         self.email_has_ended(email, "lapsed", now).await
     }
 

@@ -32,6 +32,14 @@ const NEWEST_IN_TROUBLE: &str = "SELECT emails.*,
        AND (outcome = 'given_up' OR came_back_at IS NOT NULL OR (outcome = 'waiting' AND trouble IS NOT NULL))
      ORDER BY emails.id DESC LIMIT ? OFFSET ?";
 
+pub(super) const HELD_BY_RESTORE: &str = "SELECT emails.*,
+         coalesce(appointments.name, (SELECT name FROM blocked_requests WHERE id = emails.appointment)) AS name
+     FROM emails INDEXED BY emails_waiting
+     LEFT JOIN appointments ON appointments.id = emails.appointment
+     WHERE outcome = 'waiting' AND set_aside_by IS NULL AND is_listed = 1
+       AND EXISTS (SELECT 1 FROM backup)
+     ORDER BY emails.id";
+
 /// What has become of an email.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
@@ -85,6 +93,8 @@ pub struct WrittenEmail {
     /// What the mail server said last, word for word.
     pub answer: Option<String>,
     pub came_back_at: Option<Instant>,
+    /// The therapist has settled it: what was given up, or was left out after a restore.
+    pub is_settled: bool,
 }
 
 #[derive(FromRow)]
@@ -111,6 +121,7 @@ struct Row {
     trouble: Option<String>,
     answer: Option<String>,
     came_back_at: Option<i64>,
+    settled_at: Option<i64>,
 }
 
 impl WrittenEmail {
@@ -152,6 +163,7 @@ impl TryFrom<Row> for WrittenEmail {
             trouble: row.trouble,
             answer: row.answer,
             came_back_at: optional_instant(row.came_back_at)?,
+            is_settled: row.settled_at.is_some(),
         })
     }
 }
@@ -189,6 +201,13 @@ impl Reading {
         .bind(most)
         .fetch_all(&mut *self.0)
         .await?;
+        rows.into_iter().map(WrittenEmail::try_from).collect()
+    }
+
+    /// Every email that a restore keeps from going out, the oldest first; the minute of an
+    /// act keeps others besides.
+    pub async fn emails_held_by_restore(&mut self) -> Result<Vec<WrittenEmail>, StoreError> {
+        let rows: Vec<Row> = sqlx::query_as(HELD_BY_RESTORE).fetch_all(&mut *self.0).await?;
         rows.into_iter().map(WrittenEmail::try_from).collect()
     }
 

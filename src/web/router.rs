@@ -176,6 +176,7 @@ fn signed_in() -> Routes {
         .route("/admin/emails/{id}/came-back/end", post(admin::emails::come_back::end))
         .route(urls::EMAILS_RETRY, post(admin::today::emails::retry))
         .route("/admin/emails/{id}/settled", post(admin::today::emails::settled))
+        .route(urls::RESTORED, get(admin::emails::restored::show).post(admin::emails::restored::create))
         .route(urls::CLIENTS, get(admin::clients::find::show).post(admin::clients::find::find))
         .route("/admin/clients/{id}", get(admin::clients::page::show))
         .route("/admin/clients/{id}/note", post(admin::clients::note::save))

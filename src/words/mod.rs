@@ -19,4 +19,5 @@ pub mod listed;
 pub mod mileage;
 pub mod payment;
 pub mod question;
+pub mod size;
 pub mod time_off;

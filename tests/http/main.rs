@@ -8,6 +8,7 @@ mod account;
 mod address;
 mod answers;
 mod back;
+mod backup;
 mod block;
 mod book_again;
 mod branding;

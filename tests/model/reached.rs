@@ -16,7 +16,8 @@ use crate::support::practice::practice;
 /// the model, what is typed into a client's record is told in `tests/http/clients.rs`, what
 /// is done with one email in `tests/http/emails_desk.rs`, what was paid in
 /// `tests/http/payments.rs`, that everybody came in `tests/http/todays_page.rs`, the year's
-/// sheet in `tests/http/mileage.rs`, and exports in `tests/http/exports.rs`.
+/// sheet in `tests/http/mileage.rs`, exports in `tests/http/exports.rs`, and what goes out after a
+/// restore in `tests/http/backup.rs`.
 const NOT_SENT: &[&str] = &[
     "/admin/session",
     "/admin/session/code",
@@ -42,6 +43,7 @@ const NOT_SENT: &[&str] = &[
     "/admin/emails/{}/came-back",
     "/admin/emails/{}/came-back/end",
     "/admin/exports",
+    "/admin/restored",
     "/admin/numbers/miles/{}",
     "/admin/numbers/miles/{}/end",
     "/admin/numbers/rates",

@@ -25,3 +25,12 @@ pub async fn of_another_program(file: &Path) {
     sqlx::query("CREATE TABLE bookmarks (address TEXT)").execute(&mut file).await.expect("a table");
     file.close().await.expect("closed");
 }
+
+/// Makes a database as an earlier version left it.
+pub async fn of_schema_24(file: &Path) {
+    let options = SqliteConnectOptions::new().filename(file).create_if_missing(true).foreign_keys(false);
+    let mut file = options.connect().await.expect("a database");
+    let dump = include_str!("../../src/store/tests/schemas/0024.sql");
+    sqlx::raw_sql(dump).execute(&mut file).await.expect("written");
+    file.close().await.expect("closed");
+}

@@ -15,7 +15,7 @@ use stillpoint::{
         availability::busy::Busy,
         time::{Instant, Interval},
     },
-    jobs::{content_watch, courier},
+    jobs::{backup, content_watch, courier},
     mail::smtp::Patience,
     serve::{self, Running, folder, limits::Limits},
     store::{Call, Store},
@@ -66,6 +66,8 @@ pub fn practice_as_shipped() -> Opening {
         data_dir: folder.path().join("data"),
         content_dir: folder.path().join("content"),
         key_file: None,
+        backup_dir: None,
+        backup_recipient: None,
         smtp_url: None,
         mail_patience: Patience::default(),
         mail_from: None,
@@ -309,6 +311,32 @@ impl TestPractice {
                 Err(error)
             }
         }
+    }
+
+    /// Makes the backup of the night, as the job does. Returns the newest one.
+    pub async fn backs_up(&self) -> PathBuf {
+        backup::back_up(&self.running.app()).await;
+        assert_eq!(self.running.app().store.health().backup_trouble(), None);
+        self.backups().pop().expect("a backup")
+    }
+
+    /// The backups in their folder, the oldest first.
+    pub fn backups(&self) -> Vec<PathBuf> {
+        let entries = fs::read_dir(self.data_dir().join("backups")).expect("a folder");
+        let files = entries.map(|entry| entry.expect("an entry").path());
+        let mut backups: Vec<_> = files.filter(|file| file.extension() != Some("part".as_ref())).collect();
+        backups.sort();
+        backups
+    }
+
+    /// Ends the practice, has something done to its folder, and opens it again.
+    pub async fn while_closed(self, done: impl FnOnce(&Path)) -> Self {
+        let Self { running, clock, mailbox, unclosed, folder, config } = self;
+        running.stop().await;
+        done(folder.path());
+        let running = serve::start(&config, clock.clone(), false, Limits::default());
+        let running = running.await.expect("the practice opens again");
+        Self { running, clock, mailbox, unclosed, folder, config }
     }
 
     /// Ends the practice, and insists that every email has left it.

@@ -136,6 +136,17 @@ impl Reading {
         all(rows)
     }
 
+    /// What was asked or booked under one record, and what it asked for while blocked.
+    pub async fn appointments_of_record(&mut self, client: ClientId) -> Result<Vec<Appointment>, StoreError> {
+        let rows = sqlx::query_as("SELECT * FROM appointments WHERE client = ? ORDER BY id")
+            .bind(client.0)
+            .fetch_all(&mut *self.0)
+            .await?;
+        let mut found = all(rows)?;
+        found.extend(self.blocked_requests_of_record(client).await?);
+        Ok(found)
+    }
+
     /// How many requests an email address or a telephone number has, whichever
     /// has more: those that wait for an answer, and those that their client took
     /// back within an hour of making them. All addresses of one mailbox count as one.

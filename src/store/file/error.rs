@@ -23,6 +23,13 @@ impl From<sqlx::Error> for StoreError {
     }
 }
 
+impl From<std::io::Error> for StoreError {
+    /// Of what lies beside the file.
+    fn from(error: std::io::Error) -> Self {
+        Self::Sqlite(sqlx::Error::Io(error))
+    }
+}
+
 impl StoreError {
     /// What kept a statement that takes a time from it. Only there a guard's no
     /// means that the time is taken; SQLite tells its `raise` only by the message.

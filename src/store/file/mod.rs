@@ -6,6 +6,7 @@ mod journal;
 pub mod owner;
 mod part;
 mod private;
+pub mod snapshot;
 mod store;
 mod transaction;
 mod trial;

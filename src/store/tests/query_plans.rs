@@ -11,11 +11,12 @@ use super::{super::busy::BUSY, *};
 /// Tables with a handful of rows, whatever happens, or such that the therapist
 /// alone makes and the hour removes; and whom they have blocked, with what these ask
 /// for. Every other one may grow.
-const SMALL: [&str; 22] = [
+const SMALL: [&str; 23] = [
     "acted_on",
     "acts",
     "addresses",
     "agreed_in",
+    "backup",
     "blocked_clients",
     "blocked_requests",
     "client_aliases",
@@ -51,8 +52,10 @@ const OPEN: [&str; 6] = [
 
 /// Whose statements run in no operation and on no page of the practice: the
 /// search has an index of its own, in memory, and `identity_keys.rs` makes keys
-/// anew where a new version opens the file.
-const ELSEWHERE: [&str; 5] = ["search.rs", "search", "identity_keys.rs", "tests.rs", "tests"];
+/// anew where a new version opens the file; a backup is of the whole, and so is what
+/// becomes of one that is put back.
+const ELSEWHERE: [&str; 7] =
+    ["search.rs", "search", "identity_keys.rs", "backup.rs", "file/snapshot.rs", "tests.rs", "tests"];
 
 /// The sources of this room and of the rooms in it, each with its path from here.
 fn sources() -> Vec<(String, String)> {

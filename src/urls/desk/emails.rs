@@ -9,6 +9,8 @@ pub const EMAILS_IN_TROUBLE: &str = "/admin/emails?trouble=yes";
 /// Every kind of email, on invented data.
 pub const EMAIL_PREVIEW: &str = "/admin/emails/preview";
 pub const TEST_EMAIL: &str = "/admin/emails/test";
+/// What would be emailed after a restore.
+pub const RESTORED: &str = "/admin/restored";
 pub const EMAILS_RETRY: &str = "/admin/emails/retry";
 
 /// An email as it was written, and what has become of it.

@@ -86,6 +86,8 @@ fields! {
     Closes = "closes",
     /// Those whom the therapist sees although the day is closed.
     Keep = "keep",
+    /// The emails that go out after a restore.
+    Send = "send",
     Override = "override",
     OverrideTravel = "override_travel",
 

@@ -7,5 +7,6 @@ pub mod list;
 mod not_again;
 pub mod page;
 pub mod preview;
+pub mod restored;
 pub mod state;
 pub mod test;

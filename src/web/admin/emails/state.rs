@@ -35,6 +35,7 @@ impl<'a> StateView<'a> {
             Outcome::Waiting => ("Waiting since", Some(email.written_at)),
             Outcome::Sent => ("Sent", email.outcome_at),
             Outcome::Lapsed if is_too_late => ("Not sent: its time had passed", None),
+            Outcome::Lapsed if email.is_settled => ("Not sent: you left it out after a restore", None),
             Outcome::Lapsed => ("Not sent: something newer took its place", None),
             Outcome::GivenUp => ("Couldn't be delivered", email.outcome_at),
         };

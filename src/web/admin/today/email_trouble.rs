@@ -52,7 +52,11 @@ pub struct EmailView<'a> {
 }
 
 pub async fn read(tx: &mut Reading, now: Instant) -> Result<EmailTrouble, StoreError> {
-    let troubled = tx.emails_in_trouble(now - SHOWN_AFTER).await?;
+    let mut troubled = tx.emails_in_trouble(now - SHOWN_AFTER).await?;
+    if tx.from_backup().await?.is_some() {
+        // Those that wait are kept from going out; that stands there already.
+        troubled.retain(|email| email.next_attempt_at.is_none());
+    }
     let last_sent_at = tx.last_email_sent_at().await?;
     let (waiting, given_up) = troubled.into_iter().partition(|email| email.next_attempt_at.is_some());
     Ok(EmailTrouble { waiting, given_up, last_sent_at })

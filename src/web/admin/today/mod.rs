@@ -1,6 +1,7 @@
 //! Today: what stops things, whom the therapist sees now, whom to call, what waits for an
 //! answer, the rest of the day, who came, and the coming days. Always in this order.
 
+mod backups;
 mod blocked;
 pub mod calls;
 mod came;

@@ -9,6 +9,7 @@ use axum::{extract::State, http::StatusCode, response::Response};
 use chrono::Days;
 
 use super::{
+    backups::{self, BackupView},
     blocked::BlockedView,
     came::{self, CameView},
     coming_days::{Coming, DayView},
@@ -38,7 +39,7 @@ use crate::{
             waiting::{self, Waiting, WaitingView},
         },
         http::{answer, error::Error},
-        parts::{self, page::Frame},
+        parts::{self, When, page::Frame},
     },
 };
 
@@ -61,6 +62,9 @@ struct TodayPage<'a> {
     unheeded: Vec<UnheededView>,
     /// What clients read while online booking is paused.
     closed: Option<&'a Note>,
+    /// When the backup was made that keeps email from going out.
+    restored: Option<When>,
+    backup: BackupView,
     /// How many problems keep the content that was written since from being shown.
     problems: Option<String>,
     near: Vec<NowView<'a>>,
@@ -124,6 +128,7 @@ pub async fn render(web: &Web, message: Option<String>, status: StatusCode) -> R
     let blocked = tx.waiting_blocked_requests().await?;
     let email_trouble = email_trouble::read(&mut tx, now).await?;
     let undos = undo::all(app, &mut tx, None, now).await?;
+    let restored = tx.from_backup().await?;
     drop(tx);
 
     let (plans, rules) = (&coming.plans, &coming.rules);
@@ -137,6 +142,8 @@ pub async fn render(web: &Web, message: Option<String>, status: StatusCode) -> R
         troubles: troubles::of(web),
         unheeded: unheeded::all(app).await?,
         closed: rules.pause.as_ref(),
+        restored: restored.map(|backup| When::new(app, backup.made_at)),
+        backup: backups::view(app, now),
         problems: (!app.problems.is_empty()).then(|| problem::words(app.problems.len())),
         near: near.iter().map(|near| near.view(app, plans, rules, now)).collect(),
         to_reach_words: to_reach::heading(conflicts.len(), &calls),

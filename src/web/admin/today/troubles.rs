@@ -25,6 +25,7 @@ pub fn of(web: &Web) -> Vec<TroubleView> {
                 "Reminders aren't going out, and unanswered requests don't expire.",
                 "They catch up once it's back.",
             ),
+            Job::Backup => ("Backups aren't being made.", "The next one is made once it's back."),
             Job::ContentWatch => ("Changes to your content don't show up.", "They show up once it's back."),
         };
         TroubleView { what: format!("{what} A part of the program stopped and is being restarted."), so }

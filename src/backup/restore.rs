@@ -1,0 +1,223 @@
+//! Putting a backup in the place of the served file. What it replaces is kept, whole or
+//! damaged as it is; and at every moment the folder has either the one or the other.
+
+use std::{
+    fmt, fs, io,
+    path::{Path, PathBuf},
+};
+
+use chrono::TimeDelta;
+use chrono_tz::Tz;
+
+use super::{
+    encryption,
+    error::Error,
+    files::{beside, clear, copy, folder_of, make_folder, part_of, put},
+    name,
+    take_up::{TakenUp, take_up},
+};
+use crate::{
+    app::Backups,
+    domain::{
+        appointment::Status,
+        ids::OfficeSlug,
+        time::{self, Instant},
+    },
+    store::{Store, snapshot},
+};
+
+/// The endings of the files that SQLite keeps a database in.
+const ENDINGS: [&str; 3] = ["", "-wal", "-shm"];
+
+/// What a restore came to.
+#[derive(Debug)]
+pub struct Restored {
+    pub made_at: Instant,
+    /// In which its appointments were agreed.
+    pub zone: Tz,
+    pub appointments: i64,
+    pub clients: i64,
+    /// How many records were erased again.
+    pub erased: usize,
+    /// Where the file is kept that it replaces, if there was any, and what lies
+    /// between the two; `None` where that one can't be read.
+    pub replaced: Option<(PathBuf, Option<Vec<Between>>)>,
+}
+
+/// An appointment that is otherwise in the backup than in the file that it replaces.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Between {
+    pub office: OfficeSlug,
+    pub start: Instant,
+    /// What it was in the file that was replaced.
+    pub was: Status,
+    /// What it is in the backup; `None`: it is not in there, or elsewhere or at another time.
+    pub is: Option<Status>,
+}
+
+impl fmt::Display for Restored {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let phrase = |at| time::full_phrase(self.zone, at);
+        let Self { appointments, clients, .. } = self;
+        writeln!(
+            f,
+            "restored the backup of {}: {appointments} appointments, {clients} clients",
+            phrase(self.made_at)
+        )?;
+        if self.erased > 0 {
+            writeln!(f, "erased again, as was done since: {} of the clients", self.erased)?;
+        }
+        if let Some((kept, between)) = &self.replaced {
+            writeln!(f, "what it replaces is kept as {}", kept.display())?;
+            match between.as_deref() {
+                None => writeln!(f, "that can't be read, so nobody can say what lies between the two")?,
+                Some([]) => writeln!(f, "no appointment is otherwise in there")?,
+                Some(between) => {
+                    writeln!(f, "otherwise in there, and lost to the website now:")?;
+                    for one in between {
+                        let now = one.is.map_or("not in the backup".to_owned(), |is| {
+                            format!("{} in the backup", is.as_str())
+                        });
+                        writeln!(
+                            f,
+                            "  {}, {}: {}, {now}",
+                            phrase(one.start),
+                            one.office.as_str(),
+                            one.was.as_str()
+                        )?;
+                    }
+                }
+            }
+        }
+        write!(
+            f,
+            "no email goes out until you've seen what would: start the website, sign in, and Today leads you there"
+        )
+    }
+}
+
+/// Puts `backup` in the place of the database. The caller holds the folder's lock. `logs`
+/// are those of erasures.
+///
+/// # Errors
+/// A sentence each; whatever fails before the last step leaves the database as it was.
+pub async fn restore(
+    backups: &Backups,
+    backup: &Path,
+    key: Option<&Path>,
+    logs: &[&Path],
+    now: Instant,
+) -> Result<Restored, Error> {
+    let database = &backups.database;
+    let part = part_of(database);
+    ENDINGS.iter().try_for_each(|ending| clear(&beside(&part, ending)))?;
+    let fresh = prepare(backup, &part, key, logs, now).await;
+    let Prepared { contents, taken_up, zone } = fresh.inspect_err(|_| {
+        let _ = ENDINGS.iter().try_for_each(|ending| clear(&beside(&part, ending)));
+    })?;
+    let replaced = match database.exists() {
+        true => Some(keep(backups, &part, now).await?),
+        false => None,
+    };
+    // A journal that was left would be read into the new file.
+    for ending in &ENDINGS[1..] {
+        clear(&beside(database, ending))?;
+    }
+    put(&part, database)?;
+    let TakenUp { made_at, erased } = taken_up;
+    Ok(Restored {
+        made_at,
+        zone,
+        appointments: contents.appointments,
+        clients: contents.clients,
+        erased,
+        replaced,
+    })
+}
+
+struct Prepared {
+    contents: snapshot::Contents,
+    taken_up: TakenUp,
+    zone: Tz,
+}
+
+/// Has the backup beside the database, looked at and taken up.
+async fn prepare(
+    backup: &Path,
+    part: &Path,
+    key: Option<&Path>,
+    logs: &[&Path],
+    now: Instant,
+) -> Result<Prepared, Error> {
+    let unreadable = |error: io::Error| Error::Unreadable(backup.to_owned(), error);
+    let changed = fs::metadata(backup).and_then(|found| found.modified()).map_err(unreadable)?;
+    if encryption::is_encrypted(backup).map_err(unreadable)? {
+        let key = key.ok_or_else(|| Error::NeedsKey(backup.to_owned()))?;
+        encryption::decrypt(backup, part, key)?;
+    } else {
+        copy(backup, part).map_err(unreadable)?;
+    }
+    let contents = snapshot::look_at(part).await.map_err(|unfit| Error::Unfit(backup.to_owned(), unfit))?;
+    // One that was made before backups said when they were made has the date of its file.
+    let made_at = contents.made_at.unwrap_or_else(|| time::whole_seconds(changed.into()));
+    // An older schema is brought up to date here, while the database is still as it was.
+    let store = Store::open(part).await?;
+    let taken_up = take_up(&store, made_at, logs, now).await;
+    let zone = zone(&store).await;
+    store.close().await;
+    let (taken_up, zone) = (taken_up?, zone?);
+    fs::File::open(part).and_then(|file| file.sync_all()).map_err(unreadable)?;
+    Ok(Prepared { contents, taken_up, zone })
+}
+
+async fn zone(store: &Store) -> Result<Tz, Error> {
+    let agreed_in = store.read().await?.agreed_in().await?;
+    Ok(agreed_in.and_then(|(zone, _)| zone.parse().ok()).unwrap_or(Tz::UTC))
+}
+
+/// Keeps the database that is about to be replaced among the backups, with its journal
+/// where it has one, and says what lies between it and the backup.
+async fn keep(
+    backups: &Backups,
+    part: &Path,
+    now: Instant,
+) -> Result<(PathBuf, Option<Vec<Between>>), Error> {
+    make_folder(&backups.folder)?;
+    let named = |at| backups.folder.join(name::of(at, "-replaced", name::PLAIN));
+    // Of two restores within a second each keeps what it replaces.
+    let mut at = now;
+    while named(at).exists() {
+        at += TimeDelta::seconds(1);
+    }
+    let kept = named(at);
+    for ending in ENDINGS {
+        let (from, to) = (beside(&backups.database, ending), beside(&kept, ending));
+        if from.exists() {
+            copy(&from, &to).map_err(|error| Error::Unwritable(to.clone(), error))?;
+        }
+    }
+    fs::File::open(folder_of(&kept))
+        .and_then(|folder| folder.sync_all())
+        .map_err(|error| Error::Unwritable(kept.clone(), error))?;
+    // Of the copy: looking into the database itself could fail halfway and leave a mark.
+    let between = between(&kept, part).await;
+    Ok((kept, between))
+}
+
+/// What was otherwise in the one file than it is in the other; `None` where the one can't be read.
+async fn between(replaced: &Path, backup: &Path) -> Option<Vec<Between>> {
+    let (was, is) = (snapshot::states(replaced).await.ok()?, snapshot::states(backup).await.ok()?);
+    let differs = was.into_iter().filter_map(|(uid, state)| {
+        let same = is.get(&uid).filter(|other| (&other.office, other.start) == (&state.office, state.start));
+        let is = same.map(|other| other.status);
+        (is != Some(state.status)).then_some(Between {
+            office: state.office,
+            start: state.start,
+            was: state.status,
+            is,
+        })
+    });
+    let mut between: Vec<Between> = differs.collect();
+    between.sort_by_key(|one| one.start);
+    Some(between)
+}

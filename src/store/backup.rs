@@ -1,0 +1,99 @@
+//! The table `backup`: which backup the file is, or has been restored from.
+
+use sqlx::FromRow;
+
+use super::{
+    columns::{instant, optional_instant, seconds},
+    file::{Reading, StoreError, Writing},
+};
+use crate::{domain::time::Instant, mail::email};
+
+/// How many numbers of each kind are passed over after a restore: they may have
+/// been given between the backup and now, and stand in emails and notes.
+const PASSED_OVER: i64 = 1000;
+
+/// A file that is, or was, a backup.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FromBackup {
+    pub made_at: Instant,
+    /// `None`: it was put in its place by another hand than ours, and nobody has looked at it yet.
+    pub restored_at: Option<Instant>,
+}
+
+#[derive(FromRow)]
+struct Row {
+    made_at: i64,
+    restored_at: Option<i64>,
+}
+
+impl Reading {
+    /// The backup that the file came from, until the therapist has seen what would be emailed.
+    pub async fn from_backup(&mut self) -> Result<Option<FromBackup>, StoreError> {
+        let row: Option<Row> =
+            sqlx::query_as("SELECT made_at, restored_at FROM backup").fetch_optional(&mut *self.0).await?;
+        row.map(|row| {
+            Ok(FromBackup { made_at: instant(row.made_at)?, restored_at: optional_instant(row.restored_at)? })
+        })
+        .transpose()
+    }
+}
+
+impl Writing {
+    /// Notes that the file is a backup in the place of the served one: no email goes out from now on.
+    pub async fn is_restored(&mut self, made_at: Instant, now: Instant) -> Result<(), StoreError> {
+        sqlx::query(
+            "INSERT INTO backup (id, made_at, restored_at) VALUES (1, ?1, ?2)
+             ON CONFLICT (id) DO UPDATE SET made_at = ?1, restored_at = ?2",
+        )
+        .bind(seconds(made_at))
+        .bind(seconds(now))
+        .execute(&mut *self.0.0)
+        .await?;
+        Ok(())
+    }
+
+    /// Lets emails go out again. False where they do already.
+    pub async fn release_emails(&mut self) -> Result<bool, StoreError> {
+        let released = sqlx::query("DELETE FROM backup").execute(&mut *self.0.0).await?;
+        Ok(released.rows_affected() == 1)
+    }
+
+    /// Ends what signs somebody in or opens a client's page, but the links in emails that
+    /// wait: those are in nobody's hands. What was ended since the backup would be good again.
+    pub async fn end_sessions_and_links(&mut self) -> Result<(), StoreError> {
+        for statement in [
+            "DELETE FROM sessions",
+            "DELETE FROM half_sign_ins",
+            "DELETE FROM welcome_links",
+            // They carry a link that sets a password.
+            "DELETE FROM emails WHERE is_listed = 0 AND outcome = 'waiting'",
+        ] {
+            sqlx::query(statement).execute(&mut *self.0.0).await?;
+        }
+        let waiting: Vec<(i64, String)> = sqlx::query_as(
+            "SELECT appointment, text_body FROM emails WHERE outcome = 'waiting' AND appointment IS NOT NULL",
+        )
+        .fetch_all(&mut *self.0.0)
+        .await?;
+        let kept: Vec<_> = waiting
+            .iter()
+            .flat_map(|(_, text)| email::tokens(text))
+            .map(|token| super::columns::hash(&token))
+            .collect();
+        let links: Vec<(Vec<u8>,)> =
+            sqlx::query_as("SELECT token_hash FROM links").fetch_all(&mut *self.0.0).await?;
+        for (link,) in links.into_iter().filter(|(link,)| !kept.contains(link)) {
+            sqlx::query("DELETE FROM links WHERE token_hash = ?").bind(link).execute(&mut *self.0.0).await?;
+        }
+        Ok(())
+    }
+
+    /// Passes over the numbers that may have been given since the backup was made.
+    pub async fn pass_over_numbers(&mut self) -> Result<(), StoreError> {
+        sqlx::query("UPDATE sqlite_sequence SET seq = seq + ?")
+            .bind(PASSED_OVER)
+            .execute(&mut *self.0.0)
+            .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,36 @@
+//! What of today's page says about backups: how old and how large the last one is, or why there is none.
+
+use chrono::TimeDelta;
+
+use crate::{app::App, backup::nightly, domain::time::Instant, web::parts::When, words::size};
+
+/// A backup is made each night. Older than this, one or two have been missed.
+const TOO_OLD: TimeDelta = TimeDelta::hours(36);
+
+pub struct BackupView {
+    /// When the last one was made, and how large it is.
+    pub last: Option<(When, String)>,
+    /// Why there is none that is newer, in a sentence of the program's.
+    pub trouble: Option<String>,
+    /// There should be a newer one.
+    pub is_too_old: bool,
+}
+
+pub fn view(app: &App, now: Instant) -> BackupView {
+    let (last, unreadable) = match nightly::newest(&app.backups, now) {
+        Ok(last) => (last, None),
+        Err(error) => (None, Some(error.to_string())),
+    };
+    BackupView {
+        is_too_old: last.as_ref().is_some_and(|last| last.at + TOO_OLD < now),
+        last: last.map(|last| (When::new(app, last.at), size::bytes(last.size))),
+        trouble: app.store.health().backup_trouble().or(unreadable),
+    }
+}
+
+impl BackupView {
+    /// True where it stands among what stops things.
+    pub fn is_trouble(&self) -> bool {
+        self.is_too_old || self.trouble.is_some()
+    }
+}
