@@ -32,3 +32,4 @@ pub mod slots;
 mod tell;
 pub mod test_email;
 pub mod undo;
+mod unheard;

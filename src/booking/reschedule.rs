@@ -165,7 +165,11 @@ pub async fn by_therapist(
     let standing = answer.overridden.standing(&refusals);
     let before = appointment.clone();
     let overridden = Override::needed_for(&refusals);
-    let (policy, sentence) = (&op.rules.policy, answer.sentence.clone());
+    let sentence = match answer.sentence {
+        None => op.unheard_sentence(&appointment).await?,
+        said => said,
+    };
+    let policy = &op.rules.policy;
     let moved = appointment.reschedule(policy, target.office, span, sentence, overridden, op.now)?;
     op.is_somebodys(&moved).await?;
     before.is_as_seen(answer.seen)?;

@@ -3,12 +3,14 @@
 
 use chrono::TimeDelta;
 
+use super::unheard::{Unheard, known_end};
 use crate::{
     domain::{
         act::Kind,
         appointment::{
             Appointment, Side, Status,
             call::{Matter, Topic},
+            reschedule_request::Outcome,
         },
         ids::ActId,
     },
@@ -17,7 +19,7 @@ use crate::{
         emails::{self, Facts, Occasion},
     },
     operation::{Error, Operation},
-    store::{GivenIn, StoredEmail},
+    store::GivenIn,
     urls,
 };
 
@@ -27,56 +29,17 @@ pub const LINK_OUTLIVES_VISIT: TimeDelta = TimeDelta::days(14);
 /// email may not be read in time.
 pub(super) const NEAR: TimeDelta = TimeDelta::hours(24);
 
-/// The kinds of emails that say that it is over.
-const ENDS: [&str; 4] = [Occasion::DECLINED, Occasion::EXPIRED, Occasion::CANCELED, Occasion::CLOSED];
-
-/// Emails that were taken back before they went out, the oldest first.
-struct Unheard(Vec<StoredEmail>);
-
-impl Unheard {
-    fn has(&self, kind: &str) -> bool {
-        self.0.iter().any(|unheard| unheard.email.kind() == kind)
-    }
-
-    /// True when an end is among them, and none that may have been read.
-    fn has_none_of_its_end(&self) -> bool {
-        let mut ends = self.0.iter().filter(|unheard| ENDS.contains(&unheard.email.kind()));
-        ends.clone().next().is_some() && ends.all(|end| !end.may_have_come)
-    }
-
-    /// Where the reader of a move knows the appointment from, where that is not
-    /// where it was last: they have heard nothing of the moves between.
-    fn before(&self, a: &Appointment, occasion: Occasion<'_>) -> Option<Appointment> {
-        // One that broke off after it was said may have been read.
-        let since = self.0.iter().rposition(|unheard| unheard.may_have_come).map_or(0, |at| at + 1);
-        let mut unheard = self.0[since..].iter().map(|stored| &stored.email);
-        unheard.find_map(|email| match (email.kind(), occasion) {
-            // They know the time that they asked for, and not yet that it was confirmed.
-            (Occasion::CONFIRMED, Occasion::Changed { from, .. }) => {
-                Some(from.clone().as_request(from.requested_at))
-            }
-            _ if email.side == occasion.side() => Some(email.before.clone()?.appointment(a)),
-            _ => None,
-        })
-    }
-}
-
-fn is_where_it_was(from: &Appointment, a: &Appointment) -> bool {
-    from.office == a.office && from.span == a.span
-}
-
 impl Operation {
     /// Writes to the client. Without an email address the email becomes a call to make.
     pub(super) async fn tell_client(&mut self, a: &Appointment, occasion: Occasion<'_>) -> Result<(), Error> {
         let unheard = self.drop_superseded(a, occasion).await?;
-        let is_off_there = match occasion {
-            Occasion::Canceled | Occasion::Closed { .. } => true,
-            Occasion::Changed { from, .. } => from.office != a.office,
-            _ => false,
-        };
-        if is_off_there {
-            // They do not come to that office any more, wherever it is.
-            self.tx.forget_call(a.id, Matter::Address).await?;
+        if let Occasion::Canceled | Occasion::Closed { .. } = occasion {
+            self.forget_the_address(a).await?;
+        }
+        if let Occasion::Changed { from, .. } = occasion
+            && from.office != a.office
+        {
+            self.forget_the_address(a).await?;
         }
         let good_until = a.span.end + LINK_OUTLIVES_VISIT;
         if matches!(occasion, Occasion::Changed { .. } | Occasion::Received) {
@@ -95,10 +58,10 @@ impl Operation {
         };
         let before = unheard.before(a, occasion);
         let occasion = match (occasion, &before) {
-            (Occasion::Changed { .. }, Some(from)) if is_where_it_was(from, a) => {
+            (Occasion::Changed { .. }, Some(from)) if from.is_where(a) => {
                 // It is back where they know it, before they heard of any move.
                 if from.status() == Status::Confirmed {
-                    return Ok(());
+                    return self.answer_what_was_asked(a, &unheard).await;
                 }
                 Occasion::Confirmed
             }
@@ -111,14 +74,39 @@ impl Operation {
             (Occasion::Changed { wanted_by, .. }, Some(from)) => Occasion::Changed { from, wanted_by },
             // They have not heard that it was over.
             (Occasion::PutBack { .. }, _) if unheard.has_none_of_its_end() => Occasion::Confirmed,
+            // They have heard of its end, and not that it was to be on again.
+            (Occasion::Canceled, _) if unheard.has(Occasion::PUT_BACK) => return Ok(()),
             (other, _) => other,
         };
+        let known = self.end_as_known(a, occasion, &unheard).await?;
+        let (a, occasion) = known.as_ref().map_or((a, occasion), |known| (known, known_end(known, occasion)));
         let page = self.fresh_page(a, occasion).await?;
         self.write(a, occasion, page, email.to_string()).await
     }
 
+    /// They do not come to that office any more, wherever it is.
+    async fn forget_the_address(&mut self, a: &Appointment) -> Result<(), Error> {
+        self.tx.take_back_kinds(a.id, &[Occasion::NEW_ADDRESS], self.now).await?;
+        Ok(self.tx.forget_call(a.id, Matter::Address).await?)
+    }
+
+    /// It stands where its client knows it. Where the therapist had said yes to another time,
+    /// and has thought better of it, they hear that it is not to be that one.
+    async fn answer_what_was_asked(&mut self, a: &Appointment, unheard: &Unheard) -> Result<(), Error> {
+        let Some((asked, Outcome::Confirmed, at)) = self.tx.ended_reschedule_request_of(a.id).await? else {
+            return Ok(());
+        };
+        if unheard.first_of(Occasion::CHANGED).is_none_or(|moved_at| at < moved_at) {
+            return Ok(());
+        }
+        let Some(email) = self.writes_to(a).await? else { return Ok(()) };
+        let unchanged = Occasion::Unchanged(&asked, Outcome::Declined);
+        let page = self.fresh_page(a, unchanged).await?;
+        self.write(a, unchanged, page, email.to_string()).await
+    }
+
     /// True for what the therapist has booked in an act that is still on record.
-    async fn is_just_booked(&mut self, a: &Appointment) -> Result<bool, Error> {
+    pub(super) async fn is_just_booked(&mut self, a: &Appointment) -> Result<bool, Error> {
         let acts = self.tx.acts_since(a.id, ActId(0)).await?;
         Ok(acts.iter().any(|act| act.kind == Kind::Booked))
     }
@@ -175,7 +163,7 @@ impl Operation {
         let occasion = match (occasion, &before) {
             // What they have not heard of has not been moved, for them.
             (Occasion::ChangedByClient { .. }, _) if unheard.has(Occasion::ARRIVED) => Occasion::Arrived,
-            (Occasion::ChangedByClient { .. }, Some(from)) if is_where_it_was(from, a) => return Ok(()),
+            (Occasion::ChangedByClient { .. }, Some(from)) if from.is_where(a) => return Ok(()),
             (Occasion::ChangedByClient { .. }, Some(from)) => Occasion::ChangedByClient { from },
             (other, _) => other,
         };
@@ -198,7 +186,7 @@ impl Operation {
 
     /// Takes back what has not gone out and is said better, or need not be said, now.
     async fn drop_superseded(&mut self, a: &Appointment, occasion: Occasion<'_>) -> Result<Unheard, Error> {
-        Ok(Unheard(self.tx.take_back_kinds(a.id, occasion.supersedes(), self.now).await?))
+        Ok(Unheard::new(self.tx.take_back_kinds(a.id, occasion.supersedes(), self.now).await?))
     }
 
     /// Takes back what would be superseded by an email that need not be written:

@@ -37,6 +37,9 @@ pub async fn undo(current: &Current, id: ActId) -> Result<Vec<AppointmentId>, Er
     if op.tx.act_was_told(id).await? {
         return Err(no(UndoRefusal::WasTold));
     }
+    if act.kind == Kind::Reopened {
+        op.nobody_has_come_in(id).await?;
+    }
     for appointment in &appointments {
         op.can_be_taken_back(&act, *appointment).await?;
     }

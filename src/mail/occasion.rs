@@ -171,7 +171,6 @@ impl Occasion<'_> {
                 Self::CHANGED,
                 Self::RESCHEDULE_REQUEST_RECEIVED,
                 Self::UNCHANGED,
-                Self::NEW_ADDRESS,
                 Self::REMINDER,
                 Self::CONFLICT,
                 Self::WAITING,

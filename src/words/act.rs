@@ -31,6 +31,9 @@ pub fn not_undone(refusal: UndoRefusal) -> &'static str {
             "This appointment has changed again since, so it can't be undone. Nothing was changed."
         }
         UndoRefusal::IsToBeUndone => "You can still undo this instead. Nothing was changed.",
+        UndoRefusal::BookedSince => {
+            "Somebody has booked or requested that time since, so it stays open. To close it after all, close the day again: you'll see who's affected first."
+        }
         UndoRefusal::NewerActFirst => {
             "You did something else with this appointment after that. Undo that first."
         }

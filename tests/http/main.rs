@@ -86,6 +86,7 @@ mod todays_page;
 mod turned_away;
 mod typed;
 mod undo;
+mod unheard;
 mod visits;
 mod waiting;
 mod week;

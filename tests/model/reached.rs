@@ -121,6 +121,7 @@ const FILES: [(&str, &[Reaches]); 4] = [
             ),
             ("sent_form", &["the same form again", "as well as the first", "instead of the first"]),
             ("slots", &["/appointments"]),
+            ("unheard", &["told: cancelled, to the client"]),
             ("undo", &["an act is undone", "the client acts before they have heard"]),
             ("test_email", &[]), // It is about no appointment.
             ("tell", &["told: changed, to the client", "told: cancelled_by_client, to the therapist"]),

@@ -1,6 +1,8 @@
 //! The therapist opens again what was closed: whoever was canceled by it and has
 //! chosen nothing else is invited. It holds nothing for anybody.
 
+use std::collections::BTreeSet;
+
 use chrono_tz::Tz;
 
 use super::rebooking;
@@ -9,11 +11,11 @@ use crate::{
     booking::expire,
     domain::{
         act::Kind,
-        appointment::{Appointment, Status},
-        availability::{
-            closing::{Closing, Outcome},
-            time_off::TimeOff,
+        appointment::{
+            Appointment, Status,
+            refusal::{Refusal, UndoRefusal},
         },
+        availability::{closing::Closing, time_off::TimeOff},
         history::What,
         ids::{ActId, AppointmentId, ClosingId},
         time::Instant,
@@ -73,6 +75,10 @@ pub async fn reopen(current: &Current, id: ClosingId, known: &[AppointmentId]) -
     let zone = op.app.practice().zone;
 
     let closing = closing(&mut op.tx, id, op.now).await?.ok_or(Error::Missing)?;
+    if op.tx.act(closing.act).await?.is_some_and(|act| act.runs(op.now)) {
+        // Nobody has heard that it was closed, and so there is nobody to invite.
+        return Err(Refusal::from(UndoRefusal::IsToBeUndone).into());
+    }
     let invited = invited(&mut op.tx, zone, &closing, op.now).await?;
     let ids: Vec<AppointmentId> = invited.iter().map(|one| one.appointment.id).collect();
     if !ids.iter().all(|id| known.contains(id)) {
@@ -81,13 +87,9 @@ pub async fn reopen(current: &Current, id: ClosingId, known: &[AppointmentId]) -
 
     let before = op.tx.all_time_off().await?;
     let act = op.tx.begin_act(Kind::Reopened, None, op.now).await?;
-    for visit in op.tx.closed_visits(id).await? {
-        if visit.outcome == Outcome::Kept
-            && let Some(a) = op.tx.appointment(visit.appointment).await?
-        {
-            // What the therapist has said of it comes back when this is undone.
-            op.tx.keep_before(a.id, a.revision).await?;
-        }
+    for a in op.those_in(&closing).await? {
+        // What the therapist has said of it, and of that it is there at all, comes back when this is undone.
+        op.tx.keep_before(a.id, a.revision).await?;
     }
     if let Some(off) = op.tx.time_off(closing.time_off).await? {
         op.tx.end_time_off(&off, op.now).await?;
@@ -105,6 +107,32 @@ pub async fn reopen(current: &Current, id: ClosingId, known: &[AppointmentId]) -
 }
 
 impl Operation {
+    /// Refuses to close again what somebody has taken since it was opened: they would be
+    /// left in conflict without a word.
+    pub(in crate::booking) async fn nobody_has_come_in(&mut self, act: ActId) -> Result<(), Error> {
+        let before = self.tx.acted_on(act).await?;
+        for closing in self.tx.closings_of_act(act).await? {
+            if self.those_in(&closing).await?.iter().any(|a| !before.contains(&a.id)) {
+                return Err(Refusal::from(UndoRefusal::BookedSince).into());
+            }
+        }
+        Ok(())
+    }
+
+    /// Whoever comes, or asks to come, in a time that was closed.
+    async fn those_in(&mut self, closing: &Closing) -> Result<Vec<Appointment>, Error> {
+        let Closing { time_off: id, office, span, note, .. } = closing.clone();
+        let off = TimeOff { id, office, span, note, sentence: None };
+        let busy = self.tx.busy(span, self.now).await?;
+        let ids: BTreeSet<AppointmentId> =
+            busy.during(&off).into_iter().map(|occupied| occupied.appointment).collect();
+        let mut there = Vec::new();
+        for id in ids {
+            there.extend(self.tx.appointment(id).await?.filter(|a| a.status().is_live()));
+        }
+        Ok(there)
+    }
+
     /// What an act has opened is closed as it was.
     pub(in crate::booking) async fn reclose(&mut self, act: ActId) -> Result<(), Error> {
         let before = self.tx.all_time_off().await?;

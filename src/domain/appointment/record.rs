@@ -138,6 +138,11 @@ impl Appointment {
         self.state.cancellation().is_some_and(|cancellation| cancellation.is_late)
     }
 
+    /// True where another stands at the same time in the same office.
+    pub fn is_where(&self, other: &Self) -> bool {
+        self.office == other.office && self.span == other.span
+    }
+
     /// When what is so now came about.
     pub fn changed_at(&self) -> Instant {
         self.state.ended_at().or(self.state.answered_at()).unwrap_or(self.requested_at)

@@ -155,6 +155,9 @@ pub enum UndoRefusal {
     /// What ended an appointment can still be undone, so it is not put back.
     #[error("what ended it can still be undone")]
     IsToBeUndone,
+    /// What was opened again is booked, and closing it is to show whom that touches.
+    #[error("somebody has booked that time since")]
+    BookedSince,
 }
 
 /// Why what was paid, or need not be, cannot be noted.

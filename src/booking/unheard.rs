@@ -1,0 +1,121 @@
+//! Emails that were taken back before they went out, and how their reader knows the
+//! appointment without them: each email tells the difference from that.
+
+use crate::{
+    domain::{
+        appointment::{Appointment, Side, Status},
+        client::Note,
+        time::Instant,
+    },
+    mail::emails::Occasion,
+    operation::{Error, Operation},
+    store::StoredEmail,
+};
+
+/// The kinds of emails that say that it is over.
+const ENDS: [&str; 4] = [Occasion::DECLINED, Occasion::EXPIRED, Occasion::CANCELED, Occasion::CLOSED];
+
+/// The kinds of emails to a client whose reader knows that it is on, or was.
+const SAY_IT_IS_ON: [&str; 7] = [
+    Occasion::CONFIRMED,
+    Occasion::PUT_BACK,
+    Occasion::CHANGED,
+    Occasion::RESCHEDULE_REQUEST_RECEIVED,
+    Occasion::UNCHANGED,
+    Occasion::NEW_ADDRESS,
+    Occasion::REMINDER,
+];
+
+/// Emails that were taken back before they went out, the oldest first.
+pub(super) struct Unheard(Vec<StoredEmail>);
+
+impl Unheard {
+    pub(super) fn new(taken_back: Vec<StoredEmail>) -> Self {
+        Self(taken_back)
+    }
+
+    pub(super) fn has(&self, kind: &str) -> bool {
+        self.0.iter().any(|unheard| unheard.email.kind() == kind)
+    }
+
+    /// When the first of a kind was written.
+    pub(super) fn first_of(&self, kind: &str) -> Option<Instant> {
+        let mut all = self.0.iter();
+        all.find(|unheard| unheard.email.kind() == kind).map(|unheard| unheard.written_at)
+    }
+
+    /// True when an end is among them, and none that may have been read.
+    pub(super) fn has_none_of_its_end(&self) -> bool {
+        let mut ends = self.0.iter().filter(|unheard| ENDS.contains(&unheard.email.kind()));
+        ends.clone().next().is_some() && ends.all(|end| !end.may_have_come)
+    }
+
+    /// Where the reader of a move or an end knows the appointment from, where that is
+    /// not where it was last: they have heard nothing of the moves between.
+    pub(super) fn before(&self, a: &Appointment, occasion: Occasion<'_>) -> Option<Appointment> {
+        // One that broke off after it was said may have been read.
+        let since = self.0.iter().rposition(|unheard| unheard.may_have_come).map_or(0, |at| at + 1);
+        let mut unheard = self.0[since..].iter().map(|stored| &stored.email);
+        unheard.find_map(|email| match (email.kind(), occasion) {
+            // They know the time that they asked for, and not yet that it was confirmed.
+            (Occasion::CONFIRMED, Occasion::Changed { from, .. }) => {
+                Some(from.clone().as_request(from.requested_at))
+            }
+            _ if email.side == occasion.side() => Some(email.before.clone()?.appointment(a)),
+            _ => None,
+        })
+    }
+}
+
+/// The end of what its reader knows: of a request, that it is declined.
+pub(super) fn known_end<'o>(known: &Appointment, end: Occasion<'o>) -> Occasion<'o> {
+    match (end, known.status()) {
+        (Occasion::Canceled, Status::Declined) => Occasion::Declined { offers_times: true },
+        (end, _) => end,
+    }
+}
+
+impl Operation {
+    /// The therapist's sentence of an email that still waits, which a newer one without
+    /// one takes the place of.
+    pub(super) async fn unheard_sentence(&mut self, a: &Appointment) -> Result<Option<Note>, Error> {
+        let said_with = [Occasion::CONFIRMED, Occasion::CHANGED, Occasion::PUT_BACK];
+        let waiting = self.tx.waiting_client_emails(a.id).await?;
+        let is_unheard = waiting.iter().any(|email| said_with.contains(&email.kind()));
+        Ok(a.sentence.clone().filter(|_| is_unheard))
+    }
+
+    /// What the therapist has ended, as its client knows it: where they know it, and as
+    /// a request where that is all they have heard of. `None` where that is what ended.
+    pub(super) async fn end_as_known(
+        &mut self,
+        a: &Appointment,
+        end: Occasion<'_>,
+        unheard: &Unheard,
+    ) -> Result<Option<Appointment>, Error> {
+        let is_an_end = matches!(end, Occasion::Canceled | Occasion::Closed { .. });
+        if !is_an_end || a.canceled_by() == Some(Side::Client) {
+            return Ok(None);
+        }
+        let before = unheard.before(a, end);
+        let is_a_request = match &before {
+            Some(before) if before.status() == Status::Requested => true,
+            _ => unheard.has(Occasion::CONFIRMED) && self.knows_a_request_alone(a).await?,
+        };
+        let at = before.map_or_else(|| (a.office.clone(), a.span), |before| (before.office, before.span));
+        let known = Appointment { office: at.0, span: at.1, ..a.clone() };
+        if is_a_request {
+            let revision = a.revision;
+            let request = known.as_request(self.now).decline(a.sentence.clone(), self.now)?;
+            return Ok(Some(Appointment { revision, ..request }));
+        }
+        Ok((!known.is_where(a)).then_some(known))
+    }
+
+    /// True where the client has asked for it, and has not heard that it was confirmed.
+    async fn knows_a_request_alone(&mut self, a: &Appointment) -> Result<bool, Error> {
+        let was_asked_for = self.tx.has_email_since(a.id, Occasion::RECEIVED, a.requested_at).await?;
+        let knows_more = self.has_heard(a, Side::Client, |kind| SAY_IT_IS_ON.contains(&kind)).await?;
+        Ok(was_asked_for && !knows_more)
+    }
+}
