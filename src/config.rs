@@ -3,12 +3,14 @@
 
 use std::{
     env::{self, VarError},
-    net::{IpAddr, SocketAddr},
+    net::{IpAddr, SocketAddr, TcpListener},
     path::PathBuf,
+    sync::Arc,
 };
 
 use ipnet::IpNet;
 use lettre::message::Mailbox;
+use listenfd::ListenFd;
 
 use crate::{
     mail::{mailer, smtp::Patience},
@@ -18,6 +20,8 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct Config {
     pub listen: SocketAddr,
+    /// A socket that the service manager opened before us and keeps open after us. It wins over `listen`.
+    pub passed: Option<Arc<TcpListener>>,
     /// `None`: made of the address that was bound.
     pub base_url: Option<BaseUrl>,
     pub data_dir: PathBuf,
@@ -28,6 +32,8 @@ pub struct Config {
     pub backup_dir: Option<PathBuf>,
     /// Whose key opens the nightly backups. `None`: anybody who has them.
     pub backup_recipient: Option<age::x25519::Recipient>,
+    /// Emails are written, and none is sent: this is a test copy.
+    pub holds_mail: bool,
     /// `None`: emails become files.
     pub smtp_url: Option<SmtpUrl>,
     /// How long a mail server may take. No variable: only tests have another.
@@ -67,7 +73,7 @@ pub struct WrongVariable {
 
 impl Config {
     pub fn from_env() -> Result<Self, WrongVariable> {
-        Self::from_lookup(env::var)
+        Ok(Self { passed: passed()?, ..Self::from_lookup(env::var)? })
     }
 
     fn from_lookup(lookup: impl Fn(&'static str) -> Result<String, VarError>) -> Result<Self, WrongVariable> {
@@ -77,6 +83,7 @@ impl Config {
                 text.parse().ok()
             })?
             .unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8080))),
+            passed: None,
             base_url: read(
                 &lookup,
                 "BASE_URL",
@@ -94,6 +101,12 @@ impl Config {
                 "a public key as age-keygen makes it, age1 and so on",
                 |text| text.parse().ok(),
             )?,
+            holds_mail: read(&lookup, "MAIL", "send or hold", |text| match text {
+                "send" => Some(false),
+                "hold" => Some(true),
+                _ => None,
+            })?
+            .unwrap_or(false),
             smtp_url: read(
                 &lookup,
                 "SMTP_URL",
@@ -130,6 +143,17 @@ fn read<T>(
     }
 }
 
+/// What the service manager has passed, as systemd does it (LISTEN_FDS, LISTEN_PID).
+fn passed() -> Result<Option<Arc<TcpListener>>, WrongVariable> {
+    let mut passed = ListenFd::from_env();
+    let wrong = || WrongVariable { name: "LISTEN_FDS", wanted: "one TCP socket, or none" };
+    match (passed.len(), passed.take_tcp_listener(0)) {
+        (0, _) => Ok(None),
+        (1, Ok(Some(socket))) => Ok(Some(Arc::new(socket))),
+        _ => Err(wrong()),
+    }
+}
+
 fn networks(text: &str) -> Option<Vec<IpNet>> {
     let network = |part: &str| {
         let part = part.trim();
@@ -161,7 +185,9 @@ mod tests {
 
     #[test]
     fn a_wrong_value_is_a_sentence_that_names_the_variable() {
-        for name in ["LISTEN", "BASE_URL", "MAIL_FROM", "SMTP_URL", "TRUSTED_PROXIES", "BACKUP_RECIPIENT"] {
+        for name in
+            ["LISTEN", "BASE_URL", "MAIL_FROM", "SMTP_URL", "TRUSTED_PROXIES", "BACKUP_RECIPIENT", "MAIL"]
+        {
             let sentence = config(&[(name, "no such thing")]).expect_err(name);
             assert!(sentence.starts_with(&format!("{name} should be ")), "{sentence}");
         }
@@ -171,6 +197,13 @@ mod tests {
     fn a_wrong_mail_server_is_not_repeated_since_it_may_hold_a_password() {
         let sentence = config(&[("SMTP_URL", "smtpx://user:secret@host")]).expect_err("wrong");
         assert!(!sentence.contains("secret"), "{sentence}");
+    }
+
+    #[test]
+    fn email_is_held_where_that_is_asked_for() {
+        for (value, holds) in [("hold", true), (" hold ", true), ("send", false), ("", false)] {
+            assert_eq!(config(&[("MAIL", value)]).expect("good").holds_mail, holds, "{value:?}");
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::{
     collections::BTreeSet,
     fmt,
     sync::{Mutex, MutexGuard, PoisonError},
+    time::Instant,
 };
 
 /// Why nothing can be written at the moment. None of them is for ever: what
@@ -62,6 +63,8 @@ struct State {
     down: BTreeSet<Job>,
     /// Why the last backup was not made.
     backup: Option<String>,
+    /// When the last round of housekeeping came to its end, well or not.
+    round: Option<Instant>,
 }
 
 impl Health {
@@ -108,6 +111,16 @@ impl Health {
     /// Why the last backup was not made, if it was not.
     pub fn backup_trouble(&self) -> Option<String> {
         self.state().backup.clone()
+    }
+
+    /// Housekeeping has come round: whatever it met, nothing hangs.
+    pub fn came_round(&self) {
+        self.state().round = Some(Instant::now());
+    }
+
+    /// When housekeeping last came round, on the clock that nobody sets.
+    pub fn last_round(&self) -> Option<Instant> {
+        self.state().round
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

@@ -23,7 +23,7 @@ use stillpoint::{
     },
     domain::ids::Token,
     log,
-    serve::{self, folder, limits::Limits},
+    serve::{self, folder, limits::Limits, service_manager},
     urls::{self, BaseUrl},
     words::size,
 };
@@ -142,17 +142,24 @@ async fn open(config: &Config) -> anyhow::Result<()> {
     for note in &running.notes {
         log::say(note);
     }
+    if running.app().mailer.is_held() {
+        log::say("no email is going out: MAIL is hold, so each is written and kept");
+    }
     if let Some(folder) = running.app().mailer.folder() {
         log::say(format!(
             "no email is going out: SMTP_URL isn't set, so each becomes a file in {}",
             folder.display()
         ));
     }
+    service_manager::is_open();
+    let watched = tokio::spawn(service_manager::is_watched(running.app().store.health().clone()));
     let ended = tokio::select! {
         ended = running.ended() => ended,
         _ = terminate.recv() => Ok(()),
         _ = interrupt.recv() => Ok(()),
     };
+    watched.abort();
+    service_manager::closes();
     running.stop().await;
     Ok(ended?)
 }

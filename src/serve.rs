@@ -5,6 +5,7 @@ mod connections;
 pub mod folder;
 mod http;
 pub mod limits;
+pub mod service_manager;
 
 use std::{
     fs::File,
@@ -62,6 +63,8 @@ pub enum Error {
     PortInUse(SocketAddr),
     #[error("can't listen on {0} (LISTEN): {1}")]
     Listen(SocketAddr, io::Error),
+    #[error("can't listen on the socket that was passed (LISTEN_FDS): {0}")]
+    Passed(io::Error),
     #[error(transparent)]
     Open(#[from] OpenError),
     #[error(transparent)]
@@ -106,7 +109,7 @@ pub async fn start(
     let site = site.map_err(|unfit| Error::Content(unfit.problems))?;
     folder::make(&config.data_dir)?;
     let lock = folder::lock(&config.data_dir)?;
-    let listener = listen(config.listen).await?;
+    let listener = listen(config).await?;
     let address = listener.local_addr().map_err(|error| Error::Listen(config.listen, error))?;
     let base = config.base_url.clone().or_else(|| BaseUrl::parse(&format!("http://{}", reachable(address))));
     let base = base.ok_or_else(|| Error::Mail(format!("links can't begin with http://{address}")))?;
@@ -218,6 +221,7 @@ fn app(
     let mail_host = app::host_of(&from);
     let reply_to = mailbox(&practice.therapist.email)?;
     let mailer = match &config.smtp_url {
+        _ if config.holds_mail => Mailer::held(from, reply_to),
         Some(url) => {
             let mailer = Mailer::smtp(url.as_str(), from, reply_to, config.mail_patience);
             mailer.map_err(|error| Error::Mail(error.to_string()))?
@@ -273,7 +277,15 @@ pub async fn open_beside(config: &Config, now: Instant) -> Result<Store, Error> 
     Ok(Store::open(&database).await?)
 }
 
-async fn listen(address: SocketAddr) -> Result<TcpListener, Error> {
+async fn listen(config: &Config) -> Result<TcpListener, Error> {
+    let address = config.listen;
+    if let Some(passed) = &config.passed {
+        let own = passed.try_clone().and_then(|socket| {
+            socket.set_nonblocking(true)?;
+            TcpListener::from_std(socket)
+        });
+        return own.map_err(Error::Passed);
+    }
     TcpListener::bind(address).await.map_err(|error| match error.kind() {
         io::ErrorKind::AddrInUse => Error::PortInUse(address),
         _ => Error::Listen(address, error),

@@ -53,6 +53,7 @@ pub async fn run(current: Arc<Current>, mut stop: watch::Receiver<bool>) {
     while !*stop.borrow() {
         let app = current.app();
         let sleep = match courier.sets_out(&app).await {
+            Ok(()) if app.mailer.is_held() => LONGEST_SLEEP,
             Ok(()) => until_next(&app).await.unwrap_or(LONGEST_SLEEP),
             Err(error) => {
                 tracing::error!(%error, "the outbox can't be read");
@@ -95,6 +96,10 @@ impl Courier {
 
     /// Sends out emails while there are any whose turn it is, and hands for them.
     async fn sets_out(&mut self, app: &App) -> Result<(), StoreError> {
+        // Not even an attempt is noted: what is held is as it was written.
+        if app.mailer.is_held() {
+            return Ok(());
+        }
         while self.under_way.len() < MOST
             && let Ok(hand) = self.hands.clone().try_acquire_owned()
         {

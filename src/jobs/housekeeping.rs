@@ -29,6 +29,7 @@ pub async fn run(current: Arc<Current>) {
         let app = current.app();
         if app.store.health().write_trouble().is_some() && app.store.try_to_write().await.is_err() {
             // It is the same for whatever is due: that waits for the next tick.
+            app.store.health().came_round();
             continue;
         }
         match expire::expire(&current).await {
@@ -50,6 +51,7 @@ pub async fn run(current: Arc<Current>) {
         if let Err(error) = app.store.empty_journal().await {
             tracing::warn!(%error, "the journal can't be emptied; the next tick tries again");
         }
+        app.store.health().came_round();
     }
 }
 

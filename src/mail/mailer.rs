@@ -34,6 +34,8 @@ pub struct Mailer {
 enum Transport {
     Smtp(Box<Sender>),
     Files(PathBuf),
+    /// None goes out: this is a test copy.
+    Held,
 }
 
 /// True when `SMTP_URL` can be read.
@@ -54,6 +56,11 @@ impl Mailer {
         Ok(Self { from, reply_to, transport: Transport::Files(folder.to_owned()) })
     }
 
+    /// Sends nothing, whatever it is given: the courier leaves emails where they are.
+    pub fn held(from: Mailbox, reply_to: Mailbox) -> Self {
+        Self { from, reply_to, transport: Transport::Held }
+    }
+
     /// Whom emails are from.
     pub fn from(&self) -> &Mailbox {
         &self.from
@@ -67,16 +74,21 @@ impl Mailer {
     /// The folder that emails are written into, when no mail server is there to send them.
     pub fn folder(&self) -> Option<&Path> {
         match &self.transport {
-            Transport::Smtp(_) => None,
+            Transport::Smtp(_) | Transport::Held => None,
             Transport::Files(folder) => Some(folder),
         }
+    }
+
+    /// True when emails are written and none is sent.
+    pub fn is_held(&self) -> bool {
+        matches!(self.transport, Transport::Held)
     }
 
     /// How long one step of an email may take.
     pub fn patience(&self) -> Patience {
         match &self.transport {
             Transport::Smtp(sender) => sender.patience(),
-            Transport::Files(_) => Patience::default(),
+            Transport::Files(_) | Transport::Held => Patience::default(),
         }
     }
 
@@ -94,6 +106,7 @@ impl Mailer {
         })?;
         match &self.transport {
             Transport::Smtp(sender) => sender.send(message.envelope(), &message.formatted()).await.map(Some),
+            Transport::Held => Err(Trouble::new(Step::Connecting, Cause::Held)),
             Transport::Files(folder) => {
                 let kind = email.key.split('/').next().unwrap_or("email");
                 let name = format!("{}-{number:06}-{kind}.eml", written_at.format("%Y%m%dT%H%M%SZ"));

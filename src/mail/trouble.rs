@@ -60,6 +60,8 @@ pub enum Cause {
     NoAddress,
     /// Without a mail server: the file was not written.
     File(String),
+    /// No email goes out of a test copy.
+    Held,
 }
 
 /// Why a certificate is not trusted.
@@ -211,6 +213,7 @@ impl fmt::Display for Trouble {
                 f.write_str("The mail server can't send to an address with characters like these.")
             }
             Cause::NoAddress => f.write_str("There's no email address to send to."),
+            Cause::Held => f.write_str("This is a test copy that sends no email (MAIL=hold)."),
             Cause::File(why) => write!(f, "The file can't be written: {why}."),
         }
     }

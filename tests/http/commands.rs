@@ -65,6 +65,7 @@ fn a_wrong_variable_is_one_sentence_that_names_it() {
         ("SMTP_URL", "mail.example.com:secret"),
         ("MAIL_FROM", "nobody"),
         ("TRUSTED_PROXIES", "the one in front"),
+        ("MAIL", "later"),
     ] {
         let ended = run(stillpoint(folder.path(), &[]).env(name, value));
         ended.was_refused(name);
@@ -282,6 +283,16 @@ async fn emails_go_out_by_themselves_through_the_mail_server_of_the_variables() 
     assert!(emails.iter().all(|email| email.from == "office@practice.example"));
     assert!(emails.iter().all(|email| email.reply_to == "dustin@example.com"));
     assert!(emails.iter().all(|email| email.message_id.ends_with("@practice.example")));
+    assert_eq!(server.terminate(), 0);
+    assert!(!folder.path().join("data/mail").exists(), "no emails as files");
+}
+
+#[test]
+fn a_test_copy_says_at_its_start_that_it_mails_nobody() {
+    let folder = folder();
+    let variables = [("MAIL", "hold"), ("SMTP_URL", "smtp://127.0.0.1:1")];
+    let server = Server::start(stillpoint(folder.path(), &[]).envs(variables));
+    server.says("no email is going out: MAIL is hold");
     assert_eq!(server.terminate(), 0);
     assert!(!folder.path().join("data/mail").exists(), "no emails as files");
 }

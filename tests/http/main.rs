@@ -71,6 +71,7 @@ mod reschedule;
 mod reschedule_line;
 mod same_person;
 mod second_step;
+mod service_manager;
 mod settings;
 mod shared;
 mod signed_out;

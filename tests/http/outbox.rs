@@ -214,3 +214,18 @@ async fn without_a_mail_server_emails_are_whole_files_for_their_owners_eyes() {
     practice.therapist().await.open("/admin").await.says("No email is going out.");
     practice.close().await;
 }
+
+#[tokio::test]
+async fn a_test_copy_writes_emails_and_sends_none() {
+    let practice = practice().with_config(|config| config.holds_mail = true).open().await;
+    practice.asks(&JUNE, &TUESDAY).await;
+    practice.deliver().await;
+    practice.mailbox.is_empty();
+    assert!(!practice.data_dir().join("mail").exists(), "nor as files");
+    let therapist = practice.therapist().await;
+    let held = "No email is going out. This is a test copy (MAIL=hold)";
+    therapist.open("/admin").await.says(held).never_says("waiting since");
+    let list = therapist.open("/admin/emails").await.says(held).says("Waiting since").says(JUNE.email);
+    list.never_says("Next try").never_says("Sent ");
+    practice.close_with_emails_unsent().await;
+}

@@ -62,12 +62,14 @@ pub fn practice_as_shipped() -> Opening {
     content::copy_shipped(&folder.path().join("content"));
     let config = Config {
         listen: ([127, 0, 0, 1], 0).into(),
+        passed: None,
         base_url: None,
         data_dir: folder.path().join("data"),
         content_dir: folder.path().join("content"),
         key_file: None,
         backup_dir: None,
         backup_recipient: None,
+        holds_mail: false,
         smtp_url: None,
         mail_patience: Patience::default(),
         mail_from: None,

@@ -2,6 +2,8 @@
 
 use std::{
     io::{BufRead, BufReader},
+    net::TcpListener,
+    os::fd::OwnedFd,
     path::Path,
     process::{Child, Command, Output, Stdio},
     sync::mpsc::{self, Receiver},
@@ -22,6 +24,18 @@ pub fn stillpoint(folder: &Path, arguments: &[&str]) -> Command {
     command.args(arguments).env_clear().current_dir(folder);
     command.env("LISTEN", "127.0.0.1:0").env("CONTENT_DIR", super::content::shipped());
     command
+}
+
+/// The same command, started as systemd starts it: with a socket that is open already.
+pub fn with_socket(command: &Command, socket: &TcpListener) -> Command {
+    // The shell becomes the program: its number is the program's.
+    let script = "exec 3<&0 </dev/null; LISTEN_FDS=1 LISTEN_PID=$$ exec \"$0\" \"$@\"";
+    let mut shell = Command::new("/bin/sh");
+    shell.args(["-c", script]).arg(command.get_program()).args(command.get_args()).env_clear();
+    shell.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    shell.current_dir(command.get_current_dir().expect("a folder"));
+    shell.stdin(Stdio::from(OwnedFd::from(socket.try_clone().expect("a socket"))));
+    shell
 }
 
 /// What came of a command that ended.

@@ -30,6 +30,8 @@ struct EmailsPage<'a> {
     in_trouble: bool,
     /// The folder that emails are written into when nobody sends them.
     folder: Option<String>,
+    /// This is a test copy: none is sent.
+    is_held: bool,
     emails: Vec<LineView<'a>>,
     pager: Pager,
 }
@@ -62,6 +64,7 @@ pub async fn show(State(web): State<Arc<Web>>, query: Query) -> Result<Response,
         zone: parts::zones(app, today, today),
         in_trouble,
         folder: app.mailer.folder().map(|folder| folder.display().to_string()),
+        is_held: app.mailer.is_held(),
         emails: emails.iter().map(|email| LineView::new(app, email, now)).collect(),
         pager,
     };

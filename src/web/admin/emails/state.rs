@@ -39,11 +39,13 @@ impl<'a> StateView<'a> {
             Outcome::Lapsed => ("Not sent: something newer took its place", None),
             Outcome::GivenUp => ("Couldn't be delivered", email.outcome_at),
         };
+        let is_tried = !app.mailer.is_held();
         let is_waiting = email.outcome == Outcome::Waiting && !email.is_set_aside && held_until.is_none();
         Self {
             words,
             when: at.map(|at| When::new(app, at)),
-            next: (is_waiting && now < email.next_attempt_at).then(|| When::new(app, email.next_attempt_at)),
+            next: (is_waiting && is_tried && now < email.next_attempt_at)
+                .then(|| When::new(app, email.next_attempt_at)),
             is_trouble: email.came_back_at.is_some()
                 || email.outcome == Outcome::GivenUp
                 || is_waiting && has_failed,

@@ -28,6 +28,8 @@ pub struct EmailTrouble {
 pub struct EmailTroubleView<'a> {
     /// The folder that emails are written into when nobody sends them.
     pub folder: Option<String>,
+    /// This is a test copy: none is sent.
+    pub is_held: bool,
     pub waiting: Option<WaitingEmailsView<'a>>,
     pub given_up: Vec<EmailView<'a>>,
 }
@@ -66,6 +68,7 @@ impl EmailTrouble {
     pub fn view<'a>(&'a self, app: &App) -> EmailTroubleView<'a> {
         EmailTroubleView {
             folder: app.mailer.folder().map(|folder| folder.display().to_string()),
+            is_held: app.mailer.is_held(),
             waiting: self.waiting_view(app),
             given_up: self.given_up.iter().map(|email| EmailView::new(app, email)).collect(),
         }
@@ -74,6 +77,8 @@ impl EmailTrouble {
     fn waiting_view<'a>(&'a self, app: &App) -> Option<WaitingEmailsView<'a>> {
         let count = self.waiting.len();
         let first = match count {
+            // That they wait is what is wanted of a test copy.
+            _ if app.mailer.is_held() => return None,
             0 => return None,
             _ if self.nothing_goes_out() => NONE_GOES_OUT.to_owned(),
             1 => "An email is waiting.".to_owned(),
@@ -97,12 +102,13 @@ impl EmailTrouble {
 
 impl<'a> EmailTroubleView<'a> {
     pub fn is_empty(&self) -> bool {
-        self.folder.is_none() && self.waiting.is_none() && self.given_up.is_empty()
+        self.folder.is_none() && !self.is_held && self.waiting.is_none() && self.given_up.is_empty()
     }
 
     /// The worst of it, in a line.
     pub fn summary(&self) -> String {
         match (&self.folder, &self.waiting, self.given_up.len()) {
+            _ if self.is_held => NONE_GOES_OUT.to_owned(),
             (Some(_), ..) => NONE_GOES_OUT.to_owned(),
             (None, Some(waiting), 0) => waiting.first.clone(),
             (None, Some(waiting), _) => format!("{} {FAILED}", waiting.first),
