@@ -44,6 +44,9 @@ async fn the_next_openings_stand_side_by_side_and_later_ones_follow() {
     times.link("Monday, November 23, 9:00 am, Mt. Shasta");
     times.link("Tuesday, November 24, 9:00 am, Redding");
     times.link("Wednesday, November 25, 9:00 am, Mt. Shasta");
+    // On a phone, a day of one office says which.
+    let of_one = times.texts(".day.of-one");
+    assert!(of_one[0].starts_with("Monday, November 23 Mt. Shasta"), "{of_one:?}");
     let later = therapist.open(&times.link("Later: from Friday, November 27")).await;
     later.link("Saturday, November 28, 10:00 am, Mt. Shasta");
     later.link("Saturday, November 28, 10:00 am, Redding");

@@ -13,7 +13,7 @@ use crate::{
 pub struct When {
     /// For `<time datetime>`.
     pub datetime: String,
-    /// `Tuesday, December 8, 2:30 pm`; with the year where it's half a year away or more.
+    /// `Tuesday, December 8, 2:30 pm`; with the year where it's half a year past or more.
     pub phrase: String,
     /// `2:30 pm`
     pub time: String,

@@ -167,6 +167,8 @@ struct TimesPage<'a> {
 struct DayView<'a> {
     date: String,
     cells: Vec<Cell<'a>>,
+    /// Only one office has times: on a phone it says which, and takes the whole line.
+    is_of_one: bool,
 }
 
 struct Cell<'a> {
@@ -249,7 +251,9 @@ impl<'a> DayView<'a> {
                 if in_sight.len() > ALL_IN_SIGHT { in_sight.split_off(SOME_IN_SIGHT) } else { Vec::new() };
             Cell { office: OfficeView::new(app, office), in_sight, folded }
         });
-        Self { date: time::date_words(day.date), cells: cells.collect() }
+        let cells: Vec<Cell<'_>> = cells.collect();
+        let is_of_one = cells.iter().filter(|cell| !cell.in_sight.is_empty()).count() == 1;
+        Self { date: time::date_words(day.date), cells, is_of_one }
     }
 }
 
