@@ -2,16 +2,22 @@
 //! is told once. What blocked clients have asked for is declined by then, and the
 //! minutes end in which an act can be undone.
 
+use chrono::TimeDelta;
+
 use crate::{
     app::Current,
     domain::{
         appointment::reschedule_request::Outcome,
         history::{Entry, What, Who},
         ids::AppointmentId,
+        time::Instant,
     },
     mail::emails::Occasion,
     operation::{Error, Operation},
 };
+
+/// For how long after its time a client is told that their request has expired.
+const TOLD_UNTIL: TimeDelta = TimeDelta::days(1);
 
 /// Begins an operation, and ends the holds and the acts that have run out, so that none sees
 /// one. One that cannot end stops no operation.
@@ -69,8 +75,16 @@ impl Operation {
         let request = self.tx.appointment(id).await?.ok_or(Error::Missing)?.expire(self.now)?;
         self.tx.update_appointment(&request).await?;
         self.tx.note_happened(&Entry::of(Who::Program, What::Expired, &request, self.now)).await?;
-        self.tell_client(&request, Occasion::Expired).await?;
+        if !self.is_long_past(request.span.end) {
+            self.tell_client(&request, Occasion::Expired).await?;
+        }
         Ok(1)
+    }
+
+    /// True of a time that nobody need hear of any more: the program was off for days or
+    /// months, or the file is a backup.
+    fn is_long_past(&self, end: Instant) -> bool {
+        end + TOLD_UNTIL < self.now
     }
 
     async fn expire_reschedule_request_of(&mut self, id: AppointmentId) -> Result<usize, Error> {
@@ -80,7 +94,11 @@ impl Operation {
         self.tx.update_appointment(&appointment).await?;
         let expired = Entry::of(Who::Program, What::RescheduleExpired, &appointment, self.now);
         self.tx.note_happened(&expired).await?;
-        self.tell_client(&appointment, Occasion::Unchanged(&reschedule_request, Outcome::Expired)).await?;
+        // What stands may be still to come, or the time that was asked for instead.
+        if !self.is_long_past(appointment.span.end.max(reschedule_request.span.end)) {
+            self.tell_client(&appointment, Occasion::Unchanged(&reschedule_request, Outcome::Expired))
+                .await?;
+        }
         Ok(1)
     }
 }

@@ -4,7 +4,7 @@
 use chrono::TimeDelta;
 
 use crate::support::{
-    people::{JUNE, PETER, TUESDAY, WALT, WEDNESDAY},
+    people::{JUNE, PETER, THERAPIST, TUESDAY, WALT, WEDNESDAY, path_of},
     practice::practice,
 };
 
@@ -35,6 +35,36 @@ async fn a_hold_ends_two_hours_before_the_start_at_the_latest() {
     practice.passes(TimeDelta::seconds(1)).await;
     practice.visitor().open(&page).await.says("Expired");
     practice.deliver().await;
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn what_ran_out_months_ago_expires_and_nobody_is_told() {
+    let practice = practice().open().await;
+    practice.has_asked(&JUNE, &WEDNESDAY).await;
+    practice.has_asked(&WALT, &TUESDAY).await;
+    let therapist = practice.therapist().await;
+    practice.has_asked(&PETER, &TUESDAY.at("2026-11-24T22:00:00Z")).await;
+    therapist.confirms(&PETER).await;
+    let peter = practice.email_to(PETER.email).await.page().to_owned();
+    practice.asks_to_move(path_of(&peter), &WEDNESDAY.at("2026-11-25T22:00:00Z")).await;
+    practice.emails().await;
+    // The machine was off.
+    practice.passes(TimeDelta::days(100)).await;
+    assert!(practice.emails().await.iter().all(|email| email.to == THERAPIST), "no client is told");
+    assert!(practice.calls().await.is_empty(), "nor called");
+    // Their session has run out meanwhile.
+    let therapist = practice.therapist().await;
+    therapist.open("/admin/history").await.says("got no answer in time");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn who_can_still_come_is_told_however_late() {
+    let practice = practice().open().await;
+    practice.has_asked(&JUNE, &WEDNESDAY.at("2026-12-09T17:00:00Z")).await;
+    practice.passes(TimeDelta::days(10)).await;
+    assert!(practice.email_to(JUNE.email).await.subject.starts_with("Expired: "));
     practice.close().await;
 }
 
