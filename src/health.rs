@@ -95,6 +95,13 @@ impl Health {
         self.state().down.remove(&job);
     }
 
+    /// True while somebody who books may be let down: what they ask for can't be kept,
+    /// nobody is told of it, or holds don't end.
+    pub fn booking_fails(&self) -> bool {
+        let state = self.state();
+        state.write.is_some() || [Job::Courier, Job::Housekeeping].iter().any(|job| state.down.contains(job))
+    }
+
     /// The jobs that are down.
     pub fn jobs_down(&self) -> Vec<Job> {
         self.state().down.iter().copied().collect()

@@ -34,6 +34,8 @@ pub const PRIVACY: &str = "/privacy";
 pub const ACCESSIBILITY: &str = "/accessibility";
 pub const SITEMAP: &str = "/sitemap.xml";
 pub const ROBOTS: &str = "/robots.txt";
+/// Whom to tell of a hole: RFC 9116.
+pub const SECURITY: &str = "/.well-known/security.txt";
 pub const MANIFEST: &str = "/manifest.webmanifest";
 pub const FAVICON: &str = "/favicon.ico";
 pub const HEALTH: &str = "/healthz";
@@ -51,7 +53,7 @@ pub const NEW_APPOINTMENT: &str = "/appointments/new";
 pub const APPOINTMENTS: &str = "/appointments";
 
 /// The addresses that the program itself answers at, whatever the therapist has written.
-pub const FIXED: [&str; 18] = [
+pub const FIXED: [&str; 19] = [
     HOME,
     SERVICES,
     OFFICES,
@@ -60,6 +62,7 @@ pub const FIXED: [&str; 18] = [
     SEARCH,
     SITEMAP,
     ROBOTS,
+    SECURITY,
     MANIFEST,
     FAVICON,
     ICON_SVG,

@@ -87,6 +87,7 @@ fn site() -> Routes {
         .route(urls::CARD, get(site::branding::show))
         .route(urls::SITEMAP, get(site::sitemap::sitemap))
         .route(urls::ROBOTS, get(site::sitemap::robots))
+        .route(urls::SECURITY, get(site::security::show))
         .route("/assets/{name}", get(assets::show))
         .route(urls::HEALTH, get(site::healthz::show))
         .route(urls::BOOK, get(async || answer::see_other(urls::NEW_APPOINTMENT)))

@@ -85,7 +85,7 @@ async fn on_a_full_disk_nothing_typed_is_lost_and_all_goes_on_once_there_is_room
         ));
     }
     let unsaved = unsaved.remove(0).says(PHONE).says("Left shoulder.");
-    client.get("/healthz").await.expect(503).says("the last write failed");
+    client.get("/healthz").await.expect(503).says("booking fails");
     is_unsaved(other.press(&question).await, &question_page, &[("question", "Does it hurt?")]).says(PHONE);
     is_unsaved(client.press(&cancellation).await, "/cancellation", &[]).says(PHONE);
     is_unsaved(client.press(&reschedule).await, "/reschedule", &[("start", reschedule.value("start"))])
@@ -118,7 +118,7 @@ pub async fn locked(database: &Path) -> SqliteConnection {
 
 #[tokio::test]
 async fn while_another_program_holds_the_lock_nothing_typed_is_lost() {
-    let practice = practice().with_limits(|limits| limits.lock = Duration::from_millis(50)).open().await;
+    let practice = practice().with_limits(|limits| limits.lock = Duration::from_millis(500)).open().await;
     let therapist = practice.therapist().await;
     practice.has_asked(&JUNE, &TUESDAY).await;
     let request = practice.filled(&PETER, &WEDNESDAY).await;
@@ -128,7 +128,7 @@ async fn while_another_program_holds_the_lock_nothing_typed_is_lost() {
     let page =
         is_unsaved(client.press(&request).await, "/appointments", &[("email", PETER.email)]).says(PHONE);
     is_unsaved(therapist.press(&confirmation).await, "/confirmation", &[]);
-    client.get("/healthz").await.expect(503).says("another program has locked the database");
+    assert_eq!(client.get("/healthz").await.expect(503).body(), "booking fails\n");
     therapist.open("/admin").await.says("another program has locked the database");
     other.execute("ROLLBACK").await.expect("it lets go");
     client.press_on(&page.form("/appointments")).await.says("Requested");
@@ -144,13 +144,15 @@ async fn a_job_that_is_down_is_said_to_be() {
     let therapist = practice.therapist().await;
     practice.visitor().open("/healthz").await.says("ok");
     let health = practice.running.app().store.health().clone();
-    for (job, words) in [
-        (Job::Courier, "Email isn't going out."),
-        (Job::Housekeeping, "Reminders aren't going out, and unanswered requests don't expire."),
-        (Job::ContentWatch, "Changes to your content don't show up."),
+    for (job, words, booking_fails) in [
+        (Job::Courier, "Email isn't going out.", true),
+        (Job::Housekeeping, "Reminders aren't going out, and unanswered requests don't expire.", true),
+        (Job::ContentWatch, "Changes to your content don't show up.", false),
+        (Job::Backup, "Backups aren't being made.", false),
     ] {
         health.job_is_down(job);
-        practice.visitor().get("/healthz").await.expect(503).says(&format!("down: {job}"));
+        let status = if booking_fails { 503 } else { 200 };
+        practice.visitor().get("/healthz").await.expect(status).never_says(&job.to_string());
         therapist.open("/admin").await.says(words).says("is being restarted");
         health.job_is_up(job);
     }

@@ -2,6 +2,7 @@
 
 use std::io::Read;
 
+use chrono::TimeDelta;
 use reqwest::{Method, header};
 
 use crate::support::{
@@ -23,6 +24,7 @@ async fn every_kind(practice: &TestPractice) -> Vec<Page> {
         "/articles/feed.xml",
         "/sitemap.xml",
         "/robots.txt",
+        "/.well-known/security.txt",
         "/healthz",
         "/book",
         "/offices/redding",
@@ -240,5 +242,21 @@ async fn stylesheets_and_fonts_are_kept_for_ever_under_a_name_with_their_hash() 
     }
     visitor.get("/assets/site.css").await.expect(404);
     visitor.get("/assets/../Cargo.toml").await.expect(404);
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn whoever_finds_a_hole_reads_whom_to_tell_and_until_when_that_holds() {
+    let practice = practice().open().await;
+    let visitor = practice.visitor();
+    let page = visitor.open("/.well-known/security.txt").await;
+    assert_eq!(page.header("content-type"), "text/plain; charset=utf-8");
+    let text = page.body();
+    assert!(text.contains("Contact: mailto:dustin@example.com\n"), "{text}");
+    assert!(text.contains("Expires: 2027-05-01T07:00:00Z\n"), "{text}");
+    assert!(text.contains(&format!("Canonical: {}", practice.url("/.well-known/security.txt"))), "{text}");
+    practice.clock.advance(TimeDelta::days(300));
+    let later = visitor.open("/.well-known/security.txt").await.body();
+    assert!(later.contains("Expires: 2028-03-01T08:00:00Z\n"), "{later}");
     practice.close().await;
 }

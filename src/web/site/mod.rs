@@ -12,6 +12,7 @@ pub mod offices;
 pub mod pages;
 pub mod question;
 pub mod search;
+pub mod security;
 pub mod services;
 pub mod sitemap;
 mod spelling;
