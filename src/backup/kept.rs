@@ -9,7 +9,8 @@ use crate::domain::time::Instant;
 
 const DAYS: usize = 7;
 const WEEKS: usize = 4;
-const MONTHS: usize = 12;
+/// For how many months something stays in a backup at the most.
+pub const MONTHS: usize = 12;
 
 /// Those of some backups, the newest first, that need not be kept any longer. They are
 /// counted by the days, weeks and months that have any, not by their age: a clock that

@@ -10,7 +10,7 @@ pub mod before_upgrade;
 pub mod encryption;
 pub mod error;
 mod files;
-mod kept;
+pub mod kept;
 pub mod make;
 mod name;
 pub mod nightly;

@@ -3,7 +3,6 @@
 use super::{
     expire,
     sent_form::{Before, Earlier, SentBy},
-    tell,
 };
 use crate::{
     app::Current,
@@ -144,7 +143,7 @@ pub async fn request(current: &Current, wanted: Wanted) -> Result<Outcome, Error
         true => op.request_blocked(new).await?,
         false => op.tx.insert_appointment(new, None).await?,
     };
-    let good_until = appointment.span.end + tell::LINK_OUTLIVES_VISIT;
+    let good_until = appointment.span.end + op.app.practice().keep.links_outlive_visit();
     let given_in = if asks.is_proven { GivenIn::Email } else { GivenIn::Request };
     let link = form.link(&appointment);
     op.tx.insert_link(&link, appointment.id, given_in, good_until).await?;

@@ -23,8 +23,6 @@ use crate::{
     urls,
 };
 
-/// How long after the visit a link still shows its page.
-pub const LINK_OUTLIVES_VISIT: TimeDelta = TimeDelta::days(14);
 /// What happens to a visit nearer than this is told by telephone as well: a
 /// email may not be read in time.
 pub(super) const NEAR: TimeDelta = TimeDelta::hours(24);
@@ -41,7 +39,7 @@ impl Operation {
         {
             self.forget_the_address(a).await?;
         }
-        let good_until = a.span.end + LINK_OUTLIVES_VISIT;
+        let good_until = a.span.end + self.app.practice().keep.links_outlive_visit();
         if matches!(occasion, Occasion::Changed { .. } | Occasion::Received) {
             // The links that they have are of the visit where it is now, which may be weeks later.
             self.tx.prolong_links(a.id, good_until, self.now).await?;
@@ -118,7 +116,7 @@ impl Operation {
         occasion: Occasion<'_>,
     ) -> Result<String, Error> {
         let token = self.app.fresh_token();
-        let good_until = a.span.end + LINK_OUTLIVES_VISIT;
+        let good_until = a.span.end + self.app.practice().keep.links_outlive_visit();
         self.tx.insert_link(&token, a.id, GivenIn::Email, good_until).await?;
         let page = match occasion.leads_to_rebooking() {
             true => urls::rebooking(&token),

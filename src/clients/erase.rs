@@ -64,7 +64,7 @@ pub async fn again(tx: &mut Writing, erased: Erased, now: Instant) -> Result<boo
 }
 
 /// Leaves of visits and records what tells of nobody.
-async fn leave_numbers(
+pub(super) async fn leave_numbers(
     tx: &mut Writing,
     appointments: impl Iterator<Item = Appointment>,
     records: &[Record],

@@ -9,6 +9,7 @@ pub mod erase;
 pub mod erasure_log;
 pub mod merge;
 pub mod note;
+pub mod outlived;
 pub mod record;
 
 use crate::{

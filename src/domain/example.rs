@@ -89,6 +89,7 @@ pub fn practice() -> Practice {
         },
         mail_from: "therapist@example.com".to_owned(),
         limits: Limits { per_address_10_seconds: limit, per_address_hour: limit },
+        keep: super::practice::keep::Keep::default(),
         offices: vec![office(0, "north"), office(1, "south")],
         travel,
         services: vec![service("hour", 60, 15), service("long", 90, 15)],

@@ -9,6 +9,7 @@ use crate::{
     account,
     app::{App, Current},
     booking::{expire, remind},
+    clients::outlived::{self, LetGo},
     store::StoreError,
 };
 
@@ -16,6 +17,12 @@ use crate::{
 const TICK: Duration = Duration::from_secs(10);
 /// How many ticks lie between two prunings, about an hour.
 const TICKS_BETWEEN_PRUNINGS: u64 = 360;
+
+/// How many ticks lie between two times when what was kept long enough is let go of: a day.
+const TICKS_BETWEEN_LETTING_GO: u64 = 8640;
+
+/// How many ticks lie between two trials whether writing works, about a minute.
+const TICKS_BETWEEN_TRIALS: u64 = 6;
 
 /// How long it is kept how an appointment was before an act.
 const ACTS_KEPT: TimeDelta = TimeDelta::days(1);
@@ -27,7 +34,9 @@ pub async fn run(current: Arc<Current>) {
     for tick in 0_u64.. {
         ticks.tick().await;
         let app = current.app();
-        if app.store.health().write_trouble().is_some() && app.store.try_to_write().await.is_err() {
+        let is_in_trouble = app.store.health().write_trouble().is_some();
+        // Where nobody writes, nobody notices that writing fails.
+        if (is_in_trouble || tick % TICKS_BETWEEN_TRIALS == 0) && app.store.try_to_write().await.is_err() {
             // It is the same for whatever is due: that waits for the next tick.
             app.store.health().came_round();
             continue;
@@ -47,6 +56,15 @@ pub async fn run(current: Arc<Current>) {
         {
             tracing::error!(%error, "what has expired can't be removed");
         }
+        if tick % TICKS_BETWEEN_LETTING_GO == 0 {
+            match outlived::let_go(&current).await {
+                Ok(LetGo { visits: 0, clients: 0, email_texts: 0 }) => {}
+                Ok(LetGo { visits, clients, email_texts }) => {
+                    tracing::info!(visits, clients, email_texts, "what was kept long enough is gone");
+                }
+                Err(error) => tracing::error!(%error, "what was kept long enough can't be removed"),
+            }
+        }
         // The links of emails that went out stand there until then.
         if let Err(error) = app.store.empty_journal().await {
             tracing::warn!(%error, "the journal can't be emptied; the next tick tries again");
@@ -60,7 +78,8 @@ pub async fn prune(app: &App) -> Result<(), StoreError> {
     let mut tx = app.store.write().await?;
     let now = app.now();
     tx.prune_links(now).await?;
-    tx.prune_sessions(now, now - account::session::LATELY).await?;
+    let keep = app.practice().keep;
+    tx.prune_sessions(now, now - account::session::LATELY, keep.sign_ins_since(now)).await?;
     tx.prune_sent_forms(now).await?;
     tx.prune_unproven_requests(now).await?;
     tx.prune_acts(now - ACTS_KEPT).await?;

@@ -33,6 +33,7 @@ mod mileage_rates;
 mod numbers;
 mod opening_hours;
 mod outbox;
+mod outlived;
 mod pause;
 mod payments;
 mod phones;

@@ -201,9 +201,15 @@ impl Writing {
 
     /// Removes what has run out: welcome links and sign-ins that wait for their code,
     /// and sessions that have by an instant before.
-    pub async fn prune_sessions(&mut self, now: Instant, ended_by: Instant) -> Result<(), StoreError> {
-        sqlx::query("DELETE FROM sessions WHERE expires_at <= ?")
+    pub async fn prune_sessions(
+        &mut self,
+        now: Instant,
+        ended_by: Instant,
+        begun_before: Instant,
+    ) -> Result<(), StoreError> {
+        sqlx::query("DELETE FROM sessions WHERE expires_at <= ? OR begun_at <= ?")
             .bind(seconds(ended_by))
+            .bind(seconds(begun_before))
             .execute(&mut *self.0.0)
             .await?;
         sqlx::query("DELETE FROM welcome_links WHERE expires_at <= ?")

@@ -40,6 +40,7 @@ mod free_pages;
 mod history;
 mod holds;
 mod hours;
+mod keep;
 mod late_fee;
 mod limits;
 mod mail_faults;

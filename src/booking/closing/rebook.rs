@@ -3,7 +3,7 @@
 use super::rebooking::{self, Rebooking};
 use crate::{
     app::Current,
-    booking::{expire, reschedule::Target, sent_form::digest, tell},
+    booking::{expire, reschedule::Target, sent_form::digest},
     domain::{
         appointment::{
             self, Appointment, NewAppointment,
@@ -125,7 +125,7 @@ impl Operation {
         let mut secret = [0; 16];
         secret.copy_from_slice(&digest(&["rebooked", &link.to_string(), &replacement.uid])[..16]);
         let link = Token::new(secret);
-        let good_until = replacement.span.end + tell::LINK_OUTLIVES_VISIT;
+        let good_until = replacement.span.end + self.app.practice().keep.links_outlive_visit();
         self.tx.insert_link(&link, replacement.id, given_in, good_until).await?;
         Ok(link)
     }

@@ -3,6 +3,7 @@
 //! changes those.
 
 mod confirmation;
+pub mod keep;
 pub mod office;
 pub mod opening_hours;
 pub mod policy;
@@ -16,7 +17,7 @@ use chrono_tz::Tz;
 
 pub use confirmation::Confirmation;
 
-use self::{office::Office, price::Price, service::Service, travel::Travel};
+use self::{keep::Keep, office::Office, price::Price, service::Service, travel::Travel};
 use super::{
     client::{Phone, country::Country},
     ids::{OfficeSlug, ServiceSlug},
@@ -41,6 +42,8 @@ pub struct Practice {
     pub mail_from: String,
     /// How often one address may post.
     pub limits: Limits,
+    /// How long what is on file stays there.
+    pub keep: Keep,
     /// In the order in which pages show them.
     pub offices: Vec<Office>,
     /// How long the drives between the offices are.

@@ -14,11 +14,12 @@ use axum::{
 use super::services::ServiceView;
 use crate::{
     app::App,
+    backup::kept,
     booking::slots::{self, Next},
     content::read::page::{self, Page},
     domain::{
         client::Note,
-        practice::{Confirmation, Practice, policy::Policy, service::Service},
+        practice::{Confirmation, Practice, keep::Keep, policy::Policy, service::Service},
         time,
     },
     urls,
@@ -38,6 +39,8 @@ struct TextPage<'a> {
     page: &'a Page,
     /// Shown under the title of the policies.
     policy: Option<PolicyView>,
+    /// Shown under the title of the privacy page.
+    kept: Option<KeptView>,
     is_faq: bool,
     /// Who the page is about, if it is about the therapist.
     person: Option<PersonView<'a>>,
@@ -64,6 +67,28 @@ impl<'a> PersonView<'a> {
                 .services_offered()
                 .map(|service| ServiceView::new(app, service))
                 .collect(),
+        }
+    }
+}
+
+/// How long things are kept, in words.
+struct KeptView {
+    visits: String,
+    email_text: String,
+    links: String,
+    unproven: String,
+    backups: String,
+}
+
+impl KeptView {
+    fn new(keep: &Keep) -> Self {
+        let years = |years| if years == 1 { "a year".to_owned() } else { format!("{years} years") };
+        Self {
+            visits: years(keep.visits_years),
+            email_text: time::days_words(keep.email_text_days),
+            links: time::days_words(keep.link_days_after_visit),
+            unproven: time::days_words(keep.unproven_request_days),
+            backups: format!("{} months", kept::MONTHS),
         }
     }
 }
@@ -173,6 +198,7 @@ async fn show(web: &Web, headers: &HeaderMap, path: &str) -> Result<Response, Er
             frame,
             page,
             policy,
+            kept: (path == urls::PRIVACY).then(|| KeptView::new(&app.practice().keep)),
             is_faq: path == urls::FAQ,
             person: next.as_ref().map(|next| PersonView::new(app, next)),
             phone: PhoneView::practice(app),

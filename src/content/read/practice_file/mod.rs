@@ -53,6 +53,7 @@ pub fn read(file: &Table<'_>) -> PracticeFile {
     let mut timetable = Timetable::default();
     let policy = policy::read(file.optional_table("policy").as_ref(), &mut timetable);
     let limits = policy::read_limits(file.optional_table("limits").as_ref());
+    let keep = policy::read_keep(file.optional_table("keep").as_ref());
     let offices = offices::read(file, &mut timetable);
     let travel = travel::read(file, &offices);
     let services = services::read(file, &offices, &timetable);
@@ -65,6 +66,7 @@ pub fn read(file: &Table<'_>) -> PracticeFile {
         therapist,
         mail_from: found(mail_from),
         limits,
+        keep,
         offices: offices.into_iter().map(|office| office.value).collect(),
         travel,
         services,

@@ -1,4 +1,4 @@
-//! The policy, and how much the public forms take.
+//! The policy, how much the public forms take, and how long things are kept.
 
 use std::num::NonZeroU32;
 
@@ -7,7 +7,7 @@ use crate::{
     content::read::table::{Table, text, whole_number},
     domain::{
         availability::timetable::Timetable,
-        practice::{Confirmation, Limits, policy::Policy},
+        practice::{Confirmation, Limits, keep::Keep, policy::Policy},
     },
 };
 
@@ -60,4 +60,26 @@ pub(super) fn read_limits(table: Option<&Table<'_>>) -> Limits {
         table.unknown_keys();
     }
     limits
+}
+
+pub(super) fn read_keep(table: Option<&Table<'_>>) -> Keep {
+    let number = |key, range, default| {
+        table.and_then(|table| table.optional_whole_number(key, range)).map_or(default, |found| found.value)
+    };
+    let usual = Keep::default();
+    let keep = Keep {
+        visits_years: number("visits_years", Keep::YEARS, usual.visits_years),
+        email_text_days: number("email_text_days", Keep::DAYS, usual.email_text_days),
+        link_days_after_visit: number("link_days_after_visit", Keep::DAYS, usual.link_days_after_visit),
+        sign_in_days: number("sign_in_days", Keep::DAYS, usual.sign_in_days),
+        unproven_request_days: number(
+            "unproven_request_days",
+            Keep::UNPROVEN_DAYS,
+            usual.unproven_request_days,
+        ),
+    };
+    if let Some(table) = table {
+        table.unknown_keys();
+    }
+    keep
 }

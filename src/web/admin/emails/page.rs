@@ -17,7 +17,12 @@ use super::{
 use crate::{
     app::App,
     booking::send_again,
-    domain::{appointment::Side, client::EmailAddress, ids::EmailId, time::Instant},
+    domain::{
+        appointment::Side,
+        client::EmailAddress,
+        ids::EmailId,
+        time::{self, Instant},
+    },
     store::{Outcome, WrittenEmail},
     urls,
     web::{
@@ -33,7 +38,10 @@ use crate::{
 struct EmailPage<'a> {
     frame: Frame<'a>,
     subject: &'a str,
+    /// Empty where it was kept for long enough.
     text: &'a str,
+    /// How long it is kept.
+    text_days: String,
     state: StateView<'a>,
     to: ReaderView<'a>,
     from: String,
@@ -118,6 +126,7 @@ impl<'a> EmailPage<'a> {
             frame: Frame::admin(app, &format!("Email: {}", email.subject), urls::EMAILS),
             subject: &email.subject,
             text: &email.text,
+            text_days: time::days_words(app.practice().keep.email_text_days),
             state: StateView::new(app, email, now),
             to: ReaderView::of(email),
             from: app.mailer.from().to_string(),
