@@ -75,6 +75,18 @@ async fn whoever_was_confirmed_is_rebooked_in_three_taps_and_told() {
 }
 
 #[tokio::test]
+async fn the_clients_own_page_leads_to_the_same_times() {
+    let practice = practice().open().await;
+    let (_, june, _) = closed(&practice).await;
+    let own = june.strip_suffix("/rebooking").expect("the page of the visit");
+    let page = practice.visitor().open(own).await;
+    let next = page.hrefs("a.go");
+    assert!(!next.is_empty() && next.iter().all(|link| link.starts_with(&format!("{june}?"))), "{next:?}");
+    practice.visitor().open(&next[0]).await.says("It's confirmed as soon as you press the button");
+    practice.close().await;
+}
+
+#[tokio::test]
 async fn twice_is_once_whatever_is_chosen() {
     let practice = practice().open().await;
     let (therapist, june, _) = closed(&practice).await;

@@ -20,6 +20,7 @@ use crate::{
     booking::slots::NextOpening,
     domain::{
         appointment::{Appointment, Side, Status, refusal::Refusal},
+        availability::slot::Slot,
         client::{self, Note},
         ids::Token,
         practice::Practice,
@@ -34,7 +35,7 @@ use crate::{
             error::{self, Error},
             submission::Submission,
         },
-        parts::{self, OfficeView, Panel, PhoneView, SlotView, When, page::Frame, reschedule_line},
+        parts::{OfficeView, Panel, PhoneView, SlotView, When, page::Frame, reschedule_line},
         site::offices::map_link,
     },
     words,
@@ -145,7 +146,7 @@ fn render_saying(
     form: Submission,
     status: StatusCode,
 ) -> Result<Response, Error> {
-    let Found { token, appointment: a, given_in, reschedule_request, latest, rules, rebooking, next } = found;
+    let Found { token, appointment: a, given_in, reschedule_request, latest, rules, rebooking, .. } = found;
     let chosen = rebooking.as_ref().and_then(|rebooking| rebooking.replacement.as_ref());
     let is_rebooking = rebooking.as_ref().is_some_and(|rebooking| rebooking.is_open() || chosen.is_some());
     let (now, policy) = (app.now(), &rules.policy);
@@ -199,7 +200,7 @@ fn render_saying(
         openings: if is_rebooking { urls::rebooking(token) } else { urls::openings(&a.service) },
         chosen: chosen.map(|chosen| When::new(app, chosen.span.start)),
         again: a.was_a_visit(now).then(|| again(app, a, token)),
-        next: next_openings(app, a, next, token, now),
+        next: next_openings(app, found, now),
         phone: PhoneView::practice(app),
     };
     answer::html(status, &own_page)
@@ -223,21 +224,28 @@ fn again(app: &App, a: &Appointment, token: &Token) -> String {
     }
 }
 
-/// The openings, asked for as somebody I know by whoever has been here.
+/// Each office's next opening: in place of a visit whose day was closed, and otherwise
+/// asked for as somebody I know by whoever has been here.
 fn next_openings<'a>(
     app: &'a App,
-    a: &Appointment,
-    next: &[NextOpening],
-    token: &Token,
+    found: &Found,
     now: Instant,
 ) -> Vec<(OfficeView<'a>, Option<SlotView<'a>>)> {
-    let mut openings = parts::next_openings(app, next);
-    if a.was_a_visit(now) {
-        for slot in openings.iter_mut().filter_map(|(_, slot)| slot.as_mut()) {
-            slot.href = urls::again(&slot.href, token);
-        }
-    }
-    openings
+    let Found { token, appointment: a, rebooking, next, .. } = found;
+    let is_rebooking = rebooking.as_ref().is_some_and(|rebooking| rebooking.is_open());
+    let leads_to = |slot: &Slot| match urls::request_form(slot) {
+        _ if is_rebooking && slot.service == a.service => urls::rebooking_to(token, slot),
+        form if a.was_a_visit(now) => urls::again(&form, token),
+        form => form,
+    };
+    let view = |(slug, slot): &NextOpening| {
+        let office = app.practice().office(slug)?;
+        let slot = slot.as_ref();
+        let slot =
+            slot.map(|slot| SlotView { href: leads_to(slot), ..SlotView::new(app, &office.name, slot) });
+        Some((OfficeView::new(app, office), slot))
+    };
+    next.iter().filter_map(view).collect()
 }
 
 /// What the status means, in a sentence.
