@@ -50,8 +50,7 @@ impl Operation {
     /// Where a client is written to. Nowhere, where an email came back from their
     /// address and they can be called instead.
     pub(super) async fn writes_to(&mut self, a: &Appointment) -> Result<Option<EmailAddress>, Error> {
-        let Some(address) = &a.contact.email else { return Ok(None) };
-        let is_called = a.contact.phone.is_some() && self.tx.address_has_returned(address).await?;
-        Ok((!is_called).then(|| address.clone()))
+        let hears = self.tx.hears(&a.contact).await?;
+        Ok(a.contact.email.clone().filter(|_| hears.is_by_email()))
     }
 }

@@ -5,7 +5,7 @@ use crate::{
     app::App,
     domain::{
         appointment::{Appointment, Side, refusal::Override},
-        client::Note,
+        client::{Hears, Note},
         ids::AppointmentId,
         time::{Instant, Interval},
     },
@@ -18,15 +18,20 @@ use crate::{
 /// Stands where the therapist's own sentence will.
 const SENTENCE: &str = "[Your sentence goes here, if you write one.]";
 
-/// An email as it would go out now.
+/// How a client hears, and what they read.
 pub struct Preview {
+    pub hears: Hears,
+    pub email: Option<EmailPreview>,
+}
+
+/// An email as it would go out now.
+pub struct EmailPreview {
     pub subject: String,
     pub text: String,
 }
 
-/// What the client gets when the therapist cancels; `None` without an email
-/// address: then it becomes a call to make.
-pub async fn of_cancellation(app: &App, id: AppointmentId) -> Result<Option<Preview>, Error> {
+/// What the client gets when the therapist cancels.
+pub async fn of_cancellation(app: &App, id: AppointmentId) -> Result<Preview, Error> {
     let mut tx = app.store.read().await?;
     let a = tx.appointment(id).await?.ok_or(Error::Missing)?;
     let now = app.now();
@@ -35,7 +40,7 @@ pub async fn of_cancellation(app: &App, id: AppointmentId) -> Result<Option<Prev
 }
 
 /// The same when the therapist moves it.
-pub async fn of_move(app: &App, before: &Appointment, to: Target) -> Result<Option<Preview>, Error> {
+pub async fn of_move(app: &App, before: &Appointment, to: Target) -> Result<Preview, Error> {
     let mut tx = app.store.read().await?;
     let now = app.now();
     let span = Interval::new(to.start, to.start + before.span.length());
@@ -54,8 +59,11 @@ async fn preview(
     a: &Appointment,
     occasion: Occasion<'_>,
     now: Instant,
-) -> Result<Option<Preview>, Error> {
-    let Some(email) = &a.contact.email else { return Ok(None) };
+) -> Result<Preview, Error> {
+    let hears = tx.hears(&a.contact).await?;
+    let Some(email) = a.contact.email.as_ref().filter(|_| hears.is_by_email()) else {
+        return Ok(Preview { hears, email: None });
+    };
     let rules = tx.rules(&app.site.first_rules, now).await?;
     let facts = Facts {
         practice: app.practice(),
@@ -72,5 +80,6 @@ async fn preview(
         now,
     };
     let email = emails::write(&facts, email.to_string(), String::new())?;
-    Ok(Some(Preview { subject: email.subject, text: email.text }))
+    let email = EmailPreview { subject: email.subject, text: email.text };
+    Ok(Preview { hears, email: Some(email) })
 }

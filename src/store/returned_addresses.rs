@@ -4,7 +4,10 @@ use super::{
     columns::seconds,
     file::{Reading, StoreError, Writing},
 };
-use crate::domain::{client::EmailAddress, time::Instant};
+use crate::domain::{
+    client::{Contact, EmailAddress, Hears},
+    time::Instant,
+};
 
 impl Reading {
     /// True when an email to an address came back, and nobody has said since that it works.
@@ -15,6 +18,15 @@ impl Reading {
                 .fetch_one(&mut *self.0)
                 .await?;
         Ok(some)
+    }
+
+    /// How somebody hears what there is to tell.
+    pub async fn hears(&mut self, contact: &Contact) -> Result<Hears, StoreError> {
+        let returns = match &contact.email {
+            Some(address) => self.address_has_returned(address).await?,
+            None => false,
+        };
+        Ok(contact.hears(returns))
     }
 }
 

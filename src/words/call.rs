@@ -4,7 +4,7 @@ use chrono_tz::Tz;
 
 use crate::domain::{
     appointment::call::Topic,
-    client::Contact,
+    client::{Contact, Hears, Name},
     time::{self, Instant},
 };
 
@@ -28,6 +28,32 @@ pub fn about(topic: Topic) -> &'static str {
         Topic::EmailFailed => "couldn't be reached by email",
         Topic::Kept => "is still on, though you closed that time, so call",
         Topic::Reopened => "doesn't know yet that the day they were canceled is open again",
+    }
+}
+
+/// What becomes of a button's news, before it is pressed.
+pub fn hears(hears: &Hears, name: &Name) -> String {
+    match hears {
+        Hears::ByEmail => format!("{name} gets an email."),
+        Hears::ByEmailThatMayReturn => format!(
+            "{name} gets an email, but emails to that address have come back, and there's no phone number."
+        ),
+        Hears::ByCall => {
+            "There's no email address, so nothing is sent. It becomes a call to make.".to_owned()
+        }
+        Hears::ByCallInstead => {
+            "Emails to that address come back, so nothing is sent. It becomes a call to make.".to_owned()
+        }
+    }
+}
+
+/// The same of a request, in a word or two.
+pub fn to_call(hears: Hears) -> Option<&'static str> {
+    match hears {
+        Hears::ByEmail => None,
+        Hears::ByEmailThatMayReturn => Some("emails have come back"),
+        Hears::ByCall => Some("no email: call"),
+        Hears::ByCallInstead => Some("emails come back: call"),
     }
 }
 

@@ -303,8 +303,14 @@ async fn time_off_that_touches_somebody_offers_to_tell_them() {
     let therapist = practice.therapist().await;
     has_visit(&practice, &therapist, &JUNE, &TUESDAY).await;
     has_visit(&practice, &therapist, &MARA, &FRIDAY).await;
-    let off = therapist.takes_off(&[("from", DATE), ("to", "2026-11-28"), ("note", "dentist")]).await;
-    let off = off.expect(409).says("Cancel them and tell everybody").form("/closing");
+    let off = therapist
+        .takes_off(&[("from", DATE), ("to", "2026-11-28"), ("note", "dentist"), ("for_clients", "I'm away.")])
+        .await;
+    let off = off
+        .expect(409)
+        .says("Close this time, and everybody here hears about it")
+        .says("Cancel them and tell everybody")
+        .form("/closing");
     let preview = therapist.press(&off).await.expect(409).says("2 people are affected");
     let preview = preview.says("Tuesday, November 24 – Saturday, November 28");
     therapist.press_on(&preview.form("/closing").with("sentence", SENTENCE)).await;
@@ -315,6 +321,7 @@ async fn time_off_that_touches_somebody_offers_to_tell_them() {
         .open("/admin/time-off")
         .await
         .says("dentist")
+        .says("I'm away.")
         .says("Tuesday, November 24 – Saturday, November 28");
     therapist.open("/admin/days/2026-11-26").await.says("Closed, Tuesday, November 24");
     practice.close().await;

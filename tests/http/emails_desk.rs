@@ -7,7 +7,8 @@ use chrono::TimeDelta;
 
 use crate::support::{
     mailbox::{Fault::Says, Moment, Mood},
-    people::{JUNE, PETER, SATURDAY, THERAPIST, TUESDAY, Therapist},
+    page::Page,
+    people::{JUNE, PETER, Person, SATURDAY, THERAPIST, TUESDAY, Therapist},
     practice::practice,
 };
 
@@ -231,6 +232,45 @@ async fn whose_email_came_back_is_called_until_the_address_works_again() {
 
     assert_eq!(practice.calls().await.len(), 1);
     practice.close().await;
+}
+
+#[tokio::test]
+async fn where_emails_come_back_no_page_promises_one() {
+    for has_phone in [true, false] {
+        let practice = practice().open().await;
+        let person = if has_phone { JUNE } else { Person { phone: "", ..JUNE } };
+        practice.has_asked(&person, &TUESDAY).await;
+        let therapist = practice.therapist().await;
+        let page = therapist.page_of(&person).await.never_says("Emails to it come back");
+        page.says("June Okafor gets an email.");
+        let sent = therapist.open("/admin/emails").await.link("Requested: Tuesday");
+        therapist.press_on(&therapist.open(&sent).await.form("/came-back")).await;
+
+        let says =
+            |page: Page| match has_phone {
+                true => page
+                    .says("Emails to that address come back, so nothing is sent. It becomes a call to make."),
+                false => page
+                    .says("gets an email, but emails to that address have come back, and there's no phone"),
+            };
+        let today = therapist.open("/admin").await;
+        today.says(if has_phone { "emails come back: call" } else { "emails have come back" });
+        let page = says(therapist.page_of(&person).await).says("Emails to it come back.");
+        let decline = says(therapist.open(&page.link("Decline")).await);
+        assert_eq!(decline.text().contains("Decline and email"), !has_phone, "{}", decline.text());
+        says(therapist.confirms(&person).await);
+        let id = page.link("Decline").replace("/decline", "");
+        says(therapist.open(&format!("{id}/cancellation")).await);
+        let to = format!("{id}/reschedule?office=redding&start=2026-11-24T20:00:00Z");
+        says(therapist.open(&to).await);
+        therapist.open("/admin/clients/1").await.says("Emails to it come back.");
+        let booking =
+            TUESDAY.at("2026-11-24T20:00:00Z").form().replace("/appointments/new", "/admin/appointments/new");
+        let booking = therapist.open(&format!("{booking}&client=1")).await;
+        assert_eq!(booking.text().contains("so no confirmation is emailed"), has_phone);
+        practice.emails().await;
+        practice.close().await;
+    }
 }
 
 #[tokio::test]

@@ -58,7 +58,10 @@ pub async fn close(current: &Current, wanted: Wanted) -> Result<(), Error> {
     let act = op.tx.begin_act(Kind::Closed, None, op.now).await?;
     let mut closings = Vec::new();
     for off in wanted.closed {
-        let id = op.tx.insert_time_off(off.office.as_ref(), off.span, (off.note.as_ref(), None)).await?;
+        let id = op
+            .tx
+            .insert_time_off(off.office.as_ref(), off.span, (off.note.as_ref(), off.sentence.as_ref()))
+            .await?;
         let off = TimeOff { id, ..off };
         let closing = op.tx.insert_closing(act, &off, wanted.sentence.as_ref(), op.now).await?;
         op.note_of_day(What::DayClosed, off.office.as_ref(), off.span).await?;

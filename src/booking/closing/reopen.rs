@@ -50,11 +50,7 @@ pub async fn invited(
             continue;
         };
         let contact = &appointment.contact;
-        let returns = match &contact.email {
-            Some(address) => tx.address_has_returned(address).await?,
-            None => false,
-        };
-        let is_written_to = contact.email.is_some() && !(returns && contact.phone.is_some());
+        let is_written_to = tx.hears(contact).await?.is_by_email();
         if contact.email.is_some() || contact.phone.is_some() {
             invited.push(Invited { appointment, until: rebooking.until, is_written_to });
         }

@@ -10,6 +10,7 @@ mod contact;
 pub mod country;
 mod email_address;
 pub mod finding;
+mod hears;
 mod history;
 pub mod identity;
 pub mod mailbox;
@@ -21,6 +22,7 @@ pub mod typed;
 
 pub use contact::{Contact, mailto, text_link};
 pub use email_address::{EmailAddress, NotAnEmailAddress};
+pub use hears::Hears;
 pub use history::History;
 pub use name::{Name, NameError};
 pub use note::{Note, NoteTooLong};

@@ -22,6 +22,7 @@ use crate::{
     domain::{
         appointment::refusal::Refusal,
         availability::slot::Slot,
+        client::Hears,
         ids::{OfficeSlug, ServiceSlug},
         practice::{office::Office, service::Service},
         time::{self, Instant, Interval},
@@ -104,6 +105,13 @@ struct NewPage<'a> {
     /// Who it is for, where that was chosen before the time.
     client: Option<KnownClient>,
     form: Submission,
+}
+
+impl NewPage<'_> {
+    /// Emails to them come back, and they can be called.
+    fn cannot_be_emailed(&self) -> bool {
+        self.client.as_ref().is_some_and(|client| client.hears == Hears::ByCallInstead)
+    }
 }
 
 pub async fn new(State(web): State<Arc<Web>>, query: Query) -> Result<Response, Error> {

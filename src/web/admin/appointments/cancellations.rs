@@ -40,8 +40,8 @@ struct CancellationPage<'a> {
     action: String,
     form: Submission,
     revision: u32,
-    /// What the client gets; `None` without an email address.
-    preview: Option<Preview>,
+    /// What the client gets.
+    preview: Preview,
 }
 
 pub async fn new(State(web): State<Arc<Web>>, Path(id): Path<String>) -> Result<Response, Error> {

@@ -22,7 +22,7 @@ use crate::{
     },
     domain::{
         appointment::{Appointment, Status},
-        client::{Name, Note},
+        client::{Hears, Name, Note},
         ids::AppointmentId,
         time,
     },
@@ -52,7 +52,7 @@ struct DeclinePage<'a> {
     stands: Option<String>,
     action: String,
     revision: u32,
-    has_email: bool,
+    hears: Hears,
     form: Submission,
 }
 
@@ -106,6 +106,7 @@ async fn render(
     let mut tx = app.store.read().await?;
     let a = tx.appointment(id).await?.ok_or(Error::NotFound)?;
     let reschedule_request = tx.reschedule_request_of(id).await?.filter(|_| a.status() == Status::Confirmed);
+    let hears = tx.hears(&a.contact).await?;
     drop(tx);
     let asked_for = match &reschedule_request {
         Some(reschedule_request) => Appointment {
@@ -134,7 +135,7 @@ async fn render(
         }),
         action: urls::decline(id),
         revision: a.revision,
-        has_email: a.contact.email.is_some(),
+        hears,
         form,
     };
     answer::html(status, &decline_page)

@@ -3,7 +3,7 @@
 use crate::{
     app::App,
     domain::{
-        client::{Contact, Person},
+        client::{Contact, Hears, Person},
         ids::ClientId,
         practice::service::Service,
     },
@@ -17,6 +17,7 @@ use crate::{
 pub struct KnownClient {
     pub person: Person,
     pub reach: Contact,
+    pub hears: Hears,
 }
 
 impl KnownClient {
@@ -45,5 +46,6 @@ pub async fn find(app: &App, id: &str) -> Result<Option<KnownClient>, Error> {
     let mut tx = app.store.read().await?;
     let Some(person) = tx.person(id).await? else { return Ok(None) };
     let reach = tx.reach(&person).await?;
-    Ok(Some(KnownClient { person, reach }))
+    let hears = tx.hears(&reach).await?;
+    Ok(Some(KnownClient { person, reach, hears }))
 }

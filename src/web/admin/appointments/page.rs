@@ -23,7 +23,7 @@ use crate::{
             refusal::Refusal,
             reschedule_request::{LatestReschedule, RescheduleRequest},
         },
-        client::{History, Name, Note},
+        client::{Hears, History, Name, Note},
         ids::AppointmentId,
         practice::policy::Policy,
     },
@@ -66,6 +66,7 @@ struct AppointmentPage<'a> {
     /// Until when an answer is waited for.
     deadline: Option<Deadline>,
     email: Option<&'a str>,
+    hears: Hears,
     phone: Option<PhoneView>,
     note: Option<&'a Note>,
     sentence: Option<&'a Note>,
@@ -173,6 +174,7 @@ async fn render(
     let happened = tx.happened_to(id).await?;
     let money = Money::read(&mut tx, &a).await?;
     let is_somebodys = tx.person(a.client).await?.is_some();
+    let hears = tx.hears(&a.contact).await?;
     drop(tx);
     let happened = happened.iter().map(|one| HappenedView::new(app, one)).collect();
     let conflict = plans.standing(app.practice(), &rules, &a);
@@ -206,6 +208,7 @@ async fn render(
         conflict,
         latest,
         money,
+        hears,
     };
     answer::html(status, &AppointmentPage { undos, happened, ..shown.page(history, attempt, reasons) })
 }
@@ -225,6 +228,7 @@ struct Shown<'a> {
     conflict: Option<Standing>,
     latest: Option<LatestReschedule>,
     money: Option<Money>,
+    hears: Hears,
 }
 
 impl<'a> Shown<'a> {
@@ -253,6 +257,7 @@ impl<'a> Shown<'a> {
             reschedule_request: self.asked_for.map(|asked_for| Panel::of(app, asked_for)),
             deadline: held_until.map(|until| Deadline::new(app, until)),
             email: a.contact.email.as_ref().map(|email| email.as_str()),
+            hears: self.hears,
             phone: a.contact.phone.as_ref().map(PhoneView::of),
             note: a.note.as_ref(),
             sentence: a.sentence.as_ref(),

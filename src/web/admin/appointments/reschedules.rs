@@ -64,8 +64,8 @@ struct ReschedulePage<'a> {
     reasons: Reasons,
     /// What was typed; and why it was not moved, where that is no rule of time.
     form: Submission,
-    /// What the client gets, if it can be moved there; within, `None` without an email address.
-    preview: Option<Option<Preview>>,
+    /// What the client gets, if it can be moved there; nothing where it can't.
+    preview: Option<Preview>,
 }
 
 /// An appointment that is to be moved, with its service as it was agreed.

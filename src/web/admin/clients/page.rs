@@ -21,7 +21,7 @@ use crate::{
     domain::{
         appointment::Appointment,
         client::{
-            Contact, EmailAddress, History, Name, Note, Person,
+            Contact, EmailAddress, Hears, History, Name, Note, Person,
             finding::{self, Likeness},
             text_link,
         },
@@ -50,6 +50,8 @@ struct ClientPage<'a> {
     name: &'a Name,
     goes_by: Option<&'a Name>,
     email: Option<&'a EmailAddress>,
+    /// Emails to it come back.
+    returns: bool,
     phone: Option<PhoneView>,
     /// Opens a text to them.
     text: Option<String>,
@@ -125,6 +127,7 @@ pub async fn render(app: &App, id: ClientId, sent: Sent, status: StatusCode) -> 
     let history = tx.history(id, now).await?;
     let emails = tx.emails_of(id).await?;
     let reach = tx.reach(&person).await?;
+    let hears = tx.hears(&reach).await?;
     let blocked = (tx.blocked_since(id).await?, tx.blocked_requests_of(id).await?);
     let others = tx.people().await?;
     drop(tx);
@@ -133,6 +136,7 @@ pub async fn render(app: &App, id: ClientId, sent: Sent, status: StatusCode) -> 
         app,
         person: &person,
         reach: &reach,
+        hears,
         visits: &visits,
         blocked: (blocked.0, &blocked.1),
         emails: &emails,
@@ -158,6 +162,7 @@ struct Shown<'a> {
     app: &'a App,
     person: &'a Person,
     reach: &'a Contact,
+    hears: Hears,
     /// From the latest on.
     visits: &'a [Appointment],
     /// Since when they are blocked, and what they have asked for so.
@@ -175,7 +180,7 @@ impl<'a> Shown<'a> {
         sent: Sent,
         status: StatusCode,
     ) -> ClientPage<'a> {
-        let Self { app, person, reach, visits, blocked, emails, now } = *self;
+        let Self { app, person, reach, hears, visits, blocked, emails, now } = *self;
         let is_to_come = |a: &&Appointment| a.status().is_live() && now < a.span.end;
         let mut coming: Vec<_> = visits.iter().filter(is_to_come).map(|a| VisitLine::new(app, a)).collect();
         coming.reverse();
@@ -195,6 +200,7 @@ impl<'a> Shown<'a> {
             name,
             goes_by: person.goes_by(),
             email: reach.email.as_ref(),
+            returns: hears.returns(),
             phone: reach.phone.as_ref().map(PhoneView::of),
             text: reach.phone.as_ref().map(|phone| text_link(phone, "")),
             is_from_a_visit: person.contact() != *reach,

@@ -29,7 +29,6 @@ pub struct VisitView<'a> {
     pub service: &'a str,
     pub minutes: i64,
     pub phone: Option<PhoneView>,
-    pub has_email: bool,
     /// What the client did; nothing while nobody has said.
     pub outcome: Option<&'static str>,
 }
@@ -54,7 +53,6 @@ impl<'a> VisitView<'a> {
             service: &a.service_name,
             minutes: a.minutes(),
             phone: a.contact.phone.as_ref().map(PhoneView::of),
-            has_email: a.contact.email.is_some(),
             outcome: Some(a.status()).filter(|is| *is != Status::Confirmed).map(words::appointment::status),
         }
     }

@@ -7,7 +7,7 @@ use crate::{
     domain::{
         appointment::Appointment,
         availability::rules::Rules,
-        client::{History, Note},
+        client::{Hears, History, Note},
         time::Instant,
     },
     store::{Reading, StoreError},
@@ -24,6 +24,7 @@ pub struct Waiting {
     stands: Option<Appointment>,
     held_until: Instant,
     history: History,
+    hears: Hears,
 }
 
 impl Waiting {
@@ -44,7 +45,8 @@ pub async fn read(tx: &mut Reading, now: Instant) -> Result<Vec<Waiting>, StoreE
     for request in tx.requests().await? {
         let Some(held_until) = request.state.held_until() else { continue };
         let history = tx.history(request.client, now).await?;
-        waiting.push(Waiting { asked_for: request, stands: None, held_until, history });
+        let hears = tx.hears(&request.contact).await?;
+        waiting.push(Waiting { asked_for: request, stands: None, held_until, history, hears });
     }
     for reschedule_request in tx.reschedule_requests().await? {
         if let Some(stands) = tx.appointment(reschedule_request.appointment).await? {
@@ -55,7 +57,8 @@ pub async fn read(tx: &mut Reading, now: Instant) -> Result<Vec<Waiting>, StoreE
                 ..stands.clone()
             };
             let held_until = reschedule_request.held_until;
-            waiting.push(Waiting { asked_for, stands: Some(stands), held_until, history });
+            let hears = tx.hears(&stands.contact).await?;
+            waiting.push(Waiting { asked_for, stands: Some(stands), held_until, history, hears });
         }
     }
     waiting.sort_by_key(|waiting| waiting.held_until);
@@ -90,6 +93,8 @@ pub struct WaitingView<'a> {
     pub conflict: Option<String>,
     pub deadline: Deadline,
     pub history: String,
+    /// That the answer is a call to make, and why.
+    pub to_call: Option<&'static str>,
     /// As they wrote it.
     pub note: Option<&'a Note>,
     pub revision: u32,
@@ -107,6 +112,7 @@ impl<'a> WaitingView<'a> {
             conflict: conflict.map(|conflict| words::conflict::why(&conflict, app.practice(), &a.office)),
             deadline: Deadline::new(app, waiting.held_until),
             history: words::client::history(waiting.history),
+            to_call: words::call::to_call(waiting.hears),
             note: a.note.as_ref(),
             revision: a.revision,
             confirmation: urls::confirmation(a.id),

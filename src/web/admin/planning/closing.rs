@@ -23,7 +23,7 @@ use crate::{
     },
     domain::{
         availability::closing::{Closes, Fate},
-        client::{Name, Note},
+        client::{Hears, Name, Note},
         ids::AppointmentId,
         time,
     },
@@ -61,7 +61,14 @@ struct ClosingPage<'a> {
 impl ClosingPage<'_> {
     /// What is closed, to be sent with the answer.
     fn part(&self) -> Vec<(&str, &str)> {
-        self.form.only(&[Field::Closes, Field::FromTime, Field::ToTime, Field::To, Field::Note])
+        self.form.only(&[
+            Field::Closes,
+            Field::FromTime,
+            Field::ToTime,
+            Field::To,
+            Field::Note,
+            Field::ForClients,
+        ])
     }
 
     /// The last day, where there is more than one: the page's own choice leaves it.
@@ -115,11 +122,13 @@ pub async fn create(
     let part = read(app, date, &mut form);
     let sentence = form.read(Field::Sentence, |text| Note::parse(text).map_err(words::client::note));
     let note = form.read(Field::Note, |text| Note::parse(text).map_err(words::client::note));
-    let Some(((part, sentence), note)) = part.zip(sentence).zip(note) else {
+    let for_clients = form.read(Field::ForClients, |text| Note::parse(text).map_err(words::client::note));
+    let Some(((part, sentence), (note, for_clients))) = part.zip(sentence).zip(note.zip(for_clients)) else {
         return render(app, date, form, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     let (known, kept) = (conflicts_ahead::known(&form), kept(&form));
-    let wanted = Wanted { closed: part.time_off(app, note.as_ref()), sentence, kept, known: known.clone() };
+    let closed = part.time_off(app, note.as_ref(), for_clients.as_ref());
+    let wanted = Wanted { closed, sentence, kept, known: known.clone() };
     match close::close(&web.current, wanted).await {
         Ok(()) => Ok(answer::see_other(&urls::day(date))),
         Err(operation::Error::Touches(ids)) => {
@@ -164,7 +173,9 @@ async fn render(
         _ => read(app, date, &mut form),
     };
     let touched = match &part {
-        Some(part) => touched::read(&mut app.store.read().await?, &part.time_off(app, None), now).await?,
+        Some(part) => {
+            touched::read(&mut app.store.read().await?, &part.time_off(app, None, None), now).await?
+        }
         None => Vec::new(),
     };
     let kept = kept(&form);
@@ -207,7 +218,7 @@ async fn render(
 
 /// What happens when it is pressed.
 fn button(touched: &[Touched]) -> String {
-    let emails = touched.iter().filter(|one| one.is_written_to).count();
+    let emails = touched.iter().filter(|one| one.hears.is_by_email()).count();
     match (touched, emails) {
         ([], _) => "Close it".to_owned(),
         ([one], 1) => format!("Close and email {}", one.appointment.name),
@@ -233,13 +244,13 @@ impl<'a> TouchedView<'a> {
             _ if is_request => "Declined. They can request another time.".to_owned(),
             _ => "Canceled. They can pick another time, confirmed right away.".to_owned(),
         };
-        let hears = match (one.is_written_to, one.is_to_reach) {
+        let hears = match (one.hears.is_by_email(), one.is_to_reach) {
             (true, true) if a.contact.phone.is_none() => {
                 "Email. It's within 24 hours and there's no phone number, so they stay on Today until they answer"
             }
             (true, true) => "Email, and a call, because it's within 24 hours",
             (true, false) => "Email",
-            (false, _) if one.returns => "Call: emails to them come back",
+            (false, _) if one.hears == Hears::ByCallInstead => "Call: emails to them come back",
             (false, _) => "Call: no email address",
         };
         Self {

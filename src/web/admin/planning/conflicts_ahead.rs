@@ -48,7 +48,7 @@ impl CollisionsPage<'_> {
 
     /// The same of a span that is closed instead.
     fn span(&self) -> Vec<(&str, &str)> {
-        self.asked.form.only(&[Field::FromTime, Field::To, Field::ToTime, Field::Note])
+        self.asked.form.only(&[Field::FromTime, Field::To, Field::ToTime, Field::Note, Field::ForClients])
     }
 }
 

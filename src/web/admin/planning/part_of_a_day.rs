@@ -25,14 +25,15 @@ pub struct Part {
 }
 
 impl Part {
-    pub fn time_off(&self, app: &App, note: Option<&Note>) -> Vec<TimeOff> {
+    /// `sentence` is what clients read in place of its days.
+    pub fn time_off(&self, app: &App, note: Option<&Note>, sentence: Option<&Note>) -> Vec<TimeOff> {
         let offices = self.closes.offices(app.practice()).into_iter();
         let off = |office| TimeOff {
             id: TimeOffId(0),
             office,
             span: self.span,
             note: note.cloned(),
-            sentence: None,
+            sentence: sentence.cloned(),
         };
         offices.map(off).collect()
     }

@@ -128,7 +128,7 @@ pub async fn create(State(web): State<Arc<Web>>, mut form: Submission) -> Result
         Ok(_) => Ok(answer::see_other(urls::TIME_OFF)),
         Err(operation::Error::Touches(ids)) => {
             let (action, back) = (urls::TIME_OFF.to_owned(), urls::TIME_OFF.to_owned());
-            let button = "Take this time off anyway";
+            let button = "Take it, and leave them as conflicts";
             let closes = form.value(Field::Office);
             let closes = if closes.is_empty() { String::new() } else { format!("office/{closes}") };
             let closing =
