@@ -151,6 +151,7 @@ const FILES: [(&str, &[Reaches]); 4] = [
     (
         "jobs",
         &[
+            ("backup", &[]), // It copies the file as it is.
             ("content_watch", &["content: shown"]),
             ("courier", &["an email is given up", "an email goes out at a later try"]),
             ("hints", &[]), // Only wakes the content watch sooner.
