@@ -215,6 +215,11 @@ pub fn again(address: &str, visit: &Token) -> String {
     format!("{address}{}again={visit}", if address.contains('?') { '&' } else { '?' })
 }
 
+/// Where its client proves that they read the email about what they asked for.
+pub fn proof(token: &Token) -> String {
+    format!("{}/proof", appointment(token))
+}
+
 /// Where a mistyped email address is corrected.
 pub fn address_correction(token: &Token) -> String {
     format!("{}/address", appointment(token))

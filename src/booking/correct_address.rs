@@ -46,6 +46,7 @@ pub async fn correct_address(
     let corrected = appointment.correct_contact(client, contact)?;
 
     op.tx.update_appointment(&corrected).await?;
+    op.tx.is_unproven(corrected.id).await?;
     op.is_named(&by_email).await?;
     op.tx.note_happened(&Entry::of(Who::Client, What::AddressCorrected, &corrected, op.now)).await?;
     op.tx.forget_client_without_appointments(before).await?;

@@ -35,7 +35,7 @@ impl Operation {
     /// Counts a request that names a mailbox.
     pub(super) async fn is_named(&mut self, contact: &Contact) -> Result<(), Error> {
         match &contact.email {
-            Some(email) => Ok(self.tx.insert_unproven_request(&mailbox(email), self.now).await?),
+            Some(email) => Ok(self.tx.insert_named_mailbox(&mailbox(email), self.now).await?),
             None => Ok(()),
         }
     }

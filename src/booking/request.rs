@@ -8,7 +8,7 @@ use crate::{
     app::Current,
     domain::{
         appointment::{
-            self, NewAppointment,
+            self, Appointment, NewAppointment,
             refusal::{Refusal, SlotRefusal},
         },
         availability::hold,
@@ -110,19 +110,23 @@ pub async fn request(current: &Current, wanted: Wanted) -> Result<Outcome, Error
     if wanted.terms.is_some_and(|seen| seen != terms(service, policy)) {
         return Err(Refusal::TermsChanged.into());
     }
-    let at_once = policy.confirms_at_once(service, asks.is_proven);
+    let terms = terms(service, policy);
     op.has_room_for(&asks.contact).await?;
     if !asks.is_proven {
         op.may_be_named(&asks.contact).await?;
         op.is_named(&asks.contact).await?;
+        if op.proof_comes_first(slot.start).await? {
+            let (name, contact, note) = (asks.name.clone(), asks.contact.clone(), wanted.note);
+            let link = op.keep_unproven((name, contact, note), &slot, terms, &form).await?;
+            op.commit().await?;
+            return Ok(Outcome::Requested(link));
+        }
     }
 
     let client = match asks.client {
         Some(client) => client,
         None => op.tx.client(&asks.name, &asks.contact, op.now).await?,
     };
-    let time_off = op.tx.time_off_since(op.now).await?;
-    let held_until = hold::held_until(policy, &time_off, slot.start, op.now);
     let appointment = appointment::Wanted {
         client,
         name: asks.name.clone(),
@@ -133,26 +137,16 @@ pub async fn request(current: &Current, wanted: Wanted) -> Result<Outcome, Error
         start: slot.start,
         uid: app.fresh_world_id(),
     };
-    // To a blocked client it all reads the same; the therapist sees it folded away.
-    let is_blocked = op.tx.blocked_since(client).await?.is_some();
-    let new = match at_once && !is_blocked {
-        true => NewAppointment::confirmed(appointment, policy, op.now),
-        false => NewAppointment::requested(appointment, held_until, op.now),
-    };
-    let appointment = match is_blocked {
-        true => op.request_blocked(new).await?,
-        false => op.tx.insert_appointment(new, None).await?,
-    };
+    let appointment = op.make_request(appointment, asks.is_proven).await?;
+    if !asks.is_proven {
+        op.tx.is_unproven(appointment.id).await?;
+    }
     let good_until = appointment.span.end + op.app.practice().keep.links_outlive_visit();
     let given_in = if asks.is_proven { GivenIn::Email } else { GivenIn::Request };
-    let link = form.link(&appointment);
+    let link = form.link(&appointment.uid);
     op.tx.insert_link(&link, appointment.id, given_in, good_until).await?;
     op.tx.insert_sent_form(&form.hashed(), appointment.id, good_until).await?;
-    let occasion = if appointment.was_confirmed() { Occasion::Confirmed } else { Occasion::Received };
-    op.tell_client(&appointment, occasion).await?;
-    let what = if appointment.was_confirmed() { What::BookedByClient } else { What::Requested };
-    op.tx.note_happened(&Entry::of(Who::Client, what, &appointment, op.now)).await?;
-    op.tell_therapist(&appointment, Occasion::Arrived).await?;
+    op.tell_of_request(&appointment).await?;
     op.commit().await?;
     Ok(Outcome::Requested(link))
 }
@@ -185,5 +179,38 @@ impl Operation {
             contact: visit.contact,
             is_proven: given_in == GivenIn::Email,
         })
+    }
+
+    /// Writes a request for a time that is open. `is_known`: who asks comes by a link from
+    /// the email of an earlier visit.
+    pub(super) async fn make_request(
+        &mut self,
+        wanted: appointment::Wanted<'_>,
+        is_known: bool,
+    ) -> Result<Appointment, Error> {
+        let policy = &self.rules.policy;
+        let at_once = policy.confirms_at_once(wanted.service, is_known);
+        let time_off = self.tx.time_off_since(self.now).await?;
+        let held_until = hold::held_until(policy, &time_off, wanted.start, self.now);
+        // To a blocked client it all reads the same; the therapist sees it folded away.
+        let is_blocked = self.tx.blocked_since(wanted.client).await?.is_some();
+        let new = match at_once && !is_blocked {
+            true => NewAppointment::confirmed(wanted, policy, self.now),
+            false => NewAppointment::requested(wanted, held_until, self.now),
+        };
+        match is_blocked {
+            true => self.request_blocked(new).await,
+            false => Ok(self.tx.insert_appointment(new, None).await?),
+        }
+    }
+
+    /// Tells both sides of it.
+    pub(super) async fn tell_of_request(&mut self, appointment: &Appointment) -> Result<(), Error> {
+        let is_confirmed = appointment.was_confirmed();
+        let occasion = if is_confirmed { Occasion::Confirmed } else { Occasion::Received };
+        self.tell_client(appointment, occasion).await?;
+        let what = if is_confirmed { What::BookedByClient } else { What::Requested };
+        self.tx.note_happened(&Entry::of(Who::Client, what, appointment, self.now)).await?;
+        self.tell_therapist(appointment, Occasion::Arrived).await
     }
 }

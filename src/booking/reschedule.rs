@@ -67,6 +67,7 @@ pub async fn by_client(
     let service = app.practice().service(&appointment.service).ok_or(Refusal::from(SlotRefusal::Retired))?;
     let slot = op.slot_for(&appointment, service, &target).await?;
     let (span, office) = (slot.span(), slot.office);
+    op.may_move_unproven(&appointment, span.start).await?;
     let time_off = op.tx.time_off_since(op.now).await?;
     let held_until = |start| hold::held_until(&policy, &time_off, start, op.now);
 

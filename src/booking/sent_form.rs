@@ -60,17 +60,17 @@ impl Operation {
             |sent: &SentForm, a: &Appointment| is_same(sent, &hashed) || shares(&a.contact, form.contact);
         if let Some((sent, a)) = made.iter().find(|(sent, _)| sent.asked == hashed.asked) {
             return match is_own(sent, a) {
-                true => Ok(Before::This(form.link(a))),
+                true => Ok(Before::This(form.link(&a.uid))),
                 false => Err(Refusal::from(SlotRefusal::SlotTaken { by: None }).into()),
             };
         }
         made.retain(|(_, a)| a.status().is_live() && self.now < a.span.start);
         if made.is_empty() {
-            return Ok(Before::Nothing);
+            return self.unproven_before(form, &hashed).await;
         }
         let own = made.into_iter().find(|(sent, a)| is_own(sent, a));
         let Some((_, appointment)) = own else { return Ok(Before::Another(None)) };
-        let link = form.link(&appointment);
+        let link = form.link(&appointment.uid);
         let reschedule_request = self.tx.reschedule_request_of(appointment.id).await?;
         let is_at = |office: &OfficeSlug, start| office == form.office && start == form.start;
         let is_there = is_at(&appointment.office, appointment.span.start)
@@ -82,6 +82,14 @@ impl Operation {
             return Ok(Before::This(link));
         }
         Ok(Before::Another(Some(Box::new(Earlier { link, appointment }))))
+    }
+
+    /// The very request, where it waits for its client's proof. One for another time is in
+    /// nobody's way.
+    async fn unproven_before(&mut self, form: &SentBy<'_>, hashed: &SentForm) -> Result<Before, Error> {
+        let waiting = self.tx.unproven_requests_of_form(&hashed.key_hash).await?;
+        let this = waiting.iter().find(|(sent, _)| sent.asked == hashed.asked && is_same(sent, hashed));
+        Ok(this.map_or(Before::Nothing, |(_, uid)| Before::This(form.link(uid))))
     }
 }
 
@@ -105,9 +113,9 @@ impl SentBy<'_> {
     /// It takes the key of 128 random bits, of which only the client has more
     /// than a hash, and what only the file knows besides; so the same form
     /// always leads to the same page, although only the link's hash is stored.
-    pub(super) fn link(&self, a: &Appointment) -> Token {
+    pub(super) fn link(&self, uid: &str) -> Token {
         let mut secret = [0; 16];
-        secret.copy_from_slice(&digest(&["link", self.key, &a.uid])[..16]);
+        secret.copy_from_slice(&digest(&["link", self.key, uid])[..16]);
         Token::new(secret)
     }
 }

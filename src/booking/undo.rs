@@ -14,7 +14,7 @@ use crate::{
         ids::{ActId, AppointmentId, Token},
     },
     operation::{Error, Operation},
-    store::Known,
+    store::{GivenIn, Known},
 };
 
 /// Takes an act back, as a new step: its emails are dropped, what it has superseded
@@ -71,6 +71,7 @@ impl Operation {
     /// it was waits with the act, and so does a fee that was let go.
     pub(super) async fn takes_up(&mut self, becomes: &Appointment) -> Result<(), Error> {
         self.tx.keep_before(becomes.id, becomes.revision).await?;
+        self.tx.is_dealt_with(becomes.id).await?;
         let was = self.tx.appointment(becomes.id).await?;
         if was.is_some_and(|was| !was.owes_the_same_as(becomes)) {
             self.tx.forget_payment(becomes.id).await?;
@@ -157,14 +158,19 @@ impl Operation {
 
     /// The appointment of a link, for its client to act on as they know it: an act
     /// of which they have not heard is taken back, if what they do goes before it.
-    /// Where it does not, they are to wait until they can see it.
+    /// Where it does not, they are to wait until they can see it. A link from an email
+    /// proves that they read it.
     pub(super) async fn for_client(
         &mut self,
         link: &Token,
         seen: Option<u32>,
         goes_before: impl Fn(Kind) -> bool,
     ) -> Result<OfClient, Error> {
-        let (appointment, _) = self.tx.appointment_by_link(link, self.now).await?.ok_or(Error::Missing)?;
+        let found = self.tx.appointment_by_link(link, self.now).await?;
+        let (appointment, given_in) = found.ok_or(Error::Missing)?;
+        if given_in == GivenIn::Email {
+            self.tx.is_proven(appointment.id).await?;
+        }
         let Some(known) = self.tx.known_to_client(appointment.id, self.now).await? else {
             return Ok(OfClient { appointment, seen });
         };

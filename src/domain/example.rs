@@ -113,6 +113,8 @@ pub fn rules() -> Rules {
             cancellation_notice_hours: 24,
             late_fee_percent: 0,
             open_requests_per_contact: 3,
+            unproven_holds_per_day: 4,
+            unproven_holds: 40,
             confirmation: Confirmation::ByTherapist,
             book_again: Confirmation::ByTherapist,
             reminder_hours: vec![48, 3],

@@ -194,6 +194,10 @@ whats! {
     Paused = "paused",
     /// Online booking goes on.
     Resumed = "resumed",
+    /// Everybody proves their email before a time is held for them.
+    ProofAskedFor = "proof_asked_for",
+    /// They need not any more.
+    ProofNotAskedFor = "proof_not_asked_for",
     /// The policy was changed.
     PolicyChanged = "policy_changed",
     /// The password was set.

@@ -50,6 +50,10 @@ row_id!(
     RescheduleRequestId
 );
 row_id!(
+    /// A row of `unproven_requests`.
+    UnprovenRequestId
+);
+row_id!(
     /// A row of `time_off`.
     TimeOffId
 );

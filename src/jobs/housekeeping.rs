@@ -81,6 +81,7 @@ pub async fn prune(app: &App) -> Result<(), StoreError> {
     let keep = app.practice().keep;
     tx.prune_sessions(now, now - account::session::LATELY, keep.sign_ins_since(now)).await?;
     tx.prune_sent_forms(now).await?;
+    tx.prune_named_mailboxes(now).await?;
     tx.prune_unproven_requests(now).await?;
     tx.prune_acts(now - ACTS_KEPT).await?;
     tx.commit().await

@@ -40,6 +40,7 @@ macro_rules! email {
     };
 }
 
+email!(unproven, "emails/unproven/subject.txt", "emails/unproven/body.txt", "emails/unproven/body.html");
 email!(received, "emails/received/subject.txt", "emails/received/body.txt", "emails/received/body.html");
 email!(arrived, "emails/arrived/subject.txt", "emails/arrived/body.txt", "emails/arrived/body.html");
 email!(waiting, "emails/waiting/subject.txt", "emails/waiting/body.txt", "emails/waiting/body.html");
@@ -96,6 +97,7 @@ email!(conflict, "emails/conflict/subject.txt", "emails/conflict/body.txt", "ema
 pub fn write(facts: &Facts<'_>, recipient: String, message_id: String) -> askama::Result<Email> {
     let occasion = facts.occasion;
     let parts = match occasion {
+        Occasion::Unproven => unproven(facts),
         Occasion::Received => received(facts),
         Occasion::Arrived => arrived(facts),
         Occasion::Waiting(_) => waiting(facts),
@@ -129,9 +131,12 @@ pub fn write(facts: &Facts<'_>, recipient: String, message_id: String) -> askama
         file: invitation::file(facts.practice, facts.a, facts.office(), method),
         method: method.as_str().to_owned(),
     });
+    // There is no appointment before the proof.
+    let is_about_one = occasion != Occasion::Unproven;
+    let number = message_id.trim_matches(['<', '>']);
     Ok(Email {
-        key: occasion.key(facts.a),
-        appointment: Some(facts.a.id),
+        key: if is_about_one { occasion.key(facts.a) } else { format!("{}/{number}", Occasion::UNPROVEN) },
+        appointment: is_about_one.then_some(facts.a.id),
         side: occasion.side(),
         recipient,
         subject: parts.subject,

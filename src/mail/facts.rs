@@ -265,7 +265,8 @@ impl Facts<'_> {
 
     /// Where the way to the office is told, for a client who is still to come.
     pub(super) fn directions(&self) -> Option<String> {
-        let is_to_come = matches!(self.a.status(), Status::Requested | Status::Confirmed);
+        let is_to_come = matches!(self.a.status(), Status::Requested | Status::Confirmed)
+            && self.occasion != Occasion::Unproven;
         let office = self.office().filter(|_| self.is_to_client() && is_to_come)?;
         Some(self.base.to(&urls::office(&office.slug)))
     }

@@ -14,6 +14,8 @@ use crate::domain::{
 /// What an email tells of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Occasion<'a> {
+    /// To the client: nothing is held before you have shown that this address is yours.
+    Unproven,
     /// To the client: your request has come.
     Received,
     /// To the therapist: a request, or, where requests are confirmed at once, an appointment.
@@ -76,6 +78,7 @@ pub enum Occasion<'a> {
 
 impl Occasion<'_> {
     // What the keys of emails begin with, and how their folders of templates are called.
+    pub const UNPROVEN: &'static str = "unproven";
     pub const RECEIVED: &'static str = "received";
     pub const ARRIVED: &'static str = "arrived";
     pub const WAITING: &'static str = "waiting";
@@ -100,6 +103,7 @@ impl Occasion<'_> {
     /// What the keys of its emails begin with, and how their folder of templates is called.
     fn kind(self) -> &'static str {
         match self {
+            Self::Unproven => Self::UNPROVEN,
             Self::Received => Self::RECEIVED,
             Self::Arrived => Self::ARRIVED,
             Self::Waiting(_) => Self::WAITING,
@@ -192,7 +196,8 @@ impl Occasion<'_> {
             Self::Reminder { .. } => &[Self::REMINDER],
             Self::NewAddress => &[Self::NEW_ADDRESS],
             Self::Conflict { .. } => &[Self::CONFLICT],
-            Self::Arrived => &[],
+            // No appointment has a part in it.
+            Self::Unproven | Self::Arrived => &[],
         }
     }
 
@@ -226,6 +231,8 @@ impl Occasion<'_> {
             Self::NewAddress => Some(Topic::NewAddress),
             // They have just done it themselves.
             Self::RescheduleRequestReceived(_) | Self::Unchanged(..) => None,
+            // It has a list of its own.
+            Self::Unproven => None,
             Self::Arrived
             | Self::Waiting(_)
             | Self::ChangedByClient { .. }

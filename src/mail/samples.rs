@@ -41,6 +41,7 @@ impl Invented {
         let changed = |wanted_by| Occasion::Changed { from, wanted_by };
         let until = self.rebook_until;
         vec![
+            sample("unproven", "Prove your email first", Requested, Occasion::Unproven),
             sample("received", "Request received", Requested, Occasion::Received),
             sample("arrived", "A request arrived", Requested, Occasion::Arrived),
             sample("waiting", "A request still waits", Requested, Occasion::Waiting(None)),

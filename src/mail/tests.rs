@@ -105,6 +105,7 @@ fn the_subject_begins_with_the_word_and_a_pending_change_keeps_the_old_one() {
         assert_eq!(
             subjects,
             [
+                "Not requested yet: Tuesday, December 8, 2:30 pm, south",
                 "Requested: Tuesday, December 8, 2:30 pm, south",
                 "Requested: June Okafor, Tuesday, December 8, 2:30 pm, south",
                 "Requested: June Okafor, Tuesday, December 8, 2:30 pm, south (1 day 2 h left)",

@@ -1,53 +1,283 @@
-//! The table `unproven_requests`: how often a mailbox was written to within a
-//! day because somebody typed its address.
+//! The table `unproven_requests`: what was asked for beyond the ceiling on unproven
+//! holds. It holds no time, and becomes an appointment when its client proves that
+//! they read the email.
 
-use chrono::TimeDelta;
+use sqlx::FromRow;
 
 use super::{
-    columns::{instant, seconds},
+    columns::{hash, instant, seconds},
     file::{Reading, StoreError, Writing},
+    links::GivenIn,
+    sent_forms::SentForm,
 };
-use crate::domain::time::Instant;
+use crate::domain::{
+    appointment::unproven::{COUNTS, KEPT, UnprovenRequest},
+    client::{Contact, EmailAddress, Name, Note, Phone},
+    ids::{AppointmentId, OfficeSlug, ServiceSlug, Token, UnprovenRequestId},
+    time::Instant,
+};
 
-/// How long a request counts.
-const A_DAY: TimeDelta = TimeDelta::days(1);
+#[derive(FromRow)]
+struct Row {
+    id: i64,
+    office: String,
+    service: String,
+    starts_at: i64,
+    name: String,
+    email: Option<String>,
+    phone: Option<String>,
+    note: Option<String>,
+    terms: String,
+    requested_at: i64,
+    ended_at: Option<i64>,
+    uid: String,
+}
+
+impl TryFrom<Row> for UnprovenRequest {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: UnprovenRequestId(row.id),
+            name: Name::stored(row.name),
+            contact: Contact {
+                email: row.email.map(EmailAddress::stored),
+                phone: row.phone.map(Phone::stored),
+            },
+            note: row.note.map(Note::stored),
+            office: OfficeSlug::parse(&row.office).ok_or(StoreError::Unreadable("office"))?,
+            service: ServiceSlug::parse(&row.service).ok_or(StoreError::Unreadable("service"))?,
+            start: instant(row.starts_at)?,
+            terms: row.terms,
+            requested_at: instant(row.requested_at)?,
+            is_ended: row.ended_at.is_some(),
+            uid: row.uid,
+        })
+    }
+}
+
+/// How many wait for their client's proof, and how many of them for a call.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromRow)]
+pub struct UnprovenCount {
+    pub by_email: u32,
+    pub by_phone: u32,
+}
 
 impl Reading {
-    /// Until when as many unproven requests as `most` have named a mailbox within
-    /// a day; `None` while they are fewer.
-    pub async fn named_until(
+    pub async fn unproven_request(
         &mut self,
-        mailbox: &str,
-        most: u32,
-        now: Instant,
-    ) -> Result<Option<Instant>, StoreError> {
-        let last_of_them: Option<(i64,)> = sqlx::query_as(
-            "SELECT sent_at FROM unproven_requests WHERE mailbox = ? AND sent_at > ?
-             ORDER BY sent_at DESC LIMIT 1 OFFSET ?",
+        id: UnprovenRequestId,
+    ) -> Result<Option<UnprovenRequest>, StoreError> {
+        let row: Option<Row> = sqlx::query_as("SELECT * FROM unproven_requests WHERE id = ?")
+            .bind(id.0)
+            .fetch_optional(&mut *self.0)
+            .await?;
+        row.map(UnprovenRequest::try_from).transpose()
+    }
+
+    /// The one that a link shows, and whether the link is the email's.
+    pub async fn unproven_request_by_link(
+        &mut self,
+        link: &Token,
+    ) -> Result<Option<(UnprovenRequest, GivenIn)>, StoreError> {
+        let row: Option<(i64, bool)> = sqlx::query_as(
+            "SELECT id, 0 FROM unproven_requests WHERE page_hash = ?1
+             UNION ALL SELECT id, 1 FROM unproven_requests WHERE email_hash = ?1",
         )
-        .bind(mailbox)
-        .bind(seconds(now - A_DAY))
-        .bind(most.saturating_sub(1))
+        .bind(hash(link))
         .fetch_optional(&mut *self.0)
         .await?;
-        last_of_them.map(|(sent_at,)| Ok(instant(sent_at)? + A_DAY)).transpose()
+        let Some((id, is_of_email)) = row else { return Ok(None) };
+        let given_in = if is_of_email { GivenIn::Email } else { GivenIn::Request };
+        let request = self.unproven_request(UnprovenRequestId(id)).await?;
+        Ok(request.map(|request| (request, given_in)))
+    }
+
+    /// The ones that forms with this key have made, with what each has sent.
+    pub async fn unproven_requests_of_form(
+        &mut self,
+        key_hash: &[u8],
+    ) -> Result<Vec<(SentForm, String)>, StoreError> {
+        #[derive(FromRow)]
+        struct Sent {
+            #[sqlx(flatten)]
+            sent: SentForm,
+            uid: String,
+        }
+        let rows: Vec<Sent> = sqlx::query_as(
+            "SELECT asked, key_hash, typed_email AS email_hash, typed_phone AS phone_hash, uid
+             FROM unproven_requests WHERE key_hash = ? ORDER BY id DESC",
+        )
+        .bind(key_hash)
+        .fetch_all(&mut *self.0)
+        .await?;
+        Ok(rows.into_iter().map(|row| (row.sent, row.uid)).collect())
+    }
+
+    /// How many wait, of those that still count.
+    pub async fn unproven_count(&mut self, now: Instant) -> Result<UnprovenCount, StoreError> {
+        Ok(sqlx::query_as(
+            "SELECT count(*) FILTER (WHERE email IS NOT NULL) AS by_email,
+                    count(*) FILTER (WHERE email IS NULL) AS by_phone
+             FROM unproven_requests
+             WHERE requested_at > ? AND ended_at IS NULL AND starts_at > ?",
+        )
+        .bind(seconds(now - COUNTS))
+        .bind(seconds(now))
+        .fetch_one(&mut *self.0)
+        .await?)
+    }
+
+    /// How many were made since an instant.
+    pub async fn unproven_requests_since(&mut self, since: Instant) -> Result<u32, StoreError> {
+        let (count,): (u32,) =
+            sqlx::query_as("SELECT count(*) FROM unproven_requests WHERE requested_at > ?")
+                .bind(seconds(since))
+                .fetch_one(&mut *self.0)
+                .await?;
+        Ok(count)
+    }
+
+    /// Those who have left a phone number alone, the nearest time first, up to so many.
+    pub async fn unproven_requests_to_call(
+        &mut self,
+        now: Instant,
+        at_most: u32,
+    ) -> Result<Vec<UnprovenRequest>, StoreError> {
+        let rows: Vec<Row> = sqlx::query_as(
+            "SELECT * FROM unproven_requests
+             WHERE email IS NULL AND ended_at IS NULL AND starts_at > ? ORDER BY starts_at, id LIMIT ?",
+        )
+        .bind(seconds(now))
+        .bind(at_most)
+        .fetch_all(&mut *self.0)
+        .await?;
+        rows.into_iter().map(UnprovenRequest::try_from).collect()
     }
 }
 
 impl Writing {
-    pub async fn insert_unproven_request(&mut self, mailbox: &str, now: Instant) -> Result<(), StoreError> {
-        sqlx::query("INSERT INTO unproven_requests (mailbox, sent_at) VALUES (?, ?)")
-            .bind(mailbox)
-            .bind(seconds(now))
+    /// Writes one. `page` is the link that is given right after the form.
+    pub async fn insert_unproven_request(
+        &mut self,
+        request: &UnprovenRequest,
+        form: &SentForm,
+        page: &Token,
+    ) -> Result<UnprovenRequestId, StoreError> {
+        let (id,): (i64,) = sqlx::query_as(
+            "INSERT INTO unproven_requests (
+                 office, service, starts_at, name, email, phone, note, terms, requested_at, uid, page_hash,
+                 asked, key_hash, typed_email, typed_phone)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        )
+        .bind(request.office.as_str())
+        .bind(request.service.as_str())
+        .bind(seconds(request.start))
+        .bind(request.name.as_str())
+        .bind(request.contact.email.as_ref().map(EmailAddress::as_str))
+        .bind(request.contact.phone.as_ref().map(Phone::as_str))
+        .bind(request.note.as_ref().map(Note::as_str))
+        .bind(&request.terms)
+        .bind(seconds(request.requested_at))
+        .bind(&request.uid)
+        .bind(hash(page))
+        .bind(&form.asked)
+        .bind(&form.key_hash)
+        .bind(&form.email_hash)
+        .bind(&form.phone_hash)
+        .fetch_one(&mut *self.0.0)
+        .await?;
+        Ok(UnprovenRequestId(id))
+    }
+
+    /// Notes which email has gone out for one, to which address and with which link: an
+    /// earlier one opens nothing any more, and does not leave if it has not.
+    pub async fn unproven_request_is_emailed(
+        &mut self,
+        id: UnprovenRequestId,
+        to: &EmailAddress,
+        link: &Token,
+        key: &str,
+        now: Instant,
+    ) -> Result<(), StoreError> {
+        self.take_back_unproven_email(id, now).await?;
+        sqlx::query("UPDATE unproven_requests SET email = ?, email_hash = ?, emailed = ? WHERE id = ?")
+            .bind(to.as_str())
+            .bind(hash(link))
+            .bind(key)
+            .bind(id.0)
             .execute(&mut *self.0.0)
             .await?;
         Ok(())
     }
 
-    /// Forgets those that no longer count.
+    /// Drops the email about one if it has not gone out.
+    pub async fn take_back_unproven_email(
+        &mut self,
+        id: UnprovenRequestId,
+        now: Instant,
+    ) -> Result<(), StoreError> {
+        sqlx::query(
+            "UPDATE emails SET outcome = 'lapsed', outcome_at = ?
+             WHERE key = (SELECT emailed FROM unproven_requests WHERE id = ?)
+               AND outcome IN ('waiting', 'given_up')",
+        )
+        .bind(seconds(now))
+        .bind(id.0)
+        .execute(&mut *self.0.0)
+        .await?;
+        Ok(())
+    }
+
+    /// Takes one off the therapist's list. False when it is not on it.
+    pub async fn end_unproven_request(
+        &mut self,
+        id: UnprovenRequestId,
+        now: Instant,
+    ) -> Result<bool, StoreError> {
+        let ended =
+            sqlx::query("UPDATE unproven_requests SET ended_at = ? WHERE id = ? AND ended_at IS NULL")
+                .bind(seconds(now))
+                .bind(id.0)
+                .execute(&mut *self.0.0)
+                .await?;
+        Ok(ended.rows_affected() == 1)
+    }
+
+    /// One has become an appointment: its links, its email and its form are that one's.
+    pub async fn unproven_request_becomes(
+        &mut self,
+        id: UnprovenRequestId,
+        appointment: AppointmentId,
+        good_until: Instant,
+        now: Instant,
+    ) -> Result<(), StoreError> {
+        self.take_back_unproven_email(id, now).await?;
+        for statement in [
+            "INSERT INTO links (token_hash, appointment, given_in, expires_at)
+             SELECT page_hash, ?2, 'request', ?3 FROM unproven_requests WHERE id = ?1",
+            "INSERT INTO links (token_hash, appointment, given_in, expires_at)
+             SELECT email_hash, ?2, 'email', ?3 FROM unproven_requests WHERE id = ?1 AND email_hash IS NOT NULL",
+            "INSERT INTO sent_forms (asked, key_hash, email_hash, phone_hash, appointment, expires_at)
+             SELECT asked, key_hash, typed_email, typed_phone, ?2, ?3 FROM unproven_requests WHERE id = ?1
+             ON CONFLICT DO NOTHING",
+            "UPDATE emails SET appointment = ?2 WHERE key = (SELECT emailed FROM unproven_requests WHERE id = ?1)",
+            "DELETE FROM unproven_requests WHERE id = ?1",
+        ] {
+            sqlx::query(statement)
+                .bind(id.0)
+                .bind(appointment.0)
+                .bind(seconds(good_until))
+                .execute(&mut *self.0.0)
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// Removes those that are old.
     pub async fn prune_unproven_requests(&mut self, now: Instant) -> Result<(), StoreError> {
-        sqlx::query("DELETE FROM unproven_requests WHERE sent_at <= ?")
-            .bind(seconds(now - A_DAY))
+        sqlx::query("DELETE FROM unproven_requests WHERE requested_at <= ?")
+            .bind(seconds(now - KEPT))
             .execute(&mut *self.0.0)
             .await?;
         Ok(())

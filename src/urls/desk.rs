@@ -19,6 +19,8 @@ use crate::domain::{
 pub const ADMIN_APPOINTMENTS: &str = "/admin/appointments";
 /// The form for a booking taken on the telephone.
 pub const NEW_BOOKING: &str = "/admin/appointments/new";
+/// Where many requests are declined at once.
+pub const MANY_DECLINES: &str = "/admin/requests/declines";
 /// The content with its problems.
 pub const CONTENT: &str = "/admin/articles";
 /// Who did what, and when.

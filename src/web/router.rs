@@ -101,6 +101,7 @@ fn appointments() -> Routes {
         .route("/appointments/{token}", get(appointments::own_page::show))
         .route("/appointments/{token}/calendar.ics", get(appointments::calendar_file::show))
         .route("/appointments/{token}/address", post(appointments::address::correct))
+        .route("/appointments/{token}/proof", post(appointments::proof::create))
         .route(
             "/appointments/{token}/cancellation",
             get(appointments::cancellation::show).post(appointments::cancellation::create),
@@ -137,6 +138,10 @@ fn signed_in() -> Routes {
         .route(urls::ADMIN, get(admin::today::page::show))
         .route(urls::NEW_BOOKING, get(admin::appointments::bookings::new))
         .route(urls::ADMIN_APPOINTMENTS, post(admin::appointments::bookings::create))
+        .route(
+            urls::MANY_DECLINES,
+            get(admin::appointments::many_declines::new).post(admin::appointments::many_declines::create),
+        )
         .route("/admin/appointments/{id}", get(admin::appointments::page::show))
         .route("/admin/appointments/{id}/confirmation", post(admin::appointments::confirmations::create))
         .route(
@@ -165,6 +170,10 @@ fn signed_in() -> Routes {
         .route("/admin/appointments/{id}/fee-waiver/end", post(admin::appointments::fee_waivers::end))
         .route("/admin/undo/{id}", post(admin::undo::create))
         .route("/admin/calls/{id}/done", post(admin::today::calls::done))
+        .route(urls::PROOF, post(admin::today::proof::begin))
+        .route(urls::PROOF_END, post(admin::today::proof::end))
+        .route("/admin/unproven-requests/{id}/proof", post(admin::today::unproven_requests::prove))
+        .route("/admin/unproven-requests/{id}/end", post(admin::today::unproven_requests::end))
         .route(urls::HISTORY, get(admin::history::show))
         .route(urls::EMAILS, get(admin::emails::list::show))
         .route("/admin/emails/{id}", get(admin::emails::page::show))

@@ -80,6 +80,8 @@ pub fn sentence(what: What, named: &Named<'_>) -> String {
         What::TimeOffEnded => format!("You ended the time off{place} that was to begin {date}."),
         What::Paused => "You paused online booking.".to_owned(),
         What::Resumed => "You resumed online booking.".to_owned(),
+        What::ProofAskedFor => "You asked everybody to prove their email first.".to_owned(),
+        What::ProofNotAskedFor => "You stopped asking everybody to prove their email first.".to_owned(),
         What::PolicyChanged => "You changed your policy.".to_owned(),
         What::PasswordSet => "You set your password.".to_owned(),
         What::SecondStepOn => "You turned one-time codes on.".to_owned(),

@@ -117,6 +117,10 @@ async fn emails_of_every_kind(practice: &TestPractice, therapist: &Therapist) ->
     therapist.press_on(&reopening).await;
     emails.extend(practice.emails().await);
 
+    therapist.press_on(&therapist.open("/admin").await.form("/admin/proof")).await;
+    practice.asks(&PETER, &TUESDAY.at("2026-12-01T17:00:00Z")).await;
+    emails.extend(practice.emails().await);
+
     // The last, since its link is good for an hour alone.
     let form = client.open("/admin/session/forgotten").await.form("/admin/session/forgotten");
     client.press(&form.with("email", THERAPIST)).await.expect(200);
@@ -257,7 +261,9 @@ fn is_a_short_note(email: &Email) {
     for (at, label) in labels.iter().enumerate() {
         assert!(label.starts_with("See ") || (at == 1 && *label == "Directions:"), "{labels:?}");
     }
-    let is_to_come = !["Declined", "Expired", "Canceled"].iter().any(|word| email.subject.starts_with(word));
+    let is_to_come = !["Declined", "Expired", "Canceled", "Not requested"]
+        .iter()
+        .any(|word| email.subject.starts_with(word));
     assert_eq!(labels.contains(&"Directions:"), is_to_come, "{labels:?}");
     let html = email.html.split("href=\"").skip(1).filter_map(|it| it.split('"').next());
     assert_eq!(html.collect::<Vec<_>>(), email.links(), "both parts lead to the same, in the same order");

@@ -65,6 +65,8 @@ pub struct Actors {
     pub pages: Vec<OwnPage>,
     /// The pages of requests that hold nothing, by the ids of those.
     pub in_vain: Vec<OwnPage>,
+    /// The pages of what waits for its client's proof, by the ids of that.
+    pub unproven: Vec<OwnPage>,
     /// Forms that have made a request, and the pages that they led to.
     pub sent: Vec<(Form, String)>,
     /// Where the request of this step has led to.
@@ -101,6 +103,7 @@ impl Actors {
             written: Written::new(file),
             pages: Vec::new(),
             in_vain: Vec::new(),
+            unproven: Vec::new(),
             sent: Vec::new(),
             led_to: None,
             mail: Mail::Kind,
@@ -223,9 +226,11 @@ impl Actors {
             Step::OnOwnPage(page, what) => self.on_own_page(page, what).await,
             Step::Rebooks(page, pick) => self.rebooks(page, pick).await,
             Step::SeesClosing(page) => self.sees_closing(page).await,
+            Step::Proves(page) => self.proves(page).await,
             Step::AsksQuestion => self.asks_question().await,
             Step::Answers(visit, what) => self.answers(visit, *what).await,
             Step::Undoes(visit, what, own) => self.undoes(visit, *what, own.as_ref()).await,
+            Step::DeclinesMany(stays) => self.declines_many(*stays).await,
             Step::KeepsRecord(visit, what) => self.keeps_record(visit, what).await,
             Step::Taps(page, pick) => self.taps(page, pick).await,
             Step::Books(who, service, when, yes) => self.books(*who, SERVICES[*service], *when, *yes).await,
@@ -237,6 +242,7 @@ impl Actors {
             Step::ChangesWeek(at, day, now) => self.changes_week(OFFICES[*at], *day, *now).await,
             Step::FirstBooking(decides) => self.lets_first_booking_decide(*decides).await,
             Step::ClosesRequests => self.closes_requests().await,
+            Step::AsksProof(on) => self.asks_proof(*on).await,
             Step::ChangesPolicy(policy) => self.changes_policy(*policy).await,
             Step::Writes(content) => {
                 self.writes(*content).await;

@@ -193,6 +193,36 @@ impl Actors {
         Some(self.pressed(&address, &answer))
     }
 
+    /// The button of an email's page requests the time if it is free, and does nothing twice.
+    pub async fn proves(&mut self, which: &Index) -> Option<u16> {
+        let emailed: Vec<OwnPage> = self.unproven.iter().filter(|page| page.is_of_email).cloned().collect();
+        let page = (!emailed.is_empty()).then(|| which.get(&emailed).address.clone())?;
+        let visitor = self.visitor();
+        let form = visitor.get(&page).await.forms("/proof").into_iter().next()?;
+        let mut answer = visitor.press(&form).await;
+        if answer.status == 409 {
+            self.has("a time is taken before its proof");
+            if let Some(other) = answer.forms("/proof").into_iter().find(|form| form.has("start")) {
+                answer = visitor.press(&other).await;
+                self.works_or_too_many(&answer);
+            }
+        }
+        if answer.status == 303 {
+            let again = visitor.press(&form).await;
+            assert_eq!((again.status, again.leads_to()), (303, answer.leads_to()), "twice is once");
+        }
+        Some(self.pressed(&form.action, &answer))
+    }
+
+    fn works_or_too_many(&self, answer: &Page) {
+        assert!(
+            [303, 429].contains(&answer.status) || self.is_refused && answer.status == 500,
+            "{}: {}",
+            answer.asked,
+            answer.text()
+        );
+    }
+
     pub async fn asks_question(&mut self) -> Option<u16> {
         let visitor = self.visitor();
         let article = "/articles/a-note/question";

@@ -9,11 +9,19 @@ use super::{
     file::{File, Visit},
     reached::route_of,
     steps::{Answer, Place, Policy, Who},
+    told::By,
 };
 use crate::support::page::{Form, Page};
 
-/// Buttons that show something else, or the way out.
-const NOT_PRESSED: [&str; 4] = ["/admin/session/end", "/admin/days", "/admin/why", "/admin/settings/preview"];
+/// Buttons that show something else, the way out, or what is a step of its own.
+const NOT_PRESSED: [&str; 6] = [
+    "/admin/session/end",
+    "/admin/days",
+    "/admin/why",
+    "/admin/settings/preview",
+    "/admin/proof",
+    "/admin/proof/end",
+];
 
 impl Actors {
     /// The visits to which an answer fits.
@@ -113,6 +121,10 @@ impl Actors {
         let kind = (!kinds.is_empty()).then(|| pick.get(&kinds))?;
         let alike: Vec<&Form> = forms.iter().filter(|form| route_of(&form.action) == *kind).collect();
         let form = *pick.get(&alike);
+        if form.action.contains("/unproven-requests/") {
+            // What they have asked for is theirs.
+            self.by = Some(By::Client);
+        }
         let answer = self.therapist.press(form).await;
         let answer = self.knows(answer, &form.action).await;
         Some(self.pressed(&form.action, &answer))
@@ -227,6 +239,23 @@ impl Actors {
         let answer = self.therapist.press(&form).await;
         self.works(&answer);
         Some(self.pressed(&form.action, &answer))
+    }
+
+    pub async fn asks_proof(&mut self, of_everybody: bool) -> Option<u16> {
+        let address = if of_everybody { "/admin/proof" } else { "/admin/proof/end" };
+        let answer = match self.therapist.open("/admin").await.forms(address).into_iter().next() {
+            Some(form) => {
+                let answer = self.therapist.press(&form).await;
+                self.works(&answer);
+                answer
+            }
+            None => {
+                let answer = self.therapist.sends(address, &[]).await;
+                self.is_no(&answer);
+                answer
+            }
+        };
+        Some(self.pressed(address, &answer))
     }
 
     pub async fn changes_policy(&mut self, policy: Policy) -> Option<u16> {

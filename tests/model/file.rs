@@ -21,6 +21,7 @@ pub struct Visit {
     pub phone: Option<String>,
     pub overridden: String,
     pub revision: i64,
+    pub uid: String,
     pub requested_at: i64,
     pub held_until: i64,
     pub answered_at: Option<i64>,
@@ -66,6 +67,17 @@ pub struct BlockedRequest {
     pub name: String,
     pub status: String,
     pub answer_at: i64,
+    pub uid: String,
+}
+
+/// What waits for its client's proof.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct UnprovenRequest {
+    pub id: i64,
+    pub uid: String,
+    /// The key of the latest email about it.
+    pub emailed: Option<String>,
+    pub ended_at: Option<i64>,
 }
 
 impl BlockedRequest {
@@ -167,6 +179,7 @@ pub struct File {
     pub visits: BTreeMap<i64, Visit>,
     pub reschedule_requests: BTreeMap<i64, RescheduleRequest>,
     pub blocked_requests: BTreeMap<i64, BlockedRequest>,
+    pub unproven_requests: BTreeMap<i64, UnprovenRequest>,
     pub emails: BTreeMap<i64, Email>,
     pub calls: BTreeMap<i64, Call>,
     pub acts: BTreeMap<i64, Act>,
@@ -182,6 +195,7 @@ impl File {
         let visits = all(&mut file, "SELECT * FROM appointments").await;
         let reschedule_requests = all(&mut file, "SELECT * FROM reschedule_requests").await;
         let blocked_requests = all(&mut file, "SELECT * FROM blocked_requests").await;
+        let unproven_requests = all(&mut file, "SELECT * FROM unproven_requests").await;
         let emails = all(&mut file, "SELECT * FROM emails").await;
         let calls = all(&mut file, "SELECT * FROM calls").await;
         let acts = all(&mut file, "SELECT * FROM acts").await;
@@ -194,6 +208,7 @@ impl File {
                 reschedule_request.id
             }),
             blocked_requests: by_id(blocked_requests, |request: &BlockedRequest| request.id),
+            unproven_requests: by_id(unproven_requests, |request: &UnprovenRequest| request.id),
             emails: by_id(emails, |email: &Email| email.id),
             calls: by_id(calls, |call: &Call| call.id),
             acts: by_id(acts, |act: &Act| act.id),

@@ -88,6 +88,19 @@ pub fn weeks() -> Vec<Step> {
     steps.extend([Step::SeesClosing(any_of), Step::Rebooks(any_of, any_of), Step::Rebooks(any_of, any_of)]);
     steps.extend([Course::Undone, Course::Stale, Course::AtOnce].map(|course| Step::Reopens(any_of, course)));
 
+    // Everybody proves their email first, or is called.
+    steps.push(Step::AsksProof(true));
+    steps.extend([
+        Step::Asks(Who::ByEmail, 0, any_of),
+        Step::Proves(any_of),
+        Step::Asks(Who::ByPhone, 0, any_of),
+    ]);
+    steps.extend(vec![Step::Asks(Who::ByPhone, 0, any_of); 4]);
+    steps.extend(taps(Place::Today, 12));
+    steps.push(Step::AsksProof(false));
+    steps.extend(vec![Step::Asks(Who::ByEmail, 0, any_of); 2]);
+    steps.extend([Step::DeclinesMany(false), Step::DeclinesMany(true)]);
+
     // The regular is blocked for a day, asks in vain, and is welcome again.
     let blocks = Step::KeepsRecord(any_of, Record::Blocks);
     steps.extend([blocks.clone(), Step::Asks(Who::Regular, 0, any_of), Step::Passes(25 * 60), blocks]);

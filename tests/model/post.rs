@@ -50,7 +50,8 @@ pub async fn arrives(actors: &mut Actors, before: &File) -> File {
             actors.has("an email goes out at a later try");
         }
     }
-    for visit in after.visits.values() {
+    // Nobody writes to whoever was erased, whatever waited for them.
+    for visit in after.visits.values().filter(|visit| !visit.is_erased()) {
         knows_how_it_is(actors, &after, visit);
     }
     after
@@ -113,6 +114,12 @@ fn is_still_true(actors: &Actors, file: &File, row: &Email) {
 
 /// The first link of an email to a client leads to their own page.
 fn finds_page(actors: &mut Actors, file: &File, row: &Email, email: &mailbox::Email) {
+    let unproven = file.unproven_requests.values().find(|it| it.emailed.as_ref() == Some(&row.key));
+    if let Some(request) = unproven {
+        let address = path_of(email.page()).to_owned();
+        actors.unproven.push(OwnPage { address, visit: request.id, is_of_email: true });
+        return;
+    }
     let Some(visit) = row.appointment.filter(|id| row.side == CLIENT && file.visits.contains_key(id)) else {
         return;
     };

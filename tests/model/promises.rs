@@ -42,6 +42,7 @@ pub async fn hold(actors: &mut Actors, step: &Step, status: Option<u16>, before:
     }
     nothing_is_held_in_vain(actors, before, &after, step);
     nobody_is_in_anybodys_way(actors, &after);
+    is_proven(actors, before, &after);
     is_asked(actors, before, &after);
     let by = actors.by.take().unwrap_or(step.by());
     told::hold(actors, before, &after, by).await;
@@ -154,7 +155,13 @@ fn is_asked(actors: &mut Actors, before: &File, after: &File) {
         actors.has("asked in vain");
         return;
     }
-    if actors.in_vain.iter().any(|page| page.address == address) {
+    let unproven = after.unproven_requests.keys().find(|id| !before.unproven_requests.contains_key(id));
+    if let (true, Some(id)) = (new.is_empty(), unproven) {
+        actors.unproven.push(OwnPage { address, visit: *id, is_of_email: false });
+        actors.has("not requested yet");
+        return;
+    }
+    if actors.in_vain.iter().chain(&actors.unproven).any(|page| page.address == address) {
         return;
     }
     if actors.pages.iter().any(|page| page.address == address) {
@@ -162,6 +169,26 @@ fn is_asked(actors: &mut Actors, before: &File, after: &File) {
     } else {
         assert_eq!(new.len(), 1, "one form is one request");
         actors.pages.push(OwnPage { address, visit: new[0], is_of_email: false });
+    }
+}
+
+/// What waited for its proof and does not any more is a request, under the same links.
+fn is_proven(actors: &mut Actors, before: &File, after: &File) {
+    let gone = before.unproven_requests.values().filter(|it| !after.unproven_requests.contains_key(&it.id));
+    for request in gone {
+        let visit = after.visits.values().find(|visit| visit.uid == request.uid).map(|visit| visit.id);
+        let in_vain = after.blocked_requests.values().find(|it| it.uid == request.uid).map(|it| it.id);
+        let (own, others) =
+            std::mem::take(&mut actors.unproven).into_iter().partition(|page| page.visit == request.id);
+        actors.unproven = others;
+        let own: Vec<OwnPage> = own;
+        let to = |visit| own.iter().cloned().map(move |page| OwnPage { visit, ..page });
+        match (visit, in_vain) {
+            (Some(visit), _) => actors.pages.extend(to(visit)),
+            (None, Some(in_vain)) => actors.in_vain.extend(to(in_vain)),
+            // It was old, or its client is erased.
+            (None, None) => {}
+        }
     }
 }
 
@@ -212,6 +239,12 @@ async fn pages_say_how_it_is(actors: &mut Actors, file: &File) {
         }
         let title = shown.expect(200).title();
         assert!(title.starts_with(word_of(visit)), "{title}: {visit:?}");
+    }
+    if let Some(page) = actors.unproven.last() {
+        let shown = visitor.get(&page.address).await.expect(200);
+        assert!(shown.title().starts_with("Not requested yet"), "{}", shown.title());
+        let has_button = !shown.forms("/proof").is_empty();
+        assert!(page.is_of_email || !has_button, "it is proved by whoever has typed the address");
     }
     if let Some(page) = actors.in_vain.last() {
         let request = &file.blocked_requests[&page.visit];

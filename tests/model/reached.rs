@@ -105,6 +105,7 @@ const FILES: [(&str, &[Reaches]); 4] = [
             ("conflicts", &["/admin/appointments/{}/keeping", "told: conflict"]),
             ("correct_address", &["/appointments/{}/address"]),
             ("decline", &["requested becomes declined", "a change is declined"]),
+            ("decline_many", &["/admin/requests/declines"]),
             ("demo", &["among invented visits"]),
             ("emails", &["/admin/emails/retry", "/admin/emails/{}/settled"]),
             ("expire", &["requested becomes expired", "a change is expired"]),
@@ -112,6 +113,7 @@ const FILES: [(&str, &[Reaches]); 4] = [
             ("pay", &[]), // No promise is about money.
             ("preview", &["/admin/appointments/{}/cancellation", "/admin/appointments/{}/reschedule"]),
             ("put_back", &["declined becomes confirmed", "cancelled becomes confirmed"]),
+            ("prove", &["/appointments/{}/proof", "/admin/unproven-requests/{}/proof"]),
             ("quota", &["too many requests of one contact"]),
             ("remind", &["told: reminder", "told: waiting", "told: day_ahead"]),
             ("request", &["/appointments", "booked again", "a forged form is refused"]),
@@ -123,6 +125,7 @@ const FILES: [(&str, &[Reaches]); 4] = [
             ("slots", &["/appointments"]),
             ("unheard", &["told: cancelled, to the client"]),
             ("undo", &["an act is undone", "the client acts before they have heard"]),
+            ("unproven", &["not requested yet", "/admin/unproven-requests/{}/end"]),
             ("test_email", &[]), // It is about no appointment.
             ("tell", &["told: changed, to the client", "told: cancelled_by_client, to the therapist"]),
         ],
@@ -130,6 +133,7 @@ const FILES: [(&str, &[Reaches]); 4] = [
     (
         "planning",
         &[
+            ("ask_proof", &["/admin/proof", "/admin/proof/end"]),
             ("change_hours", &["/admin/hours/{}", "/admin/hours/{}/{}/end", "/admin/hours/first-booking"]),
             ("change_policy", &["/admin/settings"]),
             ("pause", &["/admin/pause", "/admin/pause/end"]),

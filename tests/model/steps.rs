@@ -19,12 +19,16 @@ pub enum Step {
     /// A client chooses another time instead of a closed one, or says that they have seen it.
     Rebooks(Index, Index),
     SeesClosing(Index),
+    /// Somebody presses the button of the page that an email about their proof leads to.
+    Proves(Index),
     /// A reader asks something about an article.
     AsksQuestion,
     /// The therapist answers about an appointment, whether or not its page says so now.
     Answers(Index, Answer),
     /// The therapist answers, and undoes it within the minute; the client may do something in between.
     Undoes(Index, Answer, Option<Own>),
+    /// The therapist declines many at once, and perhaps undoes it.
+    DeclinesMany(bool),
     /// The therapist does something to the record of a client.
     KeepsRecord(Index, Record),
     /// The therapist presses any button of one of their pages.
@@ -47,6 +51,8 @@ pub enum Step {
     /// On Saturdays the first booking decides, or does not.
     FirstBooking(bool),
     ClosesRequests,
+    /// Everybody proves their email first, or nobody needs to.
+    AsksProof(bool),
     ChangesPolicy(Policy),
     Writes(Content),
     /// The mail server is in another mood.
@@ -210,12 +216,14 @@ pub fn a_step() -> impl Strategy<Value = Step> {
         8 => (any::<Index>(), own()).prop_map(|(page, what)| Step::OnOwnPage(page, what)),
         2 => (any::<Index>(), any::<Index>()).prop_map(|(page, pick)| Step::Rebooks(page, pick)),
         1 => any::<Index>().prop_map(Step::SeesClosing),
+        3 => any::<Index>().prop_map(Step::Proves),
         1 => Just(Step::AsksQuestion),
     ];
     let answers = prop_oneof![
         9 => (any::<Index>(), answer()).prop_map(|(visit, what)| Step::Answers(visit, what)),
         5 => (any::<Index>(), answer(), option::of(own()))
             .prop_map(|(visit, what, own)| Step::Undoes(visit, what, own)),
+        1 => any::<bool>().prop_map(Step::DeclinesMany),
         4 => (any::<Index>(), record()).prop_map(|(visit, what)| Step::KeepsRecord(visit, what)),
         9 => (place(), any::<Index>()).prop_map(|(page, pick)| Step::Taps(page, pick)),
         5 => (who(), 0..2usize, half_hour(), any::<bool>())
@@ -231,6 +239,7 @@ pub fn a_step() -> impl Strategy<Value = Step> {
         2 => (0..2usize, 0..5usize, any::<bool>()).prop_map(|(at, day, now)| Step::ChangesWeek(at, day, now)),
         1 => any::<bool>().prop_map(Step::FirstBooking),
         2 => Just(Step::ClosesRequests),
+        2 => any::<bool>().prop_map(Step::AsksProof),
         2 => policy().prop_map(Step::ChangesPolicy),
         4 => content().prop_map(Step::Writes),
     ];

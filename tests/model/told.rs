@@ -30,9 +30,11 @@ impl Step {
             | Self::OnOwnPage(..)
             | Self::Rebooks(..)
             | Self::SeesClosing(_)
+            | Self::Proves(_)
             | Self::AsksQuestion => By::Client,
             Self::Answers(..)
             | Self::Undoes(..)
+            | Self::DeclinesMany(_)
             | Self::KeepsRecord(..)
             | Self::Taps(..)
             | Self::Books(..)
@@ -44,6 +46,7 @@ impl Step {
             | Self::ChangesWeek(..)
             | Self::FirstBooking(_)
             | Self::ClosesRequests
+            | Self::AsksProof(_)
             | Self::ChangesPolicy(_) => By::Therapist,
             Self::Passes(_) => By::Time,
             Self::Writes(_) | Self::Mail(_) | Self::Fails(_) | Self::Restarts => By::Nobody,

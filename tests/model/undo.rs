@@ -52,6 +52,40 @@ impl Actors {
         Some(undone.status)
     }
 
+    /// Many are declined at once; undone, each is as it was.
+    pub async fn declines_many(&mut self, stays: bool) -> Option<u16> {
+        let before = self.file().await;
+        let therapist = match stays {
+            true => self.practice().therapist().await,
+            false => self.practice().therapist().await.in_a_hurry(),
+        };
+        let form = therapist.open("/admin/requests/declines").await.forms("/declines").into_iter().next()?;
+        let form = form.all_ticked("declined");
+        let answer = therapist.press(&form).await;
+        self.works(&answer);
+        let status = self.pressed(&form.action, &answer);
+        if stays || status != 303 {
+            return Some(status);
+        }
+        let after = self.file().await;
+        let over = before.visits.values().filter(|visit| visit.status != after.visits[&visit.id].status);
+        let over: Vec<i64> = over.map(|visit| visit.id).collect();
+        for id in &over {
+            self.nobody_notices(&before.visits[id]).await;
+        }
+        let undo = therapist.open("/admin").await.forms("");
+        let undo = undo.into_iter().find(|form| form.action.starts_with("/admin/undo/")).expect("an undo");
+        let undone = therapist.press(&undo).await;
+        self.works(&undone);
+        if undone.status == 303 {
+            for id in over {
+                self.undone.insert(id);
+                self.is_as_it_was(&before, id).await;
+            }
+        }
+        Some(undone.status)
+    }
+
     /// Within the minute its client sees it as it was, and its time is taken.
     pub async fn nobody_notices(&mut self, was: &Visit) {
         let visitor = self.visitor();

@@ -12,7 +12,8 @@ enum To {
 use To::{Client, Therapist};
 
 /// Every kind: its folder of templates, and after a colon which of its sentences it says.
-const KINDS: [(&str, To, &str, &str); 38] = [
+const KINDS: [(&str, To, &str, &str); 39] = [
+    ("unproven", Client, "Not requested yet: ", "please show me that this is your email address"),
     ("received", Client, "Requested: ", "I'm holding this time for you. It is not confirmed yet."),
     ("arrived: a request", Therapist, "Requested: ", " requests this time."),
     ("arrived: an appointment", Therapist, "Confirmed: ", " booked this time."),
@@ -68,7 +69,7 @@ impl Email {
 
     /// True for an email about one appointment.
     pub fn is_about_an_appointment(&self) -> bool {
-        !["question", "day_ahead", "test", "password_link"].contains(&folder(self.kind()))
+        !["question", "day_ahead", "test", "password_link", "unproven"].contains(&folder(self.kind()))
     }
 }
 

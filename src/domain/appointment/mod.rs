@@ -16,6 +16,7 @@ pub mod reschedule_request;
 mod state;
 mod status;
 mod transitions;
+pub mod unproven;
 
 pub use new::{NewAppointment, Wanted};
 pub use record::Appointment;

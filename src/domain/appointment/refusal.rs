@@ -87,6 +87,15 @@ pub enum Refusal {
         /// When one of them no longer counts.
         until: Instant,
     },
+    /// More was asked for within an hour than anybody would believe.
+    #[error("too many unproven requests within an hour")]
+    TooManyUnproven,
+    /// The link was not in an email: it proves nothing.
+    #[error("the link was given on a page and not in an email")]
+    NoProof,
+    /// Too many hold a time on that date whose email nobody has proved.
+    #[error("too many unproven holds on that date")]
+    ProofFirst,
     /// They are not any more as the client has seen them on the form.
     #[error("the terms have changed since")]
     TermsChanged,

@@ -23,6 +23,10 @@ pub struct Policy {
     pub late_fee_percent: u32,
     /// How many unanswered requests one email address or telephone number may have.
     pub open_requests_per_contact: u32,
+    /// How many unproven holds one date takes.
+    pub unproven_holds_per_day: u32,
+    /// How many of them there are in all.
+    pub unproven_holds: u32,
     /// For the services that do not say it themselves.
     pub confirmation: Confirmation,
     /// For whoever books again from the email of an earlier visit.
@@ -48,13 +52,15 @@ impl Policy {
     pub const HORIZON_DAYS: RangeInclusive<u32> = 0..=366;
     /// How many requests one contact may have open.
     pub const OPEN_REQUESTS: RangeInclusive<u32> = 1..=1000;
+    /// How many unproven holds there may be; with none everybody proves their email first.
+    pub const UNPROVEN_HOLDS: RangeInclusive<u32> = 0..=1000;
     /// How long before the start a reminder may go out, in hours.
     pub const REMINDER_HOURS: RangeInclusive<u32> = 1..=A_YEAR_IN_HOURS;
 }
 
 impl Policy {
     /// Every value under its key in the practice file.
-    pub fn values(&self) -> [(&'static str, String); 11] {
+    pub fn values(&self) -> [(&'static str, String); 13] {
         // Taken apart, so that a value to come is not forgotten.
         let Self {
             slot_step_minutes,
@@ -65,6 +71,8 @@ impl Policy {
             cancellation_notice_hours,
             late_fee_percent,
             open_requests_per_contact,
+            unproven_holds_per_day,
+            unproven_holds,
             confirmation,
             book_again,
             reminder_hours,
@@ -78,10 +86,18 @@ impl Policy {
             ("cancellation_notice_hours", cancellation_notice_hours.to_string()),
             ("late_fee_percent", late_fee_percent.to_string()),
             ("open_requests_per_contact", open_requests_per_contact.to_string()),
+            ("unproven_holds_per_day", unproven_holds_per_day.to_string()),
+            ("unproven_holds", unproven_holds.to_string()),
             ("confirmation", confirmation.as_str().to_owned()),
             ("book_again", book_again.as_str().to_owned()),
             ("reminder_hours", format!("{reminder_hours:?}")),
         ]
+    }
+
+    /// Whether one more hold is too many for somebody who has not proved their email,
+    /// while a date has so many unproven holds, and all dates together so many.
+    pub fn wants_proof(&self, on_that_date: u32, in_all: u32) -> bool {
+        on_that_date >= self.unproven_holds_per_day || in_all >= self.unproven_holds
     }
 
     /// Whether a request for a service is an appointment from the start. A
@@ -97,5 +113,23 @@ impl Policy {
             return Confirmation::AtOnce;
         }
         service.confirmation.unwrap_or(self.confirmation)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::example;
+
+    #[test]
+    fn one_more_hold_wants_a_proof_once_a_date_or_all_dates_are_full() {
+        let policy = Policy { unproven_holds_per_day: 4, unproven_holds: 40, ..example::rules().policy };
+        for (on_that_date, in_all, wants) in
+            [(0, 0, false), (3, 39, false), (4, 4, true), (0, 40, true), (5, 41, true)]
+        {
+            assert_eq!(policy.wants_proof(on_that_date, in_all), wants, "{on_that_date} of {in_all}");
+        }
+        let nobody = Policy { unproven_holds: 0, ..policy };
+        assert!(nobody.wants_proof(0, 0), "with none everybody proves their email first");
     }
 }

@@ -11,7 +11,7 @@ use super::{
     file::{Reading, StoreError, Writing},
 };
 use crate::domain::{
-    appointment::{Appointment, NewAppointment, Status},
+    appointment::{Appointment, NewAppointment, Status, unproven},
     client::{Contact, EmailAddress, History, Note, Phone, mailbox::mailbox},
     ids::{AppointmentId, ClientId},
     time::{Instant, Interval},
@@ -148,8 +148,8 @@ impl Reading {
     }
 
     /// How many requests an email address or a telephone number has, whichever
-    /// has more: those that wait for an answer, and those that their client took
-    /// back within an hour of making them. All addresses of one mailbox count as one.
+    /// has more: those that wait for an answer or for their client's proof, and those that
+    /// their client took back within an hour of making them. All addresses of one mailbox count as one.
     pub async fn open_requests(&mut self, contact: &Contact, now: Instant) -> Result<u32, StoreError> {
         let open: Vec<(Option<String>, Option<String>)> = sqlx::query_as(
             "SELECT email, phone FROM appointments WHERE status = 'requested'
@@ -159,9 +159,12 @@ impl Reading {
              UNION ALL
              SELECT email, phone FROM blocked_requests WHERE status = 'requested'
              UNION ALL
-             SELECT email, phone FROM blocked_requests WHERE status = 'cancelled' AND requested_at > ?1",
+             SELECT email, phone FROM blocked_requests WHERE status = 'cancelled' AND requested_at > ?1
+             UNION ALL
+             SELECT email, phone FROM unproven_requests WHERE requested_at > ?2 AND ended_at IS NULL",
         )
         .bind(seconds(now - TAKEN_BACK_COUNTS))
+        .bind(seconds(now - unproven::COUNTS))
         .fetch_all(&mut *self.0)
         .await?;
         let (own_mailbox, own_phone) = (contact.email.as_ref().map(mailbox), contact.phone.as_ref());

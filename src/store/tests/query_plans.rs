@@ -11,7 +11,7 @@ use super::{super::busy::BUSY, *};
 /// Tables with a handful of rows, whatever happens, or such that the therapist
 /// alone makes and the hour removes; and whom they have blocked, with what these ask
 /// for. Every other one may grow.
-const SMALL: [&str; 23] = [
+const SMALL: [&str; 24] = [
     "acted_on",
     "acts",
     "addresses",
@@ -28,6 +28,7 @@ const SMALL: [&str; 23] = [
     "opening_windows",
     "policy",
     "pause",
+    "proof_of_everybody",
     "recovery_codes",
     "second_step",
     "served",

@@ -14,6 +14,7 @@ use chrono_tz::Tz;
 use super::{
     canceling::Canceling,
     found::{self, Found},
+    unproven,
 };
 use crate::{
     app::App,
@@ -125,6 +126,9 @@ struct Correction {
 
 pub async fn show(State(web): State<Arc<Web>>, Path(token): Path<String>) -> Result<Response, Error> {
     let app = &*web.app();
+    if let Some(waits) = unproven::find(app, &token).await? {
+        return unproven::render(app, &waits, None, Submission::default(), StatusCode::OK).await;
+    }
     let found = found::found(app, &token).await?;
     render(app, &found, Submission::default(), StatusCode::OK)
 }

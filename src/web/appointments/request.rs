@@ -27,7 +27,11 @@ use crate::{
     web::{
         Web,
         http::{
-            answer, client_address::ClientAddress, error::Error, field::Field, limit::TooMany,
+            answer,
+            client_address::ClientAddress,
+            error::{self, Error},
+            field::Field,
+            limit::TooMany,
             submission::Submission,
         },
         parts::{
@@ -106,6 +110,10 @@ pub async fn create(
                 "I haven't answered {most} {requests} {contact} yet. Please wait to hear from me, or call {}.",
                 practice.therapist.phone
             ));
+            show(form, StatusCode::TOO_MANY_REQUESTS).await
+        }
+        Err(operation::Error::Refused(refusal @ Refusal::TooManyUnproven)) => {
+            form.warn(error::sentence(&refusal));
             show(form, StatusCode::TOO_MANY_REQUESTS).await
         }
         Err(operation::Error::Refused(Refusal::TooManyRequestsToday { until })) => {

@@ -73,6 +73,13 @@ pub fn sentence(refusal: &Refusal) -> String {
         Refusal::TooManyRequestsToday { .. } => {
             "There have been too many requests with this email address today.".to_owned()
         }
+        Refusal::TooManyUnproven => {
+            "A lot of requests are coming in right now, so I can't take one more here. Please call.".to_owned()
+        }
+        Refusal::NoProof => "Please open the link in my email and press the button there.".to_owned(),
+        Refusal::ProofFirst => {
+            "That day is busy, so please open this page from my email first. Nothing was changed.".to_owned()
+        }
         Refusal::TermsChanged => {
             "This session has changed since you opened the page. Please look again.".to_owned()
         }

@@ -88,6 +88,10 @@ fields! {
     Keep = "keep",
     /// The emails that go out after a restore.
     Send = "send",
+    /// Those who are declined at once, each as the page showed it.
+    Declined = "declined",
+    /// Nobody hears of it.
+    Quietly = "quietly",
     Override = "override",
     OverrideTravel = "override_travel",
 
@@ -135,6 +139,8 @@ fields! {
     HoldHours = "hold_hours",
     AnswerBeforeHours = "answer_before_hours",
     OpenRequestsPerContact = "open_requests_per_contact",
+    UnprovenHoldsPerDay = "unproven_holds_per_day",
+    UnprovenHolds = "unproven_holds",
     Confirmation = "confirmation",
     BookAgain = "book_again",
     CancellationNoticeHours = "cancellation_notice_hours",

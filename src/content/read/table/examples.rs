@@ -36,6 +36,8 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("office", r#""mt-shasta""#),
     ("offices", r#"["mt-shasta", "redding"]"#),
     ("open_requests_per_contact", "3"),
+    ("unproven_holds_per_day", "4"),
+    ("unproven_holds", "40"),
     ("per_address_10_seconds", "6"),
     ("per_address_hour", "20"),
     ("phone", r#""(530) 555-0100""#),

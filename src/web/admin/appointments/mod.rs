@@ -12,6 +12,7 @@ pub mod declines;
 pub mod fee_waivers;
 pub mod keeping;
 mod known_client;
+pub mod many_declines;
 pub mod no_shows;
 pub mod page;
 pub mod payments;

@@ -204,6 +204,8 @@ impl<'a> Examples<'a> {
                 1 => "With one request waiting, a client can't send another.".to_owned(),
                 count => format!("With {count} requests waiting, a client can't send another."),
             },
+            Field::UnprovenHoldsPerDay => unproven(policy.unproven_holds_per_day, "one day"),
+            Field::UnprovenHolds => unproven(policy.unproven_holds, "all days together"),
             Field::Confirmation => confirmation(policy.confirmation, &format!("A request for {visit}")),
             Field::BookAgain => confirmation(policy.book_again, &format!("A request like that for {visit}")),
             _ => match policy.reminder_hours.as_slice() {
@@ -213,6 +215,20 @@ impl<'a> Examples<'a> {
                     format!("For {visit}, the client gets a reminder {}.", list(&times))
                 }
             },
+        }
+    }
+}
+
+fn unproven(holds: u32, on: &str) -> String {
+    match holds {
+        0 => "Everybody opens an email and presses a button before anything is held.".to_owned(),
+        1 => format!(
+            "With one request you haven't answered for {on}, the next person proves their email first."
+        ),
+        count => {
+            format!(
+                "With {count} requests you haven't answered for {on}, the next person proves their email first."
+            )
         }
     }
 }

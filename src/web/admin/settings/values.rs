@@ -22,7 +22,7 @@ enum Kind {
     ReminderHours,
 }
 
-pub const SETTINGS: [Setting; 11] = [
+pub const SETTINGS: [Setting; 13] = [
     Setting {
         field: Field::SlotStepMinutes,
         group: "Times to choose from",
@@ -58,6 +58,18 @@ pub const SETTINGS: [Setting; 11] = [
         group: "Requests",
         label: "Unanswered requests per person, at most",
         kind: Kind::Number(Policy::OPEN_REQUESTS, |policy| &mut policy.open_requests_per_contact),
+    },
+    Setting {
+        field: Field::UnprovenHoldsPerDay,
+        group: "Requests",
+        label: "New requests one day holds, before people prove their email first",
+        kind: Kind::Number(Policy::UNPROVEN_HOLDS, |policy| &mut policy.unproven_holds_per_day),
+    },
+    Setting {
+        field: Field::UnprovenHolds,
+        group: "Requests",
+        label: "The same for all days together",
+        kind: Kind::Number(Policy::UNPROVEN_HOLDS, |policy| &mut policy.unproven_holds),
     },
     Setting {
         field: Field::Confirmation,

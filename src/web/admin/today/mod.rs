@@ -12,5 +12,8 @@ pub mod everyone;
 pub mod new_addresses;
 mod now;
 pub mod page;
+pub mod proof;
 mod to_reach;
 mod troubles;
+mod unproven;
+pub mod unproven_requests;

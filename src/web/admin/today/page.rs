@@ -18,9 +18,10 @@ use super::{
     now::{self, NowView},
     to_reach::{self, ToReach},
     troubles::{self, TroubleView as ProgramTrouble},
+    unproven::UnprovenView,
 };
 use crate::{
-    booking::conflicts::Plans,
+    booking::{conflicts::Plans, unproven},
     content::problem,
     domain::{
         appointment::Appointment,
@@ -75,6 +76,8 @@ struct TodayPage<'a> {
     waiting: Vec<WaitingView<'a>>,
     expired: Vec<VisitView<'a>>,
     blocked: Vec<BlockedView<'a>>,
+    /// What waits for its client's proof.
+    unproven: UnprovenView<'a>,
     rest: DayView<'a>,
     came: CameView<'a>,
     tomorrow: Option<DayView<'a>>,
@@ -126,6 +129,7 @@ pub async fn render(web: &Web, message: Option<String>, status: StatusCode) -> R
     let expired = tx.expired_requests(now).await?;
     let calls = tx.calls(now).await?;
     let blocked = tx.waiting_blocked_requests().await?;
+    let unproven = unproven::look(&mut tx, zone, &coming.rules.policy, now).await?;
     let email_trouble = email_trouble::read(&mut tx, now).await?;
     let undos = undo::all(app, &mut tx, None, now).await?;
     let restored = tx.from_backup().await?;
@@ -152,6 +156,7 @@ pub async fn render(web: &Web, message: Option<String>, status: StatusCode) -> R
         waiting: waiting.iter().map(|waiting| WaitingView::new(app, waiting, plans, rules)).collect(),
         expired: expired.iter().map(|request| VisitView::new(app, request)).collect(),
         blocked: blocked.iter().map(|waiting| BlockedView::new(app, waiting)).collect(),
+        unproven: UnprovenView::new(app, &unproven),
         rest: coming.rest(app),
         came: over.view(app, &rules.policy, now),
         tomorrow: days.next(),

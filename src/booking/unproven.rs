@@ -1,0 +1,189 @@
+//! Beyond the ceiling on unproven holds nothing is held for anybody before they have
+//! proved that they read the email about it: robots that type addresses could hold every
+//! opening there is. What they ask for is kept outside the appointments.
+
+use std::{cmp::Reverse, collections::BTreeMap};
+
+use chrono::{NaiveDate, TimeDelta};
+use chrono_tz::Tz;
+
+use super::{expire, sent_form::SentBy};
+use crate::{
+    app::Current,
+    domain::{
+        appointment::{
+            Appointment, Status,
+            refusal::{Refusal, SlotRefusal},
+            unproven::{MOST_AN_HOUR, UnprovenRequest},
+        },
+        availability::slot::Slot,
+        client::{Contact, EmailAddress, Name, Note, mailbox::mailbox},
+        ids::{Token, UnprovenRequestId},
+        practice::policy::Policy,
+        time::{self, Instant, Interval},
+    },
+    mail::emails::Occasion,
+    operation::{Error, FAR, Operation},
+    store::{GivenIn, Reading, StoreError, UnprovenCount},
+    urls,
+};
+
+const AN_HOUR: TimeDelta = TimeDelta::hours(1);
+
+/// So many of those to call are shown: more than that is no list to work through.
+const TO_CALL: u32 = 10;
+
+/// What the therapist sees of it at a glance.
+pub struct Unproven {
+    /// How many wait for their client's proof.
+    pub waiting: UnprovenCount,
+    /// Those who have left a phone number alone, as far as they are shown.
+    pub to_call: Vec<UnprovenRequest>,
+    /// All dates together have as many unproven holds as they may.
+    pub is_full: bool,
+    /// The dates that have.
+    pub full_days: Vec<NaiveDate>,
+    /// Since when everybody proves their email first.
+    pub everybody_since: Option<Instant>,
+}
+
+/// Looks at all of it.
+pub async fn look(tx: &mut Reading, zone: Tz, policy: &Policy, now: Instant) -> Result<Unproven, StoreError> {
+    let mut on_dates: BTreeMap<NaiveDate, u32> = BTreeMap::new();
+    let starts = tx.unproven_starts(Interval::new(now, now + FAR)).await?;
+    for start in &starts {
+        *on_dates.entry(time::date(zone, *start)).or_default() += 1;
+    }
+    on_dates.retain(|_, holds| *holds >= policy.unproven_holds_per_day);
+    Ok(Unproven {
+        waiting: tx.unproven_count(now).await?,
+        to_call: tx.unproven_requests_to_call(now, TO_CALL).await?,
+        is_full: u32::try_from(starts.len()).is_ok_and(|holds| holds >= policy.unproven_holds),
+        full_days: on_dates.into_keys().collect(),
+        everybody_since: tx.everybody_proves_since().await?,
+    })
+}
+
+/// Everything that can be declined with others, the youngest first: what waits for an answer,
+/// and what was confirmed at once without a proof. With each whether it is an unproven hold.
+pub async fn requests_to_decline(
+    tx: &mut Reading,
+    now: Instant,
+) -> Result<Vec<(Appointment, bool)>, StoreError> {
+    let unproven = tx.unproven_hold_ids(now).await?;
+    let mut all: Vec<_> = tx.requests().await?.into_iter().map(|a| (unproven.contains(&a.id), a)).collect();
+    for id in unproven {
+        if let Some(a) = tx.appointment(id).await?.filter(|a| a.status() == Status::Confirmed) {
+            all.push((true, a));
+        }
+    }
+    all.sort_by_key(|(_, a)| Reverse((a.requested_at, a.id)));
+    Ok(all.into_iter().map(|(is_unproven, a)| (a, is_unproven)).collect())
+}
+
+/// Writes to another address about a request that waits for its proof. Only the link that
+/// was given right after the form may do this.
+pub async fn correct_address(current: &Current, link: &Token, email: EmailAddress) -> Result<(), Error> {
+    let mut op = expire::begin(current).await?;
+
+    let found = op.tx.unproven_request_by_link(link).await?;
+    let Some((request, GivenIn::Request)) = found else { return Err(Error::Missing) };
+    if request.contact.email.as_ref() == Some(&email) {
+        return op.commit().await;
+    }
+    let contact = Contact { email: Some(email.clone()), phone: None };
+    // Another spelling of the mailbox that it counts for already takes no more room.
+    if request.contact.email.as_ref().map(mailbox) != Some(mailbox(&email)) {
+        op.has_room_for(&contact).await?;
+    }
+    op.may_be_named(&contact).await?;
+    op.is_named(&contact).await?;
+    op.email_unproven(&request, &email).await?;
+    op.commit().await
+}
+
+/// The therapist has called, or need not: it leaves their list. [`Error::Missing`] when it
+/// is not on it (any more).
+pub async fn end(current: &Current, id: UnprovenRequestId) -> Result<(), Error> {
+    let mut op = expire::begin(current).await?;
+    if !op.tx.end_unproven_request(id, op.now).await? {
+        return Err(Error::Missing);
+    }
+    op.commit().await
+}
+
+impl Operation {
+    /// Whether a time is held only for whoever proves their email first: under the
+    /// therapist's switch, or because the date, or all dates together, have as many
+    /// unproven holds as they may.
+    pub(super) async fn proof_comes_first(&mut self, start: Instant) -> Result<bool, Error> {
+        if self.tx.everybody_proves_since().await?.is_some() {
+            return Ok(true);
+        }
+        let zone = self.app.practice().zone;
+        let on_that_date = self.tx.unproven_holds(time::day(zone, time::date(zone, start))).await?;
+        let in_all = self.tx.unproven_holds(Interval::new(self.now, self.now + FAR)).await?;
+        Ok(self.rules.policy.wants_proof(on_that_date, in_all))
+    }
+
+    /// Refuses to move an unproven hold to a date that has as many as it may, and to write to
+    /// its mailbox too often about it: whoever has typed the address can move it over and over.
+    pub(super) async fn may_move_unproven(&mut self, a: &Appointment, to: Instant) -> Result<(), Error> {
+        if !self.tx.is_unproven_hold(a.id).await? {
+            return Ok(());
+        }
+        let zone = self.app.practice().zone;
+        let (from, to) = (time::date(zone, a.span.start), time::date(zone, to));
+        let there = self.tx.unproven_holds(time::day(zone, to)).await?;
+        if from != to && there >= self.rules.policy.unproven_holds_per_day {
+            return Err(Refusal::ProofFirst.into());
+        }
+        self.may_be_named(&a.contact).await?;
+        self.is_named(&a.contact).await
+    }
+
+    /// Keeps what is asked for until its client proves their email, and writes to them. Returns
+    /// the link to the page that says so.
+    pub(super) async fn keep_unproven(
+        &mut self,
+        (name, contact, note): (Name, Contact, Option<Note>),
+        slot: &Slot,
+        terms: String,
+        form: &SentBy<'_>,
+    ) -> Result<Token, Error> {
+        if self.tx.unproven_requests_since(self.now - AN_HOUR).await? >= MOST_AN_HOUR {
+            return Err(Refusal::TooManyUnproven.into());
+        }
+        let request = UnprovenRequest {
+            id: UnprovenRequestId(0), // given by the file
+            name,
+            contact,
+            note,
+            office: slot.office.clone(),
+            service: slot.service.clone(),
+            start: slot.start,
+            terms,
+            requested_at: self.now,
+            is_ended: false,
+            uid: self.app.fresh_world_id(),
+        };
+        let link = form.link(&request.uid);
+        let id = self.tx.insert_unproven_request(&request, &form.hashed(), &link).await?;
+        if let Some(email) = &request.contact.email {
+            self.email_unproven(&UnprovenRequest { id, ..request.clone() }, email).await?;
+        }
+        Ok(link)
+    }
+
+    /// Writes the email whose page has the button, under a link that nobody has yet.
+    async fn email_unproven(&mut self, request: &UnprovenRequest, to: &EmailAddress) -> Result<(), Error> {
+        let app = self.app.clone();
+        let service = app.practice().service(&request.service);
+        let a = request.as_request(service.ok_or(Refusal::from(SlotRefusal::Retired))?);
+        let link = app.fresh_token();
+        let page = app.base.to(&urls::appointment(&link));
+        let email = self.written(&a, Occasion::Unproven, page, to.to_string()).await?;
+        self.tx.unproven_request_is_emailed(request.id, to, &link, &email.key, self.now).await?;
+        Ok(self.tx.enqueue(&email, self.now).await?)
+    }
+}

@@ -1,0 +1,75 @@
+//! What was asked for beyond the ceiling on unproven holds: no appointment yet, and
+//! no time is held for it.
+//!
+//! A hold is **unproven** until the therapist has answered it, or its client has sent a
+//! form from the page that an email about this very request leads to. An address that
+//! was proved with an earlier request, or that the therapist has answered before, counts
+//! for nothing: whoever types a known address would otherwise learn, from whether their
+//! request is held, that it belongs to a client of the practice.
+
+use chrono::TimeDelta;
+
+use super::{
+    new::{NewAppointment, Wanted},
+    record::Appointment,
+};
+use crate::domain::{
+    client::{Contact, Name, Note},
+    ids::{AppointmentId, ClientId, OfficeSlug, ServiceSlug, UnprovenRequestId},
+    practice::service::Service,
+    time::Instant,
+};
+
+/// How long an unproven request counts among the open requests of its contact. Its link
+/// can be used for longer, while the time is free.
+pub const COUNTS: TimeDelta = TimeDelta::days(1);
+/// How long one is kept.
+pub const KEPT: TimeDelta = TimeDelta::days(30);
+/// So many within an hour are enough, from all addresses together: each of them is an
+/// email to somebody who may not have asked for it.
+pub const MOST_AN_HOUR: u32 = 300;
+
+/// A request whose client has not proved yet that the email address is theirs, or who
+/// has left a phone number alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnprovenRequest {
+    /// Its row.
+    pub id: UnprovenRequestId,
+    /// As typed.
+    pub name: Name,
+    /// Where the email went; or whom the therapist calls.
+    pub contact: Contact,
+    /// For the therapist alone.
+    pub note: Option<Note>,
+    /// Where the session is asked for.
+    pub office: OfficeSlug,
+    /// What is asked for.
+    pub service: ServiceSlug,
+    /// When it is asked for.
+    pub start: Instant,
+    /// What its form said of length, price and canceling.
+    pub terms: String,
+    /// When it was asked for.
+    pub requested_at: Instant,
+    /// The therapist has taken it off the list.
+    pub is_ended: bool,
+    /// Names the appointment in calendars once it is one.
+    pub uid: String,
+}
+
+impl UnprovenRequest {
+    /// The request that it would be now: no row has it, and it is no client's.
+    pub fn as_request(&self, service: &Service) -> Appointment {
+        let wanted = Wanted {
+            client: ClientId(0),
+            name: self.name.clone(),
+            contact: self.contact.clone(),
+            note: None,
+            office: self.office.clone(),
+            service,
+            start: self.start,
+            uid: self.uid.clone(),
+        };
+        NewAppointment::requested(wanted, self.requested_at, self.requested_at).with_id(AppointmentId(0))
+    }
+}
