@@ -143,6 +143,17 @@ impl TryFrom<Row> for StoredEmail {
 }
 
 impl Reading {
+    /// How many emails with readers' questions were written since an instant.
+    pub async fn questions_since(&mut self, since: Instant) -> Result<u32, StoreError> {
+        let (count,): (u32,) = sqlx::query_as(
+            "SELECT count(*) FROM emails WHERE key > 'question/' AND key < 'question0' AND written_at > ?",
+        )
+        .bind(seconds(since))
+        .fetch_one(&mut *self.0)
+        .await?;
+        Ok(count)
+    }
+
     /// The emails that were given up and are not settled, and those that wait
     /// although they have been tried, or were written at an instant or before it.
     pub async fn emails_in_trouble(&mut self, written_until: Instant) -> Result<Vec<Troubled>, StoreError> {

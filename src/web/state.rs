@@ -11,7 +11,10 @@ use ipnet::IpNet;
 use super::{
     admin::account::kept_forms::KeptForms,
     cache::Cache,
-    http::limit::{PostLimits, TooMany},
+    http::{
+        limit::{PostLimits, TooMany},
+        sign_ins::SignIns,
+    },
 };
 use crate::app::{App, Current};
 
@@ -20,7 +23,7 @@ pub struct Web {
     pub(super) current: Arc<Current>,
     pub(super) limits: PostLimits,
     /// Counted apart: a busy form must not lock the therapist out.
-    pub(super) sign_in_limits: PostLimits,
+    pub(super) sign_ins: SignIns,
     pub(super) kept_forms: KeptForms,
     pub(super) cache: Cache,
     pub(super) trusted_proxies: Vec<IpNet>,
@@ -32,10 +35,10 @@ impl Web {
     pub fn new(current: Arc<Current>, trusted_proxies: Vec<IpNet>) -> Self {
         // They count from here on: a change of the practice file's limits waits for the next start.
         let app = current.app();
-        let limits = || PostLimits::new(&app.practice().limits);
+        let limits = &app.practice().limits;
         Self {
-            limits: limits(),
-            sign_in_limits: limits(),
+            limits: PostLimits::new(limits),
+            sign_ins: SignIns::new(limits),
             current,
             kept_forms: KeptForms::default(),
             cache: Cache::default(),
@@ -52,10 +55,5 @@ impl Web {
     /// Counts one post of a public form.
     pub(super) fn count_post(&self, address: IpAddr) -> Result<(), TooMany> {
         self.limits.check(address, Instant::now())
-    }
-
-    /// Counts one try to sign in.
-    pub(super) fn count_sign_in(&self, address: IpAddr) -> Result<(), TooMany> {
-        self.sign_in_limits.check(address, Instant::now())
     }
 }

@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use crate::support::{
     page::Form,
-    people::{JUNE, PETER, TUESDAY, WALT, WEDNESDAY},
+    people::{JUNE, PASSWORD, PETER, THERAPIST, TUESDAY, WALT, WEDNESDAY},
     practice::{TestPractice, practice, practice_as_shipped},
 };
 
@@ -165,4 +165,82 @@ async fn the_demo_counts_as_proved() {
     let therapist = practice.therapist().await;
     therapist.open("/admin").await.never_says("New requests for").never_says("new ones prove");
     practice.close_with_emails_unsent().await;
+}
+
+#[tokio::test]
+async fn strangers_who_guess_passwords_lock_nobody_out() {
+    let practice = behind_a_proxy(practice()).open().await;
+    let therapist = practice.therapist().await;
+    therapist.open("/admin").await.never_says("guessing passwords");
+    let sign_in =
+        practice.visitor().open("/admin/session").await.form("/admin/session").with("email", THERAPIST);
+    for nth in 0..25 {
+        let stranger = practice.visitor().forwarded_for(&format!("203.0.113.{nth}"));
+        stranger.press(&sign_in.clone().with("password", "open sesame, please")).await.expect(422);
+    }
+    therapist
+        .open("/admin")
+        .await
+        .says("Somebody is guessing passwords: 25 wrong tries in the last 15 minutes.");
+    let right = sign_in.with("password", PASSWORD);
+    for address in ["198.51.100.1", "2001:db8::1"] {
+        practice.visitor().forwarded_for(address).press(&right).await.expect(303);
+    }
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn one_address_has_so_many_tries_and_another_is_not_affected() {
+    let practice = behind_a_proxy(practice().with("per_address_hour", "3")).open().await;
+    practice.therapist().await;
+    let sign_in =
+        practice.visitor().open("/admin/session").await.form("/admin/session").with("email", THERAPIST);
+    let wrong = sign_in.clone().with("password", "open sesame, please");
+    for nth in 0..5 {
+        let stranger = practice.visitor().forwarded_for(&format!("2001:db8:0:7::{nth}"));
+        let answer = stranger.press(&wrong).await.expect(if nth < 3 { 422 } else { 429 });
+        assert_eq!(answer.form("/admin/session").value("email"), THERAPIST, "what was typed stays");
+    }
+    let right = sign_in.with("password", PASSWORD);
+    practice.visitor().forwarded_for("2001:db8:0:8::1").press(&right).await.expect(303);
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn questions_from_everywhere_do_not_fill_the_therapists_mailbox() {
+    let practice = behind_a_proxy(practice()).open().await;
+    let article = "/articles/a-guide-to-neuromuscular-therapy/question";
+    let form = practice.visitor().open(article).await.form(article).with("email", JUNE.email);
+    for nth in 0..31 {
+        let reader = practice.visitor().forwarded_for(&format!("203.0.113.{nth}"));
+        let form = form.clone().with("name", JUNE.name).with("question", &format!("Question {nth}?"));
+        let answer = reader.press(&form).await;
+        if nth < 30 {
+            answer.expect(303);
+        } else {
+            let again = answer.expect(429).says("try again in an hour").form(article);
+            assert_eq!(again.value("question").trim(), "Question 30?", "what was typed stays");
+        }
+    }
+    practice.close_with_emails_unsent().await;
+}
+
+#[tokio::test]
+async fn a_request_that_is_moved_over_and_over_does_not_fill_a_strangers_mailbox() {
+    let practice = practice().open().await;
+    let page = practice.asks(&JUNE, &TUESDAY).await;
+    let client = practice.visitor();
+    let mut refused = None;
+    for nth in 0..12 {
+        let to = if nth % 2 == 0 { WEDNESDAY } else { TUESDAY };
+        let question = format!("{page}/reschedule?office={}&start={}", to.office, to.start);
+        let answer = client.press(&client.open(&question).await.form("/reschedule")).await;
+        practice.emails().await;
+        if answer.status != 303 {
+            refused = Some((nth, answer.expect(409).says("too many requests with this email address today")));
+            break;
+        }
+    }
+    assert_eq!(refused.map(|(nth, _)| nth), Some(9), "the request itself was the first of ten emails");
+    practice.close().await;
 }

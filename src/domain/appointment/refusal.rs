@@ -90,6 +90,9 @@ pub enum Refusal {
     /// More was asked for within an hour than anybody would believe.
     #[error("too many unproven requests within an hour")]
     TooManyUnproven,
+    /// More was asked by readers within an hour than anybody can answer.
+    #[error("too many questions within an hour")]
+    TooManyQuestions,
     /// The link was not in an email: it proves nothing.
     #[error("the link was given on a page and not in an email")]
     NoProof,

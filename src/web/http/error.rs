@@ -76,6 +76,9 @@ pub fn sentence(refusal: &Refusal) -> String {
         Refusal::TooManyUnproven => {
             "A lot of requests are coming in right now, so I can't take one more here. Please call.".to_owned()
         }
+        Refusal::TooManyQuestions => {
+            "A lot of questions are coming in right now. Please call me, or try again in an hour.".to_owned()
+        }
         Refusal::NoProof => "Please open the link in my email and press the button there.".to_owned(),
         Refusal::ProofFirst => {
             "That day is busy, so please open this page from my email first. Nothing was changed.".to_owned()

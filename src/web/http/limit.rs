@@ -17,6 +17,9 @@ use crate::domain::{practice::Limits, time};
 
 /// After this many posts, addresses that have been quiet are forgotten.
 const POSTS_BETWEEN_CLEANINGS: u32 = 256;
+/// No more addresses are remembered than this: whoever posts from more of them than anybody
+/// has must not fill the memory. Those that may post the least stay.
+const MOST_ADDRESSES: usize = 20_000;
 
 pub struct PostLimits {
     paces: [Pace; 2],
@@ -48,6 +51,11 @@ impl Pace {
 pub struct TooMany(Duration);
 
 impl TooMany {
+    /// After so long.
+    pub fn after(wait: Duration) -> Self {
+        Self(wait)
+    }
+
     /// Until a moment that is known.
     pub fn until(until: time::Instant, now: time::Instant) -> Self {
         Self((until - now).to_std().unwrap_or_default())
@@ -99,6 +107,12 @@ impl PostLimits {
         if posts.since_cleaning >= POSTS_BETWEEN_CLEANINGS {
             posts.since_cleaning = 0;
             posts.due.retain(|_, due| due.iter().any(|due| *due > now));
+            if posts.due.len() > MOST_ADDRESSES {
+                let mut last: Vec<Instant> = posts.due.values().map(|[_, hour]| *hour).collect();
+                let (_, least, _) = last.select_nth_unstable(MOST_ADDRESSES / 2);
+                let least = *least;
+                posts.due.retain(|_, [_, hour]| *hour > least);
+            }
         }
         let due = posts.due.entry(household(address)).or_insert([now; 2]);
         let waits =
@@ -114,7 +128,7 @@ impl PostLimits {
 }
 
 /// One subscriber has a whole /64 of IPv6, so that is what counts as an address.
-fn household(address: IpAddr) -> IpAddr {
+pub(super) fn household(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(_) => address,
         IpAddr::V6(v6) => Ipv6Addr::from_bits(v6.to_bits() & !u128::from(u64::MAX)).into(),
@@ -184,6 +198,21 @@ mod tests {
             assert!(limits.check(address(ANN), just_before).is_err(), "it is no longer than it has to be");
             assert!(limits.check(address(ANN), now + wait).is_ok(), "{ten_seconds} {hour} {posts}");
         }
+    }
+
+    #[test]
+    fn no_number_of_addresses_fills_the_memory_and_who_posts_much_is_remembered() {
+        let (limits, now) = (limits(6, 20), Instant::now());
+        let much = address("203.0.113.9");
+        for _ in 0..6 {
+            assert!(limits.check(much, now).is_ok());
+        }
+        for nth in 0..50_000_u32 {
+            let _ = limits.check(IpAddr::from(nth.to_be_bytes()), now);
+        }
+        let held = limits.posts.lock().expect("no panic").due.len();
+        assert!(held <= MOST_ADDRESSES + POSTS_BETWEEN_CLEANINGS as usize, "{held}");
+        assert!(limits.check(much, now).is_err());
     }
 
     #[test]

@@ -13,4 +13,5 @@ pub mod limit;
 pub mod query;
 pub mod route;
 pub mod seen;
+pub mod sign_ins;
 pub mod submission;

@@ -17,11 +17,18 @@ use crate::{
         client::{EmailAddress, Name, country},
         question::{Question, QuestionText},
     },
+    operation,
     site::ask,
     urls,
     web::{
         Web,
-        http::{answer, client_address::ClientAddress, error::Error, field::Field, submission::Submission},
+        http::{
+            answer,
+            client_address::ClientAddress,
+            error::{self, Error},
+            field::Field,
+            submission::Submission,
+        },
         parts::{PhoneView, contact_fields, form_title, mistyped, page::Frame},
     },
     words,
@@ -79,8 +86,14 @@ pub async fn create(
     if let Some(page) = mistyped::ask(app, &urls::question(&slug), &form) {
         return page;
     }
-    ask::ask(&web.current, article, &question).await?;
-    Ok(answer::see_other(&urls::question_sent(&slug)))
+    match ask::ask(&web.current, article, &question).await {
+        Ok(()) => Ok(answer::see_other(&urls::question_sent(&slug))),
+        Err(operation::Error::Refused(refusal)) => {
+            form.warn(error::sentence(&refusal));
+            render(app, article, form, StatusCode::TOO_MANY_REQUESTS)
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// `GET /articles/{slug}/question/sent`

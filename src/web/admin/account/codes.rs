@@ -35,7 +35,7 @@ pub async fn create(
     let Some(sign_in) = Token::parse(form.value(Field::SignIn)) else {
         return Ok(answer::see_other(urls::SESSION));
     };
-    if let Err(too_many) = web.count_sign_in(address.0) {
+    if let Err(too_many) = web.sign_ins.check(address.0) {
         form.warn(format!("Too many tries. Try again in {}.", too_many.wait()));
         let page = code_page::show(app, &sign_in, form, onward, StatusCode::TOO_MANY_REQUESTS).await?;
         return Ok(too_many.tell(page));

@@ -92,7 +92,7 @@ pub async fn turn_on(
     mut form: Submission,
 ) -> Result<Response, Error> {
     let app = &*web.app();
-    if let Err(too_many) = web.count_sign_in(address.0) {
+    if let Err(too_many) = web.sign_ins.check(address.0) {
         form.warn(format!("Too many tries. Try again in {}.", too_many.wait()));
         return Ok(too_many.tell(render(app, form, StatusCode::TOO_MANY_REQUESTS).await?));
     }
@@ -128,7 +128,7 @@ pub async fn turn_off(
     mut form: Submission,
 ) -> Result<Response, Error> {
     let app = &*web.app();
-    if let Err(too_many) = web.count_sign_in(address.0) {
+    if let Err(too_many) = web.sign_ins.check(address.0) {
         form.warn(format!("Too many tries. Try again in {}.", too_many.wait()));
         return Ok(too_many.tell(render(app, form, StatusCode::TOO_MANY_REQUESTS).await?));
     }

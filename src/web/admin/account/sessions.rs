@@ -47,16 +47,23 @@ pub async fn create(
 ) -> Result<Response, Error> {
     let app = &*web.app();
     let onward = Onward::new(&web, app, form.value(Field::To), form.value(Field::Form));
-    if let Err(too_many) = web.count_sign_in(address.0) {
-        form.warn(format!("Too many tries. Try again in {}.", too_many.wait()));
-        return Ok(too_many.tell(show(app, form, onward, StatusCode::TOO_MANY_REQUESTS).await?));
-    }
+    let turn = match web.sign_ins.turn(address.0).await {
+        Ok(turn) => turn,
+        Err(too_many) => {
+            form.warn(format!("Too many tries. Try again in {}.", too_many.wait()));
+            return Ok(too_many.tell(show(app, form, onward, StatusCode::TOO_MANY_REQUESTS).await?));
+        }
+    };
     let (email, password) = (form.value(Field::Email), form.value(Field::Password));
     let sign_in = if password.chars().count() <= account::password::LONGEST {
         account::session::sign_in(&web.current, email, password.to_owned(), &browser.0).await?
     } else {
         SignIn::Wrong
     };
+    match sign_in {
+        SignIn::Wrong => turn.was_wrong(),
+        SignIn::Begun(_) | SignIn::NeedsCode(_) => turn.was_right(),
+    }
     match sign_in {
         SignIn::Begun(token) => Ok(door::begun(app, &token, answer::see_other(&onward.address()))),
         SignIn::NeedsCode(token) => {

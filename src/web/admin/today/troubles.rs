@@ -34,5 +34,13 @@ pub fn of(web: &Web) -> Vec<TroubleView> {
         what: format!("Setup: {}.", seen::through_unnamed(proxy)),
         so: "Until then all visitors count as one: a few busy ones can lock everyone out of the forms, and you out of signing in.",
     });
-    write.into_iter().chain(health.jobs_down().into_iter().map(down)).chain(proxy).collect()
+    let guessing = web.sign_ins.slow_down().map(|slow| TroubleView {
+        what: format!(
+            "Somebody is guessing passwords: {} wrong tries in the last 15 minutes.",
+            slow.wrong
+        ),
+        so: "Signing in takes up to a few seconds longer for now. Nobody can lock you out, and you stay signed in here.",
+    });
+    let jobs = health.jobs_down().into_iter().map(down);
+    write.into_iter().chain(jobs).chain(guessing).chain(proxy).collect()
 }
