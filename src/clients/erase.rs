@@ -8,7 +8,7 @@ use crate::{
     app::Current,
     domain::{
         appointment::{Appointment, reschedule_request::Outcome},
-        client::{EmailAddress, Name, person::Record},
+        client::{Contact, EmailAddress, Name, person::Record},
         history::What,
         ids::ClientId,
         time::Instant,
@@ -81,6 +81,8 @@ pub(super) async fn leave_numbers(
         tx.address_works(address).await?;
     }
     for record in records {
+        let Contact { email, phone } = &record.contact;
+        tx.forget_unproven_requests(email.as_ref(), phone.as_ref()).await?;
         tx.update_client(&record.clone().erased(nobody.clone(), now)).await?;
     }
     Ok(())

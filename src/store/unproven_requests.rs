@@ -11,7 +11,7 @@ use super::{
     sent_forms::SentForm,
 };
 use crate::domain::{
-    appointment::unproven::{COUNTS, KEPT, UnprovenRequest},
+    appointment::unproven::{COUNTS, UnprovenRequest},
     client::{Contact, EmailAddress, Name, Note, Phone},
     ids::{AppointmentId, OfficeSlug, ServiceSlug, Token, UnprovenRequestId},
     time::Instant,
@@ -274,10 +274,35 @@ impl Writing {
         Ok(())
     }
 
-    /// Removes those that are old.
-    pub async fn prune_unproven_requests(&mut self, now: Instant) -> Result<(), StoreError> {
+    /// Removes those of an email address or a telephone number, with the emails about them.
+    pub async fn forget_unproven_requests(
+        &mut self,
+        email: Option<&EmailAddress>,
+        phone: Option<&Phone>,
+    ) -> Result<(), StoreError> {
+        let ids: Vec<(i64,)> = sqlx::query_as(
+            "SELECT id FROM unproven_requests
+             WHERE requested_at > 0 AND (email = ? COLLATE NOCASE OR phone = ?)",
+        )
+        .bind(email.map(EmailAddress::as_str))
+        .bind(phone.map(Phone::as_str))
+        .fetch_all(&mut *self.0.0)
+        .await?;
+        for (id,) in ids {
+            for statement in [
+                "DELETE FROM emails WHERE key = (SELECT emailed FROM unproven_requests WHERE id = ?)",
+                "DELETE FROM unproven_requests WHERE id = ?",
+            ] {
+                sqlx::query(statement).bind(id).execute(&mut *self.0.0).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Removes those of before an instant.
+    pub async fn prune_unproven_requests(&mut self, before: Instant) -> Result<(), StoreError> {
         sqlx::query("DELETE FROM unproven_requests WHERE requested_at <= ?")
-            .bind(seconds(now - KEPT))
+            .bind(seconds(before))
             .execute(&mut *self.0.0)
             .await?;
         Ok(())

@@ -33,7 +33,7 @@ async fn fills_the_calendar(practice: &TestPractice) -> usize {
                 held += usize::from(robot.follow(&answer).await.title().starts_with("Requested"));
             }
         }
-        match shown.some_hrefs("main a[href*='from=']").into_iter().last().filter(|next| *next > page) {
+        match shown.some_hrefs("main a[href*='from=']").pop().filter(|next| *next > page) {
             Some(next) if asked < 120 => page = next,
             _ => return held,
         }

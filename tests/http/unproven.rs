@@ -209,8 +209,9 @@ async fn the_therapist_calls_and_takes_the_request_or_leaves_it() {
     let therapist = practice.therapist().await;
     let today = therapist.open("/admin").await.says("Not requested yet: call first");
     let take = &taking(&today)[0];
-    let leave = today.forms("/end").into_iter().filter(|form| form.action.contains("/unproven-requests/"));
-    let leave = leave.last().expect("the second");
+    let mut leaving = today.forms("/end");
+    leaving.retain(|form| form.action.contains("/unproven-requests/"));
+    let leave = leaving.pop().expect("the second");
     therapist.press_on(take).await.says("Requested: Walt Brennan");
     practice.visitor().open(&taken).await.says("I'm holding this time for you.");
     therapist.press(take).await.expect(409).says("This isn't on the list anymore");
@@ -287,5 +288,23 @@ async fn a_client_who_comes_by_an_earlier_email_needs_no_other_proof() {
     let form = client.open(times.last().expect("an opening")).await.form("/appointments").ticked("agreed");
     client.press_on(&form).await.says("I'm holding this time for you.");
     practice.emails().await;
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn whoever_is_erased_leaves_nothing_that_waits_for_a_proof() {
+    let practice = full().await;
+    let therapist = practice.therapist().await;
+    therapist.answers(&JUNE, "decline", "").await.expect(303);
+    practice.emails().await;
+    therapist.press_on(&therapist.open("/admin").await.form("/admin/proof")).await;
+    let (page, email) = asks_in_vain(&practice, &JUNE, &ELEVEN).await;
+    let client =
+        therapist.open("/admin/appointments/1").await.hrefs("dd a[href^='/admin/clients/']").remove(0);
+    let erasure = format!("{client}/erasure");
+    therapist.press_on(&therapist.open(&erasure).await.form("/erasure")).await;
+    practice.visitor().get(&page).await.expect(404);
+    practice.visitor().get(email.page()).await.expect(404);
+    assert!(!therapist.open("/admin/emails").await.text().contains(JUNE.email));
     practice.close().await;
 }

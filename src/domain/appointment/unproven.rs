@@ -23,8 +23,6 @@ use crate::domain::{
 /// How long an unproven request counts among the open requests of its contact. Its link
 /// can be used for longer, while the time is free.
 pub const COUNTS: TimeDelta = TimeDelta::days(1);
-/// How long one is kept.
-pub const KEPT: TimeDelta = TimeDelta::days(30);
 /// So many within an hour are enough, from all addresses together: each of them is an
 /// email to somebody who may not have asked for it.
 pub const MOST_AN_HOUR: u32 = 300;

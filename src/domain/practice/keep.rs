@@ -56,6 +56,11 @@ impl Keep {
         before(now, self.sign_in_days)
     }
 
+    /// Unproven requests of before this are gone.
+    pub fn unproven_requests_since(&self, now: Instant) -> Instant {
+        before(now, self.unproven_request_days)
+    }
+
     /// How long after its end a visit's links still show its page.
     pub fn links_outlive_visit(&self) -> TimeDelta {
         TimeDelta::days(i64::from(self.link_days_after_visit))
