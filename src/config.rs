@@ -13,6 +13,7 @@ use lettre::message::Mailbox;
 use listenfd::ListenFd;
 
 use crate::{
+    log::LogFormat,
     mail::{mailer, smtp::Patience},
     urls::BaseUrl,
 };
@@ -22,6 +23,9 @@ pub struct Config {
     pub listen: SocketAddr,
     /// A socket that the service manager opened before us and keeps open after us. It wins over `listen`.
     pub passed: Option<Arc<TcpListener>>,
+    /// Where the numbers about the program are read. `None`: nowhere.
+    pub metrics_listen: Option<SocketAddr>,
+    pub log_format: LogFormat,
     /// `None`: made of the address that was bound.
     pub base_url: Option<BaseUrl>,
     pub data_dir: PathBuf,
@@ -84,6 +88,18 @@ impl Config {
             })?
             .unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8080))),
             passed: None,
+            metrics_listen: read(
+                &lookup,
+                "METRICS_LISTEN",
+                "an address and a port, like 127.0.0.1:9464",
+                |text| text.parse().ok(),
+            )?,
+            log_format: read(&lookup, "LOG_FORMAT", "text or json", |text| match text {
+                "text" => Some(LogFormat::Text),
+                "json" => Some(LogFormat::Json),
+                _ => None,
+            })?
+            .unwrap_or(LogFormat::Text),
             base_url: read(
                 &lookup,
                 "BASE_URL",
@@ -186,7 +202,7 @@ mod tests {
     #[test]
     fn a_wrong_value_is_a_sentence_that_names_the_variable() {
         for name in
-            ["LISTEN", "BASE_URL", "MAIL_FROM", "SMTP_URL", "TRUSTED_PROXIES", "BACKUP_RECIPIENT", "MAIL"]
+            ["LISTEN", "BASE_URL", "MAIL_FROM", "SMTP_URL", "TRUSTED_PROXIES", "BACKUP_RECIPIENT", "METRICS_LISTEN", "LOG_FORMAT", "MAIL"]
         {
             let sentence = config(&[(name, "no such thing")]).expect_err(name);
             assert!(sentence.starts_with(&format!("{name} should be ")), "{sentence}");

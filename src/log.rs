@@ -20,6 +20,22 @@ const LAST_PATIENCE: Duration = Duration::from_secs(1);
 /// The length of a token as it stands in a link.
 const TOKEN: usize = 32;
 
+/// How a line of the log is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// An object on each line, for programs.
+    Json,
+}
+
+static FORMAT: OnceLock<LogFormat> = OnceLock::new();
+
+/// Says in which form everything is said from now on; before that, and without it, as text.
+pub fn set_format(format: LogFormat) {
+    let _ = FORMAT.set(format);
+}
+
 enum Said {
     Text(Vec<u8>),
     /// Everything before it has been written.
@@ -28,7 +44,12 @@ enum Said {
 
 /// Says a line.
 pub fn say(line: impl AsRef<str>) {
-    hand_on(Said::Text(format!("{}\n", line.as_ref()).into_bytes()));
+    let line = line.as_ref();
+    let line = match FORMAT.get() {
+        Some(LogFormat::Json) => serde_json::json!({ "level": "INFO", "message": line }).to_string(),
+        Some(LogFormat::Text) | None => line.to_owned(),
+    };
+    hand_on(Said::Text(format!("{line}\n").into_bytes()));
 }
 
 /// Waits until what was said is written, but not for long.

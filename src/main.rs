@@ -22,7 +22,7 @@ use stillpoint::{
         problem::{self, Problem},
     },
     domain::ids::Token,
-    log,
+    log::{self, LogFormat},
     serve::{self, folder, limits::Limits, service_manager},
     urls::{self, BaseUrl},
     words::size,
@@ -75,13 +75,15 @@ enum TherapistCommand {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(|| log::Events)
-        .with_ansi(io::stderr().is_terminal())
-        .with_target(false)
-        .init();
+    let config = match Config::from_env() {
+        Ok(config) => config,
+        Err(error) => {
+            let code = failed(&error.into());
+            log::finish();
+            return code;
+        }
+    };
+    write_log_as(config.log_format);
     // Where and not what: the message of a panic may hold what somebody typed.
     panic::set_hook(Box::new(|panic| {
         let at = panic.location().map(ToString::to_string).unwrap_or_default();
@@ -96,7 +98,6 @@ fn main() -> ExitCode {
         }
     };
     let done = runtime.block_on(async {
-        let config = Config::from_env()?;
         match arguments.command.unwrap_or(Command::Serve) {
             Command::Serve => open(&config).await,
             Command::Check => check(&config),
@@ -112,6 +113,16 @@ fn main() -> ExitCode {
     };
     log::finish();
     code
+}
+
+fn write_log_as(format: LogFormat) {
+    log::set_format(format);
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let events = tracing_subscriber::fmt().with_env_filter(filter).with_writer(|| log::Events).with_target(false);
+    match format {
+        LogFormat::Text => events.with_ansi(io::stderr().is_terminal()).init(),
+        LogFormat::Json => events.json().flatten_event(true).with_span_list(false).init(),
+    }
 }
 
 fn failed(error: &anyhow::Error) -> ExitCode {

@@ -59,10 +59,10 @@ pub enum Error {
     Content(Vec<Problem>),
     #[error(transparent)]
     Folder(#[from] folder::Error),
-    #[error("{0} is already in use by another program (LISTEN)")]
-    PortInUse(SocketAddr),
-    #[error("can't listen on {0} (LISTEN): {1}")]
-    Listen(SocketAddr, io::Error),
+    #[error("{0} is already in use by another program ({1})")]
+    PortInUse(SocketAddr, &'static str),
+    #[error("can't listen on {0} ({1}): {2}")]
+    Listen(SocketAddr, &'static str, io::Error),
     #[error("can't listen on the socket that was passed (LISTEN_FDS): {0}")]
     Passed(io::Error),
     #[error(transparent)]
@@ -76,6 +76,8 @@ pub enum Error {
     #[error("the server stopped: {0}")]
     Server(io::Error),
 }
+
+const LISTEN: &str = "LISTEN";
 
 /// The practice, open.
 pub struct Running {
@@ -110,7 +112,11 @@ pub async fn start(
     folder::make(&config.data_dir)?;
     let lock = folder::lock(&config.data_dir)?;
     let listener = listen(config).await?;
-    let address = listener.local_addr().map_err(|error| Error::Listen(config.listen, error))?;
+    let address = listener.local_addr().map_err(|error| Error::Listen(config.listen, LISTEN, error))?;
+    let metrics = match config.metrics_listen {
+        Some(address) => Some(bind(address, "METRICS_LISTEN").await?),
+        None => None,
+    };
     let base = config.base_url.clone().or_else(|| BaseUrl::parse(&format!("http://{}", reachable(address))));
     let base = base.ok_or_else(|| Error::Mail(format!("links can't begin with http://{address}")))?;
     let backups = folder::backups(config);
@@ -145,6 +151,13 @@ pub async fn start(
     let router = web::router::router(web.clone()).map_err(|error| Error::Mail(error.to_string()))?;
 
     let (stop, stopping) = watch::channel(false);
+    if let Some(metrics) = metrics {
+        if let Ok(address) = metrics.local_addr() {
+            notes.push(format!("numbers for Prometheus are at http://{address}/metrics"));
+        }
+        // Ends with the rest: whoever reads them is answered within moments.
+        tokio::spawn(http::serve(metrics, web::metrics::router(web.clone()), limits, stopping.clone()));
+    }
     let server = tokio::spawn(http::serve(listener, CacheFirst::new(web, router), limits, stopping.clone()));
     let jobs = if jobs { at_work(&current, watch, &stopping) } else { Vec::new() };
     let health = current.app().store.health().clone();
@@ -278,7 +291,6 @@ pub async fn open_beside(config: &Config, now: Instant) -> Result<Store, Error> 
 }
 
 async fn listen(config: &Config) -> Result<TcpListener, Error> {
-    let address = config.listen;
     if let Some(passed) = &config.passed {
         let own = passed.try_clone().and_then(|socket| {
             socket.set_nonblocking(true)?;
@@ -286,8 +298,13 @@ async fn listen(config: &Config) -> Result<TcpListener, Error> {
         });
         return own.map_err(Error::Passed);
     }
+    bind(config.listen, LISTEN).await
+}
+
+/// Listens on an address that a variable names.
+async fn bind(address: SocketAddr, variable: &'static str) -> Result<TcpListener, Error> {
     TcpListener::bind(address).await.map_err(|error| match error.kind() {
-        io::ErrorKind::AddrInUse => Error::PortInUse(address),
-        _ => Error::Listen(address, error),
+        io::ErrorKind::AddrInUse => Error::PortInUse(address, variable),
+        _ => Error::Listen(address, variable, error),
     })
 }

@@ -8,6 +8,7 @@ mod appointments;
 mod cache;
 mod errors;
 mod http;
+pub mod metrics;
 mod parts;
 pub mod router;
 mod site;

@@ -65,6 +65,8 @@ fn a_wrong_variable_is_one_sentence_that_names_it() {
         ("SMTP_URL", "mail.example.com:secret"),
         ("MAIL_FROM", "nobody"),
         ("TRUSTED_PROXIES", "the one in front"),
+        ("METRICS_LISTEN", "9464"),
+        ("LOG_FORMAT", "yaml"),
         ("MAIL", "later"),
     ] {
         let ended = run(stillpoint(folder.path(), &[]).env(name, value));
@@ -323,6 +325,43 @@ async fn the_log_names_nobody() {
     for secret in secrets {
         assert!(!log.contains(secret), "the log holds {secret}:\n{log}");
     }
+}
+
+#[tokio::test]
+async fn a_log_for_programs_is_an_object_on_each_line_and_names_each_request() {
+    let folder = folder();
+    let variables = [("LOG_FORMAT", "json"), ("RUST_LOG", "stillpoint=debug")];
+    let mut command = stillpoint(folder.path(), &[]);
+    let server = Server::start(command.envs(variables));
+    server.visitor().get("/no/such/page").await.expect(404);
+    server.visitor().open("/about").await;
+    let log = server.terminate_and_read();
+    let lines: Vec<serde_json::Value> =
+        log.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|_| panic!("an object: {line}"))).collect();
+    let answered: Vec<_> = lines.iter().filter(|line| line["message"] == "answered").collect();
+    assert!(!answered.is_empty(), "{log}");
+    let id = |line: &serde_json::Value| line["span"]["id"].as_str().map(str::len);
+    assert!(answered.iter().any(|line| id(line) == Some(8)), "{log}");
+}
+
+#[tokio::test]
+async fn the_numbers_about_the_program_are_read_on_an_address_of_their_own() {
+    let folder = folder();
+    let server = Server::start(stillpoint(folder.path(), &[]).env("METRICS_LISTEN", "127.0.0.1:0"));
+    let line = server.says("numbers for Prometheus are at ");
+    let address = line.split_whitespace().last().expect("an address").to_owned();
+    asks_for_the_first_opening(&server.visitor()).await;
+    server.visitor().get("/metrics").await.expect(404);
+    let reader = Visitor::new(address.trim_end_matches("/metrics").to_owned(), String::new());
+    let text = reader.open("/metrics").await.body();
+    for number in ["stillpoint_booking_works 1", "stillpoint_requests_waiting 1", "stillpoint_content_problems 0", "# EOF"] {
+        assert!(text.lines().any(|line| line == number), "{number}: {text}");
+    }
+    assert!(text.contains("stillpoint_disk_free_bytes "), "{text}");
+    for secret in [JUNE.name, JUNE.email, "5550133"] {
+        assert!(!text.contains(secret), "{text}");
+    }
+    assert_eq!(server.terminate(), 0);
 }
 
 #[test]

@@ -79,6 +79,8 @@ impl Server {
         let mut server = Self { child, lines, url: String::new() };
         server.url =
             server.says("listening on ").split("listening on ").nth(1).unwrap_or_default().to_owned();
+        // As JSON has it, the sentence ends with its quotation mark.
+        server.url.truncate(server.url.find('"').unwrap_or(server.url.len()));
         server
     }
 

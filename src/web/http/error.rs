@@ -156,7 +156,7 @@ impl IntoResponse for Error {
                 return response;
             }
             Self::Internal(error) => {
-                let reference = reference();
+                let reference = seen::request_id();
                 tracing::error!(reference, error, "a page could not be made");
                 failure.reference = Some(reference);
                 StatusCode::INTERNAL_SERVER_ERROR
@@ -166,10 +166,6 @@ impl IntoResponse for Error {
         response.extensions_mut().insert(failure);
         response
     }
-}
-
-fn reference() -> String {
-    format!("{:06x}", rand::random::<u32>() & 0x00ff_ffff)
 }
 
 /// Marks an error that is to be read by a program, and needs no page.
