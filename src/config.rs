@@ -201,9 +201,17 @@ mod tests {
 
     #[test]
     fn a_wrong_value_is_a_sentence_that_names_the_variable() {
-        for name in
-            ["LISTEN", "BASE_URL", "MAIL_FROM", "SMTP_URL", "TRUSTED_PROXIES", "BACKUP_RECIPIENT", "METRICS_LISTEN", "LOG_FORMAT", "MAIL"]
-        {
+        for name in [
+            "LISTEN",
+            "BASE_URL",
+            "MAIL_FROM",
+            "SMTP_URL",
+            "TRUSTED_PROXIES",
+            "BACKUP_RECIPIENT",
+            "METRICS_LISTEN",
+            "LOG_FORMAT",
+            "MAIL",
+        ] {
             let sentence = config(&[(name, "no such thing")]).expect_err(name);
             assert!(sentence.starts_with(&format!("{name} should be ")), "{sentence}");
         }

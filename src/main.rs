@@ -118,7 +118,8 @@ fn main() -> ExitCode {
 fn write_log_as(format: LogFormat) {
     log::set_format(format);
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    let events = tracing_subscriber::fmt().with_env_filter(filter).with_writer(|| log::Events).with_target(false);
+    let events =
+        tracing_subscriber::fmt().with_env_filter(filter).with_writer(|| log::Events).with_target(false);
     match format {
         LogFormat::Text => events.with_ansi(io::stderr().is_terminal()).init(),
         LogFormat::Json => events.json().flatten_event(true).with_span_list(false).init(),

@@ -61,19 +61,21 @@ impl fmt::Display for Restored {
         let Self { appointments, clients, .. } = self;
         writeln!(
             f,
-            "restored the backup of {}: {appointments} appointments, {clients} clients",
+            "Restored the backup of {}: {appointments} appointments, {clients} clients.",
             phrase(self.made_at)
         )?;
         if self.erased > 0 {
-            writeln!(f, "erased again, as was done since: {} of the clients", self.erased)?;
+            writeln!(f, "Erased again, as you had done since: {} of the clients.", self.erased)?;
         }
         if let Some((kept, between)) = &self.replaced {
-            writeln!(f, "what it replaces is kept as {}", kept.display())?;
+            writeln!(f, "What it replaced is kept as {}.", kept.display())?;
             match between.as_deref() {
-                None => writeln!(f, "that can't be read, so nobody can say what lies between the two")?,
-                Some([]) => writeln!(f, "no appointment is otherwise in there")?,
+                None => {
+                    writeln!(f, "That one can't be read, so there's no telling what lies between the two.")?
+                }
+                Some([]) => writeln!(f, "Every appointment is the same in both.")?,
                 Some(between) => {
-                    writeln!(f, "otherwise in there, and lost to the website now:")?;
+                    writeln!(f, "These appointments stood otherwise in what was replaced:")?;
                     for one in between {
                         let now = one.is.map_or("not in the backup".to_owned(), |is| {
                             format!("{} in the backup", is.as_str())
@@ -91,7 +93,7 @@ impl fmt::Display for Restored {
         }
         write!(
             f,
-            "no email goes out until you've seen what would: start the website, sign in, and Today leads you there"
+            "No email goes out until you've seen what would. Start the website and sign in; Today takes you there."
         )
     }
 }

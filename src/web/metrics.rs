@@ -62,9 +62,18 @@ async fn text(app: &App) -> Result<String, Error> {
     numbers.add("emails_waiting", "Emails that have not gone out", waiting.len());
     numbers.add("emails_given_up", "Emails that could not be delivered, and are not settled", given_up.len());
     numbers.add("emails_held", "1 while no email goes out after a restore", is_restored);
-    numbers.add("content_problems", "What keeps the content from being shown as it is now", app.problems.len());
+    numbers.add(
+        "content_problems",
+        "What keeps the content from being shown as it is now",
+        app.problems.len(),
+    );
     if let Some(oldest) = oldest {
-        numbers.add_in("oldest_waiting_email_age", "Of the email that waits longest", Unit::Seconds, since(oldest));
+        numbers.add_in(
+            "oldest_waiting_email_age",
+            "Of the email that waits longest",
+            Unit::Seconds,
+            since(oldest),
+        );
     }
     if let Some(backup) = backup {
         numbers.add_in("backup_age", "Of the newest backup", Unit::Seconds, since(backup.at));

@@ -194,7 +194,7 @@ async fn who_was_erased_is_erased_out_of_every_backup_that_is_put_back() {
         .while_closed(|folder| {
             fs::remove_file(folder.join("data/erasures")).expect("the log");
             let ended = restore(folder, &backup);
-            assert!(ended.out.contains("erased again, as was done since: 1 of the clients"), "{ended:?}");
+            assert!(ended.out.contains("Erased again, as you had done since: 1 of the clients"), "{ended:?}");
         })
         .await;
     let therapist = practice.therapist().await;
@@ -220,7 +220,7 @@ async fn a_number_that_was_given_since_is_not_given_again() {
     let practice = practice.while_closed(|folder| {
         let backup = run(&mut stillpoint(folder, &["backup", "now.db"]));
         assert_eq!(backup.code, 0, "{backup:?}");
-        assert!(!restore(folder, &folder.join("now.db")).out.contains("erased again"));
+        assert!(!restore(folder, &folder.join("now.db")).out.contains("Erased again"));
     });
     let practice = practice.await;
     assert!(is_found(&practice.therapist().await, &PETER).await);
@@ -296,7 +296,7 @@ async fn a_restore_is_refused_while_a_server_uses_the_folder() {
     assert_eq!(server.terminate(), 0);
     let ended = restore(folder.path(), Path::new("now.db"));
     assert_eq!(ended.code, 0, "{ended:?}");
-    assert!(ended.out.contains("no appointment is otherwise in there"), "{}", ended.out);
+    assert!(ended.out.contains("Every appointment is the same in both."), "{}", ended.out);
 }
 
 #[tokio::test]

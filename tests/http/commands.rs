@@ -336,8 +336,10 @@ async fn a_log_for_programs_is_an_object_on_each_line_and_names_each_request() {
     server.visitor().get("/no/such/page").await.expect(404);
     server.visitor().open("/about").await;
     let log = server.terminate_and_read();
-    let lines: Vec<serde_json::Value> =
-        log.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|_| panic!("an object: {line}"))).collect();
+    let lines: Vec<serde_json::Value> = log
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap_or_else(|_| panic!("an object: {line}")))
+        .collect();
     let answered: Vec<_> = lines.iter().filter(|line| line["message"] == "answered").collect();
     assert!(!answered.is_empty(), "{log}");
     let id = |line: &serde_json::Value| line["span"]["id"].as_str().map(str::len);
@@ -354,7 +356,12 @@ async fn the_numbers_about_the_program_are_read_on_an_address_of_their_own() {
     server.visitor().get("/metrics").await.expect(404);
     let reader = Visitor::new(address.trim_end_matches("/metrics").to_owned(), String::new());
     let text = reader.open("/metrics").await.body();
-    for number in ["stillpoint_booking_works 1", "stillpoint_requests_waiting 1", "stillpoint_content_problems 0", "# EOF"] {
+    for number in [
+        "stillpoint_booking_works 1",
+        "stillpoint_requests_waiting 1",
+        "stillpoint_content_problems 0",
+        "# EOF",
+    ] {
         assert!(text.lines().any(|line| line == number), "{number}: {text}");
     }
     assert!(text.contains("stillpoint_disk_free_bytes "), "{text}");

@@ -6,6 +6,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
+use super::request_id;
 use crate::{
     account, domain::appointment::refusal::Refusal, health::WriteTrouble, operation, store::StoreError, words,
 };
@@ -156,7 +157,7 @@ impl IntoResponse for Error {
                 return response;
             }
             Self::Internal(error) => {
-                let reference = seen::request_id();
+                let reference = request_id::own();
                 tracing::error!(reference, error, "a page could not be made");
                 failure.reference = Some(reference);
                 StatusCode::INTERNAL_SERVER_ERROR

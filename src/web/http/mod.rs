@@ -11,6 +11,7 @@ pub mod field;
 pub mod headers;
 pub mod limit;
 pub mod query;
+pub mod request_id;
 pub mod route;
 pub mod seen;
 pub mod sign_ins;

@@ -14,33 +14,14 @@ use axum::{
     response::Response,
 };
 
-use tracing::Instrument;
-
-use super::{client_address, route::Route};
+use super::{client_address, request_id, route::Route};
 use crate::web::Web;
 
 /// What a 429 says where nobody knows how long it will be: until an answer has come.
 const SOME_TIME: HeaderValue = HeaderValue::from_static("3600");
 
-tokio::task_local! {
-    /// By what the log knows the request that is being answered.
-    static REQUEST: String;
-}
-
-/// By what the log knows the request that is being answered, so that whoever reads a page of an
-/// error can say which it was.
-pub fn request_id() -> String {
-    REQUEST.try_with(Clone::clone).unwrap_or_else(|_| fresh_id())
-}
-
-fn fresh_id() -> String {
-    format!("{:08x}", rand::random::<u32>())
-}
-
 pub async fn log(State(web): State<Arc<Web>>, request: Request, next: Next) -> Response {
-    let id = fresh_id();
-    let span = tracing::info_span!("request", id);
-    REQUEST.scope(id, answer(web, request, next).instrument(span)).await
+    request_id::with_one(answer(web, request, next)).await
 }
 
 async fn answer(web: Arc<Web>, request: Request, next: Next) -> Response {
