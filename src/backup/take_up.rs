@@ -60,7 +60,7 @@ pub(super) async fn take_up(
         erased += usize::from(erase::again(&mut tx, each, now).await?);
     }
     // Where somebody was written to is kept for a while, and that is over.
-    tx.prune_unproven_requests(now).await?;
+    tx.prune_named_mailboxes(now).await?;
     tx.pass_over_numbers().await?;
     tx.note_happened(&Entry { who: Who::Program, ..Entry::planned(What::Restored, now) }).await?;
     tx.commit().await?;

@@ -212,7 +212,7 @@ impl Writing {
     }
 
     /// Drops the email about one if it has not gone out.
-    pub async fn take_back_unproven_email(
+    async fn take_back_unproven_email(
         &mut self,
         id: UnprovenRequestId,
         now: Instant,
