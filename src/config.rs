@@ -120,6 +120,8 @@ impl Config {
             holds_mail: read(&lookup, "MAIL", "send or hold", |text| match text {
                 "send" => Some(false),
                 "hold" => Some(true),
+                // A login shell, and sudo, put the path of the user's mailbox here.
+                path if path.starts_with('/') => Some(false),
                 _ => None,
             })?
             .unwrap_or(false),
@@ -225,7 +227,7 @@ mod tests {
 
     #[test]
     fn email_is_held_where_that_is_asked_for() {
-        for (value, holds) in [("hold", true), (" hold ", true), ("send", false), ("", false)] {
+        for (value, holds) in [("hold", true), (" hold ", true), ("send", false), ("", false), ("/var/mail/me", false)] {
             assert_eq!(config(&[("MAIL", value)]).expect("good").holds_mail, holds, "{value:?}");
         }
     }
