@@ -18,6 +18,23 @@ use crate::{
     urls::BaseUrl,
 };
 
+/// The name of every variable that is read somewhere in the program.
+pub const NAMES: [&str; 13] = [
+    "LISTEN",
+    "BASE_URL",
+    "DATA_DIR",
+    "CONTENT_DIR",
+    "KEY_FILE",
+    "BACKUP_DIR",
+    "BACKUP_RECIPIENT",
+    "MAIL",
+    "SMTP_URL",
+    "MAIL_FROM",
+    "TRUSTED_PROXIES",
+    "NOTIFY_SOCKET",
+    "RUST_LOG",
+];
+
 #[derive(Clone, Debug)]
 pub struct Config {
     pub listen: SocketAddr,
@@ -227,7 +244,9 @@ mod tests {
 
     #[test]
     fn email_is_held_where_that_is_asked_for() {
-        for (value, holds) in [("hold", true), (" hold ", true), ("send", false), ("", false), ("/var/mail/me", false)] {
+        for (value, holds) in
+            [("hold", true), (" hold ", true), ("send", false), ("", false), ("/var/mail/me", false)]
+        {
             assert_eq!(config(&[("MAIL", value)]).expect("good").holds_mail, holds, "{value:?}");
         }
     }

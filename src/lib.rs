@@ -10,7 +10,7 @@
 //! Rooms import downwards only, in this order:
 //!
 //! ```text
-//! main → serve → web, jobs → site → backup → planning, clients, exports, mileage → booking → account
+//! main → doctor → serve → web, jobs → site → backup → planning, clients, exports, mileage → booking → account
 //!      → operation → app, config → store → mail, content → calendar, clock, health, log, urls
 //!      → words → domain
 //! ```
@@ -75,3 +75,5 @@ pub mod jobs;
 pub mod web;
 
 pub mod serve;
+
+pub mod doctor;

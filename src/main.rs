@@ -21,6 +21,7 @@ use stillpoint::{
         load::{self, Unfit},
         problem::{self, Problem},
     },
+    doctor::{self, Verdict},
     domain::ids::Token,
     log::{self, LogFormat},
     serve::{self, folder, limits::Limits, service_manager},
@@ -51,6 +52,12 @@ enum Command {
     },
     /// Fill an empty practice with two plausible years of invented appointments
     Demo,
+    /// Look at everything that keeps the practice from running well, and say what to do
+    Doctor {
+        /// The name of the key that signs your emails (DKIM), as your mail provider gave it
+        #[arg(long, value_name = "NAME")]
+        selector: Option<String>,
+    },
     /// Copy the database into a file, also while the website runs, and read the copy through
     Backup {
         file: PathBuf,
@@ -103,6 +110,7 @@ fn main() -> ExitCode {
             Command::Check => check(&config),
             Command::Therapist { command: TherapistCommand::Link } => link(&config).await,
             Command::Demo => fill(&config).await,
+            Command::Doctor { selector } => examine(&config, selector.as_deref()).await,
             Command::Backup { file, recipient } => back_up(config, &file, recipient).await,
             Command::Restore { file, key } => restore(&config, &file, key.as_deref()).await,
         }
@@ -188,6 +196,17 @@ fn check(config: &Config) -> anyhow::Result<()> {
             print(&lines.collect::<Vec<_>>().join("\n"))?;
             anyhow::bail!("{} in {}", problem::words(problems.len()), config.content_dir.display())
         }
+    }
+}
+
+async fn examine(config: &Config, selector: Option<&str>) -> anyhow::Result<()> {
+    let findings = doctor::examine(config, &SystemClock::default(), selector).await;
+    let lines: Vec<_> = findings.iter().map(ToString::to_string).collect();
+    print(&lines.join("\n"))?;
+    match findings.iter().filter(|finding| finding.verdict == Verdict::Fix).count() {
+        0 => Ok(()),
+        1 => anyhow::bail!("one thing to fix"),
+        count => anyhow::bail!("{count} things to fix"),
     }
 }
 

@@ -203,7 +203,7 @@ impl Running {
 
 /// Where an address can be reached on this machine: one that stands for all of
 /// them is no place for a link to lead to.
-fn reachable(mut address: SocketAddr) -> SocketAddr {
+pub fn reachable(mut address: SocketAddr) -> SocketAddr {
     if address.ip().is_unspecified() {
         address.set_ip(if address.is_ipv4() {
             Ipv4Addr::LOCALHOST.into()

@@ -16,8 +16,9 @@ use std::{
 use modules::{House, words};
 
 /// The rooms from the top down. A room imports from rooms below its own line only.
-const LAYERS: [&[&str]; 15] = [
+const LAYERS: [&[&str]; 16] = [
     &["main"],
+    &["doctor"],
     &["serve"],
     &["web", "jobs"],
     &["site"],

@@ -75,6 +75,11 @@ impl Conversation {
         Self { wire: BufReader::new(Wire::Secured(Box::new(stream))), offers: Offers::default() }
     }
 
+    /// True when nobody on the way can listen.
+    pub fn is_secured(&self) -> bool {
+        matches!(self.wire.get_ref(), Wire::Secured(_))
+    }
+
     /// The connection below, to be secured. What a server has said ahead of its
     /// turn is not part of what comes after (RFC 3207, section 6).
     pub fn into_plain(self) -> Result<TcpStream, Trouble> {

@@ -28,7 +28,7 @@ use url::Url;
 
 use super::{
     conversation::{Conversation, Offers, tls_cause},
-    trouble::{Cause, Step, Trouble},
+    trouble::{Cause, Distrust, Step, Trouble},
 };
 
 /// How long a mail server may take.
@@ -99,6 +99,15 @@ impl Server {
     }
 }
 
+/// What came of reaching a server without sending anything.
+pub struct Tried {
+    pub host: String,
+    pub port: u16,
+    pub is_secured: bool,
+    /// It has taken a user's name and password.
+    pub signs_in: bool,
+}
+
 /// Sends to a server.
 pub struct Sender {
     server: Server,
@@ -128,6 +137,19 @@ impl Sender {
         let sent = self.converse(&mut talk, envelope, email).await;
         let _ = timeout(FAREWELL, talk.say(Quit)).await;
         sent
+    }
+
+    /// Connects and signs in as for an email, and sends none.
+    pub async fn tries(&self) -> Result<Tried, Trouble> {
+        let mut talk = self.connect().await?;
+        let tried = Tried {
+            host: self.server.host.clone(),
+            port: self.server.port,
+            is_secured: talk.is_secured(),
+            signs_in: self.server.credentials.is_some(),
+        };
+        let _ = timeout(FAREWELL, talk.say(Quit)).await;
+        Ok(tried)
     }
 
     async fn connect(&self) -> Result<Conversation, Trouble> {
@@ -227,12 +249,21 @@ impl Sender {
     }
 }
 
-fn trusting_the_system() -> Result<TlsConnector, tokio_rustls::rustls::Error> {
+/// Speaks TLS to whomever this machine trusts.
+pub fn trusting_the_system() -> Result<TlsConnector, tokio_rustls::rustls::Error> {
     let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()?
         .with_platform_verifier()?
         .with_no_client_auth();
     Ok(TlsConnector::from(Arc::new(config)))
+}
+
+/// Why a certificate isn't trusted, where that is why there's no TLS.
+pub fn distrust(error: &std::io::Error) -> Option<Distrust> {
+    match tls_cause(error) {
+        Cause::Certificate(why) => Some(why),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

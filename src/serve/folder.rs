@@ -56,7 +56,7 @@ pub fn open_to_others(folder: &Path) -> Option<String> {
 }
 
 /// Where the key is, unless it is kept elsewhere (KEY_FILE).
-pub(super) fn key(folder: &Path) -> PathBuf {
+pub fn key(folder: &Path) -> PathBuf {
     folder.join("key")
 }
 

@@ -27,6 +27,7 @@ mod crowds;
 mod day_ahead;
 mod days;
 mod decline;
+mod doctor;
 mod door;
 mod emails;
 mod emails_desk;

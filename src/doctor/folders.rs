@@ -1,0 +1,130 @@
+//! The folders and the key: there, ours, writable, for nobody else's eyes, with room.
+
+use std::{
+    fs::{self, File},
+    io,
+    os::unix::fs::{MetadataExt, PermissionsExt},
+    path::{Path, PathBuf},
+};
+
+use super::finding::{Finding, fix, look, ok};
+use crate::{config::Config, serve::folder, store::owner, words::size};
+
+/// With less than this a day's work may not fit.
+const TOO_LITTLE: u64 = 100_000_000;
+/// With less than this it's time to look.
+const LITTLE: u64 = 1_000_000_000;
+
+/// What is tried in a folder, and removed again.
+const TRIED: &str = ".stillpoint-doctor";
+
+pub fn all(config: &Config) -> Vec<Finding> {
+    let data = &config.data_dir;
+    let mut findings = writable("DATA_DIR", data, "the first start makes it");
+    findings.extend(folder::open_to_others(data).map(|words| look("DATA_DIR", words)));
+    findings.extend(others_files(data));
+    let backups = folder::backups(config).folder;
+    findings.extend(writable("BACKUP_DIR", &backups, "the first backup makes it"));
+    findings.extend(key(config, &backups));
+    findings
+}
+
+/// Whether a folder can be written to, and has room. `by_itself` says who makes it where there is none.
+fn writable(about: &'static str, path: &Path, by_itself: &str) -> Vec<Finding> {
+    let shown = path.display();
+    match fs::metadata(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return vec![look(about, format!("{shown} isn't there yet; {by_itself}"))];
+        }
+        Err(error) => return vec![fix(about, format!("can't look into {shown}: {error}"))],
+        Ok(found) if !found.is_dir() => return vec![fix(about, format!("{shown} isn't a folder"))],
+        Ok(_) => {}
+    }
+    if let Some((owner, us)) = owner::others(path) {
+        let says = format!(
+            "{shown} belongs to the user {owner}, and this runs as {us}; run the doctor as {owner}, or, if the website runs as {us}, give the folder to {us} (chown -R)"
+        );
+        return vec![fix(about, says)];
+    }
+    let tried = path.join(TRIED);
+    let written = File::create(&tried).and_then(|mut file| io::Write::write_all(&mut file, b"tried\n"));
+    let _ = fs::remove_file(&tried);
+    if let Err(error) = written {
+        return vec![fix(about, format!("can't write to {shown}: {error}"))];
+    }
+    let room = rustix::fs::statvfs(path).map(|disk| disk.f_bavail.saturating_mul(disk.f_frsize));
+    vec![match room {
+        Err(_) => ok(about, format!("{shown} can be written to")),
+        Ok(room) => room_in(about, path, room),
+    }]
+}
+
+fn room_in(about: &'static str, path: &Path, room: u64) -> Finding {
+    let says = format!("{} are free in {}", size::bytes(room), path.display());
+    match room {
+        ..TOO_LITTLE => fix(about, format!("only {says}; make room, or bookings will soon be refused")),
+        TOO_LITTLE..LITTLE => look(about, format!("only {says}")),
+        _ => ok(about, says),
+    }
+}
+
+/// Files of other users in our folder: left by a command that was run as root.
+fn others_files(folder: &Path) -> Option<Finding> {
+    if owner::others(folder).is_some() {
+        return None;
+    }
+    let entries = fs::read_dir(folder).ok()?;
+    let found = entries.flatten().find_map(|entry| Some((entry.path(), owner::others(&entry.path())?)));
+    let (file, (owner, us)) = found?;
+    let says = format!(
+        "{} belongs to the user {owner}, and this runs as {us}; chown -R {us} {}",
+        file.display(),
+        folder.display()
+    );
+    Some(fix("DATA_DIR", says))
+}
+
+/// Where the key lies, and who can read it.
+fn key(config: &Config, backups: &Path) -> Option<Finding> {
+    let file = config.key_file.clone().unwrap_or_else(|| folder::key(&config.data_dir));
+    let found = fs::metadata(&file).ok()?;
+    let shown = file.display();
+    if found.permissions().mode() & 0o077 != 0 {
+        return Some(fix(
+            "KEY_FILE",
+            format!("other users of this machine can read {shown}; chmod 600 {shown}"),
+        ));
+    }
+    let real = |path: &Path| -> PathBuf { fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()) };
+    if real(&file).starts_with(real(backups)) {
+        let says = format!(
+            "{shown} lies among the backups, so whoever has those has the key as well; move it, and set KEY_FILE"
+        );
+        return Some(fix("KEY_FILE", says));
+    }
+    if config.key_file.is_none() && real(backups).starts_with(real(&config.data_dir)) {
+        let says = format!(
+            "{shown} and the backups are both in {}; copy the backups away without it, and the key to another place",
+            config.data_dir.display()
+        );
+        return Some(look("KEY_FILE", says));
+    }
+    Some(match found.uid() == rustix::process::geteuid().as_raw() {
+        true => ok("KEY_FILE", format!("{shown} lies apart from the backups")),
+        false => fix("KEY_FILE", format!("{shown} belongs to another user than this runs as")),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::doctor::finding::Verdict;
+
+    #[test]
+    fn little_room_is_said_before_there_is_none() {
+        let verdict = |room| room_in("DATA_DIR", Path::new("data"), room).verdict;
+        assert_eq!(verdict(50_000_000), Verdict::Fix);
+        assert_eq!(verdict(500_000_000), Verdict::Look);
+        assert_eq!(verdict(5_000_000_000), Verdict::Ok);
+    }
+}
