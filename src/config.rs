@@ -19,8 +19,10 @@ use crate::{
 };
 
 /// The name of every variable that is read somewhere in the program.
-pub const NAMES: [&str; 13] = [
+pub const NAMES: [&str; 15] = [
     "LISTEN",
+    "METRICS_LISTEN",
+    "LOG_FORMAT",
     "BASE_URL",
     "DATA_DIR",
     "CONTENT_DIR",
