@@ -69,6 +69,7 @@ async fn a_visit_within_a_day_that_the_therapist_calls_off_is_told_by_telephone_
     let therapist = practice.therapist().await;
     therapist.confirms(&JUNE).await;
     therapist.confirms(&PETER).await;
+    practice.emails().await;
     practice.passes(TimeDelta::hours(30)).await;
     therapist.answers(&JUNE, "cancellation", "").await.expect(303);
     therapist.answers(&PETER, "cancellation", "").await.expect(303);

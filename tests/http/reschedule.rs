@@ -523,7 +523,7 @@ async fn the_link_to_the_page_lasts_as_long_as_the_visit_where_it_was_moved() {
         practice.passes(TimeDelta::days(45)).await;
         practice.emails().await;
         practice.visitor().open(&page).await.says("Tuesday, January 12, 9:00 am");
-        practice.passes(TimeDelta::days(20)).await;
+        practice.passes(TimeDelta::days(36)).await;
         practice.visitor().get(&page).await.expect(404);
         practice.close().await;
     }
