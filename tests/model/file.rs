@@ -58,6 +58,7 @@ pub struct RescheduleRequest {
     pub ends_at: i64,
     pub held_until: i64,
     pub status: String,
+    pub ended_at: Option<i64>,
 }
 
 /// What a blocked client has asked for.

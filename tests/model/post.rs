@@ -9,7 +9,7 @@ use super::{
     actors::{Actors, OwnPage},
     file::{Email, File, Visit},
     steps::Mail,
-    told::{CLIENT, THE_THERAPIST, TIMELY},
+    told::{CLIENT, THE_THERAPIST, TIMELY, is_long_past},
 };
 use crate::support::{kinds, mailbox, people::path_of};
 
@@ -74,8 +74,10 @@ fn knows_how_it_is(actors: &Actors, file: &File, visit: &Visit) {
             (CLIENT, "confirmed") if is_asked => &["reschedule_request_received", "new_address"],
             (CLIENT, "confirmed") => &["confirmed", "put_back", "changed", "unchanged", "new_address"],
             (CLIENT, "declined") => &["declined", "closed", "reopened"],
+            // Nobody is told of what ran out long after its time.
+            (CLIENT, "expired") if is_long_past(visit.ends_at, visit.ended_at) => continue,
             (CLIENT, "expired") => &["expired"],
-            (CLIENT, "cancelled") => &["cancelled", "closed", "reopened"],
+            (CLIENT, "cancelled") => &["cancelled", "declined", "closed", "reopened"],
             (THE_THERAPIST, "requested") => &["arrived", "changed_by_client"],
             (THE_THERAPIST, "confirmed") if is_asked => &["reschedule_request_arrived"],
             (THE_THERAPIST, "cancelled") if visit.cancelled_by.as_deref() == Some(CLIENT) => continue,

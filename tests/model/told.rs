@@ -84,6 +84,11 @@ fn to_tell(before: &File, after: &File, visit: &Visit, by: By) -> BTreeSet<Told>
                 ("reschedule_request_arrived", THE_THERAPIST),
             ]),
             "confirmed" => told.extend([("changed", CLIENT)]),
+            "expired"
+                if is_long_past(
+                    visit.ends_at.max(reschedule_request.ends_at),
+                    reschedule_request.ended_at,
+                ) => {}
             "declined" | "expired" => told.extend([("unchanged", CLIENT)]),
             "cancelled" if visit.is("confirmed") => {
                 told.extend([("unchanged", CLIENT), ("reschedule_request_withdrawn", THE_THERAPIST)]);
@@ -105,6 +110,7 @@ fn to_tell(before: &File, after: &File, visit: &Visit, by: By) -> BTreeSet<Told>
             told.extend([("closed", CLIENT)]);
         }
         (Some("requested"), "declined") => told.extend([("declined", CLIENT)]),
+        (Some("requested"), "expired") if is_long_past(visit.ends_at, visit.ended_at) => {}
         (Some("requested"), "expired") => told.extend([("expired", CLIENT)]),
         (Some("requested" | "confirmed"), "cancelled") => {
             told.extend([("cancelled", CLIENT)]);
@@ -134,6 +140,11 @@ fn to_tell(before: &File, after: &File, visit: &Visit, by: By) -> BTreeSet<Told>
     told
 }
 
+/// Nobody is told of what ran out more than a day after its time.
+pub fn is_long_past(time: i64, ran_out_at: Option<i64>) -> bool {
+    ran_out_at.is_some_and(|at| time + 24 * 60 * 60 < at)
+}
+
 /// True where a closing of this step has ended it.
 fn closed_by(before: &File, after: &File, visit: &Visit) -> bool {
     let closed = after.closed_visit(visit.id).filter(|it| !before.closings.contains_key(&it.closing));
@@ -145,6 +156,8 @@ fn says(email: &Email, told: &str) -> bool {
     let kind = email.kind();
     let unmoved = match kind.as_str() {
         "confirmed" => &["changed", "put_back"][..],
+        // Whoever has not heard that it was confirmed reads that their request is declined.
+        "declined" => &["cancelled"],
         // Nor of its end.
         "arrived" => &["changed_by_client"],
         _ => &[],
