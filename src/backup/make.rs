@@ -19,7 +19,7 @@ use crate::{
     store::snapshot::{self, Contents, Unfit},
 };
 
-/// What every SQLite file begins with: https://sqlite.org/fileformat.html, 1.3.
+/// What every SQLite file begins with: <https://sqlite.org/fileformat.html>, 1.3.
 const SQLITE: &[u8] = b"SQLite format 3\0";
 
 /// Copies the database into a file, encrypted where there is a key for it. The file has its
