@@ -403,12 +403,12 @@ async fn a_backup_that_fails_is_said_on_today_until_the_next_one_is_made() {
     let folder = practice.data_dir().join("backups");
     fs::write(&folder, "a file in its place").expect("a file");
     stillpoint::jobs::backup::back_up(&practice.running.app()).await;
-    therapist.open("/admin").await.says("There’s no backup.").says("The last try failed: can't");
+    therapist.open("/admin").await.says("There's no backup.").says("The last try failed: can't");
     fs::remove_file(&folder).expect("a file");
     practice.backs_up().await;
-    therapist.open("/admin").await.never_says("There’s no backup.").says("Last backup: ");
+    therapist.open("/admin").await.never_says("There's no backup.").says("Last backup: ");
     practice.clock.advance(TimeDelta::hours(50));
-    therapist.open("/admin").await.says("There’s no new backup.").says("Last backup: ");
+    therapist.open("/admin").await.says("There's no new backup.").says("Last backup: ");
     practice.close().await;
 }
 
