@@ -49,16 +49,16 @@ pub struct Unproven {
 
 /// Looks at all of it.
 pub async fn look(tx: &mut Reading, zone: Tz, policy: &Policy, now: Instant) -> Result<Unproven, StoreError> {
-    let mut on_dates: BTreeMap<NaiveDate, u32> = BTreeMap::new();
-    let starts = tx.unproven_starts(Interval::new(now, now + FAR)).await?;
-    for start in &starts {
+    let mut on_dates: BTreeMap<NaiveDate, usize> = BTreeMap::new();
+    let holds = tx.unproven_holds(Interval::new(now, now + FAR)).await?;
+    for (_, start) in &holds {
         *on_dates.entry(time::date(zone, *start)).or_default() += 1;
     }
-    on_dates.retain(|_, holds| *holds >= policy.unproven_holds_per_day);
+    on_dates.retain(|_, holds| policy.is_full_day(*holds));
     Ok(Unproven {
         waiting: tx.unproven_count(now).await?,
         to_call: tx.unproven_requests_to_call(now, TO_CALL).await?,
-        is_full: u32::try_from(starts.len()).is_ok_and(|holds| holds >= policy.unproven_holds),
+        is_full: policy.is_full(holds.len()),
         full_days: on_dates.into_keys().collect(),
         everybody_since: tx.everybody_proves_since().await?,
     })
@@ -70,7 +70,8 @@ pub async fn requests_to_decline(
     tx: &mut Reading,
     now: Instant,
 ) -> Result<Vec<(Appointment, bool)>, StoreError> {
-    let unproven = tx.unproven_hold_ids(now).await?;
+    let unproven = tx.unproven_holds(Interval::new(now, now + FAR)).await?;
+    let unproven: Vec<_> = unproven.into_iter().map(|(id, _)| id).collect();
     let mut all: Vec<_> = tx.requests().await?.into_iter().map(|a| (unproven.contains(&a.id), a)).collect();
     for id in unproven {
         if let Some(a) = tx.appointment(id).await?.filter(|a| a.status() == Status::Confirmed) {
@@ -123,7 +124,8 @@ impl Operation {
         let zone = self.app.practice().zone;
         let on_that_date = self.tx.unproven_holds(time::day(zone, time::date(zone, start))).await?;
         let in_all = self.tx.unproven_holds(Interval::new(self.now, self.now + FAR)).await?;
-        Ok(self.rules.policy.wants_proof(on_that_date, in_all))
+        let policy = &self.rules.policy;
+        Ok(policy.is_full_day(on_that_date.len()) || policy.is_full(in_all.len()))
     }
 
     /// Refuses to move an unproven hold to a date that has as many as it may, and to write to
@@ -135,7 +137,7 @@ impl Operation {
         let zone = self.app.practice().zone;
         let (from, to) = (time::date(zone, a.span.start), time::date(zone, to));
         let there = self.tx.unproven_holds(time::day(zone, to)).await?;
-        if from != to && there >= self.rules.policy.unproven_holds_per_day {
+        if from != to && self.rules.policy.is_full_day(there.len()) {
             return Err(Refusal::ProofFirst.into());
         }
         self.may_be_named(&a.contact).await?;

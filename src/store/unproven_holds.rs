@@ -11,24 +11,13 @@ use crate::domain::{
 };
 
 impl Reading {
-    /// How many unproven holds begin in a span.
-    pub async fn unproven_holds(&mut self, span: Interval) -> Result<u32, StoreError> {
-        let (count,): (u32,) = sqlx::query_as(
-            "SELECT count(*) FROM appointments INDEXED BY appointments_unproven
-             WHERE unproven_as IS NOT NULL AND starts_at >= ? AND starts_at < ?
-               AND unproven_as = status AND status IN ('requested', 'confirmed')",
-        )
-        .bind(seconds(span.start))
-        .bind(seconds(span.end))
-        .fetch_one(&mut *self.0)
-        .await?;
-        Ok(count)
-    }
-
-    /// When those begin.
-    pub async fn unproven_starts(&mut self, span: Interval) -> Result<Vec<Instant>, StoreError> {
-        let starts: Vec<(i64,)> = sqlx::query_as(
-            "SELECT starts_at FROM appointments INDEXED BY appointments_unproven
+    /// The unproven holds that begin in a span, and when, in that order.
+    pub async fn unproven_holds(
+        &mut self,
+        span: Interval,
+    ) -> Result<Vec<(AppointmentId, Instant)>, StoreError> {
+        let holds: Vec<(i64, i64)> = sqlx::query_as(
+            "SELECT id, starts_at FROM appointments INDEXED BY appointments_unproven
              WHERE unproven_as IS NOT NULL AND starts_at >= ? AND starts_at < ?
                AND unproven_as = status AND status IN ('requested', 'confirmed')
              ORDER BY starts_at",
@@ -37,20 +26,7 @@ impl Reading {
         .bind(seconds(span.end))
         .fetch_all(&mut *self.0)
         .await?;
-        starts.into_iter().map(|(start,)| instant(start)).collect()
-    }
-
-    /// Which they are, from an instant on.
-    pub async fn unproven_hold_ids(&mut self, since: Instant) -> Result<Vec<AppointmentId>, StoreError> {
-        let ids: Vec<(i64,)> = sqlx::query_as(
-            "SELECT id FROM appointments INDEXED BY appointments_unproven
-             WHERE unproven_as IS NOT NULL AND starts_at > ?
-               AND unproven_as = status AND status IN ('requested', 'confirmed')",
-        )
-        .bind(seconds(since))
-        .fetch_all(&mut *self.0)
-        .await?;
-        Ok(ids.into_iter().map(|(id,)| AppointmentId(id)).collect())
+        holds.into_iter().map(|(id, start)| Ok((AppointmentId(id), instant(start)?))).collect()
     }
 
     /// True while an appointment is such a hold.

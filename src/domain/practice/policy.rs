@@ -94,10 +94,14 @@ impl Policy {
         ]
     }
 
-    /// Whether one more hold is too many for somebody who has not proved their email,
-    /// while a date has so many unproven holds, and all dates together so many.
-    pub fn wants_proof(&self, on_that_date: u32, in_all: u32) -> bool {
-        on_that_date >= self.unproven_holds_per_day || in_all >= self.unproven_holds
+    /// Whether a date with so many unproven holds takes no more of them.
+    pub fn is_full_day(&self, holds: usize) -> bool {
+        is_full(holds, self.unproven_holds_per_day)
+    }
+
+    /// Whether with so many unproven holds on all dates together no date takes more.
+    pub fn is_full(&self, holds: usize) -> bool {
+        is_full(holds, self.unproven_holds)
     }
 
     /// Whether a request for a service is an appointment from the start. A
@@ -116,20 +120,27 @@ impl Policy {
     }
 }
 
+fn is_full(holds: usize, most: u32) -> bool {
+    // What does not fit is more than any ceiling.
+    u32::try_from(holds).map_or(true, |holds| holds >= most)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::example;
 
     #[test]
-    fn one_more_hold_wants_a_proof_once_a_date_or_all_dates_are_full() {
+    fn a_date_and_all_dates_together_are_full_once_they_have_their_number() {
         let policy = Policy { unproven_holds_per_day: 4, unproven_holds: 40, ..example::rules().policy };
-        for (on_that_date, in_all, wants) in
-            [(0, 0, false), (3, 39, false), (4, 4, true), (0, 40, true), (5, 41, true)]
-        {
-            assert_eq!(policy.wants_proof(on_that_date, in_all), wants, "{on_that_date} of {in_all}");
+        for (holds, is_full) in [(0, false), (3, false), (4, true), (5, true)] {
+            assert_eq!(policy.is_full_day(holds), is_full, "{holds} on a date");
         }
-        let nobody = Policy { unproven_holds: 0, ..policy };
-        assert!(nobody.wants_proof(0, 0), "with none everybody proves their email first");
+        for (holds, is_full) in [(0, false), (39, false), (40, true), (41, true)] {
+            assert_eq!(policy.is_full(holds), is_full, "{holds} in all");
+        }
+        let nobody = Policy { unproven_holds_per_day: 0, unproven_holds: 0, ..policy };
+        assert!(nobody.is_full_day(0), "with none everybody proves their email first");
+        assert!(nobody.is_full(0), "with none everybody proves their email first");
     }
 }
