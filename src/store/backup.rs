@@ -3,7 +3,7 @@
 use sqlx::FromRow;
 
 use super::{
-    columns::{instant, optional_instant, seconds},
+    columns::{hash, instant, optional_instant, seconds},
     file::{Reading, StoreError, Writing},
 };
 use crate::{domain::time::Instant, mail::email};
@@ -70,21 +70,30 @@ impl Writing {
         ] {
             sqlx::query(statement).execute(&mut *self.0.0).await?;
         }
-        let waiting: Vec<(i64, String)> = sqlx::query_as(
-            "SELECT appointment, text_body FROM emails WHERE outcome = 'waiting' AND appointment IS NOT NULL",
+        let waiting: Vec<(String,)> =
+            sqlx::query_as("SELECT text_body FROM emails WHERE outcome = 'waiting'")
+                .fetch_all(&mut *self.0.0)
+                .await?;
+        let kept: Vec<_> =
+            waiting.iter().flat_map(|(text,)| email::tokens(text)).map(|token| hash(&token)).collect();
+        let links: Vec<(Vec<u8>,)> = sqlx::query_as(
+            "SELECT token_hash FROM links
+             UNION ALL SELECT email_hash FROM unproven_requests WHERE email_hash IS NOT NULL",
         )
         .fetch_all(&mut *self.0.0)
         .await?;
-        let kept: Vec<_> = waiting
-            .iter()
-            .flat_map(|(_, text)| email::tokens(text))
-            .map(|token| super::columns::hash(&token))
-            .collect();
-        let links: Vec<(Vec<u8>,)> =
-            sqlx::query_as("SELECT token_hash FROM links").fetch_all(&mut *self.0.0).await?;
-        for (link,) in links.into_iter().filter(|(link,)| !kept.contains(link)) {
-            sqlx::query("DELETE FROM links WHERE token_hash = ?").bind(link).execute(&mut *self.0.0).await?;
+        for (link,) in links.iter().filter(|(link,)| !kept.contains(link)) {
+            for statement in [
+                "DELETE FROM links WHERE token_hash = ?",
+                "UPDATE unproven_requests SET email_hash = NULL WHERE email_hash = ?",
+            ] {
+                sqlx::query(statement).bind(link).execute(&mut *self.0.0).await?;
+            }
         }
+        // These were given right after the form, never in an email.
+        sqlx::query("UPDATE unproven_requests SET page_hash = randomblob(32)")
+            .execute(&mut *self.0.0)
+            .await?;
         Ok(())
     }
 

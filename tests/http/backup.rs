@@ -176,6 +176,33 @@ async fn what_waited_when_the_backup_was_made_can_be_sent_with_a_link_that_works
 }
 
 #[tokio::test]
+async fn the_links_of_what_waits_for_a_proof_end_too_but_in_an_email_that_has_not_gone() {
+    let practice = practice().with("unproven_holds", "0").open().await;
+    practice.therapist().await;
+    let page = practice.asks(&JUNE, &SATURDAY).await;
+    let waiting = practice.backs_up().await;
+    let sent = practice.email_to(JUNE.email).await;
+    // Every night another name.
+    practice.clock.advance(TimeDelta::hours(24));
+    let gone = practice.backs_up().await;
+
+    let practice = restored(practice, &gone).await;
+    practice.visitor().get(&page).await.expect(404);
+    practice.visitor().get(path_of(sent.page())).await.expect(404);
+
+    let practice = restored(practice, &waiting).await;
+    practice.visitor().get(&page).await.expect(404);
+    let therapist = practice.therapist().await;
+    let form = therapist.open("/admin/restored").await.form("/admin/restored").all_ticked("send");
+    therapist.press_on(&form).await;
+    let client = practice.visitor();
+    let shown = client.open(practice.email_to(JUNE.email).await.page()).await;
+    client.press_on(&shown.form("/proof")).await.says("I'm holding this time for you.");
+    practice.emails().await;
+    practice.close().await;
+}
+
+#[tokio::test]
 async fn who_was_erased_is_erased_out_of_every_backup_that_is_put_back() {
     let practice = practice().open().await;
     practice.has_asked(&JUNE, &TUESDAY).await;
