@@ -8,7 +8,7 @@ use crate::{
     app::Current,
     domain::{
         appointment::{Appointment, reschedule_request::Outcome},
-        client::{Contact, EmailAddress, Name, person::Record},
+        client::{Contact, Name, person::Record},
         history::What,
         ids::ClientId,
         time::Instant,
@@ -63,27 +63,35 @@ pub async fn again(tx: &mut Writing, erased: Erased, now: Instant) -> Result<boo
     Ok(true)
 }
 
-/// Leaves of visits and records what tells of nobody.
-pub(super) async fn leave_numbers(
+/// Leaves of visits and records what tells of nobody, and of what waits for a proof nothing.
+async fn leave_numbers(
     tx: &mut Writing,
     appointments: impl Iterator<Item = Appointment>,
     records: &[Record],
     now: Instant,
 ) -> Result<(), StoreError> {
-    let nobody = Name::stored(words::client::ERASED.to_owned());
     for appointment in appointments {
-        tx.erase_appointment(appointment.id, &nobody).await?;
+        tx.erase_appointment(appointment.id, &nobody()).await?;
     }
-    let addresses: Vec<&EmailAddress> =
-        records.iter().filter_map(|record| record.contact.email.as_ref()).collect();
-    for address in addresses {
-        // Whether it came back is known of nobody any more.
-        tx.address_works(address).await?;
-    }
-    for record in records {
-        let Contact { email, phone } = &record.contact;
+    for Record { contact: Contact { email, phone }, .. } in records {
         tx.forget_unproven_requests(email.as_ref(), phone.as_ref()).await?;
-        tx.update_client(&record.clone().erased(nobody.clone(), now)).await?;
+    }
+    empty(tx, records, now).await
+}
+
+/// Leaves of records that there was somebody.
+pub(super) async fn empty(tx: &mut Writing, records: &[Record], now: Instant) -> Result<(), StoreError> {
+    for record in records {
+        if let Some(address) = &record.contact.email {
+            // Whether it came back is known of nobody any more.
+            tx.address_works(address).await?;
+        }
+        tx.update_client(&record.clone().erased(nobody(), now)).await?;
     }
     Ok(())
+}
+
+/// Whose a visit is once it is nobody's.
+pub(super) fn nobody() -> Name {
+    Name::stored(words::client::ERASED.to_owned())
 }

@@ -1,12 +1,13 @@
 //! What has been on file long enough: old visits are nobody's any more, whoever has no
 //! others is erased with them, and emails lose their text.
 
+use std::collections::BTreeSet;
+
 use super::erase;
 use crate::{
     app::Current,
-    domain::client::Name,
+    domain::{client::person::Record, ids::ClientId},
     operation::{Error, Operation},
-    words,
 };
 
 /// How many visits become nobody's in one transaction: others wait for the lock.
@@ -32,13 +33,14 @@ pub async fn let_go(current: &Current) -> Result<LetGo, Error> {
     }
     let mut op = Operation::begin(current).await?;
     let keep = op.app.practice().keep;
-    let nobody = Name::stored(words::client::ERASED.to_owned());
-    for id in op.tx.outlived_records(keep.visits_since(op.now), &nobody).await? {
-        // Another record of the same person may still be theirs.
-        let Some(person) = op.tx.person(id).await? else { continue };
-        let theirs = op.tx.appointments_of(person.id()).await?;
-        if theirs.iter().all(|a| a.name == nobody) {
-            erase::leave_numbers(&mut op.tx, std::iter::empty(), person.records(), op.now).await?;
+    let outlived: BTreeSet<ClientId> =
+        op.tx.outlived_records(keep.visits_since(op.now), &erase::nobody()).await?.into_iter().collect();
+    for id in &outlived {
+        // Gone already, where another of their records came first.
+        let Some(person) = op.tx.person(*id).await? else { continue };
+        let is_gone = |record: &Record| record.erased_at.is_some() || outlived.contains(&record.id);
+        if person.records().iter().all(is_gone) {
+            erase::empty(&mut op.tx, person.records(), op.now).await?;
             gone.clients += 1;
         }
     }
@@ -50,7 +52,7 @@ pub async fn let_go(current: &Current) -> Result<LetGo, Error> {
 async fn let_go_of_visits(current: &Current) -> Result<usize, Error> {
     let mut op = Operation::begin(current).await?;
     let since = op.app.practice().keep.visits_since(op.now);
-    let nobody = Name::stored(words::client::ERASED.to_owned());
+    let nobody = erase::nobody();
     let visits = op.tx.outlived_appointments(since, &nobody, AT_ONCE).await?;
     for id in &visits {
         op.tx.erase_appointment(*id, &nobody).await?;

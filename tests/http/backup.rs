@@ -15,7 +15,7 @@ use tempfile::{TempDir, tempdir};
 use crate::support::{
     mailbox::subjects,
     other_databases,
-    people::{JUNE, PETER, Person, SATURDAY, SESSION, TUESDAY, Therapist, WALT, WEDNESDAY, path_of},
+    people::{JUNE, PETER, SATURDAY, SESSION, TUESDAY, Therapist, WALT, WEDNESDAY, path_of},
     practice::{TestPractice, practice},
     program::{Ended, Server, run, stillpoint},
 };
@@ -41,18 +41,6 @@ async fn is_signed_out(practice: &TestPractice, therapist: &Therapist) {
     let visitor = practice.visitor();
     let request = visitor.request(Method::GET, "/admin").header("cookie", therapist.cookies());
     assert_eq!(visitor.send(request).await.expect(303).leads_to(), "/admin/session");
-}
-
-async fn erases(therapist: &Therapist, person: &Person) {
-    let form = therapist.open("/admin/clients").await.form("/admin/clients").with("q", person.name);
-    let found = therapist.press(&form).await.hrefs(".people a").remove(0);
-    let erasure = therapist.open(&therapist.open(&found).await.link("Erase this client")).await;
-    therapist.press_on(&erasure.form("/erasure")).await;
-}
-
-async fn is_found(therapist: &Therapist, person: &Person) -> bool {
-    let form = therapist.open("/admin/clients").await.form("/admin/clients").with("q", person.name);
-    therapist.press(&form).await.texts(".people a b").iter().any(|name| name == person.name)
 }
 
 #[tokio::test]
@@ -95,7 +83,7 @@ async fn a_backup_brings_back_what_it_had_and_says_what_lies_between() {
     let therapist = practice.therapist().await;
     therapist.lets_emails_go().await;
     assert!(therapist.page_of(&JUNE).await.title().starts_with("Requested"));
-    assert!(!is_found(&therapist, &PETER).await);
+    assert!(!therapist.has_on_file(&PETER).await);
 
     // What was replaced is a backup itself.
     let replaced =
@@ -211,7 +199,7 @@ async fn who_was_erased_is_erased_out_of_every_backup_that_is_put_back() {
     therapist.answers(&JUNE, "decline", "").await;
     practice.emails().await;
     let backup = practice.backs_up().await;
-    erases(&therapist, &JUNE).await;
+    therapist.erases(&JUNE).await;
     // With the data folder gone, what lies with the backups still knows.
     practice.passes(TimeDelta::hours(24)).await;
     practice.emails().await;
@@ -225,8 +213,8 @@ async fn who_was_erased_is_erased_out_of_every_backup_that_is_put_back() {
         })
         .await;
     let therapist = practice.therapist().await;
-    assert!(!is_found(&therapist, &JUNE).await, "she stays erased");
-    assert!(is_found(&therapist, &PETER).await);
+    assert!(!therapist.has_on_file(&JUNE).await, "she stays erased");
+    assert!(therapist.has_on_file(&PETER).await);
     let bytes = fs::read(practice.data_dir().join("stillpoint.db")).expect("the file");
     assert!(!bytes.windows(JUNE.email.len()).any(|window| window == JUNE.email.as_bytes()));
     practice.close_with_emails_unsent().await;
@@ -240,7 +228,7 @@ async fn a_number_that_was_given_since_is_not_given_again() {
     practice.has_asked(&JUNE, &TUESDAY).await;
     therapist.answers(&JUNE, "decline", "").await;
     practice.emails().await;
-    erases(&therapist, &JUNE).await;
+    therapist.erases(&JUNE).await;
     let practice = restored(practice, &backup).await;
     practice.asks(&PETER, &TUESDAY).await;
     // The erasure in the log is of another client, who had the number that Peter would have got.
@@ -250,7 +238,7 @@ async fn a_number_that_was_given_since_is_not_given_again() {
         assert!(!restore(folder, &folder.join("now.db")).out.contains("Erased again"));
     });
     let practice = practice.await;
-    assert!(is_found(&practice.therapist().await, &PETER).await);
+    assert!(practice.therapist().await.has_on_file(&PETER).await);
     practice.close_with_emails_unsent().await;
 }
 

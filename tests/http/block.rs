@@ -4,27 +4,12 @@
 use chrono::TimeDelta;
 
 use crate::support::{
-    page::Page,
     people::{JUNE, Opening, PETER, Person, TUESDAY, Therapist, WEDNESDAY},
     practice::{TestPractice, practice},
 };
 
 /// Thursday, December 3, 2:00 pm, in Redding.
 const LATER: Opening = Opening { start: "2026-12-03T22:00:00Z", ..TUESDAY };
-
-impl Therapist {
-    async fn client_page(&self, person: &Person) -> Page {
-        let form = self.open("/admin/clients").await.form("/admin/clients").with("q", person.name);
-        let found = self.press(&form).await.expect(200);
-        let of_name = found.texts(".people a b").into_iter().zip(found.hrefs(".people a"));
-        let (_, page) = of_name.into_iter().find(|(name, _)| name == person.name).expect("they are found");
-        self.open(&page).await
-    }
-
-    async fn blocks(&self, person: &Person) -> Page {
-        self.press_on(&self.client_page(person).await.form("/block")).await.says("Blocked since")
-    }
-}
 
 /// June has been confirmed for Tuesday, and is blocked since.
 async fn june_is_blocked() -> (TestPractice, Therapist) {

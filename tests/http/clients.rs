@@ -13,20 +13,6 @@ use crate::support::{
 /// Thursday, December 3, 2:00 pm, in Redding.
 const LATER: Opening = Opening { start: "2026-12-03T22:00:00Z", ..TUESDAY };
 
-impl Therapist {
-    async fn finds(&self, text: &str) -> Page {
-        let form = self.open("/admin/clients").await.form("/admin/clients").with("q", text);
-        self.press(&form).await.expect(200)
-    }
-
-    /// The page of a client, over the search.
-    async fn client(&self, person: &Person) -> Page {
-        let found = self.finds(person.name).await;
-        let href = found.hrefs(".people a").into_iter().next().expect("somebody is found");
-        self.open(&href).await
-    }
-}
-
 fn names(page: &Page) -> Vec<String> {
     page.texts(".people a b")
 }
@@ -68,7 +54,7 @@ async fn a_clients_page_tells_what_was_and_what_comes_and_leads_to_the_same_agai
     practice.emails().await;
     practice.passes(TimeDelta::days(2)).await;
     practice.emails().await;
-    let client = therapist.client(&JUNE).await.says("1 visit").says("Nothing booked.");
+    let client = therapist.client_page(&JUNE).await.says("1 visit").says("Nothing booked.");
     client.clone().says("june@example.com").says("(530) 555-0133").says("Tuesday, November 24, 9:00 am");
     client.clone().says("Confirmed: Tuesday, November 24").says("Sent");
     // The next Tuesday at nine, in the same office.
@@ -76,7 +62,7 @@ async fn a_clients_page_tells_what_was_and_what_comes_and_leads_to_the_same_agai
     again.clone().says("Tuesday, December 1, 9:00 am").says("For June Okafor");
     let booked = therapist.press_on(&again.form("/admin/appointments")).await;
     booked.says("Confirmed: June Okafor").says("june@example.com");
-    therapist.client(&JUNE).await.says("Coming up").says("Tuesday, December 1, 9:00 am");
+    therapist.client_page(&JUNE).await.says("Coming up").says("Tuesday, December 1, 9:00 am");
     practice.email_to(JUNE.email).await;
     practice.close().await;
 }
@@ -94,7 +80,7 @@ async fn a_new_booking_begins_with_the_client() {
     let form = therapist.open(&later.hrefs("a.t")[0]).await.says("For Walt Brennan").says("(530) 555-0117");
     assert!(!form.form("/admin/appointments").has("name"), "nothing is typed again");
     therapist.press_on(&form.form("/admin/appointments")).await.says("Confirmed: Walt Brennan");
-    therapist.client(&WALT).await;
+    therapist.client_page(&WALT).await;
     assert_eq!(names(&therapist.finds("walt").await).len(), 1, "it is the same client");
     // Somebody who is not on file, or an address that was made up, is asked for as before.
     let unknown = format!("{}&client=99", LATER.form().replace("/appointments", "/admin/appointments"));
@@ -104,7 +90,7 @@ async fn a_new_booking_begins_with_the_client() {
 
 /// The form of the details, as it is offered.
 async fn details(therapist: &Therapist, person: &Person) -> Form {
-    therapist.client(person).await.form("/details")
+    therapist.client_page(person).await.form("/details")
 }
 
 #[tokio::test]
@@ -144,7 +130,7 @@ async fn what_was_an_erased_clients_is_not_put_back() {
     let page = declined.leads_to();
     practice.emails().await;
     let put_back = therapist.open(&page).await.form("/put-back");
-    let client = therapist.client(&JUNE).await;
+    let client = therapist.client_page(&JUNE).await;
     let erasure = therapist.open(&client.link("Erase this client")).await;
     therapist.press_on(&erasure.form("/erasure")).await;
     let shown = therapist.open(&page).await.says("Erased client").never_says("Put it back");
@@ -206,7 +192,7 @@ async fn what_cannot_be_read_comes_back_and_a_stale_page_saves_nothing() {
         assert_eq!(back.form("/details").value(field), value, "{field}");
         assert!(back.title().starts_with("Not sent: "), "{}", back.title());
     }
-    let note = therapist.client(&JUNE).await.form("/note");
+    let note = therapist.client_page(&JUNE).await.form("/note");
     let long = "a".repeat(1001);
     let back = therapist.press(&note.clone().with("note", &long)).await.expect(422);
     assert_eq!(back.form("/note").value("note"), long);
@@ -224,7 +210,7 @@ async fn a_private_note_goes_into_no_email() {
     let practice = practice().open().await;
     practice.has_asked(&JUNE, &TUESDAY).await;
     let therapist = practice.therapist().await;
-    let note = therapist.client(&JUNE).await.form("/note").with("note", "Canary in the coal mine");
+    let note = therapist.client_page(&JUNE).await.form("/note").with("note", "Canary in the coal mine");
     therapist.press_on(&note).await;
     therapist.confirms(&JUNE).await;
     for email in practice.emails().await {
@@ -241,7 +227,7 @@ async fn two_records_are_merged_after_a_preview_and_taken_apart_exactly() {
     let walters = Person { phone: "", ..walter };
     practice.has_asked(&walters, &WEDNESDAY).await;
     let therapist = practice.therapist().await;
-    let walt = therapist.client(&WALT).await;
+    let walt = therapist.client_page(&WALT).await;
     let found = therapist.open(&walt.link("Merge with another client")).await;
     assert_eq!(names(&found), ["Walter Brennan"], "nobody is merged with themselves");
     let preview = therapist.open(&found.hrefs(".people a")[0]).await.says("Not merged yet.");
@@ -256,13 +242,13 @@ async fn two_records_are_merged_after_a_preview_and_taken_apart_exactly() {
     // What the alias asks for later is theirs, and no new client.
     practice.has_asked(&walters, &LATER).await;
     assert_eq!(names(&therapist.finds("brennan").await).len(), 1);
-    let apart = therapist.press_on(&therapist.client(&walter).await.form("/unmerge")).await;
+    let apart = therapist.press_on(&therapist.client_page(&walter).await.form("/unmerge")).await;
     apart
         .says("Walt Brennan")
         .says("Tuesday, November 24")
         .never_says("Wednesday, November 25")
         .never_says("walter@example.com");
-    let other = therapist.client(&walters).await;
+    let other = therapist.client_page(&walters).await;
     other
         .says("Wednesday, November 25")
         .says("Thursday, December 3")
@@ -282,8 +268,10 @@ async fn a_shared_phone_is_a_hint_and_never_a_merge() {
     practice.has_asked(&namesake, &LATER).await;
     let therapist = practice.therapist().await;
     assert_eq!(names(&therapist.finds("okafor").await).len(), 3);
-    let client =
-        therapist.client(&june).await.says("Maybe the same person: Obi Okafor, with the same phone number.");
+    let client = therapist
+        .client_page(&june)
+        .await
+        .says("Maybe the same person: Obi Okafor, with the same phone number.");
     client.never_says("Maybe the same person: June Okafor-Lee");
     practice.close().await;
 }
@@ -295,7 +283,7 @@ async fn a_person_gets_everything_on_file_as_one_file() {
     practice.has_asked(&note, &TUESDAY).await;
     practice.has_asked(&PETER, &WEDNESDAY).await;
     let therapist = practice.therapist().await;
-    let client = therapist.client(&JUNE).await;
+    let client = therapist.client_page(&JUNE).await;
     therapist.press_on(&client.form("/note").with("note", "Prefers the window.")).await;
     let file = therapist.open(&client.link("Download everything on file")).await;
     assert_eq!(file.header("content-type"), "application/json");
@@ -320,16 +308,16 @@ async fn somebody_is_erased_once_nothing_is_to_come_and_nothing_of_them_is_left(
     let therapist = practice.therapist().await;
     therapist.confirms(&JUNE).await;
     practice.emails().await;
-    let client = therapist.client(&JUNE).await.says("They can be erased once nothing is coming up.");
+    let client = therapist.client_page(&JUNE).await.says("They can be erased once nothing is coming up.");
     let id = client.asked.rsplit('/').next().expect("an id").to_owned();
     let early = therapist.open(&format!("/admin/clients/{id}/erasure")).await.form("/erasure");
     therapist.press(&early).await.expect(409).says("Nothing was erased.");
     practice.passes(TimeDelta::days(2)).await;
     practice.emails().await;
-    let client = therapist.client(&JUNE).await;
+    let client = therapist.client_page(&JUNE).await;
     therapist.press_on(&client.form("/note").with("note", "Prefers the window.")).await;
     let visit = client.hrefs(".visits a")[0].clone();
-    let erasure = therapist.open(&therapist.client(&JUNE).await.link("Erase this client")).await;
+    let erasure = therapist.open(&therapist.client_page(&JUNE).await.link("Erase this client")).await;
     therapist.press_on(&erasure.says("This can't be undone.").form("/erasure")).await;
     therapist.finds("okafor").await.says("Nobody by that name");
     therapist.get(&format!("/admin/clients/{id}")).await.expect(404);
@@ -342,7 +330,7 @@ async fn somebody_is_erased_once_nothing_is_to_come_and_nothing_of_them_is_left(
     practice.visitor().get(&own).await.expect(404);
     // The same address comes back as somebody new.
     practice.has_asked(&JUNE, &LATER).await;
-    therapist.client(&JUNE).await.says("first visit");
+    therapist.client_page(&JUNE).await.says("first visit");
     // What was written before the file was last put in order may still stand beside it.
     let practice = practice.opened_again(|file| file).await;
     let folder = practice.data_dir();

@@ -86,11 +86,7 @@ async fn whoever_is_erased_is_nobody_in_the_history_too() {
     }
     practice.passes(TimeDelta::days(3)).await;
     practice.emails().await;
-    let form = therapist.open("/admin/clients").await.form("/admin/clients").with("q", JUNE.name);
-    let found = therapist.press(&form).await;
-    let client = therapist.open(&found.hrefs(".people a")[0]).await;
-    let erasure = therapist.open(&client.link("Erase this client")).await;
-    therapist.press_on(&erasure.form("/erasure")).await;
+    therapist.erases(&JUNE).await;
     let page = therapist.open("/admin/history").await.never_says(JUNE.name).says("You erased a client.");
     assert_eq!(page.texts(".happened li").iter().filter(|line| line.contains("Peter Lindqvist")).count(), 2);
     practice.close().await;

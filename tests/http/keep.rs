@@ -5,14 +5,9 @@ use stillpoint::{clients::outlived, jobs::housekeeping};
 
 use super::check::Content;
 use crate::support::{
-    people::{JUNE, PETER, Person, TUESDAY, Therapist, WEDNESDAY, path_of},
+    people::{JUNE, PETER, TUESDAY, WEDNESDAY, path_of},
     practice::{TestPractice, practice},
 };
-
-async fn is_found(therapist: &Therapist, person: &Person) -> bool {
-    let form = therapist.open("/admin/clients").await.form("/admin/clients").with("q", person.name);
-    therapist.press(&form).await.texts(".people a b").iter().any(|name| name == person.name)
-}
 
 /// Lets days pass, and what is done in the night be done.
 async fn days_pass(practice: &TestPractice, days: i64) {
@@ -75,19 +70,59 @@ async fn after_the_years_nothing_says_whose_a_visit_was_and_the_numbers_stay() {
     days_pass(&practice, 700).await;
     // Peter comes again, and stays on file with his later visit alone.
     let therapist = practice.therapist().await;
-    assert!(is_found(&therapist, &JUNE).await && is_found(&therapist, &PETER).await);
+    assert!(therapist.has_on_file(&JUNE).await && therapist.has_on_file(&PETER).await);
     let openings = practice.visitor().open("/appointments/new?service=neuromuscular-60").await;
     let first = openings.hrefs("main a[href*='start=']").remove(0);
     let form = PETER.fills(practice.visitor().open(&first).await.form("/appointments"));
     practice.visitor().press(&form).await.leads_to();
     days_pass(&practice, 40).await;
     let therapist = practice.therapist().await;
-    assert!(!is_found(&therapist, &JUNE).await);
-    assert!(is_found(&therapist, &PETER).await);
+    assert!(!therapist.has_on_file(&JUNE).await);
+    assert!(therapist.has_on_file(&PETER).await);
     therapist.open("/admin/appointments/1").await.says("Erased client").never_says(JUNE.name);
     therapist.open("/admin/appointments/2").await.says("Erased client");
     therapist.open("/admin/appointments/3").await.says(PETER.name);
     therapist.open("/admin/numbers?year=2026").await.says("Redding");
+    practice.close_with_emails_unsent().await;
+}
+
+#[tokio::test]
+async fn whoever_is_blocked_stays_on_file_with_all_of_their_records() {
+    let (practice, _) = two_came().await;
+    let therapist = practice.therapist().await;
+    let others = therapist.open(&therapist.client_page(&JUNE).await.link("Merge with another client")).await;
+    let preview = therapist.open(&others.link(PETER.name)).await;
+    therapist.press_on(&preview.form("/merge")).await;
+    therapist.blocks(&JUNE).await;
+    days_pass(&practice, 740).await;
+    let therapist = practice.therapist().await;
+    therapist.client_page(&JUNE).await.says("Blocked since").says(PETER.name);
+    practice.close_with_emails_unsent().await;
+}
+
+#[tokio::test]
+async fn what_waits_for_a_proof_outlives_its_clients_old_visits() {
+    let practice = practice()
+        .with_practice_file(|file| file + "\n[keep]\nvisits_years = 2\n")
+        .with("unproven_holds", "1")
+        .open()
+        .await;
+    practice.asks(&JUNE, &TUESDAY).await;
+    let therapist = practice.therapist().await;
+    therapist.confirms(&JUNE).await;
+    practice.emails().await;
+    days_pass(&practice, 728).await;
+    let openings = practice.visitor().open("/appointments/new?service=neuromuscular-60").await;
+    let links = openings.hrefs("main a[href*='start=']");
+    for (person, link) in [(&PETER, links.first()), (&JUNE, links.last())] {
+        let link = link.expect("an opening");
+        let form = person.fills(practice.visitor().open(link).await.form("/appointments"));
+        practice.visitor().press(&form).await.leads_to();
+    }
+    let email = practice.email_to(JUNE.email).await;
+    assert_eq!(email.kind(), "unproven");
+    days_pass(&practice, 7).await;
+    practice.visitor().open(email.page()).await.says("Not requested yet");
     practice.close_with_emails_unsent().await;
 }
 

@@ -180,6 +180,33 @@ impl Therapist {
         self.press_on(&undo.unwrap_or_else(|| panic!("nothing to undo:\n{}", page.text()))).await
     }
 
+    /// The list of the clients that a text finds.
+    pub async fn finds(&self, text: &str) -> Page {
+        let form = self.open("/admin/clients").await.form("/admin/clients").with("q", text);
+        self.press(&form).await.expect(200)
+    }
+
+    pub async fn has_on_file(&self, person: &Person) -> bool {
+        self.finds(person.name).await.texts(".people a b").iter().any(|name| name == person.name)
+    }
+
+    /// Somebody's page, over the search for their name.
+    pub async fn client_page(&self, person: &Person) -> Page {
+        let found = self.finds(person.name).await;
+        let of_name = found.texts(".people a b").into_iter().zip(found.hrefs(".people a"));
+        let (_, page) = of_name.into_iter().find(|(name, _)| name == person.name).expect("they are found");
+        self.open(&page).await
+    }
+
+    pub async fn blocks(&self, person: &Person) -> Page {
+        self.press_on(&self.client_page(person).await.form("/block")).await.says("Blocked since")
+    }
+
+    pub async fn erases(&self, person: &Person) {
+        let erasure = self.open(&self.client_page(person).await.link("Erase this client")).await;
+        self.press_on(&erasure.form("/erasure")).await;
+    }
+
     /// The page of somebody's appointment, over the link on today's page.
     pub async fn page_of(&self, person: &Person) -> Page {
         let today = self.open("/admin").await;
