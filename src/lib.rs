@@ -11,7 +11,7 @@
 //!
 //! ```text
 //! main → doctor → serve → web, jobs → site → backup → planning, clients, exports, mileage → booking → account
-//!      → operation → app, config → store → mail, content → calendar, clock, health, log, urls
+//!      → operation → app, config → store → mail, content → calendar, clock, files, health, log, urls
 //!      → words → domain
 //! ```
 //!
@@ -48,6 +48,7 @@ pub mod words;
 
 pub mod calendar;
 pub mod clock;
+pub mod files;
 pub mod health;
 pub mod log;
 pub mod urls;

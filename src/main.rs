@@ -23,6 +23,7 @@ use stillpoint::{
     },
     doctor::{self, Verdict},
     domain::ids::Token,
+    files,
     log::{self, LogFormat},
     serve::{self, folder, limits::Limits, service_manager},
     urls::{self, BaseUrl},
@@ -63,7 +64,7 @@ enum Command {
         file: PathBuf,
         /// Encrypt it: only the key that belongs to this one opens it (age1…); BACKUP_RECIPIENT unless it's given
         #[arg(long, value_name = "KEY")]
-        recipient: Option<age::x25519::Recipient>,
+        recipient: Option<Recipient>,
     },
     /// Put a backup in the place of the database, which is kept; not while the website runs
     Restore {
@@ -254,8 +255,7 @@ async fn restore(config: &Config, file: &Path, key: Option<&Path>) -> anyhow::Re
     // Held until the end: no server begins meanwhile.
     let _lock = folder::lock(&config.data_dir)?;
     let mut logs = folder::erasure_logs(config).to_vec();
-    logs.push(folder::erasures(file.parent().unwrap_or(Path::new("."))));
-    let logs: Vec<&Path> = logs.iter().map(PathBuf::as_path).collect();
+    logs.push(folder::erasures(files::folder_of(file)));
     let backups = folder::backups(config);
     let restored = restore::restore(&backups, file, key, &logs, SystemClock::default().now()).await?;
     print(&restored.to_string())

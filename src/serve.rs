@@ -11,7 +11,6 @@ use std::{
     fs::File,
     io,
     net::{Ipv4Addr, Ipv6Addr, SocketAddr},
-    path::PathBuf,
     sync::Arc,
 };
 
@@ -122,8 +121,7 @@ pub async fn start(
     let backups = folder::backups(config);
     before_upgrade::make_if_needed(&backups, clock.now()).await?;
     let store = Store::open_with(&backups.database, limits.lock).await?;
-    let logs = folder::erasure_logs(config);
-    take_up::take_up_if_backup(&store, &logs.each_ref().map(PathBuf::as_path), clock.now()).await?;
+    take_up::take_up_if_backup(&store, &folder::erasure_logs(config), clock.now()).await?;
 
     let broken = publish::broken(&mut store.read().await?, &site.practice, clock.now()).await?;
     if !broken.is_empty() {
@@ -259,7 +257,7 @@ fn app(
         base,
         mailer: Arc::new(mailer),
         mail_host,
-        key_file: config.key_file.clone().unwrap_or_else(|| folder::key(&config.data_dir)),
+        key_file: folder::key(config),
         erasures_file: folder::erasures(&config.data_dir),
         backups: Arc::new(folder::backups(config)),
         outbox: Arc::new(Notify::new()),

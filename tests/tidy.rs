@@ -30,7 +30,7 @@ const LAYERS: [&[&str]; 16] = [
     &["app", "config"],
     &["store"],
     &["mail", "content"],
-    &["calendar", "clock", "health", "log", "urls"],
+    &["calendar", "clock", "files", "health", "log", "urls"],
     &["words"],
     &["domain"],
 ];

@@ -1,16 +1,12 @@
 //! The key file: what is encrypted with it can't be read by whoever has the
 //! database alone, a backup of it for one.
 
-use std::{
-    fs::{self, OpenOptions},
-    io::{self, Write},
-    os::unix::fs::OpenOptionsExt,
-    path::Path,
-};
+use std::{fs, io, path::Path};
 
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce, aead::Aead};
 
 use super::Error;
+use crate::files;
 
 const KEY: usize = 32;
 const NONCE: usize = 24;
@@ -45,24 +41,11 @@ fn read(file: &Path) -> io::Result<[u8; KEY]> {
     key.ok_or_else(|| io::Error::other("it isn't a key of 64 hexadecimal digits"))
 }
 
-/// Makes the file, for its owner's eyes. It is there whole or not at all.
+/// Makes the file.
 fn make(file: &Path) -> io::Result<[u8; KEY]> {
     let key: [u8; KEY] = rand::random();
     let digits: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
-    let unfinished = file.with_extension("new");
-    // Left behind by a machine that died: it may have another mode.
-    if let Err(error) = fs::remove_file(&unfinished)
-        && error.kind() != io::ErrorKind::NotFound
-    {
-        return Err(error);
-    }
-    let mut new = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&unfinished)?;
-    writeln!(new, "{digits}")?;
-    new.sync_all()?;
-    fs::rename(&unfinished, file)?;
-    if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        fs::File::open(folder)?.sync_all()?;
-    }
+    files::write(file, format!("{digits}\n").as_bytes())?;
     Ok(key)
 }
 

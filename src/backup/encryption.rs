@@ -2,15 +2,15 @@
 //! program that speaks it opens them with the secret key.
 
 use std::{
-    fs::{File, OpenOptions},
+    fs::File,
     io::{self, BufReader, Read, Write},
-    os::unix::fs::OpenOptionsExt,
     path::Path,
 };
 
 use age::{Decryptor, Encryptor, IdentityFile, x25519};
 
 use super::error::Error;
+use crate::files;
 
 /// What every file of that format begins with.
 const FIRST: &[u8] = b"age-encryption.org/";
@@ -29,7 +29,7 @@ pub fn is_encrypted(file: &Path) -> io::Result<bool> {
 pub fn encrypt(plain: &Path, to: &Path, recipient: &x25519::Recipient) -> io::Result<()> {
     let encryptor = Encryptor::with_recipients(std::iter::once(recipient as &dyn age::Recipient));
     let encryptor = encryptor.map_err(io::Error::other)?;
-    let mut encrypted = encryptor.wrap_output(new_file(to)?)?;
+    let mut encrypted = encryptor.wrap_output(files::make(to)?)?;
     io::copy(&mut File::open(plain)?, &mut encrypted)?;
     let mut file = encrypted.finish()?;
     file.flush()?;
@@ -42,18 +42,14 @@ pub fn encrypt(plain: &Path, to: &Path, recipient: &x25519::Recipient) -> io::Re
 /// [`Error::NoKey`] and [`Error::WrongKey`] about the file with the secret key; a file
 /// that was cut off or changed is unreadable.
 pub fn decrypt(encrypted: &Path, to: &Path, key: &Path) -> Result<(), Error> {
-    let unreadable = |path: &Path| {
-        let path = path.to_owned();
-        move |error| Error::Unreadable(path, error)
-    };
-    let text = BufReader::new(File::open(key).map_err(unreadable(key))?);
+    let text = BufReader::new(File::open(key).map_err(Error::unreadable(key))?);
     let identities = IdentityFile::from_buffer(text)
         .and_then(|file| file.into_identities().map_err(io::Error::other))
         .map_err(|_| Error::NoKey(key.to_owned()))?;
     if identities.is_empty() {
         return Err(Error::NoKey(key.to_owned()));
     }
-    let source = BufReader::new(File::open(encrypted).map_err(unreadable(encrypted))?);
+    let source = BufReader::new(File::open(encrypted).map_err(Error::unreadable(encrypted))?);
     let wrong = |error: age::DecryptError| match error {
         age::DecryptError::NoMatchingKeys => Error::WrongKey(key.to_owned(), encrypted.to_owned()),
         error => Error::Unreadable(encrypted.to_owned(), io::Error::other(error)),
@@ -62,11 +58,7 @@ pub fn decrypt(encrypted: &Path, to: &Path, key: &Path) -> Result<(), Error> {
     let mut plain = decryptor
         .decrypt(identities.iter().map(|identity| &**identity as &dyn age::Identity))
         .map_err(wrong)?;
-    let mut file = new_file(to).map_err(|error| Error::Unwritable(to.to_owned(), error))?;
-    io::copy(&mut plain, &mut file).map_err(unreadable(encrypted))?;
+    let mut file = files::make(to).map_err(Error::unwritable(to))?;
+    io::copy(&mut plain, &mut file).map_err(Error::unreadable(encrypted))?;
     Ok(())
-}
-
-fn new_file(path: &Path) -> io::Result<File> {
-    OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)
 }

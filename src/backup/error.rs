@@ -1,11 +1,11 @@
 //! Why there is no backup, or none that could be put back, each as one sentence.
 
-use std::{io, path::PathBuf};
-
-use crate::{
-    operation,
-    store::{OpenError, StoreError, snapshot::Unfit},
+use std::{
+    io,
+    path::{Path, PathBuf},
 };
+
+use crate::store::{OpenError, StoreError, snapshot::Unfit};
 
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -27,12 +27,18 @@ pub enum Error {
     WrongKey(PathBuf, PathBuf),
     #[error("{0} has no secret key (AGE-SECRET-KEY-…)")]
     NoKey(PathBuf),
-    #[error("a server is using the folder {0} (DATA_DIR); stop it, and restore then")]
-    Serving(PathBuf),
     #[error(transparent)]
     Open(#[from] OpenError),
     #[error(transparent)]
     Store(#[from] StoreError),
-    #[error(transparent)]
-    Operation(#[from] operation::Error),
+}
+
+impl Error {
+    pub(super) fn unwritable(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        move |error| Self::Unwritable(path.to_owned(), error)
+    }
+
+    pub(super) fn unreadable(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        move |error| Self::Unreadable(path.to_owned(), error)
+    }
 }

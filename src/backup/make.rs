@@ -9,13 +9,10 @@ use std::{
 
 use age::x25519::Recipient;
 
-use super::{
-    encryption,
-    error::Error,
-    files::{clear, folder_of, part_of, put},
-};
+use super::{encryption, error::Error};
 use crate::{
     domain::time::Instant,
+    files::{self, folder_of, part_of},
     store::snapshot::{self, Contents, Unfit},
 };
 
@@ -36,12 +33,16 @@ pub async fn make(
 ) -> Result<Contents, Error> {
     is_free(database, file)?;
     let part = part_of(file);
+    let clear = |file: &Path| files::clear(file).map_err(Error::unwritable(file));
     clear(&part)?;
     // Others may see the backup's folder; the plain copy stays with the database.
     let plain = recipient.map_or_else(|| part.clone(), |_| part_of(database));
     clear(&plain)?;
     let made = copy(database, &plain, &part, recipient, now).await;
-    let put = made.and_then(|contents| put(&part, file).map(|()| contents));
+    let put = made.and_then(|contents| {
+        files::put(&part, file).map_err(Error::unwritable(file))?;
+        Ok(contents)
+    });
     if put.is_err() || plain != part {
         clear(&plain)?;
     }
@@ -62,11 +63,8 @@ async fn copy(
     let Some(recipient) = recipient else { return Ok(contents) };
     let (from, to, recipient) = (plain.to_owned(), part.to_owned(), recipient.clone());
     let encrypted = tokio::task::spawn_blocking(move || encryption::encrypt(&from, &to, &recipient)).await;
-    encrypted
-        .map_err(io::Error::other)
-        .flatten()
-        .map_err(|error| Error::Unwritable(part.to_owned(), error))?;
-    let size = fs::metadata(part).map_err(|error| Error::Unwritable(part.to_owned(), error))?.len();
+    encrypted.map_err(io::Error::other).flatten().map_err(Error::unwritable(part))?;
+    let size = fs::metadata(part).map_err(Error::unwritable(part))?.len();
     Ok(Contents { size, ..contents })
 }
 
@@ -77,16 +75,15 @@ fn is_free(database: &Path, file: &Path) -> Result<(), Error> {
         return Err(Error::NotMade(Unfit::from(missing)));
     }
     let folder = folder_of(file);
-    fs::metadata(folder).map_err(|error| Error::Unwritable(folder.to_owned(), error))?;
+    fs::metadata(folder).map_err(Error::unwritable(folder))?;
     let Ok(there) = fs::metadata(file) else { return Ok(()) };
-    let served = fs::metadata(database).map_err(|error| Error::Unreadable(database.to_owned(), error))?;
+    let served = fs::metadata(database).map_err(Error::unreadable(database))?;
     if (there.dev(), there.ino()) == (served.dev(), served.ino()) {
         return Err(Error::Database(file.to_owned()));
     }
-    match begins_as_a_backup(file) {
-        Ok(true) => Ok(()),
-        Ok(false) => Err(Error::InTheWay(file.to_owned())),
-        Err(error) => Err(Error::Unreadable(file.to_owned(), error)),
+    match begins_as_a_backup(file).map_err(Error::unreadable(file))? {
+        true => Ok(()),
+        false => Err(Error::InTheWay(file.to_owned())),
     }
 }
 

@@ -9,7 +9,6 @@
 pub mod before_upgrade;
 pub mod encryption;
 pub mod error;
-mod files;
 pub mod kept;
 pub mod make;
 mod name;

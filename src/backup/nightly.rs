@@ -1,11 +1,12 @@
 //! The backup of each night, and how long those are kept.
 
-use chrono::{NaiveDate, NaiveTime};
+use std::fs;
+
+use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use chrono_tz::Tz;
 
 use super::{
     error::Error,
-    files::{clear, copy, make_folder, part_of, put},
     kept::outlived,
     make::make,
     name::{self, Named},
@@ -13,6 +14,7 @@ use super::{
 use crate::{
     app::{App, Backups},
     domain::time::{self, Instant},
+    files,
 };
 
 /// When the night's backup is made, in the practice's zone: nobody books then, and the
@@ -21,6 +23,9 @@ const AT: NaiveTime = match NaiveTime::from_hms_opt(3, 0, 0) {
     Some(time) => time,
     None => NaiveTime::MIN,
 };
+
+/// One is made each night. Where the newest is older than this, one or two have been missed.
+const TOO_OLD: TimeDelta = TimeDelta::hours(36);
 
 /// Makes the backup of this night if there is none yet, and removes those that have been kept
 /// long enough. A night that was missed is made up for at the next start.
@@ -33,14 +38,14 @@ pub async fn make_if_due(app: &App) -> Result<Option<Named>, Error> {
     let made = make_now(&app.backups, "", now).await?;
     keep_erasures(app)?;
     for backup in outlived(&all(&app.backups)?, now) {
-        clear(&backup.file)?;
+        files::clear(&backup.file).map_err(Error::unwritable(&backup.file))?;
     }
     Ok(Some(made))
 }
 
 /// Makes a backup into the folder of the backups. `why` stands in its name.
 pub(super) async fn make_now(backups: &Backups, why: &str, now: Instant) -> Result<Named, Error> {
-    make_folder(&backups.folder)?;
+    files::make_folder(&backups.folder).map_err(Error::unwritable(&backups.folder))?;
     let ending = if backups.recipient.is_some() { name::ENCRYPTED } else { name::PLAIN };
     let file = backups.folder.join(name::of(now, why, ending));
     let contents = make(&backups.database, &file, backups.recipient.as_ref(), now).await?;
@@ -52,8 +57,13 @@ pub fn newest(backups: &Backups, now: Instant) -> Result<Option<Named>, Error> {
     Ok(all(backups)?.into_iter().find(|backup| backup.at <= now))
 }
 
+/// Whether there should be a newer one than one of that moment.
+pub fn is_too_old(at: Instant, now: Instant) -> bool {
+    at + TOO_OLD < now
+}
+
 fn all(backups: &Backups) -> Result<Vec<Named>, Error> {
-    name::all_in(&backups.folder).map_err(|error| Error::Unreadable(backups.folder.clone(), error))
+    name::all_in(&backups.folder).map_err(Error::unreadable(&backups.folder))
 }
 
 /// Who was erased is to be erased again out of these backups as well, wherever they are put back.
@@ -62,10 +72,8 @@ fn keep_erasures(app: &App) -> Result<(), Error> {
         return Ok(());
     };
     let kept = app.backups.folder.join(name);
-    let part = part_of(&kept);
-    clear(&part)?;
-    copy(&app.erasures_file, &part).map_err(|error| Error::Unwritable(part.clone(), error))?;
-    put(&part, &kept)
+    let bytes = fs::read(&app.erasures_file).map_err(Error::unreadable(&app.erasures_file))?;
+    files::write(&kept, &bytes).map_err(Error::unwritable(&kept))
 }
 
 /// The last moment before `now` when a backup was due.

@@ -2,7 +2,8 @@
 //! damaged as it is; and at every moment the folder has either the one or the other.
 
 use std::{
-    fmt, fs, io,
+    fmt,
+    fs::{self, File},
     path::{Path, PathBuf},
 };
 
@@ -12,7 +13,6 @@ use chrono_tz::Tz;
 use super::{
     encryption,
     error::Error,
-    files::{beside, clear, copy, folder_of, make_folder, part_of, put},
     name,
     take_up::{TakenUp, take_up},
 };
@@ -23,11 +23,9 @@ use crate::{
         ids::OfficeSlug,
         time::{self, Instant},
     },
-    store::{Store, snapshot},
+    files::{self, part_of},
+    store::{Store, snapshot, with_journal},
 };
-
-/// The endings of the files that SQLite keeps a database in.
-const ENDINGS: [&str; 3] = ["", "-wal", "-shm"];
 
 /// What a restore came to.
 #[derive(Debug)]
@@ -107,25 +105,23 @@ pub async fn restore(
     backups: &Backups,
     backup: &Path,
     key: Option<&Path>,
-    logs: &[&Path],
+    logs: &[PathBuf],
     now: Instant,
 ) -> Result<Restored, Error> {
     let database = &backups.database;
     let part = part_of(database);
-    ENDINGS.iter().try_for_each(|ending| clear(&beside(&part, ending)))?;
+    clear(&with_journal(&part))?;
     let fresh = prepare(backup, &part, key, logs, now).await;
     let Prepared { contents, taken_up, zone } = fresh.inspect_err(|_| {
-        let _ = ENDINGS.iter().try_for_each(|ending| clear(&beside(&part, ending)));
+        let _ = clear(&with_journal(&part));
     })?;
     let replaced = match database.exists() {
         true => Some(keep(backups, &part, now).await?),
         false => None,
     };
     // A journal that was left would be read into the new file.
-    for ending in &ENDINGS[1..] {
-        clear(&beside(database, ending))?;
-    }
-    put(&part, database)?;
+    clear(&with_journal(database)[1..])?;
+    files::put(&part, database).map_err(Error::unwritable(database))?;
     let TakenUp { made_at, erased } = taken_up;
     Ok(Restored {
         made_at,
@@ -135,6 +131,10 @@ pub async fn restore(
         erased,
         replaced,
     })
+}
+
+fn clear(files: &[PathBuf]) -> Result<(), Error> {
+    files.iter().try_for_each(|file| files::clear(file).map_err(Error::unwritable(file)))
 }
 
 struct Prepared {
@@ -148,16 +148,16 @@ async fn prepare(
     backup: &Path,
     part: &Path,
     key: Option<&Path>,
-    logs: &[&Path],
+    logs: &[PathBuf],
     now: Instant,
 ) -> Result<Prepared, Error> {
-    let unreadable = |error: io::Error| Error::Unreadable(backup.to_owned(), error);
-    let changed = fs::metadata(backup).and_then(|found| found.modified()).map_err(unreadable)?;
-    if encryption::is_encrypted(backup).map_err(unreadable)? {
+    let changed = fs::metadata(backup).and_then(|found| found.modified());
+    let changed = changed.map_err(Error::unreadable(backup))?;
+    if encryption::is_encrypted(backup).map_err(Error::unreadable(backup))? {
         let key = key.ok_or_else(|| Error::NeedsKey(backup.to_owned()))?;
         encryption::decrypt(backup, part, key)?;
     } else {
-        copy(backup, part).map_err(unreadable)?;
+        files::copy(backup, part).map_err(Error::unreadable(backup))?;
     }
     let contents = snapshot::look_at(part).await.map_err(|unfit| Error::Unfit(backup.to_owned(), unfit))?;
     // One that was made before backups said when they were made has the date of its file.
@@ -168,7 +168,7 @@ async fn prepare(
     let zone = zone(&store).await;
     store.close().await;
     let (taken_up, zone) = (taken_up?, zone?);
-    fs::File::open(part).and_then(|file| file.sync_all()).map_err(unreadable)?;
+    File::open(part).and_then(|file| file.sync_all()).map_err(Error::unwritable(part))?;
     Ok(Prepared { contents, taken_up, zone })
 }
 
@@ -184,7 +184,7 @@ async fn keep(
     part: &Path,
     now: Instant,
 ) -> Result<(PathBuf, Option<Vec<Between>>), Error> {
-    make_folder(&backups.folder)?;
+    files::make_folder(&backups.folder).map_err(Error::unwritable(&backups.folder))?;
     let named = |at| backups.folder.join(name::of(at, "-replaced", name::PLAIN));
     // Of two restores within a second each keeps what it replaces.
     let mut at = now;
@@ -192,15 +192,13 @@ async fn keep(
         at += TimeDelta::seconds(1);
     }
     let kept = named(at);
-    for ending in ENDINGS {
-        let (from, to) = (beside(&backups.database, ending), beside(&kept, ending));
+    for (from, to) in with_journal(&backups.database).into_iter().zip(with_journal(&kept)) {
         if from.exists() {
-            copy(&from, &to).map_err(|error| Error::Unwritable(to.clone(), error))?;
+            files::copy(&from, &to).map_err(Error::unwritable(&to))?;
         }
     }
-    fs::File::open(folder_of(&kept))
-        .and_then(|folder| folder.sync_all())
-        .map_err(|error| Error::Unwritable(kept.clone(), error))?;
+    let folder = File::open(&backups.folder).and_then(|folder| folder.sync_all());
+    folder.map_err(Error::unwritable(&backups.folder))?;
     // Of the copy: looking into the database itself could fail halfway and leave a mark.
     let between = between(&kept, part).await;
     Ok((kept, between))

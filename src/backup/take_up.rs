@@ -1,7 +1,7 @@
 //! A backup that stands in the place of the served file, by whatever hand, is taken up for
 //! what it is before anybody is served from it.
 
-use std::path::Path;
+use std::path::PathBuf;
 
 use super::error::Error;
 use crate::{
@@ -29,7 +29,7 @@ pub struct TakenUp {
 /// since is erased again. `None` for any other file.
 pub async fn take_up_if_backup(
     store: &Store,
-    logs: &[&Path],
+    logs: &[PathBuf],
     now: Instant,
 ) -> Result<Option<TakenUp>, Error> {
     match store.read().await?.from_backup().await? {
@@ -44,12 +44,12 @@ pub async fn take_up_if_backup(
 pub(super) async fn take_up(
     store: &Store,
     made_at: Instant,
-    logs: &[&Path],
+    logs: &[PathBuf],
     now: Instant,
 ) -> Result<TakenUp, Error> {
     let mut log: Vec<Erased> = Vec::new();
     for path in logs {
-        let read = erasure_log::read(path).map_err(|error| Error::Unreadable((*path).to_owned(), error))?;
+        let read = erasure_log::read(path).map_err(Error::unreadable(path))?;
         log.extend(read);
     }
     let mut tx = store.write().await?;

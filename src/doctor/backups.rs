@@ -14,9 +14,6 @@ use crate::{
     words::size,
 };
 
-/// One is made each night. Older than this, one or two have been missed.
-const TOO_OLD: TimeDelta = TimeDelta::hours(36);
-
 const ABOUT: &str = "backups";
 
 pub async fn examine(config: &Config, now: Instant) -> Vec<Finding> {
@@ -35,7 +32,7 @@ pub async fn examine(config: &Config, now: Instant) -> Vec<Finding> {
     };
     let (shown, age) = (newest.file.display(), hours(now - newest.at));
     let mut findings = Vec::new();
-    if newest.at + TOO_OLD < now {
+    if nightly::is_too_old(newest.at, now) {
         let says =
             format!("the newest is {age} old ({shown}); see why in the log: one should be made each night");
         findings.push(fix(ABOUT, says));

@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::finding::{Finding, fix, look, ok};
-use crate::{config::Config, serve::folder, store::owner, words::size};
+use crate::{config::Config, files, serve::folder, store::owner, words::size};
 
 /// With less than this a day's work may not fit.
 const TOO_LITTLE: u64 = 100_000_000;
@@ -52,8 +52,7 @@ fn writable(about: &'static str, path: &Path, by_itself: &str) -> Vec<Finding> {
     if let Err(error) = written {
         return vec![fix(about, format!("can't write to {shown}: {error}"))];
     }
-    let room = rustix::fs::statvfs(path).map(|disk| disk.f_bavail.saturating_mul(disk.f_frsize));
-    vec![match room {
+    vec![match files::free(path) {
         Err(_) => ok(about, format!("{shown} can be written to")),
         Ok(room) => room_in(about, path, room),
     }]
@@ -86,7 +85,7 @@ fn others_files(folder: &Path) -> Option<Finding> {
 
 /// Where the key lies, and who can read it.
 fn key(config: &Config, backups: &Path) -> Option<Finding> {
-    let file = config.key_file.clone().unwrap_or_else(|| folder::key(&config.data_dir));
+    let file = folder::key(config);
     let found = fs::metadata(&file).ok()?;
     let shown = file.display();
     if found.permissions().mode() & 0o077 != 0 {

@@ -2,9 +2,7 @@
 //! a file.
 
 use std::{
-    fs,
-    io::{self, Write},
-    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
+    io,
     path::{Path, PathBuf},
     time::{Duration, SystemTime},
 };
@@ -22,7 +20,7 @@ use super::{
     smtp::{Patience, Sender, Server},
     trouble::{Cause, Step, Trouble},
 };
-use crate::domain::time::Instant;
+use crate::{domain::time::Instant, files};
 
 pub struct Mailer {
     from: Mailbox,
@@ -52,7 +50,7 @@ impl Mailer {
 
     /// Writes each email into a folder, which is made if there is none.
     pub fn files(folder: &Path, from: Mailbox, reply_to: Mailbox) -> io::Result<Self> {
-        fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+        files::make_folder(folder)?;
         Ok(Self { from, reply_to, transport: Transport::Files(folder.to_owned()) })
     }
 
@@ -108,10 +106,10 @@ impl Mailer {
             Transport::Smtp(sender) => sender.send(message.envelope(), &message.formatted()).await.map(Some),
             Transport::Held => Err(Trouble::new(Step::Connecting, Cause::Held)),
             Transport::Files(folder) => {
-                let kind = email.key.split('/').next().unwrap_or("email");
-                let name = format!("{}-{number:06}-{kind}.eml", written_at.format("%Y%m%dT%H%M%SZ"));
-                let (folder, bytes) = (folder.clone(), message.formatted());
-                let written = tokio::task::spawn_blocking(move || write_whole(&folder, &name, &bytes)).await;
+                let (at, kind) = (written_at.format("%Y%m%dT%H%M%SZ"), email.kind());
+                let (file, bytes) =
+                    (folder.join(format!("{at}-{number:06}-{kind}.eml")), message.formatted());
+                let written = tokio::task::spawn_blocking(move || files::write(&file, &bytes)).await;
                 let failed = |why: String| Trouble::new(Step::Data, Cause::File(why));
                 match written {
                     Ok(written) => written.map(|()| None).map_err(|error| failed(error.to_string())),
@@ -155,13 +153,4 @@ impl Mailer {
             .multipart(parts)?;
         Ok(message)
     }
-}
-
-/// Writes a file that is either there whole or not at all, for its owner's eyes.
-fn write_whole(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
-    let part = folder.join(format!("{name}.part"));
-    let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&part)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    fs::rename(&part, folder.join(name))
 }

@@ -2,13 +2,13 @@
 //! it is where there is one.
 
 use std::{
-    fs::{self, DirBuilder, File, TryLockError},
+    fs::{self, File, TryLockError},
     io,
-    os::unix::fs::{DirBuilderExt, PermissionsExt},
+    os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
 };
 
-use crate::{app::Backups, config::Config, store::owner};
+use crate::{app::Backups, config::Config, files, store::owner};
 
 const ERASURES: &str = "erasures";
 
@@ -29,11 +29,9 @@ pub enum Error {
     Locked(PathBuf),
 }
 
-/// Makes the data folder, for its owner's eyes, if it is not there. What is there
-/// already has the mode that somebody chose for it.
+/// Makes the data folder, if it is not there.
 pub fn make(folder: &Path) -> Result<(), Error> {
-    let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
-    made.map_err(|error| unusable(folder, error))
+    files::make_folder(folder).map_err(|error| unusable(folder, error))
 }
 
 /// Where the pictures are kept that are made of the therapist's: they can be made again.
@@ -55,9 +53,9 @@ pub fn open_to_others(folder: &Path) -> Option<String> {
     })
 }
 
-/// Where the key is, unless it is kept elsewhere (KEY_FILE).
-pub fn key(folder: &Path) -> PathBuf {
-    folder.join("key")
+/// Where the key is.
+pub fn key(config: &Config) -> PathBuf {
+    config.key_file.clone().unwrap_or_else(|| config.data_dir.join("key"))
 }
 
 /// Where it stands who was erased.

@@ -66,7 +66,9 @@ pub use calls::Call;
 pub use conflicts::NotedConflict;
 pub use emails::{StoredEmail, Troubled};
 pub use exported::AppointmentWithPayment;
-pub use file::{FileState, LOCK_PATIENCE, OpenError, Reading, Store, StoreError, Writing, owner, snapshot};
+pub use file::{
+    FileState, LOCK_PATIENCE, OpenError, Reading, Store, StoreError, Writing, owner, snapshot, with_journal,
+};
 pub use history::Happened;
 pub use links::GivenIn;
 pub use outbox::Thread;

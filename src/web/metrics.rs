@@ -17,7 +17,7 @@ use prometheus_client::{
 };
 
 use super::{Web, http::error::Error};
-use crate::{app::App, backup::nightly, domain::time::Instant, health::Job};
+use crate::{app::App, backup::nightly, domain::time::Instant, files, health::Job};
 
 const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
@@ -79,7 +79,7 @@ async fn text(app: &App) -> Result<String, Error> {
         numbers.add_in("backup_age", "Of the newest backup", Unit::Seconds, since(backup.at));
         numbers.add_in("backup_size", "Of the newest backup", Unit::Bytes, backup.size);
     }
-    if let Some(free) = app.backups.database.parent().and_then(free) {
+    if let Ok(free) = files::free(files::folder_of(&app.backups.database)) {
         numbers.add_in("disk_free", "Where the database lies", Unit::Bytes, free);
     }
     let mut text = String::new();
@@ -104,10 +104,4 @@ fn gauge(value: impl TryInto<u64>) -> Gauge<u64, AtomicU64> {
     let gauge = Gauge::default();
     gauge.set(value.try_into().unwrap_or(0));
     gauge
-}
-
-/// How many bytes are free where a folder lies.
-fn free(folder: &std::path::Path) -> Option<u64> {
-    let found = rustix::fs::statvfs(folder).ok()?;
-    Some(found.f_bavail.saturating_mul(found.f_frsize))
 }

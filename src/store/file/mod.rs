@@ -15,5 +15,6 @@ mod trial;
 pub(super) use self::{error::sentence, store::MIGRATIONS};
 
 pub use error::{OpenError, StoreError};
+pub use private::with_journal;
 pub use store::{FileState, LOCK_PATIENCE, Store};
 pub use transaction::{Reading, Writing};

@@ -1,21 +1,24 @@
 //! What keeps the file from strangers' eyes: its mode, and that of what lies beside it.
 
 use std::{
-    ffi::OsString,
-    fs::{self, OpenOptions, Permissions},
+    fs::{self, Permissions},
     io,
-    os::unix::fs::{OpenOptionsExt, PermissionsExt},
+    os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
 };
+
+use crate::files::{self, beside};
+
+/// Behind a database's name, that of its journal: <https://sqlite.org/walformat.html>.
+const JOURNAL: &str = "-wal";
 
 /// Makes the file, if there is none, and keeps it and what lies beside it for
 /// its owner's eyes. SQLite gives its other files the mode of this one.
 pub(super) fn keep(file: &Path) -> io::Result<()> {
-    let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(file);
-    match made {
+    match files::make(file) {
         Ok(_) => Ok(()),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            ["", "-wal", "-shm"].into_iter().for_each(|ending| close_to_others(&beside(file, ending)));
+            with_journal(file).iter().for_each(|file| close_to_others(file));
             Ok(())
         }
         Err(error) => Err(error),
@@ -31,9 +34,12 @@ fn close_to_others(file: &Path) {
     }
 }
 
-/// A file that SQLite keeps beside another.
-pub(super) fn beside(file: &Path, ending: &str) -> PathBuf {
-    let mut path = OsString::from(file);
-    path.push(ending);
-    path.into()
+/// A database, and what SQLite keeps beside it: its journal, and the index of that.
+pub fn with_journal(file: &Path) -> [PathBuf; 3] {
+    ["", JOURNAL, "-shm"].map(|ending| beside(file, ending))
+}
+
+/// Where the journal of a database lies.
+pub(super) fn journal_of(file: &Path) -> PathBuf {
+    beside(file, JOURNAL)
 }

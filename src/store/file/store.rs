@@ -110,7 +110,7 @@ impl Store {
                 Box::pin(async move { Ok(is_good) })
             })
             .connect_lazy_with(options);
-        let journal = Arc::new(Journal::at(private::beside(file, "-wal")));
+        let journal = Arc::new(Journal::at(private::journal_of(file)));
         let writes = Writes { health, ..Writes::default() };
         let store = Self { writer, readers, writes, emptied: Arc::default(), lock_patience, journal };
         store

@@ -1,16 +1,16 @@
 //! The file of the search. One that is of another layout, or damaged, is made anew.
 
-use std::{fs, io, path::Path, time::Duration};
+use std::{path::Path, time::Duration};
 
 use sqlx::{
     AssertSqlSafe, SqlitePool,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
+use crate::{files, store::with_journal};
+
 /// Another number whenever the tables, their tokenizer, or what is put into them changes.
 const LAYOUT: i64 = 1;
-/// Behind the file's name, what SQLite keeps beside it.
-const BESIDE: [&str; 3] = ["", "-wal", "-shm"];
 /// How much of the file is read without being copied, in bytes.
 const MAPPED: &str = "268435456";
 /// How many searches go on at once.
@@ -27,14 +27,7 @@ pub async fn in_file(file: &Path) -> Result<Table, sqlx::Error> {
     match open(file).await {
         Ok(table) => Ok(table),
         Err(_) => {
-            for beside in BESIDE {
-                let mut path = file.as_os_str().to_owned();
-                path.push(beside);
-                match fs::remove_file(path) {
-                    Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
-                    _ => {}
-                }
-            }
+            with_journal(file).iter().try_for_each(|file| files::clear(file))?;
             open(file).await
         }
     }

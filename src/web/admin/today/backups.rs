@@ -1,11 +1,6 @@
 //! What of today's page says about backups: how old and how large the last one is, or why there is none.
 
-use chrono::TimeDelta;
-
 use crate::{app::App, backup::nightly, domain::time::Instant, web::parts::When, words::size};
-
-/// A backup is made each night. Older than this, one or two have been missed.
-const TOO_OLD: TimeDelta = TimeDelta::hours(36);
 
 pub struct BackupView {
     /// When the last one was made, and how large it is.
@@ -22,7 +17,7 @@ pub fn view(app: &App, now: Instant) -> BackupView {
         Err(error) => (None, Some(error.to_string())),
     };
     BackupView {
-        is_too_old: last.as_ref().is_some_and(|last| last.at + TOO_OLD < now),
+        is_too_old: last.as_ref().is_some_and(|last| nightly::is_too_old(last.at, now)),
         last: last.map(|last| (When::new(app, last.at), size::bytes(last.size))),
         trouble: app.store.health().backup_trouble().or(unreadable),
     }
