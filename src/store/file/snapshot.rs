@@ -20,7 +20,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The tables whose rows stay once they are written, so that a whole copy has as
 /// many of them as there were just before, or just after, or a number between.
-const LASTING: [&str; 4] = ["appointments", "clients", "reschedule_requests", "history"];
+const LASTING: [&str; 3] = ["appointments", "reschedule_requests", "history"];
 
 /// What a file holds, as far as it tells one state of it from another.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,23 +79,23 @@ impl From<StoreError> for Unfit {
 /// `now` is what it says of itself.
 pub async fn copy(database: &Path, part: &Path, now: Instant) -> Result<Contents, Unfit> {
     private::keep(part)?;
-    let before = {
+    let (before, after) = {
         let mut source = open(database, false).await?;
-        let before = counts(&mut source).await?;
+        let before = lasting_rows(&mut source).await?;
         let into = part.to_str().ok_or_else(|| Unfit::Unusable("its path isn't text".to_owned()))?;
         // Reads one state of the file, writes a whole one without a journal, and keeps nobody from writing.
-        let copied = sqlx::query("VACUUM INTO ?").bind(into).execute(&mut source).await;
-        copied?;
-        let after = counts(&mut source).await?;
+        sqlx::query("VACUUM INTO ?").bind(into).execute(&mut source).await?;
+        let after = lasting_rows(&mut source).await?;
         source.close().await?;
         (before, after)
     };
     let contents = say_what_it_is(part, now).await?;
     let mut copied = open(part, true).await?;
-    for (table, count) in counts(&mut copied).await? {
-        let ends = (before.0.get(table).copied().unwrap_or(0), before.1.get(table).copied().unwrap_or(0));
-        if count < ends.0.min(ends.1) || count > ends.0.max(ends.1) {
-            return Err(Unfit::NotWhole(table, count, ends.0, ends.1));
+    for (table, rows) in lasting_rows(&mut copied).await? {
+        let of = |counts: &BTreeMap<_, i64>| counts.get(table).copied().unwrap_or(0);
+        let (before, after) = (of(&before), of(&after));
+        if !(before..=after).contains(&rows) {
+            return Err(Unfit::NotWhole(table, rows, before, after));
         }
     }
     copied.close().await?;
@@ -193,13 +193,11 @@ async fn read_through(connection: &mut SqliteConnection, file: &Path) -> Result<
     } else {
         None
     };
-    let counts = counts(connection).await?;
-    let count = |table: &str| counts.get(table).copied().unwrap_or(0);
     Ok(Contents {
         schema,
         made_at: made_at.map(|(at,)| instant(at)).transpose()?,
-        appointments: count("appointments"),
-        clients: count("clients"),
+        appointments: rows(connection, "appointments").await?.unwrap_or(0),
+        clients: rows(connection, "clients").await?.unwrap_or(0),
         size: file.metadata()?.len(),
     })
 }
@@ -224,15 +222,22 @@ async fn schema(connection: &mut SqliteConnection) -> Result<i64, sqlx::Error> {
     Ok(schema)
 }
 
-async fn counts(connection: &mut SqliteConnection) -> Result<BTreeMap<&'static str, i64>, sqlx::Error> {
+async fn lasting_rows(connection: &mut SqliteConnection) -> Result<BTreeMap<&'static str, i64>, sqlx::Error> {
     let mut counts = BTreeMap::new();
     for table in LASTING {
-        // An older schema has fewer of them.
-        if has_table(connection, table).await? {
-            let count = format!("SELECT count(*) FROM {table}");
-            let (rows,) = sqlx::query_as(AssertSqlSafe(count)).fetch_one(&mut *connection).await?;
+        if let Some(rows) = rows(connection, table).await? {
             counts.insert(table, rows);
         }
     }
     Ok(counts)
+}
+
+/// How many rows a table has; `None` for one that an older schema does not have.
+async fn rows(connection: &mut SqliteConnection, table: &str) -> Result<Option<i64>, sqlx::Error> {
+    if !has_table(connection, table).await? {
+        return Ok(None);
+    }
+    let count = format!("SELECT count(*) FROM {table}");
+    let (rows,) = sqlx::query_as(AssertSqlSafe(count)).fetch_one(connection).await?;
+    Ok(Some(rows))
 }
