@@ -5,18 +5,13 @@ mod connections;
 pub mod folder;
 mod http;
 pub mod limits;
+pub mod listening;
 pub mod service_manager;
 
-use std::{
-    fs::File,
-    io,
-    net::{Ipv4Addr, Ipv6Addr, SocketAddr},
-    sync::Arc,
-};
+use std::{fs::File, io, net::SocketAddr, sync::Arc};
 
 use lettre::message::Mailbox;
 use tokio::{
-    net::TcpListener,
     sync::{Mutex, Notify, watch},
     task::JoinHandle,
 };
@@ -58,12 +53,8 @@ pub enum Error {
     Content(Vec<Problem>),
     #[error(transparent)]
     Folder(#[from] folder::Error),
-    #[error("{0} is already in use by another program ({1})")]
-    PortInUse(SocketAddr, &'static str),
-    #[error("can't listen on {0} ({1}): {2}")]
-    Listen(SocketAddr, &'static str, io::Error),
-    #[error("can't listen on the socket that was passed (LISTEN_FDS): {0}")]
-    Passed(io::Error),
+    #[error(transparent)]
+    Listening(#[from] listening::Error),
     #[error(transparent)]
     Open(#[from] OpenError),
     #[error(transparent)]
@@ -75,8 +66,6 @@ pub enum Error {
     #[error("the server stopped: {0}")]
     Server(io::Error),
 }
-
-const LISTEN: &str = "LISTEN";
 
 /// The practice, open.
 pub struct Running {
@@ -110,13 +99,12 @@ pub async fn start(
     let site = site.map_err(|unfit| Error::Content(unfit.problems))?;
     folder::make(&config.data_dir)?;
     let lock = folder::lock(&config.data_dir)?;
-    let listener = listen(config).await?;
-    let address = listener.local_addr().map_err(|error| Error::Listen(config.listen, LISTEN, error))?;
-    let metrics = match config.metrics_listen {
-        Some(address) => Some(bind(address, "METRICS_LISTEN").await?),
-        None => None,
-    };
-    let base = config.base_url.clone().or_else(|| BaseUrl::parse(&format!("http://{}", reachable(address))));
+    let (listener, address) = listening::for_visitors(config).await?;
+    let metrics = listening::for_metrics(config).await?;
+    let base = config
+        .base_url
+        .clone()
+        .or_else(|| BaseUrl::parse(&format!("http://{}", listening::reachable(address))));
     let base = base.ok_or_else(|| Error::Mail(format!("links can't begin with http://{address}")))?;
     let backups = folder::backups(config);
     before_upgrade::make_if_needed(&backups, clock.now()).await?;
@@ -199,19 +187,6 @@ impl Running {
     }
 }
 
-/// Where an address can be reached on this machine: one that stands for all of
-/// them is no place for a link to lead to.
-pub fn reachable(mut address: SocketAddr) -> SocketAddr {
-    if address.ip().is_unspecified() {
-        address.set_ip(if address.is_ipv4() {
-            Ipv4Addr::LOCALHOST.into()
-        } else {
-            Ipv6Addr::LOCALHOST.into()
-        });
-    }
-    address
-}
-
 fn app(
     config: &Config,
     site: Arc<Site>,
@@ -286,23 +261,4 @@ pub async fn open_beside(config: &Config, now: Instant) -> Result<Store, Error> 
     let database = folder::existing_database(&config.data_dir)?;
     before_upgrade::make_if_needed(&folder::backups(config), now).await?;
     Ok(Store::open(&database).await?)
-}
-
-async fn listen(config: &Config) -> Result<TcpListener, Error> {
-    if let Some(passed) = &config.passed {
-        let own = passed.try_clone().and_then(|socket| {
-            socket.set_nonblocking(true)?;
-            TcpListener::from_std(socket)
-        });
-        return own.map_err(Error::Passed);
-    }
-    bind(config.listen, LISTEN).await
-}
-
-/// Listens on an address that a variable names.
-async fn bind(address: SocketAddr, variable: &'static str) -> Result<TcpListener, Error> {
-    TcpListener::bind(address).await.map_err(|error| match error.kind() {
-        io::ErrorKind::AddrInUse => Error::PortInUse(address, variable),
-        _ => Error::Listen(address, variable, error),
-    })
 }

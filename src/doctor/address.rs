@@ -12,8 +12,8 @@ use tokio_rustls::rustls::pki_types::ServerName;
 use super::finding::{Finding, fix, look, ok};
 use crate::{
     config::Config,
-    mail::smtp,
-    serve,
+    mail::tls,
+    serve::listening,
     urls::{self, BaseUrl},
 };
 
@@ -34,7 +34,7 @@ pub async fn examine(config: &Config) -> Vec<Finding> {
 
 /// Whether a server answers on this machine.
 async fn served(config: &Config) -> Finding {
-    let address = serve::reachable(config.listen);
+    let address = listening::reachable(config.listen);
     let asking = async { ask(TcpStream::connect(address).await?, &address.to_string()).await };
     let answer = timeout(PATIENCE, asking).await;
     match answer {
@@ -100,7 +100,7 @@ async fn from_outside(base: &BaseUrl) -> Finding {
         None => (host, 443),
     };
     let name = name.trim_start_matches('[').trim_end_matches(']');
-    let (Ok(tls), Ok(server)) = (smtp::trusting_the_system(), ServerName::try_from(name.to_owned())) else {
+    let (Ok(tls), Ok(server)) = (tls::trusting_the_system(), ServerName::try_from(name.to_owned())) else {
         return look(about, format!("can't try {}", base.as_str()));
     };
     let cant = |why: &str| {
@@ -118,7 +118,7 @@ async fn from_outside(base: &BaseUrl) -> Finding {
     let stream = match timeout(PATIENCE, tls.connect(server, stream)).await {
         Ok(Ok(stream)) => stream,
         Ok(Err(error)) => {
-            let why = smtp::distrust(&error).map_or_else(|| error.to_string(), |why| why.to_string());
+            let why = tls::distrust(&error).map_or_else(|| error.to_string(), |why| why.to_string());
             return fix(about, format!("browsers won't trust the certificate of {name}: {why}"));
         }
         Err(_) => return cant("no answer"),

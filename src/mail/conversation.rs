@@ -18,12 +18,9 @@ use tokio::{
     net::TcpStream,
     time::timeout,
 };
-use tokio_rustls::{
-    client::TlsStream,
-    rustls::{self, CertificateError},
-};
+use tokio_rustls::client::TlsStream;
 
-use super::trouble::{Cause, Code, Distrust, Step, Trouble};
+use super::trouble::{Cause, Code, Step, Trouble};
 
 /// A line of a reply that is longer is none of SMTP's (RFC 5321, section 4.5.3.1.5, with room to spare).
 const LONGEST_LINE: u64 = 1000;
@@ -219,23 +216,6 @@ fn dotted(email: &[u8]) -> Vec<u8> {
         text.extend_from_slice(b"\r\n");
     }
     text
-}
-
-/// Why there is no TLS, as rustls says it.
-pub(super) fn tls_cause(error: &io::Error) -> Cause {
-    let said = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>());
-    match said {
-        Some(rustls::Error::InvalidCertificate(why)) => Cause::Certificate(match why {
-            CertificateError::Expired | CertificateError::ExpiredContext { .. } => Distrust::Expired,
-            CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
-                Distrust::OtherName
-            }
-            CertificateError::UnknownIssuer => Distrust::UnknownIssuer,
-            _ => Distrust::Other,
-        }),
-        Some(_) => Cause::NoTls,
-        None => Cause::HungUp,
-    }
 }
 
 impl Offers {

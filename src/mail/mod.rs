@@ -17,5 +17,6 @@ pub mod smtp;
 pub mod test_email;
 #[cfg(test)]
 mod tests;
+pub mod tls;
 mod tone;
 pub mod trouble;

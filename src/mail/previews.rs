@@ -14,7 +14,7 @@ use super::{
 use crate::{
     domain::{
         appointment::{
-            Appointment, Side, State, Status, refusal::Override, reschedule_request::RescheduleRequest,
+            Appointment, Side, State, Status, overriding::Override, reschedule_request::RescheduleRequest,
         },
         availability::{
             closing,

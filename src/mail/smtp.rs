@@ -3,7 +3,7 @@
 //! of the protocol are lettre's; its own transports bound no more than
 //! connecting, and do not say which step failed.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{net::SocketAddr, time::Duration};
 
 use lettre::{
     address::{Address, Envelope},
@@ -15,20 +15,17 @@ use lettre::{
     },
 };
 use percent_encoding::percent_decode_str;
-use rustls_platform_verifier::BuilderVerifierExt;
 use tokio::{
     net::{TcpStream, lookup_host},
     time::timeout,
 };
-use tokio_rustls::{
-    TlsConnector,
-    rustls::{ClientConfig, crypto::ring, pki_types::ServerName},
-};
+use tokio_rustls::{TlsConnector, rustls::pki_types::ServerName};
 use url::Url;
 
 use super::{
-    conversation::{Conversation, Offers, tls_cause},
-    trouble::{Cause, Distrust, Step, Trouble},
+    conversation::{Conversation, Offers},
+    tls,
+    trouble::{Cause, Step, Trouble},
 };
 
 /// How long a mail server may take.
@@ -121,7 +118,7 @@ impl Sender {
     pub fn new(server: Server, patience: Patience) -> Result<Self, tokio_rustls::rustls::Error> {
         let tls = match server.security {
             Security::None => None,
-            Security::IfOffered | Security::StartTls | Security::Tls => Some(trusting_the_system()?),
+            Security::IfOffered | Security::StartTls | Security::Tls => Some(tls::trusting_the_system()?),
         };
         let name = ServerName::try_from(server.host.clone()).ok();
         Ok(Self { server, patience, tls, name })
@@ -203,7 +200,7 @@ impl Sender {
         let tls = self.tls.as_ref().ok_or_else(|| failed(Cause::NoTls))?;
         match timeout(self.patience.step, tls.connect(name, stream)).await {
             Ok(Ok(stream)) => Ok(Conversation::secured(stream)),
-            Ok(Err(error)) => Err(failed(tls_cause(&error))),
+            Ok(Err(error)) => Err(failed(tls::cause(&error))),
             Err(_) => Err(failed(Cause::Silent)),
         }
     }
@@ -246,23 +243,6 @@ impl Sender {
         talk.hands_over(step, email).await?;
         let yes = talk.asks(Step::Verdict, self.patience.verdict, ".\r\n", 250).await?;
         Ok(yes.words())
-    }
-}
-
-/// Speaks TLS to whomever this machine trusts.
-pub fn trusting_the_system() -> Result<TlsConnector, tokio_rustls::rustls::Error> {
-    let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
-        .with_safe_default_protocol_versions()?
-        .with_platform_verifier()?
-        .with_no_client_auth();
-    Ok(TlsConnector::from(Arc::new(config)))
-}
-
-/// Why a certificate isn't trusted, where that is why there's no TLS.
-pub fn distrust(error: &std::io::Error) -> Option<Distrust> {
-    match tls_cause(error) {
-        Cause::Certificate(why) => Some(why),
-        _ => None,
     }
 }
 
