@@ -7,7 +7,8 @@ use crate::{
         act::Kind,
         appointment::{
             Appointment, NewAppointment, Wanted,
-            refusal::{Override, Refusal, SlotRefusal},
+            overriding::Override,
+            refusal::{Refusal, SlotRefusal},
         },
         client::{Contact, History, Name, Note, Person},
         ids::{ClientId, OfficeSlug, ServiceSlug},

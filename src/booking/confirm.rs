@@ -7,7 +7,8 @@ use crate::{
         act::Kind,
         appointment::{
             Appointment, Side, Status,
-            refusal::{Override, Refusal, SlotRefusal},
+            overriding::Override,
+            refusal::{Refusal, SlotRefusal},
             reschedule_request::Outcome,
         },
         client::Note,

@@ -4,7 +4,7 @@ use super::reschedule::Target;
 use crate::{
     app::App,
     domain::{
-        appointment::{Appointment, Side, refusal::Override},
+        appointment::{Appointment, Side, overriding::Override},
         client::{Hears, Note},
         ids::AppointmentId,
         time::{Instant, Interval},

@@ -8,7 +8,8 @@ use crate::{
         appointment::{
             Appointment, Side, Status,
             call::Matter,
-            refusal::{Override, Refusal, SlotRefusal},
+            overriding::Override,
+            refusal::{Refusal, SlotRefusal},
             reschedule_request::{Outcome, RescheduleRequest},
         },
         availability::{hold, slot::Slot},

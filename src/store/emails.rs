@@ -143,6 +143,15 @@ impl TryFrom<Row> for StoredEmail {
 }
 
 impl Reading {
+    /// The email that tells of an event.
+    pub async fn email_with_key(&mut self, key: &str) -> Result<Option<EmailId>, StoreError> {
+        let row: Option<(i64,)> = sqlx::query_as("SELECT id FROM emails WHERE key = ?")
+            .bind(key)
+            .fetch_optional(&mut *self.0)
+            .await?;
+        Ok(row.map(|(id,)| EmailId(id)))
+    }
+
     /// How many emails with readers' questions were written since an instant.
     pub async fn questions_since(&mut self, since: Instant) -> Result<u32, StoreError> {
         let (count,): (u32,) = sqlx::query_as(

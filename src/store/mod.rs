@@ -41,6 +41,7 @@ mod phones;
 mod plans;
 mod policy;
 mod proof_of_everybody;
+mod proofs;
 mod reschedule_requests;
 mod returned_addresses;
 mod rules;

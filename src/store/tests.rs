@@ -31,7 +31,7 @@ use crate::domain::{
         Agreement, Appointment, Cancellation, NewAppointment, Side, State, Status,
         call::Topic,
         cancellation::{CancellationTerms, LateFee},
-        refusal::Override,
+        overriding::Override,
     },
     client::{Contact, EmailAddress, Name, Note, Phone},
     example::state,

@@ -124,6 +124,13 @@ struct Row {
     settled_at: Option<i64>,
 }
 
+#[derive(FromRow)]
+struct WithOutcome {
+    #[sqlx(flatten)]
+    email: StoredRow,
+    outcome: String,
+}
+
 impl WrittenEmail {
     /// The appointment that it is about, where that has a page of the therapist's: a blocked request has none.
     pub fn appointment_with_page(&self) -> Option<AppointmentId> {
@@ -213,17 +220,13 @@ impl Reading {
 
     /// An email as the courier has it, and what has become of it.
     pub async fn stored_email(&mut self, id: EmailId) -> Result<Option<(StoredEmail, Outcome)>, StoreError> {
-        let row: Option<StoredRow> = sqlx::query_as("SELECT * FROM emails WHERE id = ?")
+        let found: Option<WithOutcome> = sqlx::query_as("SELECT * FROM emails WHERE id = ?")
             .bind(id.0)
             .fetch_optional(&mut *self.0)
             .await?;
-        let outcome: Option<(String,)> = sqlx::query_as("SELECT outcome FROM emails WHERE id = ?")
-            .bind(id.0)
-            .fetch_optional(&mut *self.0)
-            .await?;
-        let Some((row, (outcome,))) = row.zip(outcome) else { return Ok(None) };
-        let outcome = Outcome::parse(&outcome).ok_or(StoreError::Unreadable("outcome"))?;
-        Ok(Some((row.try_into()?, outcome)))
+        let Some(found) = found else { return Ok(None) };
+        let outcome = Outcome::parse(&found.outcome).ok_or(StoreError::Unreadable("outcome"))?;
+        Ok(Some((found.email.try_into()?, outcome)))
     }
 
     /// True when a later email about an appointment was written to a side, and not
@@ -263,15 +266,6 @@ impl Reading {
         .fetch_all(&mut *self.0)
         .await?;
         rows.into_iter().map(WrittenEmail::try_from).collect()
-    }
-
-    /// The email that tells of an event.
-    pub async fn email_with_key(&mut self, key: &str) -> Result<Option<EmailId>, StoreError> {
-        let row: Option<(i64,)> = sqlx::query_as("SELECT id FROM emails WHERE key = ?")
-            .bind(key)
-            .fetch_optional(&mut *self.0)
-            .await?;
-        Ok(row.map(|(id,)| EmailId(id)))
     }
 
     pub async fn written_email(&mut self, id: EmailId) -> Result<Option<WrittenEmail>, StoreError> {

@@ -1,7 +1,7 @@
 //! Where an appointment stands, and what was overridden for it.
 
 use crate::domain::{
-    appointment::{Status, refusal::Rule},
+    appointment::{Status, overriding::Rule},
     client::Name,
     practice::Practice,
     time::{self, Instant},

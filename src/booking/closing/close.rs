@@ -10,7 +10,7 @@ use crate::{
         appointment::{
             Appointment, Side, Status,
             call::Topic,
-            refusal::Override,
+            overriding::Override,
             reschedule_request::{self, RescheduleRequest},
         },
         availability::{

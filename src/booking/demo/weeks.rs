@@ -9,7 +9,7 @@ use super::people;
 use crate::domain::{
     appointment::{
         Agreement, Appointment, Cancellation, NewAppointment, Side, State, Status,
-        cancellation::CancellationTerms, refusal::Override, reschedule_request::RescheduleRequest,
+        cancellation::CancellationTerms, overriding::Override, reschedule_request::RescheduleRequest,
     },
     availability::{
         Calendar,

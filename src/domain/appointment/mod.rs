@@ -8,6 +8,7 @@
 pub mod call;
 pub mod cancellation;
 mod new;
+pub mod overriding;
 pub mod payment;
 mod record;
 pub mod refusal;

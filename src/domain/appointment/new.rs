@@ -4,8 +4,8 @@ use chrono::TimeDelta;
 
 use super::{
     cancellation::CancellationTerms,
+    overriding::Override,
     record::Appointment,
-    refusal::Override,
     state::{Agreement, State},
 };
 use crate::domain::{

@@ -4,7 +4,8 @@ use chrono::TimeDelta;
 
 use super::{
     cancellation::CancellationTerms,
-    refusal::{Override, Refusal},
+    overriding::Override,
+    refusal::Refusal,
     state::State,
     status::{Side, Status},
 };

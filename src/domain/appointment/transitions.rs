@@ -5,8 +5,9 @@ use chrono::TimeDelta;
 
 use super::{
     cancellation::CancellationTerms,
+    overriding::Override,
     record::Appointment,
-    refusal::{Override, Refusal, SlotRefusal},
+    refusal::{Refusal, SlotRefusal},
     reschedule_request::RescheduleRequest,
     state::{Agreement, Cancellation, State},
     status::Side,

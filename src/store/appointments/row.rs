@@ -8,7 +8,7 @@ use crate::{
         appointment::{
             Agreement, Appointment, Cancellation, Side, State, Status,
             cancellation::{CancellationTerms, LateFee},
-            refusal::Override,
+            overriding::Override,
         },
         client::{Contact, EmailAddress, Name, Note, Phone},
         ids::{AppointmentId, ClientId, OfficeSlug, ServiceSlug},

@@ -4,7 +4,7 @@
 use super::attempt::{Act, Attempt};
 use crate::{
     domain::{
-        appointment::{Appointment, Status, refusal::Override, reschedule_request::RescheduleRequest},
+        appointment::{Appointment, Status, overriding::Override, reschedule_request::RescheduleRequest},
         practice::policy::Policy,
         time::Instant,
     },

@@ -9,7 +9,8 @@ use crate::{
     domain::{
         appointment::{
             Appointment, Status,
-            refusal::{Override, Rule, SlotRefusal},
+            overriding::{Override, Rule},
+            refusal::SlotRefusal,
             reschedule_request::RescheduleRequest,
         },
         availability::{Calendar, busy::Occupied, stretch},

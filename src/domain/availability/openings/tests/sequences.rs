@@ -10,7 +10,7 @@ use super::{
     *,
 };
 use crate::domain::{
-    appointment::refusal::{Override, Rule},
+    appointment::overriding::{Override, Rule},
     availability::time_off::TimeOff,
     ids::TimeOffId,
 };
