@@ -25,6 +25,7 @@ use crate::{
     },
     files::{self, part_of},
     store::{Store, snapshot, with_journal},
+    words,
 };
 
 /// What a restore came to.
@@ -33,8 +34,8 @@ pub struct Restored {
     pub made_at: Instant,
     /// In which its appointments were agreed.
     pub zone: Tz,
-    pub appointments: i64,
-    pub clients: i64,
+    pub appointments: usize,
+    pub clients: usize,
     /// How many records were erased again.
     pub erased: usize,
     /// Where the file is kept that it replaces, if there was any, and what lies
@@ -56,11 +57,15 @@ pub struct Between {
 impl fmt::Display for Restored {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let phrase = |at| time::full_phrase(self.zone, at);
-        let Self { appointments, clients, .. } = self;
+        let counted = |count, one, many: &str| {
+            words::listed::counted(count, one, many).unwrap_or_else(|| format!("no {many}"))
+        };
         writeln!(
             f,
-            "Restored the backup of {}: {appointments} appointments, {clients} clients.",
-            phrase(self.made_at)
+            "Restored the backup of {}: {}, {}.",
+            phrase(self.made_at),
+            counted(self.appointments, "appointment", "appointments"),
+            counted(self.clients, "client", "clients")
         )?;
         if self.erased > 0 {
             writeln!(f, "Erased again, as you had done since: {} of the clients.", self.erased)?;
@@ -75,16 +80,12 @@ impl fmt::Display for Restored {
                 Some(between) => {
                     writeln!(f, "These appointments stood otherwise in what was replaced:")?;
                     for one in between {
-                        let now = one.is.map_or("not in the backup".to_owned(), |is| {
-                            format!("{} in the backup", is.as_str())
-                        });
-                        writeln!(
-                            f,
-                            "  {}, {}: {}, {now}",
-                            phrase(one.start),
-                            one.office.as_str(),
-                            one.was.as_str()
-                        )?;
+                        let (start, office) = (phrase(one.start), one.office.as_str());
+                        let was = words::appointment::status(one.was);
+                        match one.is.map(words::appointment::status) {
+                            Some(is) => writeln!(f, "  {start}, {office}: {was}. {is} in the backup.")?,
+                            None => writeln!(f, "  {start}, {office}: {was}. Not in the backup.")?,
+                        }
                     }
                 }
             }
@@ -126,8 +127,8 @@ pub async fn restore(
     Ok(Restored {
         made_at,
         zone,
-        appointments: contents.appointments,
-        clients: contents.clients,
+        appointments: usize::try_from(contents.appointments).unwrap_or(0),
+        clients: usize::try_from(contents.clients).unwrap_or(0),
         erased,
         replaced,
     })
