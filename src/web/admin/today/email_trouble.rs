@@ -53,12 +53,10 @@ pub struct EmailView<'a> {
     pub settle: String,
 }
 
-pub async fn read(tx: &mut Reading, now: Instant) -> Result<EmailTrouble, StoreError> {
+/// What keeps emails from going out. After a restore all are kept, which Today says by itself.
+pub async fn read(tx: &mut Reading, is_restored: bool, now: Instant) -> Result<EmailTrouble, StoreError> {
     let mut troubled = tx.emails_in_trouble(now - SHOWN_AFTER).await?;
-    if tx.from_backup().await?.is_some() {
-        // Those that wait are kept from going out; that stands there already.
-        troubled.retain(|email| email.next_attempt_at.is_none());
-    }
+    troubled.retain(|email| !is_restored || email.next_attempt_at.is_none());
     let last_sent_at = tx.last_email_sent_at().await?;
     let (waiting, given_up) = troubled.into_iter().partition(|email| email.next_attempt_at.is_some());
     Ok(EmailTrouble { waiting, given_up, last_sent_at })

@@ -130,9 +130,9 @@ pub async fn render(web: &Web, message: Option<String>, status: StatusCode) -> R
     let calls = tx.calls(now).await?;
     let blocked = tx.waiting_blocked_requests().await?;
     let unproven = unproven::look(&mut tx, zone, &coming.rules.policy, now).await?;
-    let email_trouble = email_trouble::read(&mut tx, now).await?;
-    let undos = undo::all(app, &mut tx, None, now).await?;
     let restored = tx.from_backup().await?;
+    let email_trouble = email_trouble::read(&mut tx, restored.is_some(), now).await?;
+    let undos = undo::all(app, &mut tx, None, now).await?;
     drop(tx);
 
     let (plans, rules) = (&coming.plans, &coming.rules);
