@@ -6,7 +6,7 @@ use std::num::NonZeroU32;
 use chrono::{NaiveDate, NaiveDateTime, Weekday};
 
 use super::{
-    appointment::{Appointment, Status, refusal::Override},
+    appointment::{Appointment, Status, overriding::Override},
     availability::{
         Calendar,
         busy::{Busy, Occupied},
@@ -17,6 +17,7 @@ use super::{
     ids::{AppointmentId, ClientId, OfficeSlug, ServiceSlug},
     practice::{
         Confirmation, Limits, Practice, Therapist,
+        keep::Keep,
         office::Office,
         opening_hours::{OpeningHours, TimeOfDay, Window},
         policy::Policy,
@@ -89,7 +90,7 @@ pub fn practice() -> Practice {
         },
         mail_from: "therapist@example.com".to_owned(),
         limits: Limits { per_address_10_seconds: limit, per_address_hour: limit },
-        keep: super::practice::keep::Keep::default(),
+        keep: Keep::default(),
         offices: vec![office(0, "north"), office(1, "south")],
         travel,
         services: vec![service("hour", 60, 15), service("long", 90, 15)],
