@@ -66,8 +66,10 @@ impl Ended {
 pub struct Server {
     child: Child,
     lines: Receiver<String>,
-    /// What it has said on standard error before it listened, and where it listens.
+    /// Where it listens.
     pub url: String,
+    /// What it has said on standard error before it listened.
+    pub before: Vec<String>,
 }
 
 impl Server {
@@ -76,9 +78,10 @@ impl Server {
         let reader = BufReader::new(child.stderr.take().expect("standard error"));
         let (sender, lines) = mpsc::channel();
         thread::spawn(move || reader.lines().map_while(Result::ok).try_for_each(|line| sender.send(line)));
-        let mut server = Self { child, lines, url: String::new() };
-        server.url =
-            server.says("listening on ").split("listening on ").nth(1).unwrap_or_default().to_owned();
+        let mut server = Self { child, lines, url: String::new(), before: Vec::new() };
+        let (before, line) = server.lines_to("listening on ");
+        server.before = before;
+        server.url = line.split("listening on ").nth(1).unwrap_or_default().to_owned();
         // As JSON has it, the sentence ends with its quotation mark.
         server.url.truncate(server.url.find('"').unwrap_or(server.url.len()));
         server
@@ -86,10 +89,15 @@ impl Server {
 
     /// Waits for a line on standard error that holds these words.
     pub fn says(&self, words: &str) -> String {
+        self.lines_to(words).1
+    }
+
+    /// The lines before that one, and that one.
+    fn lines_to(&self, words: &str) -> (Vec<String>, String) {
         let mut before = Vec::new();
         loop {
             match self.lines.recv_timeout(PATIENCE) {
-                Ok(line) if line.contains(words) => return line,
+                Ok(line) if line.contains(words) => return (before, line),
                 Ok(line) => before.push(line),
                 Err(_) => panic!("the server does not say “{words}”: {before:#?}"),
             }
@@ -110,7 +118,7 @@ impl Server {
         if !reader_is_gone {
             std::mem::forget(reader);
         }
-        Self { child, lines: mpsc::channel().1, url }
+        Self { child, lines: mpsc::channel().1, url, before: Vec::new() }
     }
 
     /// Lets none of its files grow, as when the disk is full; or all of them again.
