@@ -28,6 +28,7 @@ struct Row {
     made_at: i64,
     sentence: Option<String>,
     note: Option<String>,
+    for_clients: Option<String>,
     reopened_at: Option<i64>,
 }
 
@@ -48,6 +49,7 @@ impl TryFrom<Row> for Closing {
             made_at: instant(row.made_at)?,
             sentence: row.sentence.map(Note::stored),
             note: row.note.map(Note::stored),
+            for_clients: row.for_clients.map(Note::stored),
             reopened_at: optional_instant(row.reopened_at)?,
         })
     }
@@ -153,8 +155,8 @@ impl Writing {
         now: Instant,
     ) -> Result<ClosingId, StoreError> {
         let (id,): (i64,) = sqlx::query_as(
-            "INSERT INTO closings (act, time_off, office, starts_at, ends_at, made_at, sentence, note)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+            "INSERT INTO closings (act, time_off, office, starts_at, ends_at, made_at, sentence, note, for_clients)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
         )
         .bind(act.0)
         .bind(off.id.0)
@@ -164,6 +166,7 @@ impl Writing {
         .bind(seconds(now))
         .bind(sentence.map(Note::as_str))
         .bind(off.note.as_ref().map(Note::as_str))
+        .bind(off.sentence.as_ref().map(Note::as_str))
         .fetch_one(&mut *self.0.0)
         .await?;
         Ok(ClosingId(id))

@@ -98,7 +98,7 @@ impl Writing {
     /// Puts back time off that was ended, as it was.
     pub async fn put_time_off_back(&mut self, off: &TimeOff) -> Result<(), StoreError> {
         sqlx::query(
-            "INSERT INTO time_off (id, office, starts_at, ends_at, note) VALUES (?1, ?2, ?3, ?4, ?5)
+            "INSERT INTO time_off (id, office, starts_at, ends_at, note, sentence) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
              ON CONFLICT (id) DO UPDATE SET ends_at = ?4",
         )
         .bind(off.id.0)
@@ -106,6 +106,7 @@ impl Writing {
         .bind(seconds(off.span.start))
         .bind(seconds(off.span.end))
         .bind(off.note.as_ref().map(Note::as_str))
+        .bind(off.sentence.as_ref().map(Note::as_str))
         .execute(&mut *self.0.0)
         .await?;
         Ok(())

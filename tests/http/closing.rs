@@ -57,7 +57,8 @@ async fn whoever_a_closed_day_touches_is_named_and_then_told() {
     let preview = preview.says("Nothing's changed yet.").says("3 people are affected").never_says("Mara");
     let preview = preview.says("June Okafor").says("Peter Lindqvist").says("Walt Brennan");
     let preview = preview.says("Email.").says("Call: no email address.");
-    let form = preview.says("Close and email 2 people").form("/closing").with("sentence", SENTENCE);
+    let form =
+        preview.says("Close, and email everyone I don't keep").form("/closing").with("sentence", SENTENCE);
     practice.visitor().open(&june).await.says("Confirmed");
     let day = therapist.press_on(&form).await.says("Closed, all day").says(SENTENCE);
     day.says("0 of 3 have answered.").says("No answer yet.");
@@ -284,7 +285,7 @@ async fn what_cannot_be_read_is_said_and_nothing_is_lost() {
         therapist.get(&format!("{CLOSING}?{asked}")).await.expect(422).says(words).never_says("known");
         let fields = format!("sentence=Hello+there&{asked}");
         let page = therapist.send(therapist.post(CLOSING, fields)).await.expect(422).says(words);
-        page.never_says("Close and email");
+        page.never_says("Close and email").never_says("Close, and email");
     }
     let long = "x".repeat(1001);
     let form = therapist.open(CLOSING).await.form("/closing").with("sentence", &long);
@@ -445,4 +446,32 @@ async fn what_was_closed_is_opened_again_from_time_off_too() {
     assert_eq!(practice.emails().await.len(), 1);
     therapist.get("/admin/closings/77/reopening").await.expect(404);
     practice.close().await;
+}
+
+#[tokio::test]
+async fn what_clients_read_of_a_closed_time_comes_back_when_its_reopening_is_undone() {
+    for (from, to) in [(DATE, "2026-11-28"), ("2026-11-23", "2026-11-28")] {
+        let practice = practice().open().await;
+        let therapist = practice.therapist().await;
+        has_visit(&practice, &therapist, &JUNE, &TUESDAY).await;
+        let off = [("from", from), ("to", to), ("note", "dentist"), ("for_clients", "Gone fishing.")];
+        let off = therapist.takes_off(&off).await.expect(409).form("/closing");
+        let preview = therapist.press(&off).await.expect(409);
+        therapist.press_on(&preview.form("/closing")).await;
+        practice.emails().await;
+        let openings = "/appointments/new?service=neuromuscular-60&from=2026-11-24";
+        let seen = practice.visitor().open(openings).await.says("Gone fishing.").text();
+        let planned = therapist.open("/admin/time-off").await.says("dentist").text();
+
+        let hurried = practice.therapist().await.in_a_hurry();
+        let day = hurried.open(DAY).await;
+        hurried.press_on(&hurried.open(&day.link("Open it again")).await.form("/reopening")).await;
+        practice.visitor().open(openings).await.never_says("fishing");
+        hurried.undoes(&hurried.open(DAY).await).await;
+        assert_eq!(practice.visitor().open(openings).await.text(), seen);
+        assert_eq!(hurried.open("/admin/time-off").await.text(), planned);
+        practice.deliver().await;
+        practice.mailbox.is_empty();
+        practice.close().await;
+    }
 }

@@ -15,7 +15,7 @@ use crate::{
             Appointment, Status,
             refusal::{Refusal, UndoRefusal},
         },
-        availability::{closing::Closing, time_off::TimeOff},
+        availability::closing::Closing,
         history::What,
         ids::{ActId, AppointmentId, ClosingId},
         time::Instant,
@@ -117,11 +117,9 @@ impl Operation {
 
     /// Whoever comes, or asks to come, in a time that was closed.
     async fn those_in(&mut self, closing: &Closing) -> Result<Vec<Appointment>, Error> {
-        let Closing { time_off: id, office, span, note, .. } = closing.clone();
-        let off = TimeOff { id, office, span, note, sentence: None };
-        let busy = self.tx.busy(span, self.now).await?;
+        let busy = self.tx.busy(closing.span, self.now).await?;
         let ids: BTreeSet<AppointmentId> =
-            busy.during(&off).into_iter().map(|occupied| occupied.appointment).collect();
+            busy.during(&closing.as_time_off()).into_iter().map(|occupied| occupied.appointment).collect();
         let mut there = Vec::new();
         for id in ids {
             there.extend(self.tx.appointment(id).await?.filter(|a| a.status().is_live()));
@@ -132,9 +130,9 @@ impl Operation {
     /// What an act has opened is closed as it was.
     pub(in crate::booking) async fn reclose(&mut self, act: ActId) -> Result<(), Error> {
         let before = self.tx.all_time_off().await?;
-        for Closing { time_off: id, office, span, note, .. } in self.tx.closings_of_act(act).await? {
-            self.note_of_day(What::DayClosed, office.as_ref(), span).await?;
-            self.tx.put_time_off_back(&TimeOff { id, office, span, note, sentence: None }).await?;
+        for closing in self.tx.closings_of_act(act).await? {
+            self.note_of_day(What::DayClosed, closing.office.as_ref(), closing.span).await?;
+            self.tx.put_time_off_back(&closing.as_time_off()).await?;
         }
         self.tx.closings_stay_closed(act).await?;
         self.hold_anew(&before).await

@@ -78,11 +78,24 @@ pub struct Closing {
     pub sentence: Option<Note>,
     /// For the therapist's own eyes.
     pub note: Option<Note>,
+    /// What clients read in place of its days.
+    pub for_clients: Option<Note>,
     /// When it was opened again.
     pub reopened_at: Option<Instant>,
 }
 
 impl Closing {
+    /// The time off that it is while it is closed.
+    pub fn as_time_off(&self) -> TimeOff {
+        TimeOff {
+            id: self.time_off,
+            office: self.office.clone(),
+            span: self.span,
+            note: self.note.clone(),
+            sentence: self.for_clients.clone(),
+        }
+    }
+
     /// True where it has ended an appointment, and nothing has happened to that since:
     /// what was put back and is over once more is over for another reason.
     pub fn has_ended(&self, a: &Appointment) -> bool {
