@@ -77,6 +77,10 @@ impl Operation {
             (other, _) => other,
         };
         let known = self.end_as_known(a, occasion, &unheard).await?;
+        if let Some(known) = &known {
+            // Their page says what they are told, and so does whatever looks at it later.
+            self.tx.update_appointment(known).await?;
+        }
         let (a, occasion) = known.as_ref().map_or((a, occasion), |known| (known, known_end(known, occasion)));
         let page = self.fresh_page(a, occasion).await?;
         self.write(a, occasion, page, email.to_string()).await

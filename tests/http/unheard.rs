@@ -251,3 +251,66 @@ async fn who_was_there_before_it_was_opened_again_keeps_nobody_from_undoing_that
     practice.emails().await;
     practice.close().await;
 }
+
+#[tokio::test]
+async fn the_clients_page_says_what_they_were_told() {
+    let practice = practice().open().await;
+    let (page, therapist) = asked(&practice).await;
+    confirms(&therapist, "").await;
+    therapist.answers(&JUNE, "cancellation", "I have a class then.").await.expect(303);
+    practice.visitor().open(&page).await.says("Requested").never_says("a class then");
+    told(&practice).await;
+    let own = practice.visitor().open(&page).await;
+    assert!(own.title().starts_with("Declined: "), "{}", own.title());
+    own.says("Nothing is booked").says("I have a class then.").never_says("Canceled").never_says("cancel");
+    let on_file = therapist.open("/admin/appointments/1").await.says("Declined");
+    therapist.press_on(&on_file.form("/put-back")).await;
+    assert!(told(&practice).await.subject.starts_with("Confirmed: "));
+    practice.visitor().open(&page).await.says("I look forward to seeing you.");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_day_that_closed_on_an_unheard_yes_is_declined_on_the_clients_page_too() {
+    let practice = practice().open().await;
+    let (page, therapist) = asked(&practice).await;
+    confirms(&therapist, "").await;
+    therapist.press_on(&therapist.open(CLOSING).await.form("/closing")).await;
+    told(&practice).await;
+    let own = practice.visitor().open(&page).await;
+    assert!(own.title().starts_with("Declined: "), "{}", own.title());
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn what_was_moved_and_canceled_unheard_stands_on_the_clients_page_where_they_know_it() {
+    let practice = practice().open().await;
+    let (page, therapist) = confirmed(&practice).await;
+    therapist.moves(&JUNE, &LATER).await;
+    therapist.answers(&JUNE, "cancellation", "").await.expect(303);
+    told(&practice).await;
+    let own = practice.visitor().open(&page).await;
+    assert_eq!(own.title().split(" · ").next(), Some("Canceled: Tuesday, November 24, 9:00 am, Redding"));
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn what_followed_an_unheard_yes_is_undone_and_the_yes_is_heard() {
+    for answer in ["cancellation", "closing"] {
+        let practice = practice().open().await;
+        let (page, therapist) = asked(&practice).await;
+        confirms(&therapist, "Please use the back door.").await;
+        match answer {
+            "closing" => therapist.press(&therapist.open(CLOSING).await.form("/closing")).await.expect(303),
+            _ => therapist.answers(&JUNE, answer, "I have a class then.").await.expect(303),
+        };
+        therapist.undoes(&therapist.open("/admin").await).await;
+        practice.visitor().open(&page).await.says("It is not confirmed yet.").never_says("a class then");
+        let email = told(&practice).await;
+        assert_eq!(email.subject, "Confirmed: Tuesday, November 24, 9:00 am, Redding");
+        email.says("Please use the back door.");
+        let own = practice.visitor().open(&page).await;
+        own.says("I look forward to seeing you.").says("back door").never_says("a class then");
+        practice.close().await;
+    }
+}

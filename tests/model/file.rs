@@ -234,6 +234,13 @@ impl File {
         email.appointment.is_some_and(of)
     }
 
+    /// True where the client was told that a visit is confirmed.
+    pub fn has_heard_of_its_yes(&self, visit: i64) -> bool {
+        self.emails.values().any(|email| {
+            email.appointment == Some(visit) && email.kind() == "confirmed" && email.outcome == "sent"
+        })
+    }
+
     /// What the last closing that has touched a visit did.
     pub fn closed_visit(&self, visit: i64) -> Option<&ClosedVisit> {
         self.closed_visits.values().rfind(|it| it.appointment == visit)

@@ -16,7 +16,7 @@ pub async fn hold(actors: &mut Actors, step: &Step, status: Option<u16>, before:
     }
     for (id, visit) in &after.visits {
         if let Some(old) = before.visits.get(id) {
-            becomes(old, visit);
+            becomes(old, visit, after.has_heard_of_its_yes(*id));
             if old.status != visit.status {
                 actors.has(&format!("{} becomes {}", old.status, visit.status));
             }
@@ -88,7 +88,7 @@ fn no_changes_nothing(before: &File, after: &File, status: u16) {
     }
 }
 
-fn becomes(old: &Visit, visit: &Visit) {
+fn becomes(old: &Visit, visit: &Visit, has_heard_of_its_yes: bool) {
     let agreed = |visit: &Visit| {
         (visit.ends_at - visit.starts_at, visit.buffer_minutes, visit.price, visit.service.clone())
     };
@@ -96,6 +96,8 @@ fn becomes(old: &Visit, visit: &Visit) {
     assert!(old.revision <= visit.revision, "{old:?}, {visit:?}");
     let may: &[&str] = match old.status.as_str() {
         "requested" => &["confirmed", "declined", "cancelled", "expired"],
+        // To whoever knows a request alone it is a request that is declined.
+        "confirmed" if !has_heard_of_its_yes => &["cancelled", "declined", "arrived", "no_show"],
         "confirmed" => &["cancelled", "arrived", "no_show"],
         "declined" | "cancelled" | "expired" => &["confirmed"],
         "arrived" => &["no_show"],
