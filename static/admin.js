@@ -27,3 +27,18 @@ for (const form of document.querySelectorAll("form[data-follow]")) {
     }
   }
 }
+
+// A button that says how many emails it sends, while boxes are ticked that take some out.
+for (const button of document.querySelectorAll("button[data-more]")) {
+  const form = button.form;
+  function count() {
+    const emailed = [...form.querySelectorAll("li[data-emailed]")];
+    const emails = emailed.filter((one) => !one.querySelector("input:checked")).length;
+    const words = [button.dataset.none, button.dataset.one][emails] ?? button.dataset.more;
+    button.textContent = words.replace("#", emails);
+  }
+  form.addEventListener("change", count);
+  // Back brings the ticks of before along, after the page has been read.
+  addEventListener("pageshow", count);
+  count();
+}

@@ -222,7 +222,10 @@ async fn tomorrow_is_closed(practice: &TestPractice, phone: &Phone, device: Devi
     phone.says("4 people are affected").await;
     phone.browser.types("Your sentence", "The road is icy.").await;
     phone.browser.field("Keep, I'll call Vera Stone").await.click().await.expect("a box to tick");
-    phone.press("Close and email 4 people").await;
+    // Without script the button can't follow the ticks, and says what is true either way.
+    let counted =
+        if device.has_script { "Close and email 3 people" } else { "Close, and email everyone I don't keep" };
+    phone.press(counted).await;
     phone.says("Undo until").await;
     let emails = practice.emails().await;
     assert!(emails.iter().all(|email| email.to != VERA.email), "whoever is kept is called");

@@ -54,7 +54,7 @@ struct ClosingPage<'a> {
     wrong: Vec<(String, String, String)>,
     touched: Vec<TouchedView<'a>>,
     known: String,
-    button: String,
+    button: Button,
     zone: String,
 }
 
@@ -97,6 +97,7 @@ struct TouchedView<'a> {
     hears: String,
     can_be_kept: bool,
     is_kept: bool,
+    is_emailed: bool,
 }
 
 pub async fn show(
@@ -207,7 +208,7 @@ async fn render(
         from_time,
         to_time,
         wrong,
-        button: button(&touched),
+        button: Button::of(&touched),
         touched: touched.iter().map(|one| TouchedView::new(app, one, &kept)).collect(),
         known: known.join(" "),
         form,
@@ -217,16 +218,44 @@ async fn render(
 }
 
 /// What happens when it is pressed.
-fn button(touched: &[Touched]) -> String {
-    let emails = touched.iter().filter(|one| one.hears.is_by_email()).count();
-    match (touched, emails) {
-        ([], _) => "Close it".to_owned(),
-        ([one], 1) => format!("Close and email {}", one.appointment.name),
-        ([one], _) => format!("Close, and I'll call {}", one.appointment.name),
-        (all, 0) => format!("Close, and I'll call {} people", all.len()),
-        (_, 1) => "Close and email one person".to_owned(),
-        (_, emails) => format!("Close and email {emails} people"),
+struct Button {
+    /// True whoever is kept.
+    words: String,
+    /// The same with so many emails, where it depends on who is kept: for none, for one
+    /// and for more. A script shows it.
+    counted: Option<[String; 3]>,
+}
+
+impl Button {
+    fn of(touched: &[Touched]) -> Self {
+        let emailed = || touched.iter().filter(|one| one.hears.is_by_email());
+        let calls = match touched {
+            [] => "Close it".to_owned(),
+            [one] => format!("Close, and I'll call {}", one.appointment.name),
+            all => format!("Close, and I'll call {} people", all.len()),
+        };
+        let one = match touched {
+            [one] => format!("Close and email {}", one.appointment.name),
+            _ => "Close and email one person".to_owned(),
+        };
+        match emailed().count() {
+            0 => Self { words: calls, counted: None },
+            _ if emailed().any(can_be_kept) => Self {
+                words: "Close, and email everyone I don't keep".to_owned(),
+                counted: Some([calls, one, format!("Close and email {NUMBER} people")]),
+            },
+            1 => Self { words: one, counted: None },
+            emails => Self { words: format!("Close and email {emails} people"), counted: None },
+        }
     }
+}
+
+/// Where the script writes how many they are.
+const NUMBER: &str = "#";
+
+/// True where the therapist may see them all the same: what stands anyway is not kept.
+fn can_be_kept(one: &Touched) -> bool {
+    one.fate != Fate::Stands
 }
 
 impl<'a> TouchedView<'a> {
@@ -262,7 +291,8 @@ impl<'a> TouchedView<'a> {
             status: words::appointment::status(a.status()),
             becomes: time::unbroken(&becomes),
             hears: hears.to_owned(),
-            can_be_kept: one.fate != Fate::Stands,
+            can_be_kept: can_be_kept(one),
+            is_emailed: one.hears.is_by_email(),
             is_kept: kept.contains(&a.id),
         }
     }
