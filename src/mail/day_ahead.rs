@@ -5,6 +5,7 @@ use chrono::{NaiveDate, TimeDelta};
 
 use super::{
     email::Email,
+    html,
     tone::{self, Tone},
 };
 use crate::{
@@ -142,7 +143,7 @@ pub fn write(l: &Facts<'_>, message_id: String) -> askama::Result<Email> {
         side: Side::Therapist,
         recipient: l.practice.therapist.email.clone(),
         text: Text { l }.render()?,
-        html: Html { l, subject: &subject }.render()?,
+        html: html::part(&Html { l, subject: &subject })?,
         subject,
         calendar: None,
         message_id,

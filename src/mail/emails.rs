@@ -4,7 +4,10 @@
 
 use askama::Template;
 
-use super::email::{Before, CalendarPart, Email};
+use super::{
+    email::{Before, CalendarPart, Email},
+    html,
+};
 pub use super::{facts::Facts, occasion::Occasion};
 use crate::calendar::invitation::{self, Method};
 
@@ -34,7 +37,7 @@ macro_rules! email {
                 subject: &'a str,
             }
             let subject = Subject { l }.render()?.trim().to_owned();
-            let (text, html) = (Text { l }.render()?, Html { l, subject: &subject }.render()?);
+            let (text, html) = (Text { l }.render()?, html::part(&Html { l, subject: &subject })?);
             Ok(Parts { subject, text, html })
         }
     };

@@ -6,6 +6,7 @@ pub mod day_ahead;
 pub mod email;
 pub mod emails;
 mod facts;
+mod html;
 pub mod mailer;
 mod money;
 mod occasion;

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::email::Email;
+use super::{email::Email, html};
 use crate::domain::{appointment::Side, practice::Practice, question::Question};
 
 pub struct Facts<'a> {
@@ -46,7 +46,7 @@ pub fn write(l: &Facts<'_>, digest: &[u8], message_id: String) -> askama::Result
         side: Side::Therapist,
         recipient: l.practice.therapist.email.clone(),
         text: Text { l }.render()?,
-        html: Html { l, subject: &subject }.render()?,
+        html: html::part(&Html { l, subject: &subject })?,
         subject,
         calendar: None,
         message_id,

@@ -1,0 +1,107 @@
+//! The HTML part of an email, whichever it is: what must not be torn over two lines
+//! is held together here, once for all of them.
+
+use askama::Template;
+
+/// Renders the part.
+pub(super) fn part(template: &impl Template) -> askama::Result<String> {
+    Ok(unbroken(&template.render()?))
+}
+
+/// As many digits as a number that can be called has, at least and at most.
+const CALLED: std::ops::RangeInclusive<usize> = 7..=18;
+/// Between a number and its extension.
+const EXTENSION: &str = " ext. ";
+
+/// The page with every phone number in one line; what stands in tags is left alone.
+fn unbroken(html: &str) -> String {
+    let mut unbroken = String::with_capacity(html.len() + 64);
+    let mut rest = html;
+    while let Some(c) = rest.chars().next() {
+        let length = match c {
+            '<' => rest.find('>').map_or(rest.len(), |at| at + 1),
+            _ => number(rest).unwrap_or(0),
+        };
+        if length == 0 {
+            // Digits that are no number are passed over whole, so that none begins in the midst of them.
+            let passed =
+                rest.find(|c: char| !c.is_ascii_digit()).filter(|at| *at > 0).unwrap_or(c.len_utf8());
+            unbroken.push_str(&rest[..passed]);
+            rest = &rest[passed..];
+        } else {
+            let (piece, after) = rest.split_at(length);
+            match c {
+                '<' => unbroken.push_str(piece),
+                _ => unbroken.push_str(&piece.replace(' ', "\u{a0}")),
+            }
+            rest = after;
+        }
+    }
+    unbroken
+}
+
+/// How long the phone number is with which a text begins.
+fn number(text: &str) -> Option<usize> {
+    if !text.starts_with(|c: char| c.is_ascii_digit() || "+(".contains(c)) {
+        return None;
+    }
+    let (mut digits, mut end, mut last) = (0, 0, ' ');
+    for (at, c) in text.char_indices() {
+        let goes_on = match c {
+            '0'..='9' => true,
+            // Brackets and what stands between digits; a sentence that ends begins no other number.
+            ' ' => !" .".contains(last) || at == 0,
+            '(' | ')' | '-' | '.' | '/' => true,
+            '+' => at == 0,
+            _ => false,
+        };
+        if !goes_on {
+            break;
+        }
+        if c.is_ascii_digit() {
+            digits += 1;
+            end = at + 1;
+        }
+        last = c;
+    }
+    if !CALLED.contains(&digits) {
+        return None;
+    }
+    let extension = text[end..].strip_prefix(EXTENSION).map_or(0, |rest| {
+        let length = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        if length == 0 { 0 } else { EXTENSION.len() + length }
+    });
+    Some(end + extension)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_phone_number_breaks_nowhere_and_nothing_else_is_touched() {
+        for (html, held) in [
+            ("<p>Call (530) 555-0100.</p>", "<p>Call (530)_555-0100.</p>"),
+            (
+                "<p>+49 30 1234567, or 0049 (0)30 12 34 567</p>",
+                "<p>+49_30_1234567, or 0049_(0)30_12_34_567</p>",
+            ),
+            ("(530) 555-0142 ext. 12.", "(530)_555-0142_ext._12."),
+            ("555.0100. 24 hours", "555.0100. 24 hours"),
+            (
+                r#"<td style="margin:0 0 0 0 0 0 0 0">2:30 pm</td>"#,
+                r#"<td style="margin:0 0 0 0 0 0 0 0">2:30 pm</td>"#,
+            ),
+            (
+                "Tuesday, December 8, 2:30 pm, $95, 60 minutes",
+                "Tuesday, December 8, 2:30 pm, $95, 60 minutes",
+            ),
+            ("200 Example Avenue, CA 96001", "200 Example Avenue, CA 96001"),
+            ("<b", "<b"),
+            ("é (", "é ("),
+            ("", ""),
+        ] {
+            assert_eq!(unbroken(html), held.replace('_', "\u{a0}"), "{html}");
+        }
+    }
+}
