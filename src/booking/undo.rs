@@ -87,7 +87,15 @@ impl Operation {
         }
         let before = self.tx.before(act.id, id).await?.ok_or(Error::Missing)?;
         let now = self.tx.appointment(id).await?.ok_or(Error::Missing)?;
-        if now.revision == before.revision { Ok(()) } else { Err(no(UndoRefusal::ClientHasActed)) }
+        if now.revision == before.revision {
+            return Ok(());
+        }
+        let happened = self.tx.happened_to(id).await?;
+        let entries = happened.iter().rev().map(|one| &one.entry);
+        let by_client = entries
+            .take_while(|entry| entry.what != What::Act(act.kind))
+            .any(|entry| entry.who == Who::Client);
+        Err(no(if by_client { UndoRefusal::ClientHasActed } else { UndoRefusal::HasChanged }))
     }
 
     /// Takes back an act on appointments of which it is the newest.

@@ -49,8 +49,14 @@ pub async fn change(
             op.tx.update_client(&record).await?;
         }
     }
+    let lately = op.tx.acted_on_lately(op.now).await?;
     for appointment in op.tx.appointments_of(person.id()).await? {
-        if appointment.status().is_live() && op.now < appointment.span.start {
+        let is_to_come = appointment.status().is_live() && op.now < appointment.span.start;
+        // What was ended a moment ago may come back, and what is said of an end may not have gone out.
+        if is_to_come
+            || lately.contains(&appointment.id)
+            || !op.tx.waiting_client_emails(appointment.id).await?.is_empty()
+        {
             op.follow(appointment, &before, &details).await?;
         }
     }
@@ -79,7 +85,7 @@ fn write(person: &Person, record: &mut Record, before: &Details, after: &Details
 }
 
 impl Operation {
-    /// A visit to come has what is another now, and keeps the rest as it was given with it.
+    /// A visit has what is another now, and keeps the rest as it was given with it.
     async fn follow(
         &mut self,
         appointment: Appointment,
@@ -98,8 +104,14 @@ impl Operation {
         if !is_readdressed && contact == appointment.contact && name == appointment.name {
             return Ok(());
         }
+        let was = appointment.revision;
         let appointment = appointment.with_details(name, contact);
         self.tx.update_appointment(&appointment).await?;
+        // How somebody is reached is no part of an act: it can be undone all the same, unless
+        // what it has written, or set aside, is gone with the address.
+        if appointment.contact.email.is_some() || !is_readdressed {
+            self.tx.acts_have_left(appointment.id, was, appointment.revision).await?;
+        }
         if is_readdressed {
             self.readdress(&appointment).await?;
         }
@@ -121,7 +133,10 @@ impl Operation {
                 self.tx.take_back_emails(a.id, self.now).await?;
                 let topic = match a.status() {
                     Status::Requested => Topic::Requested,
-                    _ => Topic::Confirmed,
+                    Status::Declined => Topic::Declined,
+                    Status::Canceled => Topic::Canceled,
+                    Status::Expired => Topic::Expired,
+                    Status::Confirmed | Status::Arrived | Status::NoShow => Topic::Confirmed,
                 };
                 if !waiting.is_empty() {
                     self.tx.insert_call_unless_open(a.id, topic, self.now).await?;

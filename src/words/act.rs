@@ -28,6 +28,9 @@ pub fn not_undone(refusal: UndoRefusal) -> &'static str {
         UndoRefusal::MinuteIsOver => "The minute to undo this is over. Nothing was changed.",
         UndoRefusal::WasTold => "The email about this has already gone out, so it can't be undone.",
         UndoRefusal::ClientHasActed => {
+            "The client has done something with this appointment since, so it can't be undone. Nothing was changed."
+        }
+        UndoRefusal::HasChanged => {
             "This appointment has changed again since, so it can't be undone. Nothing was changed."
         }
         UndoRefusal::IsToBeUndone => "You can still undo this instead. Nothing was changed.",

@@ -515,3 +515,40 @@ async fn a_mail_server_that_is_down_changes_nothing_of_it() {
     practice.emails().await;
     practice.close().await;
 }
+
+/// June's details with another address.
+async fn readdresses(therapist: &Therapist, email: &str) {
+    let form = therapist.client_page(&JUNE).await.form("/details").with("email", email);
+    therapist.press_on(&form.with("name", "June O. Okafor")).await;
+}
+
+#[tokio::test]
+async fn a_clients_details_are_corrected_within_the_minute_and_the_act_is_undone_all_the_same() {
+    for answer in ["confirmation", "decline"] {
+        let practice = practice().open().await;
+        let own = practice.asks(&JUNE, &TUESDAY).await;
+        let therapist = practice.therapist().await.in_a_hurry();
+        therapist.answers(&JUNE, answer, "").await.expect(303);
+        readdresses(&therapist, "june@okafor.example").await;
+        therapist.undoes(&therapist.open("/admin").await).await;
+        therapist.open("/admin").await.says("One request to answer").says("June O. Okafor");
+        // What it had set aside is on its way again, and goes where they are now.
+        let emails = practice.emails().await;
+        let to: Vec<&str> = emails.iter().map(|email| email.to.as_str()).collect();
+        assert!(to.contains(&"june@okafor.example") && !to.contains(&JUNE.email), "{answer}: {to:?}");
+        practice.visitor().get(&own).await.expect(404);
+        practice.close().await;
+    }
+}
+
+#[tokio::test]
+async fn an_act_whose_email_went_with_the_address_is_not_undone_and_the_reason_is_the_true_one() {
+    let practice = practice().open().await;
+    practice.has_asked(&JUNE, &TUESDAY).await;
+    let therapist = practice.therapist().await.in_a_hurry();
+    therapist.answers(&JUNE, "confirmation", "").await.expect(303);
+    readdresses(&therapist, "").await;
+    let undo = therapist.open("/admin").await.form("/admin/undo/1");
+    therapist.press(&undo).await.expect(409).says("has changed again since").never_says("client has");
+    practice.close().await;
+}

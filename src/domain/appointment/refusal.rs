@@ -156,9 +156,12 @@ pub enum UndoRefusal {
     /// What went out is not called back.
     #[error("its email has gone out, or may have")]
     WasTold,
-    /// Or something else has happened to the appointment.
+    /// What they know is what they have done since.
     #[error("the client has acted since")]
     ClientHasActed,
+    /// It is not as the act has left it, and the client has not done that.
+    #[error("the appointment has changed since")]
+    HasChanged,
     /// The newest act on an appointment goes first.
     #[error("a newer act is to be undone first")]
     NewerActFirst,
