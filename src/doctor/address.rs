@@ -205,9 +205,9 @@ mod tests {
             assert_eq!(verdict(status, head, "<html>"), Verdict::Fix);
         }
         assert!(
-            told(&base, &Answer { status: 503, head: String::new(), body: "down: courier".to_owned() })
+            told(&base, &Answer { status: 503, head: String::new(), body: "booking fails".to_owned() })
                 .says
-                .ends_with("down: courier")
+                .ends_with("nobody can book: booking fails")
         );
     }
 }

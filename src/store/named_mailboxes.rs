@@ -13,7 +13,7 @@ use crate::domain::time::Instant;
 const A_DAY: TimeDelta = TimeDelta::days(1);
 
 impl Reading {
-    /// Until when as many unproven requests as `most` have named a mailbox within
+    /// Until when as many requests above the ceiling as `most` have named a mailbox within
     /// a day; `None` while they are fewer.
     pub async fn named_until(
         &mut self,

@@ -54,7 +54,8 @@ struct RequestView<'a> {
     contact: String,
     note: Option<&'a Note>,
     is_confirmed: bool,
-    is_unproven: bool,
+    /// Somebody has shown that the email is theirs.
+    is_proved: bool,
     is_ticked: bool,
 }
 
@@ -136,7 +137,7 @@ impl<'a> RequestView<'a> {
             contact: [email, phone].into_iter().flatten().collect::<Vec<_>>().join(", "),
             note: a.note.as_ref(),
             is_confirmed: a.status() == Status::Confirmed,
-            is_unproven,
+            is_proved: !is_unproven && a.contact.email.is_some(),
             is_ticked,
         }
     }
