@@ -43,6 +43,7 @@ mod holds;
 mod hostile;
 mod hours;
 mod keep;
+mod killed;
 mod late_fee;
 mod limits;
 mod mail_faults;

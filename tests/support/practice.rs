@@ -282,7 +282,7 @@ impl TestPractice {
     pub async fn busy(&self) -> Busy {
         let mut tx = self.running.app().store.read().await.expect("a store");
         let now = self.running.app().now();
-        tx.busy(Interval::new(now, now + TimeDelta::days(90)), now).await.expect("busy")
+        tx.busy(Interval::new(now, now + TimeDelta::days(400)), now).await.expect("busy")
     }
 
     pub async fn calls(&self) -> Vec<Call> {

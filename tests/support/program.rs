@@ -132,6 +132,14 @@ impl Server {
         Visitor::new(self.url.clone(), self.url.clone())
     }
 
+    /// Ends it without a word of warning.
+    pub fn kill(mut self) {
+        self.child.kill().expect("it can be killed");
+        self.child.wait().expect("it ends");
+        let said: Vec<String> = self.lines.iter().collect();
+        assert!(!said.iter().any(|line| line.contains("ERROR") || line.contains("panicked")), "{said:#?}");
+    }
+
     /// Tells it to end, and waits until it has. Returns its exit code.
     pub fn terminate(mut self) -> i32 {
         self.end()

@@ -56,11 +56,23 @@ impl Visitor {
 
     /// Presses the button of a form.
     pub async fn press(&self, form: &Form) -> Page {
-        let request = self
-            .post(&form.action, form.encoded())
-            .header("sec-fetch-site", "same-origin")
-            .header(header::ORIGIN, &self.origin);
-        self.send(request).await
+        self.send(self.pressing(form)).await
+    }
+
+    fn pressing(&self, form: &Form) -> RequestBuilder {
+        let request = self.post(&form.action, form.encoded()).header("sec-fetch-site", "same-origin");
+        request.header(header::ORIGIN, &self.origin)
+    }
+
+    /// Gets a page from a server that may end meanwhile: `None` then.
+    pub async fn tries_to_get(&self, address: &str) -> Option<Page> {
+        self.tries(self.request(Method::GET, address)).await.ok()
+    }
+
+    /// Presses the button of a form at a server that may end meanwhile: `None` then, whether
+    /// or not it has done what was asked.
+    pub async fn tries_to_press(&self, form: &Form) -> Option<Page> {
+        self.tries(self.pressing(form)).await.ok()
     }
 
     /// Sends fields to an address as a form of ours would, whether or not a
@@ -99,15 +111,21 @@ impl Visitor {
     }
 
     pub async fn send(&self, request: RequestBuilder) -> Page {
+        self.tries(request).await.unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// What was asked for and not had is said in the error.
+    async fn tries(&self, request: RequestBuilder) -> Result<Page, String> {
         let request = request.build().expect("a request");
         let asked = format!("{} {}", request.method(), request.url());
-        let answer = self.http.execute(request).await.unwrap_or_else(|error| panic!("{asked}: {error}"));
+        let wrong = |error: reqwest::Error| format!("{asked}: {error}");
+        let answer = self.http.execute(request).await.map_err(wrong)?;
         let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
         for cookie in headers.get_all(header::SET_COOKIE) {
             self.keep(cookie.to_str().expect("a cookie in ASCII"));
         }
-        let bytes = answer.bytes().await.expect("a body").to_vec();
-        Page { asked, status, headers, bytes }
+        let bytes = answer.bytes().await.map_err(wrong)?.to_vec();
+        Ok(Page { asked, status, headers, bytes })
     }
 
     /// As a `Cookie` header has them.
