@@ -157,7 +157,7 @@ async fn what_has_changed_is_at_another_address() {
         assert_eq!(pixels(&visitor, &card).await.get_pixel(600, 315), color);
         seen.extend([icon, card]);
         let unnamed = visitor.open("/card.png").await;
-        assert_eq!(unnamed.header("cache-control"), "no-cache");
+        unnamed.may_be_shared();
         assert!(unnamed.header("etag").starts_with("W/"));
     }
     seen.sort();

@@ -407,7 +407,7 @@ async fn a_changed_picture_is_fetched_anew() {
     let named = source(visitor.open(ARTICLE).await);
     assert!(visitor.open(&named).await.header("cache-control").contains("immutable"));
     let plain = visitor.open("/images/creek.png").await;
-    assert_eq!(plain.header("cache-control"), "no-cache");
+    plain.may_be_shared();
     let tag = plain.header("etag").to_owned();
     let again = async || {
         let ask = visitor.request(Method::GET, "/images/creek.png").header(header::IF_NONE_MATCH, &tag);
@@ -421,8 +421,8 @@ async fn a_changed_picture_is_fetched_anew() {
     assert_ne!(now, named);
     assert_eq!(visitor.open(&now).await.bytes, png(120, 80));
     assert_eq!(again().await, (200, png(120, 80).len()));
-    let old = visitor.open(&named).await;
-    assert_eq!(old.header("cache-control"), "no-cache", "what is not the version is not kept as it");
+    // What is not the version is not kept as it.
+    visitor.open(&named).await.may_be_shared();
     practice.close().await;
 }
 

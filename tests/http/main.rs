@@ -78,6 +78,7 @@ mod second_step;
 mod service_manager;
 mod settings;
 mod shared;
+mod shared_caches;
 mod signed_out;
 mod states;
 mod story;

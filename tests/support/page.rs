@@ -50,6 +50,19 @@ impl Page {
         self
     }
 
+    /// Insists that it is everybody's: a cache that many share may have it for a second, and each browser asks
+    /// every time whether it is still so.
+    #[track_caller]
+    pub fn may_be_shared(&self) {
+        let kept = self.header("cache-control");
+        assert!(kept.starts_with("public, max-age=0, s-maxage=1, "), "{}: {kept}", self.asked);
+        assert!(
+            self.header("etag").starts_with("W/") && self.header("vary") == "accept-encoding",
+            "{}",
+            self.asked
+        );
+    }
+
     /// Insists that the page leads on to somewhere.
     #[track_caller]
     pub fn has_a_way_out(&self) {

@@ -15,17 +15,24 @@ pub enum CachePolicy {
     /// A page that shows the calendar or a rule: true until something is written,
     /// or the clock has moved by a second.
     UntilWrite,
+    /// That nothing is at an address, or no longer: it takes the place of what a shared cache has from there,
+    /// so that a page that was taken down doesn't come back while nobody answers.
+    Missing,
     /// A page about a person, or one that only one person sees.
     Never,
 }
 
 impl CachePolicy {
-    /// What browsers, and whoever stands between, are told: to keep it, to ask
-    /// each time whether it is still so, or to keep nothing.
+    /// What browsers, and a cache in front of us, are told. A browser asks each time whether a page
+    /// is still so. A shared cache asks once a second, and while nobody answers it may show what it has:
+    /// for a day, but no longer than an hour where openings stand on the page. They lead to pages that no
+    /// shared cache keeps, so nobody books an opening that is gone.
     pub fn cache_control(self) -> HeaderValue {
         HeaderValue::from_static(match self {
             Self::Forever => "public, max-age=31536000, immutable",
-            Self::UntilContent | Self::UntilWrite => "no-cache",
+            Self::UntilContent => "public, max-age=0, s-maxage=1, stale-if-error=86400",
+            Self::UntilWrite => "public, max-age=0, s-maxage=1, stale-if-error=3600",
+            Self::Missing => "public, max-age=0, s-maxage=1",
             Self::Never => "no-store",
         })
     }
@@ -51,7 +58,7 @@ impl Stamp {
             CachePolicy::Forever => true,
             CachePolicy::UntilContent => self.edition == now.edition,
             CachePolicy::UntilWrite => self == now,
-            CachePolicy::Never => false,
+            CachePolicy::Missing | CachePolicy::Never => false,
         }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::{
     extract::{Request, State},
-    http::{HeaderName, HeaderValue, header},
+    http::{HeaderName, HeaderValue, Method, StatusCode, header},
     middleware::Next,
     response::Response,
 };
@@ -70,7 +70,9 @@ pub async fn add(State(web): State<Arc<Web>>, request: Request, next: Next) -> R
         .iter()
         .any(|room| path.strip_prefix(room).is_some_and(|rest| rest.starts_with('/')))
         || path == urls::CARD;
+    let is_reading = matches!(*request.method(), Method::GET | Method::HEAD);
     let mut response = next.run(request).await;
+    let status = response.status();
     let framing = response.extensions().get::<Framing>().copied();
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
@@ -108,6 +110,16 @@ pub async fn add(State(web): State<Arc<Web>>, request: Request, next: Next) -> R
         let kept = match is_public_form {
             true => HeaderValue::from_static("private, no-cache"),
             false => CachePolicy::Never.cache_control(),
+        };
+        headers.insert(header::CACHE_CONTROL, kept);
+    } else if !headers.contains_key(header::CACHE_CONTROL) {
+        // Where nothing is said a cache keeps some answers for as long as it sees fit, and what is missing
+        // today may be there tomorrow.
+        let kept = match status {
+            StatusCode::NOT_FOUND | StatusCode::MOVED_PERMANENTLY if is_reading => {
+                CachePolicy::Missing.cache_control()
+            }
+            _ => HeaderValue::from_static("no-cache"),
         };
         headers.insert(header::CACHE_CONTROL, kept);
     }
