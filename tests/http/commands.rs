@@ -249,8 +249,9 @@ async fn the_demo_fills_an_empty_practice_beside_the_server_and_refuses_another(
     let link = run(&mut stillpoint(folder.path(), &["therapist", "link"])).out;
     let therapist = server.visitor();
     signs_in_through(&therapist, link.trim()).await;
-    let today = therapist.open("/admin").await.says("3 requests and one reschedule to answer");
-    assert!(!today.hrefs(".run a[href^='/admin/appointments/']").is_empty(), "some visits are booked");
+    therapist.open("/admin").await.says("3 requests and one reschedule to answer");
+    // Today's may be over; of a week there are always some.
+    therapist.open("/admin/week").await.some_hrefs("main a[href^='/admin/appointments/']");
     // Every page has something to show: two years with what was paid, emails, a vacation ahead.
     let numbers = therapist.open("/admin/numbers").await.says("No-shows").says("Tips").says("Redding");
     for year in numbers.some_hrefs("main a[href^='/admin/numbers?year=']") {
