@@ -1,6 +1,7 @@
 //! The commands, nothing else.
 
 use std::{
+    env,
     io::{self, IsTerminal, Write},
     panic,
     path::{Path, PathBuf},
@@ -30,7 +31,13 @@ use stillpoint::{
     words::size,
 };
 use tokio::signal::unix::{SignalKind, signal};
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::{
+    Layer as _,
+    filter::{LevelFilter, Targets},
+    fmt,
+    layer::SubscriberExt,
+    util::SubscriberInitExt,
+};
 
 /// The website of a practice with one therapist and more than one office, with online booking.
 #[derive(Parser)]
@@ -126,13 +133,14 @@ fn main() -> ExitCode {
 
 fn write_log_as(format: LogFormat) {
     log::set_format(format);
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    let events =
-        tracing_subscriber::fmt().with_env_filter(filter).with_writer(|| log::Events).with_target(false);
-    match format {
-        LogFormat::Text => events.with_ansi(io::stderr().is_terminal()).init(),
-        LogFormat::Json => events.json().flatten_event(true).with_span_list(false).init(),
-    }
+    let wanted = env::var("RUST_LOG").ok().and_then(|text| text.parse().ok());
+    let wanted: Targets = wanted.unwrap_or_else(|| Targets::new().with_default(LevelFilter::INFO));
+    let events = fmt::layer().with_writer(|| log::Events).with_target(false);
+    let events = match format {
+        LogFormat::Text => events.with_ansi(io::stderr().is_terminal()).boxed(),
+        LogFormat::Json => events.json().flatten_event(true).with_span_list(false).boxed(),
+    };
+    tracing_subscriber::registry().with(events.with_filter(wanted)).init();
 }
 
 fn failed(error: &anyhow::Error) -> ExitCode {

@@ -16,12 +16,6 @@ use crate::web::cache::CachePolicy;
 
 #[derive(Embed)]
 #[folder = "static/"]
-#[include = "*.css"]
-#[include = "*.js"]
-#[include = "*.woff2"]
-#[include = "*.svg"]
-#[include = "*.png"]
-#[include = "*.ico"]
 struct Files;
 
 struct Asset {
@@ -63,6 +57,16 @@ impl Assets {
     fn add(&mut self, path: &str, file: EmbeddedFile) {
         let name = path.rsplit('/').next().unwrap_or(path);
         let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+        let (media_type, is_text) = match ending {
+            "css" => ("text/css; charset=utf-8", true),
+            "js" => ("text/javascript; charset=utf-8", true),
+            "svg" => ("image/svg+xml", true),
+            "png" => ("image/png", false),
+            "ico" => ("image/vnd.microsoft.icon", false),
+            "woff2" => ("font/woff2", false),
+            // How the fonts were made, and under which license, is for no page.
+            _ => return,
+        };
         let bytes = if ending == "css" {
             without_comments(&self.with_hashed_addresses(&file.data)).into()
         } else {
@@ -71,14 +75,6 @@ impl Assets {
         let encoded = Encoded::new(bytes);
         let hashed = format!("{stem}-{}.{ending}", encoded.hash());
         self.addresses.insert(name.to_owned(), format!("/assets/{hashed}"));
-        let (media_type, is_text) = match ending {
-            "css" => ("text/css; charset=utf-8", true),
-            "js" => ("text/javascript; charset=utf-8", true),
-            "svg" => ("image/svg+xml", true),
-            "png" => ("image/png", false),
-            "ico" => ("image/vnd.microsoft.icon", false),
-            _ => ("font/woff2", false),
-        };
         self.assets.insert(hashed, Asset { media_type, encoded, is_text });
     }
 
