@@ -16,6 +16,10 @@ pub enum WriteTrouble {
     /// Another program holds the lock.
     Locked,
     ReadOnly,
+    /// The file lies in its folder no more.
+    Gone,
+    /// Another file does, which can't be taken up.
+    Replaced,
     /// An I/O error, or a file that cannot be used for another reason.
     Broken,
 }
@@ -26,6 +30,10 @@ impl fmt::Display for WriteTrouble {
             Self::Full => "the disk is full",
             Self::Locked => "another program has locked the database",
             Self::ReadOnly => "the database is read-only",
+            Self::Gone => "the database is gone from its folder",
+            Self::Replaced => {
+                "another file lies in the database's place; put the database back, or restart Stillpoint"
+            }
             Self::Broken => "the database can't be written to",
         })
     }

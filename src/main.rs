@@ -113,6 +113,8 @@ fn main() -> ExitCode {
         }
     };
     let done = runtime.block_on(async {
+        // A file that may not grow any more is an error of that write, not the end of the program.
+        let _too_large = signal(SignalKind::from_raw(rustix::process::Signal::XFSZ.as_raw()))?;
         match arguments.command.unwrap_or(Command::Serve) {
             Command::Serve => open(&config).await,
             Command::Check => check(&config),
@@ -150,8 +152,6 @@ fn failed(error: &anyhow::Error) -> ExitCode {
 
 async fn open(config: &Config) -> anyhow::Result<()> {
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
-    // A file that may not grow any more is an error of that write, not the end of the program.
-    let _too_large = signal(SignalKind::from_raw(rustix::process::Signal::XFSZ.as_raw()))?;
     let limits = Limits::of_this_machine();
     let mut running = match serve::start(config, Arc::new(SystemClock::default()), true, limits).await {
         Ok(running) => running,

@@ -19,7 +19,7 @@ use tokio::{
 use self::limits::Limits;
 use crate::{
     account,
-    app::{self, App, Current},
+    app::{self, App, Backups, Current},
     backup::{self, before_upgrade, take_up},
     clock::Clock,
     config::Config,
@@ -107,8 +107,7 @@ pub async fn start(
         .or_else(|| BaseUrl::parse(&format!("http://{}", listening::reachable(address))));
     let base = base.ok_or_else(|| Error::Mail(format!("links can't begin with http://{address}")))?;
     let backups = folder::backups(config);
-    before_upgrade::make_if_needed(&backups, clock.now()).await?;
-    let store = Store::open_with(&backups.database, limits.lock).await?;
+    let store = open_database(&backups, limits, clock.now()).await?;
     take_up::take_up_if_backup(&store, &folder::erasure_logs(config), clock.now()).await?;
 
     let broken = publish::broken(&mut store.read().await?, &site.practice, clock.now()).await?;
@@ -258,7 +257,16 @@ async fn note_start(app: &App) -> Result<Option<String>, StoreError> {
 
 /// Opens the database as a command does that may run beside a server.
 pub async fn open_beside(config: &Config, now: Instant) -> Result<Store, Error> {
-    let database = folder::existing_database(&config.data_dir)?;
-    before_upgrade::make_if_needed(&folder::backups(config), now).await?;
-    Ok(Store::open(&database).await?)
+    folder::existing_database(&config.data_dir)?;
+    open_database(&folder::backups(config), Limits::default(), now).await
+}
+
+/// Opens the database, with a backup of it before it is brought up to date.
+async fn open_database(backups: &Backups, limits: Limits, now: Instant) -> Result<Store, Error> {
+    let before = before_upgrade::make_if_needed(backups, now).await?;
+    let opened = Store::open_with(&backups.database, limits.lock).await;
+    if opened.is_err() {
+        before_upgrade::let_go_if_unneeded(backups, before).await;
+    }
+    Ok(opened?)
 }

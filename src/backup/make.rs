@@ -33,7 +33,11 @@ pub async fn make(
 ) -> Result<Contents, Error> {
     is_free(database, file)?;
     let part = part_of(file);
-    let clear = |file: &Path| files::clear(file).map_err(Error::unwritable(file));
+    let clear = |file: &Path| {
+        [file, &snapshot::journal_of_copy(file)]
+            .into_iter()
+            .try_for_each(|file| files::clear(file).map_err(Error::unwritable(file)))
+    };
     clear(&part)?;
     // Others may see the backup's folder; the plain copy stays with the database.
     let plain = recipient.map_or_else(|| part.clone(), |_| part_of(database));

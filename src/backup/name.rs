@@ -16,6 +16,9 @@ const LENGTH: usize = 18;
 pub const PLAIN: &str = ".db";
 pub const ENCRYPTED: &str = ".db.age";
 
+/// Behind the name of one that is being made.
+const PART: &str = ".part";
+
 /// A backup in the folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Named {
@@ -46,6 +49,20 @@ pub fn all_in(folder: &Path) -> io::Result<Vec<Named>> {
     }
     all.sort_by(|a, b| b.at.cmp(&a.at).then_with(|| a.file.cmp(&b.file)));
     Ok(all)
+}
+
+/// What is left in a folder of backups that nobody has finished: the machine died meanwhile.
+pub fn unfinished_in(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut unfinished = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let backup = name.to_str().and_then(|name| name.split_once(PART)).map(|(backup, _)| backup);
+        if backup.and_then(moment).is_some() {
+            unfinished.push(entry.path());
+        }
+    }
+    Ok(unfinished)
 }
 
 /// The moment in a backup's name; `None` for what is called otherwise.

@@ -45,7 +45,13 @@ pub async fn make_if_due(app: &App) -> Result<Option<Named>, Error> {
 
 /// Makes a backup into the folder of the backups. `why` stands in its name.
 pub(super) async fn make_now(backups: &Backups, why: &str, now: Instant) -> Result<Named, Error> {
+    // Nothing is made where the folder is gone that has the database: it may come back.
+    fs::metadata(&backups.database).map_err(Error::unreadable(&backups.database))?;
     files::make_folder(&backups.folder).map_err(Error::unwritable(&backups.folder))?;
+    let unreadable = Error::unreadable(&backups.folder);
+    for part in name::unfinished_in(&backups.folder).map_err(unreadable)? {
+        files::clear(&part).map_err(Error::unwritable(&part))?;
+    }
     let ending = if backups.recipient.is_some() { name::ENCRYPTED } else { name::PLAIN };
     let file = backups.folder.join(name::of(now, why, ending));
     let contents = make(&backups.database, &file, backups.recipient.as_ref(), now).await?;

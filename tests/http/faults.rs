@@ -16,12 +16,12 @@ use crate::support::{
     visitor::Visitor,
 };
 
-const PHONE: &str = "(530) 555-0100";
+pub const PHONE: &str = "(530) 555-0100";
 
 /// Insists that nothing was saved, that the page says whom to call, and that
 /// what was sent stands on it to be sent again.
 #[track_caller]
-fn is_unsaved(page: Page, action: &str, kept: &[(&str, &str)]) -> Page {
+pub fn is_unsaved(page: Page, action: &str, kept: &[(&str, &str)]) -> Page {
     let page = page.expect(503).says("That wasn't saved");
     let form = page.form(action);
     for (name, value) in kept {

@@ -34,6 +34,7 @@ mod emails_desk;
 mod exports;
 mod faults;
 mod figures;
+mod file_faults;
 mod finding;
 mod forgeries;
 mod forgotten;

@@ -82,7 +82,11 @@ pub fn make(image: &Image) -> Result<Made, ImageError> {
 
 /// Keeps them for the next start.
 pub fn keep(folder: &Path, image: &Image, made: &Made) -> io::Result<()> {
-    fs::create_dir_all(folder)?;
+    // Nothing is made where the folder is gone that it lies in: that may come back.
+    match fs::create_dir(folder) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
+        _ => {}
+    }
     for (width, bytes) in widths(image).into_iter().zip(made) {
         let (part, whole) = (folder.join(name(image, width) + PART), folder.join(name(image, width)));
         fs::write(&part, bytes)?;

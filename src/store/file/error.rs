@@ -12,6 +12,10 @@ pub enum StoreError {
     SlotTaken,
     #[error("the database can't be used: {0}")]
     Sqlite(sqlx::Error),
+    #[error("the database is gone from its folder")]
+    Gone,
+    #[error("another file lies in the database's place")]
+    Replaced,
     /// A value that this program would not have written.
     #[error("the database has a {0} that can't be read")]
     Unreadable(&'static str),
@@ -45,7 +49,12 @@ impl StoreError {
     /// What is wrong where it is the place that the file lies in, or who else
     /// uses it, and not what was asked of it: later it may work.
     pub fn trouble(&self) -> Option<WriteTrouble> {
-        let Self::Sqlite(error) = self else { return None };
+        let error = match self {
+            Self::Sqlite(error) => error,
+            Self::Gone => return Some(WriteTrouble::Gone),
+            Self::Replaced => return Some(WriteTrouble::Replaced),
+            Self::SlotTaken | Self::Unreadable(_) => return None,
+        };
         match error {
             // Everybody before us in the queue waits for the lock.
             sqlx::Error::PoolTimedOut => return Some(WriteTrouble::Locked),

@@ -5,6 +5,7 @@ mod error;
 mod journal;
 pub mod owner;
 mod part;
+mod place;
 mod private;
 pub mod snapshot;
 mod store;

@@ -1,7 +1,13 @@
 //! The file as a whole, copied while others write to it, and looked at before
 //! anybody relies on the copy.
 
-use std::{collections::BTreeMap, fs::File, io, path::Path, time::Duration};
+use std::{
+    collections::BTreeMap,
+    fs::File,
+    io,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, SqliteConnection, sqlite::SqliteConnectOptions};
 
@@ -12,6 +18,7 @@ use super::{
 };
 use crate::{
     domain::{appointment::Status, ids::OfficeSlug, time::Instant},
+    files,
     store::columns::{instant, seconds},
 };
 
@@ -72,6 +79,11 @@ impl From<StoreError> for Unfit {
     fn from(error: StoreError) -> Self {
         Self::Unusable(error.to_string())
     }
+}
+
+/// What SQLite keeps beside a copy while it is made, and leaves there when the machine dies.
+pub fn journal_of_copy(part: &Path) -> PathBuf {
+    files::beside(part, "-journal")
 }
 
 /// Copies a file that others may write to meanwhile into a new one, which has the
@@ -149,6 +161,19 @@ pub async fn is_to_be_upgraded(file: &Path) -> Result<Option<(i64, i64)>, Unfit>
     connection.close().await?;
     let latest = latest_schema();
     Ok((0 < schema && schema < latest).then_some((schema, latest)))
+}
+
+/// Whether a server that has another file open can go on with this one as it is: it's whole,
+/// and whatever a start would do to it has been done.
+pub(super) async fn can_be_taken_up(file: &Path) -> Result<bool, Unfit> {
+    let mut connection = open(file, false).await?;
+    let is_of_now = read_through(&mut connection, file).await?.schema == latest_schema();
+    let is_taken_up = is_of_now
+        && sqlx::query_scalar("SELECT NOT EXISTS (SELECT 1 FROM backup WHERE restored_at IS NULL)")
+            .fetch_one(&mut connection)
+            .await?;
+    connection.close().await?;
+    Ok(is_taken_up)
 }
 
 fn latest_schema() -> i64 {

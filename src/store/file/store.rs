@@ -14,11 +14,13 @@ use sqlx::{
     migrate::{MigrateError, Migrator},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
+use tokio::sync::Mutex;
 
 use super::{
     error::{self, OpenError, StoreError},
     journal::Journal,
-    private,
+    place::{Found, Place},
+    private, snapshot,
     transaction::{Reading, Writes, Writing},
 };
 use crate::{health::Health, store::identity_keys};
@@ -27,9 +29,11 @@ pub(in crate::store) static MIGRATIONS: Migrator = sqlx::migrate!();
 
 /// Requests come one after the other through the writer; pages read beside it.
 const READERS: u32 = 4;
-/// How long a transaction waits for whoever holds the lock, and how long for
-/// its turn, before it is refused.
-pub const LOCK_PATIENCE: Duration = Duration::from_secs(5);
+/// How long a transaction waits before it is refused: for its turn, and then for whoever
+/// holds the lock. Whoever waits for the page is to have it within five seconds.
+pub const LOCK_PATIENCE: Duration = Duration::from_millis(4500);
+/// Which part of it is for another program's lock; the rest is for one's turn.
+const LOCK_PART: u32 = 3;
 /// How long the journal may wait for whoever reads before it is left as it is:
 /// nobody writes meanwhile.
 const READERS_PATIENCE_MS: u32 = 100;
@@ -44,6 +48,8 @@ pub struct Store {
     lock_patience: Duration,
     journal: Arc<Journal>,
     writes: Writes,
+    /// Held while what lies in the file's place is looked at.
+    looking: Arc<Mutex<()>>,
 }
 
 /// Equal for as long as nothing is written: what was read in one state holds
@@ -69,27 +75,30 @@ impl Store {
         private::keep(file).map_err(|error| error::unusable(file, error.to_string()))?;
         let options = SqliteConnectOptions::new()
             .filename(file)
-            .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             // A yes that was given survives a power cut.
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
-            .busy_timeout(lock_patience)
+            .busy_timeout(lock_patience / LOCK_PART)
             // What is overwritten or removed, such as a link, is not to be read in the file any more.
             .pragma("secure_delete", "ON")
             .optimize_on_close(true, None);
+        let turn_patience = lock_patience - lock_patience / LOCK_PART;
         let pool = |size| {
-            let pool = SqlitePoolOptions::new().max_connections(size).acquire_timeout(lock_patience);
+            let pool = SqlitePoolOptions::new().max_connections(size).acquire_timeout(turn_patience);
             pool.idle_timeout(None).max_lifetime(None)
         };
-        let health = Arc::new(Health::default());
-        let writing = health.clone();
+        let place = Place::of(file).map_err(|error| error::unusable(file, error.to_string()))?;
+        let writes = Writes::to(Arc::new(place));
+        let (writing, reading) = (writes.clone(), writes.place.clone());
         // The writer first: a reader can neither make the file nor migrate it.
         let writer = pool(1)
-            .before_acquire(move |connection, _| {
+            .before_acquire(move |connection, its| {
                 // After a failed write the next gets a connection of its own: the old one may
                 // have been opened when the file was read-only.
-                let is_good = !connection.is_in_transaction() && writing.write_trouble().is_none();
+                let is_good = !connection.is_in_transaction()
+                    && writing.health.write_trouble().is_none()
+                    && writing.place.serves(its.age);
                 Box::pin(async move { Ok(is_good) })
             })
             .connect_with(options.clone())
@@ -104,15 +113,19 @@ impl Store {
         })?;
         let options = options.read_only(true).pragma("query_only", "ON");
         let readers = pool(READERS)
+            // All of them from the first: while the folder is gone there is no other to be had.
+            .min_connections(READERS)
             // Where SQLite has rolled back by itself, sqlx counts on as if the transaction were open.
-            .before_acquire(|connection, _| {
-                let is_good = !connection.is_in_transaction();
+            .before_acquire(move |connection, its| {
+                let is_good = !connection.is_in_transaction() && reading.serves(its.age);
                 Box::pin(async move { Ok(is_good) })
             })
-            .connect_lazy_with(options);
+            .connect_with(options)
+            .await
+            .map_err(unusable)?;
         let journal = Arc::new(Journal::at(private::journal_of(file)));
-        let writes = Writes { health, ..Writes::default() };
-        let store = Self { writer, readers, writes, emptied: Arc::default(), lock_patience, journal };
+        let (emptied, looking) = (Arc::default(), Arc::default());
+        let store = Self { writer, readers, writes, emptied, lock_patience, journal, looking };
         store
             .bring_keys_up_to_date()
             .await
@@ -136,10 +149,37 @@ impl Store {
     /// A transaction that may write, begun with the write lock: it waits for
     /// whoever holds it, and nobody writes between its reading and its writing.
     pub async fn write(&self) -> Result<Writing, StoreError> {
+        self.is_there().await.map_err(|error| self.write_failed(error))?;
         match self.writer.begin_with("BEGIN IMMEDIATE").await {
             Ok(tx) => Ok(Writing(Reading(tx), self.writes.clone(), None)),
             Err(error) => Err(self.write_failed(error.into())),
         }
+    }
+
+    /// Insists that the file lies where it was opened. Another that has come into its place,
+    /// such as a copy of it, is opened where it can go on from there.
+    async fn is_there(&self) -> Result<(), StoreError> {
+        let place = &self.writes.place;
+        match place.look() {
+            Found::TheSame => return Ok(()),
+            Found::Nothing => return Err(StoreError::Gone),
+            Found::Another => {}
+        }
+        let _looking = self.looking.lock().await;
+        if place.look() == Found::Another {
+            match snapshot::can_be_taken_up(place.path()).await {
+                Ok(true) => {}
+                Ok(false) => return Err(StoreError::Replaced),
+                Err(error) => {
+                    tracing::warn!(%error, "the file in the database's place can't be used");
+                    return Err(StoreError::Replaced);
+                }
+            }
+            place.take_up()?;
+            self.writes.commits.fetch_add(1, Ordering::Release);
+            tracing::warn!("another file lies in the database's place; it's whole, so it's the database now");
+        }
+        Ok(())
     }
 
     /// Notes an error that a write ended with, and hands it on.
@@ -184,7 +224,7 @@ impl Store {
         let patience = |ms: u128| sqlx::AssertSqlSafe(format!("PRAGMA busy_timeout = {ms}"));
         sqlx::query(patience(READERS_PATIENCE_MS.into())).execute(&mut *connection).await?;
         let emptied = sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&mut *connection).await;
-        sqlx::query(patience(self.lock_patience.as_millis())).execute(&mut *connection).await?;
+        sqlx::query(patience((self.lock_patience / LOCK_PART).as_millis())).execute(&mut *connection).await?;
         let (is_busy, ..): (bool, i64, i64) = emptied?;
         if !is_busy {
             self.emptied.store(commits, Ordering::Release);

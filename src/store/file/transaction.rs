@@ -10,18 +10,26 @@ use std::{
 
 use sqlx::{Sqlite, Transaction};
 
-use super::error::StoreError;
+use super::{
+    error::StoreError,
+    place::{Found, Place},
+};
 use crate::{domain::act::Act, health::Health};
 
 /// What is known of the file's writes beside the file.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Writes {
     /// How many transactions of this program have been committed.
     pub commits: Arc<AtomicU64>,
     pub health: Arc<Health>,
+    pub(super) place: Arc<Place>,
 }
 
 impl Writes {
+    pub(super) fn to(place: Arc<Place>) -> Self {
+        Self { commits: Arc::default(), health: Arc::default(), place }
+    }
+
     /// Notes an error that a write ended with, and hands it on.
     pub fn failed(&self, error: StoreError) -> StoreError {
         if let Some(trouble) = error.trouble() {
@@ -52,9 +60,14 @@ impl Writing {
             // The connection is as young as the transaction.
             Some(_) => sqlx::query_scalar("SELECT total_changes() > 0").fetch_one(&mut *tx).await?,
         };
+        if writes.place.look() != Found::TheSame {
+            return Err(writes.failed(StoreError::Gone));
+        }
         tx.commit().await.map_err(|error| writes.failed(error.into()))?;
         if is_proof {
             writes.health.write_succeeded();
+            // Those who read may have been opened in trouble, too.
+            writes.place.renew();
         }
         writes.commits.fetch_add(1, Ordering::Release);
         Ok(())
