@@ -31,6 +31,7 @@ mod doctor;
 mod door;
 mod emails;
 mod emails_desk;
+mod every_route;
 mod exports;
 mod faults;
 mod figures;

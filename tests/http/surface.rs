@@ -1,4 +1,5 @@
-//! What every answer carries: headers, encodings, who may keep it.
+//! What answers carry besides what `every_route.rs` tells: encodings, who may keep them, how
+//! they are found.
 
 use std::io::Read;
 
@@ -52,26 +53,6 @@ async fn every_kind(practice: &TestPractice) -> Vec<Page> {
 }
 
 #[tokio::test]
-async fn every_answer_says_what_may_be_loaded_and_that_nobody_may_frame_it() {
-    let practice = practice().open().await;
-    for page in every_kind(&practice).await {
-        let policy = page.header("content-security-policy");
-        for rule in ["default-src 'none'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"]
-        {
-            assert!(policy.contains(rule), "{}: {policy}", page.asked);
-        }
-        assert!(!policy.contains("unsafe") && !policy.contains("http"), "{policy}");
-        let is_admin = page.asked.contains("/admin");
-        assert_eq!(policy.contains("script-src"), is_admin, "{}: {policy}", page.asked);
-        assert_eq!(page.header("x-content-type-options"), "nosniff", "{}", page.asked);
-        assert_eq!(page.header("x-frame-options"), "DENY", "{}", page.asked);
-        assert_eq!(page.header("referrer-policy"), "same-origin", "{}", page.asked);
-        assert_eq!(page.header("server"), "", "{}", page.asked);
-    }
-    practice.close().await;
-}
-
-#[tokio::test]
 async fn pages_load_nothing_from_elsewhere_and_set_no_cookie() {
     let practice = practice().open().await;
     for page in every_kind(&practice).await.into_iter().filter(|page| !page.asked.contains("/admin")) {
@@ -86,23 +67,6 @@ async fn pages_load_nothing_from_elsewhere_and_set_no_cookie() {
                 assert!(!body.contains(loads), "{}: {loads}", page.asked);
             }
         }
-    }
-    practice.close().await;
-}
-
-#[tokio::test]
-async fn what_is_about_a_person_is_kept_by_nobody_and_found_by_nobody() {
-    let practice = practice().open().await;
-    for page in every_kind(&practice).await {
-        let path =
-            page.asked.split_once("127.0.0.1:").and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..]));
-        let path = path.unwrap_or_default();
-        let is_form = path.starts_with("/appointments") || path.starts_with("/admin");
-        let is_personal = is_form && !path.starts_with("/appointments/new") && path != "/appointments";
-        let (kept, found) = (page.header("cache-control"), page.header("x-robots-tag"));
-        assert_eq!(kept == "no-store", is_personal, "{path}: {kept}");
-        assert_eq!(kept == "private, no-cache", is_form && !is_personal, "{path}: {kept}");
-        assert_eq!(found == "noindex", is_personal, "{path}: {found}");
     }
     practice.close().await;
 }
@@ -123,32 +87,6 @@ async fn the_form_and_errors_are_not_for_search_engines_and_pages_name_their_add
             is_openings || page.body().contains(r#"<meta name="robots" content="noindex">"#),
             "{address}"
         );
-    }
-    practice.close().await;
-}
-
-#[tokio::test]
-async fn head_is_get_without_the_body() {
-    let practice = practice().open().await;
-    let visitor = practice.visitor();
-    let own = practice.has_asked(&JUNE, &TUESDAY).await;
-    for address in [
-        "/",
-        "/faq",
-        "/articles/feed.xml",
-        "/sitemap.xml",
-        "/appointments/new",
-        &own,
-        "/admin/session",
-        "/no/such/page",
-        "/admin",
-    ] {
-        let (get, head) = (visitor.get(address).await, visitor.head(address).await);
-        assert_eq!(head.status, get.status, "{address}");
-        assert!(head.bytes.is_empty(), "{address}");
-        for name in ["content-type", "cache-control", "etag", "location"] {
-            assert_eq!(head.header(name), get.header(name), "{address} {name}");
-        }
     }
     practice.close().await;
 }
