@@ -232,6 +232,7 @@ impl Actors {
             Step::Undoes(visit, what, own) => self.undoes(visit, *what, own.as_ref()).await,
             Step::DeclinesMany(stays) => self.declines_many(*stays).await,
             Step::KeepsRecord(visit, what) => self.keeps_record(visit, what).await,
+            Step::SeesToMoney(nth) => self.sees_to_money(*nth).await,
             Step::Taps(page, pick) => self.taps(page, pick).await,
             Step::Books(who, service, when, yes) => self.books(*who, SERVICES[*service], *when, *yes).await,
             Step::Moves(visit, when, yes) => self.moves(visit, *when, *yes).await,

@@ -1,7 +1,10 @@
 //! Everything in the file that a promise is about, as it is at one moment.
 //! Read past the program, which might read wrongly what it has written wrongly.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
 use sqlx::{Connection, FromRow, SqliteConnection, sqlite::SqliteRow};
 use stillpoint::words::client::ERASED;
@@ -132,6 +135,23 @@ impl Call {
     }
 }
 
+/// What was paid for a visit.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct Payment {
+    pub appointment: i64,
+    pub method: String,
+    pub amount: i64,
+    pub tip: i64,
+    pub noted_at: i64,
+}
+
+impl Payment {
+    /// How it was paid, how much of it, and the tip.
+    pub fn shown(&self) -> (&str, i64, i64) {
+        (&self.method, self.amount, self.tip)
+    }
+}
+
 /// What the therapist did, and what became of it.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub struct Act {
@@ -183,6 +203,9 @@ pub struct File {
     pub unproven_requests: BTreeMap<i64, UnprovenRequest>,
     pub emails: BTreeMap<i64, Email>,
     pub calls: BTreeMap<i64, Call>,
+    pub payments: BTreeMap<i64, Payment>,
+    /// The visits whose fees were let go.
+    pub waived_fees: BTreeSet<i64>,
     pub acts: BTreeMap<i64, Act>,
     pub closings: BTreeMap<i64, Closing>,
     /// By the closing, and whom it has touched.
@@ -199,6 +222,8 @@ impl File {
         let unproven_requests = all(&mut file, "SELECT * FROM unproven_requests").await;
         let emails = all(&mut file, "SELECT * FROM emails").await;
         let calls = all(&mut file, "SELECT * FROM calls").await;
+        let payments = all(&mut file, "SELECT * FROM payments").await;
+        let waived_fees: Vec<(i64,)> = all(&mut file, "SELECT appointment FROM waived_fees").await;
         let acts = all(&mut file, "SELECT * FROM acts").await;
         let closings = all(&mut file, "SELECT * FROM closings").await;
         let closed_visits: Vec<ClosedVisit> = all(&mut file, "SELECT * FROM closed_visits").await;
@@ -212,6 +237,8 @@ impl File {
             unproven_requests: by_id(unproven_requests, |request: &UnprovenRequest| request.id),
             emails: by_id(emails, |email: &Email| email.id),
             calls: by_id(calls, |call: &Call| call.id),
+            payments: by_id(payments, |payment: &Payment| payment.appointment),
+            waived_fees: waived_fees.into_iter().map(|(id,)| id).collect(),
             acts: by_id(acts, |act: &Act| act.id),
             closings: by_id(closings, |closing: &Closing| closing.id),
             closed_visits: closed_visits.into_iter().map(|it| ((it.closing, it.appointment), it)).collect(),

@@ -78,6 +78,10 @@ pub fn weeks() -> Vec<Step> {
     steps.extend([Answer::NoShow, Answer::Arrival, Answer::NoShow].map(|what| Step::Answers(any_of, what)));
     steps.extend(vec![Step::Answers(any_of, Answer::Arrival); 3]);
     steps.push(Step::BooksAgain(any_of, any_of));
+    for nth in 0..8 {
+        steps.extend([Step::SeesToMoney(nth), Step::SeesToMoney(nth + 1)]);
+        steps.push(Step::Undoes(any_of, if nth % 2 == 0 { Answer::NoShow } else { Answer::Arrival }, None));
+    }
 
     // Two days are closed; some choose other times, and one is opened again.
     steps.extend([320, 324, 328].map(|when| Step::Books(Who::ByEmail, 0, (0, when), true)));

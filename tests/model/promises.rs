@@ -3,7 +3,7 @@
 use super::{
     actors::{Actors, OwnPage},
     file::{File, Visit},
-    post,
+    money, post,
     steps::Step,
     told,
 };
@@ -42,6 +42,8 @@ pub async fn hold(actors: &mut Actors, step: &Step, status: Option<u16>, before:
             "lost, or left behind: {email:?}"
         );
     }
+    let is_about_money = matches!(step, Step::SeesToMoney(_) | Step::Taps(..));
+    money::holds(before, &after, is_about_money);
     nothing_is_held_in_vain(actors, before, &after, step);
     nobody_is_in_anybodys_way(actors, &after);
     is_proven(actors, before, &after);

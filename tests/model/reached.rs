@@ -14,10 +14,9 @@ use crate::support::practice::practice;
 
 /// Forms' addresses that no step sends: signing in and the account are no part of
 /// the model, what is typed into a client's record is told in `tests/http/clients.rs`, what
-/// is done with one email in `tests/http/emails_desk.rs`, what was paid in
-/// `tests/http/payments.rs`, that everybody came in `tests/http/todays_page.rs`, the year's
-/// sheet in `tests/http/mileage.rs`, exports in `tests/http/exports.rs`, and what goes out after a
-/// restore in `tests/http/backup.rs`.
+/// is done with one email in `tests/http/emails_desk.rs`, that everybody came in
+/// `tests/http/todays_page.rs`, the year's sheet in `tests/http/mileage.rs`, exports in
+/// `tests/http/exports.rs`, and what goes out after a restore in `tests/http/backup.rs`.
 const NOT_SENT: &[&str] = &[
     "/admin/session",
     "/admin/session/code",
@@ -34,10 +33,6 @@ const NOT_SENT: &[&str] = &[
     "/admin/clients/{}/details",
     "/admin/settings/preview",
     "/admin/days/{}/arrivals",
-    "/admin/appointments/{}/payment",
-    "/admin/appointments/{}/payment/end",
-    "/admin/appointments/{}/fee-waiver",
-    "/admin/appointments/{}/fee-waiver/end",
     "/admin/emails/test",
     "/admin/emails/{}/again",
     "/admin/emails/{}/came-back",
@@ -110,7 +105,16 @@ const FILES: [(&str, &[Reaches]); 4] = [
             ("emails", &["/admin/emails/retry", "/admin/emails/{}/settled"]),
             ("expire", &["requested becomes expired", "a change is expired"]),
             ("mod", &[]),
-            ("pay", &[]), // No promise is about money.
+            (
+                "pay",
+                &[
+                    "/admin/appointments/{}/payment",
+                    "/admin/appointments/{}/payment/end",
+                    "/admin/appointments/{}/fee-waiver",
+                    "/admin/appointments/{}/fee-waiver/end",
+                    "an act on what was paid for is undone",
+                ],
+            ),
             ("preview", &["/admin/appointments/{}/cancellation", "/admin/appointments/{}/reschedule"]),
             ("put_back", &["declined becomes confirmed", "cancelled becomes confirmed"]),
             ("prove", &["/appointments/{}/proof", "/admin/unproven-requests/{}/proof"]),

@@ -31,6 +31,8 @@ const CASES: u64 = 12;
 const STEPS: usize = 80;
 /// After so many steps somebody whom nobody knows comes.
 const FRESH: usize = 15;
+/// After so many steps the therapist sees to the money of some visit.
+const MONEY: usize = 4;
 /// How many run at a time.
 const AT_ONCE: u64 = 2;
 
@@ -126,6 +128,11 @@ async fn live(has_demo: bool, steps: &[Step], reached: &Reached) {
             // The next tick does what could not be done.
             actors.passes(TimeDelta::zero()).await;
             file = promises::hold(&mut actors, &Step::Passes(0), None, &file).await;
+        }
+        if nth % MONEY == MONEY - 1 {
+            let step = Step::SeesToMoney(nth / MONEY);
+            let status = actors.does(&step).await;
+            file = promises::hold(&mut actors, &step, status, &file).await;
         }
         if nth % FRESH == FRESH - 1 {
             let reached = actors.reached.clone();

@@ -31,6 +31,9 @@ pub enum Step {
     DeclinesMany(bool),
     /// The therapist does something to the record of a client.
     KeepsRecord(Index, Record),
+    /// The therapist notes what was paid, lets a fee go, or thinks better of it. It comes
+    /// every few steps and is not drawn: nothing else gets less likely by it.
+    SeesToMoney(usize),
     /// The therapist presses any button of one of their pages.
     Taps(Place, Index),
     /// The therapist books any half hour, for somebody new or known, against

@@ -36,6 +36,7 @@ impl Step {
             | Self::Undoes(..)
             | Self::DeclinesMany(_)
             | Self::KeepsRecord(..)
+            | Self::SeesToMoney(_)
             | Self::Taps(..)
             | Self::Books(..)
             | Self::Moves(..)

@@ -7,6 +7,7 @@ use stillpoint::domain::time::Instant;
 use super::{
     actors::Actors,
     file::{File, Visit},
+    money,
     promises::word_of,
     steps::{Answer, Own},
     told::By,
@@ -48,6 +49,9 @@ impl Actors {
             self.undone.insert(id);
             self.is_as_it_was(&before, id).await;
             self.has("an act is undone");
+            if money::is_noted(&before, id) {
+                self.has("an act on what was paid for is undone");
+            }
         }
         Some(undone.status)
     }
@@ -147,6 +151,7 @@ impl Actors {
         assert!(is.revision > was.revision, "it is a new step: {was:?}, {is:?}");
         assert_eq!(*is, Visit { revision: is.revision, ..was.clone() });
         assert_eq!(before.waiting(id), after.waiting(id));
+        money::is_as_it_was(before, &after, id);
         let of = |file: &File| {
             let emails = file.emails.values().filter(|one| one.appointment == Some(id) && one.waits());
             emails.cloned().collect::<Vec<_>>()
