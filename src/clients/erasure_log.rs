@@ -35,10 +35,10 @@ pub fn add(log: &Path, erased: &[Erased], now: Instant) -> io::Result<()> {
     file.sync_all()
 }
 
-/// Everybody in a log; nobody where there is none.
+/// Everybody in a log; nobody where there is none. What is damaged in it hides nobody else.
 pub fn read(log: &Path) -> io::Result<Vec<Erased>> {
-    match fs::read_to_string(log) {
-        Ok(text) => Ok(text.lines().filter_map(line).collect()),
+    match fs::read(log) {
+        Ok(bytes) => Ok(String::from_utf8_lossy(&bytes).lines().filter_map(line).collect()),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
         Err(error) => Err(error),
     }
@@ -54,7 +54,10 @@ fn line(line: &str) -> Option<Erased> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::{collection::vec, prelude::*};
+
     use super::*;
+    use crate::domain::example::any_text;
 
     fn at(text: &str) -> Instant {
         time::parse_instant(text).expect("an instant")
@@ -77,5 +80,32 @@ mod tests {
             .expect("cut off");
         add(&log, &[other], at("2026-11-27T12:00:02Z")).expect("written");
         assert_eq!(read(&log).expect("a log"), [one, other]);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(32))]
+
+        #[test]
+        fn behind_whatever_stands_in_the_log_everybody_who_is_added_is_read(
+            before in prop_oneof![
+                vec(any::<u8>(), 0..80),
+                any_text(&["2026-01-02T03:04:05Z", " ", "7", "\n", "-1", "é"]).prop_map(String::into_bytes),
+            ],
+            erased in vec((any::<i64>(), 0..253_402_300_800_i64), 0..4),
+        ) {
+            let folder = tempfile::tempdir().expect("a folder");
+            let log = folder.path().join("erasures");
+            fs::write(&log, before).expect("written");
+            let already = read(&log).expect("a log");
+            let erased: Vec<Erased> = erased
+                .into_iter()
+                .map(|(client, second)| Erased {
+                    client: ClientId(client),
+                    made_at: Instant::from_timestamp(second, 0).expect("a second"),
+                })
+                .collect();
+            add(&log, &erased, at("2026-11-27T12:00:00Z")).expect("written");
+            prop_assert_eq!(read(&log).expect("a log"), [already, erased].concat());
+        }
     }
 }
