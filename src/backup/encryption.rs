@@ -62,3 +62,57 @@ pub fn decrypt(encrypted: &Path, to: &Path, key: &Path) -> Result<(), Error> {
     io::copy(&mut plain, &mut file).map_err(Error::unreadable(encrypted))?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use age::secrecy::ExposeSecret;
+    use proptest::{collection::vec, prelude::*};
+
+    use super::*;
+    use crate::domain::example::any_text;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(16))]
+
+        #[test]
+        fn a_file_comes_out_as_it_went_in_and_never_changed_or_cut_off(
+            plain in vec(any::<u8>(), 0..70_000), at in any::<prop::sample::Index>(), is_cut: bool,
+        ) {
+            let folder = tempfile::tempdir().expect("a folder");
+            let path = |name: &str| folder.path().join(name);
+            let identity = x25519::Identity::generate();
+            fs::write(path("key"), identity.to_string().expose_secret()).expect("a key");
+            fs::write(path("plain"), &plain).expect("a file");
+            encrypt(&path("plain"), &path("encrypted"), &identity.to_public()).expect("encrypted");
+            prop_assert!(is_encrypted(&path("encrypted")).expect("a file"));
+            decrypt(&path("encrypted"), &path("back"), &path("key")).expect("decrypted");
+            prop_assert_eq!(fs::read(path("back")).expect("a file"), plain);
+
+            let mut damaged = fs::read(path("encrypted")).expect("a file");
+            let at = at.index(damaged.len());
+            if is_cut {
+                damaged.truncate(at);
+            } else {
+                damaged[at] ^= 1;
+            }
+            fs::write(path("damaged"), damaged).expect("a file");
+            prop_assert!(decrypt(&path("damaged"), &path("none"), &path("key")).is_err());
+        }
+
+        #[test]
+        fn whatever_is_given_as_a_key_is_one_or_none(text in prop_oneof![
+            vec(any::<u8>(), 0..80),
+            any_text(&["AGE-SECRET-KEY-1", "age1", "Q", "\n", "#", " ", "-----BEGIN"]).prop_map(String::into_bytes),
+        ]) {
+            let folder = tempfile::tempdir().expect("a folder");
+            let path = |name: &str| folder.path().join(name);
+            fs::write(path("key"), &text).expect("a key");
+            fs::write(path("encrypted"), &text).expect("a file");
+            prop_assert!(decrypt(&path("encrypted"), &path("plain"), &path("key")).is_err());
+            let _ = is_encrypted(&path("encrypted")).expect("a file");
+            let _ = String::from_utf8_lossy(&text).parse::<x25519::Recipient>();
+        }
+    }
+}

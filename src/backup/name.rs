@@ -76,7 +76,10 @@ fn moment(name: &str) -> Option<Instant> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::domain::example::any_text;
 
     #[test]
     fn a_name_tells_its_moment_and_other_files_are_none() {
@@ -95,6 +98,18 @@ mod tests {
             "erasures",
         ] {
             assert_eq!(moment(other), None, "{other}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_moment_is_read_out_of_its_name_and_any_name_is_one_or_none(
+            second in 0..253_402_300_800_i64,
+            name in any_text(&["stillpoint-", "2026-11-27T110412Z", "2026", "-before-35", ".db", ".db.age", ".part", "é", "T"]),
+        ) {
+            let at = Instant::from_timestamp(second, 0).expect("a second");
+            prop_assert_eq!(moment(&of(at, "", PLAIN)), Some(at));
+            let _ = moment(&name);
         }
     }
 }

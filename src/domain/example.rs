@@ -4,6 +4,7 @@
 use std::num::NonZeroU32;
 
 use chrono::{NaiveDate, NaiveDateTime, Weekday};
+use proptest::prelude::*;
 
 use super::{
     appointment::{Appointment, Status, overriding::Override},
@@ -227,4 +228,13 @@ impl Scene {
     pub fn service(&self, slug: &str) -> &Service {
         self.practice.service(&service_slug(slug)).expect("a service of the practice")
     }
+}
+
+/// Any text whatever, in which these pieces come often: what a parser looks for.
+pub fn any_text(pieces: &'static [&'static str]) -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        3 => proptest::sample::select(pieces).prop_map(str::to_owned),
+        1 => any::<char>().prop_map(String::from),
+    ];
+    proptest::collection::vec(piece, 0..16).prop_map(|pieces| pieces.concat())
 }

@@ -163,7 +163,10 @@ impl fmt::Debug for Token {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::domain::example::any_text;
 
     #[test]
     fn a_token_reads_back_as_it_was_written() {
@@ -189,6 +192,19 @@ mod tests {
         }
         for bad in ["", "-a", "a-", "a--b", "Mt", "a b", "ä", "a/b", &"a".repeat(81)] {
             assert!(!is_slug(bad), "{bad}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_token_is_read_as_it_was_written_and_nothing_else_is_one(
+            secret in any::<[u8; 16]>(), text in any_text(&["0", "a", "f", "g", "A", "0123456789abcdef", "é"]),
+        ) {
+            let token = Token::new(secret);
+            prop_assert!(Token::parse(&token.to_string()) == Some(token));
+            if let Some(token) = Token::parse(&text) {
+                prop_assert_eq!(token.to_string(), text);
+            }
         }
     }
 }

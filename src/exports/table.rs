@@ -61,19 +61,21 @@ pub fn number(id: AppointmentId) -> String {
     if id.is_blocked_request() { format!("blocked-{}", id.0.unsigned_abs()) } else { id.to_string() }
 }
 
+/// What a formula begins with, in one spreadsheet or another.
+const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+
 /// A cell that no spreadsheet takes for a formula: one that begins like it gets an
 /// apostrophe in front, which a spreadsheet shows as text or not at all.
 fn harmless(cell: &str) -> Cow<'_, str> {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {
-        Cow::Owned(format!("'{cell}"))
-    } else {
-        Cow::Borrowed(cell)
-    }
+    if cell.starts_with(FORMULA) { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::{collection::vec, prelude::*};
+
     use super::*;
+    use crate::domain::example::any_text;
 
     #[test]
     fn cells_that_begin_like_a_formula_are_text() {
@@ -106,5 +108,25 @@ mod tests {
         more.row(["a", "b"]);
         assert_eq!(more.into_bytes(), b"a,b\r\n");
         assert_eq!(amount(Price(123_405)), "1234.05");
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_the_cells_hold_they_are_read_back_and_no_spreadsheet_runs_them(
+            rows in vec(vec(any_text(&["=", "+", "-", "@", "\t", "\r", "\n", "\"", ",", ";", "'", "＝", "a"]), 2..4), 1..6)
+        ) {
+            let mut table = Table::with_head(&["a", "b", "c"]);
+            rows.iter().for_each(|row| table.row(row));
+            let bytes = table.into_bytes();
+            let bytes = bytes.strip_prefix(MARK).expect("the mark");
+            let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
+            let read: Vec<Vec<String>> =
+                reader.deserialize().collect::<Result<_, _>>().expect("a table");
+            prop_assert_eq!(read.len(), rows.len());
+            for (cell, written) in read.iter().flatten().zip(rows.iter().flatten()) {
+                prop_assert!(!cell.starts_with(FORMULA), "{cell:?}");
+                prop_assert!(cell == written || cell.strip_prefix('\'') == Some(written), "{cell:?} {written:?}");
+            }
+        }
     }
 }

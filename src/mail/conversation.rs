@@ -14,7 +14,7 @@ use lettre::transport::smtp::{
     response::Response,
 };
 use tokio::{
-    io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWriteExt, BufReader, ReadBuf},
+    io::{AsyncBufRead, AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWriteExt, BufReader, ReadBuf},
     net::TcpStream,
     time::timeout,
 };
@@ -155,10 +155,16 @@ impl Conversation {
     }
 
     async fn reply(&mut self) -> Result<Reply, Cause> {
+        Reply::read(&mut self.wire).await
+    }
+}
+
+impl Reply {
+    async fn read(mut wire: impl AsyncBufRead + Unpin) -> Result<Self, Cause> {
         let mut text = String::new();
         loop {
             let mut line = Vec::new();
-            match (&mut self.wire).take(LONGEST_LINE).read_until(b'\n', &mut line).await {
+            match (&mut wire).take(LONGEST_LINE).read_until(b'\n', &mut line).await {
                 Ok(_) if line.ends_with(b"\n") => {}
                 Ok(_) if line.len() as u64 == LONGEST_LINE => return Err(Cause::NoSmtp),
                 Ok(_) | Err(_) => return Err(Cause::HungUp),
@@ -177,7 +183,7 @@ impl Conversation {
                 return Err(Cause::NoSmtp);
             }
             if is_last {
-                return Ok(Reply { code: Code::read(basic, &text), text });
+                return Ok(Self { code: Code::read(basic, &text), text });
             }
         }
     }
@@ -283,7 +289,16 @@ impl AsyncRead for Wire {
 
 #[cfg(test)]
 mod tests {
+    use futures_util::FutureExt;
+    use proptest::{collection::vec, prelude::*};
+
     use super::*;
+    use crate::domain::example::any_text;
+
+    const PIECES: &[&str] = &[
+        "250", "250-", "550 ", "5.7.1", "4.2", ".", "\r\n", "\n", "\r", " ", "-", "AUTH", "PLAIN",
+        "STARTTLS", "relay", "é", "\u{0}",
+    ];
 
     #[test]
     fn an_enhanced_code_is_read_where_there_is_one() {
@@ -314,5 +329,46 @@ mod tests {
         let text = "250-mail\r\n250-starttls\r\n250-AUTH=LOGIN PLAIN\r\n250 8BITMIME\r\n".to_owned();
         let offers = Offers::read(&Reply { code: Code::read(250, &text), text });
         assert!(offers.starttls && offers.plain && offers.login && offers.eight_bit && !offers.smtputf8);
+    }
+
+    fn read(said: &[u8]) -> Result<Reply, Cause> {
+        Reply::read(said).now_or_never().expect("it is all there")
+    }
+
+    proptest! {
+        #[test]
+        fn a_reply_is_read_whole_and_nothing_behind_it(
+            basic in 200..600_u16, lines in vec("[ -~é]{0,60}", 1..6), behind in any_text(PIECES),
+        ) {
+            let (last, before) = lines.split_last().expect("a line");
+            let mut said: String = before.iter().map(|line| format!("{basic}-{line}\r\n")).collect();
+            said += &format!("{basic} {last}\r\n");
+            let reply = read(format!("{said}{behind}").as_bytes()).map_err(|_| TestCaseError::fail("not read"))?;
+            prop_assert_eq!(&reply.text, &said);
+            prop_assert_eq!(reply.code.basic, basic);
+            let class = reply.code.enhanced.map(|(class, ..)| u16::from(class));
+            prop_assert!(class.is_none_or(|class| class == basic / 100));
+            let _ = (Offers::read(&reply), reply.words());
+        }
+
+        #[test]
+        fn whatever_a_server_says_is_a_reply_or_none(said in prop_oneof![
+            vec(any::<u8>(), 0..300),
+            any_text(PIECES).prop_map(String::into_bytes),
+        ]) {
+            if let Ok(reply) = read(&said) {
+                prop_assert!((200..600).contains(&reply.code.basic) && reply.text.ends_with('\n'));
+                let _ = (Offers::read(&reply), reply.words(), reply.code.to_string());
+            }
+        }
+
+        #[test]
+        fn an_email_comes_out_of_the_wire_as_it_went_in(email in any_text(&[".", "..", "\r\n", "\n", "\r", "a", ".\r\n"])) {
+            let sent = String::from_utf8(dotted(email.as_bytes())).expect("UTF-8");
+            prop_assert!(!sent.starts_with(".\r\n") && !sent.contains("\n.\r\n"), "it ends too soon: {sent:?}");
+            let received: String =
+                sent.split_inclusive('\n').map(|line| line.strip_prefix('.').unwrap_or(line)).collect();
+            prop_assert!(received == email || received == format!("{email}\r\n"), "{received:?} was {email:?}");
+        }
     }
 }

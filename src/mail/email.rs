@@ -105,7 +105,13 @@ fn without_tokens(text: &str, link: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::domain::example::any_text;
+
+    const PIECES: &[&str] =
+        &["/appointments/", "/admin/welcome/", "0123456789abcdef", "0", "f", "\n", " ", "é", "…"];
 
     #[test]
     fn links_are_redacted_out_of_the_copy_that_stays() {
@@ -120,5 +126,20 @@ mod tests {
             copy,
             "See\nhttp://x/appointments/…\nor http://x/appointments/new and /appointments/…/cancellation, http://x/admin/welcome/…"
         );
+    }
+
+    proptest! {
+        #[test]
+        fn no_link_that_opens_something_is_left_in_a_copy_whatever_stands_around_it(
+            before in any_text(PIECES), secret in any::<[u8; 16]>(), after in any_text(PIECES),
+        ) {
+            let token = Token::new(secret);
+            let text = format!("{before}/appointments/{token}{after}");
+            prop_assert!(tokens(&text).contains(&token));
+            let copy = redacted(&text);
+            prop_assert!(!copy.contains(&format!("/appointments/{token}")), "{copy}");
+            prop_assert_eq!(redacted(&copy), copy.clone());
+            prop_assert!(tokens(&copy).is_empty(), "{}", copy);
+        }
     }
 }

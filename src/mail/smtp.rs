@@ -248,7 +248,10 @@ impl Sender {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::domain::example::any_text;
 
     #[test]
     fn a_server_is_read_from_its_url() {
@@ -270,6 +273,17 @@ mod tests {
         assert_eq!(Server::parse("smtp://[::1]").map(|server| server.host), Some("::1".to_owned()));
         for wrong in ["", "mail.example.com", "http://h", "smtp://", "smtp://h?tls=maybe", "smtp://u:%ff@h"] {
             assert!(Server::parse(wrong).is_none(), "{wrong}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_address_is_a_servers_or_none(text in any_text(&[
+            "smtp://", "smtps://", "me", "%40", "%ff", ":", "@", "mail.example.com", "[::1]", "/", "?tls=required", "465", " ", "#", "é",
+        ])) {
+            if let Some(server) = Server::parse(&text) {
+                prop_assert!(!server.host.is_empty());
+            }
         }
     }
 }

@@ -224,8 +224,13 @@ fn pieces(text: &str) -> Vec<Piece> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
-    use crate::content::passages::{Part, Passage};
+    use crate::{
+        content::passages::{Part, Passage},
+        domain::example::any_text,
+    };
 
     fn passage(address: &str, title: &str, heading: &str, text: &str) -> Passage {
         let heading = Some(heading.to_owned()).filter(|heading| !heading.is_empty());
@@ -387,5 +392,22 @@ mod tests {
             found.snippet.iter().map(|piece| piece.text.as_str()).collect::<String>(),
             "What to do about a sore neck."
         );
+    }
+
+    proptest! {
+        #[test]
+        fn a_snippet_is_its_pieces_whatever_it_holds(text in any_text(&["\u{e000}", "\u{e001}", "a", " ", "…", "é"])) {
+            let shown: String = pieces(&text).iter().map(|piece| piece.text.as_str()).collect();
+            let without = |text: &str| text.replace([BEGIN, END], "");
+            prop_assert_eq!(without(&shown), without(&text));
+        }
+
+        #[test]
+        fn whatever_is_looked_for_is_no_operator(text in any_text(&["\"", "*", "AND", "NOT", "NEAR(", ")", ":", "-", "^", " ", "é", "pain", "\u{0}"])) {
+            let words = words(&text);
+            prop_assert!(words.len() <= WORDS);
+            let asked = expression(&words, " ");
+            prop_assert_eq!(asked.matches('"').count(), 2 * words.len(), "{}", asked);
+        }
     }
 }

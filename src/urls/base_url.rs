@@ -35,7 +35,10 @@ impl BaseUrl {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::domain::example::any_text;
 
     #[test]
     fn a_base_url_is_a_scheme_and_a_host() {
@@ -49,6 +52,16 @@ mod tests {
             ["", "example.com", "ftp://example.com", "https://", "https://example.com/site", "https://a b"]
         {
             assert_eq!(BaseUrl::parse(text), None, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_base_is_read_as_it_is_kept(text in any_text(&["http://", "https://", "/", "example.com", ":8080", "[::1]", "@", "?", "#", " ", "é"])) {
+            if let Some(base) = BaseUrl::parse(&text) {
+                prop_assert_eq!(BaseUrl::parse(base.as_str()), Some(base.clone()));
+                prop_assert!(text.contains(base.host()));
+            }
         }
     }
 }

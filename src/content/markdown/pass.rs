@@ -300,7 +300,10 @@ impl<'a, 'e> Pass<'a, 'e> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::{mistakes::COMMENT_LEFT_OPEN, *};
+    use crate::domain::example::any_text;
 
     fn render(text: &str, shape: Shape<'_>) -> (Rendered, Vec<String>) {
         let mut images = Images::new();
@@ -594,5 +597,20 @@ mod tests {
         assert!(page.0.html.contains(
             "<section class=\"questions flow\" aria-labelledby=\"questions\">\n<h2 id=\"questions\">"
         ));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(128))]
+
+        #[test]
+        fn whatever_is_written_is_markup_and_none_is_served_in_which_something_runs(text in any_text(&[
+            "# ", "## ", "{#a}", "- ", "1. ", "> ", "\n", "\n\n", "    ", "**", "*", "_", "`", "```", "|", "|---|", "[a]", "(b)",
+            "![a](map.svg)", "[^1]", "[^1]: ", "<b>", "<script>", "</script>", "<!--", "-->", "&amp;", "\\", "~~", "http://a.b",
+            "javascript:", "<javascript:alert(1)>", "[a](javascript:x)",
+        ])) {
+            let (Rendered { html, .. }, problems) = render(&text, Shape::Prose);
+            let runs = html.contains("<script") || html.contains("href=\"javascript");
+            prop_assert!(!runs || !problems.is_empty(), "{html}");
+        }
     }
 }

@@ -59,3 +59,63 @@ fn halves(source: Source<'_>) -> Option<(Source<'_>, Source<'_>)> {
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::example::any_text;
+
+    const PIECES: &[&str] = &[
+        "+++",
+        "\n",
+        "\r\n",
+        "\u{feff}",
+        "title",
+        " = ",
+        "\"a\"",
+        "'''",
+        "[",
+        "]",
+        "[[x]]",
+        "{",
+        "}",
+        "2026-10-03",
+        "1",
+        ".",
+        "<!--",
+        "-->",
+        "# ",
+        "\\",
+        "\u{0}",
+    ];
+
+    proptest! {
+        #[test]
+        fn whatever_a_file_holds_reading_ends_and_each_problem_names_a_line_of_it(text in any_text(PIECES)) {
+            let problems = Problems::default();
+            let source = Source::new("a.md", &text);
+            read(source, &problems, |keys, _| (keys.optional_text("title"), keys.texts("tags")));
+            let lines = text.split('\n').count();
+            for problem in problems.into_sorted() {
+                prop_assert!((1..=lines + 1).contains(&problem.line), "{problem} of {text:?}");
+            }
+            let _ = without_comments(&text);
+        }
+
+        #[test]
+        fn what_stands_between_the_lines_and_below_them_is_read_as_it_was_written(
+            title in any_text(PIECES), body in any_text(PIECES), end in prop_oneof!["\n", "\r\n"],
+        ) {
+            let key = toml::Value::String(title.clone());
+            let text = format!("+++{end}title = {key}{end}+++{end}{body}");
+            let problems = Problems::default();
+            let read = read(Source::new("a.md", &text), &problems, |keys, below| {
+                (keys.optional_text("title").map(|title| title.value), below.text.to_owned())
+            });
+            let problems = problems.into_sorted();
+            prop_assert_eq!(read.map(|(_, below)| below), Some(body), "{:?}", problems);
+        }
+    }
+}

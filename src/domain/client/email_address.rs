@@ -63,7 +63,10 @@ impl fmt::Display for EmailAddress {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::domain::example::any_text;
 
     #[test]
     fn email_addresses_are_checked_but_not_changed() {
@@ -94,6 +97,19 @@ mod tests {
             "jüne@example.com",
         ] {
             assert_eq!(EmailAddress::parse(email), Err(NotAnEmailAddress), "{email}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn an_address_is_read_again_as_it_is_kept_and_has_no_line_in_it(text in any_text(&[
+            "june", "@", ".", "example", "com", "+", "'", " ", "\r\n", "\"", "<", ">", ",", "-", "é", "\u{200b}", "xn--",
+        ])) {
+            if let Ok(address) = EmailAddress::parse(&text) {
+                prop_assert!(address.as_str().bytes().all(|b| b.is_ascii_graphic()), "{address}");
+                prop_assert_eq!(EmailAddress::parse(address.as_str()), Ok(address.clone()));
+                prop_assert_eq!(EmailAddress::parse(&address.key()).map(|key| key.key()), Ok(address.key()));
+            }
         }
     }
 }

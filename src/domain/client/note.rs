@@ -46,7 +46,10 @@ impl fmt::Display for Note {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::domain::example::any_text;
 
     #[test]
     fn a_note_keeps_its_lines() {
@@ -54,5 +57,17 @@ mod tests {
         assert_eq!(Note::parse(" \n "), Ok(None));
         assert_eq!(Note::parse(&"x".repeat(1001)), Err(NoteTooLong));
         assert_eq!(Note::parse("a\u{0}b\u{202e}").map(|n| n.map(|n| n.0)), Ok(Some("ab".to_owned())));
+    }
+
+    proptest! {
+        #[test]
+        fn a_note_is_read_again_as_it_is_kept(text in any_text(&[
+            "a", " ", "\r\n", "\n", "\r", "\t", "\u{2028}", "\u{200d}", "\u{202e}", "\u{0}", "\u{fe0f}", "é",
+        ])) {
+            let read = Note::parse(&text);
+            if let Ok(Some(note)) = &read {
+                prop_assert_eq!(&Note::parse(note.as_str()), &read, "{:?}", text);
+            }
+        }
     }
 }

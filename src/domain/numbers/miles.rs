@@ -207,9 +207,12 @@ impl Sheet {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use chrono_tz::America::Los_Angeles;
 
     use super::*;
+    use crate::domain::example::any_text;
     use crate::domain::{
         example::{at, date, office_slug, service_slug},
         ids::ClientId,
@@ -351,5 +354,14 @@ mod tests {
         assert_eq!(sheet.by_rate(), totals);
         assert_eq!(sheet.amount(), Price(4_423));
         assert_eq!([rates.on(date("2026-12-09")), rates.on(date("2026-12-31"))], [None, Some(Rate(700))]);
+    }
+
+    proptest! {
+        #[test]
+        fn a_rate_is_read_as_it_stands_in_a_field(text in any_text(&["72", "5", ".", ",", "0", "¢", " ", "9", "-", "é"])) {
+            if let Ok(rate) = Rate::parse(&text) {
+                prop_assert_eq!(Rate::parse(&rate.hundredths()), Ok(rate), "{}", text);
+            }
+        }
     }
 }

@@ -127,7 +127,10 @@ fn grouped(whole: &str, separator: char) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::domain::example::any_text;
 
     #[test]
     fn an_amount_is_read_as_people_write_it() {
@@ -213,5 +216,25 @@ mod tests {
         assert_eq!(Price(99_900).words("USD"), "$999");
         assert_eq!(Price(100_050).words("USD"), "$1,000.50");
         assert_eq!(Price(123_456_700).words("USD"), "$1,234,567");
+    }
+
+    proptest! {
+        #[test]
+        fn an_amount_is_read_as_it_stands_in_a_field_and_as_it_is_said(hundredths in 0..=Price::MOST.0, pick in any::<prop::sample::Index>()) {
+            let price = Price(hundredths);
+            let currency = pick.get(&["USD", "EUR", "GBP", "SEK", "XOF"]);
+            prop_assert_eq!(Price::parse(&price.figures()), Ok(price));
+            prop_assert_eq!(Price::parse(&price.words(currency)), Ok(price), "{}", price.words(currency));
+        }
+
+        #[test]
+        fn whatever_is_typed_is_an_amount_or_none(text in any_text(&[
+            "95", "0", "1", "095", ".", ",", " ", "'", "$", "€", "USD", "-", "٥", "e9", "99999999999999999999", "é",
+        ])) {
+            if let Ok(price) = Price::parse(&text) {
+                prop_assert!((0..=Price::MOST.0).contains(&price.0));
+                prop_assert_eq!(Price::parse(&price.figures()), Ok(price));
+            }
+        }
     }
 }

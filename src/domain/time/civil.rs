@@ -61,9 +61,11 @@ pub fn parse_date(text: &str) -> Option<NaiveDate> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
-    use crate::domain::time::parse_instant;
+    use crate::domain::{example::any_text, time::parse_instant};
 
     const LOS_ANGELES: Tz = chrono_tz::America::Los_Angeles;
 
@@ -94,5 +96,16 @@ mod tests {
         assert_eq!(boundary(LOS_ANGELES, civil_time("2027-03-14 02:00")), at("2027-03-14T10:00:00Z"));
         assert_eq!(boundary(LOS_ANGELES, civil_time("2027-03-14 02:30")), at("2027-03-14T10:00:00Z"));
         assert_eq!(boundary(LOS_ANGELES, civil_time("2027-03-14 03:00")), at("2027-03-14T10:00:00Z"));
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_read_as_a_date_is_written_so(text in any_text(&[
+            "2026-12-08", "2026", "-", "02", "29", "31", "8", " ", "+", "T", "W", "_",
+        ])) {
+            if let Some(date) = parse_date(&text) {
+                prop_assert_eq!(date.to_string(), text);
+            }
+        }
     }
 }

@@ -42,7 +42,10 @@ pub fn minutes(minutes: u32) -> TimeDelta {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::domain::example::any_text;
 
     fn at(text: &str) -> Instant {
         parse_instant(text).expect("an instant")
@@ -68,6 +71,25 @@ mod tests {
             "-0001-12-08T22:30:00Z",
         ] {
             assert_eq!(parse_instant(text), None, "{text:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_second_of_ten_thousand_years_is_read_as_it_was_written(
+            second in -62_167_219_200_i64..253_402_300_800,
+        ) {
+            let at = Instant::from_timestamp(second, 0).expect("a second");
+            prop_assert_eq!(parse_instant(&write_instant(at)), Some(at));
+        }
+
+        #[test]
+        fn whatever_is_read_as_an_instant_is_written_so(text in any_text(&[
+            "2026-12-08", "T", "22:30:00", "Z", "2026", "-", "12", "08", ":", "60", " ", "+", "0", ".5",
+        ])) {
+            if let Some(at) = parse_instant(&text) {
+                prop_assert_eq!(write_instant(at), text);
+            }
         }
     }
 }

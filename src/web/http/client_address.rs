@@ -80,7 +80,11 @@ pub(super) fn unnamed_proxy(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]
 
 #[cfg(test)]
 mod tests {
+    use axum::http::{HeaderName, HeaderValue};
+    use proptest::{collection::vec, prelude::*};
+
     use super::*;
+    use crate::domain::example::any_text;
 
     fn client(peer: &str, forwarded: &[&str], trusted: &str) -> String {
         let mut headers = HeaderMap::new();
@@ -151,5 +155,49 @@ mod tests {
         assert_eq!(client("127.0.0.1", &["nonsense"], trusted), "127.0.0.1");
         assert_eq!(client("127.0.0.1", &["198.51.100.1, nonsense"], trusted), "127.0.0.1");
         assert_eq!(client("127.0.0.1", &[], trusted), "127.0.0.1");
+    }
+
+    /// A hop as one proxy or another writes it.
+    fn hop(address: IpAddr, form: u8) -> String {
+        match (address, form) {
+            (_, 0) => address.to_string(),
+            (IpAddr::V4(_), _) => format!("{address}:4711"),
+            (IpAddr::V6(_), 1) => format!("[{address}]"),
+            (IpAddr::V6(_), _) => format!("\"[{address}]:4711\""),
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_client_is_the_last_whom_no_proxy_of_ours_is(
+            hops in vec((any::<IpAddr>(), 0..3_u8, any::<bool>()), 0..6), lines in 1..3_usize,
+        ) {
+            let ours: Vec<IpNet> = hops.iter().filter(|hop| hop.2).map(|hop| IpNet::from(hop.0.to_canonical())).collect();
+            let peer = IpAddr::from([127, 0, 0, 1]);
+            let trusted: Vec<IpNet> = ours.into_iter().chain([IpNet::from(peer)]).collect();
+            let is_trusted = |address: &IpAddr| trusted.iter().any(|one| one.contains(address));
+            let mut headers = HeaderMap::new();
+            for line in hops.chunks(hops.len().div_ceil(lines).max(1)) {
+                let line = line.iter().map(|(address, form, _)| hop(*address, *form)).collect::<Vec<_>>().join(", ");
+                headers.append("x-forwarded-for", line.parse().expect("a header"));
+            }
+            let came = hops.iter().map(|hop| hop.0.to_canonical());
+            let expected = came.clone().rev().find(|address| !is_trusted(address)).or(came.clone().next()).unwrap_or(peer);
+            prop_assert_eq!(behind_proxies(peer, &headers, &trusted), expected);
+            prop_assert_eq!(behind_proxies(peer, &headers, &[]), peer);
+        }
+
+        #[test]
+        fn whatever_is_written_there_is_an_address_or_none(lines in vec(prop_oneof![
+            vec(any::<u8>(), 0..60),
+            any_text(&["198.51.100.1", ":80", "[", "]", "::1", "\"", ",", " ", "unknown", "%", "fe80::1%eth0"]).prop_map(String::into_bytes),
+        ], 0..4)) {
+            let lines = lines.iter().filter_map(|line| HeaderValue::from_bytes(line).ok());
+            let headers: HeaderMap = lines.map(|line| (HeaderName::from_static("x-forwarded-for"), line)).collect();
+            let peer = IpAddr::from([203, 0, 113, 9]);
+            prop_assert_eq!(behind_proxies(peer, &headers, &[]), peer);
+            let _ = behind_proxies(peer, &headers, &[IpNet::from(peer)]);
+            let _ = unnamed_proxy(peer, &headers, &[]);
+        }
     }
 }

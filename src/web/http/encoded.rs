@@ -137,7 +137,10 @@ fn gzip(plain: &[u8]) -> Bytes {
 
 #[cfg(test)]
 mod tests {
+    use proptest::{collection::vec, prelude::*};
+
     use super::*;
+    use crate::domain::example::any_text;
 
     fn asked(name: HeaderName, lines: &[&'static str]) -> HeaderMap {
         lines.iter().map(|line| (name.clone(), HeaderValue::from_static(line))).collect()
@@ -184,5 +187,48 @@ mod tests {
         let mut back = Vec::new();
         brotli::BrotliDecompress(&mut brotli(plain.as_bytes()).as_ref(), &mut back).expect("brotli");
         assert_eq!(back, plain.as_bytes());
+    }
+
+    fn asked_in(name: HeaderName, lines: &[Vec<u8>]) -> HeaderMap {
+        let lines = lines.iter().filter_map(|line| HeaderValue::from_bytes(line).ok());
+        lines.map(|line| (name.clone(), line)).collect()
+    }
+
+    const PIECES: &[&str] =
+        &["br", "gzip", "*", ";", "q", "=", "0", "0.", "1", "nan", "inf", "-1", ",", " ", "W/", "\"", "abc"];
+
+    fn lines() -> impl Strategy<Value = Vec<Vec<u8>>> {
+        vec(prop_oneof![vec(any::<u8>(), 0..40), any_text(PIECES).prop_map(String::into_bytes)], 0..4)
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_asked_for_is_answered(lines in lines()) {
+            let _ = accepts(&asked_in(header::ACCEPT_ENCODING, &lines), "br");
+            let _ = is_known(&asked_in(header::IF_NONE_MATCH, &lines), "abc");
+        }
+
+        #[test]
+        fn an_encoding_of_any_weight_but_none_is_taken(
+            thousandths in 0..=1000_u32, others in vec("(deflate|zstd|identity)(;q=0\\.[0-9]{1,3})?", 0..4), at in any::<prop::sample::Index>(),
+        ) {
+            let mut members = others;
+            let weight = f64::from(thousandths) / 1000.0;
+            members.insert(at.index(members.len() + 1), format!("br;q={weight}"));
+            let asked = asked_in(header::ACCEPT_ENCODING, &[members.join(", ").into_bytes()]);
+            prop_assert_eq!(accepts(&asked, "br"), thousandths > 0, "{:?}", members);
+        }
+
+        #[test]
+        fn what_somebody_has_is_known_among_whatever_else_they_have(
+            others in vec("(W/)?\"[0-9a-f]{0,15}\"", 0..5), is_weak: bool, at in any::<prop::sample::Index>(),
+        ) {
+            let own = "0123456789abcdef";
+            let known = |members: &[String]| is_known(&asked_in(header::IF_NONE_MATCH, &[members.join(",").into_bytes()]), own);
+            let mut members = others;
+            prop_assert!(!known(&members));
+            members.insert(at.index(members.len() + 1), format!("{}\"{own}\"", if is_weak { "W/" } else { "" }));
+            prop_assert!(known(&members), "{:?}", members);
+        }
     }
 }

@@ -146,7 +146,15 @@ impl<S: Send + Sync> FromRequest<S> for Submission {
 
 #[cfg(test)]
 mod tests {
+    use axum::body::Body;
+    use proptest::{collection::vec, prelude::*};
+
     use super::*;
+    use crate::domain::example::any_text;
+
+    fn block_on<T>(future: impl Future<Output = T>) -> T {
+        tokio::runtime::Builder::new_current_thread().build().expect("a runtime").block_on(future)
+    }
 
     fn sent(fields: &[(&str, &str)]) -> Submission {
         let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
@@ -177,5 +185,32 @@ mod tests {
         assert_eq!(form.without(&[]), [("name", "June"), ("ours", "not"), ("email", "")]);
         let offered = Submission::offering([(Field::Told, "yes".to_owned())]);
         assert_eq!((offered.value(Field::Told), offered.is_wrong()), ("yes", false));
+    }
+
+    /// What a handler gets of a body that says that it is a form.
+    async fn received(body: Vec<u8>) -> Result<Vec<(String, String)>, Error> {
+        let request = Request::post("/").header("content-type", "application/x-www-form-urlencoded");
+        let request = request.body(Body::from(body)).expect("a request");
+        Submission::from_request(request, &()).await.map(|form| form.fields)
+    }
+
+    const PIECES: &[&str] = &["&", "=", "+", "%", "%2", "%ff", "%00", ";", " ", "\r\n", "é", "name"];
+
+    proptest! {
+        #[test]
+        fn a_form_is_received_as_it_was_sent(fields in vec((any_text(PIECES), any_text(PIECES)), 0..6)) {
+            let mut body = url::form_urlencoded::Serializer::new(String::new());
+            body.extend_pairs(&fields);
+            let received = block_on(received(body.finish().into_bytes()));
+            prop_assert_eq!(received.ok(), Some(fields));
+        }
+
+        #[test]
+        fn any_bytes_are_a_form_or_none(body in prop_oneof![
+            vec(any::<u8>(), 0..200),
+            any_text(PIECES).prop_map(String::into_bytes),
+        ]) {
+            let _ = block_on(received(body));
+        }
     }
 }

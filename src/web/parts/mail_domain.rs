@@ -143,7 +143,10 @@ fn slips_of_ending(ending: &str, right: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::suggestion;
+    use crate::domain::example::any_text;
 
     #[test]
     fn a_slip_of_a_well_known_domain_is_seen() {
@@ -235,6 +238,15 @@ mod tests {
             "qq.com",
         ] {
             assert_eq!(suggestion(&format!("june@{domain}")), None, "{domain}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_suggested_has_no_better_suggestion(text in any_text(&["june", "@", "gmial", "gmail", "hotmial", ".", "com", "con", "co", " ", "é"])) {
+            if let Some(better) = suggestion(&text) {
+                prop_assert_eq!(suggestion(&better), None, "{} of {}", better, text);
+            }
         }
     }
 }

@@ -205,6 +205,8 @@ fn svg(file: Bytes<'_>) -> Option<Size> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::{collection::vec, prelude::*};
+
     use super::*;
 
     fn joined(parts: &[&[u8]]) -> Vec<u8> {
@@ -309,6 +311,39 @@ mod tests {
                 [&b""[..], b"\xff\xd8\xff\xe1\0\0", b"RIFF", b"\0\0\0\x08ftyp\0\0\0\0meta", &[0xff; 99]]
             {
                 assert_eq!(size(kind, bytes), None, "{kind} {bytes:?}");
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_a_file_holds_it_is_a_picture_or_none(
+            begins in prop::sample::select(vec![
+                &b""[..],
+                b"\xff\xd8\xff",
+                b"\x89PNG\r\n\x1a\n",
+                b"RIFF\x20\x00\x00\x00WEBPVP8X",
+                b"\x00\x00\x00\x18ftypavif\x00\x00\x00\x00avifmif1",
+                b"<svg viewBox=\"0 0 6 4\">",
+                b"GIF89a",
+            ]),
+            pieces in vec(prop_oneof![
+                1 => vec(any::<u8>(), 0..12),
+                3 => prop::sample::select(vec![
+                    &b"\xff\xe1\x00\x10Exif\x00\x00MM"[..], b"\xff\xda", b"\xff\xd9", b"\xff\xff\xff\xff", b"\x00\x00\x00\x00", b"IHDR", b"IDAT",
+                    b"iTXt", b"IEND", b"acTL", b"EXIF", b"meta", b"iinf", b"iloc", b"ipco", b"\x00\x00\x00\x08", b"\x7f\xff\xff\xff", b"VP8 ", b"</svg>",
+                    b"<image href=\"data:image/png;base64,", b"AAAA", b"\">", b"width=\"", b"<?xml",
+                ]).prop_map(<[u8]>::to_vec),
+            ], 0..14),
+        ) {
+            let bytes = [begins.to_vec(), pieces.concat()].concat();
+            let _ = (kind(&bytes), is_moving(&bytes), title(&bytes));
+            for media_type in SHOWN.into_iter().chain(["image/gif"]) {
+                let _ = (size(media_type, &bytes), is_whole(media_type, &bytes));
+                if let Some(stripped) = stripped::strip(media_type, bytes.clone()) {
+                    let again = stripped::strip(media_type, stripped.bytes.clone());
+                    prop_assert_eq!(again.map(|again| again.bytes), Some(stripped.bytes), "{}", media_type);
+                }
             }
         }
     }

@@ -73,3 +73,54 @@ pub fn read(file: &Table<'_>) -> PracticeFile {
     };
     PracticeFile { practice, rules: Rules { policy, timetable, pause: None }, portrait }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{
+        content::{
+            problem::{Problems, Source},
+            read::table,
+        },
+        domain::example::any_text,
+    };
+
+    const SHIPPED: &str = include_str!("../../../../content/practice.toml");
+
+    fn problems_of(text: &str) -> Vec<String> {
+        let problems = Problems::default();
+        let source = Source::new(FILE, text);
+        let (root, _) = table::parse(source, &problems);
+        let keys = Table::new(source, &root, &problems);
+        read(&keys);
+        keys.unknown_keys();
+        problems.into_sorted().iter().map(ToString::to_string).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn a_practice_file_with_anything_in_the_place_of_a_piece_of_it_is_read_to_its_end(
+            at in any::<prop::sample::Index>(),
+            length in 0..60_usize,
+            piece in any_text(&[
+                "\n", "\"", " = ", "[", "]", "{", "}", "[[offices]]", "[policy]", ",", "-1", "1e400", "99999999999999999999", "0.001",
+                "nan", "true", "#", "09:00", "monday", "2026-10-03", "\u{0}",
+            ]),
+        ) {
+            let ends: Vec<usize> = SHIPPED.char_indices().map(|(end, _)| end).collect();
+            let from = at.index(ends.len());
+            let to = (from + length).min(ends.len() - 1);
+            let text = format!("{}{piece}{}", &SHIPPED[..ends[from]], &SHIPPED[ends[to]..]);
+            problems_of(&text);
+        }
+    }
+
+    #[test]
+    fn the_one_that_is_shipped_has_no_problem() {
+        assert_eq!(problems_of(SHIPPED), Vec::<String>::new());
+    }
+}

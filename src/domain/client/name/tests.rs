@@ -1,6 +1,9 @@
 //! Names of all sorts, and what only looks like one.
 
+use proptest::prelude::*;
+
 use super::*;
+use crate::domain::example::any_text;
 
 #[test]
 fn names_of_all_sorts_are_kept_as_written() {
@@ -153,4 +156,17 @@ fn a_greeting_says_the_first_name_alone() {
 fn a_name_that_runs_from_right_to_left_stands_alone_in_a_sentence() {
     assert_eq!(Name::stored("דוד".to_owned()).to_string(), "\u{2068}דוד\u{2069}");
     assert_eq!(Name::stored("June".to_owned()).to_string(), "June");
+}
+
+proptest! {
+    #[test]
+    fn a_name_is_read_again_as_it_is_kept(text in any_text(&[
+        "June", "Okafor", "Dr.", "Jr.", ",", " ", "-", "'", "’", ".", "é", "e\u{301}", "\u{200d}", "\u{202e}", "\r\n", "李", "مريم", "com", "@",
+    ])) {
+        if let Ok(name) = Name::parse(&text) {
+            prop_assert_eq!(Name::parse(name.as_str()), Ok(name.clone()), "{:?}", text);
+            prop_assert!(!name.as_str().contains(['\n', '\r']));
+            let _ = (name.key(), name.first());
+        }
+    }
 }

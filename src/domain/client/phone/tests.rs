@@ -2,7 +2,10 @@
 
 use chrono_tz::Tz;
 
+use proptest::prelude::*;
+
 use super::*;
+use crate::domain::example::any_text;
 
 const US: Tz = Tz::America__Los_Angeles;
 const GB: Tz = Tz::Europe__London;
@@ -111,5 +114,19 @@ fn what_is_no_number_is_refused() {
         (Tz::UTC, "12", NotANumber),
     ] {
         assert_eq!(Phone::parse(typed, Country::of(zone)), Err(error), "{zone}: {typed}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_number_is_read_again_as_it_is_kept_and_as_it_is_shown(text in any_text(&[
+        "530", "555", "0142", "(", ")", "-", " ", "+1", "+49", "0049", "011", "1", "0", "ext.", "x", "12", ";ext=", "tel:", "٥",
+    ]), zone in prop_oneof![Just(US), Just(GB), Just(DE), Just(NZ)]) {
+        let country = Country::of(zone);
+        if let Ok(phone) = Phone::parse(&text, country) {
+            prop_assert_eq!(Phone::parse(phone.as_str(), country), Ok(phone.clone()), "{}", text);
+            prop_assert_eq!(Phone::parse(&phone.to_string(), country), Ok(phone), "{}", text);
+        }
+        let _ = Phone::parse(&text, None);
     }
 }

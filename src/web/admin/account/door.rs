@@ -34,7 +34,11 @@ fn name(app: &App) -> &'static str {
 
 /// The token in a request's cookie, good or not.
 pub fn token(app: &App, jar: &CookieJar) -> Option<Token> {
-    Token::parse(jar.get(name(app))?.value())
+    read(name(app), jar)
+}
+
+fn read(name: &str, jar: &CookieJar) -> Option<Token> {
+    Token::parse(jar.get(name)?.value())
 }
 
 /// Sets the cookie that begins a session.
@@ -50,12 +54,16 @@ pub fn ended(app: &App, response: Response) -> Response {
 }
 
 fn with_cookie(app: &App, value: &str, seconds: i64, mut response: Response) -> Response {
-    let secure = if app.base.is_https() { "; Secure" } else { "" };
-    let cookie = format!("{}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}", name(app));
+    let cookie = written(name(app), value, seconds, app.base.is_https());
     if let Ok(cookie) = HeaderValue::from_str(&cookie) {
         response.headers_mut().insert(header::SET_COOKIE, cookie);
     }
     response
+}
+
+fn written(name: &str, value: &str, seconds: i64, is_secure: bool) -> String {
+    let secure = if is_secure { "; Secure" } else { "" };
+    format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}")
 }
 
 /// True when the request comes with a session that is good.
@@ -127,7 +135,43 @@ pub fn destination(path: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::destination;
+    use axum::http::HeaderMap;
+    use proptest::{collection::vec, prelude::*};
+
+    use super::*;
+    use crate::domain::example::any_text;
+
+    const PIECES: &[&str] =
+        &["; ", ";", "=", "session", "sessions", "__Host-", " ", "\"", "%", "%20", ",", "a"];
+
+    fn jar<'l>(lines: impl IntoIterator<Item = &'l [u8]>) -> CookieJar {
+        let lines = lines.into_iter().filter_map(|line| HeaderValue::from_bytes(line).ok());
+        CookieJar::from_headers(&lines.map(|line| (header::COOKIE, line)).collect::<HeaderMap>())
+    }
+
+    proptest! {
+        #[test]
+        fn a_cookie_is_read_as_it_was_set_whatever_stands_before_it(
+            secret in any::<[u8; 16]>(), others in vec(any_text(&["; ", "=", "a", "b"]), 0..3), is_secure: bool,
+        ) {
+            let token = Token::new(secret);
+            let name = if is_secure { "__Host-session" } else { "session" };
+            let set = written(name, &token.to_string(), 60, is_secure);
+            let back = set.split(';').next().expect("a pair").to_owned();
+            prop_assume!(others.iter().all(|other| !other.contains("session")));
+            let line = others.into_iter().map(|other| other.replace(|c: char| !c.is_ascii_graphic() && c != ' ', ""));
+            let line = line.chain([back]).collect::<Vec<_>>().join("; ");
+            prop_assert!(read(name, &jar([line.as_bytes()])) == Some(token), "{line}");
+        }
+
+        #[test]
+        fn any_cookies_are_a_token_or_none(lines in vec(prop_oneof![
+            vec(any::<u8>(), 0..80),
+            any_text(PIECES).prop_map(String::into_bytes),
+        ], 0..3)) {
+            let _ = read("session", &jar(lines.iter().map(Vec::as_slice)));
+        }
+    }
 
     #[test]
     fn the_sign_in_leads_to_the_therapists_pages_alone() {
