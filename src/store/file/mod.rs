@@ -3,6 +3,7 @@
 
 mod error;
 mod journal;
+mod migrations;
 pub mod owner;
 mod part;
 mod place;
@@ -13,7 +14,7 @@ mod transaction;
 mod trial;
 
 #[cfg(test)]
-pub(super) use self::{error::sentence, store::MIGRATIONS};
+pub(super) use self::{error::sentence, migrations::MIGRATIONS};
 
 pub use error::{OpenError, StoreError};
 pub use private::with_journal;

@@ -13,8 +13,8 @@ use sqlx::{AssertSqlSafe, ConnectOptions, Connection, SqliteConnection, sqlite::
 
 use super::{
     error::{self, StoreError},
+    migrations::MIGRATIONS,
     private,
-    store::MIGRATIONS,
 };
 use crate::{
     domain::{appointment::Status, ids::OfficeSlug, time::Instant},

@@ -11,7 +11,7 @@ use std::{
 
 use sqlx::{
     ConnectOptions, Connection, SqlitePool,
-    migrate::{MigrateError, Migrator},
+    migrate::MigrateError,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 use tokio::sync::Mutex;
@@ -19,13 +19,12 @@ use tokio::sync::Mutex;
 use super::{
     error::{self, OpenError, StoreError},
     journal::Journal,
+    migrations::MIGRATIONS,
     place::{Found, Place},
     private, snapshot,
     transaction::{Reading, Writes, Writing},
 };
 use crate::{health::Health, store::identity_keys};
-
-pub(in crate::store) static MIGRATIONS: Migrator = sqlx::migrate!();
 
 /// Requests come one after the other through the writer; pages read beside it.
 const READERS: u32 = 4;
