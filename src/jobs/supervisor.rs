@@ -57,11 +57,16 @@ impl Kept {
 pub async fn run(jobs: Vec<Kept>, health: Arc<Health>, limits: Limits, mut stop: watch::Receiver<bool>) {
     let mut at_work = AtWork { jobs, health, limits, tasks: JoinSet::new(), of_tasks: HashMap::new() };
     (0..at_work.jobs.len()).for_each(|which| at_work.start(which, false));
+    let told = stop.clone();
     loop {
         tokio::select! {
             biased;
             _ = stop.wait_for(|stops| *stops) => break,
-            Some(ended) = at_work.tasks.join_next_with_id() => at_work.start_again(ended),
+            Some(ended) = at_work.tasks.join_next_with_id() => match *told.borrow() {
+                // One that finishes may have heard of the end sooner than we have.
+                true => break,
+                false => at_work.start_again(ended),
+            },
             else => break,
         }
     }

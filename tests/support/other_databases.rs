@@ -34,3 +34,13 @@ pub async fn of_schema_24(file: &Path) {
     sqlx::raw_sql(dump).execute(&mut file).await.expect("written");
     file.close().await.expect("closed");
 }
+
+/// Puts into a database what Litestream keeps in each that it copies.
+pub async fn note_litestream(file: &Path) {
+    let mut file = SqliteConnectOptions::new().filename(file).connect().await.expect("a database");
+    let tables = "CREATE TABLE _litestream_seq (id INTEGER PRIMARY KEY, seq INTEGER);
+         CREATE TABLE _litestream_lock (id INTEGER);
+         INSERT INTO _litestream_seq VALUES (1, 7)";
+    sqlx::raw_sql(tables).execute(&mut file).await.expect("written");
+    file.close().await.expect("closed");
+}
