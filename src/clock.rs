@@ -2,7 +2,7 @@
 //! and the one place that asks the machine.
 
 use std::{
-    sync::{Mutex, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
@@ -13,6 +13,10 @@ use crate::domain::time::{self, Instant};
 
 /// A step of the machine's clock by more than this is looked at twice.
 const JUMP: TimeDelta = TimeDelta::hours(1);
+/// A step by no more than this is no step: clocks are put right all the time.
+const SMALL: TimeDelta = TimeDelta::minutes(5);
+/// How long a step is told of.
+const TOLD: Duration = Duration::from_secs(24 * 60 * 60);
 /// How long after the first look the second counts.
 const SECOND_LOOK: Duration = Duration::from_secs(15);
 /// Counts on evenly, through sleep too where the system knows how, whatever the clock is set to.
@@ -24,6 +28,11 @@ const UPTIME: ClockId = ClockId::Monotonic;
 pub trait Clock: Send + Sync {
     /// Now, in whole seconds. An operation asks once.
     fn now(&self) -> Instant;
+
+    /// How far the clock was set ahead, or back, within the last day, and not set right since.
+    fn was_set(&self) -> Option<TimeDelta> {
+        None
+    }
 }
 
 /// The machine's clock. One that is years ahead for a moment must expire nobody.
@@ -33,11 +42,24 @@ pub struct SystemClock(Mutex<Steady>);
 impl Clock for SystemClock {
     #[expect(clippy::disallowed_methods, reason = "the one place that asks the machine for the time")]
     fn now(&self) -> Instant {
-        let up = clock_gettime(UPTIME);
-        let up = Duration::new(up.tv_sec.cast_unsigned(), up.tv_nsec as u32);
-        let mut steady = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        steady.look(time::whole_seconds(Utc::now()), up)
+        self.steady().look(time::whole_seconds(Utc::now()), up())
     }
+
+    fn was_set(&self) -> Option<TimeDelta> {
+        self.steady().was_set(up())
+    }
+}
+
+impl SystemClock {
+    fn steady(&self) -> MutexGuard<'_, Steady> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// How long the machine has been up.
+fn up() -> Duration {
+    let up = clock_gettime(UPTIME);
+    Duration::new(up.tv_sec.cast_unsigned(), up.tv_nsec as u32)
 }
 
 /// What the clock has said, each with how long the machine had been up then.
@@ -46,6 +68,8 @@ struct Steady {
     believed: Option<(Instant, Duration)>,
     /// The first look after a jump.
     doubted: Option<(Instant, Duration)>,
+    /// How far it was set in all, and how long the machine had been up at the last time.
+    set: Option<(TimeDelta, Duration)>,
 }
 
 impl Steady {
@@ -67,8 +91,18 @@ impl Steady {
             }
             _ => {}
         }
-        *self = Self { believed: Some((wall, up)), doubted: None };
+        let by = self.believed.map_or(TimeDelta::zero(), |(at, then)| wall - later(at, then, up));
+        if by.abs() > SMALL {
+            let sum = self.was_set(up).map_or(by, |before| before + by);
+            self.set = (sum.abs() > SMALL).then_some((sum, up));
+        }
+        (self.believed, self.doubted) = (Some((wall, up)), None);
         wall
+    }
+
+    fn was_set(&self, up: Duration) -> Option<TimeDelta> {
+        let (by, then) = self.set?;
+        (up.saturating_sub(then) < TOLD).then_some(by)
     }
 }
 
@@ -119,6 +153,29 @@ mod tests {
             (130, 20 - 86400, 20 - 86400),
             (140, 30 - 86400, 30 - 86400),
         ]);
+    }
+
+    #[test]
+    fn a_clock_that_was_set_is_told_of_for_a_day_or_until_it_is_set_right() {
+        let start = time::parse_instant("2026-11-23T16:00:00Z").expect("an instant");
+        let mut steady = Steady::default();
+        for (up, wall, hours) in [
+            (100, 0, None),
+            (110, 130, None),                         // Two minutes are nothing.
+            (120, 3740, Some(1)),                     // An hour ahead,
+            (130, 150, None),                         // and right again.
+            (140, 86560, None),                       // A day ahead: once is never,
+            (160, 86580, Some(24)),                   // twice it is.
+            (86000, 86420 + 86000, Some(24)),         // Still,
+            (86_560, 86420 + 86560, None),            // and no more.
+            (86_570, 86420 + 86570 - 3600, Some(-1)), // An hour back.
+        ] {
+            steady.look(start + TimeDelta::seconds(wall), Duration::from_secs(up));
+            let told = steady
+                .was_set(Duration::from_secs(up))
+                .map(|by| (by.num_minutes() + by.num_minutes().signum()) / 60);
+            assert_eq!(told, hours, "{up}");
+        }
     }
 
     #[test]

@@ -11,6 +11,7 @@ pub mod browser;
 pub mod call;
 pub mod cancellation;
 pub mod client;
+pub mod clock;
 pub mod closing;
 pub mod conflict;
 pub mod history;

@@ -2,26 +2,40 @@
 //! shown in its own words, and nothing is lost or sent twice over it.
 
 use std::{
+    fs,
     sync::Arc,
     time::{Duration, Instant},
 };
 
+use base64::{Engine, prelude::BASE64_STANDARD};
 use chrono::TimeDelta;
-use rcgen::{CertifiedKey, generate_simple_self_signed};
+use rcgen::{
+    BasicConstraints, CertificateParams, CertifiedKey, IsCa, Issuer, KeyPair, generate_simple_self_signed,
+};
 use stillpoint::{config::SmtpUrl, mail::smtp::Patience, serve, store::Store};
-use tokio::net::TcpListener;
+use tempfile::tempdir;
+use tokio::{
+    io::copy_bidirectional,
+    net::{TcpListener, TcpStream},
+    sync::watch,
+};
 use tokio_rustls::{
     TlsAcceptor,
-    rustls::{ServerConfig, crypto::ring, pki_types::PrivateKeyDer},
+    rustls::{
+        ServerConfig,
+        crypto::ring,
+        pki_types::{CertificateDer, PrivateKeyDer},
+    },
 };
 
 use crate::support::{
     mailbox::{
         Fault::{Drips, HangsUp, Says, Silent},
-        Moment, Mood,
+        Mailbox, Moment, Mood,
     },
-    people::{JUNE, PETER, SATURDAY, THERAPIST, TUESDAY, WEDNESDAY},
+    people::{JUNE, PASSWORD, PETER, SATURDAY, SESSION, THERAPIST, TUESDAY, WEDNESDAY, path_of},
     practice::{Opening, TestPractice, practice},
+    program::{Server, stillpoint},
 };
 
 /// A practice that waits half a second where it would wait a minute, or ten.
@@ -262,14 +276,7 @@ async fn each_trouble_on_the_way_to_the_server_has_its_own_words() {
 async fn untrusted() -> String {
     let CertifiedKey { cert, signing_key } =
         generate_simple_self_signed(["localhost".to_owned()]).expect("a certificate");
-    let key = PrivateKeyDer::try_from(signing_key.serialize_der()).expect("a key");
-    let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
-        .with_safe_default_protocol_versions()
-        .expect("versions")
-        .with_no_client_auth()
-        .with_single_cert(vec![cert.der().clone()], key)
-        .expect("a server");
-    let acceptor = TlsAcceptor::from(Arc::new(config));
+    let acceptor = acceptor(cert.der(), &signing_key);
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let port = listener.local_addr().expect("an address").port();
     tokio::spawn(async move {
@@ -278,4 +285,109 @@ async fn untrusted() -> String {
         }
     });
     format!("localhost:{port}")
+}
+
+fn acceptor(certificate: &CertificateDer<'static>, key: &KeyPair) -> TlsAcceptor {
+    let key = PrivateKeyDer::try_from(key.serialize_der()).expect("a key");
+    let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .expect("versions")
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate.clone()], key)
+        .expect("a server");
+    TlsAcceptor::from(Arc::new(config))
+}
+
+/// Stands before a mail server with whichever certificate it has now. Returns its port.
+async fn with_tls(mailbox: &Mailbox, certificate: watch::Receiver<TlsAcceptor>) -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let port = listener.local_addr().expect("an address").port();
+    let behind = mailbox.url().trim_start_matches("smtp://").to_owned();
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            let (acceptor, behind) = (certificate.borrow().clone(), behind.clone());
+            tokio::spawn(async move {
+                let mut secure = acceptor.accept(stream).await?;
+                copy_bidirectional(&mut secure, &mut TcpStream::connect(behind).await?).await
+            });
+        }
+    });
+    port
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_wrong_certificate_is_named_and_emails_go_out_once_it_is_right() {
+    let folder = tempdir().expect("a folder");
+    let (key, mut authority) = (KeyPair::generate().expect("a key"), CertificateParams::default());
+    authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    let trusted = authority.self_signed(&key).expect("a certificate");
+    let encoded = BASE64_STANDARD.encode(trusted.der());
+    let file = folder.path().join("trusted.pem");
+    let pem = format!("-----BEGIN CERTIFICATE-----\n{encoded}\n-----END CERTIFICATE-----\n");
+    fs::write(&file, pem).expect("a file");
+    let authority = Issuer::new(authority, key);
+    let of = |name: &str| {
+        let (key, names) = (KeyPair::generate().expect("a key"), CertificateParams::new([name.to_owned()]));
+        let certificate = names.expect("a name").signed_by(&key, &authority).expect("a certificate");
+        acceptor(certificate.der(), &key)
+    };
+    let mailbox = Mailbox::open().await;
+    let (becomes, certificate) = watch::channel(of("mail.example.com"));
+    let url = format!("smtps://localhost:{}", with_tls(&mailbox, certificate).await);
+    let mut program = stillpoint(folder.path(), &[]);
+    let server = Server::start(program.env("SMTP_URL", url).env("SSL_CERT_FILE", &file));
+    let link = server.says("set the therapist's password");
+    let link = path_of(link.split_whitespace().last().expect("a link")).to_owned();
+    let therapist = server.visitor();
+    therapist.press_on(&therapist.open(&link).await.form(&link).with("password", PASSWORD)).await;
+    let client = server.visitor();
+    let openings = client.open(&format!("/appointments/new?service={SESSION}")).await;
+    let opening = &openings.hrefs("main a[href*='start=']")[0];
+    client.press_on(&JUNE.fills(client.open(opening).await.form("/appointments"))).await.says("Requested");
+    server.says("an email didn't go out");
+    server.says("an email didn't go out");
+    let today = therapist.open("/admin").await.says("No email is going out.");
+    let today = today.says("The mail server's certificate isn't trusted");
+    mailbox.is_empty();
+    becomes.send_replace(of("localhost"));
+    // Instead of waiting for the minute to pass until they're tried again.
+    therapist.press_on(&today.form("/emails/retry")).await;
+    let mut to: Vec<_> = mailbox.comes(2).await.into_iter().map(|email| email.to).collect();
+    to.sort();
+    assert_eq!(to, ["dustin@example.com", JUNE.email]);
+    assert_eq!(server.terminate(), 0);
+}
+
+#[tokio::test]
+async fn whatever_a_server_does_for_a_day_everything_goes_out_within_an_hour_of_its_end_and_once() {
+    let faults = [
+        (Mood::Answers(451), "try again later (451"),
+        (Mood::FailsAt(Moment::Greeting, Says("421 later")), "try again later (421"),
+        (Mood::FailsAt(Moment::Verdict, Says("452 full")), "try again later (452 after the whole email)"),
+        (Mood::HangsUp, "hung up"),
+    ];
+    for (fault, words) in faults {
+        let practice = impatient().open().await;
+        let therapist = practice.therapist().await;
+        practice.mailbox.is(fault);
+        let own = practice.asks(&PETER, &SATURDAY).await;
+        for _ in 0..48 {
+            practice.passes(TimeDelta::minutes(30)).await;
+            practice.deliver_now().await;
+            practice.mailbox.take();
+        }
+        therapist.open("/admin").await.says("Trouble with email").says(words);
+        practice.visitor().open(&own).await.says("Expired");
+        practice.asks(&JUNE, &WEDNESDAY).await;
+        practice.mailbox.is(Mood::Kind);
+        practice.passes(TimeDelta::hours(1)).await;
+        let emails = practice.emails().await;
+        for to in [PETER.email, JUNE.email] {
+            let subjects: Vec<_> =
+                emails.iter().filter(|email| email.to == to).map(|email| &email.subject).collect();
+            assert_eq!(subjects.len(), 1, "{fault:?}: {to}: {subjects:?}");
+        }
+        therapist.open("/admin").await.never_says("Trouble with email");
+        practice.close().await;
+    }
 }

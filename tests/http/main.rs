@@ -17,6 +17,7 @@ mod cancellation;
 mod check;
 mod clients;
 mod clock_changes;
+mod clock_is_set;
 mod closed;
 mod closing;
 mod commands;

@@ -3,6 +3,7 @@
 use crate::{
     health::Job,
     web::{Web, http::seen},
+    words,
 };
 
 pub struct TroubleView {
@@ -41,6 +42,10 @@ pub fn of(web: &Web) -> Vec<TroubleView> {
         ),
         so: "Signing in takes up to a few seconds longer for now. Nobody can lock you out, and you stay signed in here.",
     });
+    let clock = app.clock.was_set().map(|by| TroubleView {
+        what: format!("This server's clock was set {}.", words::clock::set(by)),
+        so: "Requests expire and reminders go out by it. If it's right now, there's nothing to do. If it's wrong, have it set right; a request that expired too early can still be confirmed.",
+    });
     let jobs = health.jobs_down().into_iter().map(down);
-    write.into_iter().chain(jobs).chain(guessing).chain(proxy).collect()
+    write.into_iter().chain(jobs).chain(clock).chain(guessing).chain(proxy).collect()
 }
