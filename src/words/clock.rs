@@ -10,7 +10,7 @@ pub fn set(by: TimeDelta) -> String {
     let rounded = |unit: i64| usize::try_from((minutes + unit / 2) / unit).unwrap_or(usize::MAX);
     let far = match minutes {
         ..58 => counted(rounded(1), "minute", "minutes"),
-        ..2880 => counted(rounded(60), "hour", "hours"),
+        58..2880 => counted(rounded(60), "hour", "hours"),
         _ => counted(rounded(1440), "day", "days"),
     };
     let way = if by < TimeDelta::zero() { "back" } else { "ahead" };

@@ -369,6 +369,47 @@ async fn whatever_is_half_there_keeps_the_last_good_version() {
 }
 
 #[tokio::test]
+async fn content_that_is_emptied_closes_nothing_and_shows_again_when_it_is_back() {
+    let practice = practice().with_file(FILE, &article("It runs aslant.")).open().await;
+    let (visitor, therapist) = (practice.visitor(), practice.therapist().await);
+    practice.renames("content", "elsewhere").await;
+    std::fs::create_dir(practice.content_dir()).expect("a folder");
+    practice.reads_again().await;
+    therapist.open("/admin").await.says("1 problem in your content.");
+    for page in ["/", "/about", ARTICLE, "/offices/redding", "/images/creek.png", "/search?q=aslant"] {
+        let page = visitor.get(page).await;
+        assert!([200, 404].contains(&page.status), "{}: {}", page.asked, page.status);
+        assert_eq!(page.status == 404, page.asked.ends_with("creek.png"), "{}", page.asked);
+    }
+    let own = practice.has_asked(&JUNE, &TUESDAY).await;
+    therapist.confirms(&JUNE).await;
+    practice.email_to(JUNE.email).await.says("You're confirmed.");
+    visitor.open(&own).await.says("Confirmed");
+    std::fs::remove_dir(practice.content_dir()).expect("an empty folder");
+    practice.renames("elsewhere", "content").await;
+    therapist.open("/admin").await.never_says("in your content.");
+    practice.close().await;
+}
+
+#[test]
+fn content_that_is_empty_at_the_start_is_said_and_the_next_start_finds_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let content_dir = folder.path().join("content");
+    std::fs::create_dir(&content_dir).expect("a folder");
+    let program = || {
+        let mut program = stillpoint(folder.path(), &[]);
+        program.env("CONTENT_DIR", &content_dir);
+        program
+    };
+    let ended = run(&mut program());
+    assert_eq!(ended.code, 1, "{ended:?}");
+    assert!(ended.err.contains("content/practice.toml:1: "), "{ended:?}");
+    assert!(!folder.path().join("data").exists(), "nothing was begun");
+    content::copy_shipped(&content_dir);
+    assert_eq!(Server::start(&mut program()).terminate(), 0);
+}
+
+#[tokio::test]
 async fn what_editors_leave_beside_a_file_is_no_content() {
     let practice = practice().with_file(FILE, &article("It runs aslant.")).open().await;
     let therapist = practice.therapist().await;
