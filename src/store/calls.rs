@@ -105,12 +105,16 @@ impl Writing {
     }
 
     /// Puts a call on the list unless there is one about the same matter of the same appointment already.
+    /// Nobody calls about what a blocked client asks for.
     pub async fn insert_call_unless_open(
         &mut self,
         appointment: AppointmentId,
         about: Topic,
         now: Instant,
     ) -> Result<(), StoreError> {
+        if appointment.is_blocked_request() {
+            return Ok(());
+        }
         let act = self.2.clone();
         sqlx::query(
             "INSERT INTO calls (appointment, about, made_at, act, held_until) VALUES (?, ?, ?, ?, ?)

@@ -4,7 +4,7 @@
 use chrono::TimeDelta;
 
 use crate::support::{
-    people::{JUNE, Opening, PETER, Person, TUESDAY, Therapist, WEDNESDAY},
+    people::{JUNE, Opening, PETER, Person, TUESDAY, Therapist, WALT, WEDNESDAY},
     practice::{TestPractice, practice},
 };
 
@@ -157,5 +157,23 @@ async fn an_erased_client_leaves_nothing_of_what_they_asked_for_while_blocked() 
     // The same address comes back as somebody new.
     practice.has_asked(&JUNE, &LATER).await;
     therapist.confirms(&JUNE).await;
+    practice.close_with_emails_unsent().await;
+}
+
+#[tokio::test]
+async fn whoever_left_a_number_alone_asks_as_anybody_does_and_is_on_no_list_of_calls() {
+    let practice = practice().open().await;
+    practice.has_asked(&WALT, &TUESDAY).await;
+    let therapist = practice.therapist().await;
+    therapist.confirms(&WALT).await;
+    practice.emails().await;
+    therapist.blocks(&WALT).await;
+    let before = practice.calls().await.len();
+    let own = practice.asks(&WALT, &LATER).await;
+    practice.visitor().open(&own).await.says("I'm holding this time for you");
+    practice.passes(TimeDelta::hours(24)).await;
+    let page = practice.visitor().open(&own).await;
+    assert!(page.title().starts_with("Declined: "), "{}", page.title());
+    assert_eq!(practice.calls().await.len(), before);
     practice.close_with_emails_unsent().await;
 }
