@@ -46,8 +46,6 @@ pub struct App {
     pub mailer: Arc<Mailer>,
     /// The part of the sender's address behind the @, for ids that the world sees.
     pub mail_host: String,
-    /// With what lies here the secret of the one-time codes is encrypted. Made when it is needed.
-    pub key_file: PathBuf,
     /// Who was erased, so that a restore erases them again. Made when it is needed.
     pub erasures_file: PathBuf,
     pub backups: Arc<Backups>,
@@ -60,6 +58,8 @@ pub struct Backups {
     pub folder: PathBuf,
     pub database: PathBuf,
     pub recipient: Option<age::x25519::Recipient>,
+    /// Where the key lies that words in the database are sealed with. No backup holds it.
+    pub key_file: PathBuf,
 }
 
 impl App {

@@ -11,7 +11,7 @@
 //!
 //! ```text
 //! main → doctor → serve → web, jobs → site → backup → planning, clients, exports, mileage → booking → account
-//!      → operation → app, config → store → mail, content → calendar, clock, files, health, log, urls
+//!      → operation → app, config → store → mail, content, sealing → calendar, clock, files, health, log, urls
 //!      → words → domain
 //! ```
 //!
@@ -55,6 +55,7 @@ pub mod urls;
 
 pub mod content;
 pub mod mail;
+pub mod sealing;
 
 pub mod store;
 

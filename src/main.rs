@@ -14,7 +14,7 @@ use anyhow::Context;
 use clap::{Parser, Subcommand};
 use stillpoint::{
     account,
-    backup::{make, restore},
+    backup::{before_upgrade, make, restore},
     booking::demo,
     clock::{Clock, SystemClock},
     config::Config,
@@ -26,7 +26,9 @@ use stillpoint::{
     domain::ids::Token,
     files,
     log::{self, LogFormat},
+    sealing::key_file,
     serve::{self, folder, limits::Limits, service_manager},
+    store::{self, Resealed},
     urls::{self, BaseUrl},
     words::size,
 };
@@ -80,6 +82,8 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         key: Option<PathBuf>,
     },
+    /// Make a new key, and seal notes and emails with it; not while the website runs
+    RotateKey,
 }
 
 #[derive(Subcommand)]
@@ -123,6 +127,7 @@ fn main() -> ExitCode {
             Command::Doctor { selector } => examine(&config, selector.as_deref()).await,
             Command::Backup { file, recipient } => back_up(config, &file, recipient).await,
             Command::Restore { file, key } => restore(&config, &file, key.as_deref()).await,
+            Command::RotateKey => rotate_key(&config).await,
         }
     });
     let code = match done {
@@ -267,6 +272,29 @@ async fn restore(config: &Config, file: &Path, key: Option<&Path>) -> anyhow::Re
     let backups = folder::backups(config);
     let restored = restore::restore(&backups, file, key, &logs, SystemClock::default().now()).await?;
     print(&restored.to_string())
+}
+
+async fn rotate_key(config: &Config) -> anyhow::Result<()> {
+    let database = folder::existing_database(&config.data_dir)?;
+    // Held until the end: no server begins meanwhile.
+    let _lock = folder::lock(&config.data_dir)?;
+    let backups = folder::backups(config);
+    before_upgrade::make_if_needed(&backups, SystemClock::default().now()).await?;
+    let (file, kept) = (&backups.key_file, key_file::kept_beside(&backups.key_file));
+    let Resealed { sealed, unreadable } = store::rotate_key(&database, file).await?;
+    let mut says =
+        format!("A new key is in {}. Sealed with it: {sealed} notes and parts of emails.", file.display());
+    if unreadable > 0 {
+        says +=
+            &format!("\n{unreadable} could not be read, since their key isn't here, and stay as they are.");
+    }
+    if kept.exists() {
+        says += &format!(
+            "\nBackups made until now open with the old key alone, which is kept in {}. Remove that file once they're gone, or at once if the old key got into the wrong hands.",
+            kept.display()
+        );
+    }
+    print(&says)
 }
 
 /// Prints what a command was asked for. Whoever reads it may be gone.

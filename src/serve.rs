@@ -231,7 +231,6 @@ fn app(
         base,
         mailer: Arc::new(mailer),
         mail_host,
-        key_file: folder::key(config),
         erasures_file: folder::erasures(&config.data_dir),
         backups: Arc::new(folder::backups(config)),
         outbox: Arc::new(Notify::new()),
@@ -264,7 +263,7 @@ pub async fn open_beside(config: &Config, now: Instant) -> Result<Store, Error> 
 /// Opens the database, with a backup of it before it is brought up to date.
 async fn open_database(backups: &Backups, limits: Limits, now: Instant) -> Result<Store, Error> {
     let before = before_upgrade::make_if_needed(backups, now).await?;
-    let opened = Store::open_with(&backups.database, limits.lock).await;
+    let opened = Store::open_with(&backups.database, &backups.key_file, limits.lock).await;
     if opened.is_err() {
         before_upgrade::let_go_if_unneeded(backups, before).await;
     }

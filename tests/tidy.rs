@@ -29,7 +29,7 @@ const LAYERS: [&[&str]; 16] = [
     &["operation"],
     &["app", "config"],
     &["store"],
-    &["mail", "content"],
+    &["mail", "content", "sealing"],
     &["calendar", "clock", "files", "health", "log", "urls"],
     &["words"],
     &["domain"],

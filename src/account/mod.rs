@@ -4,7 +4,6 @@
 pub mod change_password;
 pub mod code;
 pub mod forgotten;
-mod key;
 pub mod password;
 pub mod second_step;
 pub mod session;
@@ -18,9 +17,6 @@ pub enum Error {
     Operation(#[from] operation::Error),
     #[error("the password can't be hashed: {0}")]
     Hash(String),
-    /// The key file is there and holds no key, or cannot be made.
-    #[error("the key file can't be used: {0}")]
-    Key(String),
 }
 
 impl From<StoreError> for Error {

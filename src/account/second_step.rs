@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use super::{
     Error,
     code::{self, CodeSecret, Typed},
-    key, password,
+    password,
 };
 use crate::{
     app::Current,
@@ -61,13 +61,12 @@ pub async fn turn_on(
         _ => None,
     };
     let Some(step) = step else { return Ok(Err(NotTurned::Code(NotTaken::Wrong))) };
-    let sealed = key::seal(&op.app.key_file, secret.as_bytes())?;
     let codes = code::recovery_codes();
     let hashes = codes.iter().filter_map(|code| match Typed::parse(code) {
         Some(Typed::Recovery(hash)) => Some(hash),
         _ => None,
     });
-    op.tx.insert_second_step(&sealed, step, &hashes.collect::<Vec<_>>(), op.now).await?;
+    op.tx.insert_second_step(secret.as_bytes(), step, &hashes.collect::<Vec<_>>(), op.now).await?;
     op.tx.note_happened(&Entry::planned(What::SecondStepOn, op.now)).await?;
     op.commit().await?;
     Ok(Ok(codes))
@@ -134,8 +133,7 @@ pub(super) async fn check(
             op.tx.use_up_recovery_code(&hash).await?.then_some(second_step.last_step)
         }
         Some(Typed::OneTime(code)) => {
-            let opened = key::open(&op.app.key_file, &second_step.secret);
-            let secret = opened.and_then(|secret| CodeSecret::of(&secret));
+            let secret = second_step.secret.as_deref().and_then(CodeSecret::of);
             let Some(secret) = secret else { return Ok(Err(NotTaken::NoKey)) };
             secret.step_of(&code, op.now).filter(|step| *step > second_step.last_step)
         }

@@ -7,6 +7,7 @@
 //! what would be, whoever was signed in is not, and who was erased is erased again.
 
 pub mod before_upgrade;
+pub mod beside;
 pub mod encryption;
 pub mod error;
 pub mod kept;

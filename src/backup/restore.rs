@@ -38,6 +38,8 @@ pub struct Restored {
     pub clients: usize,
     /// How many records were erased again.
     pub erased: usize,
+    /// How many notes and emails can't be read, and where the key is to lie that opens them.
+    pub unreadable: Option<(u64, PathBuf)>,
     /// Where the file is kept that it replaces, if there was any, and what lies
     /// between the two; `None` where that one can't be read.
     pub replaced: Option<(PathBuf, Option<Vec<Between>>)>,
@@ -90,6 +92,13 @@ impl fmt::Display for Restored {
                 }
             }
         }
+        if let Some((unreadable, key_file)) = &self.unreadable {
+            writeln!(
+                f,
+                "Notes and emails that can't be read: {unreadable}. Their key isn't here; put the key file that belongs to the backup at {}.",
+                key_file.display()
+            )?;
+        }
         write!(
             f,
             "No email goes out until you've seen what would. Start the website and sign in; Today takes you there."
@@ -112,8 +121,8 @@ pub async fn restore(
     let database = &backups.database;
     let part = part_of(database);
     clear(&with_journal(&part))?;
-    let fresh = prepare(backup, &part, key, logs, now).await;
-    let Prepared { contents, taken_up, zone } = fresh.inspect_err(|_| {
+    let fresh = prepare(backups, backup, (&part, key), logs, now).await;
+    let Prepared { contents, taken_up, zone, unreadable } = fresh.inspect_err(|_| {
         let _ = clear(&with_journal(&part));
     })?;
     let replaced = match database.exists() {
@@ -130,6 +139,7 @@ pub async fn restore(
         appointments: usize::try_from(contents.appointments).unwrap_or(0),
         clients: usize::try_from(contents.clients).unwrap_or(0),
         erased,
+        unreadable: (unreadable > 0).then(|| (unreadable, backups.key_file.clone())),
         replaced,
     })
 }
@@ -142,13 +152,14 @@ struct Prepared {
     contents: snapshot::Contents,
     taken_up: TakenUp,
     zone: Tz,
+    unreadable: u64,
 }
 
 /// Has the backup beside the database, looked at and taken up.
 async fn prepare(
+    backups: &Backups,
     backup: &Path,
-    part: &Path,
-    key: Option<&Path>,
+    (part, key): (&Path, Option<&Path>),
     logs: &[PathBuf],
     now: Instant,
 ) -> Result<Prepared, Error> {
@@ -164,13 +175,14 @@ async fn prepare(
     // One that was made before backups said when they were made has the date of its file.
     let made_at = contents.made_at.unwrap_or_else(|| time::whole_seconds(changed.into()));
     // An older schema is brought up to date here, while the database is still as it was.
-    let store = Store::open(part).await?;
+    let store = Store::open(part, &backups.key_file).await?;
     let taken_up = take_up(&store, made_at, logs, now).await;
     let zone = zone(&store).await;
+    let unreadable = store.unreadable();
     store.close().await;
     let (taken_up, zone) = (taken_up?, zone?);
     File::open(part).and_then(|file| file.sync_all()).map_err(Error::unwritable(part))?;
-    Ok(Prepared { contents, taken_up, zone })
+    Ok(Prepared { contents, taken_up, zone, unreadable })
 }
 
 async fn zone(store: &Store) -> Result<Tz, Error> {

@@ -4,11 +4,19 @@ use std::{
     fs::{self, File},
     io,
     os::unix::fs::{MetadataExt, PermissionsExt},
-    path::{Path, PathBuf},
+    path::Path,
 };
 
 use super::finding::{Finding, fix, look, ok};
-use crate::{config::Config, files, serve::folder, store::owner, words::size};
+use crate::{
+    backup::beside,
+    config::Config,
+    files,
+    sealing::key_file,
+    serve::folder,
+    store::{owner, snapshot},
+    words::size,
+};
 
 /// With less than this a day's work may not fit.
 const TOO_LITTLE: u64 = 100_000_000;
@@ -18,14 +26,15 @@ const LITTLE: u64 = 1_000_000_000;
 /// What is tried in a folder, and removed again.
 const TRIED: &str = ".stillpoint-doctor";
 
-pub fn all(config: &Config) -> Vec<Finding> {
+pub async fn all(config: &Config) -> Vec<Finding> {
     let data = &config.data_dir;
     let mut findings = writable("DATA_DIR", data, "the first start makes it");
     findings.extend(folder::open_to_others(data).map(|words| look("DATA_DIR", words)));
     findings.extend(others_files(data));
     let backups = folder::backups(config).folder;
     findings.extend(writable("BACKUP_DIR", &backups, "the first backup makes it"));
-    findings.extend(key(config, &backups));
+    findings.extend(unreadable(config).await);
+    findings.extend(key(config));
     findings
 }
 
@@ -83,10 +92,28 @@ fn others_files(folder: &Path) -> Option<Finding> {
     Some(fix("DATA_DIR", says))
 }
 
+/// Whether the keys are there that words in the database are sealed with.
+async fn unreadable(config: &Config) -> Option<Finding> {
+    let (database, file) = (folder::database(&config.data_dir), folder::key(config));
+    if !database.exists() {
+        return None;
+    }
+    let (keys, sealed_by) = (key_file::read(&file).heads(), snapshot::sealed_by(&database).await.ok()?);
+    let is_missing = sealed_by.iter().any(|head| !keys.contains(head));
+    is_missing.then(|| {
+        let says = format!(
+            "some notes and emails can't be read: the key that sealed them isn't in {}; put that key file back there and restart",
+            file.display()
+        );
+        fix("KEY_FILE", says)
+    })
+}
+
 /// Where the key lies, and who can read it.
-fn key(config: &Config, backups: &Path) -> Option<Finding> {
-    let file = folder::key(config);
-    let found = fs::metadata(&file).ok()?;
+fn key(config: &Config) -> Option<Finding> {
+    let backups = folder::backups(config);
+    let file = &backups.key_file;
+    let found = fs::metadata(file).ok()?;
     let shown = file.display();
     if found.permissions().mode() & 0o077 != 0 {
         return Some(fix(
@@ -94,17 +121,19 @@ fn key(config: &Config, backups: &Path) -> Option<Finding> {
             format!("other users of this machine can read {shown}; chmod 600 {shown}"),
         ));
     }
-    let real = |path: &Path| -> PathBuf { fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()) };
-    if real(&file).starts_with(real(backups)) {
+    if let Some(trouble) = key_file::read(file).trouble() {
+        return Some(fix("KEY_FILE", format!("{shown} can't be used: {trouble}; put the right file there")));
+    }
+    if beside::is_among(&backups) {
         let says = format!(
             "{shown} lies among the backups, so whoever has those has the key as well; move it, and set KEY_FILE"
         );
         return Some(fix("KEY_FILE", says));
     }
-    if config.key_file.is_none() && real(backups).starts_with(real(&config.data_dir)) {
+    if beside::key_lies_beside(&backups) {
         let says = format!(
-            "{shown} and the backups are both in {}; copy the backups away without it, and the key to another place",
-            config.data_dir.display()
+            "{shown} and the backups are both in {}, so whoever gets a copy of that folder gets both; move the key to another place, and set KEY_FILE",
+            files::folder_of(file).display()
         );
         return Some(look("KEY_FILE", says));
     }

@@ -23,7 +23,7 @@ pub async fn examine(config: &Config, clock: &dyn Clock, selector: Option<&str>)
     let now = clock.now();
     let mut findings = variables::misspelt(env::vars_os().filter_map(|(name, _)| name.into_string().ok()));
     let (site, about_content) = content::read(config, now);
-    findings.extend(folders::all(config));
+    findings.extend(folders::all(config).await);
     findings.extend(about_content);
     findings.push(clock::examine(config, site.as_ref().map(|site| site.practice.zone), now));
     findings.extend(address::examine(config).await);

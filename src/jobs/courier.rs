@@ -17,7 +17,10 @@ use crate::{
         ids::EmailId,
         time::Instant,
     },
-    mail::{email::Email, trouble::Trouble},
+    mail::{
+        email::Email,
+        trouble::{Cause, Step, Trouble},
+    },
     store::{StoreError, StoredEmail, Thread, Writing},
 };
 
@@ -159,6 +162,9 @@ async fn carry(app: App, stored: StoredEmail, hand: OwnedSemaphorePermit) {
     let is_too_late = stored.email.not_after.is_some_and(|end| end < app.now());
     let outcome = if is_too_late {
         Outcome::Lapsed
+    } else if !stored.is_readable {
+        // It waits for its key; an empty one is worth nothing to anybody.
+        Outcome::Failed(Trouble::new(Step::Connecting, Cause::Sealed))
     } else {
         let mut sending = std::pin::pin!(app.mailer.send(&stored.email, stored.id.0, stored.written_at));
         let slow = app.mailer.patience().step / SLOW_PART;

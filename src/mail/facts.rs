@@ -209,7 +209,8 @@ impl Facts<'_> {
 
     /// What the therapist said with the answer, in the email of that answer.
     pub(super) fn sentence(&self) -> Option<&Note> {
-        self.a.sentence.as_ref().filter(|_| self.occasion.is_an_answer())
+        let readable = self.a.sentence.as_ref().filter(|sentence| sentence.is_readable());
+        readable.filter(|_| self.occasion.is_an_answer())
     }
 
     /// True when that stands before everything else.

@@ -62,6 +62,8 @@ pub enum Cause {
     File(String),
     /// No email goes out of a test copy.
     Held,
+    /// What it says can't be read: the key that it is sealed with isn't there.
+    Sealed,
 }
 
 /// Why a certificate is not trusted.
@@ -103,6 +105,7 @@ impl Trouble {
         let is_of_one = match self.cause {
             Cause::PutOff(_) => self.step >= Step::Recipient,
             Cause::Refused(_) => self.step >= Step::Data,
+            Cause::Sealed => true,
             _ => false,
         };
         !is_of_one && !self.ends_email()
@@ -214,6 +217,7 @@ impl fmt::Display for Trouble {
             }
             Cause::NoAddress => f.write_str("There's no email address to send to."),
             Cause::Held => f.write_str("This is a test copy that sends no email (MAIL=hold)."),
+            Cause::Sealed => f.write_str("What it says can't be read: the key is missing. It goes out once the key is back."),
             Cause::File(why) => write!(f, "The file can't be written: {why}."),
         }
     }

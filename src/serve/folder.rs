@@ -75,6 +75,7 @@ pub fn backups(config: &Config) -> Backups {
         folder: config.backup_dir.clone().unwrap_or_else(|| config.data_dir.join("backups")),
         database: database(&config.data_dir),
         recipient: config.backup_recipient.clone(),
+        key_file: key(config),
     }
 }
 

@@ -126,7 +126,7 @@ impl Reading {
         .bind(appointment.0)
         .fetch_optional(&mut *self.0)
         .await?;
-        row.map(Appointment::try_from).transpose()
+        row.map(|row| row.appointment(&self.1)).transpose()
     }
 
     /// An appointment as its client knows it; `None` where that is how it is.

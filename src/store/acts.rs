@@ -6,7 +6,7 @@ use sqlx::FromRow;
 
 use super::{
     columns::{instant, seconds},
-    emails::{Row as EmailRow, StoredEmail},
+    emails::Row as EmailRow,
     file::{Reading, StoreError, Writing},
 };
 use crate::domain::{
@@ -152,7 +152,8 @@ impl Writing {
                 .fetch_all(&mut *self.0.0)
                 .await?;
         for row in rows {
-            self.email_lapsed(&StoredEmail::try_from(row)?, now).await?;
+            let email = row.email(&self.0.1)?;
+            self.email_lapsed(&email, now).await?;
         }
         sqlx::query("DELETE FROM calls WHERE set_aside_by = ?").bind(act.0).execute(&mut *self.0.0).await?;
         Ok(())
@@ -172,7 +173,8 @@ impl Writing {
                 .fetch_all(&mut *self.0.0)
                 .await?;
         for row in rows {
-            self.email_lapsed(&StoredEmail::try_from(row)?, now).await?;
+            let email = row.email(&self.0.1)?;
+            self.email_lapsed(&email, now).await?;
         }
         sqlx::query("DELETE FROM calls WHERE act = ?").bind(act.0).execute(&mut *self.0.0).await?;
         sqlx::query("UPDATE emails SET set_aside_by = NULL WHERE set_aside_by = ?")

@@ -5,6 +5,7 @@ use sqlx::FromRow;
 use super::{
     columns::{hash, instant, optional_instant, seconds},
     file::{Reading, StoreError, Writing},
+    sealed::EMAIL_TEXT,
 };
 use crate::{domain::time::Instant, mail::email};
 
@@ -70,12 +71,14 @@ impl Writing {
         ] {
             sqlx::query(statement).execute(&mut *self.0.0).await?;
         }
-        let waiting: Vec<(String,)> =
-            sqlx::query_as("SELECT text_body FROM emails WHERE outcome = 'waiting'")
+        let waiting: Vec<(String, Vec<u8>)> =
+            sqlx::query_as("SELECT key, text_body FROM emails WHERE outcome = 'waiting'")
                 .fetch_all(&mut *self.0.0)
                 .await?;
-        let kept: Vec<_> =
-            waiting.iter().flat_map(|(text,)| email::tokens(text)).map(|token| hash(&token)).collect();
+        // An email that can't be read isn't sent either; should its key be put back later, its links
+        // open nothing.
+        let texts = waiting.iter().filter_map(|(key, text)| EMAIL_TEXT.open_text(&self.0.1, key, text));
+        let kept: Vec<_> = texts.flat_map(|text| email::tokens(&text)).map(|token| hash(&token)).collect();
         let links: Vec<(Vec<u8>,)> = sqlx::query_as(
             "SELECT token_hash FROM links
              UNION ALL SELECT email_hash FROM unproven_requests WHERE email_hash IS NOT NULL",

@@ -5,10 +5,11 @@ use super::{
     appointments::Row,
     columns::{instant, seconds},
     file::{Reading, StoreError, Writing},
+    sealed::NOTE,
 };
 use crate::domain::{
     appointment::{Appointment, NewAppointment},
-    client::{EmailAddress, Name, Note, Phone},
+    client::{EmailAddress, Name, Phone},
     ids::{AppointmentId, ClientId},
     time::{Instant, Interval},
 };
@@ -39,7 +40,7 @@ impl Reading {
     pub async fn blocked_request(&mut self, id: AppointmentId) -> Result<Option<Appointment>, StoreError> {
         let row: Option<Row> =
             sqlx::query_as(as_appointments!("WHERE id = ?")).bind(id.0).fetch_optional(&mut *self.0).await?;
-        row.map(Appointment::try_from).transpose()
+        row.map(|row| row.appointment(&self.1)).transpose()
     }
 
     /// Those that wait to be declined, the next one first.
@@ -73,7 +74,7 @@ impl Reading {
     pub async fn blocked_requests(&mut self) -> Result<Vec<Appointment>, StoreError> {
         let rows: Vec<Row> =
             sqlx::query_as(as_appointments!("ORDER BY starts_at, id")).fetch_all(&mut *self.0).await?;
-        rows.into_iter().map(Appointment::try_from).collect()
+        rows.into_iter().map(|row| row.appointment(&self.1)).collect()
     }
 
     /// Everything that a person, by all of their records, has asked for while blocked: the latest first.
@@ -84,7 +85,7 @@ impl Reading {
         .bind(self.family(client).await?)
         .fetch_all(&mut *self.0)
         .await?;
-        rows.into_iter().map(Appointment::try_from).collect()
+        rows.into_iter().map(|row| row.appointment(&self.1)).collect()
     }
 
     /// What was asked for under one record while its owner was blocked.
@@ -96,7 +97,7 @@ impl Reading {
             .bind(client.0)
             .fetch_all(&mut *self.0)
             .await?;
-        rows.into_iter().map(Appointment::try_from).collect()
+        rows.into_iter().map(|row| row.appointment(&self.1)).collect()
     }
 
     /// True while a person waits for an answer about a time that overlaps this one:
@@ -147,7 +148,7 @@ impl Writing {
         .bind(a.name.as_str())
         .bind(a.contact.email.as_ref().map(EmailAddress::as_str))
         .bind(a.contact.phone.as_ref().map(Phone::as_str))
-        .bind(a.note.as_ref().map(Note::as_str))
+        .bind(NOTE.of_note(&self.0.1, &a.uid, a.note.as_ref())?)
         .bind(seconds(a.requested_at))
         .bind(seconds(a.state.held_until().unwrap_or(a.requested_at)))
         .bind(seconds(answer_at))

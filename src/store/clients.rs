@@ -6,11 +6,15 @@ use sqlx::FromRow;
 use super::{
     columns::{instant, optional_instant, seconds},
     file::{Reading, StoreError, Writing},
+    sealed::CLIENT_NOTE,
 };
-use crate::domain::{
-    client::{Contact, EmailAddress, Name, Note, Person, Phone, identity, person::Record},
-    ids::ClientId,
-    time::Instant,
+use crate::{
+    domain::{
+        client::{Contact, EmailAddress, Name, Person, Phone, identity, person::Record},
+        ids::ClientId,
+        time::Instant,
+    },
+    sealing::Keys,
 };
 
 /// How many people a booking is asked about.
@@ -24,26 +28,24 @@ struct Row {
     goes_by: Option<String>,
     email: Option<String>,
     phone: Option<String>,
-    note: Option<String>,
+    note: Option<Vec<u8>>,
     revision: i64,
     erased_at: Option<i64>,
 }
 
-impl TryFrom<Row> for Record {
-    type Error = StoreError;
-
-    fn try_from(row: Row) -> Result<Self, StoreError> {
-        Ok(Self {
-            id: ClientId(row.id),
-            name: Name::stored(row.name),
-            goes_by: row.goes_by.map(Name::stored),
+impl Row {
+    fn record(self, keys: &Keys) -> Result<Record, StoreError> {
+        Ok(Record {
+            id: ClientId(self.id),
+            name: Name::stored(self.name),
+            goes_by: self.goes_by.map(Name::stored),
             contact: Contact {
-                email: row.email.map(EmailAddress::stored),
-                phone: row.phone.map(Phone::stored),
+                email: self.email.map(EmailAddress::stored),
+                phone: self.phone.map(Phone::stored),
             },
-            note: row.note.map(Note::stored),
-            revision: u32::try_from(row.revision).map_err(|_| StoreError::Unreadable("revision"))?,
-            erased_at: optional_instant(row.erased_at)?,
+            note: CLIENT_NOTE.note(keys, &self.id.to_string(), self.note),
+            revision: u32::try_from(self.revision).map_err(|_| StoreError::Unreadable("revision"))?,
+            erased_at: optional_instant(self.erased_at)?,
         })
     }
 }
@@ -58,7 +60,8 @@ impl Reading {
                 .bind(&family)
                 .fetch_all(&mut *self.0)
                 .await?;
-        let records: Vec<Record> = rows.into_iter().map(Record::try_from).collect::<Result<_, _>>()?;
+        let records: Vec<Record> =
+            rows.into_iter().map(|row| row.record(&self.1)).collect::<Result<_, _>>()?;
         let person = Person::of(id, &records, &self.aliases_of(&family).await?);
         Ok(person.filter(|person| !person.is_erased()))
     }
@@ -69,7 +72,7 @@ impl Reading {
             .bind(id.0)
             .fetch_optional(&mut *self.0)
             .await?;
-        row.map(Record::try_from).transpose()
+        row.map(|row| row.record(&self.1)).transpose()
     }
 
     /// When each of some records was made.
@@ -95,7 +98,7 @@ impl Reading {
         let rows: Vec<Row> = sqlx::query_as("SELECT * FROM clients WHERE erased_at IS NULL ORDER BY id")
             .fetch_all(&mut *self.0)
             .await?;
-        let records = rows.into_iter().map(Record::try_from).collect::<Result<_, _>>()?;
+        let records = rows.into_iter().map(|row| row.record(&self.1)).collect::<Result<_, _>>()?;
         Ok(Person::all(records, &self.aliases().await?))
     }
 
@@ -233,6 +236,7 @@ impl Writing {
     /// Writes what the therapist has made of a record.
     pub async fn update_client(&mut self, record: &Record) -> Result<(), StoreError> {
         let Contact { email, phone } = &record.contact;
+        let note = CLIENT_NOTE.of_note(&self.0.1, &record.id.0.to_string(), record.note.as_ref())?;
         sqlx::query(
             "UPDATE clients
              SET name = ?, name_key = ?, goes_by = ?, email = ?, email_key = ?, phone = ?, phone_key = ?,
@@ -246,7 +250,7 @@ impl Writing {
         .bind(email.as_ref().map(EmailAddress::key))
         .bind(phone.as_ref().map(Phone::as_str))
         .bind(phone.as_ref().map(|phone| identity::phone_key(phone.as_str())))
-        .bind(record.note.as_ref().map(Note::as_str))
+        .bind(note)
         .bind(i64::from(record.revision))
         .bind(record.erased_at.map(seconds))
         .bind(record.id.0)

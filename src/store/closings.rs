@@ -6,15 +6,19 @@ use sqlx::FromRow;
 use super::{
     columns::{instant, optional_instant, seconds},
     file::{Reading, StoreError, Writing},
+    sealed::{CLOSING_NOTE, CLOSING_SENTENCE},
 };
-use crate::domain::{
-    availability::{
-        closing::{ClosedVisit, Closing, Outcome},
-        time_off::TimeOff,
+use crate::{
+    domain::{
+        availability::{
+            closing::{ClosedVisit, Closing, Outcome},
+            time_off::TimeOff,
+        },
+        client::Note,
+        ids::{ActId, AppointmentId, ClosingId, OfficeSlug, TimeOffId},
+        time::{Instant, Interval},
     },
-    client::Note,
-    ids::{ActId, AppointmentId, ClosingId, OfficeSlug, TimeOffId},
-    time::{Instant, Interval},
+    sealing::Keys,
 };
 
 #[derive(FromRow)]
@@ -26,31 +30,30 @@ struct Row {
     starts_at: i64,
     ends_at: i64,
     made_at: i64,
-    sentence: Option<String>,
-    note: Option<String>,
+    sentence: Option<Vec<u8>>,
+    note: Option<Vec<u8>>,
     for_clients: Option<String>,
     reopened_at: Option<i64>,
 }
 
-impl TryFrom<Row> for Closing {
-    type Error = StoreError;
-
-    fn try_from(row: Row) -> Result<Self, StoreError> {
-        let office = row
+impl Row {
+    fn closing(self, keys: &Keys) -> Result<Closing, StoreError> {
+        let name = self.time_off.to_string();
+        let office = self
             .office
             .as_deref()
             .map(|office| OfficeSlug::parse(office).ok_or(StoreError::Unreadable("office")));
-        Ok(Self {
-            id: ClosingId(row.id),
-            act: ActId(row.act),
-            time_off: TimeOffId(row.time_off),
+        Ok(Closing {
+            id: ClosingId(self.id),
+            act: ActId(self.act),
+            time_off: TimeOffId(self.time_off),
             office: office.transpose()?,
-            span: Interval::new(instant(row.starts_at)?, instant(row.ends_at)?),
-            made_at: instant(row.made_at)?,
-            sentence: row.sentence.map(Note::stored),
-            note: row.note.map(Note::stored),
-            for_clients: row.for_clients.map(Note::stored),
-            reopened_at: optional_instant(row.reopened_at)?,
+            span: Interval::new(instant(self.starts_at)?, instant(self.ends_at)?),
+            made_at: instant(self.made_at)?,
+            sentence: CLOSING_SENTENCE.note(keys, &name, self.sentence),
+            note: CLOSING_NOTE.note(keys, &name, self.note),
+            for_clients: self.for_clients.map(Note::stored),
+            reopened_at: optional_instant(self.reopened_at)?,
         })
     }
 }
@@ -89,7 +92,7 @@ impl Reading {
         .bind(seconds(span.end))
         .fetch_all(&mut *self.0)
         .await?;
-        rows.into_iter().map(Closing::try_from).collect()
+        rows.into_iter().map(|row| row.closing(&self.1)).collect()
     }
 
     pub async fn closing(&mut self, id: ClosingId) -> Result<Option<Closing>, StoreError> {
@@ -97,7 +100,7 @@ impl Reading {
             .bind(id.0)
             .fetch_optional(&mut *self.0)
             .await?;
-        row.map(Closing::try_from).transpose()
+        row.map(|row| row.closing(&self.1)).transpose()
     }
 
     /// The closing that some time off is, while it is closed.
@@ -107,7 +110,7 @@ impl Reading {
                 .bind(off.0)
                 .fetch_optional(&mut *self.0)
                 .await?;
-        row.map(Closing::try_from).transpose()
+        row.map(|row| row.closing(&self.1)).transpose()
     }
 
     /// What an act has closed, or opened again.
@@ -117,7 +120,7 @@ impl Reading {
                 .bind(act.0)
                 .fetch_all(&mut *self.0)
                 .await?;
-        rows.into_iter().map(Closing::try_from).collect()
+        rows.into_iter().map(|row| row.closing(&self.1)).collect()
     }
 
     /// Whom a closing has touched.
@@ -164,8 +167,8 @@ impl Writing {
         .bind(seconds(off.span.start))
         .bind(seconds(off.span.end))
         .bind(seconds(now))
-        .bind(sentence.map(Note::as_str))
-        .bind(off.note.as_ref().map(Note::as_str))
+        .bind(CLOSING_SENTENCE.of_note(&self.0.1, &off.id.0.to_string(), sentence)?)
+        .bind(CLOSING_NOTE.of_note(&self.0.1, &off.id.0.to_string(), off.note.as_ref())?)
         .bind(off.sentence.as_ref().map(Note::as_str))
         .fetch_one(&mut *self.0.0)
         .await?;

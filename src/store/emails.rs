@@ -5,6 +5,7 @@ use sqlx::FromRow;
 use super::{
     columns::{instant, optional_instant, seconds},
     file::{Reading, StoreError, Writing},
+    sealed::{EMAIL_CALENDAR, EMAIL_HTML, EMAIL_TEXT},
 };
 use crate::{
     domain::{
@@ -13,6 +14,7 @@ use crate::{
         time::Instant,
     },
     mail::email::{self, Before, CalendarPart, Email},
+    sealing::Keys,
 };
 
 /// What [`Reading::emails_in_trouble`] asks, on its way by indexes.
@@ -40,6 +42,9 @@ pub struct StoredEmail {
     pub first_tried_at: Option<Instant>,
     /// An earlier attempt may have reached its recipient, although we have not heard so.
     pub may_have_come: bool,
+    /// False: what it says can't be read, since its key is not there. Then it has no words here,
+    /// and they stay in the file.
+    pub is_readable: bool,
 }
 
 /// An email that did not go out, or not at once, for the therapist's eyes.
@@ -83,9 +88,9 @@ pub(super) struct Row {
     side: String,
     recipient: String,
     subject: String,
-    text_body: String,
-    html_body: String,
-    calendar: Option<String>,
+    text_body: Vec<u8>,
+    html_body: Vec<u8>,
+    calendar: Option<Vec<u8>>,
     calendar_method: Option<String>,
     message_id: String,
     written_at: i64,
@@ -113,31 +118,56 @@ impl Row {
     }
 }
 
-impl TryFrom<Row> for StoredEmail {
-    type Error = StoreError;
+/// What an email says.
+#[derive(Default)]
+struct Said {
+    text: String,
+    html: String,
+    calendar: Option<String>,
+}
 
-    fn try_from(row: Row) -> Result<Self, StoreError> {
-        let before = row.before()?;
-        let calendar = row.calendar.zip(row.calendar_method);
-        Ok(Self {
-            id: EmailId(row.id),
+impl Said {
+    /// All of it, or nothing.
+    fn open(row: &Row, keys: &Keys) -> Option<Self> {
+        let calendar = row.calendar.as_deref();
+        let calendar = calendar.map(|calendar| EMAIL_CALENDAR.open_text(keys, &row.key, calendar));
+        Some(Self {
+            text: EMAIL_TEXT.open_text(keys, &row.key, &row.text_body)?,
+            html: EMAIL_HTML.open_text(keys, &row.key, &row.html_body)?,
+            calendar: match calendar {
+                Some(calendar) => Some(calendar?),
+                None => None,
+            },
+        })
+    }
+}
+
+impl Row {
+    pub fn email(self, keys: &Keys) -> Result<StoredEmail, StoreError> {
+        let (before, said) = (self.before()?, Said::open(&self, keys));
+        let is_readable = said.is_some();
+        let Said { text, html, calendar } = said.unwrap_or_default();
+        let calendar = calendar.zip(self.calendar_method);
+        Ok(StoredEmail {
+            id: EmailId(self.id),
             email: Email {
-                key: row.key,
-                appointment: row.appointment.map(AppointmentId),
-                side: Side::parse(&row.side).ok_or(StoreError::Unreadable("side"))?,
-                recipient: row.recipient,
-                subject: row.subject,
-                text: row.text_body,
-                html: row.html_body,
+                key: self.key,
+                appointment: self.appointment.map(AppointmentId),
+                side: Side::parse(&self.side).ok_or(StoreError::Unreadable("side"))?,
+                recipient: self.recipient,
+                subject: self.subject,
+                text,
+                html,
                 calendar: calendar.map(|(file, method)| CalendarPart { file, method }),
-                message_id: row.message_id,
-                not_after: row.not_after.map(instant).transpose()?,
+                message_id: self.message_id,
+                not_after: self.not_after.map(instant).transpose()?,
                 before,
             },
-            written_at: instant(row.written_at)?,
-            attempts: row.attempts,
-            first_tried_at: optional_instant(row.first_tried_at)?,
-            may_have_come: row.may_have_come,
+            written_at: instant(self.written_at)?,
+            attempts: self.attempts,
+            first_tried_at: optional_instant(self.first_tried_at)?,
+            may_have_come: self.may_have_come,
+            is_readable,
         })
     }
 }
@@ -240,7 +270,12 @@ impl Writing {
     /// It waits for older ones to the same side about the same appointment; they keep their time.
     /// What an act writes is held for its minute.
     pub async fn enqueue(&mut self, email: &Email, now: Instant) -> Result<(), StoreError> {
-        let act = self.2.clone();
+        let (act, keys, row) = (self.2.clone(), &self.0.1, email.key.as_str());
+        let calendar = email.calendar.as_ref();
+        let calendar =
+            calendar.map(|part| EMAIL_CALENDAR.seal(keys, row, part.file.as_bytes())).transpose()?;
+        let text = EMAIL_TEXT.seal(keys, row, email.text.as_bytes())?;
+        let html = EMAIL_HTML.seal(keys, row, email.html.as_bytes())?;
         sqlx::query(
             "INSERT INTO emails (key, appointment, side, recipient, subject, text_body, html_body,
                                   calendar, calendar_method, message_id, written_at, not_after, next_attempt_at,
@@ -253,9 +288,9 @@ impl Writing {
         .bind(email.side.as_str())
         .bind(&email.recipient)
         .bind(&email.subject)
-        .bind(&email.text)
-        .bind(&email.html)
-        .bind(email.calendar.as_ref().map(|part| part.file.as_str()))
+        .bind(text)
+        .bind(html)
+        .bind(calendar)
         .bind(email.calendar.as_ref().map(|part| part.method.as_str()))
         .bind(&email.message_id)
         .bind(seconds(now))

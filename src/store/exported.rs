@@ -9,10 +9,13 @@ use super::{
     file::{Reading, StoreError},
     payments::NotedPayment,
 };
-use crate::domain::{
-    appointment::{Appointment, payment::Payment},
-    ids::ClientId,
-    time::Instant,
+use crate::{
+    domain::{
+        appointment::{Appointment, payment::Payment},
+        ids::ClientId,
+        time::Instant,
+    },
+    sealing::Keys,
 };
 
 /// An appointment, what was paid for it, and whether its fee was let go.
@@ -33,18 +36,16 @@ struct Row {
     is_waived: bool,
 }
 
-impl TryFrom<Row> for AppointmentWithPayment {
-    type Error = StoreError;
-
-    fn try_from(row: Row) -> Result<Self, StoreError> {
-        let paid = row.method.zip(row.amount.zip(row.tip)).zip(row.noted_at);
+impl Row {
+    fn read(self, keys: &Keys) -> Result<AppointmentWithPayment, StoreError> {
+        let paid = self.method.zip(self.amount.zip(self.tip)).zip(self.noted_at);
         let payment = paid.map(|((method, amounts), at)| {
             Ok::<_, StoreError>(NotedPayment::read(&method, amounts, at)?.payment)
         });
-        Ok(Self {
-            appointment: row.appointment.try_into()?,
+        Ok(AppointmentWithPayment {
+            appointment: self.appointment.appointment(keys)?,
             payment: payment.transpose()?,
-            is_waived: row.is_waived,
+            is_waived: self.is_waived,
         })
     }
 }
@@ -70,7 +71,7 @@ impl Reading {
         .bind(most)
         .fetch_all(&mut *self.0)
         .await?;
-        rows.into_iter().map(AppointmentWithPayment::try_from).collect()
+        rows.into_iter().map(|row| row.read(&self.1)).collect()
     }
 
     /// Everything that a person, by all of their records, has asked for or was booked for: the latest first.
@@ -89,6 +90,6 @@ impl Reading {
         .bind(self.family(client).await?)
         .fetch_all(&mut *self.0)
         .await?;
-        rows.into_iter().map(AppointmentWithPayment::try_from).collect()
+        rows.into_iter().map(|row| row.read(&self.1)).collect()
     }
 }

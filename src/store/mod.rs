@@ -43,8 +43,10 @@ mod policy;
 mod proof_of_everybody;
 mod proofs;
 mod reschedule_requests;
+mod reseal;
 mod returned_addresses;
 mod rules;
+mod sealed;
 pub mod search;
 mod second_step;
 mod sent_forms;
@@ -73,6 +75,7 @@ pub use file::{
 pub use history::Happened;
 pub use links::GivenIn;
 pub use outbox::Thread;
+pub use reseal::{NotRotated, Resealed, rotate_key};
 pub use second_step::StoredSecondStep;
 pub use sent_forms::SentForm;
 pub use sessions::{StoredSession, WelcomeFrom};

@@ -5,6 +5,7 @@ use super::{
     columns::{instant, seconds},
     emails::{Row, StoredEmail},
     file::{Reading, StoreError, Writing},
+    sealed::{EMAIL_HTML, EMAIL_TEXT},
 };
 use crate::{
     domain::{
@@ -52,7 +53,7 @@ impl Reading {
                     .bind(id)
                     .fetch_one(&mut *self.0)
                     .await?;
-                return Ok(Some(row.try_into()?));
+                return Ok(Some(row.email(&self.1)?));
             }
         }
         Ok(None)
@@ -205,15 +206,22 @@ impl Writing {
         outcome: &str,
         now: Instant,
     ) -> Result<(), StoreError> {
+        let (text, html) = (email::redacted(&stored.email.text), email::redacted(&stored.email.html));
+        let (keys, row) = (&self.0.1, stored.email.key.as_str());
+        // What can't be read stays as it is.
+        let said = stored.is_readable.then_some((text, html));
+        let text = said.as_ref().map(|(text, _)| EMAIL_TEXT.seal(keys, row, text.as_bytes())).transpose()?;
+        let html = said.as_ref().map(|(_, html)| EMAIL_HTML.seal(keys, row, html.as_bytes())).transpose()?;
         sqlx::query(
-            "UPDATE emails SET outcome = ?1, outcome_at = ?2, set_aside_by = NULL, text_body = ?3, html_body = ?4,
+            "UPDATE emails SET outcome = ?1, outcome_at = ?2, set_aside_by = NULL,
+                                text_body = coalesce(?3, text_body), html_body = coalesce(?4, html_body),
                                 trouble = CASE WHEN ?1 = 'given_up' THEN trouble END
              WHERE id = ?5",
         )
         .bind(outcome)
         .bind(seconds(now))
-        .bind(email::redacted(&stored.email.text))
-        .bind(email::redacted(&stored.email.html))
+        .bind(text)
+        .bind(html)
         .bind(stored.id.0)
         .execute(&mut *self.0.0)
         .await?;

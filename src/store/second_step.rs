@@ -4,13 +4,17 @@
 use super::{
     columns::{hash, instant, seconds},
     file::{Reading, StoreError, Writing},
+    sealed::CODE_SECRET,
 };
 use crate::domain::{ids::Token, time::Instant};
 
+/// The one row of the table.
+const ROW: &str = "1";
+
 /// The second step, while it is on.
 pub struct StoredSecondStep {
-    /// Encrypted; the key is not in the file.
-    pub secret: Vec<u8>,
+    /// `None` where it can't be read: its key is not there.
+    pub secret: Option<Vec<u8>>,
     pub on_since: Instant,
     /// The thirty seconds, counted since 1970, of the last code that was taken.
     pub last_step: i64,
@@ -34,7 +38,7 @@ impl Reading {
                 .await?;
         let Some((secret, on_since, last_step, wrong_codes, wrong_since)) = row else { return Ok(None) };
         Ok(Some(StoredSecondStep {
-            secret,
+            secret: CODE_SECRET.open(&self.1, ROW, &secret).or_else(|| self.1.open_unbound(&secret)),
             on_since: instant(on_since)?,
             last_step,
             wrong_codes,
@@ -79,7 +83,7 @@ impl Writing {
         let inserted = sqlx::query(
             "INSERT INTO second_step (id, secret, on_since, last_step) VALUES (1, ?, ?, ?) ON CONFLICT DO NOTHING",
         )
-        .bind(secret)
+        .bind(CODE_SECRET.seal(&self.0.1, ROW, secret)?)
         .bind(seconds(now))
         .bind(step)
         .execute(&mut *self.0.0)

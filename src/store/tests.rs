@@ -15,6 +15,7 @@ mod practice;
 mod query_plans;
 mod reschedule_requests;
 mod schemas;
+mod sealing;
 
 use std::{ops::Deref, path::Path};
 
@@ -48,9 +49,14 @@ struct TestStore {
     _folder: TempDir,
 }
 
+/// Opens a file, with its key beside it.
+async fn open_at(file: &Path) -> Result<Store, OpenError> {
+    Store::open(file, &file.with_file_name("key")).await
+}
+
 async fn open() -> TestStore {
     let folder = tempfile::tempdir().expect("a folder");
-    let store = Store::open(&folder.path().join("stillpoint.db")).await.expect("a new file");
+    let store = open_at(&folder.path().join("stillpoint.db")).await.expect("a new file");
     TestStore { store, _folder: folder }
 }
 

@@ -5,12 +5,16 @@ use sqlx::FromRow;
 use super::{
     columns::{instant, seconds},
     file::{Reading, StoreError, Writing},
+    sealed::TIME_OFF_NOTE,
 };
-use crate::domain::{
-    availability::time_off::TimeOff,
-    client::Note,
-    ids::{OfficeSlug, TimeOffId},
-    time::{Instant, Interval},
+use crate::{
+    domain::{
+        availability::time_off::TimeOff,
+        client::Note,
+        ids::{OfficeSlug, TimeOffId},
+        time::{Instant, Interval},
+    },
+    sealing::Keys,
 };
 
 #[derive(FromRow)]
@@ -19,24 +23,22 @@ struct Row {
     office: Option<String>,
     starts_at: i64,
     ends_at: i64,
-    note: Option<String>,
+    note: Option<Vec<u8>>,
     sentence: Option<String>,
 }
 
-impl TryFrom<Row> for TimeOff {
-    type Error = StoreError;
-
-    fn try_from(row: Row) -> Result<Self, StoreError> {
-        let office = row
+impl Row {
+    fn time_off(self, keys: &Keys) -> Result<TimeOff, StoreError> {
+        let office = self
             .office
             .as_deref()
             .map(|office| OfficeSlug::parse(office).ok_or(StoreError::Unreadable("office")));
-        Ok(Self {
-            id: TimeOffId(row.id),
+        Ok(TimeOff {
+            id: TimeOffId(self.id),
             office: office.transpose()?,
-            span: Interval::new(instant(row.starts_at)?, instant(row.ends_at)?),
-            note: row.note.map(Note::stored),
-            sentence: row.sentence.map(Note::stored),
+            span: Interval::new(instant(self.starts_at)?, instant(self.ends_at)?),
+            note: TIME_OFF_NOTE.note(keys, &self.id.to_string(), self.note),
+            sentence: self.sentence.map(Note::stored),
         })
     }
 }
@@ -50,7 +52,7 @@ impl Reading {
         .bind(seconds(from))
         .fetch_all(&mut *self.0)
         .await?;
-        rows.into_iter().map(TimeOff::try_from).collect()
+        rows.into_iter().map(|row| row.time_off(&self.1)).collect()
     }
 
     /// All time off that is on record, in order.
@@ -63,7 +65,7 @@ impl Reading {
             .bind(id.0)
             .fetch_optional(&mut *self.0)
             .await?;
-        row.map(TimeOff::try_from).transpose()
+        row.map(|row| row.time_off(&self.1)).transpose()
     }
 }
 
@@ -76,16 +78,22 @@ impl Writing {
         (note, sentence): (Option<&Note>, Option<&Note>),
     ) -> Result<TimeOffId, StoreError> {
         let (id,): (i64,) = sqlx::query_as(
-            "INSERT INTO time_off (office, starts_at, ends_at, note, sentence) VALUES (?, ?, ?, ?, ?)
-             RETURNING id",
+            "INSERT INTO time_off (office, starts_at, ends_at, sentence) VALUES (?, ?, ?, ?) RETURNING id",
         )
         .bind(office.map(OfficeSlug::as_str))
         .bind(seconds(span.start))
         .bind(seconds(span.end))
-        .bind(note.map(Note::as_str))
         .bind(sentence.map(Note::as_str))
         .fetch_one(&mut *self.0.0)
         .await?;
+        // It is bound to its row, which has its number only now.
+        if let Some(note) = TIME_OFF_NOTE.of_note(&self.0.1, &id.to_string(), note)? {
+            sqlx::query("UPDATE time_off SET note = ? WHERE id = ?")
+                .bind(note)
+                .bind(id)
+                .execute(&mut *self.0.0)
+                .await?;
+        }
         Ok(TimeOffId(id))
     }
 
@@ -105,7 +113,7 @@ impl Writing {
         .bind(off.office.as_ref().map(OfficeSlug::as_str))
         .bind(seconds(off.span.start))
         .bind(seconds(off.span.end))
-        .bind(off.note.as_ref().map(Note::as_str))
+        .bind(TIME_OFF_NOTE.of_note(&self.0.1, &off.id.0.to_string(), off.note.as_ref())?)
         .bind(off.sentence.as_ref().map(Note::as_str))
         .execute(&mut *self.0.0)
         .await?;

@@ -8,13 +8,17 @@ use super::{
     columns::{hash, instant, seconds},
     file::{Reading, StoreError, Writing},
     links::GivenIn,
+    sealed::NOTE,
     sent_forms::SentForm,
 };
-use crate::domain::{
-    appointment::unproven::{COUNTS, UnprovenRequest},
-    client::{Contact, EmailAddress, Name, Note, Phone},
-    ids::{OfficeSlug, ServiceSlug, Token, UnprovenRequestId},
-    time::Instant,
+use crate::{
+    domain::{
+        appointment::unproven::{COUNTS, UnprovenRequest},
+        client::{Contact, EmailAddress, Name, Phone},
+        ids::{OfficeSlug, ServiceSlug, Token, UnprovenRequestId},
+        time::Instant,
+    },
+    sealing::Keys,
 };
 
 #[derive(FromRow)]
@@ -26,32 +30,30 @@ struct Row {
     name: String,
     email: Option<String>,
     phone: Option<String>,
-    note: Option<String>,
+    note: Option<Vec<u8>>,
     terms: String,
     requested_at: i64,
     ended_at: Option<i64>,
     uid: String,
 }
 
-impl TryFrom<Row> for UnprovenRequest {
-    type Error = StoreError;
-
-    fn try_from(row: Row) -> Result<Self, StoreError> {
-        Ok(Self {
-            id: UnprovenRequestId(row.id),
-            name: Name::stored(row.name),
+impl Row {
+    fn request(self, keys: &Keys) -> Result<UnprovenRequest, StoreError> {
+        Ok(UnprovenRequest {
+            id: UnprovenRequestId(self.id),
+            name: Name::stored(self.name),
             contact: Contact {
-                email: row.email.map(EmailAddress::stored),
-                phone: row.phone.map(Phone::stored),
+                email: self.email.map(EmailAddress::stored),
+                phone: self.phone.map(Phone::stored),
             },
-            note: row.note.map(Note::stored),
-            office: OfficeSlug::parse(&row.office).ok_or(StoreError::Unreadable("office"))?,
-            service: ServiceSlug::parse(&row.service).ok_or(StoreError::Unreadable("service"))?,
-            start: instant(row.starts_at)?,
-            terms: row.terms,
-            requested_at: instant(row.requested_at)?,
-            is_ended: row.ended_at.is_some(),
-            uid: row.uid,
+            note: NOTE.note(keys, &self.uid, self.note),
+            office: OfficeSlug::parse(&self.office).ok_or(StoreError::Unreadable("office"))?,
+            service: ServiceSlug::parse(&self.service).ok_or(StoreError::Unreadable("service"))?,
+            start: instant(self.starts_at)?,
+            terms: self.terms,
+            requested_at: instant(self.requested_at)?,
+            is_ended: self.ended_at.is_some(),
+            uid: self.uid,
         })
     }
 }
@@ -72,7 +74,7 @@ impl Reading {
             .bind(id.0)
             .fetch_optional(&mut *self.0)
             .await?;
-        row.map(UnprovenRequest::try_from).transpose()
+        row.map(|row| row.request(&self.1)).transpose()
     }
 
     /// The one that a link shows, and whether the link is the email's.
@@ -152,7 +154,7 @@ impl Reading {
         .bind(at_most)
         .fetch_all(&mut *self.0)
         .await?;
-        rows.into_iter().map(UnprovenRequest::try_from).collect()
+        rows.into_iter().map(|row| row.request(&self.1)).collect()
     }
 }
 
@@ -176,7 +178,7 @@ impl Writing {
         .bind(request.name.as_str())
         .bind(request.contact.email.as_ref().map(EmailAddress::as_str))
         .bind(request.contact.phone.as_ref().map(Phone::as_str))
-        .bind(request.note.as_ref().map(Note::as_str))
+        .bind(NOTE.of_note(&self.0.1, &request.uid, request.note.as_ref())?)
         .bind(&request.terms)
         .bind(seconds(request.requested_at))
         .bind(&request.uid)

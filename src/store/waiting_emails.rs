@@ -27,7 +27,7 @@ impl Writing {
         .bind(appointment.0)
         .fetch_all(&mut *self.0.0)
         .await?;
-        rows.into_iter().map(|row| Ok(StoredEmail::try_from(row)?.email)).collect()
+        rows.into_iter().map(|row| Ok(row.email(&self.0.1)?.email)).collect()
     }
 
     /// Sends them to another address.
@@ -64,7 +64,7 @@ impl Writing {
         let act = self.2.as_ref().map(|act| act.id);
         let mut taken_back = Vec::new();
         for row in rows {
-            let email = StoredEmail::try_from(row)?;
+            let email = row.email(&self.0.1)?;
             if kinds.contains(&email.email.kind()) {
                 match act {
                     Some(act) => self.set_aside(email.id, act).await?,

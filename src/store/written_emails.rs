@@ -8,6 +8,7 @@ use super::{
     columns::{instant, optional_instant, seconds},
     emails::{Row as StoredRow, StoredEmail},
     file::{Reading, StoreError, Writing},
+    sealed::EMAIL_TEXT,
 };
 use crate::{
     domain::{
@@ -16,6 +17,8 @@ use crate::{
         time::Instant,
     },
     mail::email,
+    sealing::Keys,
+    words,
 };
 
 // The newest first. Named by their ids, so that no more is read than is passed over and shown.
@@ -73,6 +76,7 @@ pub struct WrittenEmail {
     /// Whose appointment it is about.
     pub name: Option<String>,
     pub subject: String,
+    /// A sentence in its place where it can't be read.
     pub text: String,
     /// The METHOD of the invitation that goes with it.
     pub calendar_method: Option<String>,
@@ -106,7 +110,7 @@ struct Row {
     recipient: String,
     name: Option<String>,
     subject: String,
-    text_body: String,
+    text_body: Vec<u8>,
     calendar_method: Option<String>,
     message_id: String,
     written_at: i64,
@@ -143,34 +147,33 @@ impl WrittenEmail {
     }
 }
 
-impl TryFrom<Row> for WrittenEmail {
-    type Error = StoreError;
-
-    fn try_from(row: Row) -> Result<Self, StoreError> {
-        Ok(Self {
-            id: EmailId(row.id),
-            kind: email::kind(&row.key).to_owned(),
-            appointment: row.appointment.map(AppointmentId),
-            side: Side::parse(&row.side).ok_or(StoreError::Unreadable("side"))?,
-            recipient: row.recipient,
-            name: row.name,
-            subject: row.subject,
-            text: email::redacted(&row.text_body),
-            calendar_method: row.calendar_method,
-            message_id: row.message_id,
-            written_at: instant(row.written_at)?,
-            not_after: optional_instant(row.not_after)?,
-            attempts: row.attempts,
-            tried_at: optional_instant(row.tried_at)?,
-            next_attempt_at: instant(row.next_attempt_at)?,
-            held_until: optional_instant(row.held_until)?,
-            is_set_aside: row.set_aside_by.is_some(),
-            outcome: Outcome::parse(&row.outcome).ok_or(StoreError::Unreadable("outcome"))?,
-            outcome_at: optional_instant(row.outcome_at)?,
-            trouble: row.trouble,
-            answer: row.answer,
-            came_back_at: optional_instant(row.came_back_at)?,
-            is_settled: row.settled_at.is_some(),
+impl Row {
+    fn email(self, keys: &Keys) -> Result<WrittenEmail, StoreError> {
+        let text = EMAIL_TEXT.open_text(keys, &self.key, &self.text_body);
+        Ok(WrittenEmail {
+            id: EmailId(self.id),
+            kind: email::kind(&self.key).to_owned(),
+            appointment: self.appointment.map(AppointmentId),
+            side: Side::parse(&self.side).ok_or(StoreError::Unreadable("side"))?,
+            recipient: self.recipient,
+            name: self.name,
+            subject: self.subject,
+            text: text.map_or_else(|| words::sealed::EMAIL.to_owned(), |text| email::redacted(&text)),
+            calendar_method: self.calendar_method,
+            message_id: self.message_id,
+            written_at: instant(self.written_at)?,
+            not_after: optional_instant(self.not_after)?,
+            attempts: self.attempts,
+            tried_at: optional_instant(self.tried_at)?,
+            next_attempt_at: instant(self.next_attempt_at)?,
+            held_until: optional_instant(self.held_until)?,
+            is_set_aside: self.set_aside_by.is_some(),
+            outcome: Outcome::parse(&self.outcome).ok_or(StoreError::Unreadable("outcome"))?,
+            outcome_at: optional_instant(self.outcome_at)?,
+            trouble: self.trouble,
+            answer: self.answer,
+            came_back_at: optional_instant(self.came_back_at)?,
+            is_settled: self.settled_at.is_some(),
         })
     }
 }
@@ -189,7 +192,7 @@ impl Reading {
             .bind(i64::try_from(passed).unwrap_or(i64::MAX))
             .fetch_all(&mut *self.0)
             .await?;
-        rows.into_iter().map(WrittenEmail::try_from).collect()
+        rows.into_iter().map(|row| row.email(&self.1)).collect()
     }
 
     /// So many emails after another one, the oldest first.
@@ -208,14 +211,14 @@ impl Reading {
         .bind(most)
         .fetch_all(&mut *self.0)
         .await?;
-        rows.into_iter().map(WrittenEmail::try_from).collect()
+        rows.into_iter().map(|row| row.email(&self.1)).collect()
     }
 
     /// Every email that a restore keeps from going out, the oldest first; the minute of an
     /// act keeps others besides.
     pub async fn emails_held_by_restore(&mut self) -> Result<Vec<WrittenEmail>, StoreError> {
         let rows: Vec<Row> = sqlx::query_as(HELD_BY_RESTORE).fetch_all(&mut *self.0).await?;
-        rows.into_iter().map(WrittenEmail::try_from).collect()
+        rows.into_iter().map(|row| row.email(&self.1)).collect()
     }
 
     /// An email as the courier has it, and what has become of it.
@@ -226,7 +229,7 @@ impl Reading {
             .await?;
         let Some(found) = found else { return Ok(None) };
         let outcome = Outcome::parse(&found.outcome).ok_or(StoreError::Unreadable("outcome"))?;
-        Ok(Some((found.email.try_into()?, outcome)))
+        Ok(Some((found.email.email(&self.1)?, outcome)))
     }
 
     /// True when a later email about an appointment was written to a side, and not
@@ -265,7 +268,7 @@ impl Reading {
         .bind(self.family(client).await?)
         .fetch_all(&mut *self.0)
         .await?;
-        rows.into_iter().map(WrittenEmail::try_from).collect()
+        rows.into_iter().map(|row| row.email(&self.1)).collect()
     }
 
     pub async fn written_email(&mut self, id: EmailId) -> Result<Option<WrittenEmail>, StoreError> {
@@ -278,7 +281,7 @@ impl Reading {
         .bind(id.0)
         .fetch_optional(&mut *self.0)
         .await?;
-        row.map(WrittenEmail::try_from).transpose()
+        row.map(|row| row.email(&self.1)).transpose()
     }
 }
 

@@ -20,5 +20,6 @@ pub mod listed;
 pub mod mileage;
 pub mod payment;
 pub mod question;
+pub mod sealed;
 pub mod size;
 pub mod time_off;

@@ -1,6 +1,8 @@
 //! `stillpoint doctor`: a line for each thing that it looks at, and what to do.
 
-use std::{collections::BTreeMap, fs, path::Path, process::Command, time::SystemTime};
+use std::{
+    collections::BTreeMap, fs, os::unix::fs::PermissionsExt, path::Path, process::Command, time::SystemTime,
+};
 
 use tempfile::{TempDir, tempdir};
 
@@ -93,7 +95,8 @@ fn what_is_broken_is_told_all_at_once_with_what_to_do() {
     fs::create_dir_all(&backups).expect("a folder");
     fs::write(backups.join("stillpoint-2026-01-01T110000Z.db"), "no database at all ".repeat(100))
         .expect("a file");
-    fs::write(folder.path().join("data/key"), "a key").expect("a key");
+    let everybody = fs::Permissions::from_mode(0o644);
+    fs::set_permissions(folder.path().join("data/key"), everybody).expect("a key");
     let ended = run(doctor(&folder).envs([
         ("CONTENT_DIR", content.to_str().expect("a path")),
         ("BASE_URL", "http://practice.test"),

@@ -178,7 +178,9 @@ async fn the_servers_yes_is_noted_although_another_program_holds_the_database() 
     owes_peter_an_email(&practice).await;
     practice.clock.advance(TimeDelta::minutes(1));
     practice.mailbox.is(Mood::Ponders);
-    let other = Store::open(&serve::folder::database(&practice.data_dir())).await.expect("the same file");
+    let other = Store::open(&serve::folder::database(&practice.data_dir()), &practice.data_dir().join("key"))
+        .await
+        .expect("the same file");
     let held = async {
         practice.mailbox.comes(1).await;
         let lock = other.write().await.expect("the lock");

@@ -77,6 +77,7 @@ mod request;
 mod reschedule;
 mod reschedule_line;
 mod same_person;
+mod sealed;
 mod second_step;
 mod service_manager;
 mod settings;

@@ -264,7 +264,6 @@ async fn they_are_turned_off_by_the_password_and_a_code() {
 async fn the_secret_cannot_be_read_in_the_database_and_the_key_lies_beside_it() {
     let practice = practice().open().await;
     let therapist = practice.therapist().await;
-    assert!(!practice.data_dir().join("key").exists(), "made when it is needed");
     let (phone, codes) = turns_on(&practice, &therapist).await;
     let secret = Secret::try_from_base32(&phone.0).expect("a secret");
     assert!(practice.data_dir().join("key").exists());
@@ -282,7 +281,8 @@ async fn without_the_key_file_the_sign_in_says_what_to_do_and_a_link_from_the_se
     let practice = practice().open().await;
     let therapist = practice.therapist().await;
     let (phone, codes) = turns_on(&practice, &therapist).await;
-    fs::remove_file(practice.data_dir().join("key")).expect("a key file");
+    let practice =
+        practice.while_closed(|folder| fs::remove_file(folder.join("data/key")).expect("a key file")).await;
     let visitor = practice.visitor();
     let form = asked_for_code(&practice, &visitor).await;
     let page = visitor.press(&form.with("code", &phone.code(&practice))).await.expect(422);
@@ -303,16 +303,15 @@ async fn without_the_key_file_the_sign_in_says_what_to_do_and_a_link_from_the_se
 }
 
 #[tokio::test]
-async fn a_key_file_that_holds_no_key_is_named_and_nothing_is_turned_on() {
+async fn a_key_file_that_holds_no_key_is_named_and_left_as_it_is_and_codes_work() {
     let practice = practice().open().await;
+    let practice = practice
+        .while_closed(|folder| fs::write(folder.join("data/key"), "not a key").expect("a file"))
+        .await;
     let therapist = practice.therapist().await;
-    fs::write(practice.data_dir().join("key"), "not a key").expect("a file");
-    let form = therapist.open(SECOND_STEP).await.form(SECOND_STEP);
-    let phone = Phone(form.value("secret").to_owned());
-    let form = form.with("code", &phone.code(&practice)).with("password", PASSWORD);
-    therapist.press(&form).await.expect(409).says("KEY_FILE").says("Not on yet.");
-    fs::remove_file(practice.data_dir().join("key")).expect("a file");
-    therapist.press(&form).await.expect(200).says("One-time codes are on");
+    therapist.open("/admin").await.says("The key file can't be used (KEY_FILE)");
+    turns_on(&practice, &therapist).await;
+    assert_eq!(fs::read_to_string(practice.data_dir().join("key")).expect("a file"), "not a key");
     practice.close().await;
 }
 

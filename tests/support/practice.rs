@@ -232,7 +232,9 @@ impl TestPractice {
     /// `stillpoint demo` does.
     pub async fn has_demo(&self) {
         let app = self.running.app();
-        let store = Store::open(&folder::database(&self.config.data_dir)).await.expect("the file");
+        let store = Store::open(&folder::database(&self.config.data_dir), &folder::key(&self.config))
+            .await
+            .expect("the file");
         demo::fill(&store, &app.site, app.now(), 6).await.expect("an empty practice");
         store.close().await;
     }

@@ -11,7 +11,7 @@ use crate::{
             refusal::{Refusal, SlotRefusal},
         },
         availability::hold,
-        client::Contact,
+        client::{Contact, Note},
         history::{Entry, What, Who},
         ids::Token,
         time::Interval,
@@ -47,6 +47,8 @@ pub async fn rebook(current: &Current, link: &Token, target: Target) -> Result<T
     let slot = op.calendar(&busy).find_slot(service, office, target.start).map_err(Refusal::from)?;
 
     let Appointment { client, name, contact, note, .. } = op.who_comes(&a).await?;
+    // What can't be read is bound to where it stands.
+    let note = note.filter(Note::is_readable);
     let wanted = appointment::Wanted {
         client,
         name,

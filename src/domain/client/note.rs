@@ -11,7 +11,11 @@ pub struct NoteTooLong;
 /// A few sentences that somebody typed: a client with a request, the therapist
 /// with an answer, time off, or closed requests.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Note(String);
+pub struct Note {
+    text: String,
+    /// What is stored of one whose words can't be read: it must come back as it was.
+    sealed: Option<Vec<u8>>,
+}
 
 impl Note {
     /// In characters; a line break is one.
@@ -23,24 +27,39 @@ impl Note {
         if text.chars().count() > Self::LONGEST {
             return Err(NoteTooLong);
         }
-        Ok((!text.is_empty()).then_some(Self(text)))
+        Ok((!text.is_empty()).then_some(Self::stored(text)))
     }
 
     /// Takes back a note that was stored.
     pub fn stored(text: String) -> Self {
-        Self(text)
+        Self { text, sealed: None }
+    }
+
+    /// Takes back a note whose words can't be read. `in_its_place` is what people read instead.
+    pub fn unreadable(in_its_place: &str, sealed: Vec<u8>) -> Self {
+        Self { text: in_its_place.to_owned(), sealed: Some(sealed) }
+    }
+
+    /// What is stored of a note whose words can't be read.
+    pub fn sealed(&self) -> Option<&[u8]> {
+        self.sealed.as_deref()
+    }
+
+    /// Whether these are the words that somebody typed.
+    pub fn is_readable(&self) -> bool {
+        self.sealed.is_none()
     }
 
     /// With the lines as they were typed.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.text
     }
 }
 
 /// Isolated where it runs from right to left.
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&typed::isolated(&self.0))
+        f.write_str(&typed::isolated(&self.text))
     }
 }
 
@@ -53,10 +72,10 @@ mod tests {
 
     #[test]
     fn a_note_keeps_its_lines() {
-        assert_eq!(Note::parse(" a\r\nb ").map(|n| n.map(|n| n.0)), Ok(Some("a\nb".to_owned())));
+        assert_eq!(Note::parse(" a\r\nb ").map(|n| n.map(|n| n.text)), Ok(Some("a\nb".to_owned())));
         assert_eq!(Note::parse(" \n "), Ok(None));
         assert_eq!(Note::parse(&"x".repeat(1001)), Err(NoteTooLong));
-        assert_eq!(Note::parse("a\u{0}b\u{202e}").map(|n| n.map(|n| n.0)), Ok(Some("ab".to_owned())));
+        assert_eq!(Note::parse("a\u{0}b\u{202e}").map(|n| n.map(|n| n.text)), Ok(Some("ab".to_owned())));
     }
 
     proptest! {

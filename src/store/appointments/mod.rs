@@ -9,12 +9,16 @@ pub(super) use self::row::Row;
 use super::{
     columns::seconds,
     file::{Reading, StoreError, Writing},
+    sealed::{NOTE, SENTENCE},
 };
-use crate::domain::{
-    appointment::{Appointment, NewAppointment, Status, unproven},
-    client::{Contact, EmailAddress, History, Note, Phone, mailbox::mailbox},
-    ids::{AppointmentId, ClientId},
-    time::{Instant, Interval},
+use crate::{
+    domain::{
+        appointment::{Appointment, NewAppointment, Status, unproven},
+        client::{Contact, EmailAddress, History, Phone, mailbox::mailbox},
+        ids::{AppointmentId, ClientId},
+        time::{Instant, Interval},
+    },
+    sealing::Keys,
 };
 
 /// How long a request counts that its client has taken back, from when it was made:
@@ -26,8 +30,8 @@ pub(super) const UNMARKED: &str = "SELECT * FROM appointments
      WHERE status IN ('requested', 'confirmed') AND starts_at < ?1 AND ends_at <= ?1 AND status = 'confirmed'
      ORDER BY starts_at DESC LIMIT ?2";
 
-fn all(rows: Vec<Row>) -> Result<Vec<Appointment>, StoreError> {
-    rows.into_iter().map(Appointment::try_from).collect()
+fn all(rows: Vec<Row>, keys: &Keys) -> Result<Vec<Appointment>, StoreError> {
+    rows.into_iter().map(|row| row.appointment(keys)).collect()
 }
 
 impl Reading {
@@ -36,7 +40,7 @@ impl Reading {
             .bind(id.0)
             .fetch_optional(&mut *self.0)
             .await?;
-        row.map(Appointment::try_from).transpose()
+        row.map(|row| row.appointment(&self.1)).transpose()
     }
 
     /// What a client has asked for, whether it is an appointment or a blocked request.
@@ -53,7 +57,7 @@ impl Reading {
             .bind(digest.as_slice())
             .fetch_optional(&mut *self.0)
             .await?;
-        row.map(Appointment::try_from).transpose()
+        row.map(|row| row.appointment(&self.1)).transpose()
     }
 
     /// The requests that wait for an answer, the most urgent first.
@@ -62,7 +66,7 @@ impl Reading {
             sqlx::query_as("SELECT * FROM appointments WHERE status = 'requested' ORDER BY held_until, id")
                 .fetch_all(&mut *self.0)
                 .await?;
-        all(rows)
+        all(rows, &self.1)
     }
 
     /// Requests that nobody answered, while their time is still to come.
@@ -73,7 +77,7 @@ impl Reading {
         .bind(seconds(now))
         .fetch_all(&mut *self.0)
         .await?;
-        all(rows)
+        all(rows, &self.1)
     }
 
     /// The visits that are over, and of which nobody has said whether the client
@@ -84,7 +88,7 @@ impl Reading {
         at_most: u32,
     ) -> Result<Vec<Appointment>, StoreError> {
         let rows = sqlx::query_as(UNMARKED).bind(seconds(now)).bind(at_most).fetch_all(&mut *self.0).await?;
-        all(rows)
+        all(rows, &self.1)
     }
 
     /// What is agreed or was held, begins in a span, and is or was a visit.
@@ -98,7 +102,7 @@ impl Reading {
         .bind(seconds(span.end))
         .fetch_all(&mut *self.0)
         .await?;
-        all(rows)
+        all(rows, &self.1)
     }
 
     /// The confirmed appointments that begin in a span, in order of time.
@@ -133,7 +137,7 @@ impl Reading {
         .bind(self.family(client).await?)
         .fetch_all(&mut *self.0)
         .await?;
-        all(rows)
+        all(rows, &self.1)
     }
 
     /// What was asked or booked under one record, and what it asked for while blocked.
@@ -142,7 +146,7 @@ impl Reading {
             .bind(client.0)
             .fetch_all(&mut *self.0)
             .await?;
-        let mut found = all(rows)?;
+        let mut found = all(rows, &self.1)?;
         found.extend(self.blocked_requests_of_record(client).await?);
         Ok(found)
     }
@@ -222,7 +226,7 @@ impl Writing {
         .bind(a.contact.email.as_ref().map(EmailAddress::as_str))
         .bind(a.contact.email.as_ref().map(EmailAddress::key))
         .bind(a.contact.phone.as_ref().map(Phone::as_str))
-        .bind(a.note.as_ref().map(Note::as_str))
+        .bind(NOTE.of_note(&self.0.1, &a.uid, a.note.as_ref())?)
         .bind(seconds(a.requested_at))
         .bind(seconds(a.state.held_until().unwrap_or(a.requested_at)))
         .bind(a.state.answered_at().map(seconds))
@@ -247,7 +251,7 @@ impl Writing {
         if a.id.is_blocked_request() {
             return self.update_blocked_request(a).await;
         }
-        Ok(self.write_appointment(a).await?)
+        self.write_appointment(a, StoreError::from).await
     }
 
     /// The same of one that takes its time now: it comes to life, or is moved.
@@ -256,11 +260,16 @@ impl Writing {
         if a.id.is_blocked_request() {
             return self.update_blocked_request(a).await;
         }
-        self.write_appointment(a).await.map_err(StoreError::of_taking)
+        self.write_appointment(a, StoreError::of_taking).await
     }
 
     /// Its state, its time and office, what was said with it, and where its client is reached.
-    async fn write_appointment(&mut self, a: &Appointment) -> Result<(), sqlx::Error> {
+    async fn write_appointment(
+        &mut self,
+        a: &Appointment,
+        failed: fn(sqlx::Error) -> StoreError,
+    ) -> Result<(), StoreError> {
+        let sentence = SENTENCE.of_note(&self.0.1, &a.uid, a.sentence.as_ref())?;
         let terms = a.state.agreement().and_then(|agreement| agreement.terms);
         let fee = terms.and_then(|terms| terms.fee);
         let cancellation = a.state.cancellation();
@@ -290,11 +299,12 @@ impl Writing {
         .bind(cancellation.map(|cancellation| cancellation.by.as_str()))
         .bind(cancellation.is_some_and(|cancellation| cancellation.is_late))
         .bind(a.overridden.to_string())
-        .bind(a.sentence.as_ref().map(Note::as_str))
+        .bind(sentence)
         .bind(i64::from(a.revision))
         .bind(a.id.0)
         .execute(&mut *self.0.0)
-        .await?;
+        .await
+        .map_err(failed)?;
         Ok(())
     }
 }

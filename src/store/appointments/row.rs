@@ -10,14 +10,16 @@ use crate::{
             cancellation::{CancellationTerms, LateFee},
             overriding::Override,
         },
-        client::{Contact, EmailAddress, Name, Note, Phone},
+        client::{Contact, EmailAddress, Name, Phone},
         ids::{AppointmentId, ClientId, OfficeSlug, ServiceSlug},
         practice::price::Price,
         time::Interval,
     },
+    sealing::Keys,
     store::{
         columns::{instant, optional_instant},
         file::StoreError,
+        sealed::{NOTE, SENTENCE},
     },
 };
 
@@ -36,7 +38,7 @@ pub struct Row {
     name: String,
     email: Option<String>,
     phone: Option<String>,
-    note: Option<String>,
+    note: Option<Vec<u8>>,
     requested_at: i64,
     held_until: i64,
     answered_at: Option<i64>,
@@ -47,7 +49,7 @@ pub struct Row {
     cancelled_by: Option<String>,
     is_late: bool,
     overridden: String,
-    sentence: Option<String>,
+    sentence: Option<Vec<u8>>,
     uid: String,
     revision: i64,
 }
@@ -88,32 +90,30 @@ impl Row {
     }
 }
 
-impl TryFrom<Row> for Appointment {
-    type Error = StoreError;
-
-    fn try_from(row: Row) -> Result<Self, StoreError> {
-        let state = row.state()?;
-        Ok(Self {
-            id: AppointmentId(row.id),
-            client: ClientId(row.client),
-            name: Name::stored(row.name),
+impl Row {
+    pub fn appointment(self, keys: &Keys) -> Result<Appointment, StoreError> {
+        let state = self.state()?;
+        Ok(Appointment {
+            id: AppointmentId(self.id),
+            client: ClientId(self.client),
+            name: Name::stored(self.name),
             contact: Contact {
-                email: row.email.map(EmailAddress::stored),
-                phone: row.phone.map(Phone::stored),
+                email: self.email.map(EmailAddress::stored),
+                phone: self.phone.map(Phone::stored),
             },
-            note: row.note.map(Note::stored),
-            office: OfficeSlug::parse(&row.office).ok_or(StoreError::Unreadable("office"))?,
-            service: ServiceSlug::parse(&row.service).ok_or(StoreError::Unreadable("service"))?,
-            service_name: row.service_name,
-            span: Interval::new(instant(row.starts_at)?, instant(row.ends_at)?),
-            buffer: TimeDelta::minutes(row.buffer_minutes),
-            price: Price(row.price),
+            note: NOTE.note(keys, &self.uid, self.note),
+            office: OfficeSlug::parse(&self.office).ok_or(StoreError::Unreadable("office"))?,
+            service: ServiceSlug::parse(&self.service).ok_or(StoreError::Unreadable("service"))?,
+            service_name: self.service_name,
+            span: Interval::new(instant(self.starts_at)?, instant(self.ends_at)?),
+            buffer: TimeDelta::minutes(self.buffer_minutes),
+            price: Price(self.price),
             state,
-            requested_at: instant(row.requested_at)?,
-            overridden: Override::parse(&row.overridden),
-            sentence: row.sentence.map(Note::stored),
-            uid: row.uid,
-            revision: u32::try_from(row.revision).map_err(|_| StoreError::Unreadable("revision"))?,
+            requested_at: instant(self.requested_at)?,
+            overridden: Override::parse(&self.overridden),
+            sentence: SENTENCE.note(keys, &self.uid, self.sentence),
+            uid: self.uid,
+            revision: u32::try_from(self.revision).map_err(|_| StoreError::Unreadable("revision"))?,
         })
     }
 }

@@ -19,6 +19,8 @@ pub enum StoreError {
     /// A value that this program would not have written.
     #[error("the database has a {0} that can't be read")]
     Unreadable(&'static str),
+    #[error("words can't be sealed")]
+    Unsealed,
 }
 
 impl From<sqlx::Error> for StoreError {
@@ -53,7 +55,7 @@ impl StoreError {
             Self::Sqlite(error) => error,
             Self::Gone => return Some(WriteTrouble::Gone),
             Self::Replaced => return Some(WriteTrouble::Replaced),
-            Self::SlotTaken | Self::Unreadable(_) => return None,
+            Self::SlotTaken | Self::Unreadable(_) | Self::Unsealed => return None,
         };
         match error {
             // Everybody before us in the queue waits for the lock.
@@ -91,6 +93,8 @@ pub enum OpenError {
         "the database {0} belongs to the user {1}, and this runs as {2}; run it as {1}, or give the folder to {2} (chown -R)"
     )]
     Others(PathBuf, String, String),
+    #[error("the key file {0} (KEY_FILE) can't be made: {1}")]
+    Key(PathBuf, std::io::Error),
     #[error("the database {0} can't be opened: {1}")]
     Unusable(PathBuf, String),
 }

@@ -169,11 +169,25 @@ pub(super) async fn can_be_taken_up(file: &Path) -> Result<bool, Unfit> {
     let mut connection = open(file, false).await?;
     let is_of_now = read_through(&mut connection, file).await?.schema == latest_schema();
     let is_taken_up = is_of_now
-        && sqlx::query_scalar("SELECT NOT EXISTS (SELECT 1 FROM backup WHERE restored_at IS NULL)")
-            .fetch_one(&mut connection)
-            .await?;
+        && sqlx::query_scalar(
+            "SELECT NOT EXISTS (SELECT 1 FROM backup WHERE restored_at IS NULL)
+                 AND NOT EXISTS (SELECT 1 FROM to_be_sealed)",
+        )
+        .fetch_one(&mut connection)
+        .await?;
     connection.close().await?;
     Ok(is_taken_up)
+}
+
+/// What begins every value that was sealed in a file: see `sealing_keys`. None for an older schema.
+pub async fn sealed_by(file: &Path) -> Result<Vec<Vec<u8>>, Unfit> {
+    let mut connection = open(file, true).await?;
+    let heads: Vec<(Vec<u8>,)> = match has_table(&mut connection, "sealing_keys").await? {
+        true => sqlx::query_as("SELECT head FROM sealing_keys").fetch_all(&mut connection).await?,
+        false => Vec::new(),
+    };
+    connection.close().await?;
+    Ok(heads.into_iter().map(|(head,)| head).collect())
 }
 
 fn latest_schema() -> i64 {

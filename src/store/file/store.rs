@@ -24,7 +24,11 @@ use super::{
     private, snapshot,
     transaction::{Reading, Writes, Writing},
 };
-use crate::{health::Health, store::identity_keys};
+use crate::{
+    health::Health,
+    sealing::{Keys, key_file},
+    store::identity_keys,
+};
 
 /// Requests come one after the other through the writer; pages read beside it.
 const READERS: u32 = 4;
@@ -49,6 +53,9 @@ pub struct Store {
     writes: Writes,
     /// Held while what lies in the file's place is looked at.
     looking: Arc<Mutex<()>>,
+    pub(in crate::store) keys: Arc<Keys>,
+    /// How many notes and emails could not be read when the file was opened.
+    pub(in crate::store) unreadable: u64,
 }
 
 /// Equal for as long as nothing is written: what was read in one state holds
@@ -60,13 +67,14 @@ pub struct FileState {
 }
 
 impl Store {
-    /// Opens the file, makes it if there is none, and brings it up to date.
-    pub async fn open(file: &Path) -> Result<Self, OpenError> {
-        Self::open_with(file, LOCK_PATIENCE).await
+    /// Opens the file, makes it if there is none, and brings it up to date; what is
+    /// written in it is sealed with the key of the key file.
+    pub async fn open(file: &Path, key_file: &Path) -> Result<Self, OpenError> {
+        Self::open_with(file, key_file, LOCK_PATIENCE).await
     }
 
     /// The same with another patience for the lock.
-    pub async fn open_with(file: &Path, lock_patience: Duration) -> Result<Self, OpenError> {
+    pub async fn open_with(file: &Path, key_file: &Path, lock_patience: Duration) -> Result<Self, OpenError> {
         let unusable = |error: sqlx::Error| error::unusable(file, error::sentence(&error));
         if !is_ours(file).await.map_err(unusable)? {
             return Err(OpenError::NotOurs(file.to_owned()));
@@ -124,11 +132,14 @@ impl Store {
             .map_err(unusable)?;
         let journal = Arc::new(Journal::at(private::journal_of(file)));
         let (emptied, looking) = (Arc::default(), Arc::default());
-        let store = Self { writer, readers, writes, emptied, lock_patience, journal, looking };
-        store
-            .bring_keys_up_to_date()
-            .await
-            .map_err(|error| OpenError::Unusable(file.to_owned(), error.to_string()))?;
+        let unusable = |error: StoreError| OpenError::Unusable(file.to_owned(), error.to_string());
+        let is_in_use = is_in_use(&writer).await.map_err(unusable)?;
+        let keys = key_file::read_or_make(key_file, is_in_use);
+        let keys = Arc::new(keys.map_err(|error| OpenError::Key(key_file.to_owned(), error))?);
+        let mut store =
+            Self { writer, readers, writes, emptied, lock_patience, journal, looking, keys, unreadable: 0 };
+        store.bring_keys_up_to_date().await.map_err(unusable)?;
+        store.bring_sealing_up_to_date().await.map_err(unusable)?;
         Ok(store)
     }
 
@@ -150,7 +161,7 @@ impl Store {
     pub async fn write(&self) -> Result<Writing, StoreError> {
         self.is_there().await.map_err(|error| self.write_failed(error))?;
         match self.writer.begin_with("BEGIN IMMEDIATE").await {
-            Ok(tx) => Ok(Writing(Reading(tx), self.writes.clone(), None)),
+            Ok(tx) => Ok(Writing(Reading(tx, self.keys.clone()), self.writes.clone(), None)),
             Err(error) => Err(self.write_failed(error.into())),
         }
     }
@@ -186,6 +197,17 @@ impl Store {
         self.writes.failed(error)
     }
 
+    /// How many notes and emails could not be read when the file was opened, since their key was
+    /// not there.
+    pub fn unreadable(&self) -> u64 {
+        self.unreadable
+    }
+
+    /// Why the key file is not used, though it is there.
+    pub fn key_trouble(&self) -> Option<&str> {
+        self.keys.trouble()
+    }
+
     /// How the practice is doing.
     pub fn health(&self) -> &Arc<Health> {
         &self.writes.health
@@ -193,7 +215,7 @@ impl Store {
 
     /// A transaction that sees one state of the file.
     pub async fn read(&self) -> Result<Reading, StoreError> {
-        Ok(Reading(self.readers.begin_with("BEGIN").await?))
+        Ok(Reading(self.readers.begin_with("BEGIN").await?, self.keys.clone()))
     }
 
     /// The state of the file. Our own commits are counted, exactly. What another
@@ -247,4 +269,14 @@ async fn is_ours(file: &Path) -> Result<bool, sqlx::Error> {
     .await?;
     connection.close().await?;
     Ok(is_ours)
+}
+
+/// True once words of this file have been sealed.
+async fn is_in_use(writer: &SqlitePool) -> Result<bool, StoreError> {
+    // Before keys had names, the secret of the one-time codes was sealed.
+    let (is_in_use,): (bool,) =
+        sqlx::query_as("SELECT EXISTS (SELECT 1 FROM sealing_keys) OR EXISTS (SELECT 1 FROM second_step)")
+            .fetch_one(writer)
+            .await?;
+    Ok(is_in_use)
 }

@@ -14,7 +14,7 @@ use super::{
     error::StoreError,
     place::{Found, Place},
 };
-use crate::{domain::act::Act, health::Health};
+use crate::{domain::act::Act, health::Health, sealing::Keys};
 
 /// What is known of the file's writes beside the file.
 #[derive(Clone)]
@@ -40,7 +40,11 @@ impl Writes {
 }
 
 /// One state of the file.
-pub struct Reading(pub(in crate::store) Transaction<'static, Sqlite>);
+pub struct Reading(
+    pub(in crate::store) Transaction<'static, Sqlite>,
+    /// What the words in it are sealed and opened with.
+    pub(in crate::store) Arc<Keys>,
+);
 
 /// A transaction that holds the write lock. Dropped without
 /// [`Writing::commit`], it has changed nothing.
@@ -53,7 +57,7 @@ pub struct Writing(
 
 impl Writing {
     pub async fn commit(self) -> Result<(), StoreError> {
-        let Self(Reading(mut tx), writes, _) = self;
+        let Self(Reading(mut tx, _), writes, _) = self;
         // A commit of nothing does not show that writing works again.
         let is_proof = match writes.health.write_trouble() {
             None => false,

@@ -17,7 +17,7 @@ async fn a_write_that_failed_leaves_no_broken_connection_behind() {
     ];
     for (pragma, trouble) in cases {
         let folder = tempfile::tempdir().expect("a folder");
-        let store = Store::open(&folder.path().join("stillpoint.db")).await.expect("a store");
+        let store = open_at(&folder.path().join("stillpoint.db")).await.expect("a store");
         tells_the_writer(&store, pragma).await;
         let error = store.try_to_write().await.expect_err(pragma);
         assert_eq!(error.trouble(), Some(trouble));
@@ -33,7 +33,7 @@ async fn a_write_that_failed_leaves_no_broken_connection_behind() {
 #[tokio::test]
 async fn a_transaction_that_sqlite_has_rolled_back_breaks_no_other() {
     let folder = tempfile::tempdir().expect("a folder");
-    let store = Store::open(&folder.path().join("stillpoint.db")).await.expect("a store");
+    let store = open_at(&folder.path().join("stillpoint.db")).await.expect("a store");
     let mut tx = store.write().await.expect("a transaction");
     sqlx::query("ROLLBACK").execute(&mut *tx.0.0).await.expect("behind the back of sqlx");
     drop(tx);

@@ -7,7 +7,7 @@ use crate::domain::client::identity;
 async fn keys_of_another_rule_are_made_anew_once() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("stillpoint.db");
-    let store = Store::open(&path).await.expect("a new file");
+    let store = open_at(&path).await.expect("a new file");
     let mut tx = store.write().await.expect("the write lock");
     let phone = |number: &str| Contact { email: None, phone: Some(Phone::stored(number.to_owned())) };
     let name = |name: &str| Name::stored(name.to_owned());
@@ -21,7 +21,7 @@ async fn keys_of_another_rule_are_made_anew_once() {
     tx.commit().await.expect("written");
     store.close().await;
 
-    let store = Store::open(&path).await.expect("the file again");
+    let store = open_at(&path).await.expect("the file again");
     let mut tx = store.write().await.expect("the write lock");
     assert_eq!(tx.renew_identity_keys().await.expect("keys"), None, "it was done when the file was opened");
     for (who, number, expected) in

@@ -61,7 +61,7 @@ async fn a_file_of_the_first_version_keeps_everything_that_stands_in_it() {
     write_as_the_first(&mut file).await;
     file.close().await.expect("closed");
 
-    let store = Store::open(&path).await.expect("brought up to date");
+    let store = open_at(&path).await.expect("brought up to date");
     let mut tx = store.read().await.expect("a reading");
     let june = tx.appointment(AppointmentId(1)).await.expect("a row").expect("June's");
     assert_eq!(
@@ -100,7 +100,7 @@ async fn a_file_of_the_first_version_keeps_everything_that_stands_in_it() {
     drop(tx);
     store.close().await;
 
-    let store = Store::open(&path).await.expect("opened once more");
+    let store = open_at(&path).await.expect("opened once more");
     let mut tx = store.read().await.expect("a reading");
     assert_eq!(tx.appointment(june.id).await.expect("a row"), Some(june));
     drop(tx);
@@ -115,7 +115,7 @@ async fn a_file_of_the_second_version_keeps_its_call_and_takes_another_about_the
     write_as_the_first(&mut file).await;
     file.close().await.expect("closed");
 
-    let store = Store::open(&path).await.expect("brought up to date");
+    let store = open_at(&path).await.expect("brought up to date");
     let walt = AppointmentId(2);
     let mut tx = store.write().await.expect("the write lock");
     tx.insert_call(walt, Topic::NewAddress, minute(0)).await.expect("a call");
@@ -134,13 +134,13 @@ async fn a_file_of_the_second_version_keeps_its_call_and_takes_another_about_the
 async fn nothing_of_an_old_file_is_left_hanging() {
     let folder = tempfile::tempdir().expect("a folder");
     let fresh = folder.path().join("fresh.db");
-    Store::open(&fresh).await.expect("a new file").close().await;
+    open_at(&fresh).await.expect("a new file").close().await;
     for version in [1, 2, 3] {
         let path = folder.path().join(format!("{version}.db"));
         let mut file = made_by(version, &path).await;
         write_as_the_first(&mut file).await;
         file.close().await.expect("closed");
-        Store::open(&path).await.expect("brought up to date").close().await;
+        open_at(&path).await.expect("brought up to date").close().await;
         assert_eq!(schema(&path).await, schema(&fresh).await);
     }
 }
@@ -176,7 +176,7 @@ async fn whoever_was_signed_in_under_schema_19_stays_signed_in_and_a_printed_lin
     }
     file.close().await.expect("closed");
 
-    let store = Store::open(&path).await.expect("brought up to date");
+    let store = open_at(&path).await.expect("brought up to date");
     let mut tx = store.write().await.expect("the write lock");
     let sessions = tx.sessions(&token(1), minute(0)).await.expect("sessions");
     assert_eq!(sessions.len(), 2);
@@ -187,6 +187,6 @@ async fn whoever_was_signed_in_under_schema_19_stays_signed_in_and_a_printed_lin
     drop(tx);
     store.close().await;
     let fresh = folder.path().join("fresh.db");
-    Store::open(&fresh).await.expect("a new file").close().await;
+    open_at(&fresh).await.expect("a new file").close().await;
     assert_eq!(schema(&path).await, schema(&fresh).await);
 }

@@ -46,14 +46,14 @@ async fn whoever_comes_back_with_a_number_kept_in_an_older_form_is_the_same_pers
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("stillpoint.db");
         let country = Country::of(zone).expect("a country");
-        let store = Store::open(&path).await.expect("a new file");
+        let store = open_at(&path).await.expect("a new file");
         let mut tx = store.write().await.expect("the write lock");
         let ann = as_kept_before(&mut tx, kept).await;
         sqlx::query("UPDATE identity_keys SET version = 1").execute(&mut *tx.0.0).await.expect("an old rule");
         tx.commit().await.expect("written");
         store.close().await;
 
-        let store = Store::open(&path).await.expect("the file again");
+        let store = open_at(&path).await.expect("the file again");
         let mut tx = store.write().await.expect("the write lock");
         tx.read_dialed_phones(country).await.expect("read");
         let phone = Phone::parse(typed, Some(country)).expect(typed);

@@ -11,7 +11,7 @@ use super::{super::busy::BUSY, *};
 /// Tables with a handful of rows, whatever happens, or such that the therapist
 /// alone makes and the hour removes; and whom they have blocked, with what these ask
 /// for. Every other one may grow.
-const SMALL: [&str; 24] = [
+const SMALL: [&str; 25] = [
     "acted_on",
     "acts",
     "addresses",
@@ -30,6 +30,7 @@ const SMALL: [&str; 24] = [
     "pause",
     "proof_of_everybody",
     "recovery_codes",
+    "sealing_keys",
     "second_step",
     "served",
     "sessions",
@@ -53,12 +54,13 @@ const OPEN: [&str; 6] = [
 
 /// Whose statements run in no operation and on no page of the practice: the
 /// search has an index of its own, in memory, and `identity_keys.rs` makes keys
-/// anew where a new version opens the file; a backup is of the whole, and so is what
+/// anew where a new version opens the file, as `reseal.rs` seals; a backup is of the whole, and so is what
 /// becomes of one that is put back; what has been kept long enough is looked for once a day.
-const ELSEWHERE: [&str; 8] = [
+const ELSEWHERE: [&str; 9] = [
     "search.rs",
     "search",
     "identity_keys.rs",
+    "reseal.rs",
     "backup.rs",
     "outlived.rs",
     "file/snapshot.rs",

@@ -44,13 +44,13 @@ async fn a_file_of_schema_15_calls_its_emails_emails_and_keeps_them_all() {
     let written = counts(&path, &before).await;
     assert_eq!(written, [5, 3, 5, 1, 2, 8, 40]);
 
-    Store::open(&path).await.expect("brought up to date").close().await;
+    open_at(&path).await.expect("brought up to date").close().await;
     assert_eq!(counts(&path, &after).await, written);
     let fresh = folder.path().join("fresh.db");
-    Store::open(&fresh).await.expect("a new file").close().await;
+    open_at(&fresh).await.expect("a new file").close().await;
     assert_eq!(schema(&path).await, schema(&fresh).await);
 
-    let store = Store::open(&path).await.expect("opened once more");
+    let store = open_at(&path).await.expect("opened once more");
     let mut tx = store.write().await.expect("the write lock");
     let due = tx.due_email(&[], minute(99_999)).await.expect("a reading").expect("an email");
     tx.email_was_sent(&due, Some("250 Ok"), minute(99_999)).await.expect("sent");
@@ -87,13 +87,13 @@ async fn a_file_of_schema_18_calls_reschedule_requests_so_everywhere_and_keeps_t
     let written = counts(&path, &before).await;
     assert_eq!(written, [2, 1, 1, 5, 2, 1, 4, 4]);
 
-    Store::open(&path).await.expect("brought up to date").close().await;
+    open_at(&path).await.expect("brought up to date").close().await;
     assert_eq!(counts(&path, &before.each_ref().map(renamed)).await, written);
     let fresh = folder.path().join("fresh.db");
-    Store::open(&fresh).await.expect("a new file").close().await;
+    open_at(&fresh).await.expect("a new file").close().await;
     assert_eq!(schema(&path).await, schema(&fresh).await);
 
-    let store = Store::open(&path).await.expect("opened once more");
+    let store = open_at(&path).await.expect("opened once more");
     let mut tx = store.read().await.expect("a reading");
     let calls = tx.calls(Instant::MIN_UTC).await.expect("calls");
     assert_eq!(calls.len(), 2, "each is read");
@@ -117,13 +117,13 @@ async fn a_file_of_schema_19_sends_its_emails_and_makes_its_calls_as_before() {
     let written = counts(&path, &asked).await;
     assert_eq!(written, [3, 5, 2, 4, 38]);
 
-    Store::open(&path).await.expect("brought up to date").close().await;
+    open_at(&path).await.expect("brought up to date").close().await;
     assert_eq!(counts(&path, &asked).await, written);
     let fresh = folder.path().join("fresh.db");
-    Store::open(&fresh).await.expect("a new file").close().await;
+    open_at(&fresh).await.expect("a new file").close().await;
     assert_eq!(schema(&path).await, schema(&fresh).await);
 
-    let store = Store::open(&path).await.expect("opened once more");
+    let store = open_at(&path).await.expect("opened once more");
     let mut tx = store.read().await.expect("a reading");
     assert_eq!(tx.calls(Instant::MIN_UTC).await.expect("calls").len(), 2, "none is held");
     assert!(tx.due_email(&[], minute(99_999)).await.expect("a reading").is_some(), "nor an email");
@@ -147,15 +147,15 @@ async fn a_file_of_schema_21_lets_a_client_be_without_an_address_and_keeps_every
     let written = counts(&path, &kept).await;
     assert_eq!(written, [11, 14, 38, 3, 3]);
 
-    Store::open(&path).await.expect("brought up to date").close().await;
+    open_at(&path).await.expect("brought up to date").close().await;
     assert_eq!(counts(&path, &kept).await, written);
     let fresh = folder.path().join("fresh.db");
-    Store::open(&fresh).await.expect("a new file").close().await;
+    open_at(&fresh).await.expect("a new file").close().await;
     assert_eq!(schema(&path).await, schema(&fresh).await);
 
     // With the very connection that has migrated, and with one that came later.
     for file in [&path, &fresh] {
-        let store = Store::open(file).await.expect("opened once more");
+        let store = open_at(file).await.expect("opened once more");
         let mut tx = store.write().await.expect("the write lock");
         let nobody = sqlx::query("INSERT INTO clients (name, name_key, created_at) VALUES ('', '', 0)");
         nobody.execute(&mut *tx.0.0).await.expect("nobody needs an address");
@@ -181,10 +181,10 @@ async fn a_file_of_schema_24_comes_through_with_everything_in_it() {
     let written = counts(&path, &kept).await;
     assert_eq!(written[..2], [14, 38]);
 
-    Store::open(&path).await.expect("brought up to date").close().await;
+    open_at(&path).await.expect("brought up to date").close().await;
     assert_eq!(counts(&path, &kept).await, written);
     let fresh = folder.path().join("fresh.db");
-    Store::open(&fresh).await.expect("a new file").close().await;
+    open_at(&fresh).await.expect("a new file").close().await;
     assert_eq!(schema(&path).await, schema(&fresh).await);
 }
 
@@ -205,13 +205,13 @@ async fn a_file_of_schema_33_comes_through_with_everything_in_it_and_sends_its_e
     let written = counts(&path, &kept).await;
     assert_eq!(written[..5], [25, 40, 10, 25, 1]);
 
-    Store::open(&path).await.expect("brought up to date").close().await;
+    open_at(&path).await.expect("brought up to date").close().await;
     assert_eq!(counts(&path, &kept).await, written);
     let fresh = folder.path().join("fresh.db");
-    Store::open(&fresh).await.expect("a new file").close().await;
+    open_at(&fresh).await.expect("a new file").close().await;
     assert_eq!(schema(&path).await, schema(&fresh).await);
 
-    let store = Store::open(&path).await.expect("opened once more");
+    let store = open_at(&path).await.expect("opened once more");
     let mut tx = store.read().await.expect("a reading");
     assert!(tx.due_email(&[], minute(99_999)).await.expect("a reading").is_some(), "it is no backup");
     drop(tx);

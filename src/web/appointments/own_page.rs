@@ -22,7 +22,7 @@ use crate::{
     domain::{
         appointment::{Appointment, Side, Status, refusal::Refusal},
         availability::slot::Slot,
-        client::{self, Note},
+        client,
         ids::Token,
         practice::Practice,
         time::{self, Instant},
@@ -58,7 +58,7 @@ struct OwnPage<'a> {
     requested: When,
     answer_by: When,
     /// What the therapist added in their own words.
-    sentence: Option<&'a Note>,
+    sentence: Option<String>,
     /// The reschedule request that waits for my answer.
     reschedule_request: Option<RescheduleRequestView<'a>>,
     calendar_file: String,
@@ -187,7 +187,7 @@ fn render_saying(
         panel,
         requested: When::new(app, a.requested_at),
         answer_by: When::new(app, a.state.held_until().unwrap_or(a.requested_at)),
-        sentence: a.sentence.as_ref(),
+        sentence: a.sentence.as_ref().map(words::sealed::to_client),
         reschedule_request,
         calendar_file: urls::calendar_file(token),
         reschedule: a.may_be_moved_by_client(policy, now).is_ok().then(|| urls::reschedule(token)),

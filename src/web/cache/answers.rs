@@ -160,7 +160,9 @@ mod tests {
 
     async fn stamps() -> (tempfile::TempDir, Store, impl Fn(i64, u64) -> Stamp) {
         let folder = tempfile::tempdir().expect("a folder");
-        let store = Store::open(&folder.path().join("stillpoint.db")).await.expect("a file");
+        let store = Store::open(&folder.path().join("stillpoint.db"), &folder.path().join("key"))
+            .await
+            .expect("a file");
         let state = store.state();
         let stamp = move |second, edition| Stamp {
             second: Instant::from_timestamp(second, 0).expect("in range"),

@@ -13,7 +13,6 @@ use super::{
 };
 use crate::{
     account::{
-        self,
         code::CodeSecret,
         second_step::{self, NotTurned},
     },
@@ -111,13 +110,6 @@ pub async fn turn_on(
             answer::html(StatusCode::OK, &RecoveryCodesPage { frame, codes })
         }
         Ok(Err(not)) => again(app, form, not).await,
-        Err(account::Error::Key(reason)) => {
-            tracing::error!(reason, "one-time codes can't be turned on without a key file");
-            form.warn(format!(
-                "One-time codes weren't turned on, because the key file can't be used (KEY_FILE): {reason}."
-            ));
-            render(app, form, StatusCode::CONFLICT).await
-        }
         Err(error) => Err(error.into()),
     }
 }

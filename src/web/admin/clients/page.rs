@@ -75,6 +75,8 @@ struct ClientPage<'a> {
     /// Who may be the same person: name, why, and where that is looked at.
     suggestions: Vec<(String, &'static str, String)>,
     /// The therapist's private note, and the details, each as it stands in its form.
+    /// In place of a private note that can't be read.
+    unreadable_note: Option<&'a Note>,
     note: Submission,
     details: Submission,
     can_be_erased: bool,
@@ -230,8 +232,9 @@ impl<'a> Shown<'a> {
                 })
                 .collect(),
             suggestions,
+            unreadable_note: own.note.as_ref().filter(|note| !note.is_readable()),
             note: sent.note.unwrap_or_else(|| {
-                let note = own.note.as_ref().map_or("", Note::as_str);
+                let note = own.note.as_ref().filter(|note| note.is_readable()).map_or("", Note::as_str);
                 Submission::offering([(Field::Note, note.to_owned())])
             }),
             details: sent.details.unwrap_or_else(|| details(person)),

@@ -1,6 +1,12 @@
 //! What of today's page says about backups: how old and how large the last one is, or why there is none.
 
-use crate::{app::App, backup::nightly, domain::time::Instant, web::parts::When, words::size};
+use crate::{
+    app::App,
+    backup::{beside, nightly},
+    domain::time::Instant,
+    web::parts::When,
+    words::size,
+};
 
 pub struct BackupView {
     /// When the last one was made, and how large it is.
@@ -9,6 +15,8 @@ pub struct BackupView {
     pub trouble: Option<String>,
     /// There should be a newer one.
     pub is_too_old: bool,
+    /// The key that words are sealed with lies beside them.
+    pub has_key_beside: bool,
 }
 
 pub fn view(app: &App, now: Instant) -> BackupView {
@@ -19,6 +27,7 @@ pub fn view(app: &App, now: Instant) -> BackupView {
     BackupView {
         is_too_old: last.as_ref().is_some_and(|last| nightly::is_too_old(last.at, now)),
         last: last.map(|last| (When::new(app, last.at), size::bytes(last.size))),
+        has_key_beside: beside::key_lies_beside(&app.backups),
         trouble: app.store.health().backup_trouble().or(unreadable),
     }
 }

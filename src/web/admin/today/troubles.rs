@@ -46,6 +46,22 @@ pub fn of(web: &Web) -> Vec<TroubleView> {
         what: format!("This server's clock was set {}.", words::clock::set(by)),
         so: "Requests expire and reminders go out by it. If it's right now, there's nothing to do. If it's wrong, have it set right; a request that expired too early can still be confirmed.",
     });
+    let unreadable = (app.store.unreadable() > 0).then(|| TroubleView {
+        what: "Some notes and emails can't be read: the key is missing.".to_owned(),
+        so: "They're all still there. Put the old key file back where it was and restart, and they can be read again. Everything new is fine, and emails that can't be read wait.",
+    });
+    let key = app.store.key_trouble().map(|trouble| TroubleView {
+        what: format!("The key file can't be used (KEY_FILE): {trouble}."),
+        so: "What's written now is sealed with another key, which lies beside it. Put the right key file there and restart.",
+    });
     let jobs = health.jobs_down().into_iter().map(down);
-    write.into_iter().chain(jobs).chain(clock).chain(guessing).chain(proxy).collect()
+    write
+        .into_iter()
+        .chain(jobs)
+        .chain(clock)
+        .chain(key)
+        .chain(unreadable)
+        .chain(guessing)
+        .chain(proxy)
+        .collect()
 }
