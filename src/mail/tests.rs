@@ -86,6 +86,8 @@ fn all(of: impl FnOnce(Vec<Email>)) {
 /// The words of an HTML part, without its head and its tags.
 fn words(html: &str) -> String {
     let body = html.split_once("<body").expect("a body").1;
+    // A phone number in one line ends no word.
+    let body = body.replace("<span style=\"white-space:nowrap\">", "").replace("</span>", "");
     let text: String = body
         .split('<')
         .filter_map(|piece| piece.split_once('>'))
