@@ -34,6 +34,8 @@ async fn what_was_declined_or_canceled_is_back_on_and_its_client_is_told() {
             "declined" => therapist.answers(&JUNE, "decline", "").await,
             _ => therapist.answers(&JUNE, "confirmation", "").await,
         };
+        // The yes is heard before it ends.
+        practice.emails().await;
         match how {
             "canceled by me" => drop(therapist.answers(&JUNE, "cancellation", "").await),
             "canceled by June" => canceled_by_client(&practice, &page).await,

@@ -245,6 +245,7 @@ async fn a_change_that_has_run_out_holds_up_a_cancellation_once() {
     let page = practice.has_asked(&JUNE, &WEDNESDAY).await;
     let therapist = practice.therapist().await;
     therapist.confirms(&JUNE).await;
+    practice.emails().await;
     practice.asks_to_move(&page, &SATURDAY).await;
     let form = therapist.page_of(&JUNE).await.form("/cancellation");
     practice.clock.advance(TimeDelta::hours(25));
