@@ -1,6 +1,9 @@
 //! The variables of the environment: each has a default that is good for a
 //! first run on one's own machine, and a wrong value is one sentence.
 
+pub mod https;
+mod variable;
+
 use std::{
     env::{self, VarError},
     net::{IpAddr, SocketAddr, TcpListener},
@@ -12,6 +15,7 @@ use ipnet::IpNet;
 use lettre::message::Mailbox;
 use listenfd::ListenFd;
 
+use self::{https::Https, variable::read};
 use crate::{
     log::LogFormat,
     mail::{mailer, smtp::Patience},
@@ -19,8 +23,13 @@ use crate::{
 };
 
 /// The name of every variable that is read somewhere in the program.
-pub const NAMES: [&str; 15] = [
+pub const NAMES: [&str; 20] = [
     "LISTEN",
+    "HTTPS_DOMAIN",
+    "HTTP_LISTEN",
+    "ACME_CONTACT",
+    "ACME_DIRECTORY",
+    "ACME_ROOT",
     "METRICS_LISTEN",
     "LOG_FORMAT",
     "BASE_URL",
@@ -37,11 +46,15 @@ pub const NAMES: [&str; 15] = [
     "RUST_LOG",
 ];
 
+pub use variable::WrongVariable;
+
 #[derive(Clone, Debug)]
 pub struct Config {
     pub listen: SocketAddr,
     /// A socket that the service manager opened before us and keeps open after us. It wins over `listen`.
     pub passed: Option<Arc<TcpListener>>,
+    /// `None`: plain http, for this machine or for a proxy that speaks HTTPS in front.
+    pub https: Option<Https>,
     /// Where the numbers about the program are read. `None`: nowhere.
     pub metrics_listen: Option<SocketAddr>,
     pub log_format: LogFormat,
@@ -87,25 +100,31 @@ impl std::fmt::Debug for SmtpUrl {
     }
 }
 
-#[derive(Debug, thiserror::Error)]
-#[error("{name} should be {wanted}")]
-pub struct WrongVariable {
-    name: &'static str,
-    wanted: &'static str,
-}
-
 impl Config {
     pub fn from_env() -> Result<Self, WrongVariable> {
-        Ok(Self { passed: passed()?, ..Self::from_lookup(env::var)? })
+        let mut config = Self::from_lookup(env::var)?;
+        let passed_http = config.https.as_mut().map(|https| &mut https.passed_http);
+        pass(&mut ListenFd::from_env(), &mut config.passed, passed_http)?;
+        Ok(config)
     }
 
     fn from_lookup(lookup: impl Fn(&'static str) -> Result<String, VarError>) -> Result<Self, WrongVariable> {
         let folder = |text: &str| Some(PathBuf::from(text));
+        let https = Https::from_lookup(&lookup)?;
+        let base_url = "http:// or https:// and a host, like https://example.com";
+        let base_url = read(&lookup, "BASE_URL", base_url, BaseUrl::parse)?;
+        if https.is_some() && base_url.as_ref().is_some_and(|base| !base.is_https()) {
+            let wanted = "https:// and a host where HTTPS_DOMAIN is set, or not be set";
+            return Err(WrongVariable { name: "BASE_URL", wanted });
+        }
         Ok(Self {
             listen: read(&lookup, "LISTEN", "an address and a port, like 127.0.0.1:8080", |text| {
                 text.parse().ok()
             })?
-            .unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8080))),
+            .unwrap_or_else(|| match https {
+                Some(_) => https::LISTEN.into(),
+                None => ([127, 0, 0, 1], 8080).into(),
+            }),
             passed: None,
             metrics_listen: read(
                 &lookup,
@@ -119,12 +138,8 @@ impl Config {
                 _ => None,
             })?
             .unwrap_or(LogFormat::Text),
-            base_url: read(
-                &lookup,
-                "BASE_URL",
-                "http:// or https:// and a host, like https://example.com",
-                BaseUrl::parse,
-            )?,
+            base_url: base_url.or_else(|| https.as_ref().and_then(Https::base)),
+            https,
             data_dir: read(&lookup, "DATA_DIR", "a folder", folder)?.unwrap_or_else(|| "data".into()),
             content_dir: read(&lookup, "CONTENT_DIR", "a folder", folder)?
                 .unwrap_or_else(|| "content".into()),
@@ -163,32 +178,27 @@ impl Config {
     }
 }
 
-/// Reads one variable; an empty one counts as unset. The sentence about a
-/// wrong value does not repeat it, since it may hold a password.
-fn read<T>(
-    lookup: impl Fn(&'static str) -> Result<String, VarError>,
-    name: &'static str,
-    wanted: &'static str,
-    parse: impl FnOnce(&str) -> Option<T>,
-) -> Result<Option<T>, WrongVariable> {
-    let wrong = || WrongVariable { name, wanted };
-    match lookup(name) {
-        Ok(value) if value.trim().is_empty() => Ok(None),
-        Ok(value) => parse(value.trim()).map(Some).ok_or_else(wrong),
-        Err(VarError::NotPresent) => Ok(None),
-        Err(VarError::NotUnicode(_)) => Err(wrong()),
+/// Takes what the service manager has passed, as systemd does it (LISTEN_FDS, LISTEN_PID): the
+/// socket for visitors, and behind it, where there's HTTPS, the one for plain http. It passes
+/// them in the order in which they stand in its unit.
+fn pass(
+    sockets: &mut ListenFd,
+    visitors: &mut Option<Arc<TcpListener>>,
+    http: Option<&mut Option<Arc<TcpListener>>>,
+) -> Result<(), WrongVariable> {
+    let wanted = match http {
+        Some(_) => "TCP sockets, the first for HTTPS and the second, if any, for plain http",
+        None => "one TCP socket, or none",
+    };
+    let wrong = || WrongVariable { name: "LISTEN_FDS", wanted };
+    let places = [Some(visitors), http];
+    if sockets.len() > places.iter().flatten().count() {
+        return Err(wrong());
     }
-}
-
-/// What the service manager has passed, as systemd does it (LISTEN_FDS, LISTEN_PID).
-fn passed() -> Result<Option<Arc<TcpListener>>, WrongVariable> {
-    let mut passed = ListenFd::from_env();
-    let wrong = || WrongVariable { name: "LISTEN_FDS", wanted: "one TCP socket, or none" };
-    match (passed.len(), passed.take_tcp_listener(0)) {
-        (0, _) => Ok(None),
-        (1, Ok(Some(socket))) => Ok(Some(Arc::new(socket))),
-        _ => Err(wrong()),
+    for (place, which) in places.into_iter().flatten().zip(0..sockets.len()) {
+        *place = sockets.take_tcp_listener(which).map_err(|_| wrong())?.map(Arc::new);
     }
+    Ok(())
 }
 
 fn networks(text: &str) -> Option<Vec<IpNet>> {
@@ -232,10 +242,50 @@ mod tests {
             "METRICS_LISTEN",
             "LOG_FORMAT",
             "MAIL",
+            "HTTPS_DOMAIN",
+            "HTTP_LISTEN",
         ] {
             let sentence = config(&[(name, "no such thing")]).expect_err(name);
             assert!(sentence.starts_with(&format!("{name} should be ")), "{sentence}");
         }
+    }
+
+    #[test]
+    fn with_https_by_itself_the_practice_opens_on_the_ports_of_the_web() {
+        let plain = config(&[("HTTPS_DOMAIN", "Example.com, www.example.com")]).expect("good");
+        assert_eq!(plain.listen.to_string(), "[::]:443");
+        assert_eq!(plain.base_url, BaseUrl::parse("https://example.com"));
+        let https = plain.https.expect("HTTPS");
+        assert_eq!(https.http_listen.expect("http leads there").to_string(), "[::]:80");
+        assert_eq!(https.names, ["example.com", "www.example.com"]);
+        assert!(https.directory.starts_with("https://acme-v02.api.letsencrypt.org/"));
+
+        let chosen = config(&[
+            ("HTTPS_DOMAIN", "example.com"),
+            ("LISTEN", "127.0.0.1:8443"),
+            ("HTTP_LISTEN", "off"),
+            ("BASE_URL", "https://www.example.com"),
+            ("ACME_CONTACT", "mailto:me@example.com"),
+        ])
+        .expect("good");
+        assert_eq!(chosen.listen.to_string(), "127.0.0.1:8443");
+        assert_eq!(chosen.base_url, BaseUrl::parse("https://www.example.com"));
+        let https = chosen.https.expect("HTTPS");
+        assert_eq!(https.http_listen, None);
+        assert_eq!(https.contact.expect("a contact").to_string(), "me@example.com");
+
+        let domain = ("HTTPS_DOMAIN", "example.com");
+        for (name, value) in [
+            ("BASE_URL", "http://example.com"),
+            ("ACME_CONTACT", "nobody"),
+            ("ACME_DIRECTORY", "http://acme.example/directory"),
+            ("HTTP_LISTEN", "80"),
+        ] {
+            let sentence = config(&[domain, (name, value)]).expect_err(name);
+            assert!(sentence.starts_with(&format!("{name} should be ")), "{sentence}");
+        }
+        let alone = config(&[("HTTP_LISTEN", "[::]:80")]).expect_err("without HTTPS_DOMAIN");
+        assert!(alone.contains("HTTPS_DOMAIN"), "{alone}");
     }
 
     #[test]

@@ -8,6 +8,8 @@ use std::{
     time::Instant,
 };
 
+use crate::domain::time::{self, Interval};
+
 /// Why nothing can be written at the moment. None of them is for ever: what
 /// failed is tried again, on a fresh connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +48,7 @@ pub enum Job {
     Housekeeping,
     ContentWatch,
     Backup,
+    Certificate,
 }
 
 impl fmt::Display for Job {
@@ -55,7 +58,31 @@ impl fmt::Display for Job {
             Self::Housekeeping => "housekeeping",
             Self::ContentWatch => "content watch",
             Self::Backup => "backup",
+            Self::Certificate => "certificate",
         })
+    }
+}
+
+/// How the certificate stands, where the program gets it by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CertificateHealth {
+    /// The first name that it's for.
+    pub name: String,
+    /// `None`: there isn't one.
+    pub holds: Option<Interval>,
+    /// Why there's no new one, if there should be.
+    pub trouble: Option<String>,
+}
+
+impl CertificateHealth {
+    /// When it ends, while it holds.
+    pub fn ends(&self, now: time::Instant) -> Option<time::Instant> {
+        self.holds.map(|holds| holds.end).filter(|end| now < *end)
+    }
+
+    /// True without one, and when half of the time has passed in which a new one should have come.
+    pub fn is_trouble(&self, now: time::Instant) -> bool {
+        self.holds.is_none_or(|holds| holds.end - now < holds.length() / 6)
     }
 }
 
@@ -71,6 +98,8 @@ struct State {
     down: BTreeSet<Job>,
     /// Why the last backup was not made.
     backup: Option<String>,
+    /// `None`: somebody else speaks HTTPS, or nobody does.
+    certificate: Option<CertificateHealth>,
     /// When the last round of housekeeping came to its end, well or not.
     round: Option<Instant>,
 }
@@ -126,6 +155,15 @@ impl Health {
     /// Why the last backup was not made, if it was not.
     pub fn backup_trouble(&self) -> Option<String> {
         self.state().backup.clone()
+    }
+
+    pub fn certificate_is(&self, certificate: CertificateHealth) {
+        self.state().certificate = Some(certificate);
+    }
+
+    /// How the certificate stands, where the program gets it by itself.
+    pub fn certificate(&self) -> Option<CertificateHealth> {
+        self.state().certificate.clone()
     }
 
     /// Housekeeping has come round: whatever it met, nothing hangs.

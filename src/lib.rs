@@ -10,9 +10,9 @@
 //! Rooms import downwards only, in this order:
 //!
 //! ```text
-//! main → doctor → serve → web, jobs → site → backup → planning, clients, exports, mileage → booking → account
-//!      → operation → app, config → store → mail, content, sealing → calendar, clock, files, health, log, urls
-//!      → words → domain
+//! main → doctor → serve → web, jobs → site → backup, certificate → planning, clients, exports, mileage → booking
+//!      → account → operation → app, config → store → mail, content, sealing
+//!      → calendar, clock, files, health, log, urls → words → domain
 //! ```
 //!
 //! `tests/tidy.rs` reads the sources and holds them to it; no two files know
@@ -67,6 +67,7 @@ pub mod operation;
 pub mod account;
 pub mod backup;
 pub mod booking;
+pub mod certificate;
 pub mod clients;
 pub mod exports;
 pub mod mileage;

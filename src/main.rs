@@ -169,7 +169,11 @@ async fn open(config: &Config) -> anyhow::Result<()> {
     for remark in &running.app().site.remarks {
         tracing::warn!("{}/{remark}", config.content_dir.display());
     }
-    log::say(format!("listening on http://{}", running.address));
+    let scheme = if running.certificates.is_some() { "https" } else { "http" };
+    log::say(format!("listening on {scheme}://{}", running.address));
+    if let Some(address) = running.http_address {
+        log::say(format!("leading to https from http://{address}"));
+    }
     if let Some(link) = &running.welcome {
         log::say(format!("set the therapist's password within the hour: {link}"));
     }

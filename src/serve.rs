@@ -15,12 +15,14 @@ use tokio::{
     sync::{Mutex, Notify, watch},
     task::JoinHandle,
 };
+use tokio_rustls::{TlsAcceptor, rustls};
 
-use self::limits::Limits;
+use self::{connections::Connections, http::Door, limits::Limits};
 use crate::{
     account,
     app::{self, App, Backups, Current},
     backup::{self, before_upgrade, take_up},
+    certificate::renewal::Certificates,
     clock::Clock,
     config::Config,
     content::{
@@ -32,7 +34,7 @@ use crate::{
     domain::time::Instant,
     health::Job,
     jobs::{
-        backup as nightly,
+        backup as nightly, certificate,
         content_watch::{self, ContentWatch},
         courier, housekeeping,
         supervisor::{self, Kept},
@@ -61,6 +63,8 @@ pub enum Error {
     Store(#[from] StoreError),
     #[error(transparent)]
     Backup(#[from] backup::error::Error),
+    #[error("HTTPS can't be spoken: {0}")]
+    Tls(rustls::Error),
     #[error("email can't be sent: {0}")]
     Mail(String),
     #[error("the server stopped: {0}")]
@@ -74,6 +78,10 @@ pub struct Running {
     /// What links begin with.
     pub base: BaseUrl,
     pub address: SocketAddr,
+    /// Where plain http leads to https.
+    pub http_address: Option<SocketAddr>,
+    /// Where HTTPS is spoken here.
+    pub certificates: Option<Arc<Certificates>>,
     /// A one-time link to set the password, while none is set.
     pub welcome: Option<String>,
     /// What of the practice file does not hold any more, each in a sentence.
@@ -100,6 +108,10 @@ pub async fn start(
     folder::make(&config.data_dir)?;
     let lock = folder::lock(&config.data_dir)?;
     let (listener, address) = listening::for_visitors(config).await?;
+    let plain = match &config.https {
+        Some(https) => listening::for_http(https).await?,
+        None => None,
+    };
     let metrics = listening::for_metrics(config).await?;
     let base = config
         .base_url
@@ -136,32 +148,70 @@ pub async fn start(
     let router = web::router::router(web.clone()).map_err(|error| Error::Mail(error.to_string()))?;
 
     let (stop, stopping) = watch::channel(false);
+    let health = current.app().store.health().clone();
+    let certificates = config.https.clone().map(|https| {
+        let folder = folder::certificates(&config.data_dir);
+        Arc::new(Certificates::open(https, &folder, health.clone()))
+    });
+    let tls = certificates.as_ref().map(|certificates| certificates.offer().server()).transpose();
+    let tls = tls.map_err(Error::Tls)?.map(|tls| TlsAcceptor::from(Arc::new(tls)));
+    let connections = Connections::new(limits.connections);
+    let http_address = plain.as_ref().and_then(|plain| plain.local_addr().ok());
+    if let (Some(listener), Some(https)) = (plain, &config.https) {
+        let door = Door { listener, tls: None, connections: connections.clone() };
+        let router = web::to_https::router(base.clone(), https.names.clone());
+        // Ends with the rest.
+        tokio::spawn(http::serve(door, router, limits, stopping.clone()));
+    }
     if let Some(metrics) = metrics {
         if let Ok(address) = metrics.local_addr() {
             notes.push(format!("numbers for Prometheus are at http://{address}/metrics"));
         }
         // Ends with the rest: whoever reads them is answered within moments.
-        tokio::spawn(http::serve(metrics, web::metrics::router(web.clone()), limits, stopping.clone()));
+        let door = Door { listener: metrics, tls: None, connections: Connections::new(limits.connections) };
+        tokio::spawn(http::serve(door, web::metrics::router(web.clone()), limits, stopping.clone()));
     }
-    let server = tokio::spawn(http::serve(listener, CacheFirst::new(web, router), limits, stopping.clone()));
-    let jobs = if jobs { at_work(&current, watch, &stopping) } else { Vec::new() };
-    let health = current.app().store.health().clone();
+    let door = Door { listener, tls, connections };
+    let server = tokio::spawn(http::serve(door, CacheFirst::new(web, router), limits, stopping.clone()));
+    let jobs = if jobs { at_work(&current, watch, certificates.clone(), &stopping) } else { Vec::new() };
     let jobs = tokio::spawn(supervisor::run(jobs, health, limits.jobs, stopping));
-    Ok(Running { current, base, address, welcome, notes, server, jobs, stop, _lock: lock })
+    Ok(Running {
+        current,
+        base,
+        address,
+        http_address,
+        certificates,
+        welcome,
+        notes,
+        server,
+        jobs,
+        stop,
+        _lock: lock,
+    })
 }
 
 /// What is done while the practice is open.
-fn at_work(current: &Arc<Current>, watch: ContentWatch, stopping: &watch::Receiver<bool>) -> Vec<Kept> {
+fn at_work(
+    current: &Arc<Current>,
+    watch: ContentWatch,
+    certificates: Option<Arc<Certificates>>,
+    stopping: &watch::Receiver<bool>,
+) -> Vec<Kept> {
     let (sending, stopping) = (current.clone(), stopping.clone());
     let (keeping, saving) = (current.clone(), current.clone());
     // What the watch has seen outlives one that ends.
     let (reading, watch) = (current.clone(), Arc::new(Mutex::new(watch)));
-    vec![
+    let clock = current.app().clock.clone();
+    let certificate = certificates.map(|certificates| {
+        Kept::new(Job::Certificate, move || certificate::run(certificates.clone(), clock.clone()))
+    });
+    let jobs = vec![
         Kept::new(Job::Courier, move || courier::run(sending.clone(), stopping.clone())).that_finishes(),
         Kept::new(Job::Housekeeping, move || housekeeping::run(keeping.clone())),
         Kept::new(Job::Backup, move || nightly::run(saving.clone())),
         Kept::new(Job::ContentWatch, move || content_watch::run(reading.clone(), watch.clone())),
-    ]
+    ];
+    jobs.into_iter().chain(certificate).collect()
 }
 
 impl Running {

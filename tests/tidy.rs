@@ -22,7 +22,7 @@ const LAYERS: [&[&str]; 16] = [
     &["serve"],
     &["web", "jobs"],
     &["site"],
-    &["backup"],
+    &["backup", "certificate"],
     &["planning", "clients", "exports", "mileage"],
     &["booking"],
     &["account"],

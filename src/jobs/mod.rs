@@ -1,6 +1,7 @@
 //! The second entry point, time: what happens without anybody asking.
 
 pub mod backup;
+pub mod certificate;
 pub mod content_watch;
 pub mod courier;
 mod hints;

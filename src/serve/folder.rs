@@ -58,6 +58,11 @@ pub fn key(config: &Config) -> PathBuf {
     config.key_file.clone().unwrap_or_else(|| config.data_dir.join("key"))
 }
 
+/// Where the certificate is kept, and the account with whoever gives it.
+pub fn certificates(folder: &Path) -> PathBuf {
+    folder.join("acme")
+}
+
 /// Where it stands who was erased.
 pub fn erasures(folder: &Path) -> PathBuf {
     folder.join(ERASURES)

@@ -13,6 +13,8 @@ const MOST_CONNECTIONS: usize = 4096;
 pub struct Limits {
     /// How long a write waits for whoever holds the database's lock.
     pub lock: Duration,
+    /// How long a client may take until TLS is spoken.
+    pub handshake: Duration,
     /// How long a client may take to send the head of a request.
     pub head: Duration,
     /// How long a client may read nothing of what it is sent.
@@ -27,6 +29,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             lock: store::LOCK_PATIENCE,
+            handshake: Duration::from_secs(10),
             head: Duration::from_secs(10),
             unread: Duration::from_secs(20),
             connections: MOST_CONNECTIONS,

@@ -79,6 +79,12 @@ async fn text(app: &App) -> Result<String, Error> {
         numbers.add_in("backup_age", "Of the newest backup", Unit::Seconds, since(backup.at));
         numbers.add_in("backup_size", "Of the newest backup", Unit::Bytes, backup.size);
     }
+    if let Some(certificate) = health.certificate() {
+        let renews = !down.contains(&Job::Certificate) && certificate.trouble.is_none();
+        numbers.add("certificate_renews", "1 unless a new certificate is due and can't be had", renews);
+        let left = certificate.ends(now).map_or(0, |ends| (ends - now).num_seconds());
+        numbers.add_in("certificate_left", "Until the certificate ends", Unit::Seconds, left);
+    }
     if let Ok(free) = files::free(files::folder_of(&app.backups.database)) {
         numbers.add_in("disk_free", "Where the database lies", Unit::Bytes, free);
     }

@@ -13,6 +13,7 @@ mod parts;
 pub mod router;
 mod site;
 mod state;
+pub mod to_https;
 
 pub use cache::CacheFirst;
 pub use state::Web;

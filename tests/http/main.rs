@@ -45,6 +45,7 @@ mod history;
 mod holds;
 mod hostile;
 mod hours;
+mod https;
 mod keep;
 mod killed;
 mod late_fee;

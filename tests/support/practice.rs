@@ -39,6 +39,8 @@ pub struct TestPractice {
     unclosed: Unclosed,
     folder: TempDir,
     config: Config,
+    /// Where visitors come in, if it isn't where it listens.
+    through: Option<String>,
 }
 
 /// How a practice is opened.
@@ -64,6 +66,7 @@ pub fn practice_as_shipped() -> Opening {
     let config = Config {
         listen: ([127, 0, 0, 1], 0).into(),
         passed: None,
+        https: None,
         base_url: None,
         data_dir: folder.path().join("data"),
         content_dir: folder.path().join("content"),
@@ -144,6 +147,10 @@ impl Opening {
         self.folder.path()
     }
 
+    pub fn clock(&self) -> Arc<TestClock> {
+        self.clock.clone()
+    }
+
     pub async fn open(mut self) -> TestPractice {
         let mailbox = Arc::new(Mailbox::open().await);
         if !self.emails_as_files && self.config.smtp_url.is_none() {
@@ -153,7 +160,15 @@ impl Opening {
             .await
             .expect("the practice opens");
         let (clock, folder) = (self.clock, self.folder);
-        TestPractice { running, clock, mailbox, unclosed: Unclosed, folder, config: self.config }
+        TestPractice {
+            running,
+            clock,
+            mailbox,
+            unclosed: Unclosed,
+            folder,
+            config: self.config,
+            through: None,
+        }
     }
 }
 
@@ -188,7 +203,13 @@ impl TestPractice {
 
     /// Somebody whom nobody knows.
     pub fn visitor(&self) -> Visitor {
-        Visitor::new(format!("http://{}", self.running.address), self.running.base.to(""))
+        let server = self.through.clone().unwrap_or_else(|| format!("http://{}", self.running.address));
+        Visitor::new(server, self.running.base.to(""))
+    }
+
+    /// Visitors come in there from now on.
+    pub fn is_reached_through(&mut self, server: String) {
+        self.through = Some(server);
     }
 
     /// Lets the minutes pass in which something can be undone, and carries every
@@ -306,13 +327,13 @@ impl TestPractice {
 
     /// The same where it may not open.
     pub async fn opens_again(self, change: impl FnOnce(String) -> String) -> Result<Self, serve::Error> {
-        let Self { running, clock, mailbox, unclosed, folder, config } = self;
+        let Self { running, clock, mailbox, unclosed, folder, config, .. } = self;
         running.stop().await;
         let path = config.content_dir.join("practice.toml");
         let before = fs::read_to_string(&path).expect("a practice file");
         fs::write(&path, change(before)).expect("a practice file");
         match serve::start(&config, clock.clone(), false, Limits::default()).await {
-            Ok(running) => Ok(Self { running, clock, mailbox, unclosed, folder, config }),
+            Ok(running) => Ok(Self { running, clock, mailbox, unclosed, folder, config, through: None }),
             Err(error) => {
                 std::mem::forget(unclosed);
                 Err(error)
@@ -338,12 +359,12 @@ impl TestPractice {
 
     /// Ends the practice, has something done to its folder, and opens it again.
     pub async fn while_closed(self, done: impl FnOnce(&Path)) -> Self {
-        let Self { running, clock, mailbox, unclosed, folder, config } = self;
+        let Self { running, clock, mailbox, unclosed, folder, config, .. } = self;
         running.stop().await;
         done(folder.path());
         let running = serve::start(&config, clock.clone(), false, Limits::default());
         let running = running.await.expect("the practice opens again");
-        Self { running, clock, mailbox, unclosed, folder, config }
+        Self { running, clock, mailbox, unclosed, folder, config, through: None }
     }
 
     /// Ends the practice, and insists that every email has left it.

@@ -5,6 +5,7 @@ mod backups;
 mod blocked;
 pub mod calls;
 mod came;
+mod certificate;
 mod coming_days;
 mod email_trouble;
 pub mod emails;

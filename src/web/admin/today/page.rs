@@ -12,6 +12,7 @@ use super::{
     backups::{self, BackupView},
     blocked::BlockedView,
     came::{self, CameView},
+    certificate,
     coming_days::{Coming, DayView},
     email_trouble::{self, EmailTroubleView},
     new_addresses::{self, NewAddressView},
@@ -66,6 +67,8 @@ struct TodayPage<'a> {
     /// When the backup was made that keeps email from going out.
     restored: Option<When>,
     backup: BackupView,
+    /// How long the certificate holds, where there's nothing to worry about.
+    certificate: Option<String>,
     /// How many problems keep the content that was written since from being shown.
     problems: Option<String>,
     near: Vec<NowView<'a>>,
@@ -143,11 +146,12 @@ pub async fn render(web: &Web, message: Option<String>, status: StatusCode) -> R
         zone: parts::zones(app, first, end),
         message,
         undos,
-        troubles: troubles::of(web),
+        troubles: troubles::of(web, now),
         unheeded: unheeded::all(app).await?,
         closed: rules.pause.as_ref(),
         restored: restored.map(|backup| When::new(app, backup.made_at)),
         backup: backups::view(app, now),
+        certificate: certificate::line(app, now),
         problems: (!app.problems.is_empty()).then(|| problem::words(app.problems.len())),
         near: near.iter().map(|near| near.view(app, plans, rules, now)).collect(),
         to_reach_words: to_reach::heading(conflicts.len(), &calls),

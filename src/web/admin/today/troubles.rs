@@ -1,6 +1,8 @@
 //! What is wrong with the program itself, for the head of today's page.
 
+use super::certificate;
 use crate::{
+    domain::time::Instant,
     health::Job,
     web::{Web, http::seen},
     words,
@@ -12,7 +14,7 @@ pub struct TroubleView {
 }
 
 /// What is wrong now, the worst first.
-pub fn of(web: &Web) -> Vec<TroubleView> {
+pub fn of(web: &Web, now: Instant) -> Vec<TroubleView> {
     let app = web.app();
     let health = app.store.health();
     let write = health.write_trouble().map(|trouble| TroubleView {
@@ -26,6 +28,7 @@ pub fn of(web: &Web) -> Vec<TroubleView> {
                 "Reminders aren't going out, and unanswered requests don't expire.",
                 "They catch up once it's back.",
             ),
+            Job::Certificate => ("Nothing renews the certificate.", "It's looked after once it's back."),
             Job::Backup => ("Backups aren't being made.", "The next one is made once it's back."),
             Job::ContentWatch => ("Changes to your content don't show up.", "They show up once it's back."),
         };
@@ -54,9 +57,11 @@ pub fn of(web: &Web) -> Vec<TroubleView> {
         what: format!("The key file can't be used (KEY_FILE): {trouble}."),
         so: "What's written now is sealed with another key, which lies beside it. Put the right key file there and restart.",
     });
+    let certificate = certificate::trouble(&app, now).map(|(what, so)| TroubleView { what, so });
     let jobs = health.jobs_down().into_iter().map(down);
     write
         .into_iter()
+        .chain(certificate)
         .chain(jobs)
         .chain(clock)
         .chain(key)
