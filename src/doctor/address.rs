@@ -11,25 +11,51 @@ use tokio_rustls::rustls::pki_types::ServerName;
 
 use super::finding::{Finding, fix, look, ok};
 use crate::{
-    config::Config,
+    certificate::validity,
+    config::{Config, https::Https},
+    domain::time::Instant,
     mail::tls,
     serve::listening,
     urls::{self, BaseUrl},
 };
 
 const PATIENCE: Duration = Duration::from_secs(10);
+/// Whoever renews a certificate does it well before so many days are left.
+const SOON: i64 = 10;
 /// More than `/healthz` and the head before it ever say.
 const LONGEST: u64 = 64 * 1024;
 
-pub async fn examine(config: &Config) -> Vec<Finding> {
-    let mut findings = vec![served(config).await];
+pub async fn examine(config: &Config, now: Instant) -> Vec<Finding> {
+    let mut findings = vec![match &config.https {
+        Some(https) => served_over_tls(config, https).await,
+        None => served(config).await,
+    }];
     findings.extend(fits(config));
     if let Some(base) = &config.base_url
         && base.is_https()
     {
-        findings.push(from_outside(base).await);
+        findings.extend(from_outside(base, now).await);
     }
     findings
+}
+
+/// Whether a server that speaks HTTPS by itself has the port on this machine. What it shows there
+/// is looked at from outside.
+async fn served_over_tls(config: &Config, https: &Https) -> Finding {
+    let address = listening::reachable(config.listen);
+    match timeout(PATIENCE, TcpStream::connect(address)).await {
+        Ok(Ok(_)) => ok(
+            "server",
+            format!(
+                "takes connections at {address}, and gets the certificate for {} itself",
+                https.names.join(", ")
+            ),
+        ),
+        Ok(Err(_)) => look("server", format!("nothing answers at {address}; if it should, see the log")),
+        Err(_) => {
+            fix("server", format!("{address} doesn't take the connection; restart it, and see the log"))
+        }
+    }
 }
 
 /// Whether a server answers on this machine.
@@ -70,6 +96,10 @@ fn fits(config: &Config) -> Vec<Finding> {
         )),
         Some(base) => findings.push(ok("BASE_URL", format!("links begin with {}", base.as_str()))),
     }
+    if let Some(https) = &config.https {
+        findings.extend(by_itself(config, https));
+        return findings;
+    }
     let is_https = config.base_url.as_ref().is_some_and(BaseUrl::is_https);
     if config.trusted_proxies.iter().any(is_everybody) {
         findings.push(fix(
@@ -92,8 +122,34 @@ fn fits(config: &Config) -> Vec<Finding> {
     findings
 }
 
+/// Whether the variables around HTTPS_DOMAIN fit it.
+fn by_itself(config: &Config, https: &Https) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let host = config.base_url.as_ref().map_or("", BaseUrl::host);
+    let name = host.split_once(':').map_or(host, |(name, _)| name);
+    if !https.names.iter().any(|ours| ours.eq_ignore_ascii_case(name)) {
+        let says = format!(
+            "names {name}, and the certificate will be for {}; add it to HTTPS_DOMAIN, unless something else stands in front",
+            https.names.join(", ")
+        );
+        findings.push(look("BASE_URL", says));
+    }
+    if !config.trusted_proxies.is_empty() {
+        let says = "names a proxy, and with HTTPS_DOMAIN visitors come straight here; leave it out unless something stands in front";
+        findings.push(look("TRUSTED_PROXIES", says));
+    }
+    if config.listen.ip().to_canonical().is_loopback() {
+        let says = format!(
+            "{} can only be reached from this machine, so nobody can see that the name is yours; leave LISTEN out",
+            config.listen
+        );
+        findings.push(look("LISTEN", says));
+    }
+    findings
+}
+
 /// Whether the address that people type leads here, over a connection that browsers trust.
-async fn from_outside(base: &BaseUrl) -> Finding {
+async fn from_outside(base: &BaseUrl, now: Instant) -> Vec<Finding> {
     let (about, host) = ("https", base.host());
     let (name, port) = match host.rsplit_once(':').filter(|_| !host.ends_with(']')) {
         Some((name, port)) => (name, port.parse().unwrap_or(443)),
@@ -101,14 +157,14 @@ async fn from_outside(base: &BaseUrl) -> Finding {
     };
     let name = name.trim_start_matches('[').trim_end_matches(']');
     let (Ok(tls), Ok(server)) = (tls::trusting_the_system(), ServerName::try_from(name.to_owned())) else {
-        return look(about, format!("can't try {}", base.as_str()));
+        return vec![look(about, format!("can't try {}", base.as_str()))];
     };
     let cant = |why: &str| {
         let says = format!(
             "can't reach {} from here ({why}); try it on your phone, and check the domain's records and the firewall",
             base.as_str()
         );
-        look(about, says)
+        vec![look(about, says)]
     };
     let stream = match timeout(PATIENCE, TcpStream::connect((name, port))).await {
         Ok(Ok(stream)) => stream,
@@ -119,14 +175,31 @@ async fn from_outside(base: &BaseUrl) -> Finding {
         Ok(Ok(stream)) => stream,
         Ok(Err(error)) => {
             let why = tls::distrust(&error).map_or_else(|| error.to_string(), |why| why.to_string());
-            return fix(about, format!("browsers won't trust the certificate of {name}: {why}"));
+            return vec![fix(about, format!("browsers won't trust the certificate of {name}: {why}"))];
         }
         Err(_) => return cant("no answer"),
     };
+    let shown = stream.get_ref().1.peer_certificates().and_then(<[_]>::first);
+    let ends = shown.and_then(|certificate| validity::of(certificate)).map(|holds| holds.end);
     match timeout(PATIENCE, ask(stream, host)).await {
-        Ok(Ok(answer)) => told(base, &answer),
+        Ok(Ok(answer)) => {
+            let ends = ends.map(|ends| holds(name, (ends - now).num_days()));
+            [told(base, &answer)].into_iter().chain(ends).collect()
+        }
         Ok(Err(error)) => cant(&error.to_string()),
         Err(_) => cant("no answer"),
+    }
+}
+
+/// How long the certificate holds that everybody is shown.
+fn holds(name: &str, days: i64) -> Finding {
+    let says = format!("the one for {name} ends in {days} days");
+    match days {
+        ..SOON => fix(
+            "certificate",
+            format!("{says}; see why it isn't renewed: Today and the log say so, or the proxy's log"),
+        ),
+        _ => ok("certificate", says),
     }
 }
 

@@ -26,7 +26,7 @@ pub async fn examine(config: &Config, clock: &dyn Clock, selector: Option<&str>)
     findings.extend(folders::all(config).await);
     findings.extend(about_content);
     findings.push(clock::examine(config, site.as_ref().map(|site| site.practice.zone), now));
-    findings.extend(address::examine(config).await);
+    findings.extend(address::examine(config, now).await);
     findings.extend(mail::examine(config).await);
     if let Some(domain) = mail::domain(config, site.as_deref()) {
         findings.extend(dns::examine(&domain, selector).await);

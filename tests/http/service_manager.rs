@@ -10,7 +10,7 @@ use std::{
 
 use tempfile::tempdir;
 
-use crate::support::program::{Server, run, stillpoint, with_socket};
+use crate::support::program::{Server, run, stillpoint, with_socket, with_sockets};
 
 /// How long anything may take.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -74,6 +74,34 @@ fn sockets_for_another_program_are_not_taken_and_more_than_one_is_a_sentence() {
     assert_eq!(server.terminate(), 0);
     let ended = run(stillpoint(folder.path(), &[]).env("LISTEN_FDS", "2"));
     ended.was_refused("LISTEN_FDS should be one TCP socket");
+}
+
+#[test]
+fn with_https_the_first_socket_is_for_visitors_and_the_second_leads_there() {
+    let (folder, https, http) = (tempdir().expect("a folder"), socket(), socket());
+    let [https_address, address] = [&https, &http].map(|socket| socket.local_addr().expect("an address"));
+    let mut program = stillpoint(folder.path(), &[]);
+    // Nobody gives a certificate there.
+    program.env("HTTPS_DOMAIN", "practice.example").env("ACME_DIRECTORY", "https://127.0.0.1:1/");
+    let server = Server::start(&mut with_sockets(&program, [&https, &http]));
+    assert_eq!(server.url, format!("https://{https_address}"));
+    server.says(&format!("leading to https from http://{address}"));
+    server.says("the certificate authority can't be reached");
+    let mut visitor = TcpStream::connect(address).expect("the socket is open");
+    visitor.set_read_timeout(Some(PATIENCE)).expect("a patience");
+    let asked = "GET /faq HTTP/1.1\r\nHost: practice.example\r\nConnection: close\r\n\r\n";
+    visitor.write_all(asked.as_bytes()).expect("a request");
+    let mut answer = String::new();
+    visitor.read_to_string(&mut answer).expect("an answer");
+    assert!(answer.contains("location: https://practice.example/faq\r\n"), "{answer}");
+    // Without a certificate there's no hang, and nothing in the clear.
+    let mut visitor = TcpStream::connect(https_address).expect("the socket is open");
+    visitor.set_read_timeout(Some(PATIENCE)).expect("a patience");
+    visitor.write_all(b"GET / HTTP/1.1\r\n\r\n").expect("sent");
+    let mut answer = Vec::new();
+    let _ = visitor.read_to_end(&mut answer);
+    assert!(!answer.starts_with(b"HTTP"), "{answer:?}");
+    assert_eq!(server.terminate(), 0);
 }
 
 #[test]

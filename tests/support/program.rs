@@ -38,6 +38,18 @@ pub fn with_socket(command: &Command, socket: &TcpListener) -> Command {
     shell
 }
 
+/// The same with two sockets, in their order.
+pub fn with_sockets(command: &Command, sockets: [&TcpListener; 2]) -> Command {
+    let script = "exec 3<&0 4<&1 </dev/null 1>&2; LISTEN_FDS=2 LISTEN_PID=$$ exec \"$0\" \"$@\"";
+    let mut shell = Command::new("/bin/sh");
+    shell.args(["-c", script]).arg(command.get_program()).args(command.get_args()).env_clear();
+    shell.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    shell.current_dir(command.get_current_dir().expect("a folder"));
+    let [first, second] = sockets.map(|socket| OwnedFd::from(socket.try_clone().expect("a socket")));
+    shell.stdin(Stdio::from(first)).stdout(Stdio::from(second));
+    shell
+}
+
 /// What came of a command that ended.
 #[derive(Debug)]
 pub struct Ended {
