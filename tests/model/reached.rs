@@ -159,7 +159,8 @@ const FILES: [(&str, &[Reaches]); 4] = [
     (
         "jobs",
         &[
-            ("backup", &[]), // It copies the file as it is.
+            ("backup", &[]),      // It copies the file as it is.
+            ("certificate", &[]), // It writes nothing into the file.
             ("content_watch", &["content: shown"]),
             ("courier", &["an email is given up", "an email goes out at a later try"]),
             ("hints", &[]), // Only wakes the content watch sooner.
