@@ -4,13 +4,22 @@
 
 use std::{
     borrow::Cow,
-    io::{self, Write},
+    env,
+    io::{self, IsTerminal, Write},
     sync::{
         OnceLock,
         mpsc::{self, SyncSender},
     },
     thread,
     time::Duration,
+};
+
+use tracing_subscriber::{
+    Layer as _,
+    filter::{LevelFilter, Targets},
+    fmt,
+    layer::SubscriberExt,
+    util::SubscriberInitExt,
 };
 
 /// How many lines wait for a slow reader before new ones are dropped.
@@ -31,9 +40,18 @@ pub enum LogFormat {
 
 static FORMAT: OnceLock<LogFormat> = OnceLock::new();
 
-/// Says in which form everything is said from now on; before that, and without it, as text.
-pub fn set_format(format: LogFormat) {
+/// Begins the log: from now on everything is said in this form, before that as text. Which events
+/// are told is what `RUST_LOG` names, or all but the details.
+pub fn begin(format: LogFormat) {
     let _ = FORMAT.set(format);
+    let wanted = env::var("RUST_LOG").ok().and_then(|text| text.parse().ok());
+    let wanted: Targets = wanted.unwrap_or_else(|| Targets::new().with_default(LevelFilter::INFO));
+    let events = fmt::layer().with_writer(|| Events).with_target(false);
+    let events = match format {
+        LogFormat::Text => events.with_ansi(io::stderr().is_terminal()).boxed(),
+        LogFormat::Json => events.json().flatten_event(true).with_span_list(false).boxed(),
+    };
+    tracing_subscriber::registry().with(events.with_filter(wanted)).init();
 }
 
 enum Said {
@@ -61,7 +79,7 @@ pub fn finish() {
 
 /// Where `tracing` writes to, one event at a time. No token gets through,
 /// whatever a library logs.
-pub struct Events;
+struct Events;
 
 impl Write for Events {
     fn write(&mut self, event: &[u8]) -> io::Result<usize> {

@@ -1,8 +1,7 @@
 //! The commands, nothing else.
 
 use std::{
-    env,
-    io::{self, IsTerminal, Write},
+    io::{self, Write},
     panic,
     path::{Path, PathBuf},
     process::ExitCode,
@@ -24,8 +23,7 @@ use stillpoint::{
     },
     doctor::{self, Verdict},
     domain::ids::Token,
-    files,
-    log::{self, LogFormat},
+    files, log,
     sealing::key_file,
     serve::{self, folder, limits::Limits, service_manager},
     store::{self, Resealed},
@@ -33,13 +31,6 @@ use stillpoint::{
     words::size,
 };
 use tokio::signal::unix::{SignalKind, signal};
-use tracing_subscriber::{
-    Layer as _,
-    filter::{LevelFilter, Targets},
-    fmt,
-    layer::SubscriberExt,
-    util::SubscriberInitExt,
-};
 
 /// The website of a practice with one therapist and more than one office, with online booking.
 #[derive(Parser)]
@@ -102,7 +93,7 @@ fn main() -> ExitCode {
             return code;
         }
     };
-    write_log_as(config.log_format);
+    log::begin(config.log_format);
     // Where and not what: the message of a panic may hold what somebody typed.
     panic::set_hook(Box::new(|panic| {
         let at = panic.location().map(ToString::to_string).unwrap_or_default();
@@ -136,18 +127,6 @@ fn main() -> ExitCode {
     };
     log::finish();
     code
-}
-
-fn write_log_as(format: LogFormat) {
-    log::set_format(format);
-    let wanted = env::var("RUST_LOG").ok().and_then(|text| text.parse().ok());
-    let wanted: Targets = wanted.unwrap_or_else(|| Targets::new().with_default(LevelFilter::INFO));
-    let events = fmt::layer().with_writer(|| log::Events).with_target(false);
-    let events = match format {
-        LogFormat::Text => events.with_ansi(io::stderr().is_terminal()).boxed(),
-        LogFormat::Json => events.json().flatten_event(true).with_span_list(false).boxed(),
-    };
-    tracing_subscriber::registry().with(events.with_filter(wanted)).init();
 }
 
 fn failed(error: &anyhow::Error) -> ExitCode {

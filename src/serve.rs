@@ -1,7 +1,9 @@
 //! Opening the practice: content, folder, port, database, in that order, each
 //! failure one sentence; and closing it whole.
 
+mod at_work;
 mod connections;
+mod doors;
 pub mod folder;
 mod http;
 pub mod limits;
@@ -12,12 +14,12 @@ use std::{fs::File, io, net::SocketAddr, sync::Arc};
 
 use lettre::message::Mailbox;
 use tokio::{
-    sync::{Mutex, Notify, watch},
+    sync::{Notify, watch},
     task::JoinHandle,
 };
 use tokio_rustls::{TlsAcceptor, rustls};
 
-use self::{connections::Connections, http::Door, limits::Limits};
+use self::{doors::Doors, limits::Limits};
 use crate::{
     account,
     app::{self, App, Backups, Current},
@@ -32,19 +34,13 @@ use crate::{
         site::Site,
     },
     domain::time::Instant,
-    health::Job,
-    jobs::{
-        backup as nightly, certificate,
-        content_watch::{self, ContentWatch},
-        courier, housekeeping,
-        supervisor::{self, Kept},
-    },
+    jobs::{content_watch::ContentWatch, supervisor},
     mail::mailer::Mailer,
     planning::replaced,
     site::publish,
     store::{OpenError, Store, StoreError, WelcomeFrom, search::SearchIndex},
     urls::{self, BaseUrl},
-    web::{self, CacheFirst, Web},
+    web::{self, Web},
 };
 
 /// Why the practice cannot be opened. Each is one sentence, except for the
@@ -107,17 +103,10 @@ pub async fn start(
     let site = site.map_err(|unfit| Error::Content(unfit.problems))?;
     folder::make(&config.data_dir)?;
     let lock = folder::lock(&config.data_dir)?;
-    let (listener, address) = listening::for_visitors(config).await?;
-    let plain = match &config.https {
-        Some(https) => listening::for_http(https).await?,
-        None => None,
-    };
-    let metrics = listening::for_metrics(config).await?;
-    let base = config
-        .base_url
-        .clone()
-        .or_else(|| BaseUrl::parse(&format!("http://{}", listening::reachable(address))));
-    let base = base.ok_or_else(|| Error::Mail(format!("links can't begin with http://{address}")))?;
+    let doors = Doors::bind(config).await?;
+    let reached = format!("http://{}", listening::reachable(doors.address));
+    let base = config.base_url.clone().or_else(|| BaseUrl::parse(&reached));
+    let base = base.ok_or_else(|| Error::Mail(format!("links can't begin with {reached}")))?;
     let backups = folder::backups(config);
     let store = open_database(&backups, limits, clock.now()).await?;
     take_up::take_up_if_backup(&store, &folder::erasure_logs(config), clock.now()).await?;
@@ -155,25 +144,12 @@ pub async fn start(
     });
     let tls = certificates.as_ref().map(|certificates| certificates.offer().server()).transpose();
     let tls = tls.map_err(Error::Tls)?.map(|tls| TlsAcceptor::from(Arc::new(tls)));
-    let connections = Connections::new(limits.connections);
-    let http_address = plain.as_ref().and_then(|plain| plain.local_addr().ok());
-    if let (Some(listener), Some(https)) = (plain, &config.https) {
-        let door = Door { listener, tls: None, connections: connections.clone() };
-        let router = web::to_https::router(base.clone(), https.names.clone());
-        // Ends with the rest.
-        tokio::spawn(http::serve(door, router, limits, stopping.clone()));
+    let (address, http_address) = (doors.address, doors.http_address());
+    if let Some(address) = doors.metrics_address() {
+        notes.push(format!("numbers for Prometheus are at http://{address}/metrics"));
     }
-    if let Some(metrics) = metrics {
-        if let Ok(address) = metrics.local_addr() {
-            notes.push(format!("numbers for Prometheus are at http://{address}/metrics"));
-        }
-        // Ends with the rest: whoever reads them is answered within moments.
-        let door = Door { listener: metrics, tls: None, connections: Connections::new(limits.connections) };
-        tokio::spawn(http::serve(door, web::metrics::router(web.clone()), limits, stopping.clone()));
-    }
-    let door = Door { listener, tls, connections };
-    let server = tokio::spawn(http::serve(door, CacheFirst::new(web, router), limits, stopping.clone()));
-    let jobs = if jobs { at_work(&current, watch, certificates.clone(), &stopping) } else { Vec::new() };
+    let server = doors.open(web, router, &base, tls, limits, &stopping);
+    let jobs = if jobs { at_work::all(&current, watch, certificates.clone(), &stopping) } else { Vec::new() };
     let jobs = tokio::spawn(supervisor::run(jobs, health, limits.jobs, stopping));
     Ok(Running {
         current,
@@ -188,30 +164,6 @@ pub async fn start(
         stop,
         _lock: lock,
     })
-}
-
-/// What is done while the practice is open.
-fn at_work(
-    current: &Arc<Current>,
-    watch: ContentWatch,
-    certificates: Option<Arc<Certificates>>,
-    stopping: &watch::Receiver<bool>,
-) -> Vec<Kept> {
-    let (sending, stopping) = (current.clone(), stopping.clone());
-    let (keeping, saving) = (current.clone(), current.clone());
-    // What the watch has seen outlives one that ends.
-    let (reading, watch) = (current.clone(), Arc::new(Mutex::new(watch)));
-    let clock = current.app().clock.clone();
-    let certificate = certificates.map(|certificates| {
-        Kept::new(Job::Certificate, move || certificate::run(certificates.clone(), clock.clone()))
-    });
-    let jobs = vec![
-        Kept::new(Job::Courier, move || courier::run(sending.clone(), stopping.clone())).that_finishes(),
-        Kept::new(Job::Housekeeping, move || housekeeping::run(keeping.clone())),
-        Kept::new(Job::Backup, move || nightly::run(saving.clone())),
-        Kept::new(Job::ContentWatch, move || content_watch::run(reading.clone(), watch.clone())),
-    ];
-    jobs.into_iter().chain(certificate).collect()
 }
 
 impl Running {

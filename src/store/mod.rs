@@ -23,6 +23,7 @@ mod conflicts;
 mod driven_days;
 mod due;
 mod emails;
+mod emails_in_trouble;
 mod erasure;
 mod exported;
 mod file;
@@ -67,7 +68,8 @@ pub use backup::FromBackup;
 pub use blocked_requests::BlockedRequest;
 pub use calls::Call;
 pub use conflicts::NotedConflict;
-pub use emails::{StoredEmail, Troubled};
+pub use emails::StoredEmail;
+pub use emails_in_trouble::Troubled;
 pub use exported::AppointmentWithPayment;
 pub use file::{
     FileState, LOCK_PATIENCE, OpenError, Reading, Store, StoreError, Writing, owner, snapshot, with_journal,
