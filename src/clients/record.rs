@@ -4,31 +4,19 @@
 use serde_json::{Value, json};
 
 use crate::{
-    app::{App, Current},
+    app::App,
     domain::{
         appointment::{
             Appointment,
             payment::{Due, Payment},
         },
         client::{EmailAddress, Name, Note, Person, Phone, person::Record},
-        history::{Entry, What},
         ids::ClientId,
         time::{self, Instant},
     },
-    operation::{Error, Operation},
+    operation::Error,
     store::{Outcome, WrittenEmail},
 };
-
-/// All that is on file about a person, to be taken out: the history has it first, so
-/// that nobody takes records out unseen.
-pub async fn take_out(current: &Current, id: ClientId) -> Result<Value, Error> {
-    let mut op = Operation::begin(current).await?;
-    let person = op.tx.person(id).await?.ok_or(Error::Missing)?;
-    op.tx.note_happened(&Entry::of_client(What::RecordExported, person.id(), op.now)).await?;
-    let app = op.app.clone();
-    op.commit().await?;
-    of(&app, id).await
-}
 
 /// All that is on file about a person, as of now.
 pub async fn of(app: &App, id: ClientId) -> Result<Value, Error> {

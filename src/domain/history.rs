@@ -214,8 +214,6 @@ whats! {
     ClientsExported = "clients_exported",
     /// The table of emails was downloaded.
     EmailsExported = "emails_exported",
-    /// Everything about one client was downloaded.
-    RecordExported = "record_exported",
     /// A backup took the place of the file.
     Restored = "restored",
     /// The emails that waited since were let go.

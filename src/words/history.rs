@@ -90,7 +90,6 @@ pub fn sentence(what: What, named: &Named<'_>) -> String {
         What::AppointmentsExported => "You downloaded the table of appointments.".to_owned(),
         What::ClientsExported => "You downloaded the table of clients.".to_owned(),
         What::EmailsExported => "You downloaded the table of emails.".to_owned(),
-        What::RecordExported => format!("You downloaded everything about {name}."),
         What::Restored => "A backup took the place of the database.".to_owned(),
         What::EmailsReleased => "You let the emails go out that waited after the restore.".to_owned(),
     }

@@ -109,18 +109,3 @@ async fn a_long_history_comes_a_page_at_a_time_and_a_page_that_is_not_there_is_n
     }
     practice.close().await;
 }
-
-#[tokio::test]
-async fn whoever_takes_a_persons_record_out_stands_in_the_history_and_who_only_asks_does_not() {
-    let practice = practice().open().await;
-    let therapist = practice.therapist().await;
-    practice.has_asked(&JUNE, &TUESDAY).await;
-    let record = therapist.client_page(&JUNE).await.hrefs("a[href$='record.json']").remove(0);
-    therapist.head(&record).await.expect(200);
-    therapist.get("/admin/clients/99/record.json").await.expect(404);
-    let last = || async { therapist.history().await.pop() };
-    assert!(last().await.is_some_and(|line| line.starts_with("June Okafor requested")));
-    therapist.open(&record).await;
-    assert_eq!(last().await.as_deref(), Some("You downloaded everything about June Okafor."));
-    practice.close().await;
-}

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::{
     extract::{Path, State},
-    http::{HeaderValue, Method, header},
+    http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
 
@@ -15,17 +15,9 @@ use crate::{
     web::{Web, http::error::Error},
 };
 
-pub async fn show(
-    method: Method,
-    State(web): State<Arc<Web>>,
-    Path(id): Path<String>,
-) -> Result<Response, Error> {
+pub async fn show(State(web): State<Arc<Web>>, Path(id): Path<String>) -> Result<Response, Error> {
     let id = id_of(&id)?;
-    let record = match method {
-        // Whoever only asks what there is takes nothing out.
-        Method::HEAD => record::of(&web.app(), id).await?,
-        _ => record::take_out(&web.current, id).await?,
-    };
+    let record = record::of(&web.app(), id).await?;
     let file = serde_json::to_string_pretty(&record).map_err(|error| Error::Internal(error.to_string()))?;
     // No name: where it lies, others may see what it is called.
     let name = HeaderValue::from_str(&format!("attachment; filename=\"client-{id}.json\""))
