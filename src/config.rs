@@ -14,6 +14,7 @@ use std::{
 use ipnet::IpNet;
 use lettre::message::Mailbox;
 use listenfd::ListenFd;
+use tracing_subscriber::filter::{LevelFilter, Targets};
 
 use self::{https::Https, variable::read};
 use crate::{
@@ -58,6 +59,8 @@ pub struct Config {
     /// Where the numbers about the program are read. `None`: nowhere.
     pub metrics_listen: Option<SocketAddr>,
     pub log_format: LogFormat,
+    /// Which events the log tells.
+    pub told: Targets,
     /// `None`: made of the address that was bound.
     pub base_url: Option<BaseUrl>,
     pub data_dir: PathBuf,
@@ -132,6 +135,10 @@ impl Config {
                 "an address and a port, like 127.0.0.1:9464",
                 |text| text.parse().ok(),
             )?,
+            told: read(&lookup, "RUST_LOG", "a level, like info, or stillpoint=debug", |text| {
+                text.parse().ok()
+            })?
+            .unwrap_or_else(|| Targets::new().with_default(LevelFilter::INFO)),
             log_format: read(&lookup, "LOG_FORMAT", "text or json", |text| match text {
                 "text" => Some(LogFormat::Text),
                 "json" => Some(LogFormat::Json),

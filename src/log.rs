@@ -4,7 +4,6 @@
 
 use std::{
     borrow::Cow,
-    env,
     io::{self, IsTerminal, Write},
     sync::{
         OnceLock,
@@ -14,13 +13,7 @@ use std::{
     time::Duration,
 };
 
-use tracing_subscriber::{
-    Layer as _,
-    filter::{LevelFilter, Targets},
-    fmt,
-    layer::SubscriberExt,
-    util::SubscriberInitExt,
-};
+use tracing_subscriber::{Layer as _, filter::Targets, fmt, layer::SubscriberExt, util::SubscriberInitExt};
 
 /// How many lines wait for a slow reader before new ones are dropped.
 const WAITING: usize = 4096;
@@ -41,17 +34,15 @@ pub enum LogFormat {
 static FORMAT: OnceLock<LogFormat> = OnceLock::new();
 
 /// Begins the log: from now on everything is said in this form, before that as text. Which events
-/// are told is what `RUST_LOG` names, or all but the details.
-pub fn begin(format: LogFormat) {
+/// are told is by whose they are, and how much they matter.
+pub fn begin(format: LogFormat, told: Targets) {
     let _ = FORMAT.set(format);
-    let wanted = env::var("RUST_LOG").ok().and_then(|text| text.parse().ok());
-    let wanted: Targets = wanted.unwrap_or_else(|| Targets::new().with_default(LevelFilter::INFO));
     let events = fmt::layer().with_writer(|| Events).with_target(false);
     let events = match format {
         LogFormat::Text => events.with_ansi(io::stderr().is_terminal()).boxed(),
         LogFormat::Json => events.json().flatten_event(true).with_span_list(false).boxed(),
     };
-    tracing_subscriber::registry().with(events.with_filter(wanted)).init();
+    tracing_subscriber::registry().with(events.with_filter(told)).init();
 }
 
 enum Said {

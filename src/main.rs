@@ -73,7 +73,7 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         key: Option<PathBuf>,
     },
-    /// Make a new key, and seal notes and emails with it; not while the website runs
+    /// Make a new key, and encrypt notes and emails with it; not while the website runs
     RotateKey,
 }
 
@@ -93,7 +93,7 @@ fn main() -> ExitCode {
             return code;
         }
     };
-    log::begin(config.log_format);
+    log::begin(config.log_format, config.told.clone());
     // Where and not what: the message of a panic may hold what somebody typed.
     panic::set_hook(Box::new(|panic| {
         let at = panic.location().map(ToString::to_string).unwrap_or_default();
@@ -266,14 +266,13 @@ async fn rotate_key(config: &Config) -> anyhow::Result<()> {
     let (file, kept) = (&backups.key_file, key_file::kept_beside(&backups.key_file));
     let Resealed { sealed, unreadable } = store::rotate_key(&database, file).await?;
     let mut says =
-        format!("A new key is in {}. Sealed with it: {sealed} notes and parts of emails.", file.display());
+        format!("A new key is in {}. Notes and parts of emails encrypted with it: {sealed}.", file.display());
     if unreadable > 0 {
-        says +=
-            &format!("\n{unreadable} could not be read, since their key isn't here, and stay as they are.");
+        says += &format!("\nLeft as they are, because their key isn't here: {unreadable}.");
     }
     if kept.exists() {
         says += &format!(
-            "\nBackups made until now open with the old key alone, which is kept in {}. Remove that file once they're gone, or at once if the old key got into the wrong hands.",
+            "\nNotes and emails in earlier backups can only be read with the old key, which is kept in {}. Delete that file when those backups are gone, or right away if somebody else may have the key.",
             kept.display()
         );
     }

@@ -72,6 +72,7 @@ pub fn practice_as_shipped() -> Opening {
         content_dir: folder.path().join("content"),
         metrics_listen: None,
         log_format: LogFormat::Text,
+        told: Default::default(),
         key_file: None,
         backup_dir: None,
         backup_recipient: None,
