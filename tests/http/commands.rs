@@ -17,7 +17,7 @@ use crate::support::{
     content,
     mailbox::{Fault, Mailbox, Moment, Mood},
     other_databases,
-    people::{JUNE, PASSWORD, SESSION, path_of},
+    people::{JUNE, PASSWORD, path_of},
     program::{Server, run, stillpoint},
     visitor::Visitor,
 };
@@ -37,8 +37,7 @@ async fn signs_in_through(visitor: &Visitor, link: &str) {
 
 /// The first opening there is, asked for.
 async fn asks_for_the_first_opening(visitor: &Visitor) -> String {
-    let openings = visitor.open(&format!("/appointments/new?service={SESSION}")).await;
-    let first = openings.hrefs("main a[href*='start=']").remove(0);
+    let first = visitor.openings().await.remove(0);
     visitor.press(&JUNE.fills(visitor.open(&first).await.form("/appointments"))).await.leads_to()
 }
 

@@ -30,16 +30,17 @@ fn verdict(ended: &Ended, about: &str, words: &str) -> String {
     found.split_whitespace().next().unwrap_or_default().to_owned()
 }
 
-/// Every file below a folder, and when it was last written; but the database, to which the
-/// server beside it writes when it likes.
+/// Every file below a folder, and when it was last written. That isn't told of the database, to
+/// which the server beside it writes when it likes.
 fn files(folder: &Path) -> BTreeMap<String, SystemTime> {
     let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
     let of = |path: std::path::PathBuf| match path.is_dir() {
         true => files(&path),
-        false if path.display().to_string().contains("/stillpoint.db") => BTreeMap::new(),
         false => {
+            let name = path.display().to_string();
             let written = path.metadata().and_then(|found| found.modified()).expect("a file");
-            [(path.display().to_string(), written)].into()
+            let is_database = name.contains("/stillpoint.db");
+            [(name, if is_database { SystemTime::UNIX_EPOCH } else { written })].into()
         }
     };
     entries.flat_map(of).collect()

@@ -10,10 +10,9 @@ use tempfile::tempdir;
 use crate::support::{
     mailbox::Mailbox,
     page::Page,
-    people::{JUNE, PASSWORD, PETER, SESSION, TUESDAY, WEDNESDAY, path_of},
+    people::{JUNE, PASSWORD, PETER, TUESDAY, WEDNESDAY, path_of},
     practice::practice,
     program::{Server, run, stillpoint},
-    visitor::Visitor,
 };
 
 pub const PHONE: &str = "(530) 555-0100";
@@ -30,25 +29,16 @@ pub fn is_unsaved(page: Page, action: &str, kept: &[(&str, &str)]) -> Page {
     page
 }
 
-async fn openings(visitor: &Visitor) -> Vec<String> {
-    let openings = visitor.open(&format!("/appointments/new?service={SESSION}")).await;
-    openings.hrefs("main a[href*='start=']")
-}
-
 #[tokio::test]
 async fn on_a_full_disk_nothing_typed_is_lost_and_all_goes_on_once_there_is_room() {
     let folder = tempdir().expect("a temporary folder");
     let mailbox = Mailbox::open().await;
     let variables = [("SMTP_URL", mailbox.url()), ("TRUSTED_PROXIES", "127.0.0.1")];
     let server = Server::start(stillpoint(folder.path(), &[]).envs(variables));
-    let link = server.says("set the therapist's password");
-    let link = link.split_whitespace().last().expect("a link");
-    let (client, therapist) = (server.visitor(), server.visitor());
+    let (client, therapist) = (server.visitor(), server.therapist().await);
     let other = server.visitor().forwarded_for("203.0.113.1");
-    let welcome = therapist.open(link).await.form(path_of(link)).with("password", PASSWORD);
-    therapist.press_on(&welcome).await;
 
-    let openings = openings(&client).await;
+    let openings = client.openings().await;
     let own_page = client.press(&JUNE.fills(client.open(&openings[0]).await.form("/appointments"))).await;
     let own_page = own_page.leads_to();
     mailbox.comes(2).await;
@@ -170,7 +160,7 @@ async fn a_standard_error_that_nobody_reads_ends_nothing_and_holds_nothing_up() 
         program.env("SMTP_URL", mailbox.url()).env("RUST_LOG", "trace");
         let server = Server::start_unheard(&mut program, reader_is_gone);
         let client = server.visitor();
-        let openings = openings(&client).await;
+        let openings = client.openings().await;
         for opening in [&openings[0], &openings[30]] {
             client.press(&JUNE.fills(client.open(opening).await.form("/appointments"))).await.expect(303);
         }

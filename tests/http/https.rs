@@ -10,6 +10,7 @@ use std::{
     time::Duration,
 };
 
+use rcgen::{CertificateParams, KeyPair};
 use stillpoint::config::https::Https;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -23,7 +24,7 @@ use self::{
 };
 use crate::support::{
     people::{JUNE, TUESDAY},
-    practice::{TestPractice, practice},
+    practice::{Opening, TestPractice, practice},
     visitor::Visitor,
 };
 
@@ -34,7 +35,10 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A practice with HTTPS by itself, and who gives it its certificate. There's none yet.
 async fn with_https() -> (TestPractice, Authority) {
-    let opening = practice();
+    opened_with_https(practice()).await
+}
+
+async fn opened_with_https(opening: Opening) -> (TestPractice, Authority) {
     let authority = Authority::open(opening.clock()).await;
     let (directory, root) = (authority.directory(), authority.root());
     let opening = opening.with_config(|config| {
@@ -125,7 +129,7 @@ async fn a_certificate_is_asked_for_and_a_visitor_books_over_https() {
 async fn a_restart_takes_up_the_certificate_that_is_kept_and_asks_for_none() {
     let (practice, authority) = with_https().await;
     assert_eq!(practice.looks_after_its_certificate().await, None);
-    let practice = practice.while_closed(|_| {}).await;
+    let mut practice = practice.while_closed(|_| {}).await;
     tunnel(&practice, &authority).connect(NAME).await.expect("TLS before anything is asked");
     authority.answers(false);
     assert_eq!(practice.looks_after_its_certificate().await, None);
@@ -133,15 +137,19 @@ async fn a_restart_takes_up_the_certificate_that_is_kept_and_asks_for_none() {
 
     // What doesn't read, and what is for another name, is none.
     authority.answers(true);
-    for spoilt in ["-----BEGIN CERTIFICATE-----\nAAAA", ""] {
+    let key = KeyPair::generate().expect("a key");
+    let other = CertificateParams::new(["other.example".to_owned()]).expect("a name");
+    let other = other.self_signed(&key).expect("a certificate");
+    let other = format!("{}{}", key.serialize_pem(), other.pem());
+    for (spoilt, orders) in [("-----BEGIN CERTIFICATE-----\nAAAA", 2), ("", 3), (&other, 4)] {
         let file = kept(&practice).pop().expect("a certificate");
-        fs::write(&file, spoilt).expect("a file");
+        practice = practice.while_closed(|_| fs::write(&file, spoilt).expect("a file")).await;
+        authority.finds_names_at(practice.running.address);
+        tunnel(&practice, &authority).connect(NAME).await.expect_err("there's none yet");
+        assert_eq!(practice.looks_after_its_certificate().await, None);
+        assert_eq!((authority.orders().len(), authority.accounts()), (orders, 1));
+        tunnel(&practice, &authority).connect(NAME).await.expect("TLS again");
     }
-    let practice = practice.while_closed(|_| {}).await;
-    authority.finds_names_at(practice.running.address);
-    tunnel(&practice, &authority).connect(NAME).await.expect_err("there's none yet");
-    assert_eq!(practice.looks_after_its_certificate().await, None);
-    assert_eq!((authority.orders().len(), authority.accounts()), (2, 1));
     practice.close().await;
 }
 
@@ -278,16 +286,36 @@ async fn plain_http_leads_to_the_same_page_and_takes_no_form() {
 
 #[tokio::test]
 async fn a_handshake_that_never_ends_is_closed_and_holds_up_nobody() {
-    let (practice, _authority) = with_https().await;
+    let opening = practice().with_limits(|limits| limits.handshake = Duration::from_millis(500));
+    let (practice, _authority) = opened_with_https(opening).await;
     assert_eq!(practice.looks_after_its_certificate().await, None);
+    let silent = never_shakes_hands(&practice).await;
+    practice.visitor().open("/").await;
+    are_closed(silent).await;
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_handshake_that_never_ends_holds_up_no_stop() {
+    let opening = practice().with_limits(|limits| limits.handshake = Duration::from_secs(3600));
+    let (practice, _authority) = opened_with_https(opening).await;
+    let silent = never_shakes_hands(&practice).await;
+    practice.close().await;
+    are_closed(silent).await;
+}
+
+/// Connections whose client says nothing, or no more than a beginning.
+async fn never_shakes_hands(practice: &TestPractice) -> Vec<TcpStream> {
     let mut silent = Vec::new();
     for said in [&b""[..], &[0x16, 0x03, 0x01, 0x02, 0x00]] {
         let mut stream = TcpStream::connect(practice.running.address).await.expect("a connection");
         stream.write_all(said).await.expect("sent");
         silent.push(stream);
     }
-    practice.visitor().open("/").await;
-    practice.close().await;
+    silent
+}
+
+async fn are_closed(silent: Vec<TcpStream>) {
     for mut stream in silent {
         let _ = timeout(PATIENCE, stream.read_to_end(&mut Vec::new())).await.expect("it is closed");
     }

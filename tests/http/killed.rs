@@ -373,13 +373,8 @@ async fn whatever_it_is_killed_over_everybody_has_what_they_were_told() {
     });
 
     let mut server = block_in_place(|| Server::start(&mut program()));
-    let link = server.says("set the therapist's password");
-    let link = path_of(link.split_whitespace().last().expect("a link")).to_owned();
-    let visitor = server.visitor();
-    visitor.press_on(&visitor.open(&link).await.form(&link).with("password", PASSWORD)).await;
-    let openings = visitor.open(&format!("/appointments/new?service={SESSION}")).await;
-    let first = openings.hrefs("main a[href*='start=']").first().and_then(|href| date_of(href));
-    let first = first.expect("an opening");
+    let openings = server.therapist().await.openings().await;
+    let first = openings.first().and_then(|href| date_of(href)).expect("an opening");
 
     let mut people = JoinSet::new();
     for nth in 0..ASKERS {

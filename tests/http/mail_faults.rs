@@ -7,7 +7,6 @@ use std::{
     time::{Duration, Instant},
 };
 
-use base64::{Engine, prelude::BASE64_STANDARD};
 use chrono::TimeDelta;
 use rcgen::{
     BasicConstraints, CertificateParams, CertifiedKey, IsCa, Issuer, KeyPair, generate_simple_self_signed,
@@ -33,7 +32,7 @@ use crate::support::{
         Fault::{Drips, HangsUp, Says, Silent},
         Mailbox, Moment, Mood,
     },
-    people::{JUNE, PASSWORD, PETER, SATURDAY, SESSION, THERAPIST, TUESDAY, WEDNESDAY, path_of},
+    people::{JUNE, PETER, SATURDAY, THERAPIST, TUESDAY, WEDNESDAY},
     practice::{Opening, TestPractice, practice},
     program::{Server, stillpoint},
 };
@@ -323,10 +322,8 @@ async fn a_wrong_certificate_is_named_and_emails_go_out_once_it_is_right() {
     let (key, mut authority) = (KeyPair::generate().expect("a key"), CertificateParams::default());
     authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     let trusted = authority.self_signed(&key).expect("a certificate");
-    let encoded = BASE64_STANDARD.encode(trusted.der());
     let file = folder.path().join("trusted.pem");
-    let pem = format!("-----BEGIN CERTIFICATE-----\n{encoded}\n-----END CERTIFICATE-----\n");
-    fs::write(&file, pem).expect("a file");
+    fs::write(&file, trusted.pem()).expect("a file");
     let authority = Issuer::new(authority, key);
     let of = |name: &str| {
         let (key, names) = (KeyPair::generate().expect("a key"), CertificateParams::new([name.to_owned()]));
@@ -338,14 +335,9 @@ async fn a_wrong_certificate_is_named_and_emails_go_out_once_it_is_right() {
     let url = format!("smtps://localhost:{}", with_tls(&mailbox, certificate).await);
     let mut program = stillpoint(folder.path(), &[]);
     let server = Server::start(program.env("SMTP_URL", url).env("SSL_CERT_FILE", &file));
-    let link = server.says("set the therapist's password");
-    let link = path_of(link.split_whitespace().last().expect("a link")).to_owned();
-    let therapist = server.visitor();
-    therapist.press_on(&therapist.open(&link).await.form(&link).with("password", PASSWORD)).await;
-    let client = server.visitor();
-    let openings = client.open(&format!("/appointments/new?service={SESSION}")).await;
-    let opening = &openings.hrefs("main a[href*='start=']")[0];
-    client.press_on(&JUNE.fills(client.open(opening).await.form("/appointments"))).await.says("Requested");
+    let (client, therapist) = (server.visitor(), server.therapist().await);
+    let opening = client.openings().await.remove(0);
+    client.press_on(&JUNE.fills(client.open(&opening).await.form("/appointments"))).await.says("Requested");
     server.says("an email didn't go out");
     server.says("an email didn't go out");
     let today = therapist.open("/admin").await.says("No email is going out.");

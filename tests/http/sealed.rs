@@ -5,6 +5,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::Stdio,
+    time::Duration,
 };
 
 use chrono::TimeDelta;
@@ -21,7 +22,7 @@ use crate::support::{
 const DATABASE: &str = "data/stillpoint.db";
 const UNREADABLE: &str = "This note can't be read: the key is missing.";
 const MISSING: &str = "Some notes and emails can't be read: the key is missing.";
-const BESIDE: &str = "The key lies beside the backups";
+const BESIDE: &str = "The key is in the same place as the backups";
 
 /// Stands in everything that anybody writes here.
 const MARK: &str = "QUETZAL";
@@ -33,8 +34,9 @@ const ROSA: Person =
 const MARA: Person =
     Person { name: "Mara Silva", email: "mara@example.com", phone: "", note: "QUETZAL by Mara" };
 
-/// The words of a file and of what lies beside it that hold the mark.
+/// The files, of this one and of what belongs to it, that hold the mark.
 fn marked(file: &Path) -> Vec<PathBuf> {
+    assert!(file.exists(), "{}", file.display());
     let has_mark = |file: &PathBuf| {
         let bytes = fs::read(file).unwrap_or_default();
         bytes.windows(MARK.len()).any(|part| part.eq_ignore_ascii_case(MARK.as_bytes()))
@@ -111,8 +113,7 @@ async fn neither_the_log_nor_the_numbers_tell_what_somebody_wrote() {
     let server = Server::start(stillpoint(folder.path(), &[]).envs(variables));
     let line = server.says("numbers for Prometheus are at ");
     let visitor = server.visitor();
-    let openings = visitor.open("/appointments/new?service=neuromuscular-60").await;
-    let first = openings.hrefs("main a[href*='start=']").remove(0);
+    let first = visitor.openings().await.remove(0);
     let form = ROSA.fills(visitor.open(&first).await.form("/appointments"));
     let page = visitor.press_on(&form).await;
     assert!(page.title().starts_with("Requested"), "{}", page.title());
@@ -172,8 +173,8 @@ async fn without_the_key_everything_goes_on_and_what_was_sealed_says_so_until_th
     therapist.client_page(&ROSA).await.says("Comes by bike");
     therapist.page_of(&JUNE).await.says("Bring a towel");
     practice.passes(TimeDelta::hours(1)).await;
-    let subjects: Vec<_> = practice.emails().await.into_iter().map(|email| email.to).collect();
-    assert!(subjects.contains(&PETER.email.to_owned()) && subjects.contains(&THERAPIST.to_owned()));
+    let to: Vec<_> = practice.emails().await.into_iter().map(|email| email.to).collect();
+    assert!(to.contains(&PETER.email.to_owned()) && to.contains(&THERAPIST.to_owned()), "{to:?}");
     practice.close().await;
 }
 
@@ -205,8 +206,7 @@ async fn a_backup_restored_where_the_key_is_not_runs_and_says_what_it_wants() {
     assert!(restored.out.contains("data/key"), "{restored:?}");
     let server = Server::start(&mut stillpoint(other.path(), &[]));
     let visitor = server.visitor();
-    let openings = visitor.open("/appointments/new?service=neuromuscular-60").await;
-    let first = openings.hrefs("main a[href*='start=']").remove(0);
+    let first = visitor.openings().await.remove(0);
     let form = PETER.fills(visitor.open(&first).await.form("/appointments"));
     let page = visitor.press_on(&form).await;
     assert!(page.title().starts_with("Requested"), "{}", page.title());
@@ -268,19 +268,23 @@ async fn killed_at_any_moment_a_new_key_costs_nothing() {
     let practice = practice
         .while_closed(|folder| {
             let key = folder.join("data/key");
-            for _ in 0..5 {
+            let mut killed = 0;
+            for nth in 0..5 {
                 let before = fs::read(&key).expect("a key");
                 let mut rotating = stillpoint(folder, &["rotate-key"]);
                 let mut rotating = rotating.stdout(Stdio::null()).spawn().expect("the program starts");
-                // As soon as it has begun, whatever it has come to by then.
+                // It has a new key, and is at work; each time a little longer.
                 while fs::read(&key).expect("a key") == before
                     && rotating.try_wait().expect("it runs").is_none()
                 {
                     std::thread::yield_now();
                 }
+                std::thread::sleep(Duration::from_millis(10 * nth));
+                killed += u32::from(rotating.try_wait().expect("it runs").is_none());
                 rotating.kill().expect("killed");
                 rotating.wait().expect("it has ended");
             }
+            assert!(killed > 0, "it was never at work when it was killed");
         })
         .await;
     let therapist = practice.therapist().await;

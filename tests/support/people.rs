@@ -144,6 +144,14 @@ pub async fn minutes_pass(current: &Current, clock: &TestClock) {
     }
 }
 
+impl Visitor {
+    /// The first openings there are, each as the address of its form.
+    pub async fn openings(&self) -> Vec<String> {
+        let page = self.open(&format!("/appointments/new?service={SESSION}")).await;
+        page.some_hrefs("main a[href*='start=']")
+    }
+}
+
 impl Therapist {
     /// Goes on at once, within the minute in which what they did can be undone.
     pub fn in_a_hurry(self) -> Self {

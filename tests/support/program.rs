@@ -1,6 +1,7 @@
 //! The program itself, as it is started from a command line.
 
 use std::{
+    cell::RefCell,
     io::{BufRead, BufReader},
     net::TcpListener,
     os::fd::OwnedFd,
@@ -13,7 +14,10 @@ use std::{
 
 use rustix::process::{Pid, Resource, Rlimit, prlimit};
 
-use super::visitor::Visitor;
+use super::{
+    people::{PASSWORD, path_of},
+    visitor::Visitor,
+};
 
 /// How long the program may take over anything.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -78,6 +82,8 @@ impl Ended {
 pub struct Server {
     child: Child,
     lines: Receiver<String>,
+    /// Lines that have come and that nobody has waited for.
+    heard: RefCell<Vec<String>>,
     /// Where it listens.
     pub url: String,
     /// What it has said on standard error before it listened.
@@ -90,28 +96,28 @@ impl Server {
         let reader = BufReader::new(child.stderr.take().expect("standard error"));
         let (sender, lines) = mpsc::channel();
         thread::spawn(move || reader.lines().map_while(Result::ok).try_for_each(|line| sender.send(line)));
-        let mut server = Self { child, lines, url: String::new(), before: Vec::new() };
-        let (before, line) = server.lines_to("listening on ");
-        server.before = before;
+        let heard = RefCell::default();
+        let mut server = Self { child, lines, heard, url: String::new(), before: Vec::new() };
+        let line = server.says("listening on ");
+        server.before = server.heard.take();
         server.url = line.split("listening on ").nth(1).unwrap_or_default().to_owned();
         // As JSON has it, the sentence ends with its quotation mark.
         server.url.truncate(server.url.find('"').unwrap_or(server.url.len()));
         server
     }
 
-    /// Waits for a line on standard error that holds these words.
+    /// Waits for a line on standard error that holds these words, unless it has come already:
+    /// what comes first is a matter of who is quicker.
     pub fn says(&self, words: &str) -> String {
-        self.lines_to(words).1
-    }
-
-    /// The lines before that one, and that one.
-    fn lines_to(&self, words: &str) -> (Vec<String>, String) {
-        let mut before = Vec::new();
+        let mut heard = self.heard.borrow_mut();
+        if let Some(at) = heard.iter().position(|line| line.contains(words)) {
+            return heard.remove(at);
+        }
         loop {
             match self.lines.recv_timeout(PATIENCE) {
-                Ok(line) if line.contains(words) => return (before, line),
-                Ok(line) => before.push(line),
-                Err(_) => panic!("the server does not say “{words}”: {before:#?}"),
+                Ok(line) if line.contains(words) => return line,
+                Ok(line) => heard.push(line),
+                Err(_) => panic!("the server does not say “{words}”: {heard:#?}"),
             }
         }
     }
@@ -130,7 +136,7 @@ impl Server {
         if !reader_is_gone {
             std::mem::forget(reader);
         }
-        Self { child, lines: mpsc::channel().1, url, before: Vec::new() }
+        Self { child, lines: mpsc::channel().1, heard: RefCell::default(), url, before: Vec::new() }
     }
 
     /// Lets none of its files grow, as when the disk is full; or all of them again.
@@ -138,6 +144,15 @@ impl Server {
         let pid = Pid::from_raw(self.child.id().cast_signed());
         let limit = Rlimit { current: if has_room { None } else { Some(0) }, maximum: None };
         prlimit(pid, Resource::Fsize, limit).expect("a limit");
+    }
+
+    /// Sets the password, as whoever has read the log of the first start. Returns the therapist.
+    pub async fn therapist(&self) -> Visitor {
+        let line = self.says("set the therapist's password");
+        let link = path_of(line.split_whitespace().last().expect("a link")).to_owned();
+        let therapist = self.visitor();
+        therapist.press_on(&therapist.open(&link).await.form(&link).with("password", PASSWORD)).await;
+        therapist
     }
 
     pub fn visitor(&self) -> Visitor {
@@ -157,10 +172,10 @@ impl Server {
         self.end()
     }
 
-    /// The same. Returns what it has said on standard error since it listened.
+    /// The same. Returns what it has said on standard error since it listened, but for what was waited for.
     pub fn terminate_and_read(mut self) -> String {
         assert_eq!(self.end(), 0);
-        self.lines.iter().collect::<Vec<_>>().join("\n")
+        self.heard.take().into_iter().chain(self.lines.iter()).collect::<Vec<_>>().join("\n")
     }
 
     fn end(&mut self) -> i32 {
