@@ -59,7 +59,7 @@ pub enum Error {
     Store(#[from] StoreError),
     #[error(transparent)]
     Backup(#[from] backup::error::Error),
-    #[error("HTTPS can't be spoken: {0}")]
+    #[error("HTTPS can't be set up: {0}")]
     Tls(rustls::Error),
     #[error("email can't be sent: {0}")]
     Mail(String),

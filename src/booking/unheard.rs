@@ -81,7 +81,7 @@ impl Operation {
     pub(super) async fn unheard_sentence(&mut self, a: &Appointment) -> Result<Option<Note>, Error> {
         let said_with = [Occasion::CONFIRMED, Occasion::CHANGED, Occasion::PUT_BACK];
         let waiting = self.tx.waiting_client_emails(a.id).await?;
-        let is_unheard = waiting.iter().any(|email| said_with.contains(&email.kind()));
+        let is_unheard = waiting.iter().any(|stored| said_with.contains(&stored.email.kind()));
         Ok(a.sentence.clone().filter(|_| is_unheard))
     }
 

@@ -119,16 +119,18 @@ impl Operation {
     }
 
     /// Emails that wait go to the new address, with the links that they carry; every
-    /// other link has been seen by the old one. Without an address there is a call to make.
+    /// other link has been seen by the old one. Without an address there is a call to make, and
+    /// so there is for an email that can't be read, since its links aren't known.
     async fn readdress(&mut self, a: &Appointment) -> Result<(), Error> {
         let waiting = self.tx.waiting_client_emails(a.id).await?;
         match &a.contact.email {
-            Some(address) => {
-                let carried: Vec<_> = waiting.iter().flat_map(|email| email::tokens(&email.text)).collect();
+            Some(address) if waiting.iter().all(|email| email.is_readable) => {
+                let carried = waiting.iter().flat_map(|stored| email::tokens(&stored.email.text));
+                let carried: Vec<_> = carried.collect();
                 self.tx.end_links_but(a.id, &carried).await?;
                 self.tx.readdress_emails(a.id, address).await?;
             }
-            None => {
+            _ => {
                 self.tx.end_links_but(a.id, &[]).await?;
                 self.tx.take_back_emails(a.id, self.now).await?;
                 let topic = match a.status() {

@@ -102,7 +102,7 @@ async fn unreadable(config: &Config) -> Option<Finding> {
     let is_missing = sealed_by.iter().any(|head| !keys.contains(head));
     is_missing.then(|| {
         let says = format!(
-            "some notes and emails can't be read: the key that sealed them isn't in {}; put that key file back there and restart",
+            "some notes and emails can't be read: the key that encrypted them isn't in {}; put that key file back there and restart",
             file.display()
         );
         fix("KEY_FILE", says)

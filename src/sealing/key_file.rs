@@ -22,27 +22,24 @@ pub fn kept_beside(file: &Path) -> PathBuf {
 /// # Errors
 /// When a key has to be made and can't be written.
 pub fn read_or_make(file: &Path, is_in_use: bool) -> io::Result<Keys> {
-    let beside = kept_beside(file);
-    let mut kept = keys_of(&beside).unwrap_or_default();
+    // What can't be read isn't ours to overwrite, here or in the file itself.
+    let kept = kept(file);
     match keys_of(file) {
-        Ok(mut keys) => {
-            keys.append(&mut kept);
-            Ok(Keys { keys, trouble: None })
-        }
+        Ok(keys) => Ok(Keys::of(keys, kept)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let fresh = Key::fresh();
+            let (mut kept, fresh) = (kept?, Key::fresh());
             if is_in_use {
-                write(&beside, kept.iter().chain([&fresh]))?;
+                write(&kept_beside(file), kept.iter().chain([&fresh]))?;
             }
             write(file, [&fresh])?;
             kept.insert(0, fresh);
             Ok(Keys { keys: kept, trouble: None })
         }
-        // Whatever it is, it isn't ours to overwrite.
         Err(error) => {
+            let mut kept = kept?;
             if kept.is_empty() {
                 kept.push(Key::fresh());
-                write(&beside, &kept)?;
+                write(&kept_beside(file), &kept)?;
             }
             // The youngest seals.
             kept.reverse();
@@ -53,34 +50,55 @@ pub fn read_or_make(file: &Path, is_in_use: bool) -> io::Result<Keys> {
 
 /// Reads the keys where there are any, and makes none.
 pub fn read(file: &Path) -> Keys {
-    let (own, kept) = (keys_of(file), keys_of(&kept_beside(file)).unwrap_or_default());
-    let trouble = own.as_ref().err().filter(|error| error.kind() != io::ErrorKind::NotFound);
-    let trouble = trouble.map(ToString::to_string);
-    Keys { keys: own.unwrap_or_default().into_iter().chain(kept).collect(), trouble }
+    match none_if_missing(keys_of(file)) {
+        Ok(keys) => Keys::of(keys, kept(file)),
+        Err(error) => Keys { keys: kept(file).unwrap_or_default(), trouble: Some(error.to_string()) },
+    }
 }
 
 /// Puts a new key first into the file, before those that are in it. All of them are kept.
 pub fn add_new(file: &Path) -> io::Result<()> {
-    let mut keys = match keys_of(file) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
-        keys => keys?,
-    };
+    let mut keys = none_if_missing(keys_of(file))?;
     keys.insert(0, Key::fresh());
-    let beside = kept_beside(file);
-    let mut kept = keys_of(&beside).unwrap_or_default();
+    let mut kept = kept(file)?;
     for key in keys.iter().rev() {
         if !kept.contains(key) {
             kept.push(key.clone());
         }
     }
     // First: at no moment a key is in neither.
-    write(&beside, &kept)?;
+    write(&kept_beside(file), &kept)?;
     write(file, &keys)
 }
 
 /// Leaves the first key alone in the file.
 pub fn leave_first(file: &Path) -> io::Result<()> {
     write(file, keys_of(file)?.first())
+}
+
+impl Keys {
+    /// The keys of the file, and behind them those that are kept.
+    fn of(keys: Vec<Key>, kept: io::Result<Vec<Key>>) -> Self {
+        let trouble = kept.as_ref().err().map(ToString::to_string);
+        Self { keys: keys.into_iter().chain(kept.unwrap_or_default()).collect(), trouble }
+    }
+}
+
+/// The keys that are kept beside a key file.
+///
+/// # Errors
+/// Where there is a file that holds none: it may still be mended, and must not be written over.
+fn kept(file: &Path) -> io::Result<Vec<Key>> {
+    let beside = kept_beside(file);
+    let kept = none_if_missing(keys_of(&beside));
+    kept.map_err(|error| io::Error::other(format!("{}: {error}", beside.display())))
+}
+
+fn none_if_missing(keys: io::Result<Vec<Key>>) -> io::Result<Vec<Key>> {
+    match keys {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        keys => keys,
+    }
 }
 
 fn keys_of(file: &Path) -> io::Result<Vec<Key>> {
@@ -154,6 +172,26 @@ mod tests {
         fs::write(&file, lost).expect("put back");
         let keys = read_or_make(&file, true).expect("read");
         assert!(opens(&keys, &before) && opens(&keys, &since));
+    }
+
+    #[test]
+    fn what_is_kept_and_cannot_be_read_is_never_written_over() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("key");
+        read_or_make(&file, false).expect("made");
+        let damaged = format!("{}\nhalf a line", "0".repeat(64));
+        fs::write(kept_beside(&file), &damaged).expect("written");
+        assert!(read_or_make(&file, true).expect("the own key seals").trouble().is_some());
+        assert!(add_new(&file).is_err());
+        for text in [None, Some("no key")] {
+            match text {
+                Some(text) => fs::write(&file, text).expect("written"),
+                None => fs::remove_file(&file).expect("removed"),
+            }
+            assert!(read_or_make(&file, true).is_err(), "{text:?}");
+            assert_eq!(file.exists(), text.is_some());
+        }
+        assert_eq!(fs::read_to_string(kept_beside(&file)).expect("a file"), damaged);
     }
 
     #[test]

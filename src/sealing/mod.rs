@@ -12,8 +12,8 @@ use self::key::{ID, Key};
 
 /// What a sealed value begins with, before the id of its key.
 const VERSION: u8 = 1;
-/// The version and the id.
-const HEAD: usize = 1 + ID;
+/// How many bytes a sealed value begins with: the version and the id.
+pub const HEAD: usize = 1 + ID;
 
 /// Where a sealed value stands.
 #[derive(Clone, Copy, Debug)]
@@ -84,9 +84,6 @@ fn head(id: &[u8; ID]) -> [u8; HEAD] {
     head[1..].copy_from_slice(id);
     head
 }
-
-/// How long the head of a value is.
-pub const HEAD_BYTES: usize = HEAD;
 
 #[cfg(test)]
 mod tests {

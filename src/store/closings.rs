@@ -6,7 +6,7 @@ use sqlx::FromRow;
 use super::{
     columns::{instant, optional_instant, seconds},
     file::{Reading, StoreError, Writing},
-    sealed::{CLOSING_NOTE, CLOSING_SENTENCE},
+    sealed::{CLOSING_SENTENCE, TIME_OFF_NOTE},
 };
 use crate::{
     domain::{
@@ -51,7 +51,7 @@ impl Row {
             span: Interval::new(instant(self.starts_at)?, instant(self.ends_at)?),
             made_at: instant(self.made_at)?,
             sentence: CLOSING_SENTENCE.note(keys, &name, self.sentence),
-            note: CLOSING_NOTE.note(keys, &name, self.note),
+            note: TIME_OFF_NOTE.note(keys, &name, self.note),
             for_clients: self.for_clients.map(Note::stored),
             reopened_at: optional_instant(self.reopened_at)?,
         })
@@ -168,7 +168,7 @@ impl Writing {
         .bind(seconds(off.span.end))
         .bind(seconds(now))
         .bind(CLOSING_SENTENCE.of_note(&self.0.1, &off.id.0.to_string(), sentence)?)
-        .bind(CLOSING_NOTE.of_note(&self.0.1, &off.id.0.to_string(), off.note.as_ref())?)
+        .bind(TIME_OFF_NOTE.of_note(&self.0.1, &off.id.0.to_string(), off.note.as_ref())?)
         .bind(off.sentence.as_ref().map(Note::as_str))
         .fetch_one(&mut *self.0.0)
         .await?;

@@ -11,9 +11,9 @@ use sqlx::AssertSqlSafe;
 
 use super::{
     file::{OpenError, Store, StoreError},
-    sealed::{ACTED_ON, CODE_SECRET, COLUMNS, Column, EMAIL_CALENDAR, EMAIL_HTML, Words},
+    sealed::{ACTED_ON, CODE_SECRET, COLUMNS, Column, EMAIL_CALENDAR, EMAIL_HTML},
 };
-use crate::sealing::{HEAD_BYTES, Keys, key_file};
+use crate::sealing::{HEAD, key_file};
 
 /// How many rows go in one transaction.
 const AT_ONCE: i64 = 200;
@@ -43,7 +43,7 @@ impl Column {
             // Of an email that was written long ago the text is removed.
             Which::Typed => format!("typeof({column}) = 'text' AND {column} <> ''"),
             Which::OfOtherKeys => {
-                format!("typeof({column}) = 'blob' AND substr({column}, 1, {HEAD_BYTES}) <> ?3")
+                format!("typeof({column}) = 'blob' AND substr({column}, 1, {HEAD}) <> ?3")
             }
         }
     }
@@ -67,7 +67,7 @@ impl Column {
         let Self { table, column, .. } = self;
         format!(
             "SELECT count(*) FROM {table}
-             WHERE typeof({column}) = 'blob' AND substr({column}, 1, {HEAD_BYTES}) = ?"
+             WHERE typeof({column}) = 'blob' AND substr({column}, 1, {HEAD}) = ?"
         )
     }
 
@@ -102,6 +102,7 @@ impl Store {
         if is_to_be_sealed {
             self.seal_what_was_typed().await?;
         }
+        self.forget_unused_keys().await?;
         self.unreadable = self.count_unreadable().await?;
         Ok(())
     }
@@ -121,10 +122,14 @@ impl Store {
             tracing::warn!(%error, "what was sealed may be left as it was typed on free pages of the database");
             return Ok(());
         }
+        if !self.checkpoint().await? {
+            tracing::warn!("what was sealed may be left as it was typed in the journal of the database");
+            return Ok(());
+        }
+        // Only now: broken off before, all of it is done at the next start again.
         let mut tx = self.write().await?;
         sqlx::query("DELETE FROM to_be_sealed").execute(&mut *tx.0.0).await?;
         tx.commit().await?;
-        self.empty_journal().await?;
         tracing::info!(
             sealed,
             "notes and emails are sealed now; backups of before have them as they were typed"
@@ -140,7 +145,7 @@ impl Store {
             done.sealed += sealed;
             done.unreadable += unreadable;
         }
-        self.count_unreadable().await?;
+        self.forget_unused_keys().await?;
         self.empty_journal().await?;
         Ok(done)
     }
@@ -172,7 +177,11 @@ impl Store {
         let (last, update) = (*last, column.update());
         let mut done = Resealed::default();
         for (key, row, stored) in rows {
-            let Some(words) = opened(column.words, &self.keys, &row, &stored, which) else {
+            let words = match which {
+                Which::Typed => Some(stored.clone()),
+                Which::OfOtherKeys => column.words.open(&self.keys, &row, &stored),
+            };
+            let Some(words) = words else {
                 done.unreadable += 1;
                 continue;
             };
@@ -188,38 +197,50 @@ impl Store {
         Ok(Some((last, done)))
     }
 
-    /// How many notes and emails can't be read, since their key is not there. A key that has
-    /// nothing sealed any more is taken off the list.
-    async fn count_unreadable(&self) -> Result<u64, StoreError> {
-        let noted: Vec<(Vec<u8>,)> =
-            sqlx::query_as("SELECT head FROM sealing_keys").fetch_all(&self.writer).await?;
-        let (own, mut unreadable) = (self.keys.heads(), 0);
-        for (head,) in noted.into_iter().filter(|(head,)| *head != self.keys.head()) {
-            let (mut all, mut counted) = (0, 0);
+    /// The keys that have sealed something, but for the one that seals now.
+    async fn other_keys(&self) -> Result<Vec<Vec<u8>>, StoreError> {
+        let noted: Vec<(Vec<u8>,)> = sqlx::query_as("SELECT head FROM sealing_keys WHERE head <> ?")
+            .bind(self.keys.head())
+            .fetch_all(&self.writer)
+            .await?;
+        Ok(noted.into_iter().map(|(head,)| head).collect())
+    }
+
+    /// How many values of a column a key has sealed.
+    async fn sealed_by(&self, head: &[u8], column: &Column) -> Result<u64, StoreError> {
+        let count = AssertSqlSafe(column.count());
+        let (rows,): (u64,) = sqlx::query_as(count).bind(head).fetch_one(&self.writer).await?;
+        Ok(rows)
+    }
+
+    /// Takes the keys off the list that have nothing sealed any more.
+    async fn forget_unused_keys(&self) -> Result<(), StoreError> {
+        for head in self.other_keys().await? {
+            let mut sealed = 0;
             for column in &COLUMNS {
-                let (rows,): (u64,) =
-                    sqlx::query_as(AssertSqlSafe(column.count())).bind(&head).fetch_one(&self.writer).await?;
-                all += rows;
-                counted += if column.is_counted() { rows } else { 0 };
+                sealed += self.sealed_by(&head, column).await?;
             }
-            if all == 0 {
+            if sealed == 0 {
                 let mut tx = self.write().await?;
                 sqlx::query("DELETE FROM sealing_keys WHERE head = ?")
-                    .bind(&head)
+                    .bind(head)
                     .execute(&mut *tx.0.0)
                     .await?;
                 tx.commit().await?;
             }
-            unreadable += if own.contains(&head) { 0 } else { counted };
+        }
+        Ok(())
+    }
+
+    /// How many notes and emails can't be read, since their key is not there.
+    async fn count_unreadable(&self) -> Result<u64, StoreError> {
+        let (own, mut unreadable) = (self.keys.heads(), 0);
+        for head in self.other_keys().await?.into_iter().filter(|head| !own.contains(head)) {
+            for column in COLUMNS.iter().filter(|column| column.is_counted()) {
+                unreadable += self.sealed_by(&head, column).await?;
+            }
         }
         Ok(unreadable)
-    }
-}
-
-fn opened(words: Words, keys: &Keys, row: &str, stored: &[u8], which: Which) -> Option<Vec<u8>> {
-    match which {
-        Which::Typed => Some(stored.to_vec()),
-        Which::OfOtherKeys => words.open(keys, row, stored).or_else(|| keys.open_unbound(stored)),
     }
 }
 

@@ -32,11 +32,10 @@ pub const NOTE: Words = words("appointments", "note");
 /// What the therapist wrote to a client; its row is the appointment's uid, and so it is of how
 /// the appointment was before an act.
 pub const SENTENCE: Words = words("appointments", "sentence");
-/// What the therapist wrote to everybody whose day was closed, and for their own eyes; its row
-/// is the id of the time off.
+/// What the therapist wrote to everybody whose day was closed; its row is the id of the time off.
 pub const CLOSING_SENTENCE: Words = words("closings", "sentence");
-pub const CLOSING_NOTE: Words = words("closings", "note");
-/// What the therapist notes of time off; its row is the id.
+/// What the therapist notes of time off, for their own eyes; its row is the id, also where it
+/// stands with the closing that it is.
 pub const TIME_OFF_NOTE: Words = words("time_off", "note");
 /// What an email says; its row is the key.
 pub const EMAIL_TEXT: Words = words("emails", "text_body");
@@ -75,7 +74,7 @@ pub const COLUMNS: [Column; 13] = [
         "(SELECT uid FROM appointments WHERE id = acted_on.appointment)",
     ),
     column(CLOSING_SENTENCE, "closings", "id", "CAST(time_off AS TEXT)"),
-    column(CLOSING_NOTE, "closings", "id", "CAST(time_off AS TEXT)"),
+    column(TIME_OFF_NOTE, "closings", "id", "CAST(time_off AS TEXT)"),
     column(TIME_OFF_NOTE, "time_off", "id", "CAST(id AS TEXT)"),
     column(EMAIL_TEXT, "emails", "id", "key"),
     column(EMAIL_HTML, "emails", "id", "key"),
@@ -96,7 +95,12 @@ impl Words {
 
     /// `None` where it can't be read. What was removed is empty.
     pub fn open(self, keys: &Keys, row: &str, sealed: &[u8]) -> Option<Vec<u8>> {
-        if sealed.is_empty() { Some(Vec::new()) } else { keys.open(self.place(row), sealed) }
+        if sealed.is_empty() {
+            return Some(Vec::new());
+        }
+        let opened = keys.open(self.place(row), sealed);
+        // It was sealed before anything else was, and not yet bound to its place.
+        opened.or_else(|| if self == CODE_SECRET { keys.open_unbound(sealed) } else { None })
     }
 
     pub fn open_text(self, keys: &Keys, row: &str, sealed: &[u8]) -> Option<String> {

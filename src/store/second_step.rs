@@ -38,7 +38,7 @@ impl Reading {
                 .await?;
         let Some((secret, on_since, last_step, wrong_codes, wrong_since)) = row else { return Ok(None) };
         Ok(Some(StoredSecondStep {
-            secret: CODE_SECRET.open(&self.1, ROW, &secret).or_else(|| self.1.open_unbound(&secret)),
+            secret: CODE_SECRET.open(&self.1, ROW, &secret),
             on_since: instant(on_since)?,
             last_step,
             wrong_codes,

@@ -6,13 +6,10 @@ use super::{
     emails::{Row, StoredEmail},
     file::{StoreError, Writing},
 };
-use crate::{
-    domain::{
-        client::EmailAddress,
-        ids::{ActId, AppointmentId, EmailId},
-        time::Instant,
-    },
-    mail::email::Email,
+use crate::domain::{
+    client::EmailAddress,
+    ids::{ActId, AppointmentId, EmailId},
+    time::Instant,
 };
 
 impl Writing {
@@ -20,14 +17,14 @@ impl Writing {
     pub async fn waiting_client_emails(
         &mut self,
         appointment: AppointmentId,
-    ) -> Result<Vec<Email>, StoreError> {
+    ) -> Result<Vec<StoredEmail>, StoreError> {
         let rows: Vec<Row> = sqlx::query_as(
             "SELECT * FROM emails WHERE appointment = ? AND side = 'client' AND outcome = 'waiting' ORDER BY id",
         )
         .bind(appointment.0)
         .fetch_all(&mut *self.0.0)
         .await?;
-        rows.into_iter().map(|row| Ok(row.email(&self.0.1)?.email)).collect()
+        rows.into_iter().map(|row| row.email(&self.0.1)).collect()
     }
 
     /// Sends them to another address.

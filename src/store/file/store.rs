@@ -6,11 +6,11 @@ use std::{
         Arc,
         atomic::{AtomicU64, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use sqlx::{
-    ConnectOptions, Connection, SqlitePool,
+    ConnectOptions, Connection, SqliteConnection, SqlitePool,
     migrate::MigrateError,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -51,8 +51,8 @@ pub struct Store {
     lock_patience: Duration,
     journal: Arc<Journal>,
     writes: Writes,
-    /// Held while what lies in the file's place is looked at.
-    looking: Arc<Mutex<()>>,
+    /// Held while what lies in the file's place is looked at: until when it was refused.
+    looking: Arc<Mutex<Option<Instant>>>,
     pub(in crate::store) keys: Arc<Keys>,
     /// How many notes and emails could not be read when the file was opened.
     pub(in crate::store) unreadable: u64,
@@ -133,9 +133,13 @@ impl Store {
         let journal = Arc::new(Journal::at(private::journal_of(file)));
         let (emptied, looking) = (Arc::default(), Arc::default());
         let unusable = |error: StoreError| OpenError::Unusable(file.to_owned(), error.to_string());
-        let is_in_use = is_in_use(&writer).await.map_err(unusable)?;
+        // With the lock: of two that open the file at once, one makes the key.
+        let mut locked =
+            writer.begin_with("BEGIN IMMEDIATE").await.map_err(|error| unusable(error.into()))?;
+        let is_in_use = is_in_use(&mut locked).await.map_err(|error| unusable(error.into()))?;
         let keys = key_file::read_or_make(key_file, is_in_use);
         let keys = Arc::new(keys.map_err(|error| OpenError::Key(key_file.to_owned(), error))?);
+        locked.rollback().await.map_err(|error| unusable(error.into()))?;
         let mut store =
             Self { writer, readers, writes, emptied, lock_patience, journal, looking, keys, unreadable: 0 };
         store.bring_keys_up_to_date().await.map_err(unusable)?;
@@ -175,15 +179,21 @@ impl Store {
             Found::Nothing => return Err(StoreError::Gone),
             Found::Another => {}
         }
-        let _looking = self.looking.lock().await;
+        // It is read through, which takes a while: nobody waits for that behind another, and what
+        // was refused is not looked at again with each write.
+        let Ok(mut looking) = self.looking.try_lock() else { return Err(StoreError::Replaced) };
+        if looking.is_some_and(|until| Instant::now() < until) {
+            return Err(StoreError::Replaced);
+        }
+        *looking = None;
         if place.look() == Found::Another {
-            match snapshot::can_be_taken_up(place.path()).await {
-                Ok(true) => {}
-                Ok(false) => return Err(StoreError::Replaced),
-                Err(error) => {
+            let can_be = snapshot::can_be_taken_up(place.path()).await;
+            if !matches!(can_be, Ok(true)) {
+                if let Err(error) = can_be {
                     tracing::warn!(%error, "the file in the database's place can't be used");
-                    return Err(StoreError::Replaced);
                 }
+                *looking = Some(Instant::now() + self.lock_patience);
+                return Err(StoreError::Replaced);
             }
             place.take_up()?;
             self.writes.commits.fetch_add(1, Ordering::Release);
@@ -238,19 +248,21 @@ impl Store {
     /// since: what was redacted out may still be read in it.
     pub async fn empty_journal(&self) -> Result<(), StoreError> {
         let commits = self.writes.commits.load(Ordering::Acquire);
-        if self.emptied.load(Ordering::Acquire) == commits {
-            return Ok(());
+        if self.emptied.load(Ordering::Acquire) != commits && self.checkpoint().await? {
+            self.emptied.store(commits, Ordering::Release);
         }
+        Ok(())
+    }
+
+    /// The same, whether or not it looks needed. False where somebody reads in it for too long.
+    pub(in crate::store) async fn checkpoint(&self) -> Result<bool, StoreError> {
         let mut connection = self.writer.acquire().await?;
         let patience = |ms: u128| sqlx::AssertSqlSafe(format!("PRAGMA busy_timeout = {ms}"));
         sqlx::query(patience(READERS_PATIENCE_MS.into())).execute(&mut *connection).await?;
         let emptied = sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&mut *connection).await;
         sqlx::query(patience((self.lock_patience / LOCK_PART).as_millis())).execute(&mut *connection).await?;
         let (is_busy, ..): (bool, i64, i64) = emptied?;
-        if !is_busy {
-            self.emptied.store(commits, Ordering::Release);
-        }
-        Ok(())
+        Ok(!is_busy)
     }
 }
 
@@ -272,11 +284,11 @@ async fn is_ours(file: &Path) -> Result<bool, sqlx::Error> {
 }
 
 /// True once words of this file have been sealed.
-async fn is_in_use(writer: &SqlitePool) -> Result<bool, StoreError> {
+async fn is_in_use(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
     // Before keys had names, the secret of the one-time codes was sealed.
     let (is_in_use,): (bool,) =
         sqlx::query_as("SELECT EXISTS (SELECT 1 FROM sealing_keys) OR EXISTS (SELECT 1 FROM second_step)")
-            .fetch_one(writer)
+            .fetch_one(connection)
             .await?;
     Ok(is_in_use)
 }

@@ -64,8 +64,10 @@ impl Writing {
             // The connection is as young as the transaction.
             Some(_) => sqlx::query_scalar("SELECT total_changes() > 0").fetch_one(&mut *tx).await?,
         };
-        if writes.place.look() != Found::TheSame {
-            return Err(writes.failed(StoreError::Gone));
+        match writes.place.look() {
+            Found::TheSame => {}
+            Found::Another => return Err(writes.failed(StoreError::Replaced)),
+            Found::Nothing => return Err(writes.failed(StoreError::Gone)),
         }
         tx.commit().await.map_err(|error| writes.failed(error.into()))?;
         if is_proof {

@@ -15,8 +15,8 @@ pub enum CachePolicy {
     /// A page that shows the calendar or a rule: true until something is written,
     /// or the clock has moved by a second.
     UntilWrite,
-    /// That nothing is at an address, or no longer: it takes the place of what a shared cache has from there,
-    /// so that a page that was taken down doesn't come back while nobody answers.
+    /// That nothing is at an address, or something else is by now: it takes the place of what a shared cache
+    /// has from there, so that a page that was taken down doesn't come back while nobody answers.
     Missing,
     /// A page about a person, or one that only one person sees.
     Never,

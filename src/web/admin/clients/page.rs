@@ -74,9 +74,9 @@ struct ClientPage<'a> {
     aliases: Vec<AliasView<'a>>,
     /// Who may be the same person: name, why, and where that is looked at.
     suggestions: Vec<(String, &'static str, String)>,
-    /// The therapist's private note, and the details, each as it stands in its form.
     /// In place of a private note that can't be read.
     unreadable_note: Option<&'a Note>,
+    /// The therapist's private note, and the details, each as it stands in its form.
     note: Submission,
     details: Submission,
     can_be_erased: bool,

@@ -17,15 +17,15 @@ pub fn trouble(app: &App, now: Instant) -> Option<(String, &'static str)> {
     let (what, so) = match (certificate.ends(now), certificate.holds) {
         (Some(ends), _) => (
             format!("The certificate for {name} ends in {}", days((ends - now).num_days())),
-            "A new one is asked for again and again. Without one, browsers keep visitors out.",
+            "Stillpoint keeps asking for a new one. Without one, browsers keep visitors out.",
         ),
         (None, Some(_)) => (
             format!("The certificate for {name} has ended"),
-            "A new one is asked for again and again. Until it comes, browsers keep visitors out.",
+            "Stillpoint keeps asking for a new one. Until it comes, browsers keep visitors out.",
         ),
         (None, None) => (
             format!("No certificate for {name} yet"),
-            "It's asked for again and again. Until there's one, browsers keep visitors out.",
+            "Stillpoint keeps asking for one. Until it comes, browsers keep visitors out.",
         ),
     };
     let why = certificate.trouble.map(|trouble| format!(": {trouble}")).unwrap_or_default();

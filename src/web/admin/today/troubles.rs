@@ -28,7 +28,7 @@ pub fn of(web: &Web, now: Instant) -> Vec<TroubleView> {
                 "Reminders aren't going out, and unanswered requests don't expire.",
                 "They catch up once it's back.",
             ),
-            Job::Certificate => ("Nothing renews the certificate.", "It's looked after once it's back."),
+            Job::Certificate => ("Nothing renews the certificate.", "It's renewed once that's back."),
             Job::Backup => ("Backups aren't being made.", "The next one is made once it's back."),
             Job::ContentWatch => ("Changes to your content don't show up.", "They show up once it's back."),
         };
@@ -55,7 +55,7 @@ pub fn of(web: &Web, now: Instant) -> Vec<TroubleView> {
     });
     let key = app.store.key_trouble().map(|trouble| TroubleView {
         what: format!("The key file can't be used (KEY_FILE): {trouble}."),
-        so: "What's written now is sealed with another key, which lies beside it. Put the right key file there and restart.",
+        so: "New notes and emails are encrypted with another key, kept next to it. Put the right key file there and restart.",
     });
     let certificate = certificate::trouble(&app, now).map(|(what, so)| TroubleView { what, so });
     let jobs = health.jobs_down().into_iter().map(down);
