@@ -33,9 +33,12 @@ pub fn beside(file: &Path, ending: &str) -> PathBuf {
     path.into()
 }
 
+/// Behind the name of a file that is being written.
+pub const PART: &str = ".part";
+
 /// What a file is called while it is written.
 pub fn part_of(file: &Path) -> PathBuf {
-    beside(file, ".part")
+    beside(file, PART)
 }
 
 /// Makes a file, to be written. An error where there is one.

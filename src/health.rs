@@ -80,10 +80,16 @@ impl CertificateHealth {
         self.holds.map(|holds| holds.end).filter(|end| now < *end)
     }
 
-    /// True without one, and when half of the time has passed in which a new one should have come.
+    /// True without one, and when a new one is late.
     pub fn is_trouble(&self, now: time::Instant) -> bool {
-        self.holds.is_none_or(|holds| holds.end - now < holds.length() / 6)
+        self.holds.is_none_or(|holds| is_late(holds, now))
     }
+}
+
+/// True when half of the time has passed in which a new certificate should have come: that is
+/// asked for when a third of its life is left.
+pub fn is_late(holds: Interval, now: time::Instant) -> bool {
+    holds.end - now < holds.length() / 6
 }
 
 /// Shared by everything that writes, works or tells.

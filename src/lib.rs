@@ -12,7 +12,7 @@
 //! ```text
 //! main → doctor → serve → web, jobs → site → backup, certificate → planning, clients, exports, mileage → booking
 //!      → account → operation → app, config → store → mail, content, sealing
-//!      → calendar, clock, files, health, log, urls → words → domain
+//!      → calendar, clock, files, health, log, tls, urls → words → domain
 //! ```
 //!
 //! `tests/tidy.rs` reads the sources and holds them to it; no two files know
@@ -51,6 +51,7 @@ pub mod clock;
 pub mod files;
 pub mod health;
 pub mod log;
+pub mod tls;
 pub mod urls;
 
 pub mod content;

@@ -30,7 +30,7 @@ const LAYERS: [&[&str]; 16] = [
     &["app", "config"],
     &["store"],
     &["mail", "content", "sealing"],
-    &["calendar", "clock", "files", "health", "log", "urls"],
+    &["calendar", "clock", "files", "health", "log", "tls", "urls"],
     &["words"],
     &["domain"],
 ];

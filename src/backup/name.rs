@@ -6,7 +6,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::domain::time::{self, Instant};
+use crate::{
+    domain::time::{self, Instant},
+    files::PART,
+};
 
 const FIRST: &str = "stillpoint-";
 /// How long a moment is, `2026-11-27T110412Z`: without colons, which to some programs mean another machine.
@@ -15,9 +18,6 @@ const LENGTH: usize = 18;
 /// The names of a database, and of an encrypted one.
 pub const PLAIN: &str = ".db";
 pub const ENCRYPTED: &str = ".db.age";
-
-/// Behind the name of one that is being made.
-const PART: &str = ".part";
 
 /// A backup in the folder.
 #[derive(Clone, Debug, PartialEq, Eq)]

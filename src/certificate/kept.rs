@@ -27,7 +27,7 @@ impl Kept {
     }
 
     /// Looks whether something could be kept: a certificate that can't be isn't asked for.
-    pub fn make(&self) -> io::Result<()> {
+    pub fn can_keep(&self) -> io::Result<()> {
         files::make_folder(&self.folder)?;
         files::write(&self.folder.join("trial"), b"")?;
         files::clear(&self.folder.join("trial"))

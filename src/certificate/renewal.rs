@@ -1,6 +1,9 @@
 //! Renews the certificate when a third of its life is left, and says how it stands.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    io,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use super::{conversation, issued::Issued, kept::Kept, offer::Offer, trouble::Trouble};
 use crate::{
@@ -17,6 +20,8 @@ pub struct Certificates {
     health: Arc<Health>,
     /// From when until when the one that's shown holds.
     holds: Mutex<Option<Interval>>,
+    /// The one that's shown, while it couldn't be kept.
+    unkept: Mutex<Option<String>>,
 }
 
 impl Certificates {
@@ -24,7 +29,8 @@ impl Certificates {
     pub fn open(https: Https, folder: &std::path::Path, health: Arc<Health>) -> Self {
         let offer = Arc::new(Offer::new(https.names.clone()));
         let kept = Kept::new(folder, &https.directory);
-        let certificates = Self { https, kept, offer, health, holds: Mutex::default() };
+        let certificates =
+            Self { https, kept, offer, health, holds: Mutex::default(), unkept: Mutex::default() };
         let read = certificates.kept.certificate().unwrap_or_else(|error| {
             tracing::warn!(%error, "the certificate that is kept can't be read");
             None
@@ -43,14 +49,18 @@ impl Certificates {
 
     /// Gets a new one where it's time for that.
     pub async fn renew_if_due(&self, now: Instant) -> Result<(), Trouble> {
-        if !is_due(self.holds(), now) {
-            return Ok(());
-        }
-        let renewed = self.renew().await;
+        let unkept = self.unkept();
+        let renewed = match unkept {
+            Some(pem) => self.keep(&pem),
+            None if is_due(self.holds(), now) => self.renew().await,
+            None => return Ok(()),
+        };
         let trouble = renewed.as_ref().err().map(ToString::to_string);
         let is_new = trouble != self.health.certificate().and_then(|certificate| certificate.trouble);
         match &renewed {
-            Ok(()) => tracing::info!(names = self.https.names.join(","), "a new certificate has come"),
+            Ok(()) => {
+                tracing::info!(names = self.https.names.join(","), "a new certificate is there and kept")
+            }
             // Once for each reason: it's tried again for days.
             Err(trouble) if is_new => tracing::warn!(%trouble, "there's no new certificate"),
             Err(_) => {}
@@ -60,13 +70,26 @@ impl Certificates {
     }
 
     async fn renew(&self) -> Result<(), Trouble> {
-        let folder = |error| Trouble::Folder(self.kept.folder().to_owned(), error);
-        self.kept.make().map_err(folder)?;
+        self.kept.can_keep().map_err(|error| self.not_kept(error))?;
         let pem = conversation::certificate(&self.https, &self.kept, &self.offer).await?;
         let issued = Issued::read(&pem, &self.https.names).ok_or(Trouble::Unfit)?;
-        // Shown even where it can't be kept: there are only so many in a week.
+        // Shown even where it can't be kept, and kept as soon as it can: there are only so many in a week.
         self.show(issued);
-        self.kept.keep_certificate(&pem).map_err(folder)
+        self.keep(&pem)
+    }
+
+    fn keep(&self, pem: &str) -> Result<(), Trouble> {
+        let kept = self.kept.keep_certificate(pem);
+        *self.unkept.lock().unwrap_or_else(PoisonError::into_inner) = kept.is_err().then(|| pem.to_owned());
+        kept.map_err(|error| self.not_kept(error))
+    }
+
+    fn unkept(&self) -> Option<String> {
+        self.unkept.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn not_kept(&self, error: io::Error) -> Trouble {
+        Trouble::Folder(self.kept.folder().to_owned(), error)
     }
 
     fn show(&self, issued: Issued) {

@@ -14,7 +14,7 @@ use instant_acme::{BodyWrapper, BytesResponse, Error, HttpClient};
 use tokio::{net::TcpStream, time::timeout};
 use tokio_rustls::{TlsConnector, rustls::pki_types::ServerName};
 
-use crate::mail::tls;
+use crate::tls::{self, Distrust};
 
 const PATIENCE: Duration = Duration::from_secs(30);
 /// Chains of certificates are the longest that is ever said, and have some kilobytes.
@@ -22,7 +22,7 @@ const LONGEST: usize = 512 * 1024;
 
 pub struct Transport(TlsConnector);
 
-/// Why the certificate authority can't be reached, in words that follow "can't reach".
+/// Why the certificate authority can't be reached, in words that follow a colon.
 #[derive(Debug)]
 pub struct Unreached(pub String);
 
@@ -53,7 +53,7 @@ impl HttpClient for Transport {
         Box::pin(async move {
             let why = match timeout(PATIENCE, send(tls, request)).await {
                 Ok(Ok(response)) => return Ok(response.into()),
-                Ok(Err(error)) => tls::distrust(&error).map_or_else(
+                Ok(Err(error)) => Distrust::of(&error).map_or_else(
                     || error.to_string(),
                     |why| format!("its certificate can't be trusted: {why}"),
                 ),

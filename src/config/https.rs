@@ -49,32 +49,35 @@ impl Https {
             "off" => Some(None),
             address => address.parse().ok().map(Some),
         })?;
+        let contact = read(&lookup, "ACME_CONTACT", "an email address", |text| {
+            text.strip_prefix("mailto:").unwrap_or(text).parse().ok()
+        })?;
+        let wanted = "the https:// address of an ACME server's directory";
+        let given_by = read(&lookup, "ACME_DIRECTORY", wanted, directory)?;
+        let root =
+            read(&lookup, "ACME_ROOT", "a file with a certificate (PEM)", |text| Some(PathBuf::from(text)))?;
         let Some(names) = names else {
-            return match http_listen {
-                Some(Some(_)) => Err(WrongVariable {
-                    name: "HTTP_LISTEN",
+            let alone = [
+                ("HTTP_LISTEN", http_listen.flatten().is_some()),
+                ("ACME_CONTACT", contact.is_some()),
+                ("ACME_DIRECTORY", given_by.is_some()),
+                ("ACME_ROOT", root.is_some()),
+            ];
+            return match alone.into_iter().find(|(_, is_set)| *is_set) {
+                Some((name, _)) => Err(WrongVariable {
+                    name,
                     wanted: "set only together with HTTPS_DOMAIN; LISTEN says where to listen without it",
                 }),
-                _ => Ok(None),
+                None => Ok(None),
             };
         };
         Ok(Some(Self {
             names,
             http_listen: http_listen.unwrap_or(Some(HTTP_LISTEN.into())),
             passed_http: None,
-            contact: read(&lookup, "ACME_CONTACT", "an email address", |text| {
-                text.strip_prefix("mailto:").unwrap_or(text).parse().ok()
-            })?,
-            directory: read(
-                &lookup,
-                "ACME_DIRECTORY",
-                "the https:// address of an ACME server's directory",
-                directory,
-            )?
-            .unwrap_or_else(|| LETS_ENCRYPT.to_owned()),
-            root: read(&lookup, "ACME_ROOT", "a file with a certificate (PEM)", |text| {
-                Some(PathBuf::from(text))
-            })?,
+            contact,
+            directory: given_by.unwrap_or_else(|| LETS_ENCRYPT.to_owned()),
+            root,
         }))
     }
 

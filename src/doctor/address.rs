@@ -13,15 +13,15 @@ use super::finding::{Finding, fix, look, ok};
 use crate::{
     certificate::validity,
     config::{Config, https::Https},
-    domain::time::Instant,
-    mail::tls,
+    domain::time::{Instant, Interval},
+    health,
     serve::listening,
+    tls::{self, Distrust},
     urls::{self, BaseUrl},
+    words,
 };
 
 const PATIENCE: Duration = Duration::from_secs(10);
-/// Whoever renews a certificate does it well before so many days are left.
-const SOON: i64 = 10;
 /// More than `/healthz` and the head before it ever say.
 const LONGEST: u64 = 64 * 1024;
 
@@ -96,20 +96,22 @@ fn fits(config: &Config) -> Vec<Finding> {
         )),
         Some(base) => findings.push(ok("BASE_URL", format!("links begin with {}", base.as_str()))),
     }
+    let trusts_everybody = config.trusted_proxies.iter().any(is_everybody);
+    if trusts_everybody {
+        findings.push(fix(
+            "TRUSTED_PROXIES",
+            "trusts everybody, so anybody can pretend to be anybody; name the proxy alone",
+        ));
+    }
     if let Some(https) = &config.https {
         findings.extend(by_itself(config, https));
         return findings;
     }
     let is_https = config.base_url.as_ref().is_some_and(BaseUrl::is_https);
-    if config.trusted_proxies.iter().any(is_everybody) {
-        findings.push(fix(
-            "TRUSTED_PROXIES",
-            "trusts everybody, so anybody can pretend to be anybody; name the proxy alone",
-        ));
-    } else if is_https && config.trusted_proxies.is_empty() {
+    if is_https && config.trusted_proxies.is_empty() {
         let says = "no proxy is named, so all visitors count as one, and a few busy ones lock everyone out; set it to the proxy's address, 127.0.0.1,::1 for one on this machine";
         findings.push(fix("TRUSTED_PROXIES", says));
-    } else if is_https {
+    } else if is_https && !trusts_everybody {
         findings.push(ok("TRUSTED_PROXIES", "the proxy is named"));
     }
     if is_https && is_open {
@@ -125,8 +127,7 @@ fn fits(config: &Config) -> Vec<Finding> {
 /// Whether the variables around HTTPS_DOMAIN fit it.
 fn by_itself(config: &Config, https: &Https) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let host = config.base_url.as_ref().map_or("", BaseUrl::host);
-    let name = host.split_once(':').map_or(host, |(name, _)| name);
+    let name = config.base_url.as_ref().map_or("", BaseUrl::name);
     if !https.names.iter().any(|ours| ours.eq_ignore_ascii_case(name)) {
         let says = format!(
             "names {name}, and the certificate will be for {}; add it to HTTPS_DOMAIN, unless something else stands in front",
@@ -134,7 +135,8 @@ fn by_itself(config: &Config, https: &Https) -> Vec<Finding> {
         );
         findings.push(look("BASE_URL", says));
     }
-    if !config.trusted_proxies.is_empty() {
+    let names_some = config.trusted_proxies.iter().any(|network| network.prefix_len() > 0);
+    if names_some {
         let says = "names a proxy, and with HTTPS_DOMAIN visitors come straight here; leave it out unless something stands in front";
         findings.push(look("TRUSTED_PROXIES", says));
     }
@@ -150,12 +152,7 @@ fn by_itself(config: &Config, https: &Https) -> Vec<Finding> {
 
 /// Whether the address that people type leads here, over a connection that browsers trust.
 async fn from_outside(base: &BaseUrl, now: Instant) -> Vec<Finding> {
-    let (about, host) = ("https", base.host());
-    let (name, port) = match host.rsplit_once(':').filter(|_| !host.ends_with(']')) {
-        Some((name, port)) => (name, port.parse().unwrap_or(443)),
-        None => (host, 443),
-    };
-    let name = name.trim_start_matches('[').trim_end_matches(']');
+    let (about, name, port) = ("https", base.name(), base.port().unwrap_or(443));
     let (Ok(tls), Ok(server)) = (tls::trusting_the_system(), ServerName::try_from(name.to_owned())) else {
         return vec![look(about, format!("can't try {}", base.as_str()))];
     };
@@ -174,16 +171,16 @@ async fn from_outside(base: &BaseUrl, now: Instant) -> Vec<Finding> {
     let stream = match timeout(PATIENCE, tls.connect(server, stream)).await {
         Ok(Ok(stream)) => stream,
         Ok(Err(error)) => {
-            let why = tls::distrust(&error).map_or_else(|| error.to_string(), |why| why.to_string());
+            let why = Distrust::of(&error).map_or_else(|| error.to_string(), |why| why.to_string());
             return vec![fix(about, format!("browsers won't trust the certificate of {name}: {why}"))];
         }
         Err(_) => return cant("no answer"),
     };
     let shown = stream.get_ref().1.peer_certificates().and_then(<[_]>::first);
-    let ends = shown.and_then(|certificate| validity::of(certificate)).map(|holds| holds.end);
-    match timeout(PATIENCE, ask(stream, host)).await {
+    let shown = shown.and_then(|certificate| validity::of(certificate));
+    match timeout(PATIENCE, ask(stream, base.host())).await {
         Ok(Ok(answer)) => {
-            let ends = ends.map(|ends| holds(name, (ends - now).num_days()));
+            let ends = shown.map(|shown| holds(name, shown, now));
             [told(base, &answer)].into_iter().chain(ends).collect()
         }
         Ok(Err(error)) => cant(&error.to_string()),
@@ -192,15 +189,13 @@ async fn from_outside(base: &BaseUrl, now: Instant) -> Vec<Finding> {
 }
 
 /// How long the certificate holds that everybody is shown.
-fn holds(name: &str, days: i64) -> Finding {
-    let says = format!("the one for {name} ends in {days} days");
-    match days {
-        ..SOON => fix(
-            "certificate",
-            format!("{says}; see why it isn't renewed: Today and the log say so, or the proxy's log"),
-        ),
-        _ => ok("certificate", says),
+fn holds(name: &str, holds: Interval, now: Instant) -> Finding {
+    let says = format!("the one for {name} ends in {}", words::certificate::days(holds.end - now));
+    if health::is_late(holds, now) {
+        let why = "see why it isn't renewed: Today and the log say so, or the proxy's log";
+        return fix("certificate", format!("{says}; {why}"));
     }
+    ok("certificate", says)
 }
 
 /// What it means that the address answered so.
@@ -253,9 +248,7 @@ async fn ask(mut stream: impl AsyncRead + AsyncWrite + Unpin, host: &str) -> std
 }
 
 fn is_of_this_machine(base: &BaseUrl) -> bool {
-    let host = base.host();
-    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
-    let name = name.trim_start_matches('[').trim_end_matches(']');
+    let name = base.name();
     name == "localhost" || name.parse().is_ok_and(|ip: IpAddr| ip.is_loopback())
 }
 

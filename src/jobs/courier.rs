@@ -243,6 +243,10 @@ async fn tell_by_telephone(tx: &mut Writing, email: &Email, now: Instant) -> Res
 }
 
 fn is_given_up(email: &StoredEmail, trouble: &Trouble, now: Instant) -> bool {
+    if trouble.cause == Cause::Sealed {
+        // Nobody has failed: it goes out once its key is back, unless it's too late by then.
+        return false;
+    }
     trouble.ends_email() || (tried_for(email, now) >= TRIED_FOR && email.attempts + 1 >= TRIED_OFTEN)
 }
 

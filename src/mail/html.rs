@@ -1,6 +1,8 @@
 //! The HTML part of an email, whichever it is: what must not be torn over two lines
 //! is held together here, once for all of them.
 
+use std::ops::RangeInclusive;
+
 use askama::Template;
 
 /// Renders the part.
@@ -8,14 +10,15 @@ pub(super) fn part(template: &impl Template) -> askama::Result<String> {
     Ok(unbroken(&template.render()?))
 }
 
-/// As many digits as a number that can be called has at least.
-const CALLED: usize = 7;
+/// How many digits a number has that can be called, with what is dialed before it (E.164 has
+/// fifteen at most): a longer row of them would be wider than a phone.
+const CALLED: RangeInclusive<usize> = 7..=18;
 /// Between a number and its extension.
 const EXTENSION: &str = " ext. ";
 
 /// Around a number: browsers break one at its space and behind its hyphen. Other signs in
 /// the place of those would be copied along with it.
-const IN_ONE_LINE: (&str, &str) = (r#"<span style="white-space:nowrap">"#, "</span>");
+pub(super) const IN_ONE_LINE: (&str, &str) = (r#"<span style="white-space:nowrap">"#, "</span>");
 
 /// The page with every phone number in one line; what stands in tags, and in the head, is left alone.
 fn unbroken(html: &str) -> String {
@@ -24,9 +27,9 @@ fn unbroken(html: &str) -> String {
     unbroken.push_str(head);
     let mut rest = body;
     while let Some(c) = rest.chars().next() {
-        let length = match c {
-            '<' => rest.find('>').map_or(rest.len(), |at| at + 1),
-            _ => number(rest).unwrap_or(0),
+        let (length, is_number) = match c {
+            '<' => (rest.find('>').map_or(rest.len(), |at| at + 1), false),
+            _ => number(rest).unwrap_or_default(),
         };
         if length == 0 {
             // Digits that are no number are passed over whole, so that none begins in the midst of them.
@@ -36,9 +39,9 @@ fn unbroken(html: &str) -> String {
             rest = &rest[passed..];
         } else {
             let (piece, after) = rest.split_at(length);
-            match c {
-                '<' => unbroken.push_str(piece),
-                _ => unbroken.extend([IN_ONE_LINE.0, piece, IN_ONE_LINE.1]),
+            match is_number {
+                true => unbroken.extend([IN_ONE_LINE.0, piece, IN_ONE_LINE.1]),
+                false => unbroken.push_str(piece),
             }
             rest = after;
         }
@@ -46,8 +49,9 @@ fn unbroken(html: &str) -> String {
     unbroken
 }
 
-/// How long the phone number is with which a text begins.
-fn number(text: &str) -> Option<usize> {
+/// How long the row of digits is with which a text begins, and whether it can be a phone number;
+/// `None` for one that is shorter than any.
+fn number(text: &str) -> Option<(usize, bool)> {
     if !text.starts_with(|c: char| c.is_ascii_digit() || "+(".contains(c)) {
         return None;
     }
@@ -56,7 +60,7 @@ fn number(text: &str) -> Option<usize> {
         let goes_on = match c {
             '0'..='9' => true,
             // Brackets and what stands between digits; a sentence that ends begins no other number.
-            ' ' => !" .".contains(last) || at == 0,
+            ' ' => !" .".contains(last),
             '(' | ')' | '-' | '.' | '/' => true,
             '+' => at == 0,
             _ => false,
@@ -70,14 +74,14 @@ fn number(text: &str) -> Option<usize> {
         }
         last = c;
     }
-    if digits < CALLED {
+    if digits < *CALLED.start() {
         return None;
     }
     let extension = text[end..].strip_prefix(EXTENSION).map_or(0, |rest| {
         let length = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
         if length == 0 { 0 } else { EXTENSION.len() + length }
     });
-    Some(end + extension)
+    Some((end + extension, CALLED.contains(&digits)))
 }
 
 #[cfg(test)]
@@ -107,6 +111,7 @@ mod tests {
                 "Tuesday, December 8, 2:30 pm, $95, 60 minutes",
             ),
             ("200 Example Avenue, CA 96001", "200 Example Avenue, CA 96001"),
+            ("1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16", "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16"),
             ("<b", "<b"),
             ("é (", "é ("),
             ("", ""),

@@ -18,6 +18,5 @@ pub mod smtp;
 pub mod test_email;
 #[cfg(test)]
 mod tests;
-pub mod tls;
 mod tone;
 pub mod trouble;

@@ -3,7 +3,7 @@
 //! of the protocol are lettre's; its own transports bound no more than
 //! connecting, and do not say which step failed.
 
-use std::{net::SocketAddr, time::Duration};
+use std::{io, net::SocketAddr, time::Duration};
 
 use lettre::{
     address::{Address, Envelope},
@@ -24,9 +24,9 @@ use url::Url;
 
 use super::{
     conversation::{Conversation, Offers},
-    tls,
     trouble::{Cause, Step, Trouble},
 };
+use crate::tls::{self, Distrust};
 
 /// How long a mail server may take.
 #[derive(Clone, Copy, Debug)]
@@ -200,7 +200,7 @@ impl Sender {
         let tls = self.tls.as_ref().ok_or_else(|| failed(Cause::NoTls))?;
         match timeout(self.patience.step, tls.connect(name, stream)).await {
             Ok(Ok(stream)) => Ok(Conversation::secured(stream)),
-            Ok(Err(error)) => Err(failed(tls::cause(&error))),
+            Ok(Err(error)) => Err(failed(no_tls(&error))),
             Err(_) => Err(failed(Cause::Silent)),
         }
     }
@@ -243,6 +243,14 @@ impl Sender {
         talk.hands_over(step, email).await?;
         let yes = talk.asks(Step::Verdict, self.patience.verdict, ".\r\n", 250).await?;
         Ok(yes.words())
+    }
+}
+
+fn no_tls(error: &io::Error) -> Cause {
+    match Distrust::of(error) {
+        Some(why) => Cause::Certificate(why),
+        None if tls::said(error).is_some() => Cause::NoTls,
+        None => Cause::HungUp,
     }
 }
 

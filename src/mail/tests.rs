@@ -87,7 +87,8 @@ fn all(of: impl FnOnce(Vec<Email>)) {
 fn words(html: &str) -> String {
     let body = html.split_once("<body").expect("a body").1;
     // A phone number in one line ends no word.
-    let body = body.replace("<span style=\"white-space:nowrap\">", "").replace("</span>", "");
+    let (begins, ends) = super::html::IN_ONE_LINE;
+    let body = body.replace(begins, "").replace(ends, "");
     let text: String = body
         .split('<')
         .filter_map(|piece| piece.split_once('>'))

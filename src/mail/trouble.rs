@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use crate::tls::Distrust;
+
 /// What went wrong. Its words are for the therapist and the log; they carry
 /// nothing of what the server said but its codes, since it likes to repeat the
 /// address.
@@ -64,15 +66,6 @@ pub enum Cause {
     Held,
     /// What it says can't be read: the key that it is sealed with isn't there.
     Sealed,
-}
-
-/// Why a certificate is not trusted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Distrust {
-    Expired,
-    OtherName,
-    UnknownIssuer,
-    Other,
 }
 
 /// What a server answers with: `550`, and where it says so `5.7.1` (RFC 3463).
@@ -220,17 +213,6 @@ impl fmt::Display for Trouble {
             Cause::Sealed => f.write_str("What it says can't be read: the key is missing. It goes out once the key is back."),
             Cause::File(why) => write!(f, "The file can't be written: {why}."),
         }
-    }
-}
-
-impl fmt::Display for Distrust {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Expired => "it has expired",
-            Self::OtherName => "it's for another name",
-            Self::UnknownIssuer => "this machine doesn't know who issued it",
-            Self::Other => "it isn't valid",
-        })
     }
 }
 

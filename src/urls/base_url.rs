@@ -27,6 +27,25 @@ impl BaseUrl {
         self.0.split_once("://").map_or(&self.0, |(_, host)| host)
     }
 
+    /// The host alone: a name, or an address without its brackets.
+    pub fn name(&self) -> &str {
+        let name = self.split_host().0;
+        name.trim_start_matches('[').trim_end_matches(']')
+    }
+
+    pub fn port(&self) -> Option<u16> {
+        self.split_host().1?.parse().ok()
+    }
+
+    fn split_host(&self) -> (&str, Option<&str>) {
+        let host = self.host();
+        // An IPv6 address has colons of its own.
+        match host.rsplit_once(':').filter(|_| !host.ends_with(']')) {
+            Some((name, port)) => (name, Some(port)),
+            None => (host, None),
+        }
+    }
+
     /// The whole address of a path.
     pub fn to(&self, path: &str) -> String {
         format!("{}{path}", self.0)
@@ -52,6 +71,19 @@ mod tests {
             ["", "example.com", "ftp://example.com", "https://", "https://example.com/site", "https://a b"]
         {
             assert_eq!(BaseUrl::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn name_and_port_are_told_apart() {
+        for (base, name, port) in [
+            ("https://example.com", "example.com", None),
+            ("https://example.com:8443", "example.com", Some(8443)),
+            ("http://[::1]", "::1", None),
+            ("http://[2001:db8::1]:80", "2001:db8::1", Some(80)),
+        ] {
+            let base = BaseUrl::parse(base).expect("a base");
+            assert_eq!((base.name(), base.port()), (name, port));
         }
     }
 

@@ -43,9 +43,7 @@ impl Site {
     /// The name that was asked for, where it's one of ours, on the port where HTTPS is.
     fn base_for(&self, host: &str) -> BaseUrl {
         let name = host.split_once(':').map_or(host, |(name, _)| name).to_ascii_lowercase();
-        let ours = self.base.host();
-        let port = ours.rsplit_once(':').filter(|_| !ours.ends_with(']')).map(|(_, port)| port);
-        let port = port.map(|port| format!(":{port}")).unwrap_or_default();
+        let port = self.base.port().map(|port| format!(":{port}")).unwrap_or_default();
         let is_ours = self.names.contains(&name);
         let base = is_ours.then(|| BaseUrl::parse(&format!("https://{name}{port}"))).flatten();
         base.unwrap_or_else(|| self.base.clone())

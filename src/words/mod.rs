@@ -10,6 +10,7 @@ pub mod appointment;
 pub mod browser;
 pub mod call;
 pub mod cancellation;
+pub mod certificate;
 pub mod client;
 pub mod clock;
 pub mod closing;

@@ -154,6 +154,30 @@ async fn a_restart_takes_up_the_certificate_that_is_kept_and_asks_for_none() {
 }
 
 #[tokio::test]
+async fn a_certificate_that_could_not_be_kept_is_shown_and_kept_once_it_can_be() {
+    let (practice, authority) = with_https().await;
+    authority.answers(false);
+    assert!(practice.looks_after_its_certificate().await.is_some());
+    authority.answers(true);
+    // Another thing has its name.
+    let folder = fs::read_dir(practice.data_dir().join("acme")).expect("a folder").next();
+    let in_the_way = folder.expect("one").expect("an entry").path().join("certificate.pem");
+    fs::create_dir(&in_the_way).expect("a folder");
+    for _ in 0..2 {
+        let trouble = practice.looks_after_its_certificate().await.expect("it can't be kept");
+        assert_eq!(practice.certificate_trouble(), Some(trouble));
+        tunnel(&practice, &authority).connect(NAME).await.expect("TLS");
+    }
+    fs::remove_dir(&in_the_way).expect("an empty folder");
+    assert_eq!(practice.looks_after_its_certificate().await, None);
+    assert_eq!(practice.certificate_trouble(), None);
+    let practice = practice.while_closed(|_| {}).await;
+    tunnel(&practice, &authority).connect(NAME).await.expect("TLS before anything is asked");
+    assert_eq!(authority.orders().len(), 1, "the same one all along");
+    practice.close().await;
+}
+
+#[tokio::test]
 async fn it_is_renewed_before_its_end_and_who_is_connected_stays_so() {
     let (practice, authority) = with_https().await;
     assert_eq!(practice.looks_after_its_certificate().await, None);

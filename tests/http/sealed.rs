@@ -179,6 +179,27 @@ async fn without_the_key_everything_goes_on_and_what_was_sealed_says_so_until_th
 }
 
 #[tokio::test]
+async fn an_email_waits_for_its_key_however_long_that_takes() {
+    let (practice, therapist) = open().await;
+    practice.has_asked(&JUNE, &DECEMBER).await;
+    therapist.answers(&JUNE, "confirmation", "Bring a towel").await;
+    let key = fs::read(practice.data_dir().join("key")).expect("a key");
+    let practice =
+        practice.while_closed(|folder| fs::remove_file(folder.join("data/key")).expect("a key file")).await;
+    // Five days, and more tries than any other email is given.
+    for _ in 0..60 {
+        practice.clock.advance(TimeDelta::hours(2));
+        practice.deliver_now().await;
+    }
+    practice.mailbox.is_empty();
+    let practice =
+        practice.while_closed(|folder| fs::write(folder.join("data/key"), key).expect("put back")).await;
+    practice.clock.advance(TimeDelta::hours(4));
+    practice.email_to(JUNE.email).await.says("Bring a towel");
+    practice.close_with_emails_unsent().await;
+}
+
+#[tokio::test]
 async fn a_note_that_cannot_be_read_is_replaced_by_whoever_wants_that() {
     let (practice, therapist) = open().await;
     practice.has_asked(&JUNE, &TUESDAY).await;

@@ -1,13 +1,17 @@
 //! What of today's page says about the certificate, where the program gets it by itself: how long
 //! it holds, or why there's none.
 
-use crate::{app::App, domain::time::Instant};
+use crate::{app::App, domain::time::Instant, words};
 
 /// One that's well, in a line.
 pub fn line(app: &App, now: Instant) -> Option<String> {
     let certificate = app.store.health().certificate().filter(|certificate| !certificate.is_trouble(now))?;
     let ends = certificate.ends(now)?;
-    Some(format!("The certificate for {} is good for {}.", certificate.name, days((ends - now).num_days())))
+    Some(format!(
+        "The certificate for {} is good for {}.",
+        certificate.name,
+        words::certificate::days(ends - now)
+    ))
 }
 
 /// One that isn't there, or won't be for long: what that is, and what comes of it.
@@ -16,7 +20,7 @@ pub fn trouble(app: &App, now: Instant) -> Option<(String, &'static str)> {
     let name = &certificate.name;
     let (what, so) = match (certificate.ends(now), certificate.holds) {
         (Some(ends), _) => (
-            format!("The certificate for {name} ends in {}", days((ends - now).num_days())),
+            format!("The certificate for {name} ends in {}", words::certificate::days(ends - now)),
             "Stillpoint keeps asking for a new one. Without one, browsers keep visitors out.",
         ),
         (None, Some(_)) => (
@@ -30,12 +34,4 @@ pub fn trouble(app: &App, now: Instant) -> Option<(String, &'static str)> {
     };
     let why = certificate.trouble.map(|trouble| format!(": {trouble}")).unwrap_or_default();
     Some((format!("{what}{why}."), so))
-}
-
-fn days(days: i64) -> String {
-    match days {
-        ..1 => "less than a day".to_owned(),
-        1 => "a day".to_owned(),
-        _ => format!("{days} days"),
-    }
 }

@@ -1,6 +1,6 @@
 //! TLS to a server elsewhere: whom we trust, and why there is none.
 
-use std::{fs, io, path::Path, sync::Arc};
+use std::{fmt, fs, io, path::Path, sync::Arc};
 
 use rustls_platform_verifier::BuilderVerifierExt;
 use tokio_rustls::{
@@ -11,8 +11,6 @@ use tokio_rustls::{
         pki_types::{CertificateDer, pem::PemObject},
     },
 };
-
-use super::trouble::{Cause, Distrust};
 
 /// Speaks TLS to whomever this machine trusts.
 pub fn trusting_the_system() -> Result<TlsConnector, rustls::Error> {
@@ -40,27 +38,42 @@ pub fn trusting_only(file: &Path) -> io::Result<TlsConnector> {
     Ok(TlsConnector::from(Arc::new(config)))
 }
 
-/// Why a certificate isn't trusted, where that is why there's no TLS.
-pub fn distrust(error: &io::Error) -> Option<Distrust> {
-    match cause(error) {
-        Cause::Certificate(why) => Some(why),
-        _ => None,
+/// Why a certificate is not trusted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Distrust {
+    Expired,
+    OtherName,
+    UnknownIssuer,
+    Other,
+}
+
+impl Distrust {
+    /// `None` where that isn't why there's no TLS.
+    pub fn of(error: &io::Error) -> Option<Self> {
+        let Some(rustls::Error::InvalidCertificate(why)) = said(error) else { return None };
+        Some(match why {
+            CertificateError::Expired | CertificateError::ExpiredContext { .. } => Self::Expired,
+            CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
+                Self::OtherName
+            }
+            CertificateError::UnknownIssuer => Self::UnknownIssuer,
+            _ => Self::Other,
+        })
     }
 }
 
-/// Why there is no TLS, as rustls says it.
-pub(super) fn cause(error: &io::Error) -> Cause {
-    let said = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>());
-    match said {
-        Some(rustls::Error::InvalidCertificate(why)) => Cause::Certificate(match why {
-            CertificateError::Expired | CertificateError::ExpiredContext { .. } => Distrust::Expired,
-            CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
-                Distrust::OtherName
-            }
-            CertificateError::UnknownIssuer => Distrust::UnknownIssuer,
-            _ => Distrust::Other,
-        }),
-        Some(_) => Cause::NoTls,
-        None => Cause::HungUp,
+/// What rustls says of a connection that came to nothing; `None` where it's the network that does.
+pub fn said(error: &io::Error) -> Option<&rustls::Error> {
+    error.get_ref()?.downcast_ref()
+}
+
+impl fmt::Display for Distrust {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Expired => "it has expired",
+            Self::OtherName => "it's for another name",
+            Self::UnknownIssuer => "this machine doesn't know who issued it",
+            Self::Other => "it isn't valid",
+        })
     }
 }
