@@ -82,11 +82,13 @@ async fn what_was_heard_to_be_confirmed_is_canceled() {
 #[tokio::test]
 async fn a_day_that_closes_on_an_unheard_yes_declines_what_was_asked_and_rebooks_at_once() {
     let practice = practice().open().await;
-    let (_, therapist) = asked(&practice).await;
+    let (page, therapist) = asked(&practice).await;
     confirms(&therapist, "").await;
     therapist.press_on(&therapist.open(CLOSING).await.form("/closing")).await;
     let email = told(&practice).await;
     assert_eq!(email.subject, "Declined: Tuesday, November 24, 9:00 am, Redding");
+    let own = practice.visitor().open(&page).await;
+    assert!(own.title().starts_with("Declined: "), "{}", own.title());
     email.says("so I can't confirm your request.");
     email.says("confirmed right away");
     let asked = format!("{}?office={}&start={}", email.page(), WEDNESDAY.office, WEDNESDAY.start);
@@ -99,12 +101,14 @@ async fn a_day_that_closes_on_an_unheard_yes_declines_what_was_asked_and_rebooks
 #[tokio::test]
 async fn what_was_moved_and_canceled_unheard_is_canceled_where_its_client_knows_it() {
     let practice = practice().open().await;
-    let (_, therapist) = confirmed(&practice).await;
+    let (page, therapist) = confirmed(&practice).await;
     therapist.moves(&JUNE, &LATER).await;
     therapist.answers(&JUNE, "cancellation", "").await.expect(303);
     let email = told(&practice).await;
     assert_eq!(email.subject, "Canceled: Tuesday, November 24, 9:00 am, Redding");
     assert!(!email.text.contains("11:00 am"), "{}", email.text);
+    let own = practice.visitor().open(&page).await;
+    assert_eq!(own.title().split(" · ").next(), Some(email.subject.as_str()));
     practice.close().await;
 }
 
@@ -267,30 +271,6 @@ async fn the_clients_page_says_what_they_were_told() {
     therapist.press_on(&on_file.form("/put-back")).await;
     assert!(told(&practice).await.subject.starts_with("Confirmed: "));
     practice.visitor().open(&page).await.says("I look forward to seeing you.");
-    practice.close().await;
-}
-
-#[tokio::test]
-async fn a_day_that_closed_on_an_unheard_yes_is_declined_on_the_clients_page_too() {
-    let practice = practice().open().await;
-    let (page, therapist) = asked(&practice).await;
-    confirms(&therapist, "").await;
-    therapist.press_on(&therapist.open(CLOSING).await.form("/closing")).await;
-    told(&practice).await;
-    let own = practice.visitor().open(&page).await;
-    assert!(own.title().starts_with("Declined: "), "{}", own.title());
-    practice.close().await;
-}
-
-#[tokio::test]
-async fn what_was_moved_and_canceled_unheard_stands_on_the_clients_page_where_they_know_it() {
-    let practice = practice().open().await;
-    let (page, therapist) = confirmed(&practice).await;
-    therapist.moves(&JUNE, &LATER).await;
-    therapist.answers(&JUNE, "cancellation", "").await.expect(303);
-    told(&practice).await;
-    let own = practice.visitor().open(&page).await;
-    assert_eq!(own.title().split(" · ").next(), Some("Canceled: Tuesday, November 24, 9:00 am, Redding"));
     practice.close().await;
 }
 
