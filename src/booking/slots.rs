@@ -214,6 +214,14 @@ impl Snapshot<'_> {
         self.app.practice().offices.iter().flat_map(near).collect()
     }
 
+    /// The openings of a service right before and right after an appointment.
+    pub fn adjoining(&self, service: &Service, a: &Appointment) -> [Option<Slot>; 2] {
+        match self.app.practice().office(&a.office) {
+            Some(office) => self.calendar().adjoining(service, office, a.span, a.buffer),
+            None => [None, None],
+        }
+    }
+
     fn near(&self, service: &Service, office: &Office, to: Instant, count: usize) -> Vec<Slot> {
         let enough = count + self.already.len();
         let mut near = self.calendar().nearest_openings(service, office, to, enough);
