@@ -25,6 +25,8 @@ pub struct Booking {
     pub office: OfficeSlug,
     pub start: Instant,
     pub name: Name,
+    /// Who comes, where it is somebody else.
+    pub guest: Option<Name>,
     pub contact: Contact,
     pub note: Option<Note>,
     /// The rules that the therapist has said yes against.
@@ -78,6 +80,7 @@ pub async fn book(current: &Current, booking: Booking) -> Result<Appointment, Er
     let wanted = Wanted {
         client,
         name,
+        guest: booking.guest,
         contact,
         note: booking.note,
         office: booking.office,
@@ -130,7 +133,7 @@ impl Booking {
     fn digest(&self) -> [u8; 32] {
         let start = time::write_instant(self.start);
         let client = self.client.map(|id| id.to_string()).unwrap_or_default();
-        digest(&[
+        let mut fields = vec![
             "booking",
             &self.key,
             self.service.as_str(),
@@ -141,6 +144,8 @@ impl Booking {
             self.contact.phone(),
             self.note.as_ref().map_or("", |note| note.as_str()),
             &client,
-        ])
+        ];
+        fields.extend(self.guest.as_ref().map(Name::as_str));
+        digest(&fields)
     }
 }

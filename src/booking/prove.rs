@@ -80,6 +80,7 @@ impl Operation {
         let wanted = appointment::Wanted {
             client: self.tx.client(&waits.name, &waits.contact, self.now).await?,
             name: waits.name,
+            guest: waits.guest,
             contact: waits.contact,
             note: waits.note,
             office: slot.office,

@@ -3,6 +3,7 @@
 use super::{
     expire,
     sent_form::{Before, Earlier, SentBy},
+    unproven::Sender,
 };
 use crate::{
     app::Current,
@@ -30,6 +31,8 @@ pub struct Wanted {
     pub office: OfficeSlug,
     pub start: Instant,
     pub asker: Asker,
+    /// Who comes, where it is somebody else than who asks.
+    pub guest: Option<Name>,
     pub note: Option<Note>,
     /// Drawn with the form: tells one form that was sent twice from two forms.
     pub key: String,
@@ -42,7 +45,7 @@ pub struct Wanted {
 pub enum Asker {
     /// Somebody who has typed who they are, which proves nothing.
     Typed { name: Name, contact: Contact },
-    /// Whoever holds the link to an earlier visit is its client. That they
+    /// Whoever holds the link to a visit that was, or is still to come, is its client. That they
     /// read the emails about it is proved by a link from one of these; the
     /// link that was given right after a request proves no more than what was
     /// typed into it.
@@ -116,8 +119,13 @@ pub async fn request(current: &Current, wanted: Wanted) -> Result<Outcome, Error
         op.may_be_named(&asks.contact).await?;
         op.is_named(&asks.contact).await?;
         if op.proof_comes_first(slot.start).await? {
-            let (name, contact, note) = (asks.name.clone(), asks.contact.clone(), wanted.note);
-            let link = op.keep_unproven((name, contact, note), &slot, terms, &form).await?;
+            let sender = Sender {
+                name: asks.name.clone(),
+                guest: wanted.guest,
+                contact: asks.contact.clone(),
+                note: wanted.note,
+            };
+            let link = op.keep_unproven(sender, &slot, terms, &form).await?;
             op.commit().await?;
             return Ok(Outcome::Requested(link));
         }
@@ -130,6 +138,7 @@ pub async fn request(current: &Current, wanted: Wanted) -> Result<Outcome, Error
     let appointment = appointment::Wanted {
         client,
         name: asks.name.clone(),
+        guest: wanted.guest,
         contact: asks.contact.clone(),
         note: wanted.note,
         office: slot.office,
@@ -137,7 +146,7 @@ pub async fn request(current: &Current, wanted: Wanted) -> Result<Outcome, Error
         start: slot.start,
         uid: app.fresh_world_id(),
     };
-    let appointment = op.make_request(appointment, asks.is_proven).await?;
+    let appointment = op.make_request(appointment, asks.is_known).await?;
     if !asks.is_proven {
         op.tx.is_unproven(appointment.id).await?;
     }
@@ -159,25 +168,29 @@ struct Asking {
     contact: Contact,
     /// They come by a link from an email.
     is_proven: bool,
+    /// The same, and have been here.
+    is_known: bool,
 }
 
 impl Operation {
     async fn who_asks(&mut self, asker: Asker) -> Result<Asking, Error> {
         let visit = match asker {
             Asker::Typed { name, contact } => {
-                return Ok(Asking { client: None, name, contact, is_proven: false });
+                return Ok(Asking { client: None, name, contact, is_proven: false, is_known: false });
             }
             Asker::OfVisit(visit) => visit,
         };
         let (visit, given_in) = self.tx.appointment_by_link(&visit, self.now).await?.ok_or(Error::Missing)?;
-        if !visit.was_a_visit(self.now) {
+        if !visit.leads_to_another(self.now) {
             return Err(Error::Missing);
         }
+        let is_proven = given_in == GivenIn::Email;
         Ok(Asking {
+            is_proven,
+            is_known: is_proven && visit.was_a_visit(self.now),
             client: Some(visit.client),
             name: visit.name,
             contact: visit.contact,
-            is_proven: given_in == GivenIn::Email,
         })
     }
 

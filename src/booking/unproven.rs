@@ -17,7 +17,7 @@ use crate::{
             unproven::{MOST_AN_HOUR, UnprovenRequest},
         },
         availability::slot::Slot,
-        client::{Contact, EmailAddress, Name, Note, mailbox::mailbox},
+        client::{Contact, EmailAddress, Name, Note, identity, mailbox::mailbox},
         ids::{Token, UnprovenRequestId},
         practice::policy::Policy,
         time::{self, Instant, Interval},
@@ -45,6 +45,15 @@ pub struct Unproven {
     pub full_days: Vec<NaiveDate>,
     /// Since when everybody proves their email first.
     pub everybody_since: Option<Instant>,
+}
+
+/// Who has sent a form, and what they say in it.
+pub(super) struct Sender {
+    pub name: Name,
+    /// Who comes, where it is somebody else.
+    pub guest: Option<Name>,
+    pub contact: Contact,
+    pub note: Option<Note>,
 }
 
 /// Looks at all of it.
@@ -148,7 +157,7 @@ impl Operation {
     /// the link to the page that says so.
     pub(super) async fn keep_unproven(
         &mut self,
-        (name, contact, note): (Name, Contact, Option<Note>),
+        Sender { name, guest, contact, note }: Sender,
         slot: &Slot,
         terms: String,
         form: &SentBy<'_>,
@@ -158,6 +167,7 @@ impl Operation {
         }
         let request = UnprovenRequest {
             id: UnprovenRequestId(0), // given by the file
+            guest: identity::another(guest, &name),
             name,
             contact,
             note,

@@ -44,6 +44,10 @@ pub fn file(
     let a = appointment;
     let office_name = practice.office_name(&a.office);
     let title = format!("{}, {office_name}", practice.therapist.name);
+    let title = match &a.guest {
+        Some(guest) => format!("{}, {title}", words::client::visit_of(guest)),
+        None => title,
+    };
     let status = match a.status() {
         Status::Requested => EventStatus::Tentative,
         Status::Confirmed | Status::Arrived | Status::NoShow => EventStatus::Confirmed,

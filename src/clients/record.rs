@@ -73,6 +73,7 @@ fn appointment(app: &App, a: &Appointment, payment: Option<Payment>, fee_is_waiv
         "service": a.service_name,
         "price": practice.price_words(a.price),
         "name": a.name.as_str(),
+        "for": a.guest.as_ref().map(Name::as_str),
         "email": a.contact.email.as_ref().map(EmailAddress::as_str),
         "phone": a.contact.phone.as_ref().map(Phone::as_str),
         "note": a.note.as_ref().map(Note::as_str),

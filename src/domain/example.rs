@@ -172,6 +172,7 @@ pub fn appointment(status: Status, office: &str, start: Instant) -> Appointment 
         id: AppointmentId(1),
         client: ClientId(1),
         name: Name::parse("June Okafor").expect("a name"),
+        guest: None,
         contact: Contact { email: Some(EmailAddress::stored("june@example.com".to_owned())), phone: None },
         note: None,
         office: office_slug(office),

@@ -12,7 +12,7 @@ use crate::{
     app::App,
     domain::{
         appointment::{Appointment, Side, payment::Due},
-        client::{EmailAddress, Note},
+        client::{EmailAddress, Name, Note},
         time::{self, Instant},
     },
     store::AppointmentWithPayment,
@@ -22,11 +22,12 @@ use crate::{
 /// How many are read at once.
 const AT_ONCE: u32 = 500;
 
-const COLUMNS: [&str; 30] = [
+const COLUMNS: [&str; 31] = [
     "Id",
     "Client id",
     "Client",
     "Name given",
+    "For",
     "Email",
     "Phone",
     "Status",
@@ -98,7 +99,7 @@ impl Rows {
     }
 }
 
-fn cells(app: &App, people: &People, one: &AppointmentWithPayment) -> [String; 30] {
+fn cells(app: &App, people: &People, one: &AppointmentWithPayment) -> [String; 31] {
     let (a, practice) = (&one.appointment, app.practice());
     let person = people.of(a.client);
     let iso = |at| time::iso(practice.zone, at);
@@ -110,6 +111,7 @@ fn cells(app: &App, people: &People, one: &AppointmentWithPayment) -> [String; 3
         person.map(|person| person.id().to_string()).unwrap_or_default(),
         person.map_or(words::client::ERASED, |person| person.name().as_str()).to_owned(),
         a.name.as_str().to_owned(),
+        a.guest.as_ref().map_or("", Name::as_str).to_owned(),
         a.contact.email.as_ref().map_or("", EmailAddress::as_str).to_owned(),
         a.contact.phone.as_ref().map(ToString::to_string).unwrap_or_default(),
         words::appointment::status(a.status()).to_owned(),

@@ -97,6 +97,10 @@ impl Facts<'_> {
         time::time_words(self.practice.zone, *at)
     }
 
+    fn whose(&self, visit: &Appointment) -> String {
+        words::appointment::whose(visit)
+    }
+
     fn price(&self, visit: &Appointment) -> String {
         self.practice.price_words(visit.price)
     }

@@ -1,6 +1,8 @@
 //! What an email about an appointment is made of, and the words for it that the
 //! templates put together.
 
+use std::borrow::Cow;
+
 use super::{
     occasion::Occasion,
     tone::{self, Tone},
@@ -58,6 +60,26 @@ impl Facts<'_> {
     /// stranger types must not become an advertisement in somebody's inbox.
     pub(super) fn greeting(&self) -> String {
         words::client::greeting(&self.a.name)
+    }
+
+    /// Whose visit it is, as its reader calls it; to the client only where they have booked it
+    /// for somebody else.
+    pub(super) fn visit_of(&self) -> Option<String> {
+        let guest = self.a.guest.as_ref()?;
+        Some(match self.occasion.side() {
+            Side::Client => words::client::visit_of(guest),
+            Side::Therapist => self.whose(),
+        })
+    }
+
+    /// The same to the therapist, whoever comes.
+    pub(super) fn whose(&self) -> String {
+        words::appointment::whose(self.a)
+    }
+
+    /// Whom the therapist sees, to the client: `you`, `Ben`.
+    pub(super) fn you(&self) -> Cow<'_, str> {
+        words::client::you(self.a.guest.as_ref())
     }
 
     pub(super) fn office(&self) -> Option<&Office> {

@@ -155,6 +155,7 @@ impl Around<'_> {
             id: AppointmentId(0),
             client: ClientId(0),
             name: Name::stored("June Okafor".to_owned()),
+            guest: None,
             contact: Contact {
                 email: Some(EmailAddress::stored("june@example.com".to_owned())),
                 phone: Some(Phone::stored("+15305550133".to_owned())),

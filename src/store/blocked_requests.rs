@@ -19,7 +19,7 @@ macro_rules! as_appointments {
     ($condition:literal) => {
         concat!(
             "SELECT id, client, office, service, service_name, starts_at, ends_at, buffer_minutes, price, status,
-                    name, email, phone, note, requested_at, held_until, ended_at, uid, revision,
+                    name, guest, email, phone, note, requested_at, held_until, ended_at, uid, revision,
                     NULL AS answered_at, NULL AS free_until, NULL AS late_fee, NULL AS late_fee_percent,
                     NULL AS sentence, '' AS overridden, 0 AS is_late,
                     CASE WHEN status = 'cancelled' THEN 'client' END AS cancelled_by
@@ -131,9 +131,9 @@ impl Writing {
         let (id,): (i64,) = sqlx::query_as(
             "INSERT INTO blocked_requests (
                  id, client, office, service, service_name, starts_at, ends_at, buffer_minutes, price, status,
-                 name, email, phone, note, requested_at, held_until, answer_at, uid)
+                 name, guest, email, phone, note, requested_at, held_until, answer_at, uid)
              VALUES ((SELECT coalesce(min(id), 0) - 1 FROM blocked_requests),
-                     ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                     ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
              RETURNING id",
         )
         .bind(a.client.0)
@@ -146,6 +146,7 @@ impl Writing {
         .bind(a.price.0)
         .bind(a.state.status().as_str())
         .bind(a.name.as_str())
+        .bind(a.guest.as_ref().map(Name::as_str))
         .bind(a.contact.email.as_ref().map(EmailAddress::as_str))
         .bind(a.contact.phone.as_ref().map(Phone::as_str))
         .bind(NOTE.of_note(&self.0.1, &a.uid, a.note.as_ref())?)
@@ -191,7 +192,7 @@ impl Writing {
     ) -> Result<(), StoreError> {
         sqlx::query(
             "UPDATE blocked_requests
-             SET name = ?, email = NULL, phone = NULL, note = NULL, revision = revision + 1,
+             SET name = ?, guest = NULL, email = NULL, phone = NULL, note = NULL, revision = revision + 1,
                  status = CASE status WHEN 'requested' THEN 'declined' ELSE status END
              WHERE id = ?",
         )

@@ -27,7 +27,7 @@ impl Writing {
         }
         sqlx::query(
             "UPDATE appointments
-             SET name = ?, email = NULL, email_key = NULL, phone = NULL, note = NULL, sentence = NULL,
+             SET name = ?, guest = NULL, email = NULL, email_key = NULL, phone = NULL, note = NULL, sentence = NULL,
                  request_digest = NULL, revision = revision + 1
              WHERE id = ?",
         )

@@ -82,6 +82,7 @@ fn new(a: Appointment) -> NewAppointment {
     NewAppointment {
         client: a.client,
         name: a.name,
+        guest: a.guest,
         contact: a.contact,
         note: a.note,
         office: a.office,
@@ -108,6 +109,7 @@ fn request(start: i64) -> Appointment {
         id: AppointmentId(0),
         client: ClientId(0),
         name: Name::stored("June Okafor".to_owned()),
+        guest: None,
         contact: contact("june@example.com"),
         note: Note::parse("Ground floor").expect("a note"),
         office: OfficeSlug::parse("north").expect("a slug"),

@@ -28,6 +28,7 @@ struct Row {
     service: String,
     starts_at: i64,
     name: String,
+    guest: Option<String>,
     email: Option<String>,
     phone: Option<String>,
     note: Option<Vec<u8>>,
@@ -42,6 +43,7 @@ impl Row {
         Ok(UnprovenRequest {
             id: UnprovenRequestId(self.id),
             name: Name::stored(self.name),
+            guest: self.guest.map(Name::stored),
             contact: Contact {
                 email: self.email.map(EmailAddress::stored),
                 phone: self.phone.map(Phone::stored),
@@ -168,14 +170,15 @@ impl Writing {
     ) -> Result<UnprovenRequestId, StoreError> {
         let (id,): (i64,) = sqlx::query_as(
             "INSERT INTO unproven_requests (
-                 office, service, starts_at, name, email, phone, note, terms, requested_at, uid, page_hash,
+                 office, service, starts_at, name, guest, email, phone, note, terms, requested_at, uid, page_hash,
                  asked, key_hash, typed_email, typed_phone)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
         )
         .bind(request.office.as_str())
         .bind(request.service.as_str())
         .bind(seconds(request.start))
         .bind(request.name.as_str())
+        .bind(request.guest.as_ref().map(Name::as_str))
         .bind(request.contact.email.as_ref().map(EmailAddress::as_str))
         .bind(request.contact.phone.as_ref().map(Phone::as_str))
         .bind(NOTE.of_note(&self.0.1, &request.uid, request.note.as_ref())?)

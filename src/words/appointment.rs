@@ -1,7 +1,7 @@
 //! Where an appointment stands, and what was overridden for it.
 
 use crate::domain::{
-    appointment::{Status, overriding::Rule},
+    appointment::{Appointment, Status, overriding::Rule},
     client::Name,
     practice::Practice,
     time::{self, Instant},
@@ -66,14 +66,28 @@ pub fn rule(rule: Rule) -> &'static str {
     }
 }
 
+/// Whose visit it is, to the therapist: `Ben Ray, booked by Ann Ray`.
+pub fn whose(a: &Appointment) -> String {
+    named(&a.name, a.guest.as_ref())
+}
+
+/// The same of a name, and of whoever comes instead.
+pub fn named(name: &Name, guest: Option<&Name>) -> String {
+    match guest {
+        Some(guest) => format!("{guest}, booked by {name}"),
+        None => name.to_string(),
+    }
+}
+
 /// What a text to a client begins with: `Hi June, it's Dustin, about your visit Tuesday,
 /// 2:30 pm, in Redding: `. What it is about is typed behind it.
-pub fn text(name: &Name, practice: &Practice, office: &str, start: Instant, now: Instant) -> String {
-    let when = time::phrase_near(practice.zone, time::date(practice.zone, now), start);
+pub fn text(a: &Appointment, practice: &Practice, now: Instant) -> String {
+    let when = time::phrase_near(practice.zone, time::date(practice.zone, now), a.span.start);
+    let (visit, office) = (super::client::your_visit(a.guest.as_ref()), practice.office_name(&a.office));
     let therapist = Name::stored(practice.therapist.name.clone());
     let therapist = therapist.first().unwrap_or(&practice.therapist.name);
-    let greeting = super::client::greeting(name);
-    format!("{greeting} it's {therapist}, about your visit {when}, in {office}: ")
+    let greeting = super::client::greeting(&a.name);
+    format!("{greeting} it's {therapist}, about {visit} {when}, in {office}: ")
 }
 
 /// `Leave by 1:10 pm`
@@ -84,16 +98,18 @@ pub fn leave_by(practice: &Practice, at: Instant) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::example::{at, practice};
+    use crate::domain::example::{appointment, at, practice};
 
     #[test]
     fn a_text_says_who_writes_and_about_what() {
         let (start, now) = (at("2026-12-08 14:30"), at("2026-12-06 12:00"));
-        let june = Name::parse("June Okafor").expect("a name");
-        assert_eq!(
-            text(&june, &practice(), "Redding", start, now),
-            "Hi June, it's Example, about your visit Tuesday, 2:30 pm, in Redding: "
-        );
+        let mut a = appointment(Status::Confirmed, "south", start);
+        let begun = "Hi June, it's Example, about";
+        let rest = format!("Tuesday, 2:30 pm, in {}: ", practice().office_name(&a.office));
+        assert_eq!(text(&a, &practice(), now), format!("{begun} your visit {rest}"));
+        a.guest = Some(Name::stored("Ben Okafor".to_owned()));
+        assert_eq!(text(&a, &practice(), now), format!("{begun} Ben's visit {rest}"));
+        assert_eq!(whose(&a), "Ben Okafor, booked by June Okafor");
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! What a client is told about a field that is wrong, how an email greets them,
 //! and what the therapist reads of their history.
 
+use std::borrow::Cow;
+
 use crate::domain::client::{
     History, Name, NameError, NotAnEmailAddress, NoteTooLong, PhoneError, country::Country, typed,
 };
@@ -21,6 +23,15 @@ pub fn name(error: NameError) -> &'static str {
         }
         NameError::PhoneNumber => "Please leave phone numbers out of the name.",
         NameError::NoLetters => "Please write your name in letters.",
+    }
+}
+
+/// The same about the name of whoever comes instead of the one who fills in the form.
+pub fn guest(error: NameError) -> &'static str {
+    match error {
+        NameError::Missing => "Please tell me their name.",
+        NameError::NoLetters => "Please write their name in letters.",
+        error => name(error),
     }
 }
 
@@ -50,6 +61,34 @@ pub fn greeting(name: &Name) -> String {
     match name.first() {
         Some(first) => format!("Hi {},", typed::isolated(first)),
         None => "Hi there,".to_owned(),
+    }
+}
+
+/// Whose visit it is, to the one who has booked it for them: `Ben's visit`. The first name
+/// alone, as in a greeting.
+pub fn visit_of(guest: &Name) -> String {
+    match guest.first() {
+        Some(first) => format!("{}'s visit", typed::isolated(first)),
+        None => "A visit for somebody else".to_owned(),
+    }
+}
+
+/// The same within a sentence; `your visit` where they come themselves.
+pub fn your_visit(guest: Option<&Name>) -> String {
+    match guest {
+        None => "your visit".to_owned(),
+        Some(guest) => match guest.first() {
+            Some(_) => visit_of(guest),
+            None => "the visit for somebody else".to_owned(),
+        },
+    }
+}
+
+/// Whom I see, to the one who has booked it: `you`, `Ben`.
+pub fn you(guest: Option<&Name>) -> Cow<'_, str> {
+    match guest {
+        None => Cow::Borrowed("you"),
+        Some(guest) => guest.first().map_or(Cow::Borrowed("them"), typed::isolated),
     }
 }
 
@@ -120,6 +159,26 @@ mod tests {
             ("דוד לוי", "Hi \u{2068}דוד\u{2069},"),
         ] {
             assert_eq!(greeting(&Name::stored(name.to_owned())), greeted);
+        }
+    }
+
+    #[test]
+    fn a_visit_for_somebody_else_is_called_by_their_first_name() {
+        for (name, visit, your, you_are) in [
+            (Some("Ben Ray"), "Ben's visit", "Ben's visit", "Ben"),
+            (Some("Dr. Ray"), "A visit for somebody else", "the visit for somebody else", "them"),
+            (
+                Some("דוד לוי"),
+                "\u{2068}דוד\u{2069}'s visit",
+                "\u{2068}דוד\u{2069}'s visit",
+                "\u{2068}דוד\u{2069}",
+            ),
+            (None, "", "your visit", "you"),
+        ] {
+            let guest = name.map(|name| Name::stored(name.to_owned()));
+            assert_eq!(guest.as_ref().map(visit_of).unwrap_or_default(), visit);
+            assert_eq!(your_visit(guest.as_ref()), your);
+            assert_eq!(you(guest.as_ref()), you_are);
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use chrono_tz::Tz;
 
-use super::client::greeting;
+use super::client::{greeting, you, your_visit};
 use crate::domain::{
     appointment::Appointment,
     availability::closing::Outcome,
@@ -37,13 +37,22 @@ pub fn became(outcome: Outcome) -> &'static str {
 pub fn text(practice: &Practice, a: &Appointment, outcome: Outcome) -> String {
     let when = time::phrase(practice.zone, a.span.start);
     let (greeting, office) = (greeting(&a.name), practice.office_name(&a.office));
+    let (you, yours) = (
+        you(a.guest.as_ref()),
+        match &a.guest {
+            Some(guest) => your_visit(Some(guest)),
+            None => "your appointment".to_owned(),
+        },
+    );
     match outcome {
-        Outcome::Kept => format!("{greeting} I'm still seeing you {when}, in {office}. Questions? Call me."),
+        Outcome::Kept => {
+            format!("{greeting} I'm still seeing {you} {when}, in {office}. Questions? Call me.")
+        }
         Outcome::Declined => format!(
-            "{greeting} I'm sorry, I won't be in then, so I can't see you {when}, in {office}. Please don't come in. Call me for another time."
+            "{greeting} I'm sorry, I won't be in then, so I can't see {you} {when}, in {office}. Please don't come in. Call me for another time."
         ),
         _ => format!(
-            "{greeting} I'm sorry, I won't be in then, so your appointment {when}, in {office}, is canceled. Please don't come in. Call me for another time."
+            "{greeting} I'm sorry, I won't be in then, so {yours} {when}, in {office}, is canceled. Please don't come in. Call me for another time."
         ),
     }
 }

@@ -157,18 +157,19 @@ async fn a_link_that_is_no_visit_brings_the_ordinary_form_with_a_sentence() {
     let practice = practice().open().await;
     let page = after_a_visit(&practice).await;
     let known = form_again(&practice, &page).await.with("note", "As last time.").ticked("agreed");
-    let upcoming = practice.has_asked(&JUNE, &LATER).await;
+    let canceled = practice.has_asked(&JUNE, &LATER).await;
     let client = practice.visitor();
+    client.press_on(&client.open(&format!("{canceled}/cancellation")).await.form("/cancellation")).await;
     let spare = LATER.at("2026-12-03T18:00:00Z").form();
-    let upcoming = upcoming.rsplit('/').next().expect("a token").to_owned();
-    for again in ["x", "0123456789abcdef0123456789abcdef", &upcoming] {
+    let canceled = canceled.rsplit('/').next().expect("a token").to_owned();
+    for again in ["x", "0123456789abcdef0123456789abcdef", &canceled] {
         let list = client.open(&format!("/appointments/new?service={SESSION}&again={again}")).await;
         list.says("has expired or got cut off").never_says(&format!("again={again}"));
         let form = client.open(&format!("{spare}&again={again}")).await.says("has expired or got cut off");
         form.form("/appointments").value("name");
     }
     let back =
-        client.press(&known.with("again", &upcoming)).await.expect(422).says("has expired or got cut off");
+        client.press(&known.with("again", &canceled)).await.expect(422).says("has expired or got cut off");
     let back = back.form("/appointments");
     assert_eq!((back.value("name"), back.value("note")), ("", "As last time."));
     practice.deliver().await;

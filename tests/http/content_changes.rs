@@ -474,6 +474,7 @@ fn june_wants() -> Wanted {
         office: OfficeSlug::parse(WEDNESDAY.office).expect("an office"),
         start: time::parse_instant(WEDNESDAY.start).expect("an instant"),
         asker: Asker::Typed { name, contact },
+        guest: None,
         note: None,
         key: "0123456789abcdef0123456789abcdef".to_owned(),
         terms: None,

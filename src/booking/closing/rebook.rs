@@ -46,12 +46,13 @@ pub async fn rebook(current: &Current, link: &Token, target: Target) -> Result<T
     let busy = op.tx.busy(span, op.now).await?;
     let slot = op.calendar(&busy).find_slot(service, office, target.start).map_err(Refusal::from)?;
 
-    let Appointment { client, name, contact, note, .. } = op.who_comes(&a).await?;
+    let Appointment { client, name, guest, contact, note, .. } = op.who_comes(&a).await?;
     // What can't be read is bound to where it stands.
     let note = note.filter(Note::is_readable);
     let wanted = appointment::Wanted {
         client,
         name,
+        guest,
         contact,
         note,
         office: slot.office,

@@ -182,6 +182,7 @@ impl Weeks<'_> {
         NewAppointment {
             client: ClientId(0), // given by the file
             name: people::name(person),
+            guest: None,
             contact: people::contact(person),
             note: None,
             office: slot.office.clone(),

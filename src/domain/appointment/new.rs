@@ -9,7 +9,7 @@ use super::{
     state::{Agreement, State},
 };
 use crate::domain::{
-    client::{Contact, Name, Note},
+    client::{Contact, Name, Note, identity},
     ids::{AppointmentId, ClientId, OfficeSlug, ServiceSlug},
     practice::{policy::Policy, price::Price, service::Service},
     time::{Instant, Interval},
@@ -22,6 +22,8 @@ pub struct Wanted<'a> {
     pub client: ClientId,
     /// As they typed it this time.
     pub name: Name,
+    /// Who comes, where it is somebody else.
+    pub guest: Option<Name>,
     /// Where the answer goes.
     pub contact: Contact,
     /// For the therapist alone.
@@ -43,6 +45,8 @@ pub struct NewAppointment {
     pub client: ClientId,
     /// As they typed it for this appointment.
     pub name: Name,
+    /// Who comes, where it is somebody else.
+    pub guest: Option<Name>,
     /// Where emails and calls about it go.
     pub contact: Contact,
     /// For the therapist alone.
@@ -88,9 +92,10 @@ impl NewAppointment {
     }
 
     fn new(wanted: Wanted<'_>, state: State, overridden: Override, now: Instant) -> Self {
-        let Wanted { client, name, contact, note, office, service, start, uid } = wanted;
+        let Wanted { client, name, guest, contact, note, office, service, start, uid } = wanted;
         Self {
             client,
+            guest: identity::another(guest, &name),
             name,
             contact,
             note,
@@ -113,6 +118,7 @@ impl NewAppointment {
             id,
             client: self.client,
             name: self.name,
+            guest: self.guest,
             contact: self.contact,
             note: self.note,
             office: self.office,

@@ -26,6 +26,8 @@ pub struct Appointment {
     pub client: ClientId,
     /// Name, contact and note as given with this request.
     pub name: Name,
+    /// Who comes, where it is somebody else than the client, who has asked for it and is written to.
+    pub guest: Option<Name>,
     /// Where emails and calls about it go.
     pub contact: Contact,
     /// For the therapist alone: no email repeats it.
@@ -100,9 +102,25 @@ impl Appointment {
         }
     }
 
+    /// Who comes in.
+    pub fn visitor(&self) -> &Name {
+        self.guest.as_ref().unwrap_or(&self.name)
+    }
+
     /// True once it has taken place, as far as anybody knows.
     pub fn was_a_visit(&self, now: Instant) -> bool {
         self.status() == Status::Arrived || self.status() == Status::Confirmed && self.span.end <= now
+    }
+
+    /// True where its client may ask for another from its page, and is asked neither for a name
+    /// nor for an address: it has taken place, or is still to come.
+    pub fn leads_to_another(&self, now: Instant) -> bool {
+        self.was_a_visit(now) || self.is_to_come(now)
+    }
+
+    /// Live, and not begun.
+    pub fn is_to_come(&self, now: Instant) -> bool {
+        self.status().is_live() && now < self.span.start
     }
 
     /// True when a client who cancels now does it late: only what was confirmed can be late.

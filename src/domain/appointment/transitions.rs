@@ -343,6 +343,7 @@ mod tests {
             id: AppointmentId(1),
             client: ClientId(1),
             name: Name::parse("June Okafor").expect("a name"),
+            guest: None,
             contact: by_email("june@example.com"),
             note: note("First visit."),
             office: office_slug("north"),

@@ -35,6 +35,8 @@ pub struct UnprovenRequest {
     pub id: UnprovenRequestId,
     /// As typed.
     pub name: Name,
+    /// Who is to come, where it is somebody else.
+    pub guest: Option<Name>,
     /// Where the email went; or whom the therapist calls.
     pub contact: Contact,
     /// For the therapist alone.
@@ -61,6 +63,7 @@ impl UnprovenRequest {
         let wanted = Wanted {
             client: ClientId(0),
             name: self.name.clone(),
+            guest: self.guest.clone(),
             contact: self.contact.clone(),
             note: None,
             office: self.office.clone(),

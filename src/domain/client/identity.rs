@@ -3,7 +3,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::{country::Country, phone};
+use super::{country::Country, name::Name, phone};
 
 /// Of the rule by which the keys are made. Whoever changes it raises this, and
 /// the keys on file are made anew.
@@ -16,6 +16,11 @@ pub fn name_key(name: &str) -> String {
     let plain = name.chars().filter(|c| !is_silent(*c)).map(plain_dash).nfkc();
     let folded: String = plain.flat_map(char::to_uppercase).flat_map(char::to_lowercase).nfkc().collect();
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whoever is named besides somebody; `None` where that is they themselves.
+pub fn another(guest: Option<Name>, name: &Name) -> Option<Name> {
+    guest.filter(|guest| name_key(guest.as_str()) != name_key(name.as_str()))
 }
 
 /// The key of a number: its digits with the plus in front, and the extension's.

@@ -182,6 +182,7 @@ impl<'a> Shared<'a> {
             }),
             client: person.map(|person| (format!("../clients/{}.html", person.id()), person.name())),
             name: &a.name,
+            guest: a.guest.as_ref(),
             note: a.note.as_ref(),
             sentence: a.sentence.as_ref(),
         }

@@ -93,6 +93,8 @@ pub struct AppointmentView<'a> {
     /// Whose it is, and the way to their page.
     pub client: Option<(String, &'a Name)>,
     pub name: &'a Name,
+    /// Who was to come, where it was somebody else.
+    pub guest: Option<&'a Name>,
     pub note: Option<&'a Note>,
     pub sentence: Option<&'a Note>,
 }

@@ -74,6 +74,37 @@ fn every_email_about_an_appointment_is_as_it_was() {
 }
 
 #[test]
+fn an_email_about_a_visit_for_somebody_else_says_whose_it_is() {
+    use Status::{Confirmed, Declined, Requested};
+    let ben = Name::parse("Ben Ray").ok();
+    for (name, status, occasion) in [
+        ("guest-received", Requested, Occasion::Received),
+        ("guest-arrived", Requested, Occasion::Arrived),
+        ("guest-confirmed", Confirmed, Occasion::Confirmed),
+        ("guest-declined", Declined, Occasion::Declined { offers_times: false }),
+        ("guest-reminder", Confirmed, Occasion::Reminder { hours: 48 }),
+    ] {
+        let a = Appointment { guest: ben.clone(), ..visit(status) };
+        let email = written(&a, occasion, "2026-12-06 12:00");
+        is_as_kept(name, &whole(&email));
+        if let Some(part) = email.calendar {
+            is_as_kept(&format!("{name}-invitation"), &part.file.replace("\r\n", "\n"));
+        }
+    }
+    let visits = [Appointment { guest: ben, ..visit(Confirmed) }];
+    let facts = day_ahead::Facts {
+        practice: &practice(),
+        date: date("2026-12-08"),
+        conflicts: &visits,
+        visits: &visits,
+        page: "https://example.com/admin/days/2026-12-08".to_owned(),
+        now: at("2026-12-07 18:00"),
+    };
+    let email = day_ahead::write(&facts, "<1@example.com>".to_owned()).expect("an email");
+    is_as_kept("guest-day-ahead", &whole(&email));
+}
+
+#[test]
 fn the_email_about_a_conflict_is_as_it_was() {
     let conflict = Conflict::parse("closed");
     let occasion =

@@ -36,6 +36,7 @@ pub struct Row {
     price: i64,
     status: String,
     name: String,
+    guest: Option<String>,
     email: Option<String>,
     phone: Option<String>,
     note: Option<Vec<u8>>,
@@ -97,6 +98,7 @@ impl Row {
             id: AppointmentId(self.id),
             client: ClientId(self.client),
             name: Name::stored(self.name),
+            guest: self.guest.map(Name::stored),
             contact: Contact {
                 email: self.email.map(EmailAddress::stored),
                 phone: self.phone.map(Phone::stored),

@@ -7,7 +7,7 @@ use super::super::{
 };
 use crate::domain::{
     appointment::{Appointment, NewAppointment},
-    client::{EmailAddress, Phone},
+    client::{EmailAddress, Name, Phone},
     ids::AppointmentId,
 };
 
@@ -26,10 +26,10 @@ impl Writing {
         let (id,): (i64,) = sqlx::query_as(
             "INSERT INTO appointments (
                  client, office, service, service_name, starts_at, ends_at, buffer_minutes, price, status,
-                 name, email, email_key, phone, note, requested_at, held_until, answered_at, ended_at,
+                 name, guest, email, email_key, phone, note, requested_at, held_until, answered_at, ended_at,
                  free_until, late_fee, late_fee_percent, cancelled_by, is_late, overridden, uid, revision,
                  request_digest)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)
              RETURNING id",
         )
         .bind(a.client.0)
@@ -42,6 +42,7 @@ impl Writing {
         .bind(a.price.0)
         .bind(a.state.status().as_str())
         .bind(a.name.as_str())
+        .bind(a.guest.as_ref().map(Name::as_str))
         .bind(a.contact.email.as_ref().map(EmailAddress::as_str))
         .bind(a.contact.email.as_ref().map(EmailAddress::key))
         .bind(a.contact.phone.as_ref().map(Phone::as_str))

@@ -1,9 +1,9 @@
-//! Whoever books again from their own page of an earlier visit is known, and is
-//! asked neither for a name nor for an address.
+//! Whoever books again from their own page of an earlier visit, or another beside one that is
+//! still to come, is known, and is asked neither for a name nor for an address.
 
 use crate::{
     app::App,
-    domain::{ids::Token, time},
+    domain::{client::Name, ids::Token, time},
     store::{GivenIn, StoreError},
 };
 
@@ -16,13 +16,17 @@ pub enum Again {
     Unknown,
 }
 
-/// A visit that has taken place, as far as its client is to see it.
+/// A visit that has taken place or is still to come, as far as its client is to see it.
 pub struct Visit {
     pub token: Token,
     /// `Tuesday, November 24`
     pub on: String,
     /// The link is from an email, so that who holds it is who is written to.
     pub is_proof: bool,
+    /// It has taken place.
+    pub is_over: bool,
+    /// Who came, where it was somebody else: whoever books again books for them again.
+    pub guest: Option<Name>,
 }
 
 impl Again {
@@ -37,8 +41,10 @@ impl Again {
         let Some(token) = Token::parse(again) else { return Ok(Self::Unknown) };
         let now = app.now();
         let found = app.store.read().await?.appointment_by_link(&token, now).await?;
-        Ok(match found.filter(|(visit, _)| visit.was_a_visit(now)) {
+        Ok(match found.filter(|(visit, _)| visit.leads_to_another(now)) {
             Some((visit, given_in)) => Self::Visit(Visit {
+                is_over: visit.was_a_visit(now),
+                guest: visit.guest.clone().filter(|_| visit.was_a_visit(now)),
                 token,
                 on: time::date_words(time::date(app.practice().zone, visit.span.start)),
                 is_proof: given_in == GivenIn::Email,
@@ -58,9 +64,9 @@ impl Again {
         self.visit().map(|visit| &visit.token)
     }
 
-    /// Whether who asks is known, and not only says so.
+    /// Whether who asks has been here, and does not only say so.
     pub fn is_known(&self) -> bool {
-        self.visit().is_some_and(|visit| visit.is_proof)
+        self.visit().is_some_and(|visit| visit.is_proof && visit.is_over)
     }
 
     /// What is to be said of a link that shows no visit.

@@ -56,7 +56,7 @@ struct FormPage<'a> {
     frame: Frame<'a>,
     panel: Option<Panel<'a>>,
     other_times: String,
-    /// The earlier visit that whoever asks comes from: then they are known.
+    /// The visit that whoever asks comes from: then they are known.
     visit: Option<&'a Visit>,
     /// The same form for somebody who is not known.
     as_somebody_new: Option<String>,
@@ -86,6 +86,9 @@ pub fn fresh(
         (Field::Terms, request::terms(service, snapshot.policy())),
         (Field::RequestKey, app.fresh_token().to_string()),
     ]);
+    if let Some(guest) = again.visit().and_then(|visit| visit.guest.as_ref()) {
+        form.set(Field::For, guest.as_str());
+    }
     if let Some(message) = again.message() {
         form.warn(message);
     }

@@ -11,9 +11,9 @@ use crate::{
             Appointment,
             reschedule_request::{LatestReschedule, RescheduleRequest},
         },
-        availability::rules::Rules,
+        availability::{rules::Rules, slot::Slot},
         ids::Token,
-        time::Instant,
+        time::{self, Instant},
     },
     store::GivenIn,
     web::http::error::Error,
@@ -33,12 +33,14 @@ pub struct Found {
     pub rebooking: Option<Rebooking>,
     /// Each office's next opening, where the visit isn't to come and booking isn't paused.
     pub next: Vec<NextOpening>,
+    /// The openings right before and right after a visit to come.
+    pub adjoining: [Option<Slot>; 2],
 }
 
 impl Found {
     /// Live, and not begun.
     pub fn is_to_come(&self, now: Instant) -> bool {
-        self.appointment.status().is_live() && now < self.appointment.span.start
+        self.appointment.is_to_come(now)
     }
 }
 
@@ -74,11 +76,25 @@ pub async fn found(app: &App, token: &str) -> Result<Found, Error> {
         rules,
         rebooking,
         next: Vec::new(),
+        adjoining: [None, None],
     };
-    if !found.is_to_come(now) {
+    if found.is_to_come(now) {
+        found.adjoining = adjoining(app, &found.appointment).await?;
+    } else {
         found.next = openings_now(app, &found.appointment).await?;
     }
     Ok(found)
+}
+
+/// What is open right before and right after it, of its service, while that is given.
+async fn adjoining(app: &App, a: &Appointment) -> Result<[Option<Slot>; 2], Error> {
+    let Some(service) = app.practice().services_offered().find(|service| service.slug == a.service) else {
+        return Ok([None, None]);
+    };
+    let zone = app.practice().zone;
+    let (before, after) = (a.span.start - service.length() - service.buffer(), a.span.end + a.buffer);
+    let days = (time::date(zone, before), time::date(zone, after));
+    Ok(slots::snapshot_of_days(app, days.0, days.1).await?.adjoining(service, a))
 }
 
 /// Each office's next opening of the service that it was, or of any where that is no longer given.

@@ -77,8 +77,11 @@ struct OwnPage<'a> {
     openings: String,
     /// The time that was chosen after the day was closed.
     chosen: Option<When>,
-    /// The openings for whoever comes from this visit, once it has taken place.
+    /// The openings for whoever comes from this visit, once it has taken place, or while it is
+    /// still to come and booking isn't paused.
     again: Option<String>,
+    /// What is open right before a visit to come, and right after it.
+    adjoining: Vec<(&'static str, SlotView<'a>)>,
     /// What is open now, beside what is over.
     next: Vec<(OfficeView<'a>, Option<SlotView<'a>>)>,
     phone: PhoneView,
@@ -203,7 +206,8 @@ fn render_saying(
         gets_email: a.contact.email.is_some(),
         openings: if is_rebooking { urls::rebooking(token) } else { urls::openings(&a.service) },
         chosen: chosen.map(|chosen| When::new(app, chosen.span.start)),
-        again: a.was_a_visit(now).then(|| again(app, a, token)),
+        again: (a.was_a_visit(now) || is_to_come && rules.pause.is_none()).then(|| again(app, a, token)),
+        adjoining: adjoining(app, found),
         next: next_openings(app, found, now),
         phone: PhoneView::practice(app),
     };
@@ -226,6 +230,20 @@ fn again(app: &App, a: &Appointment, token: &Token) -> String {
         Some(service) => urls::openings_again(&service.slug, token),
         None => urls::again(urls::NEW_APPOINTMENT, token),
     }
+}
+
+/// What is open right before and right after a visit to come, as its client asks for it.
+fn adjoining<'a>(app: &'a App, found: &'a Found) -> Vec<(&'static str, SlotView<'a>)> {
+    let view = |slot: &'a Slot| SlotView {
+        href: urls::again(&urls::request_form(slot), &found.token),
+        ..SlotView::new(app, app.practice().office_name(&slot.office), slot)
+    };
+    let views = found.adjoining.iter().map(|slot| slot.as_ref().map(view));
+    ["Right before", "Right after"]
+        .into_iter()
+        .zip(views)
+        .filter_map(|(words, slot)| Some((words, slot?)))
+        .collect()
 }
 
 /// Each office's next opening: in place of a visit whose day was closed, and otherwise
@@ -254,9 +272,13 @@ fn next_openings<'a>(
 
 /// What the status means, in a sentence.
 fn lead(practice: &Practice, a: &Appointment, now: Instant) -> String {
+    let guest = a.guest.as_ref();
+    let you = words::client::you(guest);
     let words = match (a.status(), a.canceled_by()) {
         (Status::Requested, _) => "I'm holding this time for you. It is not confirmed yet.",
-        (Status::Confirmed, _) if now < a.span.start => "I look forward to seeing you.",
+        (Status::Confirmed, _) if now < a.span.start => {
+            return format!("I look forward to seeing {you}.");
+        }
         (Status::Confirmed, _) if now < a.span.end => {
             return format!("Your session started at {}.", time::time_words(practice.zone, a.span.start));
         }
@@ -264,10 +286,15 @@ fn lead(practice: &Practice, a: &Appointment, now: Instant) -> String {
         (Status::Confirmed, _) => {
             return format!("Your appointment was {}.", day_of(practice.zone, a.span.start, now));
         }
+        (Status::Arrived, _) if guest.is_some() => {
+            return format!("I saw {you} {}. Thanks for booking.", day_of(practice.zone, a.span.start, now));
+        }
         (Status::Arrived, _) => {
             return format!("Thanks for coming in {}.", day_of(practice.zone, a.span.start, now));
         }
-        (Status::Declined, _) => "I'm sorry, I can't see you then. Nothing is booked, and you owe nothing.",
+        (Status::Declined, _) => {
+            return format!("I'm sorry, I can't see {you} then. Nothing is booked, and you owe nothing.");
+        }
         (Status::Canceled, Some(Side::Therapist)) => {
             "I'm sorry, I had to cancel this appointment. Please don't come in; you owe nothing."
         }
@@ -278,6 +305,7 @@ fn lead(practice: &Practice, a: &Appointment, now: Instant) -> String {
         (Status::Expired, _) => {
             "I'm sorry, I didn't answer in time. I'm no longer holding this time for you, and nothing is booked."
         }
+        (Status::NoShow, _) if guest.is_some() => return format!("Sorry I missed {you}."),
         (Status::NoShow, _) => "Sorry we missed each other.",
     };
     words.to_owned()

@@ -19,7 +19,7 @@ use crate::{
     domain::{
         appointment::refusal::Refusal,
         availability::slot::Slot,
-        client::{Note, country::Country},
+        client::{Name, Note, country::Country},
         ids::Token,
         practice::{Practice, office::Office, service::Service},
     },
@@ -50,6 +50,7 @@ const MISSING: Missing = Missing {
 /// What was sent, every field read; without the time that is asked for.
 struct Read {
     asker: Asker,
+    guest: Option<Name>,
     note: Option<Note>,
     key: String,
 }
@@ -79,7 +80,7 @@ pub async fn create(
         return show(form, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
     let read = read(&mut form, again.token(), practice.country());
-    let (Some((service, office, slot)), Some(Read { asker, note, key })) = (slot, read) else {
+    let (Some((service, office, slot)), Some(Read { asker, guest, note, key })) = (slot, read) else {
         return show(form, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     if let Some(question) = mistyped::ask(app, urls::APPOINTMENTS, &form) {
@@ -87,7 +88,7 @@ pub async fn create(
     }
     let (service_slug, office_slug, start) = (service.slug.clone(), office.slug.clone(), slot.start);
     let terms = Some(form.value(Field::Terms).to_owned()).filter(|terms| !terms.is_empty());
-    let wanted = Wanted { service: service_slug, office: office_slug, start, asker, note, key, terms };
+    let wanted = Wanted { service: service_slug, office: office_slug, start, asker, guest, note, key, terms };
     // A 409 leads on from this form: its key stays in it.
     match request::request(&web.current, wanted).await {
         Ok(Outcome::Requested(link)) => Ok(answer::see_other(&urls::appointment(&link))),
@@ -194,11 +195,12 @@ fn read(form: &mut Submission, visit: Option<&Token>, country: Option<Country>) 
         None => contact_fields::read(form, country, &MISSING)
             .map(|Person { name, contact, note }| (Asker::Typed { name, contact }, note)),
     };
+    let guest = contact_fields::read_guest(form);
     if !form.is_checked(Field::Agreed) {
         form.refuse(Field::Agreed, "Please check this box, so we both know the terms.");
     }
     contact_fields::read_honeypot(form);
     let key = contact_fields::read_request_key(form);
-    let read = sender.zip(key).filter(|_| !form.is_wrong());
-    read.map(|((asker, note), key)| Read { asker, note, key })
+    let read = sender.zip(guest).zip(key).filter(|_| !form.is_wrong());
+    read.map(|(((asker, note), guest), key)| Read { asker, guest, note, key })
 }

@@ -21,8 +21,9 @@ use crate::{
 const RETRY_AFTER: HeaderValue = HeaderValue::from_static("60");
 
 /// What somebody has typed, as the page calls it.
-const TYPED: [(Field<'static>, &str); 10] = [
+const TYPED: [(Field<'static>, &str); 11] = [
     (Field::Name, "Name"),
+    (Field::For, "Who is it for?"),
     (Field::Email, "Email"),
     (Field::Phone, "Phone"),
     (Field::Note, "Note"),

@@ -96,7 +96,7 @@ fields! {
     OverrideTravel = "override_travel",
 
     // Who a booking is for.
-    /// What a client is looked for.
+    /// Who comes, where it is somebody else than whoever asks; and what a client is looked for.
     For = "for",
     /// With whom a client is merged.
     With = "with",

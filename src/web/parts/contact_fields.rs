@@ -43,6 +43,11 @@ pub fn read(form: &mut Submission, country: Option<Country>, missing: &Missing) 
     Some(Person { name: name?, contact, note: note? }).filter(|_| is_reachable)
 }
 
+/// Reads who comes, where that is somebody else than whoever the form is of.
+pub fn read_guest(form: &mut Submission) -> Option<Option<Name>> {
+    form.read(Field::For, |text| optional(text, Name::parse).map_err(words::client::guest))
+}
+
 fn optional<T, E>(text: &str, parse: impl FnOnce(&str) -> Result<T, E>) -> Result<Option<T>, E> {
     if text.trim().is_empty() { Ok(None) } else { parse(text).map(Some) }
 }

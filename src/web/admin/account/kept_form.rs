@@ -20,7 +20,8 @@ use crate::{
 };
 
 /// What a person types in words, and may want to look over before it goes out.
-const TYPED: [Field<'static>; 5] = [Field::Name, Field::Email, Field::Phone, Field::Note, Field::Sentence];
+const TYPED: [Field<'static>; 6] =
+    [Field::Name, Field::For, Field::Email, Field::Phone, Field::Note, Field::Sentence];
 /// Of these, what has several lines.
 const LINES: [Field<'static>; 2] = [Field::Note, Field::Sentence];
 /// What our forms carry for themselves.

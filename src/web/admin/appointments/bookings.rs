@@ -49,6 +49,7 @@ const MISSING: Missing = Missing {
 const CARRIED: &[Field<'static>] = &[
     Field::Service,
     Field::Name,
+    Field::For,
     Field::Phone,
     Field::Email,
     Field::Note,
@@ -60,6 +61,7 @@ const CARRIED: &[Field<'static>] = &[
 const ASKED_ABOUT: &[Field<'static>] = &[
     Field::Service,
     Field::Name,
+    Field::For,
     Field::Phone,
     Field::Email,
     Field::Note,
@@ -160,8 +162,9 @@ pub async fn create(State(web): State<Arc<Web>>, mut form: Submission) -> Result
         client.fill(&mut form);
     }
     let person = contact_fields::read(&mut form, practice.country(), &MISSING);
+    let guest = contact_fields::read_guest(&mut form);
     let key = contact_fields::read_request_key(&mut form);
-    let Some((person, key)) = person.zip(key) else {
+    let Some(((person, guest), key)) = person.zip(guest).zip(key) else {
         return render(app, chosen, client, Some(form), StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     let answer = Answer::read(&form);
@@ -170,6 +173,7 @@ pub async fn create(State(web): State<Arc<Web>>, mut form: Submission) -> Result
         office: office.slug.clone(),
         start,
         name: person.name,
+        guest,
         contact: person.contact,
         note: person.note,
         overridden: Yes::read(&form).overridden(),

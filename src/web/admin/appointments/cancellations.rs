@@ -35,6 +35,8 @@ use crate::{
 struct CancellationPage<'a> {
     frame: Frame<'a>,
     name: &'a Name,
+    /// Whose visit it is.
+    whose: String,
     page: String,
     panel: Panel<'a>,
     action: String,
@@ -49,10 +51,11 @@ pub async fn new(State(web): State<Arc<Web>>, Path(id): Path<String>) -> Result<
     let id = attempt::id_of(&id)?;
     let a = page::found(app, id).await?;
     let preview = preview::of_cancellation(app, id).await?;
-    let title = format!("Cancel {}", a.name);
+    let title = format!("Cancel {}", words::appointment::whose(&a));
     let cancellation = CancellationPage {
         frame: Frame::admin(app, &title, urls::ADMIN),
         name: &a.name,
+        whose: words::appointment::whose(&a),
         page: urls::admin_appointment(id),
         panel: Panel::of(app, &a),
         action: urls::admin_cancellation(id),

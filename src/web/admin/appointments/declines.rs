@@ -45,6 +45,8 @@ use crate::{
 struct DeclinePage<'a> {
     frame: Frame<'a>,
     name: &'a Name,
+    /// Whose visit it is.
+    whose: String,
     page: String,
     /// What is asked for.
     panel: Panel<'a>,
@@ -121,12 +123,13 @@ async fn render(
         }
     };
     let title = match &reschedule_request {
-        Some(_) => format!("Decline the new time for {}", a.name),
-        None => format!("Decline {}", a.name),
+        Some(_) => format!("Decline the new time for {}", words::appointment::whose(&a)),
+        None => format!("Decline {}", words::appointment::whose(&a)),
     };
     let decline_page = DeclinePage {
         frame: Frame::admin(app, &title, urls::ADMIN),
         name: &a.name,
+        whose: words::appointment::whose(&a),
         page: urls::admin_appointment(id),
         panel: Panel::of(app, &asked_for),
         stands: reschedule_request.map(|_| {

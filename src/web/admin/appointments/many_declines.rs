@@ -14,7 +14,7 @@ use crate::{
     },
     domain::{
         appointment::{Appointment, Status},
-        client::{Name, Note},
+        client::Note,
         ids::AppointmentId,
         time,
     },
@@ -45,7 +45,7 @@ struct ManyDeclinesPage<'a> {
 struct RequestView<'a> {
     /// `12/3`: the appointment, and its revision as it is shown.
     value: String,
-    name: &'a Name,
+    name: String,
     href: String,
     when: When,
     office: OfficeView<'a>,
@@ -129,7 +129,7 @@ impl<'a> RequestView<'a> {
         let phone = a.contact.phone.as_ref().map(ToString::to_string);
         Self {
             value: format!("{}/{}", a.id, a.revision),
-            name: &a.name,
+            name: words::appointment::whose(a),
             href: urls::admin_appointment(a.id),
             when: When::new(app, a.span.start),
             office: OfficeView::of(app, a),

@@ -52,6 +52,8 @@ use crate::{
 struct AppointmentPage<'a> {
     frame: Frame<'a>,
     name: &'a Name,
+    /// Whose visit it is.
+    whose: String,
     status: Status,
     /// The status as the page's title says it.
     word: &'static str,
@@ -237,7 +239,7 @@ impl<'a> Shown<'a> {
         let now = app.now();
         let panel = Panel::of(app, a);
         let word = words::appointment::status(a.status());
-        let title = format!("{word}: {}, {}", a.name, panel.when.phrase);
+        let title = format!("{word}: {}, {}", words::appointment::whose(a), panel.when.phrase);
         let held_until = match self.reschedule_request {
             Some(reschedule_request) => Some(reschedule_request.held_until),
             None => a.state.held_until(),
@@ -248,6 +250,7 @@ impl<'a> Shown<'a> {
         AppointmentPage {
             frame: Frame::admin(app, &title, urls::ADMIN),
             name: &a.name,
+            whose: words::appointment::whose(a),
             status: a.status(),
             word,
             panel,

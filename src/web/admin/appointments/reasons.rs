@@ -20,6 +20,7 @@ use crate::{
     store::StoreError,
     urls,
     web::http::{field::Field, submission::Submission},
+    words,
 };
 
 /// The yes that a form carries. The drive wants one of its own: that the first
@@ -175,7 +176,7 @@ impl<'a> Neighbour<'a> {
             // It keeps its time for as long as it could come back.
             _ => "visit that you can still undo",
         };
-        format!("{}'s {what}", self.a.name)
+        format!("{}'s {what}", self.a.visitor())
     }
 }
 
@@ -194,8 +195,11 @@ fn reason(
     let mut place = neighbour.map(|neighbour| {
         let o = neighbour.at;
         let (from, to) = (clock(o.span.start), clock(o.span.end));
-        let words =
-            format!("{}, {from} to {to}, {}", neighbour.a.name, app.practice().office_name(&o.office));
+        let words = format!(
+            "{}, {from} to {to}, {}",
+            words::appointment::whose(neighbour.a),
+            app.practice().office_name(&o.office)
+        );
         (urls::admin_appointment(neighbour.a.id), words)
     });
     let words = match (refusal, neighbour) {

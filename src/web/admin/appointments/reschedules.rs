@@ -54,6 +54,8 @@ use crate::{
 struct ReschedulePage<'a> {
     frame: Frame<'a>,
     name: &'a Name,
+    /// Whose visit it is.
+    whose: String,
     page: String,
     before: Panel<'a>,
     after: Panel<'a>,
@@ -195,10 +197,15 @@ async fn render(
         Err(operation::Error::Refused(_)) => None,
         preview => Some(preview?),
     };
-    let title = format!("Reschedule {} to {}", a.name, time::phrase(app.practice().zone, start));
+    let title = format!(
+        "Reschedule {} to {}",
+        words::appointment::whose(a),
+        time::phrase(app.practice().zone, start)
+    );
     let reschedule = ReschedulePage {
         frame: Frame::admin(app, &title, urls::ADMIN),
         name: &a.name,
+        whose: words::appointment::whose(a),
         page: urls::admin_appointment(a.id),
         before: Panel::of(app, a),
         after: Panel::of(app, &moved),

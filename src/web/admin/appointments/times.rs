@@ -21,6 +21,7 @@ use crate::{
         http::{answer, error::Error, field::Field, query::Query},
         parts::{self, OfficeView, Panel, SlotView, page::Frame},
     },
+    words,
 };
 
 /// How many days with openings the page shows.
@@ -208,7 +209,7 @@ pub fn show(
     let later = snapshot.later(service, if days.is_empty() { &all } else { &days });
     let title = match purpose {
         Purpose::Booking(..) => "New appointment".to_owned(),
-        Purpose::Moving(a, _) => format!("Reschedule {}", a.name),
+        Purpose::Moving(a, _) => format!("Reschedule {}", words::appointment::whose(a)),
     };
     let services = match purpose {
         Purpose::Booking(chosen, client) => {

@@ -22,6 +22,8 @@ pub struct VisitLine<'a> {
     pub when: When,
     pub office: OfficeView<'a>,
     pub service: &'a str,
+    /// Who comes, where it is somebody else.
+    pub guest: Option<&'a Name>,
     pub status: Status,
     pub is_late: bool,
 }
@@ -33,6 +35,7 @@ impl<'a> VisitLine<'a> {
             when: When::new(app, a.span.start),
             office: OfficeView::of(app, a),
             service: &a.service_name,
+            guest: a.guest.as_ref(),
             status: a.status(),
             is_late: a.was_canceled_late(),
         }

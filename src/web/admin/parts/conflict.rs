@@ -13,7 +13,10 @@ use crate::{
 };
 
 pub struct ConflictView<'a> {
+    /// Who is reminded.
     pub name: &'a Name,
+    /// Whose visit it is.
+    pub whose: String,
     pub href: String,
     pub weekday: &'static str,
     pub office: OfficeView<'a>,
@@ -33,6 +36,7 @@ impl<'a> ConflictView<'a> {
         let date = time::date(app.practice().zone, a.span.start);
         Self {
             name: &a.name,
+            whose: words::appointment::whose(a),
             href: urls::admin_appointment(a.id),
             weekday: time::weekday_words(date.weekday()),
             office: OfficeView::of(app, a),

@@ -77,7 +77,7 @@ async fn acts(
             None => {
                 let mut names = Vec::new();
                 for id in appointments.iter().take(NAMED) {
-                    names.extend(tx.appointment(*id).await?.map(|a| a.name.to_string()));
+                    names.extend(tx.appointment(*id).await?.map(|a| a.visitor().to_string()));
                 }
                 words::listed::some(names, appointments.len().saturating_sub(NAMED))
             }

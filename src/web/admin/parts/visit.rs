@@ -21,7 +21,10 @@ const SOON: TimeDelta = TimeDelta::hours(3);
 
 pub struct VisitView<'a> {
     pub id: AppointmentId,
+    /// Who is called, texted and emailed about it.
     pub name: &'a Name,
+    /// Whose visit it is: `Ben Ray, booked by Ann Ray`.
+    pub whose: String,
     pub href: String,
     pub office: OfficeView<'a>,
     pub when: When,
@@ -35,9 +38,8 @@ pub struct VisitView<'a> {
 
 /// Opens a text to the client of a visit, which is begun; nothing where they have no number.
 pub fn text(app: &App, a: &Appointment, now: Instant) -> Option<String> {
-    let (practice, phone) = (app.practice(), a.contact.phone.as_ref()?);
-    let office = practice.office_name(&a.office);
-    let begun = words::appointment::text(&a.name, practice, office, a.span.start, now);
+    let phone = a.contact.phone.as_ref()?;
+    let begun = words::appointment::text(a, app.practice(), now);
     Some(text_link(phone, &begun))
 }
 
@@ -46,6 +48,7 @@ impl<'a> VisitView<'a> {
         Self {
             id: a.id,
             name: &a.name,
+            whose: words::appointment::whose(a),
             href: urls::admin_appointment(a.id),
             office: OfficeView::of(app, a),
             when: When::new(app, a.span.start),

@@ -55,6 +55,8 @@ pub struct ClosedView<'a> {
 
 pub struct ClosedVisitView<'a> {
     pub name: &'a Name,
+    /// Whose visit it is.
+    pub whose: String,
     pub href: String,
     pub when: When,
     pub office: OfficeView<'a>,
@@ -143,6 +145,7 @@ impl<'a> ClosedVisitView<'a> {
         let phone = a.contact.phone.as_ref().filter(|_| is_to_call);
         Self {
             name: &a.name,
+            whose: words::appointment::whose(a),
             href: urls::admin_appointment(a.id),
             when: When::new(app, a.span.start),
             office: OfficeView::of(app, a),

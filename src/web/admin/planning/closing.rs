@@ -87,6 +87,8 @@ struct Choice {
 struct TouchedView<'a> {
     id: AppointmentId,
     name: &'a Name,
+    /// Whose visit it is.
+    whose: String,
     href: String,
     when: When,
     office: OfficeView<'a>,
@@ -285,6 +287,7 @@ impl<'a> TouchedView<'a> {
         Self {
             id: a.id,
             name: &a.name,
+            whose: words::appointment::whose(a),
             href: urls::admin_appointment(a.id),
             when: When::new(app, a.span.start),
             office: OfficeView::of(app, a),

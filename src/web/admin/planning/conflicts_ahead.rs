@@ -7,7 +7,7 @@ use axum::{http::StatusCode, response::Response};
 
 use crate::{
     app::App,
-    domain::{client::Name, ids::AppointmentId},
+    domain::ids::AppointmentId,
     urls,
     web::{
         http::{answer, error::Error, field::Field, submission::Submission},
@@ -53,7 +53,7 @@ impl CollisionsPage<'_> {
 }
 
 struct Touched<'a> {
-    name: &'a Name,
+    name: String,
     href: String,
     when: When,
     office: OfficeView<'a>,
@@ -82,7 +82,7 @@ pub async fn show(app: &App, ids: &[AppointmentId], asked: Asked<'_>) -> Result<
         count => format!("This affects {count} appointments"),
     };
     let touched = appointments.iter().map(|(a, reschedule_request)| Touched {
-        name: &a.name,
+        name: words::appointment::whose(a),
         href: urls::admin_appointment(a.id),
         when: When::new(app, a.span.start),
         office: OfficeView::of(app, a),

@@ -14,13 +14,14 @@ use super::{conflicts_ahead, time_off};
 use crate::{
     app::App,
     booking::closing::reopen::{self, Invited},
-    domain::{client::Name, ids::ClosingId, time},
+    domain::{ids::ClosingId, time},
     operation, urls,
     web::{
         Web,
         http::{answer, error::Error, submission::Submission},
         parts::{self, OfficeView, When, page::Frame},
     },
+    words,
 };
 
 #[derive(Template)]
@@ -38,7 +39,7 @@ struct ReopeningPage<'a> {
 }
 
 struct InvitedView<'a> {
-    name: &'a Name,
+    name: String,
     href: String,
     when: When,
     office: OfficeView<'a>,
@@ -121,7 +122,7 @@ impl<'a> InvitedView<'a> {
     fn new(app: &'a App, one: &'a Invited) -> Self {
         let a = &one.appointment;
         Self {
-            name: &a.name,
+            name: words::appointment::whose(a),
             href: urls::admin_appointment(a.id),
             when: When::new(app, a.span.start),
             office: OfficeView::of(app, a),

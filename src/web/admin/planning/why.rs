@@ -24,6 +24,7 @@ use crate::{
         http::{answer, error::Error, field::Field, query::Query},
         parts::{self, OfficeView, page::Frame},
     },
+    words,
 };
 
 #[derive(Template)]
@@ -244,6 +245,9 @@ impl<'a> Day<'a, '_> {
         let span = busy.map(|o| o.span).min_by_key(|span| (span.start - step.start).abs())?;
         let asks = if span == a.span { "" } else { "who wants " };
         let (from, until) = (time::phrase(zone, span.start), time::time_words(zone, span.end));
-        Some((urls::admin_appointment(id), format!("{}, {asks}{from} – {until}", a.name)))
+        Some((
+            urls::admin_appointment(id),
+            format!("{}, {asks}{from} – {until}", words::appointment::whose(a)),
+        ))
     }
 }

@@ -2,14 +2,14 @@
 
 use crate::{
     app::App,
-    domain::client::Name,
     store::BlockedRequest,
     urls,
     web::parts::{OfficeView, When},
+    words,
 };
 
 pub struct BlockedView<'a> {
-    pub name: &'a Name,
+    pub name: String,
     /// Their page.
     pub client: String,
     pub when: When,
@@ -22,7 +22,7 @@ impl<'a> BlockedView<'a> {
     pub fn new(app: &'a App, waiting: &'a BlockedRequest) -> Self {
         let a = &waiting.request;
         Self {
-            name: &a.name,
+            name: words::appointment::whose(a),
             client: urls::client(a.client),
             when: When::new(app, a.span.start),
             office: OfficeView::of(app, a),

@@ -4,11 +4,7 @@
 use crate::{
     app::App,
     booking::unproven::Unproven,
-    domain::{
-        appointment::unproven::UnprovenRequest,
-        client::{Name, Note},
-        time,
-    },
+    domain::{appointment::unproven::UnprovenRequest, client::Note, time},
     urls,
     web::parts::{OfficeView, PhoneView, When},
     words,
@@ -28,7 +24,7 @@ pub struct UnprovenView<'a> {
 
 /// Somebody who has left a phone number alone.
 pub struct ToCallView<'a> {
-    pub name: &'a Name,
+    pub name: String,
     pub note: Option<&'a Note>,
     pub phone: Option<PhoneView>,
     pub when: When,
@@ -71,7 +67,7 @@ fn full(app: &App, unproven: &Unproven) -> Option<String> {
 impl<'a> ToCallView<'a> {
     fn new(app: &'a App, request: &'a UnprovenRequest) -> Self {
         Self {
-            name: &request.name,
+            name: words::appointment::named(&request.name, request.guest.as_ref()),
             note: request.note.as_ref(),
             phone: request.contact.phone.as_ref().map(PhoneView::of),
             when: When::new(app, request.start),

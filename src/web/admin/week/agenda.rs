@@ -9,7 +9,6 @@ use crate::{
     domain::{
         appointment::{Appointment, Status},
         availability::whereabouts::Stay,
-        client::Name,
         ids::OfficeSlug,
         practice::opening_hours::windows_words,
         time::{self, Instant},
@@ -32,7 +31,7 @@ pub enum Row<'a> {
 }
 
 pub struct VisitRow<'a> {
-    pub name: &'a Name,
+    pub name: String,
     pub href: String,
     pub office: OfficeView<'a>,
     pub datetime: String,
@@ -138,7 +137,7 @@ impl Days {
         let since = (a.span.start < day.span.start).then(|| "since the evening before".to_owned());
         let notes: Vec<String> = [since, state, conflict].into_iter().flatten().collect();
         VisitRow {
-            name: &a.name,
+            name: words::appointment::whose(a),
             href: urls::admin_appointment(a.id),
             office: OfficeView::of(app, a),
             datetime: time::write_instant(a.span.start),

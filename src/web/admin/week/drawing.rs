@@ -16,6 +16,7 @@ use crate::{
     },
     urls,
     web::parts::OfficeView,
+    words,
 };
 
 const MINUTES_OF_A_DAY: i64 = 24 * 60;
@@ -42,7 +43,7 @@ pub struct Label {
     pub words: String,
 }
 
-pub struct Drawing<'a> {
+pub struct Drawing {
     pub height: i64,
     pub box_height: i64,
     /// For the lines of the hours and the therapist's own, in minutes.
@@ -52,7 +53,7 @@ pub struct Drawing<'a> {
     /// The line says where the therapist could be, not where they are.
     pub is_undecided: bool,
     pub off: Vec<Band>,
-    pub visits: Vec<Mark<'a>>,
+    pub visits: Vec<Mark>,
     /// Where the therapist is now.
     pub now: Option<(String, i64)>,
 }
@@ -65,14 +66,14 @@ pub struct Band {
     pub words: String,
 }
 
-pub struct Mark<'a> {
+pub struct Mark {
     pub x: String,
     pub width: String,
     pub y: i64,
     pub href: String,
     pub class: String,
     pub words: String,
-    pub name: &'a str,
+    pub name: String,
 }
 
 impl<'a> Sheet<'a> {
@@ -117,7 +118,7 @@ impl<'a> Sheet<'a> {
             .collect()
     }
 
-    pub fn draw(&self, app: &'a App, days: &Days, day: &Day<'a>) -> Drawing<'a> {
+    pub fn draw(&self, app: &'a App, days: &Days, day: &Day<'a>) -> Drawing {
         let visits = day.since_yesterday.iter().chain(&day.visits);
         Drawing {
             height: self.height(),
@@ -148,7 +149,7 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    fn mark(&self, app: &'a App, days: &Days, date: NaiveDate, a: &'a Appointment) -> Option<Mark<'a>> {
+    fn mark(&self, app: &'a App, days: &Days, date: NaiveDate, a: &Appointment) -> Option<Mark> {
         let (begins, ends) = self.clipped(date, a.span)?;
         let mut class = OfficeView::of(app, a).class;
         let standing = days.plans.standing(app.practice(), &days.rules, a);
@@ -168,8 +169,8 @@ impl<'a> Sheet<'a> {
             y: self.level(&a.office)? * LEVEL + (LEVEL - BOX) / 2,
             href: urls::admin_appointment(a.id),
             class,
-            words: format!("{}{question}", a.name),
-            name: a.name.as_str(),
+            words: format!("{}{question}", a.visitor()),
+            name: words::appointment::whose(a),
         })
     }
 

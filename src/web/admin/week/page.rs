@@ -64,7 +64,7 @@ struct DayView<'a> {
     words: String,
     notes: String,
     rows: Vec<Row<'a>>,
-    drawing: Drawing<'a>,
+    drawing: Drawing,
 }
 
 pub async fn show(State(web): State<Arc<Web>>, query: Query) -> Result<Response, Error> {
