@@ -118,3 +118,30 @@ async fn a_double_click_asks_once() {
     assert_eq!(today.forms("/confirmation").len(), 1);
     practice.close().await;
 }
+
+#[tokio::test]
+async fn a_client_on_a_phone_without_script_books_for_somebody_else_and_one_more_right_after() {
+    let practice = practice().open().await;
+    let phone = Browser::open(PHONE.without_script()).await;
+
+    phone.goto(&practice.url(&TUESDAY.form())).await;
+    phone.types("Who is it for?", "Ben Ray").await;
+    phone.asks_as(&JUNE).await;
+    phone.says("It is not confirmed yet.").await;
+    phone.says("Ben's visit").await;
+    practice.email_to(JUNE.email).await.says("Ben's visit");
+    practice.mailbox.take();
+
+    phone.press("Right after: Tuesday, November 24, 10:30 am").await;
+    phone.says("I know you from your appointment on Tuesday, November 24").await;
+    phone.field("I've read").await.click().await.expect("a box to tick");
+    phone.press("Request this time").await;
+    assert!(phone.title().await.starts_with("Requested: Tuesday, November 24, 10:30 am, Redding"));
+    phone.never_says("Ben's visit").await;
+    practice.emails().await;
+    let today = practice.therapist().await.open("/admin").await;
+    let mut whose = today.texts("li.req .who");
+    whose.sort();
+    assert_eq!(whose, ["Ben Ray, booked by June Okafor", "June Okafor"]);
+    practice.close().await;
+}

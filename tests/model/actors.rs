@@ -83,7 +83,7 @@ pub struct Actors {
     pub undone: BTreeSet<i64>,
     /// Who was invited when a day was opened again in this step.
     pub invited: BTreeSet<i64>,
-    people: usize,
+    pub people: usize,
     /// The file refuses some of what this step writes.
     pub is_refused: bool,
     /// What has happened at least once.

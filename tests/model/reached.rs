@@ -120,7 +120,16 @@ const FILES: [(&str, &[Reaches]); 4] = [
             ("prove", &["/appointments/{}/proof", "/admin/unproven-requests/{}/proof"]),
             ("quota", &["too many requests of one contact"]),
             ("remind", &["told: reminder", "told: waiting", "told: day_ahead"]),
-            ("request", &["/appointments", "booked again", "a forged form is refused"]),
+            (
+                "request",
+                &[
+                    "/appointments",
+                    "asked for somebody else",
+                    "booked again",
+                    "booked right before or after",
+                    "a forged form is refused",
+                ],
+            ),
             (
                 "reschedule",
                 &["/appointments/{}/reschedule", "/appointments/{}/reschedule/end", "a change is replaced"],
