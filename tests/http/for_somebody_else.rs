@@ -145,6 +145,23 @@ async fn moving_and_canceling_tell_of_him() {
 }
 
 #[tokio::test]
+async fn a_new_time_after_a_closed_day_is_his_again() {
+    let practice = practice().open().await;
+    asked_for_ben(&practice, &TUESDAY).await;
+    let therapist = practice.therapist().await;
+    therapist.confirms(&JUNE).await;
+    practice.emails().await;
+    therapist.closes("2026-11-24", "").await;
+    let email = practice.email_to(JUNE.email).await;
+    email.says("Ben's visit");
+    let client = practice.visitor();
+    let time = client.open(email.page()).await.some_hrefs("main a[href*='start=']").remove(0);
+    client.press_on(&client.open(&time).await.form("/rebooking")).await.says("Ben's visit");
+    practice.emails().await;
+    practice.close().await;
+}
+
+#[tokio::test]
 async fn what_waits_for_its_proof_keeps_him() {
     let practice = practice().with("unproven_holds_per_day", "1").open().await;
     practice.has_asked(&PETER, &TUESDAY).await;
