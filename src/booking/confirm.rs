@@ -28,6 +28,8 @@ pub struct Answer {
     pub seen: Option<u32>,
     /// The rules that they have said yes against.
     pub overridden: Override,
+    /// They say that they have spoken with the client.
+    pub spoken_with: bool,
 }
 
 /// Confirms a request, or the reschedule request that waits, and tells the client. It looks
@@ -52,6 +54,7 @@ pub async fn confirm(current: &Current, id: AppointmentId, answer: Answer) -> Re
         _ => appointment.confirm(policy, sentence, overridden, op.now)?,
     };
     before.is_as_seen(answer.seen)?;
+    op.is_spoken_with(&before, &answer).await?;
     let confirmed = op.may_stand(confirmed, &answer.overridden).await?;
 
     let kind = if reschedule_request.is_some() { Kind::RescheduleConfirmed } else { Kind::Confirmed };
@@ -69,6 +72,15 @@ pub async fn confirm(current: &Current, id: AppointmentId, answer: Answer) -> Re
 }
 
 impl Operation {
+    /// Refuses a yes to a first visit before the therapist has spoken with whoever comes.
+    pub(super) async fn is_spoken_with(&mut self, a: &Appointment, answer: &Answer) -> Result<(), Error> {
+        let history = self.tx.history(a.client, self.now).await?;
+        match a.wants_a_talk(self.app.practice().first_visit, history) && !answer.spoken_with {
+            true => Err(Refusal::NotSpokenWith.into()),
+            false => Ok(()),
+        }
+    }
+
     /// Refuses to bring to life what was an erased client's.
     pub(super) async fn is_somebodys(&mut self, a: &Appointment) -> Result<(), Error> {
         match self.tx.person(a.client).await? {

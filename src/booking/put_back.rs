@@ -25,6 +25,7 @@ pub async fn put_back(current: &Current, id: AppointmentId, answer: Answer) -> R
     let sentence = answer.sentence.clone();
     let put_back = before.clone().put_back(&op.rules.policy, sentence, answer.overridden.clone(), op.now)?;
     before.is_as_seen(answer.seen)?;
+    op.is_spoken_with(&before, &answer).await?;
     // What ended it within the last minute is undone instead: nobody has heard of that.
     if op.tx.known_to_client(id, op.now).await?.is_some() {
         return Err(Refusal::from(UndoRefusal::IsToBeUndone).into());

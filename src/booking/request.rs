@@ -202,7 +202,7 @@ impl Operation {
         is_known: bool,
     ) -> Result<Appointment, Error> {
         let policy = &self.rules.policy;
-        let at_once = policy.confirms_at_once(wanted.service, is_known);
+        let at_once = self.app.practice().confirms_at_once(policy, wanted.service, is_known);
         let time_off = self.tx.time_off_since(self.now).await?;
         let held_until = hold::held_until(policy, &time_off, wanted.start, self.now);
         // To a blocked client it all reads the same; the therapist sees it folded away.

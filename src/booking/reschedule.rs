@@ -167,7 +167,7 @@ pub async fn by_therapist(
     let standing = answer.overridden.standing(&refusals);
     let before = appointment.clone();
     let overridden = Override::needed_for(&refusals);
-    let sentence = match answer.sentence {
+    let sentence = match answer.sentence.clone() {
         None => op.unheard_sentence(&appointment).await?,
         said => said,
     };
@@ -175,6 +175,7 @@ pub async fn by_therapist(
     let moved = appointment.reschedule(policy, target.office, span, sentence, overridden, op.now)?;
     op.is_somebodys(&moved).await?;
     before.is_as_seen(answer.seen)?;
+    op.is_spoken_with(&before, &answer).await?;
     if !standing.is_empty() {
         return Err(Error::NotThen(standing));
     }

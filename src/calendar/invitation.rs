@@ -71,8 +71,12 @@ pub fn file(
         .description(&format!("{}\n{}", practice.therapist.as_certified(), practice.therapist.phone))
         .append_property(organizer(practice));
     if let Some(office) = office {
-        event.location(&format!("{}, {}", office.name, office.address_line()));
-        if let Some(place) = office.place {
+        let tells_address = a.tells_address(office);
+        match tells_address {
+            true => event.location(&format!("{}, {}", office.name, office.address_line())),
+            false => event.location(&office.name),
+        };
+        if let Some(place) = office.place.filter(|_| tells_address) {
             // RFC 5545 section 3.8.1.6: the semicolon is part of the value and not escaped.
             event.append_property(raw("GEO", format!("{};{}", place.latitude, place.longitude)));
         }

@@ -17,7 +17,7 @@ use super::{
     client::{Contact, EmailAddress, Name},
     ids::{AppointmentId, ClientId, OfficeSlug, ServiceSlug},
     practice::{
-        Confirmation, Limits, Practice, Therapist,
+        Confirmation, FirstVisit, Limits, Practice, Therapist,
         keep::Keep,
         office::Office,
         opening_hours::{OpeningHours, TimeOfDay, Window},
@@ -54,6 +54,7 @@ pub fn office(position: usize, slug: &str) -> Office {
         slug: office_slug(slug),
         name: slug.to_owned(),
         address: vec!["1 Example Street".to_owned()],
+        is_address_public: true,
         place: None,
         position,
     }
@@ -92,6 +93,7 @@ pub fn practice() -> Practice {
         mail_from: "therapist@example.com".to_owned(),
         limits: Limits { per_address_10_seconds: limit, per_address_hour: limit },
         keep: Keep::default(),
+        first_visit: FirstVisit::default(),
         offices: vec![office(0, "north"), office(1, "south")],
         travel,
         services: vec![service("hour", 60, 15), service("long", 90, 15)],

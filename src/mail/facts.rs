@@ -187,8 +187,15 @@ impl Facts<'_> {
         matches!(self.occasion, Occasion::Conflict { notice, .. } if notice != Notice::AtOnce)
     }
 
-    pub(super) fn address(&self) -> String {
-        self.office().map(Office::address_line).unwrap_or_default()
+    /// The address, or when it comes to a client who may not know it yet; nothing to one
+    /// who is not to come.
+    pub(super) fn address(&self) -> Option<String> {
+        let office = self.office()?;
+        if !self.is_to_client() || self.a.tells_address(office) {
+            return Some(office.address_line());
+        }
+        let is_asked_for = self.a.status() == Status::Requested;
+        is_asked_for.then(|| "Address to follow once it's confirmed.".to_owned())
     }
 
     pub(super) fn tone(&self) -> &'static Tone {
@@ -290,7 +297,9 @@ impl Facts<'_> {
     pub(super) fn directions(&self) -> Option<String> {
         let is_to_come = matches!(self.a.status(), Status::Requested | Status::Confirmed)
             && self.occasion != Occasion::Unproven;
-        let office = self.office().filter(|_| self.is_to_client() && is_to_come)?;
+        // Where it is not public, the client's own page tells the way.
+        let is_told = |office: &&Office| office.is_address_public && self.is_to_client() && is_to_come;
+        let office = self.office().filter(is_told)?;
         Some(self.base.to(&urls::office(&office.slug)))
     }
 

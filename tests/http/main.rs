@@ -39,6 +39,7 @@ mod faults;
 mod figures;
 mod file_faults;
 mod finding;
+mod first_visit;
 mod for_somebody_else;
 mod forgeries;
 mod forgotten;

@@ -48,6 +48,26 @@ impl Texts<'_> {
         alias::gather(self.aliases(), &addresses, problems)
     }
 
+    /// Every text with its file, and what is said of it beside what stands in it.
+    pub fn all_words(&self) -> Vec<(&str, Vec<&str>, &Rendered)> {
+        let mut all: Vec<(&str, Vec<&str>, &Rendered)> = Vec::new();
+        for (file, page) in self.pages {
+            let said = [page.title.as_str(), &page.description].into_iter().chain(page.lead.as_deref());
+            all.push((file.path.as_str(), said.collect(), &page.body));
+        }
+        for (file, prose) in self.services.iter().chain(self.offices) {
+            let said = prose.description.as_deref().into_iter().chain(prose.summary.as_deref());
+            all.push((&file.path, said.collect(), &prose.body));
+        }
+        for (file, said) in self.testimonials {
+            all.push((&file.path, vec![&said.who], &said.body));
+        }
+        for (file, article) in self.articles {
+            all.push((&file.path, vec![&article.title, &article.description], &article.body));
+        }
+        all
+    }
+
     fn all(&self) -> impl Iterator<Item = Text<'_>> {
         let pages = self
             .pages

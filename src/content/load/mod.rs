@@ -2,6 +2,7 @@
 
 mod addresses;
 mod drawings;
+mod kept_back;
 mod look_over;
 mod names;
 mod pictures;
@@ -102,6 +103,7 @@ fn site(reading: &Reading<'_>) -> Option<Site> {
         testimonials: &testimonials,
         articles: &articles,
     };
+    kept_back::look_for_addresses(reading, &practice, &all);
     let aliases = all.look_up_links(&practice, &images, reading.problems);
     let articles = sorted(reading, &articles, &practice);
     let card_files = pictures::card_files(reading);
@@ -115,9 +117,12 @@ fn site(reading: &Reading<'_>) -> Option<Site> {
         services: shown(reading, &services, |slug| {
             ServiceSlug::parse(slug).filter(|slug| practice.service(slug).is_some())
         }),
-        offices: shown(reading, &offices, |slug| {
-            OfficeSlug::parse(slug).filter(|slug| practice.office(slug).is_some())
-        }),
+        offices: kept_back::office_prose(
+            &practice,
+            shown(reading, &offices, |slug| {
+                OfficeSlug::parse(slug).filter(|slug| practice.office(slug).is_some())
+            }),
+        ),
         marks: drawings::marks(reading, &practice, &drawing_files),
         home_drawing: drawings::of(&drawing_files, drawings::HOME).map(|drawing| drawing.behind("home_")),
         foot_drawing: drawings::of(&drawing_files, drawings::FOOT).map(|drawing| drawing.behind("foot_")),

@@ -369,6 +369,21 @@ mod tests {
     }
 
     #[test]
+    fn what_is_kept_back_is_in_no_page_and_no_search() {
+        let text = "One.\n\n## Way {#way .directions}\n\nLeft.\n\n### Door {#door}\n\nGreen.\n\n## On {#on}\n\nRight.";
+        let (rendered, _) = render(text, Shape::Prose);
+        let kept_back = rendered.keeping_back("directions");
+        assert!(kept_back.html.contains("One.") && kept_back.html.contains("Right."));
+        for hidden in ["Left", "Green", "Way", "Door", "section"] {
+            assert!(!kept_back.html.contains(hidden), "{hidden}: {}", kept_back.html);
+        }
+        let sections: Vec<&str> = kept_back.sections.iter().map(|section| section.id.as_str()).collect();
+        assert_eq!(sections, ["on"]);
+        assert_eq!(kept_back.contents.len(), 1);
+        assert!(kept_back.marked["directions"].contains("Left."));
+    }
+
+    #[test]
     fn questions_become_details() {
         let page = render("## Does it hurt?\n\nNo.\n\n## Why?", Shape::Questions).0.html;
         assert_eq!(

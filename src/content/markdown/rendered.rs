@@ -26,6 +26,21 @@ pub struct Rendered {
 }
 
 impl Rendered {
+    /// The same without what a mark sets apart, but for [`Rendered::marked`]: what is
+    /// there for some readers alone, and for no page, search or list of contents.
+    pub fn keeping_back(mut self, mark: &str) -> Self {
+        let begins = format!("<section class=\"{mark} flow\"");
+        while let Some(from) = self.html.find(&begins) {
+            const END: &str = "</section>\n";
+            let to = self.html[from..].find(END).map_or(self.html.len(), |at| from + at + END.len());
+            let inside: String = self.html.drain(from..to).collect();
+            let is_inside = |id: &str| inside.contains(&format!("id=\"{id}\""));
+            self.contents.retain(|heading| !is_inside(&heading.id));
+            self.sections.retain(|section| !is_inside(&section.id));
+        }
+        self
+    }
+
     /// The text for readers that know no drawings within it, such as those of feeds.
     pub fn with_pictures(&self) -> String {
         let html = self.html.clone();

@@ -10,9 +10,9 @@ use super::{
     status::{Side, Status},
 };
 use crate::domain::{
-    client::{Contact, Name, Note},
+    client::{Contact, History, Name, Note},
     ids::{AppointmentId, ClientId, OfficeSlug, ServiceSlug},
-    practice::{policy::Policy, price::Price, service::Service},
+    practice::{FirstVisit, office::Office, policy::Policy, price::Price, service::Service},
     time::{Instant, Interval},
 };
 
@@ -140,6 +140,20 @@ impl Appointment {
     /// When the time as it is now was agreed, of what was.
     pub fn confirmed_at(&self) -> Instant {
         self.state.agreement().map_or(self.requested_at, |agreement| agreement.at)
+    }
+
+    /// True where the therapist is to have spoken with the client before the yes: to a
+    /// first visit, where the practice wants it so.
+    pub fn wants_a_talk(&self, rules: FirstVisit, history: History) -> bool {
+        rules.spoken_with && !self.was_confirmed() && history.visits == 0
+    }
+
+    /// True where its client is told the address of its office: where that is public, or
+    /// once they are to come, or were.
+    pub fn tells_address(&self, office: &Office) -> bool {
+        let is_or_was_expected =
+            matches!(self.state, State::Confirmed(_) | State::Arrived(_) | State::NoShow(_));
+        office.is_address_public || is_or_was_expected
     }
 
     /// True for what stands or stood, and not for a request that was taken back.

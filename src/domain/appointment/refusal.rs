@@ -115,6 +115,9 @@ pub enum Refusal {
     /// There is no change to answer (any more).
     #[error("no reschedule request is waiting for an answer")]
     NoRescheduleRequest,
+    /// Nobody has said that they have spoken with whoever comes for the first time.
+    #[error("the therapist has not spoken with the client before their first visit")]
+    NotSpokenWith,
     /// It is not any more as whoever acts on it has seen it.
     #[error("the appointment has changed since; its status is {}", .0.as_str())]
     ChangedMeanwhile(Status),

@@ -3,6 +3,7 @@
 //! changes those.
 
 mod confirmation;
+mod first_visit;
 pub mod keep;
 pub mod office;
 pub mod opening_hours;
@@ -16,8 +17,9 @@ pub mod typed_hours;
 use chrono_tz::Tz;
 
 pub use confirmation::Confirmation;
+pub use first_visit::FirstVisit;
 
-use self::{keep::Keep, office::Office, price::Price, service::Service, travel::Travel};
+use self::{keep::Keep, office::Office, policy::Policy, price::Price, service::Service, travel::Travel};
 use super::{
     client::{Phone, country::Country},
     ids::{OfficeSlug, ServiceSlug},
@@ -44,6 +46,8 @@ pub struct Practice {
     pub limits: Limits,
     /// How long what is on file stays there.
     pub keep: Keep,
+    /// What holds for somebody's first visit alone.
+    pub first_visit: FirstVisit,
     /// In the order in which pages show them.
     pub offices: Vec<Office>,
     /// How long the drives between the offices are.
@@ -106,6 +110,17 @@ impl Practice {
             country.calling_code().is_some_and(|code| own.as_str().starts_with(&format!("+{code}")))
         };
         here.filter(is_ours).or_else(|| Country::of_phone(own.as_str())).or(here)
+    }
+
+    /// How a request for a service is confirmed. `is_known`: whoever asks comes by a link
+    /// from the email of an earlier visit.
+    pub fn confirmation_of(&self, policy: &Policy, service: &Service, is_known: bool) -> Confirmation {
+        self.first_visit.confirmation(policy.confirmation_of(service, is_known), is_known)
+    }
+
+    /// Whether such a request is an appointment from the start.
+    pub fn confirms_at_once(&self, policy: &Policy, service: &Service, is_known: bool) -> bool {
+        self.confirmation_of(policy, service, is_known) == Confirmation::AtOnce
     }
 
     /// The practice's number as a link wants it.

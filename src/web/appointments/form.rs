@@ -61,6 +61,8 @@ struct FormPage<'a> {
     /// The same form for somebody who is not known.
     as_somebody_new: Option<String>,
     form: Submission,
+    /// Whoever isn't known has to leave a phone number.
+    is_phone_needed: bool,
     /// The therapist's sentence, when online booking was paused meanwhile.
     closed: Option<&'a Note>,
     at_once: bool,
@@ -122,11 +124,13 @@ pub fn show(
         visit: again.visit(),
         as_somebody_new: again.visit().and(slot).map(|(.., slot)| urls::request_form(slot)),
         form,
+        is_phone_needed: app.practice().first_visit.phone_needed,
         closed: snapshot.rules().pause.as_ref(),
-        at_once: slot.is_some_and(|(service, ..)| policy.confirms_at_once(service, again.is_known())),
+        at_once: slot
+            .is_some_and(|(service, ..)| app.practice().confirms_at_once(policy, service, again.is_known())),
         answer_by: slot.map(|(.., slot)| When::new(app, snapshot.held_until(slot.start))),
         fee: slot.and_then(|(service, _, slot)| {
-            let confirmation = policy.confirmation_of(service, again.is_known());
+            let confirmation = app.practice().confirmation_of(policy, service, again.is_known());
             let offer = snapshot.cancellation_offer(service.price, slot.start, confirmation);
             words::cancellation::offer(offer, app.practice())
         }),

@@ -149,7 +149,7 @@ impl View<'_> {
             },
             is_chosen: service.is_some_and(|service| service.slug == offered.slug),
         });
-        let at_once = |service: &Service| policy.confirms_at_once(service, self.again.is_known());
+        let at_once = |service: &Service| practice.confirms_at_once(policy, service, self.again.is_known());
         OpeningsPage {
             frame: self.frame().urgent(),
             message,

@@ -161,7 +161,7 @@ fn render_saying(
     let word = words::appointment::status_to_client(a.status());
     let title = format!("{word}: {}, {}", panel.when.phrase, panel.office.name);
     let is_to_come = found.is_to_come(now);
-    let office = app.practice().office(&a.office);
+    let office = app.practice().office(&a.office).filter(|office| a.tells_address(office));
     // Nothing is written of a visit that is over.
     let is_over = a.was_a_visit(now) || a.status() == Status::NoShow;
     let written_to = (*given_in == GivenIn::Request && !is_over).then(|| WrittenTo {
@@ -200,7 +200,9 @@ fn render_saying(
             .cancellation_terms(policy)
             .filter(|_| a.was_canceled_late())
             .and_then(|terms| words::cancellation::owed(terms, app.practice())),
-        directions: app.site.offices.get(&a.office).and_then(|prose| prose.directions()),
+        directions: office
+            .and_then(|office| app.site.offices.get(&office.slug))
+            .and_then(|prose| prose.directions()),
         map: office.and_then(map_link),
         written_to,
         gets_email: a.contact.email.is_some(),

@@ -19,7 +19,7 @@ use crate::{
     domain::{
         appointment::refusal::Refusal,
         availability::slot::Slot,
-        client::{Name, Note, country::Country},
+        client::{Name, Note},
         ids::Token,
         practice::{Practice, office::Office, service::Service},
     },
@@ -45,7 +45,12 @@ use crate::{
 const MISSING: Missing = Missing {
     name: "Please tell me your name.",
     contact: "Please leave an email address or a phone number.",
+    phone: None,
 };
+
+/// The same where a first visit needs a phone number.
+const MISSING_WITH_PHONE: Missing =
+    Missing { phone: Some("Please leave a phone number. I need one for a first visit."), ..MISSING };
 
 /// What was sent, every field read; without the time that is asked for.
 struct Read {
@@ -79,7 +84,7 @@ pub async fn create(
         form.warn(message);
         return show(form, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
-    let read = read(&mut form, again.token(), practice.country());
+    let read = read(&mut form, again.token(), practice);
     let (Some((service, office, slot)), Some(Read { asker, guest, note, key })) = (slot, read) else {
         return show(form, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
@@ -157,7 +162,7 @@ async fn terms_changed(web: &Web, again: &Again, mut form: Submission) -> Result
     let snapshot = slots::snapshot(app).await?;
     let policy = snapshot.policy();
     let practice = app.practice();
-    let confirmation = policy.confirmation_of(service, again.is_known());
+    let confirmation = practice.confirmation_of(policy, service, again.is_known());
     let offer = snapshot.cancellation_offer(service.price, slot.start, confirmation);
     let fee = words::cancellation::offer(offer, practice);
     form.warn(format!(
@@ -187,12 +192,14 @@ fn read_slot<'a>(chosen: &Chosen<'a>, form: &mut Submission) -> Option<(&'a Serv
 }
 
 /// Reads every field; the form keeps what is wrong with it.
-fn read(form: &mut Submission, visit: Option<&Token>, country: Option<Country>) -> Option<Read> {
+fn read(form: &mut Submission, visit: Option<&Token>, practice: &Practice) -> Option<Read> {
+    // Who types a name counts as new, whoever they say they are.
+    let missing = if practice.first_visit.phone_needed { &MISSING_WITH_PHONE } else { &MISSING };
     let sender = match visit {
         Some(visit) => form
             .read(Field::Note, |text| Note::parse(text).map_err(words::client::note))
             .map(|note| (Asker::OfVisit(visit.clone()), note)),
-        None => contact_fields::read(form, country, &MISSING)
+        None => contact_fields::read(form, practice.country(), missing)
             .map(|Person { name, contact, note }| (Asker::Typed { name, contact }, note)),
     };
     let guest = contact_fields::read_guest(form);

@@ -82,7 +82,7 @@ pub async fn render(
         None => None,
         Some(service) => {
             let snapshot = slots::snapshot(app).await?;
-            let confirmation = snapshot.policy().confirmation_of(service, false);
+            let confirmation = app.practice().confirmation_of(snapshot.policy(), service, false);
             let offer = snapshot.cancellation_offer(service.price, request.start, confirmation);
             Some(Button {
                 action: urls::proof(token),

@@ -103,6 +103,10 @@ pub fn sentence(refusal: &Refusal) -> String {
         Refusal::ConflictChanged => {
             "That day's plan has changed since. Please look again. Nothing was changed.".to_owned()
         }
+        Refusal::NotSpokenWith => {
+            "This would be their first visit. Please check that you've spoken with them first. Nothing was changed."
+                .to_owned()
+        }
         Refusal::ChangedMeanwhile(status) => format!(
             "This appointment has changed since you opened the page: {}. Nothing was done yet, so please look again.",
             words::appointment::by_now(*status)

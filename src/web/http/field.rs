@@ -103,6 +103,8 @@ fields! {
     WithRevision = "with_revision",
     Told = "told",
     OfferTimes = "offer_times",
+    /// The therapist has spoken with whoever comes for the first time.
+    SpokenWith = "spoken_with",
     Client = "client",
     Asked = "asked",
 

@@ -18,6 +18,8 @@ pub struct Person {
 pub struct Missing {
     pub name: &'static str,
     pub contact: &'static str,
+    /// Where a phone number is needed, whatever else is given.
+    pub phone: Option<&'static str>,
 }
 
 /// Reads who somebody is, how to reach them and their note; the form keeps what is wrong.
@@ -34,12 +36,15 @@ pub fn read(form: &mut Submission, country: Option<Country>, missing: &Missing) 
         let phone = optional(text, |text| Phone::parse(text, country));
         phone.map_err(|error| words::client::phone(error, country))
     });
-    if let (Some(None), Some(None)) = (&email, &phone) {
-        form.refuse(Field::Email, missing.contact);
+    match (&email, &phone, missing.phone) {
+        (_, Some(None), Some(missing)) => form.refuse(Field::Phone, missing),
+        (Some(None), Some(None), None) => form.refuse(Field::Email, missing.contact),
+        _ => {}
     }
     let note = form.read(Field::Note, |text| Note::parse(text).map_err(words::client::note));
     let contact = Contact { email: email?, phone: phone? };
-    let is_reachable = contact.email.is_some() || contact.phone.is_some();
+    let is_enough = missing.phone.is_none() || contact.phone.is_some();
+    let is_reachable = is_enough && (contact.email.is_some() || contact.phone.is_some());
     Some(Person { name: name?, contact, note: note? }).filter(|_| is_reachable)
 }
 

@@ -24,7 +24,10 @@ pub struct OfficeView<'a> {
     pub name: &'a str,
     pub class: String,
     pub mark: Option<&'a str>,
+    /// As far as whoever looks may know it.
     pub address: &'a [String],
+    /// The rest comes with the confirmation.
+    pub is_address_to_come: bool,
     pub href: String,
 }
 
@@ -35,7 +38,8 @@ impl<'a> OfficeView<'a> {
             name: &office.name,
             class: format!("office-{}", office.position % TONES + 1),
             mark: app.site.marks.get(&office.slug).map(String::as_str),
-            address: &office.address,
+            address: office.public_address(),
+            is_address_to_come: !office.is_address_public,
             href: urls::office(&office.slug),
         }
     }
@@ -45,9 +49,15 @@ impl<'a> OfficeView<'a> {
         self.name.char_indices().nth(1).map_or(self.name, |(at, _)| &self.name[..at])
     }
 
-    /// The office of an appointment.
+    /// The office of an appointment, with its address if its client may know it.
     pub fn of(app: &'a App, appointment: &'a Appointment) -> Self {
-        Self::by_slug(app, &appointment.office)
+        let view = Self::by_slug(app, &appointment.office);
+        match app.practice().office(&appointment.office) {
+            Some(office) if appointment.tells_address(office) => {
+                Self { address: &office.address, is_address_to_come: false, ..view }
+            }
+            _ => view,
+        }
     }
 
     /// The same of any office that the file names.
@@ -60,6 +70,7 @@ impl<'a> OfficeView<'a> {
                 class: "office-1".to_owned(),
                 mark: None,
                 address: &[],
+                is_address_to_come: false,
                 href: urls::OFFICES.to_owned(),
             },
         }

@@ -31,7 +31,8 @@ impl<'a> Panel<'a> {
     }
 
     pub fn of(app: &'a App, appointment: &'a Appointment) -> Self {
-        Self::moved(app, appointment, &appointment.office, appointment.span)
+        let a = appointment;
+        Self { office: OfficeView::of(app, a), ..Self::moved(app, a, &a.office, a.span) }
     }
 
     /// An appointment as it would be at another time.

@@ -107,7 +107,7 @@ pub fn place(app: &App, office: &Office) -> Value {
         "telephone": phone(app),
         "address": address(app, office),
     });
-    if let Some(at) = office.place {
+    if let Some(at) = office.public_place() {
         place["geo"] =
             json!({ "@type": "GeoCoordinates", "latitude": at.latitude, "longitude": at.longitude });
     }
@@ -224,6 +224,14 @@ fn address(app: &App, office: &Office) -> Value {
     let zone = app.practice().zone;
     let postal =
         Country::of(zone).and_then(|country| Some((country, postal::take_apart(country, &office.address)?)));
+    if !office.is_address_public {
+        // The town alone, as whoever comes is told as well.
+        let mut town = json!({ "@type": "PostalAddress", "addressLocality": office.name });
+        if let Some(region) = postal.and_then(|(_, postal)| postal.region) {
+            town["addressRegion"] = region.into();
+        }
+        return town;
+    }
     let Some((country, postal)) = postal else {
         return json!({ "@type": "PostalAddress", "streetAddress": office.address_line() });
     };

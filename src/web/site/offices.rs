@@ -50,7 +50,7 @@ impl<'a> OfficeDetails<'a> {
         Self {
             office: OfficeView::new(app, office),
             hours,
-            map: map_link(office),
+            map: map_link(office).filter(|_| office.is_address_public),
             picture: portrait::of_office(app, office),
             next: next.map(|slot| SlotView::new(app, &office.name, slot)),
         }

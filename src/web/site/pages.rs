@@ -19,7 +19,7 @@ use crate::{
     content::read::page::{self, Page},
     domain::{
         client::Note,
-        practice::{Confirmation, Practice, keep::Keep, policy::Policy, service::Service},
+        practice::{Practice, keep::Keep, policy::Policy, service::Service},
         time,
     },
     urls,
@@ -113,14 +113,15 @@ struct PolicyView {
 
 impl PolicyView {
     fn new(practice: &Practice, policy: &Policy) -> Self {
-        let is_at_once = |service: &&Service| policy.confirms_at_once(service, false);
+        let is_at_once = |service: &&Service| practice.confirms_at_once(policy, service, false);
         let (at_once, others): (Vec<_>, Vec<_>) = practice.services_offered().partition(is_at_once);
         Self {
             minimum_notice: time::hours_words(policy.minimum_notice_hours),
             horizon: time::days_words(policy.horizon_days),
             at_once: at_once.into_iter().map(|service| service.name.clone()).collect(),
             by_therapist: !others.is_empty(),
-            again_at_once: policy.book_again == Confirmation::AtOnce,
+            again_at_once: !others.is_empty()
+                && others.iter().all(|service| practice.confirms_at_once(policy, service, true)),
             hold: time::hours_words(policy.hold_hours),
             answer_before: time::hours_words(policy.answer_before_hours),
             cancellation_notice: time::hours_words(policy.cancellation_notice_hours),

@@ -54,6 +54,7 @@ pub fn read(file: &Table<'_>) -> PracticeFile {
     let policy = policy::read(file.optional_table("policy").as_ref(), &mut timetable);
     let limits = policy::read_limits(file.optional_table("limits").as_ref());
     let keep = policy::read_keep(file.optional_table("keep").as_ref());
+    let first_visit = policy::read_first_visit(file.optional_table("first_visit").as_ref());
     let offices = offices::read(file, &mut timetable);
     let travel = travel::read(file, &offices);
     let services = services::read(file, &offices, &timetable);
@@ -67,6 +68,7 @@ pub fn read(file: &Table<'_>) -> PracticeFile {
         mail_from: found(mail_from),
         limits,
         keep,
+        first_visit,
         offices: offices.into_iter().map(|office| office.value).collect(),
         travel,
         services,

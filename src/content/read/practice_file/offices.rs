@@ -26,6 +26,7 @@ pub(super) fn read(file: &Table<'_>, timetable: &mut Timetable) -> Vec<Found<Off
         let slug = table.parsed("slug", A_SLUG, OfficeSlug::parse);
         let name = table.text("name");
         let address = table.texts("address");
+        let is_address_public = table.yes_or_no("address_public").is_none_or(|found| found.value);
         let place = place(&table);
         let hours = opening_hours(&table);
         if let Some(slug) = &slug
@@ -44,6 +45,7 @@ pub(super) fn read(file: &Table<'_>, timetable: &mut Timetable) -> Vec<Found<Off
                 slug: slug.value,
                 name: found(name),
                 address: address.into_iter().flatten().map(|line| line.value).collect(),
+                is_address_public,
                 place,
                 position: offices.len(),
             };

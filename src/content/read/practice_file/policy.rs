@@ -1,4 +1,5 @@
-//! The policy, how much the public forms take, and how long things are kept.
+//! The policy, how much the public forms take, how long things are kept, and what
+//! holds for a first visit.
 
 use std::num::NonZeroU32;
 
@@ -7,7 +8,7 @@ use crate::{
     content::read::table::{Table, text, whole_number},
     domain::{
         availability::timetable::Timetable,
-        practice::{Confirmation, Limits, keep::Keep, policy::Policy},
+        practice::{Confirmation, FirstVisit, Limits, keep::Keep, policy::Policy},
     },
 };
 
@@ -84,4 +85,17 @@ pub(super) fn read_keep(table: Option<&Table<'_>>) -> Keep {
         table.unknown_keys();
     }
     keep
+}
+
+pub(super) fn read_first_visit(table: Option<&Table<'_>>) -> FirstVisit {
+    let is_on = |key| table.and_then(|table| table.yes_or_no(key)).is_some_and(|found| found.value);
+    let first_visit = FirstVisit {
+        phone_needed: is_on("phone_needed"),
+        by_therapist: is_on("by_therapist"),
+        spoken_with: is_on("spoken_with"),
+    };
+    if let Some(table) = table {
+        table.unknown_keys();
+    }
+    first_visit
 }

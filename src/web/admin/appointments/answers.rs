@@ -24,6 +24,8 @@ pub struct AnswerView {
     /// What was typed, in the form in which it was.
     pub form: Submission,
     pub is_yes: bool,
+    /// Somebody's first visit, before which you're to have spoken with them.
+    pub wants_a_talk: bool,
 }
 
 /// Of what is over.
@@ -38,6 +40,7 @@ pub fn of(
     now: Instant,
     attempt: &Attempt,
     is_free: bool,
+    wants_a_talk: bool,
 ) -> Vec<AnswerView> {
     let confirms = match reschedule_request {
         Some(_) => a.can_be_moved(now).is_ok(),
@@ -46,7 +49,8 @@ pub fn of(
     let view = |act, id, title, button, class, action| {
         let form = if attempt.act == Some(act) { attempt.form.clone() } else { Submission::default() };
         let is_yes = matches!(act, Act::Confirm | Act::PutBack);
-        AnswerView { id, sentence: format!("{id}-sentence"), title, button, class, action, form, is_yes }
+        let (sentence, wants_a_talk) = (format!("{id}-sentence"), is_yes && wants_a_talk);
+        AnswerView { id, sentence, title, button, class, action, form, is_yes, wants_a_talk }
     };
     let mut answers = Vec::new();
     if confirms && is_free {

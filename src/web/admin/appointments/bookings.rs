@@ -43,6 +43,7 @@ use crate::{
 const MISSING: Missing = Missing {
     name: "Please enter the client's name.",
     contact: "Please enter a phone number or an email address.",
+    phone: None,
 };
 
 /// What of the form goes with it where it is sent again for another time.

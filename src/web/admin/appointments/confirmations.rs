@@ -35,8 +35,12 @@ pub async fn create(
     else {
         return page::unreadable(app, id, attempt).await;
     };
-    let answer =
-        Answer { sentence, seen: attempt.form.seen(), overridden: Yes::read(&attempt.form).overridden() };
+    let answer = Answer {
+        sentence,
+        seen: attempt.form.seen(),
+        overridden: Yes::read(&attempt.form).overridden(),
+        spoken_with: attempt.form.is_checked(Field::SpokenWith),
+    };
     let outcome = confirm::confirm(&web.current, id, answer).await;
     page::answered(app, id, attempt, outcome).await
 }

@@ -40,6 +40,7 @@ use crate::{
         http::{
             answer,
             error::{self, Error},
+            field::Field,
             submission::Submission,
         },
         parts::{Panel, PhoneView, When, page::Frame, reschedule_line},
@@ -146,6 +147,10 @@ pub async fn answered(
         Ok(appointment) => return Ok(answer::see_other(&attempt.leads_to(appointment.id))),
         Err(operation::Error::NotThen(_) | operation::Error::Refused(Refusal::Slot(_))) => {
             attempt.is_not_then = true;
+        }
+        Err(operation::Error::Refused(refusal @ Refusal::NotSpokenWith)) => {
+            attempt.form.refuse(Field::SpokenWith, error::sentence(&refusal));
+            return unreadable(app, id, attempt).await;
         }
         Err(operation::Error::Refused(refusal)) => attempt.form.warn(error::sentence(&refusal)),
         Err(error) => return Err(error.into()),
@@ -273,7 +278,15 @@ impl<'a> Shown<'a> {
             canceled_by_client: a.canceled_by() == Some(Side::Client),
             is_late: a.was_canceled_late(),
             fee: terms.and_then(|terms| terms.fee).map(|fee| words::cancellation::fee(fee, app.practice())),
-            answers: answers::of(a, self.reschedule_request, self.policy, now, &attempt, self.is_free),
+            answers: answers::of(
+                a,
+                self.reschedule_request,
+                self.policy,
+                now,
+                &attempt,
+                self.is_free,
+                a.wants_a_talk(app.practice().first_visit, history),
+            ),
             declining: match self.reschedule_request {
                 Some(_) => Some(("Decline the new time", urls::decline(a.id))),
                 None => a.clone().decline(None, now).is_ok().then(|| ("Decline", urls::decline(a.id))),

@@ -64,6 +64,8 @@ struct ReschedulePage<'a> {
     office: &'a str,
     start: String,
     reasons: Reasons,
+    /// To move a request is to say yes to it, and this is somebody's first.
+    wants_a_talk: bool,
     /// What was typed; and why it was not moved, where that is no rule of time.
     form: Submission,
     /// What the client gets, if it can be moved there; nothing where it can't.
@@ -142,10 +144,20 @@ pub async fn create(
         return render(app, &moving, office, start, Some(form), StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     let target = Target { office: office.slug.clone(), start };
-    let answer = Answer { sentence, seen: form.seen(), overridden: Yes::read(&form).overridden() };
+    let answer = Answer {
+        sentence,
+        seen: form.seen(),
+        overridden: Yes::read(&form).overridden(),
+        spoken_with: form.is_checked(Field::SpokenWith),
+    };
     match reschedule::by_therapist(&web.current, id, target, answer).await {
         Ok(moved) => return Ok(answer::see_other(&urls::admin_appointment(moved.id))),
         Err(operation::Error::NotThen(_) | operation::Error::Refused(Refusal::Slot(_))) => {}
+        Err(operation::Error::Refused(refusal @ Refusal::NotSpokenWith)) => {
+            form.refuse(Field::SpokenWith, error::sentence(&refusal));
+            let moving = Moving::new(app, page::found(app, id).await?)?;
+            return render(app, &moving, office, start, Some(form), StatusCode::UNPROCESSABLE_ENTITY).await;
+        }
         Err(operation::Error::Refused(refusal @ (Refusal::SameTime | Refusal::ChangedMeanwhile(_)))) => {
             form.warn(error::sentence(&refusal));
         }
@@ -184,7 +196,7 @@ async fn render(
             action: urls::admin_reschedule(a.id),
             button: "Reschedule to this time",
             form,
-            carried: &[Field::Sentence, Field::Revision],
+            carried: &[Field::Sentence, Field::Revision, Field::SpokenWith],
             is_keyed: false,
         });
         let snapshot = moving.snapshot(app).await?;
@@ -197,6 +209,7 @@ async fn render(
         Err(operation::Error::Refused(_)) => None,
         preview => Some(preview?),
     };
+    let history = app.store.read().await?.history(a.client, app.now()).await?;
     let title = format!(
         "Reschedule {} to {}",
         words::appointment::whose(a),
@@ -214,6 +227,7 @@ async fn render(
         office: office.slug.as_str(),
         start: time::write_instant(start),
         reasons,
+        wants_a_talk: a.wants_a_talk(app.practice().first_visit, history),
         form,
         preview,
     };

@@ -27,6 +27,7 @@ use crate::{
 const MISSING: Missing = Missing {
     name: "Please enter the client's name.",
     contact: "Please leave a phone number or an email address.",
+    phone: None,
 };
 
 pub async fn save(

@@ -97,6 +97,8 @@ pub struct WaitingView<'a> {
     pub to_call: Option<&'static str>,
     /// As they wrote it.
     pub note: Option<&'a Note>,
+    /// Somebody's first visit, before which you're to have spoken with them.
+    pub wants_a_talk: bool,
     pub revision: u32,
     pub confirmation: String,
     pub decline: String,
@@ -114,6 +116,7 @@ impl<'a> WaitingView<'a> {
             history: words::client::history(waiting.history),
             to_call: words::call::to_call(waiting.hears),
             note: a.note.as_ref(),
+            wants_a_talk: a.wants_a_talk(app.practice().first_visit, waiting.history),
             revision: a.revision,
             confirmation: urls::confirmation(a.id),
             decline: urls::decline(a.id),
