@@ -9,6 +9,7 @@ mod facts;
 mod html;
 pub mod mailer;
 mod money;
+mod moves;
 mod occasion;
 pub mod password_link;
 pub mod previews;
