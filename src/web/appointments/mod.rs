@@ -11,6 +11,7 @@ pub mod days;
 mod effect;
 pub mod form;
 mod found;
+mod lead;
 pub mod moving;
 pub mod not_moved;
 pub mod openings;

@@ -1,15 +1,21 @@
 //! What the therapist can do with an appointment and a sentence of their own, on
 //! its page. To decline is a page of its own: it does not lie one slip beside the yes.
 
-use super::attempt::{Act, Attempt};
+use super::{
+    attempt::{Act, Attempt},
+    reasons::Yes,
+};
 use crate::{
+    booking::confirm::Answer,
     domain::{
         appointment::{Appointment, Status, overriding::Override, reschedule_request::RescheduleRequest},
+        client::Note,
         practice::policy::Policy,
         time::Instant,
     },
     urls,
-    web::http::submission::Submission,
+    web::http::{field::Field, submission::Submission},
+    words,
 };
 
 /// Something to be done with a sentence of one's own.
@@ -26,6 +32,17 @@ pub struct AnswerView {
     pub is_yes: bool,
     /// Somebody's first visit, before which you're to have spoken with them.
     pub wants_a_talk: bool,
+}
+
+/// Reads the yes of a form; what is wrong with its sentence stays there.
+pub fn read(form: &mut Submission) -> Option<Answer> {
+    let sentence = form.read(Field::Sentence, |text| Note::parse(text).map_err(words::client::note))?;
+    Some(Answer {
+        sentence,
+        seen: form.seen(),
+        overridden: Yes::read(form).overridden(),
+        spoken_with: form.is_checked(Field::SpokenWith),
+    })
 }
 
 /// Of what is over.

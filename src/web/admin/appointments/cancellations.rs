@@ -12,7 +12,7 @@ use axum::{
 
 use super::{
     attempt::{self, Act, Attempt},
-    page,
+    outcome, page,
 };
 use crate::{
     booking::{
@@ -51,11 +51,12 @@ pub async fn new(State(web): State<Arc<Web>>, Path(id): Path<String>) -> Result<
     let id = attempt::id_of(&id)?;
     let a = page::found(app, id).await?;
     let preview = preview::of_cancellation(app, id).await?;
-    let title = format!("Cancel {}", words::appointment::whose(&a));
+    let whose = words::appointment::whose(&a);
+    let title = format!("Cancel {whose}");
     let cancellation = CancellationPage {
         frame: Frame::admin(app, &title, urls::ADMIN),
         name: &a.name,
-        whose: words::appointment::whose(&a),
+        whose,
         page: urls::admin_appointment(id),
         panel: Panel::of(app, &a),
         action: urls::admin_cancellation(id),
@@ -81,5 +82,5 @@ pub async fn create(
     };
     let answer = Answer { sentence, seen: attempt.form.seen(), ..Answer::default() };
     let outcome = cancel::by_therapist(&web.current, id, answer).await;
-    page::answered(app, id, attempt, outcome).await
+    outcome::show(app, id, attempt, outcome).await
 }

@@ -9,7 +9,7 @@ use axum::{
 
 use super::{
     attempt::{self, Attempt},
-    page,
+    outcome,
 };
 use crate::{
     booking::cancel,
@@ -27,5 +27,5 @@ pub async fn create(
     let app = &*web.app();
     let id = attempt::id_of(&id)?;
     let outcome = cancel::for_client(&web.current, id).await;
-    page::answered(app, id, Attempt::from(form), outcome).await
+    outcome::show(app, id, Attempt::from(form), outcome).await
 }

@@ -8,18 +8,16 @@ use axum::{
 };
 
 use super::{
+    answers,
     attempt::{self, Act, Attempt},
-    page,
-    reasons::Yes,
+    outcome, page,
 };
 use crate::{
-    booking::confirm::{self, Answer},
-    domain::client::Note,
+    booking::confirm,
     web::{
         Web,
-        http::{error::Error, field::Field, submission::Submission},
+        http::{error::Error, submission::Submission},
     },
-    words,
 };
 
 pub async fn create(
@@ -30,17 +28,9 @@ pub async fn create(
     let app = &*web.app();
     let id = attempt::id_of(&id)?;
     let mut attempt = Attempt::of(Act::Confirm, form);
-    let Some(sentence) =
-        attempt.form.read(Field::Sentence, |text| Note::parse(text).map_err(words::client::note))
-    else {
+    let Some(answer) = answers::read(&mut attempt.form) else {
         return page::unreadable(app, id, attempt).await;
     };
-    let answer = Answer {
-        sentence,
-        seen: attempt.form.seen(),
-        overridden: Yes::read(&attempt.form).overridden(),
-        spoken_with: attempt.form.is_checked(Field::SpokenWith),
-    };
     let outcome = confirm::confirm(&web.current, id, answer).await;
-    page::answered(app, id, attempt, outcome).await
+    outcome::show(app, id, attempt, outcome).await
 }

@@ -12,7 +12,7 @@ use axum::{
 
 use super::{
     attempt::{self, Attempt},
-    page,
+    outcome,
 };
 use crate::{
     app::App,
@@ -81,14 +81,14 @@ pub async fn create(
     };
     let refusal = match decline::decline(&web.current, id, answer, times).await {
         Err(operation::Error::Refused(refusal)) => refusal,
-        outcome => return page::answered(app, id, Attempt::default(), outcome).await,
+        outcome => return outcome::show(app, id, Attempt::default(), outcome).await,
     };
     // It can be declined as it is now, or there is nothing to decline any more.
     if can_be_declined(app, id).await? {
         form.warn(error::sentence(&refusal));
         return render(app, id, form, StatusCode::CONFLICT).await;
     }
-    page::answered(app, id, Attempt::default(), Err(refusal.into())).await
+    outcome::show(app, id, Attempt::default(), Err(refusal.into())).await
 }
 
 async fn can_be_declined(app: &App, id: AppointmentId) -> Result<bool, Error> {
@@ -122,14 +122,15 @@ async fn render(
             a.clone()
         }
     };
+    let whose = words::appointment::whose(&a);
     let title = match &reschedule_request {
-        Some(_) => format!("Decline the new time for {}", words::appointment::whose(&a)),
-        None => format!("Decline {}", words::appointment::whose(&a)),
+        Some(_) => format!("Decline the new time for {whose}"),
+        None => format!("Decline {whose}"),
     };
     let decline_page = DeclinePage {
         frame: Frame::admin(app, &title, urls::ADMIN),
         name: &a.name,
-        whose: words::appointment::whose(&a),
+        whose,
         page: urls::admin_appointment(id),
         panel: Panel::of(app, &asked_for),
         stands: reschedule_request.map(|_| {

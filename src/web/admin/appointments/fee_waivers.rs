@@ -9,7 +9,7 @@ use axum::{
 
 use super::{
     attempt::{self, Attempt},
-    page,
+    outcome,
 };
 use crate::{
     booking::pay,
@@ -27,7 +27,7 @@ pub async fn create(
     let app = &*web.app();
     let id = attempt::id_of(&id)?;
     let outcome = pay::waive(&web.current, id).await;
-    page::answered(app, id, Attempt::from(form), outcome).await
+    outcome::show(app, id, Attempt::from(form), outcome).await
 }
 
 pub async fn end(
@@ -38,5 +38,5 @@ pub async fn end(
     let app = &*web.app();
     let id = attempt::id_of(&id)?;
     let outcome = pay::unwaive(&web.current, id).await;
-    page::answered(app, id, Attempt::from(form), outcome).await
+    outcome::show(app, id, Attempt::from(form), outcome).await
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{
     attempt::{self, Attempt},
-    page,
+    outcome,
 };
 use crate::{
     booking::conflicts,
@@ -28,5 +28,5 @@ pub async fn keep(
     let app = &*web.app();
     let id = attempt::id_of(&id)?;
     let outcome = conflicts::keep(&web.current, id, &Conflict::parse(form.value(Field::Conflict))).await;
-    page::answered(app, id, Attempt::default(), outcome).await
+    outcome::show(app, id, Attempt::default(), outcome).await
 }

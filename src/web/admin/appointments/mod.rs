@@ -14,6 +14,7 @@ pub mod keeping;
 mod known_client;
 pub mod many_declines;
 pub mod no_shows;
+mod outcome;
 pub mod page;
 pub mod payments;
 pub mod put_backs;

@@ -9,7 +9,7 @@ use axum::{
 
 use super::{
     attempt::{self, Attempt},
-    page,
+    outcome,
 };
 use crate::{
     booking::arrive,
@@ -27,5 +27,5 @@ pub async fn create(
     let app = &*web.app();
     let id = attempt::id_of(&id)?;
     let outcome = arrive::no_show(&web.current, id).await;
-    page::answered(app, id, Attempt::from(form), outcome).await
+    outcome::show(app, id, Attempt::from(form), outcome).await
 }

@@ -27,7 +27,7 @@ use crate::{
         ids::AppointmentId,
         practice::policy::Policy,
     },
-    operation, urls,
+    urls,
     web::{
         Web,
         admin::parts::{
@@ -40,7 +40,6 @@ use crate::{
         http::{
             answer,
             error::{self, Error},
-            field::Field,
             submission::Submission,
         },
         parts::{Panel, PhoneView, When, page::Frame, reschedule_line},
@@ -135,30 +134,7 @@ pub async fn refused(app: &App, id: AppointmentId, refusal: &Refusal) -> Result<
     render(app, id, attempt, StatusCode::CONFLICT).await
 }
 
-/// After something was done: on to the page that it was done on, or the appointment's;
-/// or, when the rules said no, the latter as it is now, with the reason and what was typed.
-pub async fn answered(
-    app: &App,
-    id: AppointmentId,
-    mut attempt: Attempt,
-    outcome: Result<Appointment, operation::Error>,
-) -> Result<Response, Error> {
-    match outcome {
-        Ok(appointment) => return Ok(answer::see_other(&attempt.leads_to(appointment.id))),
-        Err(operation::Error::NotThen(_) | operation::Error::Refused(Refusal::Slot(_))) => {
-            attempt.is_not_then = true;
-        }
-        Err(operation::Error::Refused(refusal @ Refusal::NotSpokenWith)) => {
-            attempt.form.refuse(Field::SpokenWith, error::sentence(&refusal));
-            return unreadable(app, id, attempt).await;
-        }
-        Err(operation::Error::Refused(refusal)) => attempt.form.warn(error::sentence(&refusal)),
-        Err(error) => return Err(error.into()),
-    }
-    render(app, id, attempt, StatusCode::CONFLICT).await
-}
-
-async fn render(
+pub(super) async fn render(
     app: &App,
     id: AppointmentId,
     attempt: Attempt,
@@ -244,7 +220,8 @@ impl<'a> Shown<'a> {
         let now = app.now();
         let panel = Panel::of(app, a);
         let word = words::appointment::status(a.status());
-        let title = format!("{word}: {}, {}", words::appointment::whose(a), panel.when.phrase);
+        let whose = words::appointment::whose(a);
+        let title = format!("{word}: {whose}, {}", panel.when.phrase);
         let held_until = match self.reschedule_request {
             Some(reschedule_request) => Some(reschedule_request.held_until),
             None => a.state.held_until(),
@@ -255,7 +232,7 @@ impl<'a> Shown<'a> {
         AppointmentPage {
             frame: Frame::admin(app, &title, urls::ADMIN),
             name: &a.name,
-            whose: words::appointment::whose(a),
+            whose,
             status: a.status(),
             word,
             panel,

@@ -9,7 +9,7 @@ use axum::{
 
 use super::{
     attempt::{self, Act, Attempt},
-    page,
+    outcome, page,
 };
 use crate::{
     booking::pay,
@@ -37,7 +37,7 @@ pub async fn create(
         return page::unreadable(app, id, attempt).await;
     };
     let outcome = pay::note(&web.current, id, payment, payment::seen(&attempt.form)).await;
-    page::answered(app, id, attempt, outcome).await
+    outcome::show(app, id, attempt, outcome).await
 }
 
 pub async fn end(
@@ -48,7 +48,7 @@ pub async fn end(
     let app = &*web.app();
     let id = attempt::id_of(&id)?;
     let outcome = pay::forget(&web.current, id, payment::seen(&form)).await;
-    page::answered(app, id, Attempt::from(form), outcome).await
+    outcome::show(app, id, Attempt::from(form), outcome).await
 }
 
 fn read(form: &mut Submission) -> Option<Payment> {

@@ -11,7 +11,7 @@ use axum::{
 };
 
 use super::{
-    attempt, page,
+    answers, attempt, page,
     reasons::{Reasons, Wanted, Yes},
     taken::{self, FormOf},
     times::{self, Choice, Purpose, Wrong},
@@ -19,7 +19,6 @@ use super::{
 use crate::{
     app::App,
     booking::{
-        confirm::Answer,
         preview::{self, Preview},
         reschedule::{self, Target},
         slots::{self, Snapshot},
@@ -29,7 +28,7 @@ use crate::{
             Appointment,
             refusal::{Refusal, SlotRefusal},
         },
-        client::{Name, Note},
+        client::Name,
         ids::OfficeSlug,
         practice::{office::Office, service::Service},
         time::{self, Instant, Interval},
@@ -135,8 +134,7 @@ pub async fn create(
         let (moving, query) = (Moving::new(app, found)?, Query::default());
         return moving.choose(app, &query, Some(Wrong::TIME), StatusCode::UNPROCESSABLE_ENTITY).await;
     };
-    let Some(sentence) = form.read(Field::Sentence, |text| Note::parse(text).map_err(words::client::note))
-    else {
+    let Some(answer) = answers::read(&mut form) else {
         if let Err(changed) = found.is_as_seen(form.seen()) {
             form.warn(error::sentence(&changed));
         }
@@ -144,12 +142,6 @@ pub async fn create(
         return render(app, &moving, office, start, Some(form), StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     let target = Target { office: office.slug.clone(), start };
-    let answer = Answer {
-        sentence,
-        seen: form.seen(),
-        overridden: Yes::read(&form).overridden(),
-        spoken_with: form.is_checked(Field::SpokenWith),
-    };
     match reschedule::by_therapist(&web.current, id, target, answer).await {
         Ok(moved) => return Ok(answer::see_other(&urls::admin_appointment(moved.id))),
         Err(operation::Error::NotThen(_) | operation::Error::Refused(Refusal::Slot(_))) => {}
@@ -210,15 +202,12 @@ async fn render(
         preview => Some(preview?),
     };
     let history = app.store.read().await?.history(a.client, app.now()).await?;
-    let title = format!(
-        "Reschedule {} to {}",
-        words::appointment::whose(a),
-        time::phrase(app.practice().zone, start)
-    );
+    let whose = words::appointment::whose(a);
+    let title = format!("Reschedule {whose} to {}", time::phrase(app.practice().zone, start));
     let reschedule = ReschedulePage {
         frame: Frame::admin(app, &title, urls::ADMIN),
         name: &a.name,
-        whose: words::appointment::whose(a),
+        whose,
         page: urls::admin_appointment(a.id),
         before: Panel::of(app, a),
         after: Panel::of(app, &moved),

@@ -14,6 +14,7 @@ use chrono::NaiveDate;
 use super::{
     conflicts_ahead, days,
     part_of_a_day::{FIELDS, choice_words, closes, read, value, what},
+    touched::{TouchedView, can_be_kept},
 };
 use crate::{
     app::App,
@@ -21,17 +22,12 @@ use crate::{
         close::{self, Wanted},
         touched::{self, Touched},
     },
-    domain::{
-        availability::closing::{Closes, Fate},
-        client::{Hears, Name, Note},
-        ids::AppointmentId,
-        time,
-    },
+    domain::{availability::closing::Closes, client::Note, ids::AppointmentId, time},
     operation, urls,
     web::{
         Web,
         http::{answer, error::Error, field::Field, query::Query, submission::Submission},
-        parts::{self, FieldView, OfficeView, When, page::Frame},
+        parts::{self, FieldView, page::Frame},
     },
     words,
 };
@@ -82,24 +78,6 @@ struct Choice {
     value: String,
     words: String,
     is_chosen: bool,
-}
-
-struct TouchedView<'a> {
-    id: AppointmentId,
-    name: &'a Name,
-    /// Whose visit it is.
-    whose: String,
-    href: String,
-    when: When,
-    office: OfficeView<'a>,
-    status: &'static str,
-    /// What becomes of it.
-    becomes: String,
-    /// How they'll hear.
-    hears: String,
-    can_be_kept: bool,
-    is_kept: bool,
-    is_emailed: bool,
 }
 
 pub async fn show(
@@ -254,49 +232,3 @@ impl Button {
 
 /// Where the script writes how many they are.
 const NUMBER: &str = "#";
-
-/// True where the therapist may see them all the same: what stands anyway is not kept.
-fn can_be_kept(one: &Touched) -> bool {
-    one.fate != Fate::Stands
-}
-
-impl<'a> TouchedView<'a> {
-    fn new(app: &'a App, one: &'a Touched, kept: &[AppointmentId]) -> Self {
-        let a = &one.appointment;
-        let is_request = !a.was_confirmed();
-        let asked = one.reschedule_request.as_ref().map(|asked| When::new(app, asked.span.start).phrase);
-        let becomes = match (one.fate, asked) {
-            (Fate::Stands, Some(asked)) => {
-                format!("Stays as it is. The time they asked for, {asked}, is declined.")
-            }
-            (Fate::MovesIfFree, Some(asked)) => {
-                format!("Moves to {asked}, as they asked, if that's still free. Otherwise canceled.")
-            }
-            _ if is_request => "Declined. They can request another time.".to_owned(),
-            _ => "Canceled. They can pick another time, confirmed right away.".to_owned(),
-        };
-        let hears = match (one.hears.is_by_email(), one.is_to_reach) {
-            (true, true) if a.contact.phone.is_none() => {
-                "Email. It's within 24 hours and there's no phone number, so they stay on Today until they answer"
-            }
-            (true, true) => "Email, and a call, because it's within 24 hours",
-            (true, false) => "Email",
-            (false, _) if one.hears == Hears::ByCallInstead => "Call: emails to them come back",
-            (false, _) => "Call: no email address",
-        };
-        Self {
-            id: a.id,
-            name: &a.name,
-            whose: words::appointment::whose(a),
-            href: urls::admin_appointment(a.id),
-            when: When::new(app, a.span.start),
-            office: OfficeView::of(app, a),
-            status: words::appointment::status(a.status()),
-            becomes: time::unbroken(&becomes),
-            hears: hears.to_owned(),
-            can_be_kept: can_be_kept(one),
-            is_emailed: one.hears.is_by_email(),
-            is_kept: kept.contains(&a.id),
-        }
-    }
-}

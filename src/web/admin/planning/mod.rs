@@ -10,4 +10,5 @@ mod part_of_a_day;
 pub mod pause;
 pub mod reopening;
 pub mod time_off;
+mod touched;
 pub mod why;
