@@ -111,7 +111,7 @@ pub(super) struct ReadFiles {
 impl Site {
     /// True when the policies say when a late fee is waived: they have a section marked `{.waiver}`.
     pub fn waives_late_fee(&self) -> bool {
-        self.pages.get("policies").is_some_and(|page| page.body.marked.contains_key("waiver"))
+        self.pages.get("policies").is_some_and(|page| page.body.marked("waiver").is_some())
     }
 }
 

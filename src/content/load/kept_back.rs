@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 
 use super::{addresses::Texts, reading::Reading};
 use crate::{
-    content::{markdown::Rendered, read::prose::Prose},
+    content::{
+        markdown::{Rendered, events},
+        read::prose::Prose,
+    },
     domain::{
         ids::OfficeSlug,
         practice::{Practice, office::Office},
@@ -33,9 +36,11 @@ pub fn office_prose(
 pub fn look_for_addresses(reading: &Reading<'_>, practice: &Practice, texts: &Texts<'_>) {
     for office in practice.offices.iter().filter(|office| !office.is_address_public) {
         let Some(street) = office.address.first().map(|line| line.to_lowercase()) else { continue };
-        let names_it = |text: &str| text.to_lowercase().contains(&street);
+        let names = |text: &str, street: &str| text.to_lowercase().contains(street);
+        let in_html = events::escaped(&street);
         for (path, said, body) in texts.all_words() {
-            if said.into_iter().any(names_it) || names_it(&without_directions(body).html) {
+            let body = without_directions(body).html;
+            if said.iter().any(|text| names(text, &street)) || names(&body, &in_html) {
                 reading.problem(path, wrong(office));
             }
         }

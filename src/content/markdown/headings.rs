@@ -1,9 +1,9 @@
 //! What headings make of the text below them: a section with a mark of its own,
 //! `{.doctor}`, or the fold of a question.
 
-use std::collections::BTreeMap;
-
 use pulldown_cmark::{CowStr, HeadingLevel};
+
+use super::rendered::Marked;
 
 /// How the second-level headings of a file are meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,10 +48,20 @@ pub fn mark(classes: &[CowStr<'_>], is_within: bool, problem: impl Fn(String)) -
 pub struct Open {
     /// Each heading of the second level is a question, but for those with a mark.
     are_questions: bool,
-    /// The mark of the open section, and where its inside began in the HTML.
-    section: Option<(String, usize)>,
+    section: Option<OpenSection>,
     /// The question whose answer is open: where it stands, and where the answer began in the HTML.
     answer: Option<(usize, usize)>,
+}
+
+/// A marked section that is open.
+struct OpenSection {
+    mark: String,
+    /// Where it began in the HTML.
+    begins: usize,
+    /// Where what is below its heading did.
+    inside: Option<usize>,
+    /// The headings in it so far.
+    ids: Vec<String>,
 }
 
 impl Open {
@@ -63,27 +73,38 @@ impl Open {
     pub fn is_question(&self, level: HeadingLevel, mark: Option<&str>) -> bool {
         match level {
             HeadingLevel::H2 => self.are_questions && mark.is_none(),
-            HeadingLevel::H3 => self.section.as_ref().is_some_and(|(mark, _)| mark == "questions"),
+            HeadingLevel::H3 => self.section.as_ref().is_some_and(|open| open.mark == "questions"),
             _ => false,
         }
     }
 
     /// Begins what is marked. Its heading is written next, then [`Self::inside`] is called.
-    pub fn begin_section(html: &mut String, mark: &str, id: &str) {
+    pub fn begin_section(&mut self, html: &mut String, mark: String, id: &str) {
+        let begins = html.len();
         html.push_str(&format!("<section class=\"{mark} flow\" aria-labelledby=\"{id}\">\n"));
+        self.section = Some(OpenSection { mark, begins, inside: None, ids: Vec::new() });
     }
 
-    /// What is written from here on is inside of the section.
-    pub fn inside(&mut self, html: &str, mark: String) {
-        self.section = Some((mark, html.len()));
-    }
-
-    /// Ends a marked section, whose inside is kept by its mark, too.
-    pub fn end_section(&mut self, html: &mut String, marked: &mut BTreeMap<String, String>) {
-        if let Some((mark, inside)) = self.section.take() {
-            marked.insert(mark, html[inside..].trim().to_owned());
-            html.push_str("</section>\n");
+    /// A heading is written. After its own, what follows is inside of the section that is open.
+    pub fn inside(&mut self, html: &str) {
+        if let Some(section) = &mut self.section {
+            section.inside.get_or_insert(html.len());
         }
+    }
+
+    /// Notes a heading, which may be in a section.
+    pub fn heads(&mut self, id: &str) {
+        if let Some(section) = &mut self.section {
+            section.ids.push(id.to_owned());
+        }
+    }
+
+    /// Ends a marked section.
+    pub fn end_section(&mut self, html: &mut String) -> Option<Marked> {
+        let OpenSection { mark, begins, inside, ids } = self.section.take()?;
+        let inside = html[inside.unwrap_or(begins)..].trim().to_owned();
+        html.push_str("</section>\n");
+        Some(Marked { mark, inside, place: begins..html.len(), ids })
     }
 
     /// Begins a fold. Its question is written next.

@@ -196,6 +196,7 @@ impl<'a, 'e> Pass<'a, 'e> {
                 HeadingLevel::H2 => self.close_section(),
                 _ => self.close_answer(),
             }
+            self.open.heads(&id);
             Open::begin_question(&mut self.out.html);
             self.plain.begin_heading(level, &id);
             self.run(inside);
@@ -207,15 +208,14 @@ impl<'a, 'e> Pass<'a, 'e> {
         if level <= HeadingLevel::H2 {
             self.close_section();
             self.out.contents.push(Heading { id: id.clone(), text });
-            if let Some(mark) = &mark {
-                Open::begin_section(&mut self.out.html, mark, &id);
+            if let Some(mark) = mark {
+                self.open.begin_section(&mut self.out.html, mark, &id);
             }
         }
+        self.open.heads(&id);
         self.heading_itself(level, &id, inside);
         self.flush();
-        if let Some(mark) = mark.filter(|_| level <= HeadingLevel::H2) {
-            self.open.inside(&self.out.html, mark);
-        }
+        self.open.inside(&self.out.html);
     }
 
     /// Writes a heading, which is a link to itself, but for one that links elsewhere.
@@ -234,7 +234,7 @@ impl<'a, 'e> Pass<'a, 'e> {
 
     fn close_section(&mut self) {
         self.close_answer();
-        self.open.end_section(&mut self.out.html, &mut self.out.marked);
+        self.out.marked.extend(self.open.end_section(&mut self.out.html));
     }
 
     fn close_answer(&mut self) {
@@ -353,7 +353,7 @@ mod tests {
     #[test]
     fn a_marked_heading_makes_a_section_of_what_it_heads() {
         let (rendered, _) = render("## Way {#way .directions}\n\nLeft.\n\n## On\n\nRight.", Shape::Prose);
-        assert_eq!(rendered.marked["directions"], "<p>Left.</p>");
+        assert_eq!(rendered.marked("directions"), Some("<p>Left.</p>"));
         assert!(
             rendered.html.contains("<section class=\"directions flow\" aria-labelledby=\"way\">"),
             "{}",
@@ -380,7 +380,9 @@ mod tests {
         let sections: Vec<&str> = kept_back.sections.iter().map(|section| section.id.as_str()).collect();
         assert_eq!(sections, ["on"]);
         assert_eq!(kept_back.contents.len(), 1);
-        assert!(kept_back.marked["directions"].contains("Left."));
+        assert!(
+            kept_back.marked("directions").is_some_and(|way| way.contains("Left.") && way.contains("Green."))
+        );
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What becomes of one file's Markdown: its HTML, and what else the site has to
 //! know of it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{collections::BTreeSet, ops::Range};
 
 /// What became of one file's Markdown.
 #[derive(Clone, Debug, Default)]
@@ -9,8 +9,8 @@ pub struct Rendered {
     pub html: String,
     /// The headings of the second level, for a list of contents.
     pub contents: Vec<Heading>,
-    /// The inside of each marked section, by its mark.
-    pub marked: BTreeMap<String, String>,
+    /// The marked sections, in their order.
+    pub marked: Vec<Marked>,
     /// What it says before its first heading, in plain words.
     pub beginning: String,
     /// What it says from there on, by its headings.
@@ -26,17 +26,19 @@ pub struct Rendered {
 }
 
 impl Rendered {
+    /// The inside of what a mark sets apart, the last where there are several.
+    pub fn marked(&self, mark: &str) -> Option<&str> {
+        self.marked.iter().rfind(|section| section.mark == mark).map(|section| section.inside.as_str())
+    }
+
     /// The same without what a mark sets apart, but for [`Rendered::marked`]: what is
     /// there for some readers alone, and for no page, search or list of contents.
     pub fn keeping_back(mut self, mark: &str) -> Self {
-        let begins = format!("<section class=\"{mark} flow\"");
-        while let Some(from) = self.html.find(&begins) {
-            const END: &str = "</section>\n";
-            let to = self.html[from..].find(END).map_or(self.html.len(), |at| from + at + END.len());
-            let inside: String = self.html.drain(from..to).collect();
-            let is_inside = |id: &str| inside.contains(&format!("id=\"{id}\""));
-            self.contents.retain(|heading| !is_inside(&heading.id));
-            self.sections.retain(|section| !is_inside(&section.id));
+        // From the end on, so that the places before stay where they are.
+        for section in self.marked.iter().rev().filter(|section| section.mark == mark) {
+            self.html.replace_range(section.place.clone(), "");
+            self.contents.retain(|heading| !section.ids.contains(&heading.id));
+            self.sections.retain(|said| !section.ids.contains(&said.id));
         }
         self
     }
@@ -46,6 +48,18 @@ impl Rendered {
         let html = self.html.clone();
         self.drawings.iter().fold(html, |html, (drawing, picture)| html.replace(drawing, picture))
     }
+}
+
+/// A section that is set apart by a mark, `{.doctor}`.
+#[derive(Clone, Debug)]
+pub struct Marked {
+    pub mark: String,
+    /// Its HTML without its heading.
+    pub inside: String,
+    /// Where all of it stands in [`Rendered::html`] as it was read.
+    pub place: Range<usize>,
+    /// The ids of the headings in it.
+    pub ids: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -23,7 +23,7 @@ pub struct Prose {
 impl Prose {
     /// How to find an office: its section marked `{.directions}`.
     pub fn directions(&self) -> Option<&str> {
-        self.body.marked.get("directions").map(String::as_str)
+        self.body.marked("directions")
     }
 }
 
