@@ -9,7 +9,7 @@ use crate::{
     domain::{
         appointment::{
             Appointment,
-            reminder::{self, EVENING},
+            reminder::{self, EVENING, Reminder},
         },
         availability::hold,
         ids::AppointmentId,
@@ -35,8 +35,9 @@ pub async fn remind(current: &Current) -> Result<usize, Error> {
 impl Operation {
     /// Reminds clients of visits at the policy's times.
     async fn remind_clients(&mut self) -> Result<usize, Error> {
-        let furthest = self.rules.policy.reminder_hours.iter().copied().max().unwrap_or(0);
-        let near = Interval::new(self.now, self.now + time::hours(furthest) + time::minutes(1));
+        let policy = &self.rules.policy;
+        let furthest = reminder::furthest(&policy.reminder_hours, policy.cancellation_notice_hours);
+        let near = Interval::new(self.now, self.now + furthest + time::minutes(1));
         let plans = Plans::read(&mut self.tx, self.now).await?;
         let lately = self.tx.acted_on_lately(self.now).await?;
         let mut written = 0;
@@ -57,13 +58,8 @@ impl Operation {
         if self.is_in_conflict(plans, &visit) {
             return Ok(0);
         }
-        let start = visit.span.start;
-        let policy = &self.rules.policy;
-        let Some(hours) = reminder::due(&policy.reminder_hours, start, agreed_at(&visit), self.now) else {
-            return Ok(0);
-        };
+        let Some(Reminder { hours, at: due_since }) = self.reminder_due(&visit) else { return Ok(0) };
         // Not asked for by its hours: those may have been changed since it was written.
-        let due_since = start - time::hours(hours);
         let is_reminded = match self.writes_to(&visit).await? {
             Some(_) => self.tx.has_email_since(visit.id, Occasion::REMINDER, due_since).await?,
             None => self.tx.has_standing_call_since(visit.id, due_since).await?,
@@ -73,6 +69,17 @@ impl Operation {
         }
         self.tell_client(&visit, Occasion::Reminder { hours }).await?;
         Ok(1)
+    }
+
+    fn reminder_due(&self, visit: &Appointment) -> Option<Reminder> {
+        let (policy, start) = (&self.rules.policy, visit.span.start);
+        let terms = visit.cancellation_terms(policy);
+        let of = reminder::Visit {
+            start,
+            agreed_at: visit.confirmed_at(),
+            free_until: terms.map_or(start, |terms| terms.free_until),
+        };
+        reminder::due(&policy.reminder_hours, self.app.practice().zone, of, self.now)
     }
 
     /// Tells the therapist of what still waits when half of its hold has run.
@@ -147,7 +154,7 @@ impl Operation {
         // What was agreed on the day itself is no news to the therapist.
         // While something can be undone it is not sure yet whom the therapist sees.
         let is_unsure = !self.tx.running_acts(self.now).await?.is_empty();
-        let is_known = visits.iter().all(|visit| agreed_at(visit) >= time::start_of_day(zone, date));
+        let is_known = visits.iter().all(|visit| visit.confirmed_at() >= time::start_of_day(zone, date));
         if has_begun || is_known || is_unsure || self.tx.has_email(&day_ahead::key(date)).await? {
             return Ok(0);
         }
@@ -163,9 +170,4 @@ impl Operation {
         self.tx.enqueue(&email, self.now).await?;
         Ok(1)
     }
-}
-
-/// When the visit was agreed to be at its time.
-fn agreed_at(visit: &Appointment) -> Instant {
-    visit.confirmed_at()
 }

@@ -72,6 +72,41 @@ async fn they_say_where_to_find_directions_how_to_cancel_and_what_is_late() {
 }
 
 #[tokio::test]
+async fn the_first_one_goes_out_while_canceling_is_free_and_says_until_when() {
+    let practice = practice().with("reminder_hours", "[24, 3]").open().await;
+    has_appointment(&practice, &JUNE, &WEDNESDAY).await; // Free to cancel until Tuesday, 9:00 am.
+    practice.reaches(TimeDelta::hours(10) - SECOND).await;
+    assert!(emails_to(&practice, &JUNE).await.is_empty());
+    practice.passes(SECOND).await; // Monday, 6:00 pm: the last hour of day in which there's time to act.
+    let email = practice.email_to(JUNE.email).await;
+    assert_eq!(email.subject, REMINDER);
+    email.says("Free to cancel until Tuesday, November 24, 9:00 am.");
+    email.says("See your appointment, reschedule, or cancel:\nhttp");
+    practice.reaches(TimeDelta::hours(25)).await;
+    assert!(emails_to(&practice, &JUNE).await.is_empty(), "the one at the limit is the one before it");
+    practice.reaches(TimeDelta::hours(46)).await;
+    assert_eq!(subjects(&emails_to(&practice, &JUNE).await), [TODAY]);
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn confirmed_after_the_first_ones_time_somebody_is_reminded_before_the_limit_all_the_same() {
+    let practice = practice().open().await;
+    practice.passes(TimeDelta::hours(7)).await; // Of the 48 hours one has passed.
+    has_appointment(&practice, &JUNE, &WEDNESDAY.at("2026-11-25T22:00:00Z")).await; // 2:00 pm.
+    practice.reaches(TimeDelta::hours(24) - SECOND).await;
+    assert!(emails_to(&practice, &JUNE).await.is_empty());
+    practice.passes(SECOND).await; // Tuesday, 8:00 am, six hours before the limit.
+    let email = practice.email_to(JUNE.email).await;
+    assert_eq!(email.subject, "Reminder: Wednesday, November 25, 2:00 pm, Mt. Shasta");
+    email.says("Free to cancel until Tuesday, November 24, 2:00 pm.");
+    practice.reaches(TimeDelta::hours(51)).await;
+    let emails = emails_to(&practice, &JUNE).await;
+    assert_eq!(subjects(&emails), ["Today: Wednesday, November 25, 2:00 pm, Mt. Shasta"]);
+    practice.close().await;
+}
+
+#[tokio::test]
 async fn a_visit_nearer_than_a_reminders_time_has_none() {
     let practice = practice().open().await;
     has_appointment(&practice, &JUNE, &TUESDAY).await; // In 25 hours.

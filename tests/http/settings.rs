@@ -76,6 +76,7 @@ async fn a_value_without_effect_on_the_openings_says_so() {
     let page = previews(&therapist, &[("confirmation", "at_once"), ("reminder_hours", "3 24,24")]).await;
     let page =
         page.says("Requests are confirmed: right away instead of by you").says("24, 3 instead of 48, 3");
+    let page = page.says("The first one comes early because canceling is free only until");
     therapist.press_on(&page.form("/admin/settings")).await.says("is confirmed as soon as it's sent");
     let form = practice.filled(&JUNE, &TUESDAY).await;
     practice.visitor().press_on(&form).await.says("Confirmed");

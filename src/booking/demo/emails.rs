@@ -4,7 +4,9 @@
 use crate::{
     content::site::Site,
     domain::{
-        appointment::{Appointment, Status, call::Topic, reminder},
+        appointment::{
+            Appointment, Status, call::Topic, reminder, reschedule_request::RescheduleRequest,
+        },
         availability::rules::Rules,
         ids::Token,
         time::{self, Instant},
@@ -18,19 +20,20 @@ use crate::{
     urls::{self, BaseUrl},
 };
 
-/// How many there are at the most.
+/// How many there are at the most, beside the reminders.
 const MOST: usize = 24;
 /// What a mail server says to those that it takes.
 const YES: &str = "250 2.0.0 Ok: queued";
 const NO: &str = "550 5.1.1 No such mailbox here";
 
-/// Writes what the latest visits to come and the requests were told, each at its time.
+/// Writes what the latest visits to come and the requests were told, each at its time, and who
+/// has asked for another one that it waits for an answer.
 pub async fn write(
     tx: &mut Writing,
     site: &Site,
     rules: &Rules,
     base: &BaseUrl,
-    appointments: &[Appointment],
+    (appointments, asked): (&[Appointment], Option<&RescheduleRequest>),
     now: Instant,
 ) -> Result<(), super::Error> {
     let mut told: Vec<(Instant, Occasion<'_>, &Appointment)> = appointments
@@ -42,15 +45,20 @@ pub async fn write(
             _ => None,
         })
         .collect();
-    // Whom the program would remind as soon as it sees them has been reminded.
+    told.sort_by_key(|(at, _, a)| (*at, a.id));
+    told.drain(..told.len().saturating_sub(MOST));
+    // Whom the program would remind as soon as it sees them has been reminded, each of them.
     told.extend(appointments.iter().filter(|a| a.contact.email.is_some()).filter_map(|a| {
         let (start, hours) = (a.span.start, &rules.policy.reminder_hours);
         let is_confirmed = a.status() == Status::Confirmed;
         let hours = reminder::due(hours, start, a.confirmed_at(), now).filter(|_| is_confirmed)?;
         Some((start - time::hours(hours) + time::minutes(1), Occasion::Reminder { hours }, a))
     }));
+    told.extend(asked.and_then(|asked| {
+        let a = appointments.iter().find(|a| a.id == asked.appointment && a.contact.email.is_some())?;
+        Some((asked.requested_at, Occasion::RescheduleRequestReceived(asked), a))
+    }));
     told.sort_by_key(|(at, _, a)| (*at, a.id));
-    let told = &told[told.len().saturating_sub(MOST)..];
     // The last that was confirmed, so that somebody has to be called.
     let returned = told.iter().rev().find(|(_, occasion, _)| matches!(occasion, Occasion::Confirmed));
     let returned = returned.map(|(.., a)| a.id);
@@ -59,20 +67,20 @@ pub async fn write(
             practice: &site.practice,
             policy: &rules.policy,
             base,
-            occasion: *occasion,
+            occasion,
             closes_day: false,
             a,
-            pending: None,
+            pending: asked.filter(|asked| asked.appointment == a.id && asked.requested_at <= at),
             page: base.to(&urls::appointment(&Token::new(rand::random()))),
             policies: None,
             waives_late_fee: false,
-            now: *at,
+            now: at,
         };
         let recipient = a.contact.email.as_ref().map(ToString::to_string).unwrap_or_default();
         let message_id = format!("<{}@demo.invalid>", Token::new(rand::random()));
         let email = emails::write(&facts, recipient, message_id)?;
         let is_returned = returned == Some(a.id) && matches!(occasion, Occasion::Confirmed);
-        end(tx, &email, is_returned, *at).await?;
+        end(tx, &email, is_returned, at).await?;
         if is_returned {
             tx.insert_call(a.id, Topic::EmailFailed, now).await?;
         }

@@ -59,15 +59,16 @@ pub async fn fill(store: &Store, site: &Site, now: Instant, weeks_back: u64) -> 
         clients.insert(visit.person, appointment.client);
         written.push(tx.insert_appointment(appointment, None).await?);
     }
+    let mut asked = None;
     if let Some(request) = weeks::reschedule_request(practice, &rules, &written, now) {
-        tx.insert_reschedule_request(request).await?;
+        asked = Some(tx.insert_reschedule_request(request).await?);
     }
     money::note(&mut tx, &written).await?;
     history::note(&mut tx, &written).await?;
     // Where links in emails led is blotted out of what was sent.
     let base = BaseUrl::parse("https://demo.invalid");
     if let Some(base) = base {
-        emails::write(&mut tx, site, &rules, &base, &written, now).await?;
+        emails::write(&mut tx, site, &rules, &base, (&written, asked.as_ref()), now).await?;
     }
     go_away(&mut tx, practice, now).await?;
     tx.commit().await?;

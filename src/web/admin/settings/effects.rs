@@ -9,7 +9,7 @@ use crate::{
     app::App,
     booking::slots::{self, Snapshot},
     domain::{
-        appointment::cancellation::CancellationTerms,
+        appointment::{cancellation::CancellationTerms, reminder},
         availability::{hold, rules::Rules},
         practice::{
             Confirmation, office::Office, opening_hours::TimeOfDay, policy::Policy, price::Price,
@@ -208,13 +208,27 @@ impl<'a> Examples<'a> {
             Field::UnprovenHolds => unproven(policy.unproven_holds, "all days together"),
             Field::Confirmation => confirmation(policy.confirmation, &format!("A request for {visit}")),
             Field::BookAgain => confirmation(policy.book_again, &format!("A request like that for {visit}")),
-            _ => match policy.reminder_hours.as_slice() {
-                [] => "Nobody gets a reminder.".to_owned(),
-                hours => {
-                    let times: Vec<String> = hours.iter().map(|hours| before(*hours)).collect();
-                    format!("For {visit}, the client gets a reminder {}.", list(&times))
-                }
-            },
+            _ => self.reminders(policy),
+        }
+    }
+
+    /// When the reminders go out, and whether the first is in time for the limit.
+    fn reminders(&self, policy: &Policy) -> String {
+        let zone = self.app.practice().zone;
+        let free_until = self.terms(policy, Price(0)).free_until;
+        let of = reminder::Visit { start: self.visit, agreed_at: self.now, free_until };
+        let all = reminder::all(&policy.reminder_hours, zone, of);
+        let Some(first) = all.first() else { return "Nobody gets a reminder.".to_owned() };
+        let times: Vec<String> = all.iter().map(|one| time::phrase(zone, one.at)).collect();
+        let visit = time::phrase(zone, self.visit);
+        let words = format!("For {visit}, the client gets a reminder {}.", list(&times));
+        let limit = time::phrase(zone, free_until);
+        if free_until <= first.at {
+            format!("{words} None goes out while canceling is still free, until {limit}.")
+        } else if !policy.reminder_hours.contains(&first.hours) {
+            format!("{words} The first one comes early because canceling is free only until {limit}.")
+        } else {
+            words
         }
     }
 }
