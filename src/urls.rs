@@ -165,7 +165,21 @@ pub fn cancellation(token: &Token) -> String {
     format!("{}/cancellation", appointment(token))
 }
 
-/// Where another time is chosen.
+/// Where its client says that they're late.
+pub fn late(token: &Token) -> String {
+    format!("{}/late", appointment(token))
+}
+
+/// What of it would be left who is so many minutes late.
+pub fn late_by(token: &Token, minutes: u32) -> String {
+    format!("{}?minutes={minutes}", late(token))
+}
+
+/// Where its client says that they'll be there.
+pub fn attendance(token: &Token) -> String {
+    format!("{}/attendance", appointment(token))
+}
+
 /// Where another time is chosen after the day was closed.
 pub fn rebooking(token: &Token) -> String {
     format!("{}/rebooking", appointment(token))
@@ -186,6 +200,7 @@ pub fn seen(token: &Token) -> String {
     format!("{}/seen", appointment(token))
 }
 
+/// Where another time is chosen.
 pub fn reschedule(token: &Token) -> String {
     format!("{}/reschedule", appointment(token))
 }

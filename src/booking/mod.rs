@@ -5,6 +5,7 @@
 
 pub mod address_told;
 pub mod arrive;
+pub mod attend;
 mod blocked;
 pub mod book;
 pub mod call_done;
@@ -20,6 +21,7 @@ pub mod demo;
 pub mod emails;
 pub mod expire;
 mod hold_anew;
+pub mod late;
 pub mod pay;
 pub mod preview;
 pub mod prove;

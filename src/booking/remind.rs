@@ -72,13 +72,8 @@ impl Operation {
     }
 
     fn reminder_due(&self, visit: &Appointment) -> Option<Reminder> {
-        let (policy, start) = (&self.rules.policy, visit.span.start);
-        let terms = visit.cancellation_terms(policy);
-        let of = reminder::Visit {
-            start,
-            agreed_at: visit.confirmed_at(),
-            free_until: terms.map_or(start, |terms| terms.free_until),
-        };
+        let policy = &self.rules.policy;
+        let of = reminder::Visit::of(visit, policy);
         reminder::due(&policy.reminder_hours, self.app.practice().zone, of, self.now)
     }
 

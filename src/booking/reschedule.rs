@@ -51,6 +51,7 @@ pub async fn by_client(
     let policy = op.rules.policy.clone();
     let is_request = appointment.status() == Status::Requested;
     // Whether it may be moved at all is said before where to.
+    appointment.may_be_moved_by_client(&policy, op.now)?;
     let standing = match is_request {
         true => appointment.clone(),
         false => appointment.clone().ask_for_reschedule(&policy, op.now)?,
@@ -83,7 +84,7 @@ pub async fn by_client(
         op.tell_therapist(&moved, from).await?;
         moved
     } else if policy.confirms_at_once(service, false) {
-        let moved = standing.reschedule(&policy, office, span, None, Override::none(), op.now)?;
+        let moved = standing.move_by_client(&policy, office, span, op.now)?;
         op.tx.end_reschedule_request(moved.id, Outcome::Replaced, op.now).await?;
         op.tx.take_time(&moved).await?;
         op.tell_client(&moved, Occasion::Changed { from: &appointment, wanted_by: Side::Client }).await?;

@@ -120,6 +120,9 @@ impl Operation {
         if matches!(act.kind, Kind::Closed | Kind::Reopened) {
             self.look_for_conflicts().await?;
         }
+        if act.kind == Kind::RanLate {
+            self.tx.forget_delays(act.id).await?;
+        }
         if let (Kind::AddressTold, Some(office)) = (act.kind, &act.office) {
             self.tx.address_is_untold(office).await?;
         }

@@ -8,11 +8,13 @@ use crate::{
     domain::{
         appointment::{
             Appointment,
+            attendance::Attendance,
             payment::{Due, Payment},
         },
+        availability::late::Expected,
         client::{EmailAddress, Name, Note, Person, Phone, person::Record},
         ids::ClientId,
-        time::{self, Instant},
+        time::{self, Instant, Interval},
     },
     operation::Error,
     store::{Outcome, WrittenEmail},
@@ -28,7 +30,13 @@ pub async fn of(app: &App, id: ClientId) -> Result<Value, Error> {
     let emails = tx.emails_of(person.id()).await?;
     let mut visits = Vec::new();
     for a in &appointments {
-        visits.push(appointment(app, a, tx.payment(a.id).await?, tx.fee_is_waived(a.id).await?));
+        let of = OnFile {
+            payment: tx.payment(a.id).await?,
+            fee_is_waived: tx.fee_is_waived(a.id).await?,
+            attendance: tx.attendance(a.id).await?,
+            late: tx.late_arrivals(Interval::new(a.span.start, a.span.end)).await?.remove(&a.id),
+        };
+        visits.push(appointment(app, a, &of));
     }
     drop(tx);
     let practice = app.practice();
@@ -63,7 +71,15 @@ fn on_file(record: &Record) -> Value {
     })
 }
 
-fn appointment(app: &App, a: &Appointment, payment: Option<Payment>, fee_is_waived: bool) -> Value {
+/// What is on file of an appointment besides its row.
+struct OnFile {
+    payment: Option<Payment>,
+    fee_is_waived: bool,
+    attendance: Option<Attendance>,
+    late: Option<Expected>,
+}
+
+fn appointment(app: &App, a: &Appointment, of: &OnFile) -> Value {
     let practice = app.practice();
     json!({
         "status": a.status().as_str(),
@@ -83,8 +99,11 @@ fn appointment(app: &App, a: &Appointment, payment: Option<Payment>, fee_is_waiv
         "ended_at": a.state.ended_at().map(|ended_at| at(app, ended_at)),
         "canceled_late": a.was_canceled_late(),
         "late_fee": a.due().and_then(Due::fee).map(|fee| practice.price_words(fee.amount)),
-        "late_fee_is_waived": fee_is_waived,
-        "paid": payment.map(|payment| json!({
+        "late_fee_is_waived": of.fee_is_waived,
+        "times_rescheduled": a.moves,
+        "said_they_will_be_there": of.attendance.map(|said| at(app, said.said_at)),
+        "said_they_were_late_minutes": of.late.map(|late| late.minutes),
+        "paid": of.payment.map(|payment| json!({
             "amount": practice.price_words(payment.amount),
             "tip": practice.price_words(payment.tip),
             "method": payment.method.as_str(),

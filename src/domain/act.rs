@@ -69,11 +69,13 @@ pub enum Kind {
     Closed,
     /// What was closed is open again, and those who were canceled are told.
     Reopened,
+    /// The therapist runs late, and whoever is kept waiting was told.
+    RanLate,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Booked,
         Self::Confirmed,
         Self::Declined,
@@ -89,6 +91,7 @@ impl Kind {
         Self::SentAgain,
         Self::Closed,
         Self::Reopened,
+        Self::RanLate,
     ];
 
     /// As the file spells it.
@@ -109,6 +112,7 @@ impl Kind {
             Self::SentAgain => "sent_again",
             Self::Closed => "closed",
             Self::Reopened => "reopened",
+            Self::RanLate => "ran_late",
         }
     }
 
@@ -128,7 +132,7 @@ impl Kind {
 
     /// True where the client's own page says something else after it.
     pub fn is_seen_by_client(self) -> bool {
-        !matches!(self, Self::AddressTold | Self::SentAgain | Self::Reopened)
+        !matches!(self, Self::AddressTold | Self::SentAgain | Self::Reopened | Self::RanLate)
     }
 
     /// True where the client is told of it.

@@ -117,6 +117,7 @@ pub fn rules() -> Rules {
             cancellation_notice_hours: 24,
             late_fee_percent: 0,
             open_requests_per_contact: 3,
+            moves_per_appointment: 3,
             unproven_holds_per_day: 4,
             unproven_holds: 40,
             confirmation: Confirmation::ByTherapist,
@@ -188,6 +189,7 @@ pub fn appointment(status: Status, office: &str, start: Instant) -> Appointment 
         overridden: Override::none(),
         sentence: None,
         uid: "1@example.com".to_owned(),
+        moves: 0,
         revision: 1,
     }
 }

@@ -134,6 +134,10 @@ whats! {
     RescheduleWithdrawn = "reschedule_withdrawn",
     /// A client moved their request, or a visit that is moved at once.
     MovedByClient = "moved_by_client",
+    /// A client says that they'll be there.
+    WillAttend = "will_attend",
+    /// A client says how late they are.
+    ClientLate = "client_late",
     /// A client canceled.
     CanceledByClient = "canceled_by_client",
     /// A request was not answered in time.

@@ -46,6 +46,18 @@ macro_rules! email {
 email!(unproven, "emails/unproven/subject.txt", "emails/unproven/body.txt", "emails/unproven/body.html");
 email!(received, "emails/received/subject.txt", "emails/received/body.txt", "emails/received/body.html");
 email!(arrived, "emails/arrived/subject.txt", "emails/arrived/body.txt", "emails/arrived/body.html");
+email!(
+    therapist_late,
+    "emails/therapist_late/subject.txt",
+    "emails/therapist_late/body.txt",
+    "emails/therapist_late/body.html"
+);
+email!(
+    client_late,
+    "emails/client_late/subject.txt",
+    "emails/client_late/body.txt",
+    "emails/client_late/body.html"
+);
 email!(waiting, "emails/waiting/subject.txt", "emails/waiting/body.txt", "emails/waiting/body.html");
 email!(confirmed, "emails/confirmed/subject.txt", "emails/confirmed/body.txt", "emails/confirmed/body.html");
 email!(declined, "emails/declined/subject.txt", "emails/declined/body.txt", "emails/declined/body.html");
@@ -119,6 +131,8 @@ pub fn write(facts: &Facts<'_>, recipient: String, message_id: String) -> askama
         Occasion::Reopened { .. } => reopened(facts),
         Occasion::CanceledByClient => canceled_by_client(facts),
         Occasion::Reminder { .. } => reminder(facts),
+        Occasion::TherapistLate { .. } => therapist_late(facts),
+        Occasion::ClientLate { .. } => client_late(facts),
         Occasion::NewAddress => new_address(facts),
         Occasion::Conflict { .. } => conflict(facts),
     }?;

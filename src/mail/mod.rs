@@ -7,6 +7,7 @@ pub mod email;
 pub mod emails;
 mod facts;
 mod html;
+mod late;
 pub mod mailer;
 mod money;
 mod moves;

@@ -24,6 +24,11 @@ impl Facts<'_> {
         !self.a.is_inside_notice(self.policy, self.now)
     }
 
+    /// True while its client can move it by themselves.
+    pub(super) fn can_reschedule(&self) -> bool {
+        self.is_free_to_cancel() && self.a.moves < self.policy.moves_per_appointment
+    }
+
     /// What canceling costs from when on, where it costs anything: as agreed, or
     /// as it will be once the request is confirmed.
     pub(super) fn fee(&self) -> Option<String> {

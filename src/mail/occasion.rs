@@ -7,7 +7,10 @@ use crate::domain::{
         call::Topic,
         reschedule_request::{Outcome, RescheduleRequest},
     },
-    availability::conflict::{Conflict, Notice},
+    availability::{
+        conflict::{Conflict, Notice},
+        late::Expected,
+    },
     time::{self, Instant},
 };
 
@@ -66,6 +69,14 @@ pub enum Occasion<'a> {
     Reminder {
         hours: u32,
     },
+    /// To the client: the therapist is late, or isn't after all.
+    TherapistLate {
+        expected: &'a Expected,
+    },
+    /// To the therapist: the client is late.
+    ClientLate {
+        expected: &'a Expected,
+    },
     /// To the client: the office has moved.
     NewAddress,
     /// To the therapist: the plan of the day no longer covers this visit.
@@ -97,6 +108,8 @@ impl Occasion<'_> {
     pub const REOPENED: &'static str = "reopened";
     const CANCELED_BY_CLIENT: &'static str = "cancelled_by_client";
     pub const REMINDER: &'static str = "reminder";
+    const THERAPIST_LATE: &'static str = "therapist_late";
+    const CLIENT_LATE: &'static str = "client_late";
     pub const NEW_ADDRESS: &'static str = "new_address";
     pub const CONFLICT: &'static str = "conflict";
 
@@ -122,6 +135,8 @@ impl Occasion<'_> {
             Self::Reopened { .. } => Self::REOPENED,
             Self::CanceledByClient => Self::CANCELED_BY_CLIENT,
             Self::Reminder { .. } => Self::REMINDER,
+            Self::TherapistLate { .. } => Self::THERAPIST_LATE,
+            Self::ClientLate { .. } => Self::CLIENT_LATE,
             Self::NewAddress => Self::NEW_ADDRESS,
             Self::Conflict { .. } => Self::CONFLICT,
         }
@@ -130,7 +145,8 @@ impl Occasion<'_> {
     /// Names the event: one writes one email. Most are told apart by the
     /// appointment's revision. Other things may happen to the appointment between
     /// two looks at the clock, so a reminder is told by the start that it is
-    /// of, what waits by when it was asked for, and a conflict by when it was found.
+    /// of, what waits by when it was asked for, a conflict by when it was found, and who is
+    /// late by when they said so.
     pub fn key(self, a: &Appointment) -> String {
         match self {
             Self::Reminder { hours } => {
@@ -144,6 +160,10 @@ impl Occasion<'_> {
             Self::Conflict { notice, found_at, .. } => {
                 let found_at = time::write_instant(found_at);
                 format!("{}/{}/{found_at}/{}/therapist", Self::CONFLICT, a.id, notice.as_str())
+            }
+            Self::ClientLate { expected } | Self::TherapistLate { expected } => {
+                let said_at = time::write_instant(expected.said_at);
+                format!("{}/{}/{said_at}/{}/{}", self.kind(), a.id, expected.minutes, self.side().as_str())
             }
             other => format!("{}/{}/{}/{}", other.kind(), a.id, a.revision, other.side().as_str()),
         }
@@ -176,6 +196,8 @@ impl Occasion<'_> {
                 Self::RESCHEDULE_REQUEST_RECEIVED,
                 Self::UNCHANGED,
                 Self::REMINDER,
+                Self::THERAPIST_LATE,
+                Self::CLIENT_LATE,
                 Self::CONFLICT,
                 Self::WAITING,
             ],
@@ -183,6 +205,7 @@ impl Occasion<'_> {
             Self::Unchanged(..) => &[Self::RESCHEDULE_REQUEST_RECEIVED, Self::UNCHANGED, Self::WAITING],
             Self::ChangedByClient { .. } | Self::CanceledByClient => &[
                 Self::ARRIVED,
+                Self::CLIENT_LATE,
                 Self::CHANGED_BY_CLIENT,
                 Self::RESCHEDULE_REQUEST_ARRIVED,
                 Self::RESCHEDULE_REQUEST_WITHDRAWN,
@@ -194,6 +217,8 @@ impl Occasion<'_> {
             Self::Waiting(_) => &[Self::WAITING],
             Self::Reopened { .. } => &[Self::REOPENED],
             Self::Reminder { .. } => &[Self::REMINDER],
+            Self::TherapistLate { .. } => &[Self::THERAPIST_LATE],
+            Self::ClientLate { .. } => &[Self::CLIENT_LATE],
             Self::NewAddress => &[Self::NEW_ADDRESS],
             Self::Conflict { .. } => &[Self::CONFLICT],
             // No appointment has a part in it.
@@ -209,6 +234,7 @@ impl Occasion<'_> {
             | Self::RescheduleRequestArrived(_)
             | Self::RescheduleRequestWithdrawn(_)
             | Self::Conflict { .. }
+            | Self::ClientLate { .. }
             | Self::CanceledByClient => Side::Therapist,
             _ => Side::Client,
         }
@@ -228,6 +254,7 @@ impl Occasion<'_> {
             Self::Canceled | Self::Closed { .. } => Some(Topic::Canceled),
             Self::Reopened { .. } => Some(Topic::Reopened),
             Self::Reminder { .. } => Some(Topic::Reminder),
+            Self::TherapistLate { .. } => Some(Topic::RunningLate),
             Self::NewAddress => Some(Topic::NewAddress),
             // They have just done it themselves.
             Self::RescheduleRequestReceived(_) | Self::Unchanged(..) => None,
@@ -239,6 +266,7 @@ impl Occasion<'_> {
             | Self::RescheduleRequestArrived(_)
             | Self::RescheduleRequestWithdrawn(_)
             | Self::Conflict { .. }
+            | Self::ClientLate { .. }
             | Self::CanceledByClient => None,
         }
     }
@@ -271,6 +299,7 @@ impl Occasion<'_> {
     pub(super) fn not_after(self, a: &Appointment) -> Option<Instant> {
         match self {
             Self::Reminder { .. } | Self::Conflict { .. } => Some(a.span.start),
+            Self::TherapistLate { expected } | Self::ClientLate { expected } => Some(expected.span.end),
             Self::Waiting(reschedule_request) => Some(reschedule_request.map_or_else(
                 || a.state.held_until().unwrap_or(a.requested_at),
                 |reschedule_request| reschedule_request.held_until,

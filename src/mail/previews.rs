@@ -19,6 +19,7 @@ use crate::{
         availability::{
             closing,
             conflict::{Conflict, Notice},
+            late::Expected,
         },
         client::{Contact, EmailAddress, Name, Note, Phone},
         ids::{AppointmentId, ClientId, RescheduleRequestId, Token},
@@ -142,6 +143,12 @@ impl Around<'_> {
                 requested_at: self.now,
                 held_until: self.now + TimeDelta::hours(24),
             },
+            expected: Expected {
+                start: visit.span.start,
+                span: Interval::new(visit.span.start + time::minutes(20), visit.span.end + time::minutes(20)),
+                minutes: 20,
+                said_at: self.now,
+            },
             rebook_until: closing::rebook_until(self.practice.zone, self.now, visit.span.start),
             visit,
         })
@@ -172,6 +179,7 @@ impl Around<'_> {
             overridden: Override::none(),
             sentence: None,
             uid: format!("{}@example.com", Token::new([0; 16])),
+            moves: 0,
             revision: 0,
         })
     }

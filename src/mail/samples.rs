@@ -7,6 +7,7 @@ use crate::domain::{
         Appointment, Side, Status,
         reschedule_request::{Outcome, RescheduleRequest},
     },
+    availability::late::Expected,
     time::Instant,
 };
 
@@ -17,6 +18,8 @@ pub struct Invented {
     /// The same elsewhere, before it was moved: once confirmed, and as it was asked for.
     pub elsewhere: [Appointment; 2],
     pub reschedule_request: RescheduleRequest,
+    /// When it is expected because somebody is late.
+    pub expected: Expected,
     /// Until when another time can be chosen after the day was closed.
     pub rebook_until: Instant,
 }
@@ -123,6 +126,18 @@ impl Invented {
             sample("reopened", "A day open again", Canceled, Occasion::Reopened { was: Confirmed, until }),
             sample("canceled-by-client", "A client canceled", Canceled, Occasion::CanceledByClient),
             sample("reminder", "Reminder", Confirmed, Occasion::Reminder { hours: 48 }),
+            sample(
+                "therapist-late",
+                "You're running late",
+                Confirmed,
+                Occasion::TherapistLate { expected: &self.expected },
+            ),
+            sample(
+                "client-late",
+                "A client is running late",
+                Confirmed,
+                Occasion::ClientLate { expected: &self.expected },
+            ),
             sample("new-address", "New address", Confirmed, Occasion::NewAddress),
         ]
     }

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     domain::{
         appointment::{Appointment, Side, Status, reschedule_request::RescheduleRequest},
+        availability::late::Expected,
         client::{Contact, Note, Phone},
         example::{appointment, at, date, office, office_slug, practice, rules},
         ids::{AppointmentId, RescheduleRequestId},
@@ -78,6 +79,12 @@ fn all(of: impl FnOnce(Vec<Email>)) {
         visit: visit(Status::Requested),
         elsewhere: [elsewhere(Status::Confirmed), elsewhere(Status::Requested)],
         reschedule_request: reschedule_request(),
+        expected: Expected {
+            start: visit(Status::Requested).span.start,
+            span: Interval::new(at("2026-12-08 14:50"), at("2026-12-08 15:30")),
+            minutes: 20,
+            said_at: at("2026-12-08 13:00"),
+        },
         rebook_until: at("2026-12-16 00:00"),
     };
     of(invented.samples().into_iter().map(|sample| email(sample.status, sample.occasion)).collect());
@@ -135,6 +142,8 @@ fn the_subject_begins_with_the_word_and_a_pending_change_keeps_the_old_one() {
                 "Canceled: Tuesday, December 8, 2:30 pm, south (open again)",
                 "Canceled: June Okafor, Tuesday, December 8, 2:30 pm, south",
                 "Reminder: Tuesday, December 8, 2:30 pm, south",
+                "Running late: Tuesday, December 8, 2:50 pm, south",
+                "Running late: June Okafor by 20 minutes, Tuesday, December 8, 2:50 pm, south",
                 "Changed: new address in south, Tuesday, December 8, 2:30 pm",
             ]
         );

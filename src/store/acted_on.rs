@@ -118,7 +118,7 @@ impl Reading {
             "SELECT a.id, a.client, a.service, a.service_name, a.buffer_minutes, a.price, a.name, a.guest, a.email,
                     a.phone, a.note, a.uid, b.office, b.starts_at, b.ends_at, b.status, b.requested_at,
                     b.held_until, b.answered_at, b.ended_at, b.free_until, b.late_fee, b.late_fee_percent,
-                    b.cancelled_by, b.is_late, b.overridden, b.sentence, b.revision_before AS revision
+                    b.cancelled_by, b.is_late, b.overridden, b.sentence, b.moves, b.revision_before AS revision
              FROM acted_on AS b JOIN appointments AS a ON a.id = b.appointment
              WHERE b.act = ? AND b.appointment = ? AND b.status IS NOT NULL",
         )
@@ -183,12 +183,12 @@ impl Writing {
         sqlx::query(
             "INSERT INTO acted_on (act, appointment, known_from, revision, office, starts_at, ends_at, status,
                  requested_at, held_until, answered_at, ended_at, free_until, late_fee, late_fee_percent,
-                 cancelled_by, is_late, overridden, sentence, revision_before, reschedule_request,
+                 cancelled_by, is_late, overridden, sentence, moves, revision_before, reschedule_request,
                  conflict_ways, conflict_found_at, conflict_is_kept, paid_by, paid, tip, paid_noted_at,
                  fee_waived_at)
              SELECT ?1, a.id, ?3, ?4, a.office, a.starts_at, a.ends_at, iif(?5, NULL, a.status),
                  a.requested_at, a.held_until, a.answered_at, a.ended_at, a.free_until, a.late_fee,
-                 a.late_fee_percent, a.cancelled_by, a.is_late, a.overridden, a.sentence, a.revision, r.id,
+                 a.late_fee_percent, a.cancelled_by, a.is_late, a.overridden, a.sentence, a.moves, a.revision, r.id,
                  c.ways, c.found_at, c.is_kept, p.method, p.amount, p.tip, p.noted_at, w.waived_at
              FROM appointments AS a
              LEFT JOIN reschedule_requests AS r ON r.appointment = a.id AND r.status = 'requested'

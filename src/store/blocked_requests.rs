@@ -19,7 +19,7 @@ macro_rules! as_appointments {
     ($condition:literal) => {
         concat!(
             "SELECT id, client, office, service, service_name, starts_at, ends_at, buffer_minutes, price, status,
-                    name, guest, email, phone, note, requested_at, held_until, ended_at, uid, revision,
+                    name, guest, email, phone, note, requested_at, held_until, ended_at, uid, moves, revision,
                     NULL AS answered_at, NULL AS free_until, NULL AS late_fee, NULL AS late_fee_percent,
                     NULL AS sentence, '' AS overridden, 0 AS is_late,
                     CASE WHEN status = 'cancelled' THEN 'client' END AS cancelled_by
@@ -165,7 +165,7 @@ impl Writing {
         sqlx::query(
             "UPDATE blocked_requests
              SET client = ?, email = ?, phone = ?, office = ?, starts_at = ?, ends_at = ?,
-                 held_until = coalesce(?, held_until), status = ?, ended_at = ?, revision = ?
+                 held_until = coalesce(?, held_until), status = ?, ended_at = ?, moves = ?, revision = ?
              WHERE id = ?",
         )
         .bind(a.client.0)
@@ -177,6 +177,7 @@ impl Writing {
         .bind(a.state.held_until().map(seconds))
         .bind(a.status().as_str())
         .bind(a.state.ended_at().map(seconds))
+        .bind(a.moves)
         .bind(i64::from(a.revision))
         .bind(a.id.0)
         .execute(&mut *self.0.0)

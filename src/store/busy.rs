@@ -1,6 +1,7 @@
 //! What keeps the therapist busy, from the tables `appointments` and `reschedule_requests`: an
-//! appointment, and the time that its client asks to be moved to; and for the minute in
-//! which an act can be undone what it has freed (`acted_on`).
+//! appointment, and the time that its client asks to be moved to; when it is expected where
+//! somebody is late for it; and for the minute in which an act can be undone what it has
+//! freed (`acted_on`).
 
 use chrono::TimeDelta;
 
@@ -27,6 +28,17 @@ pub(super) const BUSY: &str = "SELECT id, office, starts_at, ends_at, buffer_min
      SELECT a.id, c.office, c.starts_at, c.ends_at, a.buffer_minutes
      FROM reschedule_requests AS c JOIN appointments AS a ON a.id = c.appointment
      WHERE c.status = 'requested' AND c.starts_at > ?1 AND c.starts_at < ?2
+     UNION
+     SELECT a.id, a.office, l.comes_at, l.ends_at, a.buffer_minutes
+     FROM late_arrivals AS l CROSS JOIN appointments AS a ON a.id = l.appointment
+     WHERE a.status IN ('confirmed', 'arrived') AND a.starts_at = l.starts_at
+       AND l.starts_at > ?1 AND l.starts_at < ?2
+     UNION
+     SELECT a.id, a.office, d.comes_at, d.ends_at, a.buffer_minutes
+     FROM delays AS d CROSS JOIN appointments AS a ON a.id = d.appointment
+     WHERE a.status IN ('confirmed', 'arrived') AND a.starts_at = d.starts_at
+       AND d.starts_at > ?1 AND d.starts_at < ?2
+       AND d.id = (SELECT max(id) FROM delays WHERE appointment = d.appointment)
      UNION
      SELECT b.appointment, b.office, b.starts_at, b.ends_at, a.buffer_minutes
      FROM acts INDEXED BY acts_running

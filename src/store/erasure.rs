@@ -18,6 +18,9 @@ impl Writing {
             "DELETE FROM links WHERE appointment = ?",
             "DELETE FROM sent_forms WHERE appointment = ?",
             "DELETE FROM conflicts WHERE appointment = ?",
+            "DELETE FROM attendances WHERE appointment = ?",
+            "DELETE FROM late_arrivals WHERE appointment = ?",
+            "DELETE FROM delays WHERE appointment = ?",
             "DELETE FROM acted_on WHERE appointment = ?",
         ] {
             sqlx::query(statement).bind(appointment.0).execute(&mut *self.0.0).await?;

@@ -22,9 +22,10 @@ struct Row {
     /// Younger than the table.
     late_fee_percent: Option<u32>,
     open_requests_per_contact: u32,
-    /// Younger than the table, and so is the next.
+    /// Younger than the table, and so are the next two.
     unproven_holds_per_day: Option<u32>,
     unproven_holds: Option<u32>,
+    moves_per_appointment: Option<u32>,
     confirmation: String,
     book_again: String,
     reminder_hours: String,
@@ -48,6 +49,7 @@ impl Reading {
             cancellation_notice_hours: row.cancellation_notice_hours,
             late_fee_percent: row.late_fee_percent.unwrap_or(of_the_file.late_fee_percent),
             open_requests_per_contact: row.open_requests_per_contact,
+            moves_per_appointment: row.moves_per_appointment.unwrap_or(of_the_file.moves_per_appointment),
             unproven_holds_per_day: row.unproven_holds_per_day.unwrap_or(of_the_file.unproven_holds_per_day),
             unproven_holds: row.unproven_holds.unwrap_or(of_the_file.unproven_holds),
             confirmation: confirmation(&row.confirmation)?,
@@ -66,8 +68,9 @@ impl Writing {
             "INSERT OR REPLACE INTO policy
                  (id, slot_step_minutes, minimum_notice_hours, horizon_days, hold_hours, answer_before_hours,
                   cancellation_notice_hours, late_fee_percent, open_requests_per_contact,
-                  unproven_holds_per_day, unproven_holds, confirmation, book_again, reminder_hours, changed_at)
-             VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                  moves_per_appointment, unproven_holds_per_day, unproven_holds, confirmation, book_again, reminder_hours,
+                  changed_at)
+             VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )
         .bind(policy.slot_step_minutes)
         .bind(policy.minimum_notice_hours)
@@ -77,6 +80,7 @@ impl Writing {
         .bind(policy.cancellation_notice_hours)
         .bind(policy.late_fee_percent)
         .bind(policy.open_requests_per_contact)
+        .bind(policy.moves_per_appointment)
         .bind(policy.unproven_holds_per_day)
         .bind(policy.unproven_holds)
         .bind(policy.confirmation.as_str())

@@ -123,6 +123,7 @@ fn request(start: i64) -> Appointment {
         overridden: Override::none(),
         sentence: None,
         uid: format!("{start}@example.com"),
+        moves: 0,
         revision: 0,
     }
 }

@@ -100,6 +100,8 @@ fn appointments() -> Routes {
         .route(urls::APPOINTMENTS, post(appointments::request::create))
         .route("/appointments/{token}", get(appointments::own_page::show))
         .route("/appointments/{token}/calendar.ics", get(appointments::calendar_file::show))
+        .route("/appointments/{token}/attendance", post(appointments::attendance::create))
+        .route("/appointments/{token}/late", get(appointments::late::show).post(appointments::late::create))
         .route("/appointments/{token}/address", post(appointments::address::correct))
         .route("/appointments/{token}/proof", post(appointments::proof::create))
         .route(
@@ -170,6 +172,7 @@ fn signed_in() -> Routes {
         .route("/admin/appointments/{id}/fee-waiver/end", post(admin::appointments::fee_waivers::end))
         .route("/admin/undo/{id}", post(admin::undo::create))
         .route("/admin/calls/{id}/done", post(admin::today::calls::done))
+        .route(urls::LATE, get(admin::today::late::show).post(admin::today::late::create))
         .route(urls::PROOF, post(admin::today::proof::begin))
         .route(urls::PROOF_END, post(admin::today::proof::end))
         .route("/admin/unproven-requests/{id}/proof", post(admin::today::unproven_requests::prove))

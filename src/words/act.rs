@@ -20,6 +20,7 @@ pub fn done(kind: Kind) -> &'static str {
         Kind::SentAgain => "Email sent again",
         Kind::Closed => "Closed",
         Kind::Reopened => "Open again",
+        Kind::RanLate => "Running late",
     }
 }
 

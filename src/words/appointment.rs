@@ -55,6 +55,35 @@ pub fn by_now(status: Status) -> &'static str {
     }
 }
 
+/// How often its client has moved it, of how often they can: `Once, of 3 times`.
+pub fn moves(moves: u32, most: u32) -> Option<String> {
+    let times = match moves {
+        0 => return None,
+        1 => "Once".to_owned(),
+        2 => "Twice".to_owned(),
+        moves => format!("{moves} times"),
+    };
+    let of = match most {
+        0 => "now they call you".to_owned(),
+        most if most <= moves => "as often as they can; now they call you".to_owned(),
+        most => format!("of {most} times they can"),
+    };
+    Some(format!("{times} by the client, {of}"))
+}
+
+/// Why its client can't move it here any more.
+pub fn moved_often(moves: u32) -> String {
+    let often = match moves {
+        0 => return "Please call me to reschedule. Nothing was changed.".to_owned(),
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        moves => format!("{moves} times"),
+    };
+    format!(
+        "You've rescheduled this {often} already, so you can't do it here again. Call me and we'll find a time."
+    )
+}
+
 /// What the therapist has overridden.
 pub fn rule(rule: Rule) -> &'static str {
     match rule {

@@ -27,6 +27,7 @@ pub fn about(topic: Topic) -> &'static str {
         Topic::NewAddress => "doesn't know yet that the office has a new address",
         Topic::EmailFailed => "couldn't be reached by email",
         Topic::Kept => "is still on, though you closed that time, so call",
+        Topic::RunningLate => "may not know yet that you're running late",
         Topic::Reopened => "doesn't know yet that the day they were canceled is open again",
     }
 }

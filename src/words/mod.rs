@@ -17,6 +17,7 @@ pub mod closing;
 pub mod conflict;
 pub mod history;
 pub mod hours;
+pub mod late;
 pub mod listed;
 pub mod mileage;
 pub mod payment;

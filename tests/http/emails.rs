@@ -103,9 +103,19 @@ async fn emails_of_every_kind(practice: &TestPractice, therapist: &Therapist) ->
     practice.passes(TimeDelta::hours(2)).await;
     emails.extend(practice.emails().await);
     practice.passes(TimeDelta::hours(32)).await; // Friday, 6:00 pm.
+    practice.asks(&INES, &SATURDAY.at("2026-11-28T19:30:00Z")).await;
     emails.extend(practice.emails().await);
     practice.passes(TimeDelta::hours(13)).await;
     emails.extend(practice.emails().await);
+    // June is late on Saturday, then the therapist is, for Ines after her too, and makes up for it.
+    let late = client.open(&format!("{own}/late?minutes=20")).await.form("/late");
+    client.press_on(&late).await;
+    practice.passes(TimeDelta::minutes(90)).await;
+    for minutes in [30, 10] {
+        let late = therapist.open(&format!("/admin/late?minutes={minutes}")).await.form("/admin/late");
+        therapist.press_on(&late).await;
+        emails.extend(practice.emails().await);
+    }
 
     practice.asks(&PETER, &MONDAY.at("2026-11-30T19:00:00Z")).await;
     therapist.sets_policy(&[("confirmation", "by_therapist")]).await;
@@ -189,7 +199,7 @@ async fn opening_every_link_of_every_email_twice_changes_nothing() {
 
 #[tokio::test]
 async fn every_email_about_an_appointment_names_status_place_time_price_and_therapist_in_both_its_parts() {
-    const WORDS: [&str; 9] = [
+    const WORDS: [&str; 10] = [
         "Requested",
         "Confirmed",
         "Declined",
@@ -199,6 +209,7 @@ async fn every_email_about_an_appointment_names_status_place_time_price_and_ther
         "Conflict",
         "Reminder",
         "Today",
+        "Running late",
     ];
     let practice = practice().open().await;
     let therapist = practice.therapist().await;

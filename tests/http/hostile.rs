@@ -227,7 +227,7 @@ async fn questions_from_everywhere_do_not_fill_the_therapists_mailbox() {
 
 #[tokio::test]
 async fn a_request_that_is_moved_over_and_over_does_not_fill_a_strangers_mailbox() {
-    let practice = practice().open().await;
+    let practice = practice().with("moves_per_appointment", "20").open().await;
     let page = practice.asks(&JUNE, &TUESDAY).await;
     let client = practice.visitor();
     let mut refused = None;

@@ -92,6 +92,7 @@ async fn the_first_one_goes_out_while_canceling_is_free_and_says_until_when() {
 #[tokio::test]
 async fn confirmed_after_the_first_ones_time_somebody_is_reminded_before_the_limit_all_the_same() {
     let practice = practice().open().await;
+    practice.therapist().await;
     practice.passes(TimeDelta::hours(7)).await; // Of the 48 hours one has passed.
     has_appointment(&practice, &JUNE, &WEDNESDAY.at("2026-11-25T22:00:00Z")).await; // 2:00 pm.
     practice.reaches(TimeDelta::hours(24) - SECOND).await;

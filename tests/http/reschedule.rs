@@ -279,7 +279,7 @@ async fn half_an_hour_over_ones_own_time_is_not_in_ones_own_way() {
 
 #[tokio::test]
 async fn there_and_back_again() {
-    let practice = practice().open().await;
+    let practice = practice().with("moves_per_appointment", "9").open().await;
     let (page, therapist) = confirmed(&practice, &MONDAY).await;
     let client = practice.visitor();
     for opening in [SATURDAY, MONDAY, SATURDAY, MONDAY] {
@@ -617,6 +617,79 @@ async fn a_change_that_has_just_run_out_is_told_once_to_whoever_cancels() {
             &refused.never_says("This also cancels your request for another time.").form("/cancellation"),
         )
         .await;
+    practice.emails().await;
+    practice.close().await;
+}
+
+/// Times in Redding that are free.
+const FREE: [&str; 4] =
+    ["2026-12-01T18:00:00Z", "2026-12-03T18:00:00Z", "2026-12-01T21:00:00Z", "2026-12-03T21:00:00Z"];
+
+#[tokio::test]
+async fn so_many_moves_by_the_client_and_then_it_is_a_call() {
+    let practice = practice().with("moves_per_appointment", "2").open().await;
+    let (page, therapist) = confirmed(&practice, &THURSDAY).await;
+    let client = practice.visitor();
+    for (moves, start) in ["Once by the client", "Twice by the client"].into_iter().zip(FREE) {
+        asks(&client, &page, &TUESDAY.at(start)).await.says("You asked to reschedule");
+        assert!(!therapist.page_of(&JUNE).await.text().contains(moves), "it counts when it is confirmed");
+        therapist.confirms(&JUNE).await.says(moves);
+    }
+    practice.emails().await;
+    let own = client.open(&page).await.says("To reschedule, please call.");
+    assert!(own.forms("/reschedule").is_empty() && !own.text().contains("You can reschedule here"));
+    for refused in [
+        client.get(&format!("{page}/reschedule")).await,
+        client.get(&to(&page, &TUESDAY.at(FREE[2]))).await,
+        client.sends(&format!("{page}/reschedule"), &[("office", "redding"), ("start", FREE[2])]).await,
+    ] {
+        refused.expect(410).says("You've rescheduled this twice already").says("Call (530) 555-0100");
+    }
+    // The therapist still can, and that counts for nothing.
+    therapist.moves(&JUNE, &TUESDAY.at(FREE[3])).await;
+    therapist.page_of(&JUNE).await.says("Twice by the client, as often as they can");
+    let email = practice.email_to(JUNE.email).await;
+    email.says("See your appointment or cancel:\nhttp");
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_request_that_was_moved_often_is_a_call_too_and_what_is_taken_back_does_not_count() {
+    let practice = practice().with("moves_per_appointment", "1").open().await;
+    let page = practice.has_asked(&JUNE, &THURSDAY).await;
+    let client = practice.visitor();
+    asks(&client, &page, &TUESDAY.at(FREE[0])).await;
+    client.get(&format!("{page}/reschedule")).await.expect(410).says("You've rescheduled this once already");
+    practice.therapist().await.confirms(&JUNE).await;
+    practice.emails().await;
+
+    let (page, therapist) = {
+        practice.has_asked(&PETER, &THURSDAY).await;
+        let therapist = practice.therapist().await;
+        therapist.confirms(&PETER).await;
+        (path_of(practice.email_to(PETER.email).await.page()).to_owned(), therapist)
+    };
+    asks(&client, &page, &TUESDAY.at(FREE[1])).await;
+    let own = client.open(&page).await;
+    client.press_on(&own.form("/reschedule/end")).await;
+    asks(&client, &page, &TUESDAY.at(FREE[1])).await;
+    therapist.answers(&PETER, "decline", "").await.expect(303);
+    asks(&client, &page, &TUESDAY.at(FREE[2])).await.says("You asked to reschedule");
+    practice.emails().await;
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn a_yes_to_a_move_that_is_undone_is_not_counted() {
+    let practice = practice().with("moves_per_appointment", "1").open().await;
+    let (page, therapist) = confirmed(&practice, &THURSDAY).await;
+    let client = practice.visitor();
+    asks(&client, &page, &TUESDAY.at(FREE[0])).await;
+    let therapist = therapist.in_a_hurry();
+    let confirmed = therapist.confirms(&JUNE).await.says("Once by the client");
+    therapist.undoes(&confirmed).await;
+    assert!(!therapist.page_of(&JUNE).await.text().contains("Once by the client"));
+    asks(&client, &page, &TUESDAY.at(FREE[1])).await.says("You asked to reschedule");
     practice.emails().await;
     practice.close().await;
 }

@@ -151,7 +151,7 @@ async fn of_another_time_that_was_taken_back_before_its_emails_went_out_nobody_h
 
 #[tokio::test]
 async fn however_often_a_request_is_moved_while_no_mail_goes_out_each_side_gets_the_newest_alone() {
-    let practice = practice().open().await;
+    let practice = practice().with("moves_per_appointment", "9").open().await;
     practice.mailbox.is(Mood::HangsUp);
     let page = practice.asks(&PETER, &SATURDAY).await;
     practice.deliver().await;

@@ -253,6 +253,11 @@ impl Actors {
                 self.mail_is(*mail);
                 None
             }
+            Step::RunsLate(nth) => self.runs_late(*nth).await,
+            Step::Nears => {
+                self.nears().await;
+                None
+            }
             Step::Passes(minutes) => {
                 self.passes(TimeDelta::minutes(*minutes)).await;
                 None

@@ -159,6 +159,8 @@ impl Actors {
             Own::Cancels | Own::Reschedules(_) => visit.is_live() && visit.starts_at > now,
             Own::TakesBack => file.waiting(visit.id).is_some(),
             Own::CorrectsAddress => visit.is("requested") && !page.is_of_email,
+            Own::Attends => visit.is("confirmed") && visit.starts_at > now,
+            Own::RunsLate => visit.is("confirmed") && (now - 900..now + 3 * 3600).contains(&visit.starts_at),
         };
         let page = self.some_page(which, fits).await?;
         let visitor = self.visitor();
@@ -170,8 +172,17 @@ impl Actors {
             Own::TakesBack => format!("{page}/reschedule/end"),
             Own::CorrectsAddress => format!("{page}/address"),
             Own::Reschedules(_) => format!("{page}/reschedule"),
+            Own::Attends => format!("{page}/attendance"),
+            Own::RunsLate => format!("{page}/late"),
         };
-        let shown = visitor.get(if let Own::Cancels = what { &address } else { &page }).await;
+        let looked = format!("{address}?minutes=20");
+        let shown = visitor
+            .get(match what {
+                Own::Cancels => &address,
+                Own::RunsLate => &looked,
+                _ => &page,
+            })
+            .await;
         let form = match what {
             Own::Reschedules(pick) => {
                 let offered = links(&visitor.get(&address).await);
@@ -192,6 +203,8 @@ impl Actors {
                 self.works(&answer);
                 answer
             }
+            // It is said already, or there is nothing to say it of.
+            None if matches!(what, Own::Attends) => visitor.sends(&address, &[]).await,
             None => {
                 let (email, start) = (self.somebody(Who::ByEmail).email, self.half_hour(20));
                 let fields = [("email", email.as_str()), ("office", "redding"), ("start", start.as_str())];

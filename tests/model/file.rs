@@ -206,6 +206,8 @@ pub struct File {
     pub payments: BTreeMap<i64, Payment>,
     /// The visits whose fees were let go.
     pub waived_fees: BTreeSet<i64>,
+    /// Until when visits last whose clients have said that they're late.
+    pub late: BTreeMap<i64, i64>,
     pub acts: BTreeMap<i64, Act>,
     pub closings: BTreeMap<i64, Closing>,
     /// By the closing, and whom it has touched.
@@ -224,6 +226,12 @@ impl File {
         let calls = all(&mut file, "SELECT * FROM calls").await;
         let payments = all(&mut file, "SELECT * FROM payments").await;
         let waived_fees: Vec<(i64,)> = all(&mut file, "SELECT appointment FROM waived_fees").await;
+        let late: Vec<(i64, i64)> = all(
+            &mut file,
+            "SELECT l.appointment, l.ends_at FROM late_arrivals AS l JOIN appointments AS a ON a.id = l.appointment
+             WHERE a.starts_at = l.starts_at",
+        )
+        .await;
         let acts = all(&mut file, "SELECT * FROM acts").await;
         let closings = all(&mut file, "SELECT * FROM closings").await;
         let closed_visits: Vec<ClosedVisit> = all(&mut file, "SELECT * FROM closed_visits").await;
@@ -239,6 +247,7 @@ impl File {
             calls: by_id(calls, |call: &Call| call.id),
             payments: by_id(payments, |payment: &Payment| payment.appointment),
             waived_fees: waived_fees.into_iter().map(|(id,)| id).collect(),
+            late: late.into_iter().collect(),
             acts: by_id(acts, |act: &Act| act.id),
             closings: by_id(closings, |closing: &Closing| closing.id),
             closed_visits: closed_visits.into_iter().map(|it| ((it.closing, it.appointment), it)).collect(),

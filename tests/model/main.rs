@@ -11,6 +11,7 @@ mod content;
 mod desk;
 mod failing_writes;
 mod file;
+mod late;
 mod money;
 mod one_row;
 mod ordinary;

@@ -64,6 +64,13 @@ pub fn weeks() -> Vec<Step> {
     steps.extend([Step::Writes(Content::Hours(0)), Step::Writes(Content::Problem)]);
     steps.push(Step::Writes(Content::Price(0)));
 
+    // Somebody is late, and so is the therapist.
+    steps.extend([118, 121].map(|when| Step::Books(Who::ByEmail, 0, (0, when), true)));
+    steps.extend([on_own_page(Own::Attends), Step::Nears]);
+    for _ in 0..3 {
+        steps.extend([on_own_page(Own::RunsLate), Step::RunsLate(2), Step::RunsLate(0), Step::Passes(90)]);
+    }
+
     // Mail goes wrong, and time goes by.
     steps.extend([Step::Mail(Mail::Later), Step::Asks(Who::ByBoth, 0, any_of), Step::Passes(1)]);
     steps.extend([Step::Mail(Mail::Never), Step::Asks(Who::ByEmail, 0, any_of), Step::Mail(Mail::Kind)]);

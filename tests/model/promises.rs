@@ -137,6 +137,14 @@ fn nobody_is_in_anybodys_way(actors: &Actors, file: &File) {
             taken.push(Taken { visit, office: &reschedule_request.office, starts_at, ends_at });
         }
     }
+    for (id, ends_at) in &file.late {
+        let visit = &file.visits[id];
+        // What was agreed with another is kept whatever the client is late.
+        let next = file.visits.values().filter(|other| other.is_live() && other.id != *id);
+        let overlaps = |other: &&Visit| visit.ends_at <= other.starts_at && other.starts_at < *ends_at;
+        let in_the_way = next.filter(|_| visit.is_live()).find(overlaps);
+        assert!(in_the_way.is_none(), "a late session reaches into another: {visit:?}, {in_the_way:?}");
+    }
     taken.sort_by_key(|one| one.starts_at);
     for (nth, first) in taken.iter().enumerate() {
         for second in taken[nth + 1..].iter().filter(|second| second.visit.id != first.visit.id) {
@@ -207,7 +215,8 @@ fn nothing_is_held_in_vain(actors: &mut Actors, before: &File, after: &File, ste
     let now = actors.now().timestamp();
     for (id, request) in &after.blocked_requests {
         let is_overdue = request.status == "requested" && request.answer_at <= now;
-        assert!(!is_overdue || actors.is_refused || !matches!(step, Step::Passes(_)), "{request:?}");
+        let passes = matches!(step, Step::Passes(_) | Step::Nears);
+        assert!(!is_overdue || actors.is_refused || !passes, "{request:?}");
         let was = before.blocked_requests.get(id).map(|request| request.status.as_str());
         if was == Some("requested") && request.status == "declined" && !request.is_erased() {
             actors.has("declined in vain");

@@ -60,6 +60,10 @@ pub enum Step {
     Writes(Content),
     /// The mail server is in another mood.
     Mail(Mail),
+    /// The therapist runs late, for whomever they see next.
+    RunsLate(usize),
+    /// Time goes by until an hour before the next visit.
+    Nears,
     /// So many minutes go by.
     Passes(i64),
     /// The file refuses some writes during the next step.
@@ -85,6 +89,9 @@ pub enum Own {
     Reschedules(Index),
     TakesBack,
     CorrectsAddress,
+    /// They'll be there.
+    Attends,
+    RunsLate,
 }
 
 /// By the end of its address.
@@ -227,6 +234,7 @@ pub fn a_step() -> impl Strategy<Value = Step> {
         5 => (any::<Index>(), answer(), option::of(own()))
             .prop_map(|(visit, what, own)| Step::Undoes(visit, what, own)),
         1 => any::<bool>().prop_map(Step::DeclinesMany),
+        2 => (0..3usize).prop_map(Step::RunsLate),
         4 => (any::<Index>(), record()).prop_map(|(visit, what)| Step::KeepsRecord(visit, what)),
         9 => (place(), any::<Index>()).prop_map(|(page, pick)| Step::Taps(page, pick)),
         5 => (who(), 0..2usize, half_hour(), any::<bool>())
@@ -248,6 +256,7 @@ pub fn a_step() -> impl Strategy<Value = Step> {
     ];
     let around = prop_oneof![
         10 => minutes().prop_map(Step::Passes),
+        3 => Just(Step::Nears),
         4 => mail().prop_map(Step::Mail),
         4 => (0..REFUSED.len()).prop_map(Step::Fails),
         1 => Just(Step::Restarts),
@@ -265,6 +274,8 @@ fn own() -> impl Strategy<Value = Own> {
         6 => any::<Index>().prop_map(Own::Reschedules),
         4 => Just(Own::TakesBack),
         2 => Just(Own::CorrectsAddress),
+        3 => Just(Own::Attends),
+        3 => Just(Own::RunsLate),
     ]
 }
 

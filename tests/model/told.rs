@@ -48,8 +48,9 @@ impl Step {
             | Self::FirstBooking(_)
             | Self::ClosesRequests
             | Self::AsksProof(_)
+            | Self::RunsLate(_)
             | Self::ChangesPolicy(_) => By::Therapist,
-            Self::Passes(_) => By::Time,
+            Self::Passes(_) | Self::Nears => By::Time,
             Self::Writes(_) | Self::Mail(_) | Self::Fails(_) | Self::Restarts => By::Nobody,
         }
     }
@@ -61,7 +62,8 @@ type Told = (&'static str, &'static str);
 pub const CLIENT: &str = "client";
 pub const THE_THERAPIST: &str = "therapist";
 /// Written because their time has come, and not because something has happened.
-pub const TIMELY: [&str; 5] = ["reminder", "waiting", "conflict", "day_ahead", "question"];
+pub const TIMELY: [&str; 7] =
+    ["reminder", "waiting", "conflict", "day_ahead", "question", "client_late", "therapist_late"];
 
 /// What there is to tell of what has become of a visit.
 fn to_tell(before: &File, after: &File, visit: &Visit, by: By) -> BTreeSet<Told> {
@@ -252,6 +254,8 @@ async fn is_timely(actors: &mut Actors, file: &File, email: &Email, by: By) {
             matches!(by, By::Time | By::Therapist) && is_to_come && is_in_conflict(actors, email).await
         }
         "question" => by == By::Client,
+        "client_late" => by == By::Client && visit.is_some_and(|visit| visit.is("confirmed")),
+        "therapist_late" => by == By::Therapist && is_to_come,
         _ => by == By::Time,
     };
     assert!(is_true, "{email:?} about {visit:?}, in a step of {by:?}");

@@ -128,7 +128,7 @@ impl Actors {
                     }
                 }
             }
-            Own::CorrectsAddress => None,
+            Own::CorrectsAddress | Own::Attends | Own::RunsLate => None,
         };
         let Some(form) = form else { return false };
         let answer = visitor.press(&form).await;

@@ -12,7 +12,7 @@ enum To {
 use To::{Client, Therapist};
 
 /// Every kind: its folder of templates, and after a colon which of its sentences it says.
-const KINDS: [(&str, To, &str, &str); 39] = [
+const KINDS: [(&str, To, &str, &str); 42] = [
     ("unproven", Client, "Not requested yet: ", "please show me that this is your email address"),
     ("received", Client, "Requested: ", "I'm holding this time for you. It is not confirmed yet."),
     ("arrived: a request", Therapist, "Requested: ", " requests this time"),
@@ -45,6 +45,9 @@ const KINDS: [(&str, To, &str, &str); 39] = [
     ("cancelled_by_client", Therapist, "Canceled: ", "The time is free again."),
     ("reminder: before", Client, "Reminder: ", "Running late? Call "),
     ("reminder: on the day", Client, "Today: ", "Running late? Call "),
+    ("therapist_late: not as agreed", Client, "Running late: ", "I'm running late, and I'm sorry."),
+    ("therapist_late: as agreed", Client, "Today: ", "I'm on time after all."),
+    ("client_late", Therapist, "Running late: ", " minutes late and comes at "),
     ("new_address", Client, "Changed: new address in ", " office has moved to "),
     ("conflict", Therapist, "Conflict: ", " is confirmed for this time, but "),
     ("day_ahead: the evening before", Therapist, "Reminder: tomorrow, ", "All times are "),

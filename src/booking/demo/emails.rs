@@ -5,7 +5,10 @@ use crate::{
     content::site::Site,
     domain::{
         appointment::{
-            Appointment, Status, call::Topic, reminder, reschedule_request::RescheduleRequest,
+            Appointment, Status,
+            call::Topic,
+            reminder::{self, Reminder},
+            reschedule_request::RescheduleRequest,
         },
         availability::rules::Rules,
         ids::Token,
@@ -49,10 +52,10 @@ pub async fn write(
     told.drain(..told.len().saturating_sub(MOST));
     // Whom the program would remind as soon as it sees them has been reminded, each of them.
     told.extend(appointments.iter().filter(|a| a.contact.email.is_some()).filter_map(|a| {
-        let (start, hours) = (a.span.start, &rules.policy.reminder_hours);
-        let is_confirmed = a.status() == Status::Confirmed;
-        let hours = reminder::due(hours, start, a.confirmed_at(), now).filter(|_| is_confirmed)?;
-        Some((start - time::hours(hours) + time::minutes(1), Occasion::Reminder { hours }, a))
+        let (policy, zone) = (&rules.policy, site.practice.zone);
+        let due = reminder::due(&policy.reminder_hours, zone, reminder::Visit::of(a, policy), now);
+        let Reminder { hours, at } = due.filter(|_| a.status() == Status::Confirmed)?;
+        Some((at + time::minutes(1), Occasion::Reminder { hours }, a))
     }));
     told.extend(asked.and_then(|asked| {
         let a = appointments.iter().find(|a| a.id == asked.appointment && a.contact.email.is_some())?;

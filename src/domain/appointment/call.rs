@@ -30,6 +30,8 @@ pub enum Topic {
     Kept,
     /// The day on which it was canceled is open again.
     Reopened,
+    /// The therapist is late for it.
+    RunningLate,
 }
 
 /// What a call is about, in the large. An appointment has one call to make about
@@ -45,7 +47,7 @@ pub enum Matter {
 
 impl Topic {
     /// Every topic, as the CHECK of the table `calls` knows them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Requested,
         Self::Confirmed,
         Self::Declined,
@@ -59,6 +61,7 @@ impl Topic {
         Self::EmailFailed,
         Self::Kept,
         Self::Reopened,
+        Self::RunningLate,
     ];
 
     /// The word in the file, never shown to people.
@@ -77,6 +80,7 @@ impl Topic {
             Self::EmailFailed => "email_failed",
             Self::Kept => "kept",
             Self::Reopened => "reopened",
+            Self::RunningLate => "running_late",
         }
     }
 

@@ -5,6 +5,7 @@
 //! Around it lie what canceling costs, what was paid, the reminders, the calls in place of
 //! emails, and the client's request for another time; and what the rules say no to.
 
+pub mod attendance;
 pub mod call;
 pub mod cancellation;
 mod new;

@@ -132,6 +132,7 @@ impl NewAppointment {
             overridden: self.overridden,
             sentence: None,
             uid: self.uid,
+            moves: 0,
             revision: 0,
         }
     }

@@ -54,6 +54,8 @@ pub struct Appointment {
     pub sentence: Option<Note>,
     /// Identifies the event in calendars, for ever.
     pub uid: String,
+    /// How often its client has moved it.
+    pub moves: u32,
     /// Rises with everything that happens; iCalendar's SEQUENCE.
     pub revision: u32,
 }

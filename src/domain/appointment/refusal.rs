@@ -112,6 +112,21 @@ pub enum Refusal {
     /// The client may no longer move it by themselves.
     #[error("the session is inside the cancellation notice")]
     InsideNotice,
+    /// The client has moved it as often as the policy lets them.
+    #[error("the client has moved the appointment {0} times")]
+    MovedOften(u32),
+    /// Nobody can say now that they are so late for it.
+    #[error("the session isn't one that somebody can be late for now")]
+    NotLateNow,
+    /// Less is left of the session than is worth coming for.
+    #[error("too little of the session is left")]
+    TooLittleLeft,
+    /// The page has promised something that no longer fits, or less than fits.
+    #[error("something else fits by now")]
+    OtherwiseByNow,
+    /// The therapist is late, and it keeps nobody waiting.
+    #[error("nobody is kept waiting")]
+    NobodyWaits,
     /// There is no change to answer (any more).
     #[error("no reschedule request is waiting for an answer")]
     NoRescheduleRequest,

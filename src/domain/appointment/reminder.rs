@@ -4,7 +4,11 @@
 use chrono::{NaiveTime, TimeDelta};
 use chrono_tz::Tz;
 
-use crate::domain::time::{self, Instant};
+use super::record::Appointment;
+use crate::domain::{
+    practice::policy::Policy,
+    time::{self, Instant},
+};
 
 /// At this time of the evening before, the therapist is told of the day ahead.
 pub const EVENING: NaiveTime = NaiveTime::from_hms_opt(18, 0, 0).expect("a time of day");
@@ -20,7 +24,7 @@ const AHEAD: TimeDelta = TimeDelta::hours(6);
 /// Whoever has just been told of the visit, and of its limit, needs no reminder of either.
 const JUST_TOLD: TimeDelta = TimeDelta::hours(4);
 /// Two within so short a time are one too many.
-const TOGETHER: TimeDelta = TimeDelta::hours(12);
+const TOGETHER: TimeDelta = TimeDelta::hours(24);
 
 /// What of a visit its reminders go by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +35,15 @@ pub struct Visit {
     pub agreed_at: Instant,
     /// Until when canceling is free.
     pub free_until: Instant,
+}
+
+impl Visit {
+    /// What counts of an appointment.
+    pub fn of(a: &Appointment, policy: &Policy) -> Self {
+        let (start, terms) = (a.span.start, a.cancellation_terms(policy));
+        let free_until = terms.map_or(start, |terms| terms.free_until);
+        Self { start, agreed_at: a.confirmed_at(), free_until }
+    }
 }
 
 /// A reminder of a visit.
@@ -173,14 +186,38 @@ mod tests {
     fn the_first_one_leaves_time_to_cancel_for_free_and_wakes_nobody() {
         let long_before = "2026-12-01 09:00";
         for (what, hours, start, agreed_at, expected) in [
-            ("as the policy says", &[48, 3][..], "12-08 14:30", long_before, &["12-06 14:30", "12-08 11:30"][..]),
-            ("at the limit, it is moved", &[24, 3], "12-08 14:30", long_before, &["12-07 08:30", "12-08 11:30"]),
+            (
+                "as the policy says",
+                &[48, 3][..],
+                "12-08 14:30",
+                long_before,
+                &["12-06 14:30", "12-08 11:30"][..],
+            ),
+            (
+                "at the limit, it is moved",
+                &[24, 3],
+                "12-08 14:30",
+                long_before,
+                &["12-07 08:30", "12-08 11:30"],
+            ),
             ("with an hour left, too", &[25], "12-08 14:30", long_before, &["12-07 08:30"]),
             ("with two hours there's time", &[26], "12-08 14:30", long_before, &["12-07 12:30"]),
-            ("past the limit, one comes before", &[3], "12-08 14:30", long_before, &["12-07 08:30", "12-08 11:30"]),
+            (
+                "past the limit, one comes before",
+                &[3],
+                "12-08 14:30",
+                long_before,
+                &["12-07 08:30", "12-08 11:30"],
+            ),
             ("early in the same morning", &[24], "12-08 10:00", long_before, &["12-07 08:00"]),
             ("not at night: the evening before", &[24], "12-08 09:59", long_before, &["12-06 18:00"]),
-            ("agreed after the first", &[48, 3], "12-08 14:30", "2026-12-06 20:00", &["12-07 08:30", "12-08 11:30"]),
+            (
+                "agreed after the first",
+                &[48, 3],
+                "12-08 14:30",
+                "2026-12-06 20:00",
+                &["12-07 08:30", "12-08 11:30"],
+            ),
             ("just told of the limit", &[48, 3], "12-08 14:30", "2026-12-07 07:00", &["12-08 11:30"]),
             ("told the night before", &[48, 3], "12-08 09:00", "2026-12-06 19:00", &["12-08 06:00"]),
         ] {

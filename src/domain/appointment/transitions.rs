@@ -115,14 +115,16 @@ impl Appointment {
     ) -> Result<Self, Refusal> {
         match self.state {
             State::Confirmed(_) if reschedule_request.span.start <= now => Err(SlotRefusal::Past.into()),
-            State::Confirmed(_) => self.reschedule(
-                policy,
-                reschedule_request.office.clone(),
-                reschedule_request.span,
-                sentence,
-                overridden,
-                now,
-            ),
+            State::Confirmed(_) => self
+                .reschedule(
+                    policy,
+                    reschedule_request.office.clone(),
+                    reschedule_request.span,
+                    sentence,
+                    overridden,
+                    now,
+                )
+                .map(Self::by_its_client),
             state => Err(Refusal::Is(state.status())),
         }
     }
@@ -140,7 +142,7 @@ impl Appointment {
             State::Requested { .. } => {
                 let moved = self.not_begun(now)?.moved(office, span)?;
                 let state = State::Requested { held_until };
-                Ok(Self { state, requested_at: now, revision: moved.revision + 1, ..moved })
+                Ok(Self { state, requested_at: now, revision: moved.revision + 1, ..moved.by_its_client() })
             }
             state => Err(Refusal::Is(state.status())),
         }
@@ -154,18 +156,41 @@ impl Appointment {
                 if standing.is_inside_notice(policy, now) {
                     return Err(Refusal::InsideNotice);
                 }
+                standing.has_moves_left(policy)?;
                 standing.unmoved()
             }
             state => Err(Refusal::Is(state.status())),
         }
     }
 
+    /// The client moves it at once, where their service is confirmed at once.
+    pub fn move_by_client(
+        self,
+        policy: &Policy,
+        office: OfficeSlug,
+        span: Interval,
+        now: Instant,
+    ) -> Result<Self, Refusal> {
+        Ok(self.reschedule(policy, office, span, None, Override::none(), now)?.by_its_client())
+    }
+
+    fn by_its_client(self) -> Self {
+        Self { moves: self.moves.saturating_add(1), ..self }
+    }
+
     /// Whether its client may move it, or ask for another time, by themselves.
     pub fn may_be_moved_by_client(&self, policy: &Policy, now: Instant) -> Result<(), Refusal> {
         match self.state {
-            State::Requested { .. } => self.clone().not_begun(now).map(drop),
+            State::Requested { .. } => {
+                self.has_not_begun(now)?;
+                self.has_moves_left(policy)
+            }
             _ => self.clone().ask_for_reschedule(policy, now).map(drop),
         }
+    }
+
+    fn has_moves_left(&self, policy: &Policy) -> Result<(), Refusal> {
+        if self.moves < policy.moves_per_appointment { Ok(()) } else { Err(Refusal::MovedOften(self.moves)) }
     }
 
     /// A reschedule request was declined, taken back or not answered: the appointment stands as it is.
@@ -358,6 +383,7 @@ mod tests {
             overridden: Override::none(),
             sentence: None,
             uid: "1@example.com".to_owned(),
+            moves: 0,
             revision: 7,
         }
     }

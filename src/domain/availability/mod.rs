@@ -17,6 +17,7 @@ pub mod conflict;
 pub mod day;
 pub mod exceptions;
 pub mod hold;
+pub mod late;
 mod openings;
 pub mod rules;
 pub mod run;

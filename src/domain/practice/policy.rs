@@ -23,6 +23,8 @@ pub struct Policy {
     pub late_fee_percent: u32,
     /// How many unanswered requests one email address or telephone number may have.
     pub open_requests_per_contact: u32,
+    /// How often a client may move one appointment by themselves.
+    pub moves_per_appointment: u32,
     /// How many unproven holds one date takes.
     pub unproven_holds_per_day: u32,
     /// How many of them there are in all.
@@ -52,6 +54,8 @@ impl Policy {
     pub const HORIZON_DAYS: RangeInclusive<u32> = 0..=366;
     /// How many requests one contact may have open.
     pub const OPEN_REQUESTS: RangeInclusive<u32> = 1..=1000;
+    /// How often one appointment may be moved by its client; with none, moving it is a call.
+    pub const MOVES: RangeInclusive<u32> = 0..=1000;
     /// How many unproven holds there may be; with none everybody proves their email first.
     pub const UNPROVEN_HOLDS: RangeInclusive<u32> = 0..=1000;
     /// How long before the start a reminder may go out, in hours.
@@ -60,7 +64,7 @@ impl Policy {
 
 impl Policy {
     /// Every value under its key in the practice file.
-    pub fn values(&self) -> [(&'static str, String); 13] {
+    pub fn values(&self) -> [(&'static str, String); 14] {
         // Taken apart, so that a value to come is not forgotten.
         let Self {
             slot_step_minutes,
@@ -71,6 +75,7 @@ impl Policy {
             cancellation_notice_hours,
             late_fee_percent,
             open_requests_per_contact,
+            moves_per_appointment,
             unproven_holds_per_day,
             unproven_holds,
             confirmation,
@@ -86,6 +91,7 @@ impl Policy {
             ("cancellation_notice_hours", cancellation_notice_hours.to_string()),
             ("late_fee_percent", late_fee_percent.to_string()),
             ("open_requests_per_contact", open_requests_per_contact.to_string()),
+            ("moves_per_appointment", moves_per_appointment.to_string()),
             ("unproven_holds_per_day", unproven_holds_per_day.to_string()),
             ("unproven_holds", unproven_holds.to_string()),
             ("confirmation", confirmation.as_str().to_owned()),

@@ -52,6 +52,7 @@ pub struct Row {
     overridden: String,
     sentence: Option<Vec<u8>>,
     uid: String,
+    moves: u32,
     revision: i64,
 }
 
@@ -115,6 +116,7 @@ impl Row {
             overridden: Override::parse(&self.overridden),
             sentence: SENTENCE.note(keys, &self.uid, self.sentence),
             uid: self.uid,
+            moves: self.moves,
             revision: u32::try_from(self.revision).map_err(|_| StoreError::Unreadable("revision"))?,
         })
     }

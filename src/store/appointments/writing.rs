@@ -97,7 +97,7 @@ impl Writing {
             "UPDATE appointments
              SET client = ?, name = ?, email = ?, email_key = ?, phone = ?, office = ?, starts_at = ?, ends_at = ?,
                  status = ?, requested_at = ?, held_until = coalesce(?, held_until), answered_at = ?, ended_at = ?,
-                 free_until = ?, late_fee = ?, late_fee_percent = ?, cancelled_by = ?, is_late = ?, overridden = ?, sentence = ?, revision = ?
+                 free_until = ?, late_fee = ?, late_fee_percent = ?, cancelled_by = ?, is_late = ?, overridden = ?, sentence = ?, moves = ?, revision = ?
              WHERE id = ?",
         )
         .bind(a.client.0)
@@ -120,6 +120,7 @@ impl Writing {
         .bind(cancellation.is_some_and(|cancellation| cancellation.is_late))
         .bind(a.overridden.to_string())
         .bind(sentence)
+        .bind(a.moves)
         .bind(i64::from(a.revision))
         .bind(a.id.0)
         .execute(&mut *self.0.0)

@@ -125,6 +125,7 @@ async fn a_policy_that_was_set_stands_in_place_of_the_files() {
             cancellation_notice_hours: 12,
             late_fee_percent: 30,
             open_requests_per_contact: 5,
+            moves_per_appointment: 2,
             unproven_holds_per_day: 4,
             unproven_holds: 40,
             confirmation: Confirmation::AtOnce,

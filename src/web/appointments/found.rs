@@ -11,9 +11,9 @@ use crate::{
             Appointment,
             reschedule_request::{LatestReschedule, RescheduleRequest},
         },
-        availability::{rules::Rules, slot::Slot},
+        availability::{late, rules::Rules, slot::Slot},
         ids::Token,
-        time::{self, Instant},
+        time::{self, Instant, Interval},
     },
     store::GivenIn,
     web::http::error::Error,
@@ -29,6 +29,12 @@ pub struct Found {
     /// How the latest request for another time stands.
     pub latest: Option<LatestReschedule>,
     pub rules: Rules,
+    /// They have said that they'll be there.
+    pub attends: bool,
+    /// When it is expected, where either side is late.
+    pub expected: Option<Interval>,
+    /// The client has said that they're late.
+    pub is_late: bool,
     /// What can still be done where the visit was closed.
     pub rebooking: Option<Rebooking>,
     /// Each office's next opening, where the visit isn't to come and booking isn't paused.
@@ -59,6 +65,12 @@ pub async fn found(app: &App, token: &str) -> Result<Found, Error> {
             (appointment, waits)
         }
     };
+    let attends = tx.attendance(appointment.id).await?.is_some_and(|said| said.holds(&appointment));
+    let day = Interval::new(appointment.span.start, appointment.span.end);
+    let arrival = tx.late_arrivals(day).await?.remove(&appointment.id);
+    let delay = tx.delays(day, Some(now)).await?.remove(&appointment.id);
+    let expected = late::together(&appointment, arrival, delay).filter(|span| *span != appointment.span);
+    let is_late = arrival.is_some_and(|late| late.holds(&appointment));
     let ended = tx.ended_reschedule_request_of(appointment.id).await?;
     let latest = LatestReschedule::of(waits, ended, appointment.state.answered_at(), now);
     let reschedule_request = match &latest {
@@ -74,6 +86,9 @@ pub async fn found(app: &App, token: &str) -> Result<Found, Error> {
         reschedule_request,
         latest,
         rules,
+        attends,
+        expected,
+        is_late,
         rebooking,
         next: Vec::new(),
         adjoining: [None, None],

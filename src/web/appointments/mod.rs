@@ -3,6 +3,7 @@
 pub mod address;
 pub mod again;
 pub mod as_well;
+pub mod attendance;
 mod away;
 pub mod calendar_file;
 mod canceling;
@@ -11,6 +12,7 @@ pub mod days;
 mod effect;
 pub mod form;
 mod found;
+pub mod late;
 mod lead;
 pub mod moving;
 pub mod not_moved;

@@ -32,6 +32,8 @@ struct NotMovedPage<'a> {
     /// Why only a call helps, where it is late.
     late: Option<String>,
     sentence: String,
+    /// It's not for them to move it any more, but for a call.
+    calls: bool,
     back: String,
     phone: PhoneView,
 }
@@ -45,7 +47,8 @@ pub fn show(
     refusal: &Refusal,
 ) -> Result<Response, Error> {
     let is_inside_notice = *refusal == Refusal::InsideNotice;
-    let title = if is_inside_notice { "Please call me to reschedule" } else { "Not rescheduled" };
+    let calls = is_inside_notice || matches!(refusal, Refusal::MovedOften(_));
+    let title = if calls { "Please call me to reschedule" } else { "Not rescheduled" };
     let not_moved = NotMovedPage {
         frame: Frame::own(app, title),
         title,
@@ -56,8 +59,9 @@ pub fn show(
             words::cancellation::why_late(terms, app.practice(), start, confirmed_at)
         }),
         sentence: error::sentence(refusal),
+        calls,
         back: urls::appointment(link),
         phone: PhoneView::practice(app),
     };
-    answer::html(if is_inside_notice { StatusCode::GONE } else { StatusCode::CONFLICT }, &not_moved)
+    answer::html(if calls { StatusCode::GONE } else { StatusCode::CONFLICT }, &not_moved)
 }

@@ -19,7 +19,7 @@ use crate::{
     booking::slots::NextOpening,
     domain::{
         appointment::{Appointment, Status, refusal::Refusal},
-        availability::slot::Slot,
+        availability::{late::may_be_said, slot::Slot},
         client,
         ids::Token,
         time::Instant,
@@ -58,6 +58,14 @@ struct OwnPage<'a> {
     sentence: Option<String>,
     /// The reschedule request that waits for my answer.
     reschedule_request: Option<RescheduleRequestView<'a>>,
+    /// Where they say that they'll be there; with what the page shows.
+    attendance: Option<(String, u32)>,
+    /// They have said so.
+    attends: bool,
+    /// When to come, where either side is late.
+    late: Option<String>,
+    /// Where the client says that they're late.
+    running_late: Option<String>,
     calendar_file: String,
     /// Where another time is chosen, while the client may.
     reschedule: Option<String>,
@@ -189,6 +197,11 @@ fn render_saying(
         answer_by: When::new(app, a.state.held_until().unwrap_or(a.requested_at)),
         sentence: a.sentence.as_ref().map(words::sealed::to_client),
         reschedule_request,
+        attendance: (!found.attends && a.may_be_attended(now).is_ok())
+            .then(|| (urls::attendance(token), a.revision)),
+        attends: found.attends && is_to_come,
+        late: late_line(app, found, now),
+        running_late: may_be_said(a, app.practice().zone, now).then(|| urls::late(token)),
         calendar_file: urls::calendar_file(token),
         reschedule: a.may_be_moved_by_client(policy, now).is_ok().then(|| urls::reschedule(token)),
         cancellation: is_to_come.then(|| urls::cancellation(token)),
@@ -267,4 +280,13 @@ fn next_openings<'a>(
         Some((OfficeView::new(app, office), slot))
     };
     next.iter().filter_map(view).collect()
+}
+
+/// What either side has said of being late, and when to come then; until it is over.
+fn late_line(app: &App, found: &Found, now: Instant) -> Option<String> {
+    let (practice, a) = (app.practice(), &found.appointment);
+    let span = found.expected.filter(|span| now < span.end)?;
+    let who =
+        if found.is_late { "You told me you're running late." } else { "I'm running late, and I'm sorry." };
+    Some(format!("{who} {}", words::late::fits(practice, a, span)))
 }

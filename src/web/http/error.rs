@@ -96,6 +96,11 @@ pub fn sentence(refusal: &Refusal) -> String {
             "It's too close to your appointment to reschedule here. Please call. Nothing was changed."
                 .to_owned()
         }
+        Refusal::NotLateNow => "You can say here that you're running late on the day of your appointment, from three hours before it. Please call.".to_owned(),
+        Refusal::TooLittleLeft => "Too little of your session would be left. Please call me.".to_owned(),
+        Refusal::OtherwiseByNow => "My day has changed since you opened the page, so please look again. Nothing was sent yet.".to_owned(),
+        Refusal::NobodyWaits => "Nobody has to wait for you, so nothing was sent.".to_owned(),
+        Refusal::MovedOften(times) => words::appointment::moved_often(*times),
         Refusal::NoRescheduleRequest => {
             "There's no reschedule request to answer anymore. Nothing was changed.".to_owned()
         }

@@ -79,6 +79,8 @@ fields! {
     Terms = "terms",
     IsFree = "is_free",
     Revision = "revision",
+    /// How late somebody is.
+    Minutes = "minutes",
     Conflict = "conflict",
     /// The appointments that a change touches, as the page showed them.
     Known = "known",
@@ -141,6 +143,7 @@ fields! {
     HoldHours = "hold_hours",
     AnswerBeforeHours = "answer_before_hours",
     OpenRequestsPerContact = "open_requests_per_contact",
+    MovesPerAppointment = "moves_per_appointment",
     UnprovenHoldsPerDay = "unproven_holds_per_day",
     UnprovenHolds = "unproven_holds",
     Confirmation = "confirmation",

@@ -29,6 +29,7 @@ pub(super) fn read(table: Option<&Table<'_>>, timetable: &mut Timetable) -> Poli
         cancellation_notice_hours: number("cancellation_notice_hours", Policy::HOURS, 24),
         late_fee_percent: number("late_fee_percent", Policy::PERCENT, 0),
         open_requests_per_contact: number("open_requests_per_contact", Policy::OPEN_REQUESTS, 3),
+        moves_per_appointment: number("moves_per_appointment", Policy::MOVES, 3),
         unproven_holds_per_day: number("unproven_holds_per_day", Policy::UNPROVEN_HOLDS, 4),
         unproven_holds: number("unproven_holds", Policy::UNPROVEN_HOLDS, 40),
         confirmation: confirmation("confirmation"),

@@ -40,6 +40,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("office", r#""mt-shasta""#),
     ("offices", r#"["mt-shasta", "redding"]"#),
     ("open_requests_per_contact", "3"),
+    ("moves_per_appointment", "3"),
     ("per_address_10_seconds", "6"),
     ("per_address_hour", "20"),
     ("phone", r#""(530) 555-0100""#),

@@ -26,6 +26,7 @@ use crate::{
         client::{Hears, History, Name, Note},
         ids::AppointmentId,
         practice::policy::Policy,
+        time::Interval,
     },
     urls,
     web::{
@@ -34,6 +35,7 @@ use crate::{
             conflict::ConflictView,
             happened::HappenedView,
             payment::{Money, PaymentView},
+            said::Said,
             undo::{self, UndoView},
             visit::{self, Deadline, Tap},
         },
@@ -77,6 +79,10 @@ struct AppointmentPage<'a> {
     client: String,
     /// What the therapist has booked against.
     overridden: Option<String>,
+    /// How often the client has moved it, and how often they can: `Twice, of 3 times`.
+    moves: Option<String>,
+    /// What the client has said of it.
+    said: Option<String>,
     requested: When,
     answered: Option<When>,
     ended: Option<When>,
@@ -158,6 +164,7 @@ pub(super) async fn render(
     let money = Money::read(&mut tx, &a).await?;
     let is_somebodys = tx.person(a.client).await?.is_some();
     let hears = tx.hears(&a.contact).await?;
+    let said = Said::read(&mut tx, Interval::new(a.span.start, a.span.end)).await?.of(app, &a);
     drop(tx);
     let happened = happened.iter().map(|one| HappenedView::new(app, one)).collect();
     let conflict = plans.standing(app.practice(), &rules, &a);
@@ -193,7 +200,7 @@ pub(super) async fn render(
         money,
         hears,
     };
-    answer::html(status, &AppointmentPage { undos, happened, ..shown.page(history, attempt, reasons) })
+    answer::html(status, &AppointmentPage { undos, happened, said, ..shown.page(history, attempt, reasons) })
 }
 
 /// What the page is about.
@@ -249,6 +256,8 @@ impl<'a> Shown<'a> {
             history: words::client::history(history),
             client: urls::client(a.client),
             overridden: (!overridden.is_empty()).then(|| overridden.join(", ")),
+            moves: words::appointment::moves(a.moves, self.policy.moves_per_appointment),
+            said: None,
             requested: When::new(app, a.requested_at),
             answered: a.state.answered_at().map(|at| When::new(app, at)),
             ended: a.state.ended_at().map(|at| When::new(app, at)),

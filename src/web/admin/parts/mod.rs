@@ -3,6 +3,7 @@
 pub mod conflict;
 pub mod happened;
 pub mod payment;
+pub mod said;
 pub mod stops;
 pub mod undo;
 pub mod unheeded;

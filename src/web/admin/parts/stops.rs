@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     payment::{Money, PaymentView},
+    said::Said,
     visit::{self, Tap, VisitView},
 };
 use crate::{
@@ -53,6 +54,8 @@ pub struct Around<'r> {
     pub plans: &'r Plans,
     /// Of the visits for which something is due.
     pub money: &'r BTreeMap<AppointmentId, Money>,
+    /// What clients have said of their visits.
+    pub said: &'r Said,
     /// The visits of which the same page notes elsewhere what is to be noted.
     pub elsewhere: &'r BTreeSet<AppointmentId>,
     /// The page that comes back after a tap.
@@ -91,7 +94,7 @@ impl Around<'_> {
         let is_open = a.status() == Status::Confirmed && !self.elsewhere.contains(&a.id);
         let money = self.money.get(&a.id).filter(|_| !self.elsewhere.contains(&a.id));
         StopView::Visit {
-            visit: Box::new(VisitView::new(app, a)),
+            visit: Box::new(VisitView::new(app, a).saying(self.said.of(app, a))),
             taps: if is_open { visit::taps(a, &rules.policy, now) } else { Vec::new() },
             payment: money.map(|money| Box::new(PaymentView::new(app, a, money, Some(self.back)))),
             conflict: self.plans.standing(app.practice(), rules, a).map(|standing| {

@@ -6,6 +6,7 @@ use crate::{
     app::App,
     domain::{
         appointment::{Appointment, Status},
+        availability::late::Expected,
         client::{Name, text_link},
         ids::AppointmentId,
         practice::policy::Policy,
@@ -34,6 +35,8 @@ pub struct VisitView<'a> {
     pub phone: Option<PhoneView>,
     /// What the client did; nothing while nobody has said.
     pub outcome: Option<&'static str>,
+    /// What they have said of it: `says they'll be there`.
+    pub said: Option<String>,
 }
 
 /// Opens a text to the client of a visit, which is begun; nothing where they have no number.
@@ -41,6 +44,12 @@ pub fn text(app: &App, a: &Appointment, now: Instant) -> Option<String> {
     let phone = a.contact.phone.as_ref()?;
     let begun = words::appointment::text(a, app.practice(), now);
     Some(text_link(phone, &begun))
+}
+
+/// Opens a text that tells the client how late the therapist is; nothing where they have no number.
+pub fn text_about_delay(app: &App, a: &Appointment, late: &Expected) -> Option<String> {
+    let (practice, phone) = (app.practice(), a.contact.phone.as_ref()?);
+    Some(text_link(phone, &words::late::text(&a.name, practice, practice.office_name(&a.office), late)))
 }
 
 impl<'a> VisitView<'a> {
@@ -57,7 +66,13 @@ impl<'a> VisitView<'a> {
             minutes: a.minutes(),
             phone: a.contact.phone.as_ref().map(PhoneView::of),
             outcome: Some(a.status()).filter(|is| *is != Status::Confirmed).map(words::appointment::status),
+            said: None,
         }
+    }
+
+    /// The same with what they have said of it.
+    pub fn saying(self, said: Option<String>) -> Self {
+        Self { said, ..self }
     }
 }
 

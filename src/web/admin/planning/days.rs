@@ -32,6 +32,7 @@ use crate::{
         Web,
         admin::parts::{
             payment::Money,
+            said::Said,
             stops::{self, Around, StopView},
             undo::{self, UndoView},
             waiting::{self, Waiting},
@@ -203,6 +204,7 @@ async fn render(
     let closed = closed::read(&mut tx, day).await?;
     let undos = undo::of_day(app, &mut tx, day, now).await?;
     let money = Money::of_all(&mut tx, &visits).await?;
+    let said = Said::read(&mut tx, day).await?;
     drop(tx);
     let asked_for = waiting.iter().map(Waiting::in_its_day);
     visits.extend(asked_for.filter(|a| (day.start..day.end).contains(&a.span.start)));
@@ -225,8 +227,15 @@ async fn render(
     let open = open.map(|(office, windows)| (OfficeView::new(app, office), windows_words(windows)));
     let open: Vec<_> = open.collect();
     let (back, elsewhere) = (urls::day(date), BTreeSet::new());
-    let around =
-        Around { rules: &rules, plans: &plans, money: &money, elsewhere: &elsewhere, back: &back, now };
+    let around = Around {
+        rules: &rules,
+        plans: &plans,
+        money: &money,
+        said: &said,
+        elsewhere: &elsewhere,
+        back: &back,
+        now,
+    };
     let day_page = DayPage {
         frame: Frame::admin(app, &title, urls::HOURS),
         title,

@@ -204,6 +204,13 @@ impl<'a> Examples<'a> {
                 1 => "With one request waiting, a client can't send another.".to_owned(),
                 count => format!("With {count} requests waiting, a client can't send another."),
             },
+            Field::MovesPerAppointment => match policy.moves_per_appointment {
+                0 => "To reschedule, clients call you.".to_owned(),
+                1 => "Once a client has rescheduled an appointment, they call to do it again.".to_owned(),
+                count => format!(
+                    "Once a client has rescheduled an appointment {count} times, they call to do it again."
+                ),
+            },
             Field::UnprovenHoldsPerDay => unproven(policy.unproven_holds_per_day, "one day"),
             Field::UnprovenHolds => unproven(policy.unproven_holds, "all days together"),
             Field::Confirmation => confirmation(policy.confirmation, &format!("A request for {visit}")),

@@ -22,7 +22,7 @@ enum Kind {
     ReminderHours,
 }
 
-pub const SETTINGS: [Setting; 13] = [
+pub const SETTINGS: [Setting; 14] = [
     Setting {
         field: Field::SlotStepMinutes,
         group: "Times to choose from",
@@ -85,15 +85,21 @@ pub const SETTINGS: [Setting; 13] = [
     },
     Setting {
         field: Field::CancellationNoticeHours,
-        group: "Canceling",
+        group: "Canceling and rescheduling",
         label: "Cancellation notice, in hours",
         kind: Kind::Number(Policy::HOURS, |policy| &mut policy.cancellation_notice_hours),
     },
     Setting {
         field: Field::LateFeePercent,
-        group: "Canceling",
+        group: "Canceling and rescheduling",
         label: "Late cancellation fee, in percent of the price",
         kind: Kind::Number(Policy::PERCENT, |policy| &mut policy.late_fee_percent),
+    },
+    Setting {
+        field: Field::MovesPerAppointment,
+        group: "Canceling and rescheduling",
+        label: "How often clients can reschedule one appointment themselves",
+        kind: Kind::Number(Policy::MOVES, |policy| &mut policy.moves_per_appointment),
     },
     Setting {
         field: Field::ReminderHours,

@@ -20,6 +20,7 @@ use crate::{
         admin::parts::{
             conflict::ConflictView,
             payment::Money,
+            said::Said,
             stops::{self, Around, StopView},
         },
         parts::OfficeView,
@@ -39,6 +40,7 @@ pub struct Coming {
     pub plans: Plans,
     /// Of today's visits for which something is due.
     pub money: BTreeMap<AppointmentId, Money>,
+    pub said: Said,
     /// The visits of which the page notes elsewhere what is to be noted.
     pub elsewhere: BTreeSet<AppointmentId>,
     pub now: Instant,
@@ -114,6 +116,7 @@ impl Coming {
             rules: &self.rules,
             plans: &self.plans,
             money: &self.money,
+            said: &self.said,
             elsewhere: &self.elsewhere,
             back: urls::ADMIN,
             now: self.now,

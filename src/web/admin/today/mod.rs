@@ -10,6 +10,7 @@ mod coming_days;
 mod email_trouble;
 pub mod emails;
 pub mod everyone;
+pub mod late;
 pub mod new_addresses;
 mod now;
 pub mod page;

@@ -1,11 +1,11 @@
 //! Whom the therapist sees now, or next: what is wanted between two sessions, with one thumb.
 
+use super::coming_days::Coming;
 use crate::{
     app::App,
-    booking::conflicts::Plans,
     domain::{
         appointment::{Appointment, Status},
-        availability::{rules::Rules, run},
+        availability::run,
         client::{History, Note},
         time::{self, Instant},
     },
@@ -94,12 +94,13 @@ impl Near {
         &self.visit
     }
 
-    pub fn view<'a>(&'a self, app: &'a App, plans: &Plans, rules: &Rules, now: Instant) -> NowView<'a> {
+    pub fn view<'a>(&'a self, app: &'a App, coming: &Coming, now: Instant) -> NowView<'a> {
         let (a, practice) = (&self.visit, app.practice());
+        let Coming { plans, rules, said, .. } = coming;
         let conflict = plans.standing(practice, rules, a).filter(|standing| !standing.is_kept);
         NowView {
             title: if self.is_now { "Now" } else { "Next" },
-            visit: VisitView::new(app, a),
+            visit: VisitView::new(app, a).saying(said.of(app, a)),
             is_another_day: time::date(practice.zone, a.span.start) != time::date(practice.zone, now),
             leave_by: self.leave_by.map(|at| words::appointment::leave_by(practice, at)),
             history: words::client::history(self.history),

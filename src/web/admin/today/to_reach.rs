@@ -3,11 +3,16 @@
 use crate::{
     app::App,
     booking::conflicts::Standing,
-    domain::{appointment::Appointment, client, time::Instant},
+    domain::{
+        appointment::{Appointment, call::Topic},
+        client,
+        time::Instant,
+    },
     store::Call,
     urls,
     web::admin::parts::{
         conflict::ConflictView,
+        said::Said,
         visit::{self, VisitView},
     },
     words,
@@ -35,14 +40,15 @@ pub fn all<'a>(
     app: &'a App,
     conflicts: &'a [(Appointment, Standing)],
     calls: &'a [Call],
+    said: &Said,
     now: Instant,
 ) -> Vec<ToReach<'a>> {
     let conflicts = conflicts.iter().map(|(a, standing)| {
         (a.span.start, ToReach::Conflict(Box::new(ConflictView::new(app, a, standing))))
     });
-    let calls = calls
-        .iter()
-        .map(|call| (call.appointment.span.start, ToReach::Call(Box::new(CallView::new(app, call, now)))));
+    let calls = calls.iter().map(|call| {
+        (call.appointment.span.start, ToReach::Call(Box::new(CallView::new(app, call, said, now))))
+    });
     let mut all: Vec<_> = conflicts.chain(calls).collect();
     all.sort_by_key(|(start, _)| *start);
     all.into_iter().map(|(_, one)| one).collect()
@@ -61,15 +67,20 @@ pub fn heading(conflicts: usize, calls: &[Call]) -> String {
 }
 
 impl<'a> CallView<'a> {
-    fn new(app: &'a App, call: &'a Call, now: Instant) -> Self {
-        let contact = &call.appointment.contact;
+    fn new(app: &'a App, call: &'a Call, said: &Said, now: Instant) -> Self {
+        let a = &call.appointment;
+        let contact = &a.contact;
+        let delay = said.delay(a).filter(|_| call.about == Topic::RunningLate);
         let email = contact.email.as_ref().filter(|_| contact.phone.is_none());
         Self {
             visit: VisitView::new(app, &call.appointment),
             about: words::call::about(call.about),
             no_phone: words::call::no_phone(app.practice().zone, contact, call.emailed_at, now),
             mail: email.map(|address| client::mailto(address.as_str())),
-            text: visit::text(app, &call.appointment, now),
+            text: match delay {
+                Some(late) => visit::text_about_delay(app, a, late),
+                None => visit::text(app, a, now),
+            },
             done: urls::call_done(call.id),
         }
     }

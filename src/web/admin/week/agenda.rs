@@ -135,7 +135,8 @@ impl Days {
             (None, status) => Some(words::appointment::status(status).to_lowercase()),
         };
         let since = (a.span.start < day.span.start).then(|| "since the evening before".to_owned());
-        let notes: Vec<String> = [since, state, conflict].into_iter().flatten().collect();
+        let notes: Vec<String> =
+            [since, state, self.said.of(app, a), conflict].into_iter().flatten().collect();
         VisitRow {
             name: words::appointment::whose(a),
             href: urls::admin_appointment(a.id),

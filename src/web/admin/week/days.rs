@@ -20,7 +20,7 @@ use crate::{
         time::{self, Instant, Interval},
     },
     store::StoreError,
-    web::admin::parts::waiting,
+    web::admin::parts::{said::Said, waiting},
     words,
 };
 
@@ -39,6 +39,7 @@ pub struct Days {
     time_off: Vec<TimeOff>,
     pub rules: Rules,
     pub plans: Plans,
+    pub said: Said,
     pub now: Instant,
     pub today: NaiveDate,
 }
@@ -73,12 +74,13 @@ impl Days {
             }
             visits.push(asked_for);
         }
+        let said = Said::read(&mut tx, span).await?;
         visits.retain(|a| a.span.overlaps(span));
         visits.sort_by_key(|a| a.span);
         let mut time_off = tx.time_off_since(span.start).await?;
         time_off.retain(|off| off.span.overlaps(span));
         let today = time::date(zone, now);
-        Ok(Self { first, end, visits, moves, time_off, rules, plans, now, today })
+        Ok(Self { first, end, visits, moves, time_off, rules, plans, said, now, today })
     }
 
     pub fn all<'a>(&'a self, app: &'a App) -> Vec<Day<'a>> {
