@@ -73,6 +73,12 @@ pub async fn by_client(
     }
 
     let said = Expected { start: appointment.span.start, span, minutes, said_at: now };
+    let before = op.tx.late_arrivals(appointment.span).await?.remove(&appointment.id);
+    if before.is_some_and(|before| Expected { said_at: now, ..before } == said) {
+        // The same form again says nothing new.
+        op.commit().await?;
+        return Ok(appointment);
+    }
     op.tx.note_late_arrival(appointment.id, &said).await?;
     op.tx.note_happened(&Entry::of(Who::Client, What::ClientLate, &appointment, now)).await?;
     op.tell_therapist(&appointment, Occasion::ClientLate { expected: &said }).await?;

@@ -18,6 +18,7 @@ mod day;
 mod every_page;
 mod keyboard;
 mod large_letters;
+mod late;
 mod openings;
 mod paper;
 mod reader;

@@ -24,6 +24,7 @@ use crate::{
         Web,
         http::{
             answer,
+            client_address::ClientAddress,
             error::{self, Error},
             field::Field,
             query::Query,
@@ -75,11 +76,19 @@ pub async fn show(
 pub async fn create(
     State(web): State<Arc<Web>>,
     Path(token): Path<String>,
+    address: ClientAddress,
     form: Submission,
 ) -> Result<Response, Error> {
     let app = &*web.app();
     let found = found::found(app, &token).await?;
+    let counted = web.count_post(address.0);
     let Some(minutes) = minutes(form.value(Field::Minutes)) else { return unreadable(app, &found).await };
+    // Each time that it is said writes an email.
+    if let Err(too_many) = counted {
+        let message = Some(too_many.words_to_typist());
+        let page = render(app, &found, Some(minutes), message, StatusCode::TOO_MANY_REQUESTS).await?;
+        return Ok(too_many.tell(page));
+    }
     // Without what the page has promised nothing is said: it is to be seen first.
     let Some(shown) = read(form.value(Field::Known)) else {
         return render(app, &found, Some(minutes), None, StatusCode::CONFLICT).await;
