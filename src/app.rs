@@ -51,6 +51,8 @@ pub struct App {
     pub backups: Arc<Backups>,
     /// Wakes the courier; a courtesy, the outbox is the truth.
     pub outbox: Arc<Notify>,
+    /// Wakes the rounds of the waitlist, in the same way.
+    pub waitlist: Arc<Notify>,
 }
 
 /// Where the backups go, of which file, and whose key opens them.

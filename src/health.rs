@@ -46,6 +46,7 @@ impl fmt::Display for WriteTrouble {
 pub enum Job {
     Courier,
     Housekeeping,
+    Waitlist,
     ContentWatch,
     Backup,
     Certificate,
@@ -56,6 +57,7 @@ impl fmt::Display for Job {
         f.write_str(match self {
             Self::Courier => "courier",
             Self::Housekeeping => "housekeeping",
+            Self::Waitlist => "waitlist",
             Self::ContentWatch => "content watch",
             Self::Backup => "backup",
             Self::Certificate => "certificate",

@@ -2,7 +2,7 @@
 //! read pages written in Markdown and ask for an appointment; the therapist
 //! answers from an admin page. Only two things start work in this program: a
 //! request (`web/`) and the passing of time (`jobs/`). Both call an operation
-//! (`booking/`, `clients/`, `planning/`, `account/`, `site/`). An operation opens one
+//! (`booking/`, `waitlist/`, `clients/`, `planning/`, `account/`, `site/`). An operation opens one
 //! transaction, asks `domain/` to decide, writes the decision and the emails it
 //! causes, and commits. `domain/` never touches the network, the disk or the clock,
 //! and answers with values; `words/` has the sentences for them that people read.
@@ -10,7 +10,7 @@
 //! Rooms import downwards only, in this order:
 //!
 //! ```text
-//! main → doctor → serve → web, jobs → site → backup, certificate → planning, clients, exports, mileage → booking
+//! main → doctor → serve → web, jobs → site → backup, certificate → planning, clients, exports, mileage, waitlist → booking
 //!      → account → operation → app, config → store → mail, content, sealing
 //!      → calendar, clock, files, health, log, tls, urls → words → domain
 //! ```
@@ -74,6 +74,7 @@ pub mod exports;
 pub mod mileage;
 pub mod planning;
 pub mod site;
+pub mod waitlist;
 
 pub mod jobs;
 pub mod web;

@@ -98,10 +98,11 @@ impl Operation {
         Calendar { practice: self.app.practice(), rules: &self.rules, busy, now: self.now }
     }
 
-    /// Writes it all, and wakes the courier.
+    /// Writes it all, and wakes the courier and the rounds of the waitlist.
     pub async fn commit(self) -> Result<(), Error> {
         self.tx.commit().await?;
         self.app.outbox.notify_one();
+        self.app.waitlist.notify_one();
         Ok(())
     }
 

@@ -236,6 +236,7 @@ fn app(
         erasures_file: folder::erasures(&config.data_dir),
         backups: Arc::new(folder::backups(config)),
         outbox: Arc::new(Notify::new()),
+        waitlist: Arc::new(Notify::new()),
     })
 }
 

@@ -4,11 +4,12 @@
 
 mod base_url;
 mod desk;
+mod waitlist;
 
 use chrono::NaiveDate;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-pub use self::{base_url::BaseUrl, desk::*};
+pub use self::{base_url::BaseUrl, desk::*, waitlist::*};
 
 use crate::domain::{
     availability::slot::Slot,
@@ -53,7 +54,7 @@ pub const NEW_APPOINTMENT: &str = "/appointments/new";
 pub const APPOINTMENTS: &str = "/appointments";
 
 /// The addresses that the program itself answers at, whatever the therapist has written.
-pub const FIXED: [&str; 19] = [
+pub const FIXED: [&str; 20] = [
     HOME,
     SERVICES,
     OFFICES,
@@ -72,6 +73,7 @@ pub const FIXED: [&str; 19] = [
     BOOK,
     NEW_APPOINTMENT,
     APPOINTMENTS,
+    WAITLIST,
     ADMIN,
 ];
 

@@ -23,7 +23,7 @@ const LAYERS: [&[&str]; 16] = [
     &["web", "jobs"],
     &["site"],
     &["backup", "certificate"],
-    &["planning", "clients", "exports", "mileage"],
+    &["planning", "clients", "exports", "mileage", "waitlist"],
     &["booking"],
     &["account"],
     &["operation"],

@@ -56,6 +56,7 @@ pub async fn book(current: &Current, booking: Booking) -> Result<Appointment, Er
     let office = practice.office(&booking.office).ok_or(Refusal::from(SlotRefusal::NotGivenThere))?;
     let span = Interval::new(booking.start, booking.start + service.length());
     let busy = op.tx.busy(span, op.now).await?;
+    let busy = op.beside_offers(busy, span, &booking.overridden).await?;
     let refusals = op.calendar(&busy).refusals_of_booking(service, office, booking.start);
     let standing = booking.overridden.standing(&refusals);
     if !standing.is_empty() {

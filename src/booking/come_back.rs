@@ -49,7 +49,7 @@ pub async fn works_again(current: &Current, id: EmailId) -> Result<(), Error> {
 impl Operation {
     /// Where a client is written to. Nowhere, where an email came back from their
     /// address and they can be called instead.
-    pub(super) async fn writes_to(&mut self, a: &Appointment) -> Result<Option<EmailAddress>, Error> {
+    pub(crate) async fn writes_to(&mut self, a: &Appointment) -> Result<Option<EmailAddress>, Error> {
         let hears = self.tx.hears(&a.contact).await?;
         Ok(a.contact.email.clone().filter(|_| hears.is_by_email()))
     }

@@ -7,12 +7,14 @@ use crate::{
         act::Kind,
         appointment::{
             Appointment, Side, Status,
-            overriding::Override,
+            overriding::{Override, Rule},
             refusal::{Refusal, SlotRefusal},
             reschedule_request::Outcome,
         },
+        availability::busy::Busy,
         client::Note,
         ids::AppointmentId,
+        time::Interval,
     },
     mail::emails::Occasion,
     operation::{Error, Operation},
@@ -81,6 +83,21 @@ impl Operation {
         }
     }
 
+    /// What is busy for the therapist's own booking in a span: where they have said yes against
+    /// what is offered to somebody on the waitlist, that offer ends.
+    pub(super) async fn beside_offers(
+        &mut self,
+        busy: Busy,
+        span: Interval,
+        overridden: &Override,
+    ) -> Result<Busy, Error> {
+        if !overridden.contains(Rule::Offer) {
+            return Ok(busy);
+        }
+        self.tx.withdraw_offers_in(span, self.now).await?;
+        Ok(busy.without_offers())
+    }
+
     /// Refuses to bring to life what was an erased client's.
     pub(super) async fn is_somebodys(&mut self, a: &Appointment) -> Result<(), Error> {
         match self.tx.person(a.client).await? {
@@ -103,6 +120,7 @@ impl Operation {
             return Err(Refusal::from(SlotRefusal::NotGivenThere).into());
         }
         let busy = self.tx.busy(a.span, self.now).await?.without(a.id);
+        let busy = self.beside_offers(busy, a.span, overridden).await?;
         let reasons = self.calendar(&busy).reasons(&a.office, a.span, a.buffer);
         let standing = overridden.standing(&reasons);
         if !standing.is_empty() {

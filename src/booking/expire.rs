@@ -1,6 +1,6 @@
 //! Holds end: what nobody answered in time gives its time back, and its client
 //! is told once. What blocked clients have asked for is declined by then, and the
-//! minutes end in which an act can be undone.
+//! minutes end in which an act can be undone, and the hours in which an offer can be taken.
 
 use chrono::TimeDelta;
 
@@ -24,6 +24,7 @@ const TOLD_UNTIL: TimeDelta = TimeDelta::days(1);
 pub async fn begin(current: &Current) -> Result<Operation, Error> {
     let mut op = Operation::begin(current).await?;
     op.tx.end_acts(op.now).await?;
+    op.tx.end_lapsed_offers(op.now).await?;
     op.expire_overdue(None).await?;
     Ok(op)
 }
@@ -33,6 +34,7 @@ pub async fn begin(current: &Current) -> Result<Operation, Error> {
 pub async fn begin_about(current: &Current, id: AppointmentId) -> Result<Operation, Error> {
     let mut op = Operation::begin(current).await?;
     op.tx.end_acts(op.now).await?;
+    op.tx.end_lapsed_offers(op.now).await?;
     op.expire_overdue(Some(id)).await?;
     Ok(op)
 }
@@ -41,7 +43,7 @@ pub async fn begin_about(current: &Current, id: AppointmentId) -> Result<Operati
 /// requests and reschedule requests expired.
 pub async fn expire(current: &Current) -> Result<usize, Error> {
     let mut op = Operation::begin(current).await?;
-    let ended = op.tx.end_acts(op.now).await?;
+    let ended = op.tx.end_acts(op.now).await? + op.tx.end_lapsed_offers(op.now).await?;
     let expired = op.expire_overdue(None).await?;
     if expired + ended > 0 {
         op.commit().await?;

@@ -88,7 +88,8 @@ impl Operation {
             start: slot.start,
             uid: waits.uid,
         };
-        let made = self.make_request(wanted, false).await?;
+        let at_once = practice.confirms_at_once(&self.rules.policy, service, false);
+        let made = self.make_request(wanted, at_once).await?;
         let good_until = made.span.end + practice.keep.links_outlive_visit();
         self.tx.unproven_request_becomes(waits.id, made.id, good_until, self.now).await?;
         self.tell_of_request(&made).await?;

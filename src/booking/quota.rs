@@ -24,7 +24,7 @@ impl Operation {
 
     /// Refuses a mailbox that was named too often today. Whoever comes by a link
     /// from an email is not counted: they have shown that it is theirs.
-    pub(super) async fn may_be_named(&mut self, contact: &Contact) -> Result<(), Error> {
+    pub(crate) async fn may_be_named(&mut self, contact: &Contact) -> Result<(), Error> {
         let Some(email) = &contact.email else { return Ok(()) };
         match self.tx.named_until(&mailbox(email), UNPROVEN_PER_DAY, self.now).await? {
             None => Ok(()),
@@ -33,7 +33,7 @@ impl Operation {
     }
 
     /// Counts a request that names a mailbox.
-    pub(super) async fn is_named(&mut self, contact: &Contact) -> Result<(), Error> {
+    pub(crate) async fn is_named(&mut self, contact: &Contact) -> Result<(), Error> {
         match &contact.email {
             Some(email) => Ok(self.tx.insert_named_mailbox(&mailbox(email), self.now).await?),
             None => Ok(()),

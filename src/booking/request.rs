@@ -146,7 +146,8 @@ pub async fn request(current: &Current, wanted: Wanted) -> Result<Outcome, Error
         start: slot.start,
         uid: app.fresh_world_id(),
     };
-    let appointment = op.make_request(appointment, asks.is_known).await?;
+    let at_once = practice.confirms_at_once(policy, service, asks.is_known);
+    let appointment = op.make_request(appointment, at_once).await?;
     if !asks.is_proven {
         op.tx.is_unproven(appointment.id).await?;
     }
@@ -194,15 +195,13 @@ impl Operation {
         })
     }
 
-    /// Writes a request for a time that is open. `is_known`: who asks comes by a link from
-    /// the email of an earlier visit.
-    pub(super) async fn make_request(
+    /// Writes a request for a time that is open, or `at_once` an appointment.
+    pub(crate) async fn make_request(
         &mut self,
         wanted: appointment::Wanted<'_>,
-        is_known: bool,
+        at_once: bool,
     ) -> Result<Appointment, Error> {
         let policy = &self.rules.policy;
-        let at_once = self.app.practice().confirms_at_once(policy, wanted.service, is_known);
         let time_off = self.tx.time_off_since(self.now).await?;
         let held_until = hold::held_until(policy, &time_off, wanted.start, self.now);
         // To a blocked client it all reads the same; the therapist sees it folded away.
@@ -218,7 +217,7 @@ impl Operation {
     }
 
     /// Tells both sides of it.
-    pub(super) async fn tell_of_request(&mut self, appointment: &Appointment) -> Result<(), Error> {
+    pub(crate) async fn tell_of_request(&mut self, appointment: &Appointment) -> Result<(), Error> {
         let is_confirmed = appointment.was_confirmed();
         let occasion = if is_confirmed { Occasion::Confirmed } else { Occasion::Received };
         self.tell_client(appointment, occasion).await?;

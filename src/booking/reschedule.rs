@@ -164,6 +164,7 @@ pub async fn by_therapist(
     let office = practice.office(&target.office).ok_or(Refusal::from(SlotRefusal::NotGivenThere))?;
     let span = Interval::new(target.start, target.start + service.length());
     let busy = op.tx.busy(span, op.now).await?.without(id);
+    let busy = op.beside_offers(busy, span, &answer.overridden).await?;
     let refusals = op.calendar(&busy).refusals(&service, office, target.start);
     let standing = answer.overridden.standing(&refusals);
     let before = appointment.clone();

@@ -29,7 +29,7 @@ pub(super) const NEAR: TimeDelta = TimeDelta::hours(24);
 
 impl Operation {
     /// Writes to the client. Without an email address the email becomes a call to make.
-    pub(super) async fn tell_client(&mut self, a: &Appointment, occasion: Occasion<'_>) -> Result<(), Error> {
+    pub(crate) async fn tell_client(&mut self, a: &Appointment, occasion: Occasion<'_>) -> Result<(), Error> {
         let unheard = self.drop_superseded(a, occasion).await?;
         if let Occasion::Canceled | Occasion::Closed { .. } = occasion {
             self.forget_the_address(a).await?;
@@ -152,7 +152,7 @@ impl Operation {
 
     /// Writes to the therapist. The link leads to a page that asks to sign in. Of what a
     /// blocked client does they hear nothing.
-    pub(super) async fn tell_therapist(
+    pub(crate) async fn tell_therapist(
         &mut self,
         a: &Appointment,
         occasion: Occasion<'_>,
@@ -220,7 +220,7 @@ impl Operation {
     }
 
     /// An email as it is to go out.
-    pub(super) async fn written(
+    pub(crate) async fn written(
         &mut self,
         a: &Appointment,
         occasion: Occasion<'_>,

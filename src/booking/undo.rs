@@ -12,6 +12,7 @@ use crate::{
         },
         history::{Entry, What, Who},
         ids::{ActId, AppointmentId, Token},
+        waitlist,
     },
     operation::{Error, Operation},
     store::{GivenIn, Known},
@@ -109,6 +110,7 @@ impl Operation {
             // Nobody can come back to a time that is still closed.
             Kind::Closed => self.unclose(act.id).await?,
             Kind::Reopened => self.reclose(act.id).await?,
+            Kind::Offered => self.take_back_offers(act.id).await?,
             _ => {}
         }
         for id in self.tx.acted_on(act.id).await? {
@@ -125,6 +127,17 @@ impl Operation {
         }
         if let (Kind::AddressTold, Some(office)) = (act.kind, &act.office) {
             self.tx.address_is_untold(office).await?;
+        }
+        Ok(())
+    }
+
+    /// What an act has offered is offered no more; what was taken meanwhile stays.
+    async fn take_back_offers(&mut self, act: ActId) -> Result<(), Error> {
+        for offer in self.tx.offers_of_act(act).await? {
+            if offer.outcome == waitlist::offer::Outcome::Taken {
+                return Err(no(UndoRefusal::ClientHasActed));
+            }
+            self.tx.end_offer(&offer, waitlist::offer::Outcome::Withdrawn, self.now).await?;
         }
         Ok(())
     }

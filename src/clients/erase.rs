@@ -63,7 +63,8 @@ pub async fn again(tx: &mut Writing, erased: Erased, now: Instant) -> Result<boo
     Ok(true)
 }
 
-/// Leaves of visits and records what tells of nobody, and of what waits for a proof nothing.
+/// Leaves of visits and records what tells of nobody, and of what waits for a proof, or
+/// for a time, nothing.
 async fn leave_numbers(
     tx: &mut Writing,
     appointments: impl Iterator<Item = Appointment>,
@@ -75,6 +76,7 @@ async fn leave_numbers(
     }
     for Record { contact: Contact { email, phone }, .. } in records {
         tx.forget_unproven_requests(email.as_ref(), phone.as_ref()).await?;
+        tx.forget_waitlist_entries(email.as_ref(), phone.as_ref()).await?;
     }
     empty(tx, records, now).await
 }

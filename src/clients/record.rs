@@ -15,9 +15,11 @@ use crate::{
         client::{EmailAddress, Name, Note, Person, Phone, person::Record},
         ids::ClientId,
         time::{self, Instant, Interval},
+        waitlist::{entry::Entry, offer::Offer},
     },
     operation::Error,
-    store::{Outcome, WrittenEmail},
+    store::{Outcome, Reading, StoreError, WrittenEmail},
+    words,
 };
 
 /// All that is on file about a person, as of now.
@@ -38,6 +40,11 @@ pub async fn of(app: &App, id: ClientId) -> Result<Value, Error> {
         };
         visits.push(appointment(app, a, &of));
     }
+    let mut waitlist = Vec::new();
+    for entry in waits(&mut tx, &person).await? {
+        let offers = tx.offers_to(entry.id).await?;
+        waitlist.push(on_the_waitlist(app, &entry, &offers));
+    }
     drop(tx);
     let practice = app.practice();
     Ok(json!({
@@ -47,8 +54,41 @@ pub async fn of(app: &App, id: ClientId) -> Result<Value, Error> {
         "client": client(&person),
         "records": person.records().iter().map(on_file).collect::<Vec<_>>(),
         "appointments": visits,
+        "waitlist": waitlist,
         "emails": emails.iter().map(|email| sent(app, email)).collect::<Vec<_>>(),
     }))
+}
+
+/// The places on the waitlist that were joined with an address or a number of theirs.
+async fn waits(tx: &mut Reading, person: &Person) -> Result<Vec<Entry>, StoreError> {
+    let mut entries: Vec<Entry> = Vec::new();
+    for Record { contact, .. } in person.records() {
+        let found = tx.waitlist_entries_of(contact.email.as_ref(), contact.phone.as_ref()).await?;
+        entries.extend(found);
+    }
+    entries.sort_by_key(|entry| entry.id);
+    entries.dedup_by_key(|entry| entry.id);
+    Ok(entries)
+}
+
+fn on_the_waitlist(app: &App, entry: &Entry, offers: &[Offer]) -> Value {
+    let offered = |offer: &Offer| {
+        json!({
+            "starts_at": at(app, offer.slot.start),
+            "office": app.practice().office_name(&offer.slot.office),
+            "offered_at": at(app, offer.made_at),
+            "outcome": offer.outcome.as_str(),
+        })
+    };
+    json!({
+        "name": entry.name.as_str(),
+        "email": entry.contact.email.as_ref().map(EmailAddress::as_str),
+        "phone": entry.contact.phone.as_ref().map(Phone::as_str),
+        "waits_for": words::waitlist::wishes(app.practice(), &entry.wishes),
+        "joined_at": at(app, entry.joined_at),
+        "until": at(app, entry.until),
+        "offers": offers.iter().map(offered).collect::<Vec<_>>(),
+    })
 }
 
 fn client(person: &Person) -> Value {

@@ -71,11 +71,13 @@ pub enum Kind {
     Reopened,
     /// The therapist runs late, and whoever is kept waiting was told.
     RanLate,
+    /// An opening was offered to somebody on the waitlist.
+    Offered,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Booked,
         Self::Confirmed,
         Self::Declined,
@@ -92,6 +94,7 @@ impl Kind {
         Self::Closed,
         Self::Reopened,
         Self::RanLate,
+        Self::Offered,
     ];
 
     /// As the file spells it.
@@ -113,6 +116,7 @@ impl Kind {
             Self::Closed => "closed",
             Self::Reopened => "reopened",
             Self::RanLate => "ran_late",
+            Self::Offered => "offered",
         }
     }
 
@@ -132,7 +136,7 @@ impl Kind {
 
     /// True where the client's own page says something else after it.
     pub fn is_seen_by_client(self) -> bool {
-        !matches!(self, Self::AddressTold | Self::SentAgain | Self::Reopened | Self::RanLate)
+        !matches!(self, Self::AddressTold | Self::SentAgain | Self::Reopened | Self::RanLate | Self::Offered)
     }
 
     /// True where the client is told of it.

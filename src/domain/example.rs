@@ -15,7 +15,7 @@ use super::{
         timetable::Timetable,
     },
     client::{Contact, EmailAddress, Name},
-    ids::{AppointmentId, ClientId, OfficeSlug, ServiceSlug},
+    ids::{AppointmentId, ClientId, Holder, OfficeSlug, ServiceSlug},
     practice::{
         Confirmation, FirstVisit, Limits, Practice, Therapist,
         keep::Keep,
@@ -120,6 +120,7 @@ pub fn rules() -> Rules {
             moves_per_appointment: 3,
             unproven_holds_per_day: 4,
             unproven_holds: 40,
+            waitlist_notice_hours: 2,
             confirmation: Confirmation::ByTherapist,
             book_again: Confirmation::ByTherapist,
             reminder_hours: vec![48, 3],
@@ -142,7 +143,7 @@ pub fn date(text: &str) -> NaiveDate {
 /// An appointment that has the therapist.
 pub fn occupied(id: i64, office: &str, start: Instant, minutes: u32, buffer_minutes: u32) -> Occupied {
     Occupied {
-        appointment: AppointmentId(id),
+        holder: Holder::Appointment(AppointmentId(id)),
         office: office_slug(office),
         span: Interval::new(start, start + time::minutes(minutes)),
         buffer: time::minutes(buffer_minutes),

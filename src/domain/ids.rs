@@ -54,6 +54,35 @@ row_id!(
     UnprovenRequestId
 );
 row_id!(
+    /// A row of `waitlist_entries`.
+    WaitlistEntryId
+);
+row_id!(
+    /// A row of `offers`.
+    OfferId
+);
+
+/// Whose some time is: an appointment's, or that of an offer to somebody on the waitlist, which
+/// holds it until they have answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Holder {
+    /// Its own time, or the one that its client has asked for instead.
+    Appointment(AppointmentId),
+    /// An open offer.
+    Offer(OfferId),
+}
+
+impl Holder {
+    /// The appointment whose time it is, if it is one's.
+    pub fn appointment(self) -> Option<AppointmentId> {
+        match self {
+            Self::Appointment(id) => Some(id),
+            Self::Offer(_) => None,
+        }
+    }
+}
+
+row_id!(
     /// A row of `time_off`.
     TimeOffId
 );

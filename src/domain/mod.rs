@@ -3,7 +3,7 @@
 //! here touches the network, the disk or the clock.
 //!
 //! Each room knows those before it alone: time, who comes, the practice, an
-//! appointment, when there is one to be had, and what came of them all.
+//! appointment, when there is one to be had, who waits for one, and what came of them all.
 
 #![warn(missing_docs)]
 
@@ -20,6 +20,8 @@ pub mod appointment;
 pub mod history;
 
 pub mod availability;
+
+pub mod waitlist;
 
 pub mod numbers;
 

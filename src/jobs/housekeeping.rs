@@ -83,6 +83,7 @@ pub async fn prune(app: &App) -> Result<(), StoreError> {
     tx.prune_sent_forms(now).await?;
     tx.prune_named_mailboxes(now).await?;
     tx.prune_unproven_requests(keep.unproven_requests_since(now)).await?;
+    tx.prune_waitlist(keep.unproven_requests_since(now)).await?;
     tx.prune_acts(now - ACTS_KEPT).await?;
     tx.commit().await
 }

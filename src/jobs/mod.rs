@@ -8,3 +8,4 @@ mod hints;
 pub mod housekeeping;
 pub mod pictures;
 pub mod supervisor;
+pub mod waitlist;

@@ -71,13 +71,14 @@ pub struct CalendarPart {
     pub method: String,
 }
 
-/// Before the tokens that open something: a client's own page, the therapist's account.
-const LINKS: [&str; 2] = [OWN_PAGE, "/admin/welcome/"];
-const OWN_PAGE: &str = "/appointments/";
+/// Before the tokens that open something: the pages of a client, the therapist's account.
+const LINKS: [&str; 3] = [CLIENT_PAGES[0], CLIENT_PAGES[1], "/admin/welcome/"];
+const CLIENT_PAGES: [&str; 2] = ["/appointments/", "/waitlist/"];
 
-/// The tokens of the links to the client's own page that a text carries.
+/// The tokens of the links to pages of a client that a text carries.
 pub fn tokens(text: &str) -> Vec<Token> {
-    text.split(OWN_PAGE).skip(1).filter_map(|rest| rest.get(..32).and_then(Token::parse)).collect()
+    let behind = |page| text.split(page).skip(1).filter_map(|rest| rest.get(..32).and_then(Token::parse));
+    CLIENT_PAGES.into_iter().flat_map(behind).collect()
 }
 
 /// A copy of an email's text in which the links that open something no longer do.
@@ -110,8 +111,18 @@ mod tests {
     use super::*;
     use crate::domain::example::any_text;
 
-    const PIECES: &[&str] =
-        &["/appointments/", "/admin/welcome/", "0123456789abcdef", "0", "f", "\n", " ", "é", "…"];
+    const PIECES: &[&str] = &[
+        "/appointments/",
+        "/waitlist/",
+        "/admin/welcome/",
+        "0123456789abcdef",
+        "0",
+        "f",
+        "\n",
+        " ",
+        "é",
+        "…",
+    ];
 
     #[test]
     fn links_are_redacted_out_of_the_copy_that_stays() {
@@ -132,12 +143,13 @@ mod tests {
         #[test]
         fn no_link_that_opens_something_is_left_in_a_copy_whatever_stands_around_it(
             before in any_text(PIECES), secret in any::<[u8; 16]>(), after in any_text(PIECES),
+            page in proptest::sample::select(&CLIENT_PAGES),
         ) {
             let token = Token::new(secret);
-            let text = format!("{before}/appointments/{token}{after}");
+            let text = format!("{before}{page}{token}{after}");
             prop_assert!(tokens(&text).contains(&token));
             let copy = redacted(&text);
-            prop_assert!(!copy.contains(&format!("/appointments/{token}")), "{copy}");
+            prop_assert!(!copy.contains(&format!("{page}{token}")), "{copy}");
             prop_assert_eq!(redacted(&copy), copy.clone());
             prop_assert!(tokens(&copy).is_empty(), "{}", copy);
         }

@@ -8,7 +8,10 @@ use super::{
     email::{Before, CalendarPart, Email},
     html,
 };
-pub use super::{facts::Facts, occasion::Occasion};
+pub use super::{
+    facts::Facts,
+    occasion::{Occasion, Opening},
+};
 use crate::calendar::invitation::{self, Method};
 
 struct Parts {
@@ -44,6 +47,7 @@ macro_rules! email {
 }
 
 email!(unproven, "emails/unproven/subject.txt", "emails/unproven/body.txt", "emails/unproven/body.html");
+email!(opening, "emails/opening/subject.txt", "emails/opening/body.txt", "emails/opening/body.html");
 email!(received, "emails/received/subject.txt", "emails/received/body.txt", "emails/received/body.html");
 email!(arrived, "emails/arrived/subject.txt", "emails/arrived/body.txt", "emails/arrived/body.html");
 email!(
@@ -113,6 +117,7 @@ pub fn write(facts: &Facts<'_>, recipient: String, message_id: String) -> askama
     let occasion = facts.occasion;
     let parts = match occasion {
         Occasion::Unproven => unproven(facts),
+        Occasion::Opening(_) => opening(facts),
         Occasion::Received => received(facts),
         Occasion::Arrived => arrived(facts),
         Occasion::Waiting(_) => waiting(facts),
@@ -148,12 +153,13 @@ pub fn write(facts: &Facts<'_>, recipient: String, message_id: String) -> askama
         file: invitation::file(facts.practice, facts.a, facts.office(), method),
         method: method.as_str().to_owned(),
     });
-    // There is no appointment before the proof.
-    let is_about_one = occasion != Occasion::Unproven;
     let number = message_id.trim_matches(['<', '>']);
     Ok(Email {
-        key: if is_about_one { occasion.key(facts.a) } else { format!("{}/{number}", Occasion::UNPROVEN) },
-        appointment: is_about_one.then_some(facts.a.id),
+        key: match occasion {
+            Occasion::Unproven => format!("{}/{number}", Occasion::UNPROVEN),
+            occasion => occasion.key(facts.a),
+        },
+        appointment: occasion.is_about_an_appointment().then_some(facts.a.id),
         side: occasion.side(),
         recipient,
         subject: parts.subject,

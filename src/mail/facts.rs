@@ -4,14 +4,14 @@
 use std::borrow::Cow;
 
 use super::{
-    occasion::Occasion,
+    occasion::{Occasion, Opening},
     tone::{self, Tone},
 };
 use crate::{
     domain::{
         appointment::{Appointment, Side, Status, reschedule_request::RescheduleRequest},
         availability::conflict::Notice,
-        client::{Note, name::Name},
+        client::Note,
         practice::{Practice, office::Office, policy::Policy},
         time::{self, Instant},
     },
@@ -196,8 +196,7 @@ impl Facts<'_> {
 
     /// What an email to the client ends with: the first name, as one signs.
     pub(super) fn signature(&self) -> String {
-        let name = &self.practice.therapist.name;
-        Name::stored(name.clone()).first().unwrap_or(name).to_owned()
+        words::client::signature(self.practice)
     }
 
     pub(super) fn is_to_client(&self) -> bool {
@@ -216,11 +215,33 @@ impl Facts<'_> {
     /// Where the way to the office is told, for a client who is still to come.
     pub(super) fn directions(&self) -> Option<String> {
         let is_to_come = matches!(self.a.status(), Status::Requested | Status::Confirmed)
-            && self.occasion != Occasion::Unproven;
+            && self.occasion.is_about_an_appointment();
         // Where it is not public, the client's own page tells the way.
         let is_told = |office: &&Office| office.is_address_public && self.is_to_client() && is_to_come;
         let office = self.office().filter(is_told)?;
         Some(self.base.to(&urls::office(&office.slug)))
+    }
+
+    /// What is offered, to somebody on the waitlist.
+    pub(super) fn opening(&self) -> Option<Opening<'_>> {
+        match self.occasion {
+            Occasion::Opening(opening) => Some(opening),
+            _ => None,
+        }
+    }
+
+    /// Until when it can be taken: `2:00 pm today`.
+    pub(super) fn offered_until(&self) -> String {
+        self.opening()
+            .map(|o| words::waitlist::until(self.practice.zone, o.until, self.now))
+            .unwrap_or_default()
+    }
+
+    /// The appointment that it would replace: `Thursday, December 10, 9:00 am, in Redding`.
+    pub(super) fn replaces(&self) -> Option<String> {
+        let a = self.opening()?.instead?;
+        let office = self.practice.office_name(&a.office);
+        Some(format!("{}, in {office}", time::phrase(self.practice.zone, a.span.start)))
     }
 
     /// True when it was on before, and not only asked for.

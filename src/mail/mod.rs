@@ -22,3 +22,4 @@ pub mod test_email;
 mod tests;
 mod tone;
 pub mod trouble;
+pub mod waitlist;

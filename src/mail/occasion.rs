@@ -11,7 +11,9 @@ use crate::domain::{
         conflict::{Conflict, Notice},
         late::Expected,
     },
+    ids::{OfferId, WaitlistEntryId},
     time::{self, Instant},
+    waitlist::entry::Entry,
 };
 
 /// What an email tells of.
@@ -21,6 +23,8 @@ pub enum Occasion<'a> {
     Unproven,
     /// To the client: your request has come.
     Received,
+    /// To somebody on the waitlist: a time that they wanted has opened up.
+    Opening(Opening<'a>),
     /// To the therapist: a request, or, where requests are confirmed at once, an appointment.
     Arrived,
     /// To the therapist: half of a hold has run. With the reschedule request that waits, if it is not the request.
@@ -87,6 +91,21 @@ pub enum Occasion<'a> {
     },
 }
 
+/// What somebody on the waitlist is offered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Opening<'a> {
+    pub entry: WaitlistEntryId,
+    pub offer: OfferId,
+    /// Until then it can be taken.
+    pub until: Instant,
+    /// Nobody else can have it until then.
+    pub is_held: bool,
+    /// The appointment that it would replace.
+    pub instead: Option<&'a Appointment>,
+    /// A yes confirms it.
+    pub is_at_once: bool,
+}
+
 impl Occasion<'_> {
     // What the keys of emails begin with, and how their folders of templates are called.
     pub const UNPROVEN: &'static str = "unproven";
@@ -117,6 +136,7 @@ impl Occasion<'_> {
     fn kind(self) -> &'static str {
         match self {
             Self::Unproven => Self::UNPROVEN,
+            Self::Opening(_) => Entry::OFFERED,
             Self::Received => Self::RECEIVED,
             Self::Arrived => Self::ARRIVED,
             Self::Waiting(_) => Self::WAITING,
@@ -151,6 +171,9 @@ impl Occasion<'_> {
         match self {
             Self::Reminder { hours } => {
                 format!("{}/{}/{}/{hours}h", Self::REMINDER, a.id, time::write_instant(a.span.start))
+            }
+            Self::Opening(Opening { entry, offer, .. }) => {
+                format!("{}/{entry}/{offer}/client", Entry::OFFERED)
             }
             Self::Waiting(reschedule_request) => {
                 let asked_at = reschedule_request
@@ -222,7 +245,7 @@ impl Occasion<'_> {
             Self::NewAddress => &[Self::NEW_ADDRESS],
             Self::Conflict { .. } => &[Self::CONFLICT],
             // No appointment has a part in it.
-            Self::Unproven | Self::Arrived => &[],
+            Self::Unproven | Self::Opening(_) | Self::Arrived => &[],
         }
     }
 
@@ -258,8 +281,8 @@ impl Occasion<'_> {
             Self::NewAddress => Some(Topic::NewAddress),
             // They have just done it themselves.
             Self::RescheduleRequestReceived(_) | Self::Unchanged(..) => None,
-            // It has a list of its own.
-            Self::Unproven => None,
+            // They have lists of their own.
+            Self::Unproven | Self::Opening(_) => None,
             Self::Arrived
             | Self::Waiting(_)
             | Self::ChangedByClient { .. }
@@ -290,6 +313,11 @@ impl Occasion<'_> {
         matches!(self, Self::Closed { .. })
     }
 
+    /// True where there is an appointment: before the proof, or a yes to an offer, there is none.
+    pub(super) fn is_about_an_appointment(self) -> bool {
+        !matches!(self, Self::Unproven | Self::Opening(_))
+    }
+
     /// True where its client can choose another time instead.
     pub fn leads_to_rebooking(self) -> bool {
         matches!(self, Self::Closed { .. } | Self::Reopened { .. })
@@ -300,6 +328,7 @@ impl Occasion<'_> {
         match self {
             Self::Reminder { .. } | Self::Conflict { .. } => Some(a.span.start),
             Self::TherapistLate { expected } | Self::ClientLate { expected } => Some(expected.span.end),
+            Self::Opening(opening) => Some(opening.until),
             Self::Waiting(reschedule_request) => Some(reschedule_request.map_or_else(
                 || a.state.held_until().unwrap_or(a.requested_at),
                 |reschedule_request| reschedule_request.held_until,

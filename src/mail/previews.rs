@@ -1,7 +1,7 @@
 //! Every kind of email on invented data, in the practice as it is: what the
 //! therapist looks at before any of it is written to somebody.
 
-use chrono::{Days, NaiveTime, TimeDelta};
+use chrono::{Days, NaiveTime, TimeDelta, WeekdaySet};
 
 use super::{
     day_ahead,
@@ -9,7 +9,7 @@ use super::{
     emails::{self, Facts, Occasion},
     password_link, question,
     samples::{Invented, Sample},
-    test_email,
+    test_email, waitlist,
 };
 use crate::{
     domain::{
@@ -22,10 +22,14 @@ use crate::{
             late::Expected,
         },
         client::{Contact, EmailAddress, Name, Note, Phone},
-        ids::{AppointmentId, ClientId, RescheduleRequestId, Token},
+        ids::{AppointmentId, ClientId, RescheduleRequestId, Token, WaitlistEntryId},
         practice::{Practice, office::Office, policy::Policy},
         question::{Question, QuestionText},
         time::{self, Instant, Interval},
+        waitlist::{
+            entry::{Entry, State as Stands},
+            wishes::{Part, Wishes},
+        },
     },
     urls::{self, BaseUrl},
 };
@@ -47,6 +51,28 @@ pub struct Preview {
     pub email: Email,
 }
 
+/// Somebody who waits for another such visit.
+fn entry(visit: &Appointment, now: Instant) -> Entry {
+    Entry {
+        id: WaitlistEntryId(0),
+        name: visit.name.clone(),
+        contact: visit.contact.clone(),
+        wishes: Wishes {
+            services: vec![visit.service.clone()],
+            offices: vec![visit.office.clone()],
+            weekdays: WeekdaySet::ALL,
+            parts: vec![Part::Morning],
+            from: None,
+            to: None,
+            notice_hours: 0,
+        },
+        instead: None,
+        joined_at: now,
+        until: Entry::until(now, Entry::USUAL_DAYS),
+        state: Stands::Unproven,
+    }
+}
+
 impl Around<'_> {
     /// An email of every kind, in the order in which things happen.
     pub fn previews(&self) -> askama::Result<Vec<Preview>> {
@@ -65,6 +91,18 @@ impl Around<'_> {
         if let Some(email) = self.question()? {
             previews.push(Preview { id: "question", title: "A reader's question", email });
         }
+        let entry = entry(&invented.visit, self.now);
+        let facts = waitlist::Facts {
+            practice: self.practice,
+            entry: &entry,
+            page: self.base.to(&urls::waitlist_entry(&Token::new([0; 16]))),
+            openings: self.base.to(urls::NEW_APPOINTMENT),
+        };
+        let to = || "june@example.com".to_owned();
+        let email = waitlist::joined(&facts, to(), String::new())?;
+        previews.push(Preview { id: "waitlist", title: "Joining the waitlist", email });
+        let email = waitlist::over(&facts, to(), String::new())?;
+        previews.push(Preview { id: "waitlist-over", title: "Off the waitlist", email });
         let facts = password_link::Facts {
             practice: self.practice,
             page: self.base.to(&urls::welcome(&Token::new([0; 16]))),
@@ -81,6 +119,9 @@ impl Around<'_> {
     fn written(&self, a: &Appointment, occasion: Occasion<'_>) -> askama::Result<Email> {
         let page = match occasion.side() {
             Side::Client if occasion.leads_to_rebooking() => urls::rebooking(&Token::new([0; 16])),
+            Side::Client if matches!(occasion, Occasion::Opening(_)) => {
+                urls::waitlist_entry(&Token::new([0; 16]))
+            }
             Side::Client => urls::appointment(&Token::new([0; 16])),
             Side::Therapist => urls::ADMIN.to_owned(),
         };
@@ -150,6 +191,7 @@ impl Around<'_> {
                 said_at: self.now,
             },
             rebook_until: closing::rebook_until(self.practice.zone, self.now, visit.span.start),
+            offered_until: self.now + TimeDelta::hours(2),
             visit,
         })
     }

@@ -1,13 +1,14 @@
 //! Every kind of email about an appointment, with what each has to tell: the
 //! therapist looks at them, and the tests keep them.
 
-use super::emails::Occasion;
+use super::emails::{Occasion, Opening};
 use crate::domain::{
     appointment::{
         Appointment, Side, Status,
         reschedule_request::{Outcome, RescheduleRequest},
     },
     availability::late::Expected,
+    ids::{OfferId, WaitlistEntryId},
     time::Instant,
 };
 
@@ -22,6 +23,8 @@ pub struct Invented {
     pub expected: Expected,
     /// Until when another time can be chosen after the day was closed.
     pub rebook_until: Instant,
+    /// Until when a time is held for somebody on the waitlist.
+    pub offered_until: Instant,
 }
 
 /// A kind of email.
@@ -43,8 +46,26 @@ impl Invented {
         let (request, [from, asked]) = (&self.reschedule_request, &self.elsewhere);
         let changed = |wanted_by| Occasion::Changed { from, wanted_by };
         let until = self.rebook_until;
+        let opening = Opening {
+            entry: WaitlistEntryId(0),
+            offer: OfferId(0),
+            until: self.offered_until,
+            is_held: true,
+            instead: None,
+            is_at_once: true,
+        };
+        let to_all = Opening { is_held: false, is_at_once: false, ..opening };
+        let swap = Opening { instead: Some(from), ..opening };
         vec![
             sample("unproven", "Prove your email first", Requested, Occasion::Unproven),
+            sample("opening", "A time opened up", Requested, Occasion::Opening(opening)),
+            sample(
+                "opening-to-all",
+                "A time opened up at short notice",
+                Requested,
+                Occasion::Opening(to_all),
+            ),
+            sample("opening-swap", "An earlier time opened up", Requested, Occasion::Opening(swap)),
             sample("received", "Request received", Requested, Occasion::Received),
             sample("arrived", "A request arrived", Requested, Occasion::Arrived),
             sample("waiting", "A request still waits", Requested, Occasion::Waiting(None)),

@@ -85,6 +85,7 @@ fn all(of: impl FnOnce(Vec<Email>)) {
             minutes: 20,
             said_at: at("2026-12-08 13:00"),
         },
+        offered_until: at("2026-12-06 14:00"),
         rebook_until: at("2026-12-16 00:00"),
     };
     of(invented.samples().into_iter().map(|sample| email(sample.status, sample.occasion)).collect());
@@ -116,6 +117,9 @@ fn the_subject_begins_with_the_word_and_a_pending_change_keeps_the_old_one() {
             subjects,
             [
                 "Not requested yet: Tuesday, December 8, 2:30 pm, south",
+                "Opening: Tuesday, December 8, 2:30 pm, south",
+                "Opening: Tuesday, December 8, 2:30 pm, south",
+                "Opening: Tuesday, December 8, 2:30 pm, south",
                 "Requested: Tuesday, December 8, 2:30 pm, south",
                 "Requested: June Okafor, Tuesday, December 8, 2:30 pm, south",
                 "Requested: June Okafor, Tuesday, December 8, 2:30 pm, south (1 day 2 h left)",

@@ -47,10 +47,12 @@ impl Operation {
     /// the therapist does not know.
     pub(super) fn only_known(&self, left: Vec<&Occupied>, known: &[AppointmentId]) -> Result<(), Error> {
         let mut touched: Vec<AppointmentId> = Vec::new();
-        for o in left.into_iter().filter(|o| o.span.end > self.now) {
+        // An offer is no appointment: it ends by itself where nobody can come any more.
+        let still = left.into_iter().filter(|o| o.span.end > self.now);
+        for id in still.filter_map(|o| o.holder.appointment()) {
             // One for which another time was asked may be touched at both.
-            if !touched.contains(&o.appointment) {
-                touched.push(o.appointment);
+            if !touched.contains(&id) {
+                touched.push(id);
             }
         }
         if touched.iter().all(|id| known.contains(id)) { Ok(()) } else { Err(Error::Touches(touched)) }

@@ -13,6 +13,7 @@ use crate::{
         content_watch::{self, ContentWatch},
         courier, housekeeping,
         supervisor::Kept,
+        waitlist,
     },
 };
 
@@ -23,7 +24,7 @@ pub(super) fn all(
     stopping: &watch::Receiver<bool>,
 ) -> Vec<Kept> {
     let (sending, stopping) = (current.clone(), stopping.clone());
-    let (keeping, saving) = (current.clone(), current.clone());
+    let (keeping, offering, saving) = (current.clone(), current.clone(), current.clone());
     // What the watch has seen outlives one that ends.
     let (reading, watch) = (current.clone(), Arc::new(Mutex::new(watch)));
     let clock = current.app().clock.clone();
@@ -33,6 +34,7 @@ pub(super) fn all(
     let jobs = vec![
         Kept::new(Job::Courier, move || courier::run(sending.clone(), stopping.clone())).that_finishes(),
         Kept::new(Job::Housekeeping, move || housekeeping::run(keeping.clone())),
+        Kept::new(Job::Waitlist, move || waitlist::run(offering.clone())),
         Kept::new(Job::Backup, move || nightly::run(saving.clone())),
         Kept::new(Job::ContentWatch, move || content_watch::run(reading.clone(), watch.clone())),
     ];

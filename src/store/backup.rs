@@ -81,13 +81,15 @@ impl Writing {
         let kept: Vec<_> = texts.flat_map(|text| email::tokens(&text)).map(|token| hash(&token)).collect();
         let links: Vec<(Vec<u8>,)> = sqlx::query_as(
             "SELECT token_hash FROM links
-             UNION ALL SELECT email_hash FROM unproven_requests WHERE email_hash IS NOT NULL",
+             UNION ALL SELECT email_hash FROM unproven_requests WHERE email_hash IS NOT NULL
+             UNION ALL SELECT token_hash FROM waitlist_links",
         )
         .fetch_all(&mut *self.0.0)
         .await?;
         for (link,) in links.iter().filter(|(link,)| !kept.contains(link)) {
             for statement in [
                 "DELETE FROM links WHERE token_hash = ?",
+                "DELETE FROM waitlist_links WHERE token_hash = ?",
                 "UPDATE unproven_requests SET email_hash = NULL WHERE email_hash = ?",
             ] {
                 sqlx::query(statement).bind(link).execute(&mut *self.0.0).await?;

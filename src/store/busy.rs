@@ -1,6 +1,7 @@
-//! What keeps the therapist busy, from the tables `appointments` and `reschedule_requests`: an
-//! appointment, and the time that its client asks to be moved to; when it is expected where
-//! somebody is late for it; and for the minute in which an act can be undone what it has
+//! What keeps the therapist busy, from the tables `appointments`, `reschedule_requests` and
+//! `offers`: an appointment, and the time that its client asks to be moved to; when it is
+//! expected where somebody is late for it; what is offered to somebody on the waitlist; and for
+//! the minute in which an act can be undone what it has
 //! freed (`acted_on`).
 
 use chrono::TimeDelta;
@@ -11,7 +12,7 @@ use super::{
 };
 use crate::domain::{
     availability::busy::{Busy, Occupied},
-    ids::{AppointmentId, OfficeSlug, ServiceSlug},
+    ids::{AppointmentId, Holder, OfferId, OfficeSlug, ServiceSlug},
     time::{Instant, Interval},
 };
 
@@ -22,25 +23,29 @@ const NEIGHBOURHOOD: TimeDelta = TimeDelta::days(3);
 /// What [`Reading::busy`] asks between two starts, on its way by an index. What an act has
 /// freed is looked for from the acts that run, which are few: of the earlier acts
 /// that its client has not heard of either, too, since what they see is theirs.
-pub(super) const BUSY: &str = "SELECT id, office, starts_at, ends_at, buffer_minutes FROM appointments
+pub(super) const BUSY: &str =
+    "SELECT id, 0 AS is_offer, office, starts_at, ends_at, buffer_minutes FROM appointments
      WHERE status IN ('requested', 'confirmed', 'arrived') AND starts_at > ?1 AND starts_at < ?2
      UNION ALL
-     SELECT a.id, c.office, c.starts_at, c.ends_at, a.buffer_minutes
+     SELECT a.id, 0, c.office, c.starts_at, c.ends_at, a.buffer_minutes
      FROM reschedule_requests AS c JOIN appointments AS a ON a.id = c.appointment
      WHERE c.status = 'requested' AND c.starts_at > ?1 AND c.starts_at < ?2
+     UNION ALL
+     SELECT id, 1, office, starts_at, ends_at, buffer_minutes FROM offers INDEXED BY offers_open
+     WHERE outcome = 'open' AND is_held = 1 AND good_until > ?3 AND starts_at > ?1 AND starts_at < ?2
      UNION
-     SELECT a.id, a.office, l.comes_at, l.ends_at, a.buffer_minutes
+     SELECT a.id, 0, a.office, l.comes_at, l.ends_at, a.buffer_minutes
      FROM late_arrivals AS l CROSS JOIN appointments AS a ON a.id = l.appointment
      WHERE a.status IN ('confirmed', 'arrived') AND a.starts_at = l.starts_at
        AND l.starts_at > ?1 AND l.starts_at < ?2
      UNION
-     SELECT a.id, a.office, d.comes_at, d.ends_at, a.buffer_minutes
+     SELECT a.id, 0, a.office, d.comes_at, d.ends_at, a.buffer_minutes
      FROM delays AS d CROSS JOIN appointments AS a ON a.id = d.appointment
      WHERE a.status IN ('confirmed', 'arrived') AND a.starts_at = d.starts_at
        AND d.starts_at > ?1 AND d.starts_at < ?2
        AND d.id = (SELECT max(id) FROM delays WHERE appointment = d.appointment)
      UNION
-     SELECT b.appointment, b.office, b.starts_at, b.ends_at, a.buffer_minutes
+     SELECT b.appointment, 0, b.office, b.starts_at, b.ends_at, a.buffer_minutes
      FROM acts INDEXED BY acts_running
      CROSS JOIN acted_on AS last ON last.act = acts.id
      CROSS JOIN acted_on AS b
@@ -50,7 +55,7 @@ pub(super) const BUSY: &str = "SELECT id, office, starts_at, ends_at, buffer_min
        AND its.outcome IN ('running', 'stands')
        AND b.status IN ('requested', 'confirmed', 'arrived') AND b.starts_at > ?1 AND b.starts_at < ?2
      UNION
-     SELECT b.appointment, c.office, c.starts_at, c.ends_at, a.buffer_minutes
+     SELECT b.appointment, 0, c.office, c.starts_at, c.ends_at, a.buffer_minutes
      FROM acts INDEXED BY acts_running
      CROSS JOIN acted_on AS last ON last.act = acts.id
      CROSS JOIN acted_on AS b
@@ -64,17 +69,21 @@ pub(super) const BUSY: &str = "SELECT id, office, starts_at, ends_at, buffer_min
 impl Reading {
     /// What keeps the therapist busy in a span and near it, so that the neighbours of
     /// its edges are there: live appointments, reschedule requests that wait for an answer,
-    /// time off, and what can still be undone. Whoever has arrived has the therapist too, perhaps still.
+    /// open offers, time off, and what can still be undone. Whoever has arrived has the therapist too, perhaps still.
     pub async fn busy(&mut self, span: Interval, now: Instant) -> Result<Busy, StoreError> {
-        let rows: Vec<(i64, String, i64, i64, i64)> = sqlx::query_as(BUSY)
+        let rows: Vec<(i64, bool, String, i64, i64, i64)> = sqlx::query_as(BUSY)
             .bind(seconds(span.start - NEIGHBOURHOOD))
             .bind(seconds(span.end + NEIGHBOURHOOD))
             .bind(seconds(now))
             .fetch_all(&mut *self.0)
             .await?;
-        let occupied = rows.into_iter().map(|(id, office, starts_at, ends_at, buffer_minutes)| {
+        let occupied = rows.into_iter().map(|(id, is_offer, office, starts_at, ends_at, buffer_minutes)| {
             Ok(Occupied {
-                appointment: AppointmentId(id),
+                holder: if is_offer {
+                    Holder::Offer(OfferId(id))
+                } else {
+                    Holder::Appointment(AppointmentId(id))
+                },
                 office: OfficeSlug::parse(&office).ok_or(StoreError::Unreadable("office"))?,
                 span: Interval::new(instant(starts_at)?, instant(ends_at)?),
                 buffer: TimeDelta::minutes(buffer_minutes),
@@ -94,6 +103,8 @@ impl Reading {
              UNION
              SELECT c.office, a.service FROM reschedule_requests AS c JOIN appointments AS a ON a.id = c.appointment
              WHERE c.status = 'requested' AND c.ends_at > ?1
+             UNION
+             SELECT office, service FROM offers WHERE outcome = 'open' AND starts_at > ?1
              ORDER BY office, service",
         )
         .bind(seconds(now))

@@ -169,6 +169,26 @@ impl Reading {
         phone = phone.or(latest.1.map(Phone::stored));
         Ok(Contact { email, phone })
     }
+
+    /// The client with this name and this email address or telephone number.
+    pub async fn known_client(
+        &mut self,
+        name: &Name,
+        contact: &Contact,
+    ) -> Result<Option<ClientId>, StoreError> {
+        let known: Option<(i64,)> = sqlx::query_as(
+            "SELECT id FROM clients WHERE name_key = ?1 AND email_key = ?2
+             UNION SELECT id FROM clients WHERE name_key = ?1 AND phone_key IN (?3, ?4)
+             ORDER BY id LIMIT 1",
+        )
+        .bind(identity::name_key(name.as_str()))
+        .bind(contact.email.as_ref().map(EmailAddress::key))
+        .bind(contact.phone.as_ref().map(|phone| identity::phone_key(phone.as_str())))
+        .bind(contact.phone.as_ref().and_then(|phone| identity::mistaken_phone_key(phone.as_str())))
+        .fetch_optional(&mut *self.0)
+        .await?;
+        Ok(known.map(|(id,)| ClientId(id)))
+    }
 }
 
 impl Writing {
@@ -180,19 +200,8 @@ impl Writing {
         contact: &Contact,
         now: Instant,
     ) -> Result<ClientId, StoreError> {
-        let known: Option<(i64,)> = sqlx::query_as(
-            "SELECT id FROM clients WHERE name_key = ?1 AND email_key = ?2
-             UNION SELECT id FROM clients WHERE name_key = ?1 AND phone_key IN (?3, ?4)
-             ORDER BY id LIMIT 1",
-        )
-        .bind(identity::name_key(name.as_str()))
-        .bind(contact.email.as_ref().map(EmailAddress::key))
-        .bind(contact.phone.as_ref().map(|phone| identity::phone_key(phone.as_str())))
-        .bind(contact.phone.as_ref().and_then(|phone| identity::mistaken_phone_key(phone.as_str())))
-        .fetch_optional(&mut *self.0.0)
-        .await?;
-        if let Some((id,)) = known {
-            return Ok(ClientId(id));
+        if let Some(known) = self.known_client(name, contact).await? {
+            return Ok(known);
         }
         let (id,): (i64,) = sqlx::query_as(
             "INSERT INTO clients (name, email, phone, name_key, email_key, phone_key, created_at)

@@ -25,6 +25,7 @@ impl Writing {
         ] {
             sqlx::query(statement).bind(appointment.0).execute(&mut *self.0.0).await?;
         }
+        self.forget_waitlist_entries_about(appointment).await?;
         if appointment.is_blocked_request() {
             return self.erase_blocked_request(appointment, name).await;
         }

@@ -22,11 +22,16 @@ pub enum GivenIn {
 }
 
 impl GivenIn {
-    fn as_str(self) -> &'static str {
+    pub(super) fn as_str(self) -> &'static str {
         match self {
             Self::Request => "request",
             Self::Email => "email",
         }
+    }
+
+    /// What is not said to be from a form is from an email.
+    pub(super) fn parse(text: &str) -> Self {
+        if text == Self::Request.as_str() { Self::Request } else { Self::Email }
     }
 }
 
@@ -45,7 +50,7 @@ impl Reading {
                 .fetch_optional(&mut *self.0)
                 .await?;
         let Some((id, given_in)) = link else { return Ok(None) };
-        let given_in = if given_in == GivenIn::Request.as_str() { GivenIn::Request } else { GivenIn::Email };
+        let given_in = GivenIn::parse(&given_in);
         let appointment = self.asked_for(AppointmentId(id)).await?;
         Ok(appointment.map(|appointment| (appointment, given_in)))
     }

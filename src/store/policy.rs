@@ -22,10 +22,11 @@ struct Row {
     /// Younger than the table.
     late_fee_percent: Option<u32>,
     open_requests_per_contact: u32,
-    /// Younger than the table, and so are the next two.
+    /// Younger than the table, and so are the next three.
     unproven_holds_per_day: Option<u32>,
     unproven_holds: Option<u32>,
     moves_per_appointment: Option<u32>,
+    waitlist_notice_hours: Option<u32>,
     confirmation: String,
     book_again: String,
     reminder_hours: String,
@@ -52,6 +53,7 @@ impl Reading {
             moves_per_appointment: row.moves_per_appointment.unwrap_or(of_the_file.moves_per_appointment),
             unproven_holds_per_day: row.unproven_holds_per_day.unwrap_or(of_the_file.unproven_holds_per_day),
             unproven_holds: row.unproven_holds.unwrap_or(of_the_file.unproven_holds),
+            waitlist_notice_hours: row.waitlist_notice_hours.unwrap_or(of_the_file.waitlist_notice_hours),
             confirmation: confirmation(&row.confirmation)?,
             book_again: confirmation(&row.book_again)?,
             reminder_hours: hours
@@ -68,9 +70,9 @@ impl Writing {
             "INSERT OR REPLACE INTO policy
                  (id, slot_step_minutes, minimum_notice_hours, horizon_days, hold_hours, answer_before_hours,
                   cancellation_notice_hours, late_fee_percent, open_requests_per_contact,
-                  moves_per_appointment, unproven_holds_per_day, unproven_holds, confirmation, book_again, reminder_hours,
-                  changed_at)
-             VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                  moves_per_appointment, unproven_holds_per_day, unproven_holds, waitlist_notice_hours,
+                  confirmation, book_again, reminder_hours, changed_at)
+             VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )
         .bind(policy.slot_step_minutes)
         .bind(policy.minimum_notice_hours)
@@ -83,6 +85,7 @@ impl Writing {
         .bind(policy.moves_per_appointment)
         .bind(policy.unproven_holds_per_day)
         .bind(policy.unproven_holds)
+        .bind(policy.waitlist_notice_hours)
         .bind(policy.confirmation.as_str())
         .bind(policy.book_again.as_str())
         .bind(hours.join(" "))

@@ -26,7 +26,7 @@ use super::{
     admin::{self, account::door},
     appointments, errors,
     http::{answer, assets, attachment, error, headers, seen},
-    site,
+    site, waitlist,
 };
 use crate::urls;
 
@@ -118,6 +118,13 @@ fn appointments() -> Routes {
             get(appointments::rebooking::show).post(appointments::rebooking::create),
         )
         .route("/appointments/{token}/seen", post(appointments::seen::create))
+        .route("/appointments/{token}/waitlist", get(waitlist::swap::show).post(waitlist::swap::create))
+        .route(urls::WAITLIST, get(waitlist::join::show).post(waitlist::join::create))
+        .route("/waitlist/{token}", get(waitlist::entry::show))
+        .route("/waitlist/{token}/confirmation", post(waitlist::confirmation::create))
+        .route("/waitlist/{token}/offer", post(waitlist::offer::take))
+        .route("/waitlist/{token}/offer/pass", post(waitlist::offer::pass))
+        .route("/waitlist/{token}/end", post(waitlist::end::create))
 }
 
 /// For whoever is not signed in yet.
@@ -177,6 +184,16 @@ fn signed_in() -> Routes {
         .route(urls::PROOF_END, post(admin::today::proof::end))
         .route("/admin/unproven-requests/{id}/proof", post(admin::today::unproven_requests::prove))
         .route("/admin/unproven-requests/{id}/end", post(admin::today::unproven_requests::end))
+        .route(urls::WAITLIST_DESK, get(admin::waitlist::page::show))
+        .route("/admin/waitlist/{id}/confirmation", post(admin::waitlist::entries::confirm))
+        .route("/admin/waitlist/{id}/end", post(admin::waitlist::entries::end))
+        .route(
+            "/admin/waitlist/{id}/offer",
+            get(admin::waitlist::by_hand::show).post(admin::waitlist::by_hand::create),
+        )
+        .route("/admin/waitlist/offers/{id}/taking", post(admin::waitlist::offers::take))
+        .route("/admin/waitlist/offers/{id}/pass", post(admin::waitlist::offers::pass))
+        .route("/admin/waitlist/offers/{id}/end", post(admin::waitlist::offers::end))
         .route(urls::HISTORY, get(admin::history::show))
         .route(urls::EMAILS, get(admin::emails::list::show))
         .route("/admin/emails/{id}", get(admin::emails::page::show))

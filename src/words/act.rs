@@ -21,6 +21,7 @@ pub fn done(kind: Kind) -> &'static str {
         Kind::Closed => "Closed",
         Kind::Reopened => "Open again",
         Kind::RanLate => "Running late",
+        Kind::Offered => "Offered",
     }
 }
 

@@ -92,6 +92,7 @@ pub fn rule(rule: Rule) -> &'static str {
         Rule::Horizon => "horizon",
         Rule::Buffer => "buffer",
         Rule::Travel => "the drive",
+        Rule::Offer => "an offer",
     }
 }
 

@@ -3,8 +3,9 @@
 
 use std::borrow::Cow;
 
-use crate::domain::client::{
-    History, Name, NameError, NotAnEmailAddress, NoteTooLong, PhoneError, country::Country, typed,
+use crate::domain::{
+    client::{History, Name, NameError, NotAnEmailAddress, NoteTooLong, PhoneError, country::Country, typed},
+    practice::Practice,
 };
 
 /// What stands where the name of somebody stood who was erased.
@@ -54,6 +55,12 @@ pub fn phone(error: PhoneError, country: Option<Country>) -> String {
 
 pub fn note(_: NoteTooLong) -> &'static str {
     "Please shorten the note to 1,000 characters."
+}
+
+/// What an email to a client ends with: the first name, as one signs.
+pub fn signature(practice: &Practice) -> String {
+    let name = &practice.therapist.name;
+    Name::stored(name.clone()).first().unwrap_or(name).to_owned()
 }
 
 /// What every email to them begins with: `Hi Walter,`.

@@ -33,6 +33,7 @@ pub fn sentence(what: What, named: &Named<'_>) -> String {
             Kind::PutBack => format!("You put {name} back, {was}."),
             Kind::AddressTold => format!("You emailed the office's new address to {name}, {was}."),
             Kind::Closed => format!("You closed a day on which {name} had {was}."),
+            Kind::Offered => format!("You offered {name} {was}."),
             Kind::Reopened => format!("You opened a day again on which {name} has {was}."),
             Kind::RanLate => format!("You were running late for {name}, {was}."),
             Kind::SentAgain => format!("You sent {name} an email again, about {was}."),

@@ -25,3 +25,4 @@ pub mod question;
 pub mod sealed;
 pub mod size;
 pub mod time_off;
+pub mod waitlist;

@@ -24,3 +24,4 @@ mod paper;
 mod reader;
 mod taps;
 mod therapist;
+mod waitlist;

@@ -82,7 +82,7 @@ pub async fn nobody_is_in_anybodys_way(practice: &TestPractice) -> usize {
     let app = practice.running.app();
     let (busy, travel) = (practice.busy().await, &app.practice().travel);
     for (nth, one) in busy.all().iter().enumerate() {
-        for other in busy.all()[nth + 1..].iter().filter(|other| other.appointment != one.appointment) {
+        for other in busy.all()[nth + 1..].iter().filter(|other| other.holder != one.holder) {
             let drive = travel.between(&one.office, &other.office);
             let free_from = one.span.end + one.buffer + drive;
             assert!(free_from <= other.span.start, "{one:?} and {other:?}");

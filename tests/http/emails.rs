@@ -12,7 +12,9 @@ use scraper::Html;
 use crate::support::{
     kinds,
     mailbox::{Email, unfolded},
-    people::{JUNE, Opening, PETER, Person, SATURDAY, THERAPIST, TUESDAY, Therapist, WALT, WEDNESDAY},
+    people::{
+        JUNE, Opening, PETER, Person, SATURDAY, SESSION, THERAPIST, TUESDAY, Therapist, WALT, WEDNESDAY,
+    },
     practice::{TestPractice, practice},
 };
 
@@ -131,6 +133,8 @@ async fn emails_of_every_kind(practice: &TestPractice, therapist: &Therapist) ->
     practice.asks(&PETER, &TUESDAY.at("2026-12-01T17:00:00Z")).await;
     emails.extend(practice.emails().await);
 
+    waits_for_a_time(practice, &mut emails).await;
+
     // The last, since its link is good for an hour alone.
     let form = client.open("/admin/session/forgotten").await.form("/admin/session/forgotten");
     client.press(&form.with("email", THERAPIST)).await.expect(200);
@@ -140,6 +144,24 @@ async fn emails_of_every_kind(practice: &TestPractice, therapist: &Therapist) ->
         kinds::all().filter(|kind| !emails.iter().any(|email| email.kind() == *kind)).collect();
     assert_eq!(missing, [""; 0], "nothing has led to these emails");
     emails
+}
+
+/// Two people on the waitlist: one is offered a time today, with all others, the other one later;
+/// then their day on it is over.
+async fn waits_for_a_time(practice: &TestPractice, emails: &mut Vec<Email>) {
+    let client = practice.visitor();
+    for (person, from, to) in [(&PETER, "", "2026-11-28"), (&INES, "2026-11-29", "")] {
+        let form = client.open(&format!("/waitlist?service={SESSION}")).await.form("/waitlist");
+        let form = form.with("name", person.name).with("email", person.email);
+        client.press(&form.with("from", from).with("to", to).with("days", "1")).await.expect(303);
+        let email = practice.email_to(person.email).await;
+        client.press_on(&client.open(email.page()).await.form("/confirmation")).await;
+        emails.push(email);
+    }
+    practice.passes(TimeDelta::minutes(160)).await; // Saturday, 9:40 am.
+    emails.extend(practice.emails().await);
+    practice.passes(TimeDelta::hours(24)).await;
+    emails.extend(practice.emails().await);
 }
 
 async fn half_a_hold(practice: &TestPractice, emails: &mut Vec<Email>) {
@@ -239,7 +261,9 @@ async fn every_email_about_an_appointment_names_status_place_time_price_and_ther
         }
         assert!(!email.subject.contains("euromuscular"), "no modality: {}", email.subject);
     }
-    for email in emails.iter().filter(|email| email.to != THERAPIST) {
+    // A place on the waitlist is at no time yet.
+    let has_time = |email: &&Email| !email.kind().starts_with("waitlist");
+    for email in emails.iter().filter(|email| email.to != THERAPIST).filter(has_time) {
         is_a_short_note(email);
     }
     for email in &emails {
@@ -272,7 +296,7 @@ fn is_a_short_note(email: &Email) {
     for (at, label) in labels.iter().enumerate() {
         assert!(label.starts_with("See ") || (at == 1 && *label == "Directions:"), "{labels:?}");
     }
-    let is_to_come = !["Declined", "Expired", "Canceled", "Not requested"]
+    let is_to_come = !["Declined", "Expired", "Canceled", "Not requested", "Opening"]
         .iter()
         .any(|word| email.subject.starts_with(word));
     assert_eq!(labels.contains(&"Directions:"), is_to_come, "{labels:?}");

@@ -49,11 +49,13 @@ fn online() -> Opening {
 /// Every address, and June's own page.
 async fn routes(practice: &TestPractice) -> (Vec<Route>, String) {
     let own_page = practice.has_asked(&JUNE, &TUESDAY).await;
+    let on_the_list = practice.joins_the_waitlist(&JUNE).await;
     let welcome = practice.running.welcome.clone().expect("a welcome link");
     let places = [
         ("/admin/welcome/{token}", path_of(&welcome)),
         ("/admin/forms/{token}", "/admin/forms/0123456789abcdef0123456789abcdef"),
         ("/appointments/{token}", &own_page),
+        ("/waitlist/{token}", &on_the_list),
         ("/articles/{slug}", "/articles/a-guide-to-neuromuscular-therapy"),
         ("/offices/{slug}", "/offices/mt-shasta"),
         ("/hours/{office}", "/hours/mt-shasta"),
@@ -122,9 +124,11 @@ fn carries_its_headers(page: &Page) {
     }
 
     let is_question = path.starts_with("/articles/") && path.contains("/question");
-    let is_public_form = is_question || ["/appointments", "/appointments/new"].contains(&path);
-    let is_form = is_question || is_within(path, "/appointments") || is_within(path, "/admin");
-    let is_found = ["/appointments", "/appointments/new"].contains(&path) && !query.contains("again=");
+    let of_everybody = ["/appointments", "/appointments/new", "/waitlist"].contains(&path);
+    let is_public_form = is_question || of_everybody;
+    let is_form =
+        is_question || ["/appointments", "/waitlist", "/admin"].iter().any(|room| is_within(path, room));
+    let is_found = of_everybody && !query.contains("again=");
     let (kept, found) = (page.header("cache-control"), page.header("x-robots-tag"));
     assert_eq!(kept == "no-store", is_form && !is_public_form, "{about}: {kept}");
     assert_eq!(kept == "private, no-cache", is_public_form, "{about}: {kept}");
@@ -295,6 +299,7 @@ async fn all_there_is(therapist: &Therapist) -> Vec<String> {
         "/admin/settings",
         "/admin/emails",
         "/admin/numbers/miles",
+        "/admin/waitlist",
         "/admin/account",
     ] {
         pages.push(therapist.open(address).await.body_without_keys());

@@ -106,5 +106,6 @@ mod unheard;
 mod unproven;
 mod visits;
 mod waiting;
+mod waitlist;
 mod week;
 mod why;

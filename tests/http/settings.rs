@@ -99,9 +99,9 @@ async fn what_goes_together_stands_together() {
     let page = practice.therapist().await.open("/admin/settings").await;
     assert_eq!(
         page.texts("fieldset > legend"),
-        ["Times to choose from", "Requests", "Canceling and rescheduling", "Reminders"]
+        ["Times to choose from", "Requests", "Waitlist", "Canceling and rescheduling", "Reminders"]
     );
-    assert_eq!(page.texts("fieldset:nth-child(3) label").len(), 3);
+    assert_eq!(page.texts("fieldset:nth-child(4) label").len(), 3);
     practice.close().await;
 }
 

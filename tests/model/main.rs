@@ -24,3 +24,4 @@ mod steps;
 mod story;
 mod told;
 mod undo;
+mod waitlist;

@@ -16,7 +16,7 @@ use crate::support::practice::practice;
 /// the model, what is typed into a client's record is told in `tests/http/clients.rs`, what
 /// is done with one email in `tests/http/emails_desk.rs`, that everybody came in
 /// `tests/http/todays_page.rs`, the year's sheet in `tests/http/mileage.rs`, exports in
-/// `tests/http/exports.rs`, and what goes out after a restore in `tests/http/backup.rs`.
+/// `tests/http/exports.rs`, the waitlist has a model of its own (`waitlist.rs`), and what goes out after a restore in `tests/http/backup.rs`.
 const NOT_SENT: &[&str] = &[
     "/admin/session",
     "/admin/session/code",
@@ -43,6 +43,18 @@ const NOT_SENT: &[&str] = &[
     "/admin/numbers/miles/{}/end",
     "/admin/numbers/rates",
     "/admin/numbers/rates/{}/end",
+    "/appointments/{}/waitlist",
+    "/waitlist",
+    "/waitlist/{}/confirmation",
+    "/waitlist/{}/offer",
+    "/waitlist/{}/offer/pass",
+    "/waitlist/{}/end",
+    "/admin/waitlist/{}/confirmation",
+    "/admin/waitlist/{}/end",
+    "/admin/waitlist/{}/offer",
+    "/admin/waitlist/offers/{}/taking",
+    "/admin/waitlist/offers/{}/pass",
+    "/admin/waitlist/offers/{}/end",
 ];
 
 /// A file, and what there is to reach in it.
@@ -179,6 +191,7 @@ const FILES: [(&str, &[Reaches]); 4] = [
             ("mod", &[]),
             ("pictures", &[]),   // No appointment is touched by it.
             ("supervisor", &[]), // Whom it watches over is run by hand here.
+            ("waitlist", &[]),   // It has a model of its own.
         ],
     ),
 ];

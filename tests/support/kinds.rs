@@ -12,8 +12,12 @@ enum To {
 use To::{Client, Therapist};
 
 /// Every kind: its folder of templates, and after a colon which of its sentences it says.
-const KINDS: [(&str, To, &str, &str); 42] = [
+const KINDS: [(&str, To, &str, &str); 46] = [
     ("unproven", Client, "Not requested yet: ", "please show me that this is your email address"),
+    ("waitlist", Client, "Waitlist: ", "please show me that this is your email address"),
+    ("waitlist_over", Client, "Waitlist: ", "Your time on my waitlist is up"),
+    ("opening: held", Client, "Opening: ", "I'm holding it for you until "),
+    ("opening: to all", Client, "Opening: ", "it goes to whoever says yes first"),
     ("received", Client, "Requested: ", "I'm holding this time for you. It is not confirmed yet."),
     ("arrived: a request", Therapist, "Requested: ", " requests this time"),
     ("arrived: an appointment", Therapist, "Confirmed: ", " booked this time"),
@@ -72,7 +76,17 @@ impl Email {
 
     /// True for an email about one appointment.
     pub fn is_about_an_appointment(&self) -> bool {
-        !["question", "day_ahead", "test", "password_link", "unproven"].contains(&folder(self.kind()))
+        ![
+            "question",
+            "day_ahead",
+            "test",
+            "password_link",
+            "unproven",
+            "waitlist",
+            "waitlist_over",
+            "opening",
+        ]
+        .contains(&folder(self.kind()))
     }
 }
 

@@ -197,6 +197,18 @@ impl Form {
         self
     }
 
+    /// Of a list of boxes these, and no others.
+    #[track_caller]
+    pub fn ticked_only(mut self, name: &str, values: &[&str]) -> Self {
+        let known: Vec<_> =
+            self.fields.iter().filter(|field| field.name == name).map(|field| field.value.clone()).collect();
+        assert!(values.iter().all(|value| known.iter().any(|one| one == value)), "{values:?} of {known:?}");
+        for field in self.fields.iter_mut().filter(|field| field.name == name) {
+            field.is_sent = values.contains(&field.value.as_str());
+        }
+        self
+    }
+
     #[track_caller]
     pub fn unticked(mut self, name: &str) -> Self {
         self.field(name).is_sent = false;

@@ -88,6 +88,16 @@ impl TestPractice {
         page
     }
 
+    /// Joins the waitlist for any time, and has the email about it put away. Returns the address
+    /// of the page that its link leads to.
+    pub async fn joins_the_waitlist(&self, person: &Person) -> String {
+        let page = self.visitor().open(&format!("/waitlist?service={SESSION}")).await;
+        let form = page.form("/waitlist").with("name", person.name);
+        let form = form.with("email", person.email).with("phone", person.phone);
+        self.visitor().press(&form).await.expect(303);
+        path_of(self.email_to(person.email).await.page()).to_owned()
+    }
+
     /// The client moves a request, or asks for another time for what stands, over
     /// their own page. Returns it as it is then.
     pub async fn asks_to_move(&self, page: &str, to: &Opening) -> Page {

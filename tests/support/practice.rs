@@ -20,6 +20,7 @@ use stillpoint::{
     mail::smtp::Patience,
     serve::{self, Running, folder, limits::Limits},
     store::{Call, Store},
+    waitlist::round,
 };
 use tempfile::TempDir;
 
@@ -242,6 +243,12 @@ impl TestPractice {
         self.clock.advance(time);
         expire::expire(&self.running.current).await.expect("holds can be looked at");
         remind::remind(&self.running.current).await.expect("reminders can be written");
+        self.offers().await;
+    }
+
+    /// Offers what is open to those on the waitlist, until there is nothing more to do.
+    pub async fn offers(&self) {
+        while round::round(&self.running.current).await.expect("the waitlist can be looked after") > 0 {}
     }
 
     /// Lets time pass until so long after the practice has opened, however many minutes

@@ -119,7 +119,7 @@ impl Operation {
     async fn those_in(&mut self, closing: &Closing) -> Result<Vec<Appointment>, Error> {
         let busy = self.tx.busy(closing.span, self.now).await?;
         let ids: BTreeSet<AppointmentId> =
-            busy.during(&closing.as_time_off()).into_iter().map(|occupied| occupied.appointment).collect();
+            busy.during(&closing.as_time_off()).into_iter().filter_map(|o| o.holder.appointment()).collect();
         let mut there = Vec::new();
         for id in ids {
             there.extend(self.tx.appointment(id).await?.filter(|a| a.status().is_live()));

@@ -30,7 +30,7 @@ pub async fn read(tx: &mut Reading, closed: &[TimeOff], now: Instant) -> Result<
     let mut ids: BTreeSet<AppointmentId> = BTreeSet::new();
     for off in closed {
         let busy = tx.busy(off.span, now).await?;
-        ids.extend(busy.during(off).into_iter().map(|occupied| occupied.appointment));
+        ids.extend(busy.during(off).into_iter().filter_map(|occupied| occupied.holder.appointment()));
     }
     let mut touched = Vec::new();
     for id in ids {

@@ -19,7 +19,7 @@ use crate::domain::{
         slot::Slot,
     },
     client::Note,
-    ids::{AppointmentId, ClientId, OfficeSlug, RescheduleRequestId, Token},
+    ids::{AppointmentId, ClientId, Holder, OfficeSlug, RescheduleRequestId, Token},
     practice::{Practice, policy::Policy, price::Price, service::Service},
     time::{self, Instant, Interval},
 };
@@ -253,7 +253,7 @@ pub fn reschedule_request(
 }
 
 fn at(appointment: AppointmentId, office: &OfficeSlug, span: Interval, buffer: TimeDelta) -> Occupied {
-    Occupied { appointment, office: office.clone(), span, buffer }
+    Occupied { holder: Holder::Appointment(appointment), office: office.clone(), span, buffer }
 }
 
 #[cfg(test)]

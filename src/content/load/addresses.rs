@@ -125,6 +125,7 @@ fn addresses(practice: &Practice, images: &Images) -> impl Iterator<Item = Strin
         urls::FEED,
         urls::SEARCH,
         urls::NEW_APPOINTMENT,
+        urls::WAITLIST,
         urls::BOOK,
     ];
     (fixed.into_iter().map(str::to_owned))

@@ -4,6 +4,7 @@
 use std::{collections::BTreeSet, fmt};
 
 use super::refusal::SlotRefusal;
+use crate::domain::ids::Holder;
 
 /// A rule that the therapist may knowingly book against. That two sessions
 /// overlap is never among them; notice and horizon are asked about no more, and
@@ -20,11 +21,14 @@ pub enum Rule {
     Buffer,
     /// The drive between two offices, which is asked about twice.
     Travel,
+    /// What is offered to somebody on the waitlist: the offer ends.
+    Offer,
 }
 
 impl Rule {
     /// Every rule, in the order in which they are told.
-    pub const ALL: [Self; 5] = [Self::Hours, Self::Notice, Self::Horizon, Self::Buffer, Self::Travel];
+    pub const ALL: [Self; 6] =
+        [Self::Hours, Self::Notice, Self::Horizon, Self::Buffer, Self::Travel, Self::Offer];
 
     /// As the file spells it.
     pub fn as_str(self) -> &'static str {
@@ -34,6 +38,7 @@ impl Rule {
             Self::Horizon => "horizon",
             Self::Buffer => "buffer",
             Self::Travel => "travel",
+            Self::Offer => "offer",
         }
     }
 }
@@ -41,6 +46,9 @@ impl Rule {
 impl SlotRefusal {
     /// The rule that the therapist may override; `None` where nobody can.
     pub fn rule(&self) -> Option<Rule> {
+        if matches!(self.holder(), Some(Holder::Offer(_))) {
+            return Some(Rule::Offer);
+        }
         match self {
             Self::Closed | Self::OffStep | Self::TimeOff { .. } | Self::DecidedFor { .. } => {
                 Some(Rule::Hours)
@@ -128,17 +136,18 @@ mod tests {
     use super::*;
     use crate::domain::{
         example::office_slug,
-        ids::{AppointmentId, TimeOffId},
+        ids::{AppointmentId, OfferId, TimeOffId},
     };
     use SlotRefusal::{
         BeyondHorizon, Closed, DecidedFor, NotGivenThere, OffStep, OnTheRoad, Past, Paused, Retired,
         SlotTaken, TimeOff, TooSoon, WithinBuffer,
     };
 
-    const ONE: AppointmentId = AppointmentId(1);
+    const ONE: Holder = Holder::Appointment(AppointmentId(1));
+    const OFFER: Holder = Holder::Offer(OfferId(1));
 
     /// Every refusal, and the word of the rule that it is about.
-    fn all() -> [(SlotRefusal, Option<&'static str>); 14] {
+    fn all() -> [(SlotRefusal, Option<&'static str>); 18] {
         [
             (Retired, None),
             (NotGivenThere, None),
@@ -154,6 +163,10 @@ mod tests {
             (BeyondHorizon, None),
             (WithinBuffer { of: ONE }, Some("buffer")),
             (OnTheRoad { office: office_slug("south"), from_or_to: ONE }, Some("travel")),
+            (SlotTaken { by: Some(OFFER) }, Some("offer")),
+            (WithinBuffer { of: OFFER }, Some("offer")),
+            (OnTheRoad { office: office_slug("south"), from_or_to: OFFER }, Some("offer")),
+            (DecidedFor { office: office_slug("south"), by: OFFER }, Some("offer")),
         ]
     }
 

@@ -3,7 +3,7 @@
 
 use super::status::Status;
 use crate::domain::{
-    ids::{AppointmentId, OfficeSlug, TimeOffId},
+    ids::{Holder, OfficeSlug, TimeOffId},
     time::Instant,
 };
 
@@ -40,7 +40,7 @@ pub enum SlotRefusal {
         /// Where the therapist is on that day.
         office: OfficeSlug,
         /// What has decided it.
-        by: AppointmentId,
+        by: Holder,
     },
     /// Less than the minimum notice ahead.
     #[error("the start is inside the minimum notice")]
@@ -52,13 +52,13 @@ pub enum SlotRefusal {
     #[error("the time is taken")]
     SlotTaken {
         /// Whose time it is.
-        by: Option<AppointmentId>,
+        by: Option<Holder>,
     },
     /// The buffer of one reaches into the other.
     #[error("the time is too close to another appointment")]
     WithinBuffer {
         /// The neighbor that is too close.
-        of: AppointmentId,
+        of: Holder,
     },
     /// The drive between two offices does not fit.
     #[error("there is not enough time for the drive")]
@@ -66,8 +66,21 @@ pub enum SlotRefusal {
         /// Where the neighbor is.
         office: OfficeSlug,
         /// The neighbor, before it or after it.
-        from_or_to: AppointmentId,
+        from_or_to: Holder,
     },
+}
+
+impl SlotRefusal {
+    /// Whose time is in the way.
+    pub fn holder(&self) -> Option<Holder> {
+        match self {
+            Self::SlotTaken { by } => *by,
+            Self::DecidedFor { by, .. } => Some(*by),
+            Self::WithinBuffer { of } => Some(*of),
+            Self::OnTheRoad { from_or_to, .. } => Some(*from_or_to),
+            _ => None,
+        }
+    }
 }
 
 /// Why something cannot happen to an appointment.
@@ -160,6 +173,15 @@ pub enum Refusal {
     /// The appointment is to be moved to where it is.
     #[error("the appointment is already at that time")]
     SameTime,
+    /// It was taken, let pass or taken back, or its time is not to be had any more.
+    #[error("the offer is over")]
+    OfferIsOver,
+    /// Somebody has one open offer at a time.
+    #[error("the client has an open offer")]
+    HasOffer,
+    /// They are not on the waitlist any more.
+    #[error("the place on the waitlist is over")]
+    WaitlistEntryIsOver,
     /// Whose it was is nobody here any more.
     #[error("the client was erased")]
     ClientErased,

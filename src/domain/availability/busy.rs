@@ -4,16 +4,16 @@ use chrono::TimeDelta;
 
 use super::time_off::TimeOff;
 use crate::domain::{
-    ids::{AppointmentId, OfficeSlug},
+    ids::{AppointmentId, Holder, OfficeSlug},
     time::{Instant, Interval},
 };
 
-/// A live appointment, or the time to which one may be moved, as far as time
-/// is concerned.
+/// A live appointment, the time to which one may be moved, or one that is offered to somebody,
+/// as far as time is concerned.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Occupied {
     /// Whose time it is: an appointment and its reschedule request are two of these.
-    pub appointment: AppointmentId,
+    pub holder: Holder,
     /// Where the therapist is then.
     pub office: OfficeSlug,
     /// Without the buffer.
@@ -36,9 +36,7 @@ pub struct Busy {
 impl Busy {
     /// Puts them in order of time, however they were read.
     pub fn new(mut occupied: Vec<Occupied>) -> Self {
-        occupied.sort_unstable_by(|a, b| {
-            (a.span, a.appointment, &a.office).cmp(&(b.span, b.appointment, &b.office))
-        });
+        occupied.sort_unstable_by(|a, b| (a.span, a.holder, &a.office).cmp(&(b.span, b.holder, &b.office)));
         let longest = occupied.iter().map(|o| o.span.length() + o.buffer).max().unwrap_or_default();
         Self { occupied, longest, time_off: Vec::new() }
     }
@@ -57,8 +55,19 @@ impl Busy {
     }
 
     /// The same without one appointment: what is busy for that one.
-    pub fn without(mut self, appointment: AppointmentId) -> Self {
-        self.occupied.retain(|o| o.appointment != appointment);
+    pub fn without(self, appointment: AppointmentId) -> Self {
+        self.free_of(Holder::Appointment(appointment))
+    }
+
+    /// The same without what somebody holds.
+    pub fn free_of(mut self, holder: Holder) -> Self {
+        self.occupied.retain(|o| o.holder != holder);
+        self
+    }
+
+    /// The same without what is offered to those on the waitlist.
+    pub fn without_offers(mut self) -> Self {
+        self.occupied.retain(|o| o.holder.appointment().is_some());
         self
     }
 
@@ -113,7 +122,7 @@ mod tests {
     use super::*;
     use crate::domain::{
         example::{at, occupied, office_slug},
-        ids::TimeOffId,
+        ids::{OfferId, TimeOffId},
         time,
     };
 
@@ -137,7 +146,11 @@ mod tests {
     }
 
     fn id(occupied: Option<&Occupied>) -> Option<i64> {
-        occupied.map(|o| o.appointment.0)
+        occupied.and_then(|o| o.holder.appointment()).map(|id| id.0)
+    }
+
+    fn ids(occupied: &[Occupied]) -> Vec<i64> {
+        occupied.iter().filter_map(|o| o.holder.appointment()).map(|id| id.0).collect()
     }
 
     #[test]
@@ -157,7 +170,11 @@ mod tests {
             ("23:00", 14 * 60, vec![3, 2, 1]),
         ] {
             let before = busy.before(clock(time), time::minutes(drive));
-            assert_eq!(before.map(|o| o.appointment.0).collect::<Vec<_>>(), found, "{time}, {drive} min");
+            assert_eq!(
+                before.filter_map(|o| o.holder.appointment()).map(|id| id.0).collect::<Vec<_>>(),
+                found,
+                "{time}, {drive} min"
+            );
         }
     }
 
@@ -187,7 +204,7 @@ mod tests {
             ("12:00", "15:00", vec![]),
             ("15:00", "09:00", vec![]),
         ] {
-            let found: Vec<i64> = busy.beginning_in(span(from, to)).iter().map(|o| o.appointment.0).collect();
+            let found: Vec<i64> = ids(busy.beginning_in(span(from, to)));
             assert_eq!(found, begin, "{from}–{to}");
         }
     }
@@ -206,9 +223,27 @@ mod tests {
         let busy = Busy::new(day().into_iter().chain([there]).collect());
         assert_eq!(id(busy.overlapping(span("11:00", "12:00"))), Some(2));
         assert_eq!(id(busy.overlapping(span("18:00", "19:00"))), Some(2));
-        let all = |busy: &Busy| busy.all().iter().map(|o| o.appointment.0).collect::<Vec<_>>();
+        let all = |busy: &Busy| ids(busy.all());
         assert_eq!(all(&busy), [1, 2, 3, 2]);
         assert_eq!(all(&busy.without(AppointmentId(2))), [1, 3]);
+    }
+
+    #[test]
+    fn what_is_offered_is_busy_for_all_but_whom_it_is_offered_to() {
+        let offer = |id| Holder::Offer(OfferId(id));
+        let offered = |id| Occupied { holder: offer(id), ..occupied(1, "south", clock("18:00"), 60, 15) };
+        let busy = Busy::new(day()).and(offered(7));
+        let seven = busy.overlapping(span("18:30", "19:00")).map(|o| o.holder);
+        assert_eq!(seven, Some(offer(7)));
+        assert_eq!(busy.clone().free_of(offer(8)), busy);
+        for free in [busy.clone().free_of(offer(7)), busy.clone().without_offers()] {
+            assert_eq!(free, Busy::new(day()), "appointments stay");
+        }
+        assert_eq!(
+            ids(busy.without(AppointmentId(7)).all()),
+            [1, 2, 3],
+            "a number of another kind is nobody's"
+        );
     }
 
     fn off(id: i64, office: Option<&str>, from: &str, to: &str) -> TimeOff {

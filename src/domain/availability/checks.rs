@@ -65,14 +65,13 @@ impl Calendar<'_> {
         }
         let on_the_date = self.busy.beginning_in(time::day(self.practice.zone, date));
         let is_elsewhere = |o: &&Occupied| o.office != *wanted.office;
-        let may_leave = |here: &Occupied| {
-            on_the_date.iter().filter(is_elsewhere).any(|o| o.appointment == here.appointment)
-        };
+        let may_leave =
+            |here: &Occupied| on_the_date.iter().filter(is_elsewhere).any(|o| o.holder == here.holder);
         if on_the_date.iter().any(|o| !is_elsewhere(&o) && !may_leave(o)) {
             return None;
         }
         let first = on_the_date.iter().find(is_elsewhere)?;
-        Some(SlotRefusal::DecidedFor { office: first.office.clone(), by: first.appointment })
+        Some(SlotRefusal::DecidedFor { office: first.office.clone(), by: first.holder })
     }
 
     fn is_too_soon(&self, wanted: &Wanted<'_>) -> Option<SlotRefusal> {
@@ -87,18 +86,18 @@ impl Calendar<'_> {
 
     fn is_taken(&self, wanted: &Wanted<'_>) -> Option<SlotRefusal> {
         let taken = self.busy.overlapping(wanted.span)?;
-        Some(SlotRefusal::SlotTaken { by: Some(taken.appointment) })
+        Some(SlotRefusal::SlotTaken { by: Some(taken.holder) })
     }
 
     fn is_within_the_buffer_before(&self, wanted: &Wanted<'_>) -> Option<SlotRefusal> {
         let near = self.ending_before(wanted).find(|o| o.span.end + o.buffer > wanted.span.start)?;
-        Some(SlotRefusal::WithinBuffer { of: near.appointment })
+        Some(SlotRefusal::WithinBuffer { of: near.holder })
     }
 
     fn is_within_the_buffer_after(&self, wanted: &Wanted<'_>) -> Option<SlotRefusal> {
         let free_from = wanted.span.end + wanted.buffer;
         let near = self.beginning_after(wanted).find(|o| free_from > o.span.start)?;
-        Some(SlotRefusal::WithinBuffer { of: near.appointment })
+        Some(SlotRefusal::WithinBuffer { of: near.holder })
     }
 
     fn is_on_the_road_here(&self, wanted: &Wanted<'_>) -> Option<SlotRefusal> {
@@ -138,5 +137,5 @@ impl Calendar<'_> {
 }
 
 fn on_the_road(o: &Occupied) -> SlotRefusal {
-    SlotRefusal::OnTheRoad { office: o.office.clone(), from_or_to: o.appointment }
+    SlotRefusal::OnTheRoad { office: o.office.clone(), from_or_to: o.holder }
 }

@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate};
 
 use super::{Calendar, busy::Occupied, slot::Slot};
 use crate::domain::{
-    ids::{AppointmentId, OfficeSlug},
+    ids::{AppointmentId, Holder, OfficeSlug},
     practice::service::Service,
     time,
 };
@@ -74,7 +74,7 @@ impl Day {
 pub fn first_decides(calendar: &Calendar<'_>, service: &Service, day: &Day) -> bool {
     let leaves_nothing = |first: &Slot| {
         let occupied = Occupied {
-            appointment: AppointmentId(0), // of none that there is
+            holder: Holder::Appointment(AppointmentId(0)), // of none that there is
             office: first.office.clone(),
             span: first.span(),
             buffer: service.buffer(),

@@ -212,7 +212,7 @@ mod tests {
         },
         client::Note,
         example::{Scene, at, date, hours, occupied, office, office_slug, window},
-        ids::{AppointmentId, TimeOffId},
+        ids::{AppointmentId, Holder, OfferId, TimeOffId},
         practice::{opening_hours::OpeningHours, travel::Travel},
     };
     use SlotRefusal::{
@@ -223,7 +223,7 @@ mod tests {
     const MONDAY: &str = "2026-12-07";
     const SATURDAY: &str = "2026-12-12";
     const SECOND: TimeDelta = TimeDelta::seconds(1);
-    const ONE: AppointmentId = AppointmentId(1);
+    const ONE: Holder = Holder::Appointment(AppointmentId(1));
 
     /// Opening hours of one weekday: `09:00-12:00 14:00-16:00`.
     fn open_on(day: Weekday, windows: &str) -> OpeningHours {
@@ -423,7 +423,7 @@ mod tests {
         let before = &occupied(1, "north", clock("11:00"), 50, 0);
         let middle = &occupied(2, "middle", clock("12:00"), 30, 0);
         let after = &occupied(3, "north", clock("12:40"), 50, 0);
-        let road = |o: &Occupied| Some(OnTheRoad { office: o.office.clone(), from_or_to: o.appointment });
+        let road = |o: &Occupied| Some(OnTheRoad { office: o.office.clone(), from_or_to: o.holder });
         for (booked, start, expected) in [
             (vec![before], "13:04", road(before)),
             (vec![before], "13:05", None),
@@ -438,7 +438,7 @@ mod tests {
             (vec![middle, after], "10:50", road(after)),
             (vec![middle, after], "10:25", None),
         ] {
-            let ids: Vec<i64> = booked.iter().map(|o| o.appointment.0).collect();
+            let ids: Vec<i64> = booked.iter().filter_map(|o| o.holder.appointment()).map(|id| id.0).collect();
             let scene = scene.clone().booked(booked.into_iter().cloned());
             assert_eq!(refusal(&scene, "south", clock(start)), expected, "{start} beside {ids:?}");
         }
@@ -728,7 +728,7 @@ mod tests {
     fn its_own_appointment_is_in_nobodys_way_and_decides_nothing() {
         let clock = |time: &str| at(&format!("{SATURDAY} {time}"));
         let mut scene = undecided().booked([occupied(1, "north", clock("10:00"), 60, 0)]);
-        scene.busy = scene.busy.without(ONE);
+        scene.busy = scene.busy.free_of(ONE);
         assert_eq!(refusal(&scene, "north", clock("10:00")), None);
         assert_eq!(refusal(&scene, "south", clock("10:00")), None);
     }
@@ -764,8 +764,8 @@ mod tests {
         let mut scene = Scene { busy: busy.with_time_off(vec![whole_day]), ..scene(15, 45, 30) };
         scene.rules.pause = Note::parse("I am full until spring.").expect("a note");
         scene.rules.timetable.first_booking_decides = WeekdaySet::single(Weekday::Sat);
-        let road = |id| OnTheRoad { office: office_slug("south"), from_or_to: AppointmentId(id) };
-        let buffer = |id| WithinBuffer { of: AppointmentId(id) };
+        let road = |id| OnTheRoad { office: office_slug("south"), from_or_to: holder(id) };
+        let buffer = |id| WithinBuffer { of: holder(id) };
         let (service, office) = (scene.service("hour"), scene.office("north"));
         let named = |start: &str| scene.calendar().refusals(service, office, at(start));
         let off = || SlotRefusal::TimeOff { by: TimeOffId(1) };
@@ -788,8 +788,29 @@ mod tests {
         }
     }
 
+    fn holder(id: i64) -> Holder {
+        Holder::Appointment(AppointmentId(id))
+    }
+
     fn taken(id: i64) -> SlotRefusal {
-        SlotTaken { by: Some(AppointmentId(id)) }
+        SlotTaken { by: Some(holder(id)) }
+    }
+
+    #[test]
+    fn what_is_offered_to_somebody_is_in_the_way_as_an_appointment_is_with_its_buffer_and_the_drive() {
+        let offer = Holder::Offer(OfferId(1));
+        let offered = Occupied { holder: offer, ..occupied(1, "south", at("2026-12-12 12:30"), 60, 15) };
+        let scene = scene(1, 60, 40).booked([offered]);
+        for (office, start, expected) in [
+            ("south", "12:30", Some(SlotTaken { by: Some(offer) })),
+            ("south", "13:44", Some(WithinBuffer { of: offer })),
+            ("north", "13:45", Some(OnTheRoad { office: office_slug("south"), from_or_to: offer })),
+            ("north", "15:00", None),
+        ] {
+            assert_eq!(refusal(&scene, office, at(&format!("{SATURDAY} {start}"))), expected, "{start}");
+        }
+        let taker = Scene { busy: scene.busy.clone().free_of(offer), ..scene };
+        assert_eq!(refusal(&taker, "south", at("2026-12-12 12:30")), None);
     }
 
     #[test]

@@ -85,7 +85,8 @@ mod tests {
             (Some("south"), "2026-12-07 09:00", "2026-12-07 14:00", vec![]),
         ] {
             let off = off(office, from, to);
-            let found: Vec<i64> = busy.during(&off).iter().map(|o| o.appointment.0).collect();
+            let found: Vec<i64> =
+                busy.during(&off).iter().filter_map(|o| o.holder.appointment()).map(|id| id.0).collect();
             assert_eq!(found, left, "{office:?}, {from} to {to}");
         }
     }
@@ -103,7 +104,8 @@ mod tests {
                 occupied(4, "north", day.end, 60, 15),
             ];
             let busy = Busy::new(edges.to_vec());
-            let left: Vec<i64> = busy.during(&off).iter().map(|o| o.appointment.0).collect();
+            let left: Vec<i64> =
+                busy.during(&off).iter().filter_map(|o| o.holder.appointment()).map(|id| id.0).collect();
             assert_eq!(left, [2, 3], "{on}");
         }
     }

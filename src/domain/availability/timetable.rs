@@ -238,7 +238,7 @@ mod tests {
     use super::*;
     use crate::domain::{
         example::{at, date, hours, occupied, office_slug, window},
-        ids::AppointmentId,
+        ids::{AppointmentId, Holder},
         practice::opening_hours::windows_words,
         time::{Instant, Interval},
     };
@@ -478,7 +478,7 @@ mod tests {
         let busy = Busy::new(vec![morning, evening, outside, week_after]);
         let left = |after: &Timetable| {
             let left = left_standing(Los_Angeles, &mondays(), after, &busy);
-            left.into_iter().map(|o| o.appointment.0).collect::<Vec<_>>()
+            left.into_iter().filter_map(|o| o.holder.appointment()).map(|id| id.0).collect::<Vec<_>>()
         };
         let planned = |plan: Plan| {
             let mut after = mondays();
@@ -508,7 +508,7 @@ mod tests {
         after.set_plan(date("2026-12-14"), Some(Plan::closed()));
         let left = left_standing(Los_Angeles, &mondays(), &after, &busy);
         assert_eq!(left.len(), 1);
-        assert_eq!(left[0].appointment, AppointmentId(1));
+        assert_eq!(left[0].holder, Holder::Appointment(AppointmentId(1)));
         assert_eq!(left[0].span.start, at("2026-12-14 09:00"));
     }
 

@@ -29,6 +29,8 @@ pub struct Policy {
     pub unproven_holds_per_day: u32,
     /// How many of them there are in all.
     pub unproven_holds: u32,
+    /// Hours that must be left before the start of what is offered to those on the waitlist.
+    pub waitlist_notice_hours: u32,
     /// For the services that do not say it themselves.
     pub confirmation: Confirmation,
     /// For whoever books again from the email of an earlier visit.
@@ -64,7 +66,7 @@ impl Policy {
 
 impl Policy {
     /// Every value under its key in the practice file.
-    pub fn values(&self) -> [(&'static str, String); 14] {
+    pub fn values(&self) -> [(&'static str, String); 15] {
         // Taken apart, so that a value to come is not forgotten.
         let Self {
             slot_step_minutes,
@@ -78,6 +80,7 @@ impl Policy {
             moves_per_appointment,
             unproven_holds_per_day,
             unproven_holds,
+            waitlist_notice_hours,
             confirmation,
             book_again,
             reminder_hours,
@@ -94,10 +97,17 @@ impl Policy {
             ("moves_per_appointment", moves_per_appointment.to_string()),
             ("unproven_holds_per_day", unproven_holds_per_day.to_string()),
             ("unproven_holds", unproven_holds.to_string()),
+            ("waitlist_notice_hours", waitlist_notice_hours.to_string()),
             ("confirmation", confirmation.as_str().to_owned()),
             ("book_again", book_again.as_str().to_owned()),
             ("reminder_hours", format!("{reminder_hours:?}")),
         ]
+    }
+
+    /// Hours that must be left before the start of what is offered to those on the waitlist:
+    /// never more than for everybody.
+    pub fn waitlist_notice(&self) -> u32 {
+        self.waitlist_notice_hours.min(self.minimum_notice_hours)
     }
 
     /// Whether a date with so many unproven holds takes no more of them.
@@ -148,5 +158,13 @@ mod tests {
         let nobody = Policy { unproven_holds_per_day: 0, unproven_holds: 0, ..policy };
         assert!(nobody.is_full_day(0), "with none everybody proves their email first");
         assert!(nobody.is_full(0), "with none everybody proves their email first");
+    }
+
+    #[test]
+    fn those_on_the_waitlist_need_no_more_notice_than_everybody() {
+        for (waitlist_notice_hours, minimum_notice_hours, hours) in [(2, 12, 2), (2, 1, 1), (0, 12, 0)] {
+            let policy = Policy { waitlist_notice_hours, minimum_notice_hours, ..example::rules().policy };
+            assert_eq!(policy.waitlist_notice(), hours);
+        }
     }
 }

@@ -88,7 +88,10 @@ async fn a_file_of_the_first_version_keeps_everything_that_stands_in_it() {
     assert_eq!(calls.iter().map(|call| (call.id.0, call.about)).collect::<Vec<_>>(), [(2, Topic::Confirmed)]);
     assert_eq!(tx.calls(minute(9999)).await.expect("calls").len(), 0);
     let busy = tx.busy(Interval::new(minute(0), minute(600)), minute(0)).await.expect("busy time");
-    assert_eq!(busy.all().iter().map(|o| o.appointment.0).collect::<Vec<_>>(), [1, 2]);
+    assert_eq!(
+        busy.all().iter().filter_map(|o| o.holder.appointment()).map(|id| id.0).collect::<Vec<_>>(),
+        [1, 2]
+    );
     drop(tx);
 
     // What the guards refused they refuse, and what can be told by telephone is more.

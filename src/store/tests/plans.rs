@@ -128,6 +128,7 @@ async fn a_policy_that_was_set_stands_in_place_of_the_files() {
             moves_per_appointment: 2,
             unproven_holds_per_day: 4,
             unproven_holds: 40,
+            waitlist_notice_hours: 1,
             confirmation: Confirmation::AtOnce,
             book_again: Confirmation::ByTherapist,
             reminder_hours,

@@ -43,13 +43,15 @@ const SMALL: [&str; 25] = [
 const FOUND: [&str; 3] = ["above", "family", "json_each"];
 
 /// Indexes that hold only what is open: what they hold is answered, sent or done before long.
-const OPEN: [&str; 6] = [
+const OPEN: [&str; 8] = [
     "appointments_held",
     "reschedule_requests_by_start",
     "emails_waiting",
     "emails_unsettled",
     "one_open_call_per_appointment_and_matter",
     "one_open_reschedule_request_per_appointment",
+    "waitlist_entries_open",
+    "offers_open",
 ];
 
 /// Whose statements run in no operation and on no page of the practice: the
@@ -258,7 +260,8 @@ async fn guards(tx: &mut Writing) -> Vec<String> {
         let (_, body) = trigger.split_once("'slot_taken') WHERE").expect("a guard says when it refuses");
         let (condition, _) = body.rsplit_once("END").expect("the end of a trigger");
         let condition = condition.trim_end().trim_end_matches(';');
-        let columns = ["starts_at", "ends_at", "id", "appointment"].into_iter().enumerate();
+        let columns =
+            ["starts_at", "ends_at", "id", "appointment", "entry", "is_held"].into_iter().enumerate();
         let condition = columns.fold(condition.to_owned(), |condition, (at, column)| {
             condition.replace(&format!("NEW.{column}"), &format!("?{}", at + 1))
         });
@@ -272,7 +275,15 @@ async fn the_guards_and_the_calendar_find_what_is_near_by_an_index() {
     let store = open().await;
     let mut tx = store.write().await.expect("the write lock");
     let mut queries = guards(&mut tx).await;
-    assert_eq!(queries.len(), 4, "before each insert and each update: {queries:#?}");
+    assert_eq!(queries.len(), 9, "before each insert and each update: {queries:#?}");
+    let of_offers = |query: &String| query.contains("FROM offers");
+    for query in queries.extract_if(.., |query| of_offers(query)) {
+        let steps = steps(&mut tx, &query).await;
+        assert!(
+            steps.iter().any(|step| step.starts_with("SEARCH offers") && step.contains("INDEX offers_open")),
+            "{query}: {steps:#?}"
+        );
+    }
     queries.push(BUSY.to_owned());
     for query in queries {
         let steps = steps(&mut tx, &query).await;

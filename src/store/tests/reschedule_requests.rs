@@ -79,11 +79,14 @@ async fn a_change_is_busy_time_with_its_appointments_buffer_and_uses_its_office(
     tx.insert_reschedule_request(reschedule_request(&appointment, 600, -60)).await.expect("a free time");
     let span = Interval::new(minute(0), minute(60));
     let busy = tx.busy(span, minute(0)).await.expect("busy time");
-    let all = busy.all().iter().map(|o| (o.appointment, o.office.as_str(), o.span.start, o.buffer));
+    let all = busy.all().iter().map(|o| (o.holder.appointment(), o.office.as_str(), o.span.start, o.buffer));
     let buffer = appointment.buffer;
     assert_eq!(
         all.collect::<Vec<_>>(),
-        [(appointment.id, "north", minute(0), buffer), (appointment.id, "south", minute(600), buffer)]
+        [
+            (Some(appointment.id), "north", minute(0), buffer),
+            (Some(appointment.id), "south", minute(600), buffer)
+        ]
     );
     assert_eq!(busy.without(appointment.id).all(), []);
     let offices = |slugs: Vec<(OfficeSlug, ServiceSlug)>| {

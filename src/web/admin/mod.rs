@@ -13,4 +13,5 @@ pub mod planning;
 pub mod settings;
 pub mod today;
 pub mod undo;
+pub mod waitlist;
 pub mod week;

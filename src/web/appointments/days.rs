@@ -12,7 +12,7 @@ use crate::{
             day::{self, Day, OfficeDay},
             slot::Slot,
         },
-        ids::{ServiceSlug, Token},
+        ids::{OfficeSlug, ServiceSlug, Token},
         practice::{office::Office, service::Service},
         time,
     },
@@ -57,6 +57,14 @@ impl Leads<'_> {
             (Self::Instead(token), None) => urls::rebooking(token),
         }
     }
+
+    /// Where to wait for another time. Whoever moves an appointment does that from its own page.
+    fn waitlist(self, service: &ServiceSlug, office: Option<&OfficeSlug>) -> Option<String> {
+        match self {
+            Self::ToRequest { .. } | Self::Instead(_) => Some(urls::waitlist_for(service, office)),
+            Self::ToMove(_) => None,
+        }
+    }
 }
 
 fn with(again: Option<&Token>, address: String) -> String {
@@ -76,12 +84,15 @@ pub struct Openings<'a> {
     pub earlier: Option<String>,
     pub later: Option<(String, String)>,
     pub zone: String,
+    /// Where to wait for another time of this service.
+    pub waitlist: Option<String>,
 }
 
 pub enum Row<'a> {
     Day(DayView<'a>),
-    /// Days on end that have nothing, for the same reason: `Closed Sunday, November 29`.
-    Without(String),
+    /// Days on end that have nothing, for the same reason: `Closed Sunday, November 29`; and where
+    /// to wait for a time, where all of them are taken.
+    Without(String, Option<String>),
     /// Time off of which the therapist says something.
     Away(Away),
 }
@@ -102,6 +113,8 @@ pub struct Cell<'a> {
     pub folded: Vec<SlotView<'a>>,
     /// Why there is nothing, where that tells something: a closed day is left out.
     pub nothing: Option<String>,
+    /// Where to wait for a time there, where all of it is taken.
+    pub waitlist: Option<String>,
 }
 
 impl Cell<'_> {
@@ -141,11 +154,17 @@ impl<'a> Openings<'a> {
             ),
             soonest: soonest(app, &days, leads),
             away: told.beside(&days),
-            rows: rows(&days, &told, |day| {
-                DayView::new(app, day, leads, day::first_decides(&snapshot.calendar(), service, day))
+            rows: rows(&days, &told, leads.waitlist(&service.slug, None), |day| {
+                DayView::new(
+                    app,
+                    day,
+                    (service, leads),
+                    day::first_decides(&snapshot.calendar(), service, day),
+                )
             }),
             not_given: not_given(app, service),
             next: next.collect(),
+            waitlist: leads.waitlist(&service.slug, None),
             earlier,
             later: later.map(|date| (leads.page(&service.slug, Some(date)), time::date_words(date))),
         }
@@ -157,7 +176,16 @@ impl<'a> Openings<'a> {
 }
 
 /// The days that have openings, and between them what there is none of, each reason in one row.
-fn rows<'a>(days: &[Day], told: &Told<'_>, view: impl Fn(&Day) -> DayView<'a>) -> Vec<Row<'a>> {
+fn rows<'a>(
+    days: &[Day],
+    told: &Told<'_>,
+    waitlist: Option<String>,
+    view: impl Fn(&Day) -> DayView<'a>,
+) -> Vec<Row<'a>> {
+    let nothing = |first: &Day, last: &Day| {
+        let waitlist = waitlist.clone().filter(|_| !first.is_closed());
+        Row::Without(without(first.is_closed(), first.date, last.date), waitlist)
+    };
     let same = |one: &Day, other: &Day| {
         let is_told = |day: &Day| told.in_place_of(day).map(|off| off.id);
         !one.has_openings()
@@ -170,8 +198,8 @@ fn rows<'a>(days: &[Day], told: &Told<'_>, view: impl Fn(&Day) -> DayView<'a>) -
         [day, ..] if told.in_place_of(day).is_some() => {
             told.in_place_of(day).and_then(|off| told.away(off)).map(Row::Away)
         }
-        [first, .., last] => Some(Row::Without(without(first.is_closed(), first.date, last.date))),
-        [day] => Some(Row::Without(without(day.is_closed(), day.date, day.date))),
+        [first, .., last] => Some(nothing(first, last)),
+        [day] => Some(nothing(day, day)),
         [] => None,
     };
     days.chunk_by(same).filter_map(row).collect()
@@ -226,7 +254,7 @@ fn view<'a>(app: &App, office: &'a Office, slot: &Slot, leads: Leads<'_>) -> Slo
 }
 
 impl<'a> DayView<'a> {
-    fn new(app: &'a App, day: &Day, leads: Leads<'_>, first_decides: bool) -> Self {
+    fn new(app: &'a App, day: &Day, leads: (&Service, Leads<'_>), first_decides: bool) -> Self {
         let words = time::date_words(day.date);
         let (weekday, date) = words.split_once(", ").unwrap_or((&words, ""));
         let offices = app.practice().offices.iter().zip(&day.offices);
@@ -242,7 +270,12 @@ impl<'a> DayView<'a> {
 }
 
 impl<'a> Cell<'a> {
-    fn new(app: &'a App, office: &'a Office, at: &OfficeDay, leads: Leads<'_>) -> Self {
+    fn new(
+        app: &'a App,
+        office: &'a Office,
+        at: &OfficeDay,
+        (service, leads): (&Service, Leads<'_>),
+    ) -> Self {
         let view = |slot: &Slot| view(app, office, slot, leads);
         let empty = |why: &str| (Vec::new(), Vec::new(), Some(why.to_owned()));
         let (in_sight, folded, nothing) = match at {
@@ -260,7 +293,9 @@ impl<'a> Cell<'a> {
                 empty(&format!("I'm in {name} that day."))
             }
         };
-        Self { office: OfficeView::new(app, office), in_sight, folded, nothing }
+        let is_full = matches!(at, OfficeDay::NothingLeft);
+        let waitlist = leads.waitlist(&service.slug, Some(&office.slug)).filter(|_| is_full);
+        Self { office: OfficeView::new(app, office), in_sight, folded, nothing, waitlist }
     }
 }
 

@@ -11,7 +11,7 @@ pub mod cancellation;
 pub mod days;
 mod effect;
 pub mod form;
-mod found;
+pub mod found;
 pub mod late;
 mod lead;
 pub mod moving;

@@ -35,6 +35,7 @@ use crate::{
         },
         parts::{OfficeView, Panel, PhoneView, SlotView, When, page::Frame, reschedule_line},
         site::offices::map_link,
+        waitlist::swap,
     },
     words,
 };
@@ -80,6 +81,10 @@ struct OwnPage<'a> {
     /// They can reply to an email of mine.
     gets_email: bool,
     openings: String,
+    /// Where to wait for a time of that service.
+    waitlist: String,
+    /// Where to wait for another time instead, as long as this one is confirmed.
+    swap: Option<String>,
     /// The time that was chosen after the day was closed.
     chosen: Option<When>,
     /// The openings for whoever comes from this visit, once it has taken place, or while it is
@@ -217,6 +222,8 @@ fn render_saying(
         written_to,
         gets_email: a.contact.email.is_some(),
         openings: if is_rebooking { urls::rebooking(token) } else { urls::openings(&a.service) },
+        waitlist: urls::waitlist_for(&a.service, None),
+        swap: swap::can_be_swapped(a, app).then(|| urls::swap(token)),
         chosen: chosen.map(|chosen| When::new(app, chosen.span.start)),
         again: (a.was_a_visit(now) || is_to_come && rules.pause.is_none()).then(|| again(app, a, token)),
         adjoining: adjoining(app, found),

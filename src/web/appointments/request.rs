@@ -52,6 +52,11 @@ const MISSING: Missing = Missing {
 const MISSING_WITH_PHONE: Missing =
     Missing { phone: Some("Please leave a phone number. I need one for a first visit."), ..MISSING };
 
+/// How somebody is asked for what is missing who may be new here.
+pub fn missing(practice: &Practice) -> &'static Missing {
+    if practice.first_visit.phone_needed { &MISSING_WITH_PHONE } else { &MISSING }
+}
+
 /// What was sent, every field read; without the time that is asked for.
 struct Read {
     asker: Asker,
@@ -194,12 +199,11 @@ fn read_slot<'a>(chosen: &Chosen<'a>, form: &mut Submission) -> Option<(&'a Serv
 /// Reads every field; the form keeps what is wrong with it.
 fn read(form: &mut Submission, visit: Option<&Token>, practice: &Practice) -> Option<Read> {
     // Who types a name counts as new, whoever they say they are.
-    let missing = if practice.first_visit.phone_needed { &MISSING_WITH_PHONE } else { &MISSING };
     let sender = match visit {
         Some(visit) => form
             .read(Field::Note, |text| Note::parse(text).map_err(words::client::note))
             .map(|note| (Asker::OfVisit(visit.clone()), note)),
-        None => contact_fields::read(form, practice.country(), missing)
+        None => contact_fields::read(form, practice.country(), missing(practice))
             .map(|Person { name, contact, note }| (Asker::Typed { name, contact }, note)),
     };
     let guest = contact_fields::read_guest(form);

@@ -38,6 +38,8 @@ struct TakenPage<'a> {
     /// The earlier visit that whoever asks comes from: then they are known.
     visit: Option<&'a Visit>,
     all: String,
+    /// Where to wait for a time of that service.
+    waitlist: String,
     phone: PhoneView,
 }
 
@@ -150,6 +152,7 @@ fn show(
             true => urls::NEW_APPOINTMENT.to_owned(),
             false => leads.page(&service.slug, None),
         },
+        waitlist: urls::waitlist_for(&service.slug, None),
         phone: PhoneView::practice(app),
     };
     answer::html(StatusCode::CONFLICT, &taken)

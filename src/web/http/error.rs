@@ -128,6 +128,11 @@ pub fn sentence(refusal: &Refusal) -> String {
                 .to_owned()
         }
         Refusal::RebookingIsOver => "The time to pick another one here is over. Please call.".to_owned(),
+        Refusal::OfferIsOver => "This offer is over. Nothing was changed.".to_owned(),
+        Refusal::HasOffer => {
+            "There's an open offer to this person already. Nothing was changed.".to_owned()
+        }
+        Refusal::WaitlistEntryIsOver => "You're not on the waitlist anymore. Nothing was changed.".to_owned(),
         Refusal::SameTime => {
             "It's already at that time, or already waiting to move there. Nothing was changed.".to_owned()
         }

@@ -110,6 +110,13 @@ fields! {
     Client = "client",
     Asked = "asked",
 
+    // What somebody on the waitlist would take.
+    Weekdays = "weekdays",
+    Parts = "parts",
+    NoticeHours = "notice_hours",
+    /// For how many days they wait.
+    Days = "days",
+
     // What was paid.
     Method = "method",
     Amount = "amount",
@@ -146,6 +153,7 @@ fields! {
     MovesPerAppointment = "moves_per_appointment",
     UnprovenHoldsPerDay = "unproven_holds_per_day",
     UnprovenHolds = "unproven_holds",
+    WaitlistNoticeHours = "waitlist_notice_hours",
     Confirmation = "confirmation",
     BookAgain = "book_again",
     CancellationNoticeHours = "cancellation_notice_hours",

@@ -53,19 +53,23 @@ pub enum Framing {
     IsEmail,
 }
 
+/// Below these every page is somebody's,
+const OF_A_PERSON: [&str; 3] = [urls::APPOINTMENTS, urls::WAITLIST, urls::ADMIN];
+/// but for these, which everybody sees alike.
+const OF_EVERYBODY: [&str; 3] = [urls::APPOINTMENTS, urls::NEW_APPOINTMENT, urls::WAITLIST];
+
 const EMAIL_SECURITY_POLICY: &str = "sandbox; default-src 'none'; style-src 'unsafe-inline'";
 
 pub async fn add(State(web): State<Arc<Web>>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let of_article = path.strip_prefix(urls::ARTICLES).and_then(|rest| rest.strip_prefix('/'));
     let is_question = of_article.is_some_and(|rest| rest.contains("/question"));
-    let is_form =
-        urls::is_within(path, urls::APPOINTMENTS) || urls::is_within(path, urls::ADMIN) || is_question;
+    let is_form = OF_A_PERSON.iter().any(|room| urls::is_within(path, room)) || is_question;
     let is_admin = urls::is_within(path, urls::ADMIN);
-    let is_public_form = is_question || matches!(path, urls::APPOINTMENTS | urls::NEW_APPOINTMENT);
+    let is_public_form = is_question || OF_EVERYBODY.contains(&path);
     // With a link to an earlier visit in its address, the page of openings is a person's too.
     let is_again = request.uri().query().is_some_and(|query| query.contains("again="));
-    let is_personal = is_form && (is_again || !matches!(path, urls::APPOINTMENTS | urls::NEW_APPOINTMENT));
+    let is_personal = is_form && (is_again || !OF_EVERYBODY.contains(&path));
     let is_picture = [urls::IMAGES, urls::CARDS]
         .iter()
         .any(|room| path.strip_prefix(room).is_some_and(|rest| rest.starts_with('/')))

@@ -20,7 +20,8 @@ use crate::{
 };
 
 /// What the therapist's navigation has besides its line, in order.
-const MORE: [(&str, &str); 9] = [
+const MORE: [(&str, &str); 10] = [
+    (urls::WAITLIST_DESK, "Waitlist"),
     (urls::TIME_OFF, "Time off"),
     (urls::EMAILS, "Emails"),
     (urls::NUMBERS, "Numbers"),

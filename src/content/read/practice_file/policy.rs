@@ -20,9 +20,10 @@ pub(super) fn read(table: Option<&Table<'_>>, timetable: &mut Timetable) -> Poli
         let found = table.and_then(|table| table.optional_parsed(key, A_CONFIRMATION, Confirmation::parse));
         found.map_or(Confirmation::ByTherapist, |found| found.value)
     };
+    let minimum_notice_hours = number("minimum_notice_hours", Policy::HOURS, 12);
     let policy = Policy {
         slot_step_minutes: number("slot_step_minutes", Policy::SLOT_STEP_MINUTES, 15),
-        minimum_notice_hours: number("minimum_notice_hours", Policy::HOURS, 12),
+        minimum_notice_hours,
         horizon_days: number("horizon_days", Policy::HORIZON_DAYS, 60),
         hold_hours: number("hold_hours", Policy::HOLD_HOURS, 24),
         answer_before_hours: number("answer_before_hours", Policy::HOURS, 2),
@@ -32,6 +33,11 @@ pub(super) fn read(table: Option<&Table<'_>>, timetable: &mut Timetable) -> Poli
         moves_per_appointment: number("moves_per_appointment", Policy::MOVES, 3),
         unproven_holds_per_day: number("unproven_holds_per_day", Policy::UNPROVEN_HOLDS, 4),
         unproven_holds: number("unproven_holds", Policy::UNPROVEN_HOLDS, 40),
+        waitlist_notice_hours: number(
+            "waitlist_notice_hours",
+            0..=minimum_notice_hours,
+            minimum_notice_hours.min(2),
+        ),
         confirmation: confirmation("confirmation"),
         book_again: confirmation("book_again"),
         reminder_hours: table

@@ -64,6 +64,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("unproven_holds_per_day", "4"),
     ("unproven_request_days", "30"),
     ("visits_years", "7"),
+    ("waitlist_notice_hours", "2"),
     ("who", r#""N. L.""#),
     ("year", "2023"),
 ];

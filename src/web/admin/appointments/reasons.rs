@@ -14,7 +14,7 @@ use crate::{
             reschedule_request::RescheduleRequest,
         },
         availability::{Calendar, busy::Occupied, stretch},
-        ids::{AppointmentId, OfficeSlug},
+        ids::{AppointmentId, Holder, OfficeSlug},
         time::{self, Interval},
     },
     store::StoreError,
@@ -135,13 +135,7 @@ impl Reasons {
 
 /// The appointment behind a refusal.
 fn behind(refusal: &SlotRefusal) -> Option<AppointmentId> {
-    match refusal {
-        SlotRefusal::SlotTaken { by } => *by,
-        SlotRefusal::DecidedFor { by, .. } => Some(*by),
-        SlotRefusal::WithinBuffer { of } => Some(*of),
-        SlotRefusal::OnTheRoad { from_or_to, .. } => Some(*from_or_to),
-        _ => None,
-    }
+    refusal.holder().and_then(Holder::appointment)
 }
 
 /// An appointment that is in the way, and the time at which it is: its own, or
@@ -159,7 +153,7 @@ impl<'a> Neighbour<'a> {
         calendar: &'a Calendar<'_>,
         wanted: &Wanted<'_>,
     ) -> Option<Self> {
-        let its = calendar.busy.all().iter().filter(|o| o.appointment == a.id);
+        let its = calendar.busy.all().iter().filter(|o| o.holder == Holder::Appointment(a.id));
         let at = its.min_by_key(|o| (o.span.start - wanted.span.start).abs())?;
         Some(Self { a, at, asked })
     }
@@ -203,6 +197,10 @@ fn reason(
         (urls::admin_appointment(neighbour.a.id), words)
     });
     let words = match (refusal, neighbour) {
+        (refusal, _) if refusal.rule() == Some(Rule::Offer) => {
+            place = Some((urls::WAITLIST_DESK.to_owned(), "Your waitlist".to_owned()));
+            "It's being offered to somebody on the waitlist. If you book it, that offer ends.".to_owned()
+        }
         (SlotRefusal::Closed, _) => {
             place = Some((urls::day(date), format!("See {}", time::date_words(date))));
             let hours = match calendar.rules.timetable.stretches(wanted.office, date).as_slice() {

@@ -56,6 +56,18 @@ pub async fn of_day(
     Ok(views)
 }
 
+/// Of these what was done in one way.
+pub async fn of_kind(
+    app: &App,
+    tx: &mut Reading,
+    kind: Kind,
+    now: Instant,
+) -> Result<Vec<UndoView>, StoreError> {
+    let mut views = acts(app, tx, None, now).await?;
+    views.retain(|(act, _)| act.kind == kind);
+    Ok(views.into_iter().map(|(_, view)| view).collect())
+}
+
 async fn acts(
     app: &App,
     tx: &mut Reading,
@@ -73,6 +85,7 @@ async fn acts(
         let whose = match &act.office {
             _ if matches!(act.kind, Kind::Closed | Kind::Reopened) => closed(app, tx, act.id).await?,
             Some(office) => app.practice().office_name(office).to_owned(),
+            _ if act.kind == Kind::Offered => offered(tx, act.id).await?,
             None if appointments.is_empty() => continue,
             None => {
                 let mut names = Vec::new();
@@ -91,6 +104,15 @@ async fn acts(
         views.push((act, view));
     }
     Ok(views)
+}
+
+/// To whom an act has offered something.
+async fn offered(tx: &mut Reading, act: ActId) -> Result<String, StoreError> {
+    let mut names = Vec::new();
+    for offer in tx.offers_of_act(act).await? {
+        names.extend(tx.waitlist_entry(offer.entry).await?.map(|entry| entry.name.to_string()));
+    }
+    Ok(words::listed::some(names, 0))
 }
 
 /// The day that an act has closed, or opened again: `Tuesday, December 8`.

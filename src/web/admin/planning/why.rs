@@ -14,7 +14,7 @@ use crate::{
     domain::{
         appointment::{Appointment, refusal::SlotRefusal},
         availability::{Step, stretch},
-        ids::{AppointmentId, ServiceSlug},
+        ids::{AppointmentId, Holder, ServiceSlug},
         practice::{office::Office, service::Service},
         time,
     },
@@ -124,7 +124,8 @@ async fn offices<'a>(
     let mut appointments = BTreeMap::new();
     let mut tx = app.store.read().await?;
     for occupied in snapshot.calendar().busy.all() {
-        if let Some(appointment) = tx.appointment(occupied.appointment).await? {
+        let Some(id) = occupied.holder.appointment() else { continue };
+        if let Some(appointment) = tx.appointment(id).await? {
             appointments.insert(appointment.id, appointment);
         }
     }
@@ -188,7 +189,7 @@ impl<'a> Day<'a, '_> {
             SlotRefusal::DecidedFor { office, by } => {
                 let there = self.app.practice().office_name(office);
                 let rule = format!("the first booking that day is in {there}");
-                Reason { rule, link: self.appointment(*by, step) }
+                Reason { rule, link: self.behind(*by, step) }
             }
             SlotRefusal::TooSoon => linked(
                 format!("less than {} ahead", time::hours_words(policy.minimum_notice_hours)),
@@ -201,15 +202,15 @@ impl<'a> Day<'a, '_> {
                 "settings",
             ),
             SlotRefusal::SlotTaken { by } => {
-                Reason { rule: "taken".to_owned(), link: by.and_then(|by| self.appointment(by, step)) }
+                Reason { rule: "taken".to_owned(), link: by.and_then(|by| self.behind(by, step)) }
             }
             SlotRefusal::WithinBuffer { of } => {
-                Reason { rule: "too close, inside the buffer".to_owned(), link: self.appointment(*of, step) }
+                Reason { rule: "too close, inside the buffer".to_owned(), link: self.behind(*of, step) }
             }
             SlotRefusal::OnTheRoad { office: elsewhere, from_or_to } => {
                 let there = self.app.practice().office_name(elsewhere);
                 let rule = format!("not enough time for the drive between {name} and {there}");
-                Reason { rule, link: self.appointment(*from_or_to, step) }
+                Reason { rule, link: self.behind(*from_or_to, step) }
             }
         }
     }
@@ -236,12 +237,15 @@ impl<'a> Day<'a, '_> {
         Reason { rule, link: Some((href, hours)) }
     }
 
-    /// The appointment behind a refusal; where the time to which it is to be
-    /// moved is nearer, that time.
-    fn appointment(&self, id: AppointmentId, step: &Step) -> Option<(String, String)> {
+    /// The appointment behind a refusal, or the offer. Where the time to which an appointment is
+    /// to be moved is nearer, that time.
+    fn behind(&self, holder: Holder, step: &Step) -> Option<(String, String)> {
+        let Some(id) = holder.appointment() else {
+            return Some((urls::WAITLIST_DESK.to_owned(), "offered to somebody on the waitlist".to_owned()));
+        };
         let a = self.appointments.get(&id)?;
         let zone = self.app.practice().zone;
-        let busy = self.snapshot.calendar().busy.all().iter().filter(|o| o.appointment == id);
+        let busy = self.snapshot.calendar().busy.all().iter().filter(|o| o.holder == holder);
         let span = busy.map(|o| o.span).min_by_key(|span| (span.start - step.start).abs())?;
         let asks = if span == a.span { "" } else { "who wants " };
         let (from, until) = (time::phrase(zone, span.start), time::time_words(zone, span.end));

@@ -213,6 +213,10 @@ impl<'a> Examples<'a> {
             },
             Field::UnprovenHoldsPerDay => unproven(policy.unproven_holds_per_day, "one day"),
             Field::UnprovenHolds => unproven(policy.unproven_holds, "all days together"),
+            Field::WaitlistNoticeHours => format!(
+                "A time that opens up is offered to the waitlist until {} before it starts.",
+                time::hours_words(policy.waitlist_notice())
+            ),
             Field::Confirmation => confirmation(policy.confirmation, &format!("A request for {visit}")),
             Field::BookAgain => confirmation(policy.book_again, &format!("A request like that for {visit}")),
             _ => self.reminders(policy),

@@ -22,7 +22,7 @@ enum Kind {
     ReminderHours,
 }
 
-pub const SETTINGS: [Setting; 14] = [
+pub const SETTINGS: [Setting; 15] = [
     Setting {
         field: Field::SlotStepMinutes,
         group: "Times to choose from",
@@ -82,6 +82,12 @@ pub const SETTINGS: [Setting; 14] = [
         group: "Requests",
         label: "Clients who book again from an earlier email are confirmed",
         kind: Kind::Answer(|policy| &mut policy.book_again),
+    },
+    Setting {
+        field: Field::WaitlistNoticeHours,
+        group: "Waitlist",
+        label: "Shortest notice for a time offered to the waitlist, in hours",
+        kind: Kind::Number(Policy::HOURS, |policy| &mut policy.waitlist_notice_hours),
     },
     Setting {
         field: Field::CancellationNoticeHours,

@@ -19,3 +19,4 @@ mod to_reach;
 mod troubles;
 mod unproven;
 pub mod unproven_requests;
+mod waitlist;

@@ -20,6 +20,7 @@ use super::{
     to_reach::{self, ToReach},
     troubles::{self, TroubleView as ProgramTrouble},
     unproven::UnprovenView,
+    waitlist,
 };
 use crate::{
     booking::{conflicts::Plans, unproven},
@@ -82,6 +83,8 @@ struct TodayPage<'a> {
     blocked: Vec<BlockedView<'a>>,
     /// What waits for its client's proof.
     unproven: UnprovenView<'a>,
+    /// `3 people are on the waitlist`, where anybody is.
+    waitlist: Option<String>,
     rest: DayView<'a>,
     came: CameView<'a>,
     tomorrow: Option<DayView<'a>>,
@@ -136,6 +139,7 @@ pub async fn render(web: &Web, message: Option<String>, status: StatusCode) -> R
     let blocked = tx.waiting_blocked_requests().await?;
     let unproven = unproven::look(&mut tx, zone, &coming.rules.policy, now).await?;
     let restored = tx.from_backup().await?;
+    let waitlist = waitlist::line(&mut tx).await?;
     let email_trouble = email_trouble::read(&mut tx, restored.is_some(), now).await?;
     let undos = undo::all(app, &mut tx, None, now).await?;
     drop(tx);
@@ -163,6 +167,7 @@ pub async fn render(web: &Web, message: Option<String>, status: StatusCode) -> R
         expired: expired.iter().map(|request| VisitView::new(app, request)).collect(),
         blocked: blocked.iter().map(|waiting| BlockedView::new(app, waiting)).collect(),
         unproven: UnprovenView::new(app, &unproven),
+        waitlist,
         rest: coming.rest(app),
         came: over.view(app, &rules.policy, now),
         tomorrow: days.next(),

@@ -28,6 +28,7 @@ pub fn of(web: &Web, now: Instant) -> Vec<TroubleView> {
                 "Reminders aren't going out, and unanswered requests don't expire.",
                 "They catch up once it's back.",
             ),
+            Job::Waitlist => ("Nothing is offered to your waitlist.", "It goes on once that's back."),
             Job::Certificate => ("Nothing renews the certificate.", "It's renewed once that's back."),
             Job::Backup => ("Backups aren't being made.", "The next one is made once it's back."),
             Job::ContentWatch => ("Changes to your content don't show up.", "They show up once it's back."),

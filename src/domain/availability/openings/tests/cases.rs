@@ -65,8 +65,7 @@ impl Case {
     pub fn without_overlaps(self) -> Self {
         let mut apart: Vec<Occupied> = Vec::new();
         for o in &self.booked {
-            let overlaps =
-                |other: &Occupied| other.appointment != o.appointment && other.span.overlaps(o.span);
+            let overlaps = |other: &Occupied| other.holder != o.holder && other.span.overlaps(o.span);
             if !apart.iter().any(overlaps) {
                 apart.push(o.clone());
             }
@@ -77,7 +76,7 @@ impl Case {
     /// The same with one more appointment.
     pub fn with(&self, slot: &Slot, id: AppointmentId) -> Self {
         let one_more = Occupied {
-            appointment: id,
+            holder: Holder::Appointment(id),
             office: slot.office.clone(),
             span: slot.span(),
             buffer: self.service().buffer(),

@@ -85,7 +85,7 @@ fn has_gone_elsewhere(case: &Case, office: &Office) -> bool {
     let (mut here, mut elsewhere) = (Vec::new(), Vec::new());
     for o in case.booked.iter().filter(|o| time::date(zone, o.span.start) == case.date) {
         let list = if o.office == office.slug { &mut here } else { &mut elsewhere };
-        list.push(o.appointment);
+        list.push(o.holder);
     }
     !elsewhere.is_empty() && here.iter().all(|id| elsewhere.contains(id))
 }

@@ -81,7 +81,7 @@ proptest! {
         let (slot, id) = (pick.get(&openings), AppointmentId(99));
         let mut booked = case.with(slot, id);
         let is_taken = refusal(&booked.scene, slot.office.as_str(), slot.start);
-        prop_assert_eq!(is_taken, Some(SlotTaken { by: Some(id) }));
+        prop_assert_eq!(is_taken, Some(SlotTaken { by: Some(Holder::Appointment(id)) }));
         for office in &case.scene.practice.offices {
             let left: Vec<Instant> = booked.openings(office).iter().map(|slot| slot.start).collect();
             prop_assert_eq!(left, openings_minute_by_minute(&booked, office));

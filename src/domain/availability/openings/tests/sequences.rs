@@ -72,8 +72,8 @@ struct Visit {
 }
 
 impl Visit {
-    fn id(&self) -> AppointmentId {
-        self.stands.occupied.appointment
+    fn id(&self) -> Holder {
+        self.stands.occupied.holder
     }
 }
 
@@ -96,10 +96,10 @@ impl Practising {
     }
 
     /// The scene as everybody sees it, or one appointment that is not in its own way.
-    fn seen_by(&self, own: Option<AppointmentId>) -> Scene {
+    fn seen_by(&self, own: Option<Holder>) -> Scene {
         let occupied = self.agreed().map(|agreed| agreed.occupied.clone()).collect();
         let busy = Busy::new(occupied).with_time_off(self.time_off.clone());
-        let busy = if let Some(id) = own { busy.without(id) } else { busy };
+        let busy = if let Some(id) = own { busy.free_of(id) } else { busy };
         Scene { busy, ..self.scene.clone() }
     }
 
@@ -126,9 +126,9 @@ impl Practising {
         scene.practice.offices.iter().flat_map(at).collect()
     }
 
-    fn agree(&mut self, id: AppointmentId, slot: &Slot, buffer: TimeDelta, overridden: Override) -> Agreed {
+    fn agree(&mut self, id: Holder, slot: &Slot, buffer: TimeDelta, overridden: Override) -> Agreed {
         self.turn += 1;
-        let occupied = Occupied { appointment: id, office: slot.office.clone(), span: slot.span(), buffer };
+        let occupied = Occupied { holder: id, office: slot.office.clone(), span: slot.span(), buffer };
         Agreed { turn: self.turn, occupied, overridden }
     }
 
@@ -183,8 +183,8 @@ impl Practising {
             Event::Confirm(who) if !self.visits.is_empty() => {
                 let nth = who.index(self.visits.len());
                 if let Some(request) = self.visits[nth].asked_for.take() {
-                    let Occupied { appointment, office, span, buffer } = &request.occupied;
-                    let scene = self.seen_by(Some(*appointment));
+                    let Occupied { holder, office, span, buffer } = &request.occupied;
+                    let scene = self.seen_by(Some(*holder));
                     let collisions = scene.calendar().collisions(office, *span, *buffer);
                     let overridden = Override::needed_for(&collisions);
                     prop_assert_eq!(overridden.standing(&collisions), [], "what was held is free");
@@ -227,7 +227,7 @@ impl Practising {
     }
 
     fn books(&mut self, service: Service, slot: &Slot, overridden: Override) {
-        let id = AppointmentId(self.turn as i64);
+        let id = Holder::Appointment(AppointmentId(self.turn as i64));
         let stands = self.agree(id, slot, service.buffer(), overridden);
         self.visits.push(Visit { service, stands, asked_for: None });
     }
@@ -236,7 +236,7 @@ impl Practising {
     /// where the one that was agreed later knew of it and says so.
     fn nobody_is_in_anybodys_way(&self) -> Result<(), TestCaseError> {
         for one in self.agreed() {
-            for other in self.agreed().filter(|o| o.occupied.appointment > one.occupied.appointment) {
+            for other in self.agreed().filter(|o| o.occupied.holder > one.occupied.holder) {
                 let mut pair = [one, other];
                 pair.sort_by_key(|agreed| agreed.occupied.span);
                 let [first, second] = pair.map(|agreed| &agreed.occupied);

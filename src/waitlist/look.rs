@@ -1,0 +1,134 @@
+//! Looking at all who wait, without changing anything.
+
+use chrono::{Days, TimeDelta};
+
+use crate::{
+    app::App,
+    domain::{
+        appointment::{Appointment, Status},
+        availability::{Calendar, busy::Busy, rules::Rules, slot::Slot},
+        time::{self, Instant, Interval},
+        waitlist::{
+            entry::Entry,
+            offer::{Offer, Outcome},
+            round::{self, Candidate, Proposal},
+        },
+    },
+    store::{Reading, StoreError},
+};
+
+/// By the file's own rule.
+const LONGEST_SESSION: TimeDelta = TimeDelta::days(1);
+
+/// All who wait, and the calendar as they see it.
+pub struct Look<'a> {
+    app: &'a App,
+    pub candidates: Vec<Candidate>,
+    /// Those who wait for another time instead of an appointment that is not to come any more.
+    pub over: Vec<Entry>,
+    rules: Rules,
+    busy: Busy,
+    is_paused: bool,
+    now: Instant,
+}
+
+impl<'a> Look<'a> {
+    pub async fn read(
+        tx: &mut Reading,
+        app: &'a App,
+        rules: &Rules,
+        now: Instant,
+    ) -> Result<Self, StoreError> {
+        let (mut candidates, mut over) = (Vec::new(), Vec::new());
+        for entry in tx.waitlist().await?.into_iter().filter(|entry| entry.waiting_since().is_some()) {
+            let instead = match entry.instead {
+                None => None,
+                Some(id) => match tx.appointment(id).await?.filter(|a| is_to_come(a, now)) {
+                    // While the therapist changes it, its client knows it as it was.
+                    Some(a) if tx.known_to_client(a.id, now).await?.is_some() => continue,
+                    Some(a) => Some(a),
+                    None => {
+                        over.push(entry);
+                        continue;
+                    }
+                },
+            };
+            // Of what is offered a blocked client hears nothing.
+            let is_blocked = match tx.known_client(&entry.name, &entry.contact).await? {
+                Some(client) => tx.blocked_since(client).await?.is_some(),
+                None => false,
+            };
+            let offers = tx.offers_to(entry.id).await?;
+            if !is_blocked {
+                candidates.push(Candidate { entry, offers, instead });
+            }
+        }
+        let zone = app.practice().zone;
+        let today = time::date(zone, now);
+        let last = today + Days::new(rules.policy.horizon_days.into());
+        let span =
+            Interval::new(time::start_of_day(zone, today), time::day(zone, last).end + LONGEST_SESSION);
+        let busy = tx.busy(span, now).await?;
+        let is_paused = rules.pause.is_some();
+        Ok(Self { app, candidates, over, rules: round::rules(rules), busy, is_paused, now })
+    }
+
+    /// The calendar as those on the waitlist are offered times from.
+    pub fn calendar(&self) -> Calendar<'_> {
+        Calendar { practice: self.app.practice(), rules: &self.rules, busy: &self.busy, now: self.now }
+    }
+
+    /// What is to be offered now.
+    pub fn proposals(&self) -> Vec<Proposal> {
+        if self.is_paused { Vec::new() } else { round::round(&self.calendar(), &self.candidates) }
+    }
+
+    /// Those who have waited for as long as they wanted to, but for those who have an offer still.
+    pub fn run_out(&self) -> impl Iterator<Item = &Entry> {
+        let has_run_out = |one: &&Candidate| {
+            one.entry.until <= self.now && one.offers.iter().all(|offer| offer.outcome != Outcome::Open)
+        };
+        self.candidates.iter().filter(has_run_out).map(|one| &one.entry)
+    }
+
+    /// The open offers whose time is not to be had any more.
+    pub fn unfitting(&self) -> impl Iterator<Item = &Offer> {
+        let calendar = self.calendar();
+        self.candidates.iter().flat_map(move |one| {
+            let open = one.offers.iter().filter(|offer| offer.outcome == Outcome::Open);
+            open.filter(move |offer| !round::still_fits(&calendar, offer, one.instead.as_ref(), self.now))
+        })
+    }
+
+    /// Every opening of the sessions that somebody asks for, in order of time.
+    pub fn openings(&self, entry: &Entry, instead: Option<&Appointment>) -> Vec<Slot> {
+        let calendar = self.calendar();
+        let services = entry.wishes.services.iter();
+        let services = services.filter_map(|slug| round::service(&calendar, instead, slug));
+        let mut slots: Vec<Slot> = services
+            .flat_map(|service| round::openings(&calendar, &service, instead.map(|a| a.id)))
+            .collect();
+        slots.sort_by_key(|slot| slot.start);
+        slots
+    }
+
+    /// True when a round would write something.
+    pub fn has_anything_to_do(&self) -> bool {
+        !self.over.is_empty()
+            || self.run_out().next().is_some()
+            || self.unfitting().next().is_some()
+            || !self.proposals().is_empty()
+    }
+}
+
+fn is_to_come(a: &Appointment, now: Instant) -> bool {
+    a.status() == Status::Confirmed && now < a.span.start
+}
+
+/// True of somebody who has been here: what they take is theirs at once.
+pub async fn has_been_here(tx: &mut Reading, entry: &Entry, now: Instant) -> Result<bool, StoreError> {
+    match tx.known_client(&entry.name, &entry.contact).await? {
+        Some(client) => Ok(tx.history(client, now).await?.visits > 0),
+        None => Ok(false),
+    }
+}
