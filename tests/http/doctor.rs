@@ -135,3 +135,32 @@ fn a_proxy_that_nobody_has_named_and_email_that_nobody_gets_are_to_be_fixed_once
     assert_eq!(verdict(&held, "MAIL", "none is sent"), "look");
     assert_eq!(held.code, 0, "{held:#?}");
 }
+
+#[test]
+fn with_https_domain_it_looks_at_the_port_and_at_the_variables_that_do_not_fit() {
+    let folder = folder();
+    let doctor = |listen: &str| {
+        run(doctor(&folder).envs([
+            ("HTTPS_DOMAIN", "practice.invalid,www.practice.invalid"),
+            ("LISTEN", listen),
+            ("BASE_URL", "https://other.invalid"),
+            ("TRUSTED_PROXIES", "10.0.0.1"),
+        ]))
+    };
+    let taken = std::net::TcpListener::bind(("127.0.0.1", 0)).expect("a port");
+    let listen = taken.local_addr().expect("an address").to_string();
+    let ended = doctor(&listen);
+    assert_eq!(verdict(&ended, "server", "takes connections at"), "ok");
+    let its = verdict(&ended, "server", "the certificate for practice.invalid, www.practice.invalid itself");
+    assert_eq!(its, "ok");
+    for (about, words) in [
+        ("BASE_URL", "names other.invalid, and the certificate will be for practice.invalid"),
+        ("TRUSTED_PROXIES", "visitors come straight here"),
+        ("LISTEN", "can only be reached from this machine"),
+        ("https", "can't reach https://other.invalid"),
+    ] {
+        assert_eq!(verdict(&ended, about, words), "look", "{ended:#?}");
+    }
+    drop(taken);
+    assert_eq!(verdict(&doctor("127.0.0.1:1"), "server", "nothing answers at 127.0.0.1:1"), "look");
+}

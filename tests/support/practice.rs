@@ -15,6 +15,7 @@ use stillpoint::{
         availability::busy::Busy,
         time::{Instant, Interval},
     },
+    files,
     jobs::{backup, content_watch, courier},
     log::LogFormat,
     mail::smtp::Patience,
@@ -23,6 +24,7 @@ use stillpoint::{
     waitlist::round,
 };
 use tempfile::TempDir;
+use tokio::sync::OnceCell;
 
 use super::{
     clock::TestClock,
@@ -85,6 +87,26 @@ pub fn practice_as_shipped() -> Opening {
     };
     let clock = Arc::new(TestClock::at("2026-11-23T16:00:00Z"));
     Opening { folder, clock, config, jobs: false, limits: Limits::default(), emails_as_files: false }
+}
+
+/// A database that is up to date and has nobody in it, made once: migrating would be a good
+/// part of every test. What the first start does without one is tested with the program.
+static FRESH: OnceCell<Fresh> = OnceCell::const_new();
+
+struct Fresh {
+    database: Vec<u8>,
+    /// The file names it.
+    key: Vec<u8>,
+}
+
+async fn fresh() -> Fresh {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let (file, key) = (folder::database(folder.path()), folder.path().join("key"));
+    Store::open(&file, &key).await.expect("a new file").close().await;
+    Fresh {
+        database: fs::read(file).expect("a file that is up to date"),
+        key: fs::read(key).expect("its key"),
+    }
 }
 
 impl Opening {
@@ -154,6 +176,12 @@ impl Opening {
     }
 
     pub async fn open(mut self) -> TestPractice {
+        if !self.config.data_dir.exists() {
+            files::make_folder(&self.config.data_dir).expect("a folder");
+            let Fresh { database, key } = FRESH.get_or_init(fresh).await;
+            fs::write(folder::database(&self.config.data_dir), database).expect("a database");
+            fs::write(folder::key(&self.config), key).expect("a key file");
+        }
         let mailbox = Arc::new(Mailbox::open().await);
         if !self.emails_as_files && self.config.smtp_url.is_none() {
             self.config.smtp_url = SmtpUrl::parse(mailbox.url());
