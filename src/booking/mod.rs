@@ -32,6 +32,7 @@ pub mod request;
 pub mod reschedule;
 pub mod send_again;
 pub mod sent_form;
+pub mod series;
 pub mod slots;
 mod tell;
 pub mod test_email;

@@ -139,7 +139,8 @@ async fn says(
     use Status::{Canceled, Confirmed, Declined, Expired, Requested};
     Ok(match (email.kind(), a.status()) {
         (Occasion::RECEIVED, Requested) => Some(Says::Received),
-        (Occasion::CONFIRMED | Occasion::PUT_BACK, Confirmed) => Some(Says::Confirmed),
+        // Of a series, the visit that it begins with: the others may have become something else.
+        (Occasion::CONFIRMED | Occasion::SERIES | Occasion::PUT_BACK, Confirmed) => Some(Says::Confirmed),
         (Occasion::DECLINED, Declined) => {
             // The one place that tells whether other times were offered with it.
             Some(Says::Declined { offers_times: email.text.contains(&urls::openings(&a.service)) })

@@ -16,8 +16,9 @@ use crate::{
 const ENDS: [&str; 4] = [Occasion::DECLINED, Occasion::EXPIRED, Occasion::CANCELED, Occasion::CLOSED];
 
 /// The kinds of emails to a client whose reader knows that it is on, or was.
-const SAY_IT_IS_ON: [&str; 7] = [
+const SAY_IT_IS_ON: [&str; 8] = [
     Occasion::CONFIRMED,
+    Occasion::SERIES,
     Occasion::PUT_BACK,
     Occasion::CHANGED,
     Occasion::RESCHEDULE_REQUEST_RECEIVED,

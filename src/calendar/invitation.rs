@@ -33,6 +33,16 @@ impl Method {
     }
 }
 
+/// Writes the calendar file of several appointments. It is published: an invitation is about
+/// one event alone (RFC 5546, section 3.2.2).
+pub fn of_several<'a>(practice: &Practice, appointments: impl Iterator<Item = &'a Appointment>) -> String {
+    let mut calendar = empty(Method::Publish);
+    for a in appointments {
+        calendar.push(event(practice, a, practice.office(&a.office), Method::Publish));
+    }
+    calendar.to_string()
+}
+
 /// Writes the calendar file of an appointment. Its title names neither the
 /// kind of session nor a complaint, since calendars are seen by others.
 pub fn file(
@@ -41,7 +51,23 @@ pub fn file(
     office: Option<&Office>,
     method: Method,
 ) -> String {
-    let a = appointment;
+    let mut calendar = empty(method);
+    calendar.push(event(practice, appointment, office, method));
+    calendar.to_string()
+}
+
+/// A calendar file with nothing in it yet.
+fn empty(method: Method) -> Calendar {
+    let mut calendar = Calendar::empty();
+    calendar
+        .append_property(("VERSION", "2.0"))
+        .append_property(("PRODID", "-//Stillpoint//Stillpoint//EN"))
+        .append_property(("CALSCALE", "GREGORIAN"))
+        .append_property(("METHOD", method.as_str()));
+    calendar
+}
+
+fn event(practice: &Practice, a: &Appointment, office: Option<&Office>, method: Method) -> Event {
     let office_name = practice.office_name(&a.office);
     let title = format!("{}, {office_name}", practice.therapist.name);
     let title = match &a.guest {
@@ -87,14 +113,7 @@ pub fn file(
         attendee.add_parameter("PARTSTAT", "ACCEPTED");
         event.append_multi_property(attendee);
     }
-    let mut calendar = Calendar::empty();
-    calendar
-        .append_property(("VERSION", "2.0"))
-        .append_property(("PRODID", "-//Stillpoint//Stillpoint//EN"))
-        .append_property(("CALSCALE", "GREGORIAN"))
-        .append_property(("METHOD", method.as_str()))
-        .push(event.done());
-    calendar.to_string()
+    event.done()
 }
 
 fn organizer(practice: &Practice) -> Property {

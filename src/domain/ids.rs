@@ -29,6 +29,10 @@ impl AppointmentId {
 }
 
 row_id!(
+    /// A row of `series`.
+    SeriesId
+);
+row_id!(
     /// A row of `clients`.
     ClientId
 );

@@ -20,6 +20,7 @@ pub mod appointment;
 pub mod history;
 
 pub mod availability;
+pub mod series;
 
 pub mod waitlist;
 

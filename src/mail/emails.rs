@@ -10,7 +10,7 @@ use super::{
 };
 pub use super::{
     facts::Facts,
-    occasion::{Occasion, Opening},
+    occasion::{Occasion, OfSeries, Opening},
 };
 use crate::calendar::invitation::{self, Method};
 
@@ -64,6 +64,7 @@ email!(
 );
 email!(waiting, "emails/waiting/subject.txt", "emails/waiting/body.txt", "emails/waiting/body.html");
 email!(confirmed, "emails/confirmed/subject.txt", "emails/confirmed/body.txt", "emails/confirmed/body.html");
+email!(series, "emails/series/subject.txt", "emails/series/body.txt", "emails/series/body.html");
 email!(declined, "emails/declined/subject.txt", "emails/declined/body.txt", "emails/declined/body.html");
 email!(put_back, "emails/put_back/subject.txt", "emails/put_back/body.txt", "emails/put_back/body.html");
 email!(expired, "emails/expired/subject.txt", "emails/expired/body.txt", "emails/expired/body.html");
@@ -122,6 +123,7 @@ pub fn write(facts: &Facts<'_>, recipient: String, message_id: String) -> askama
         Occasion::Arrived => arrived(facts),
         Occasion::Waiting(_) => waiting(facts),
         Occasion::Confirmed => confirmed(facts),
+        Occasion::Series(_) => series(facts),
         Occasion::Declined { .. } => declined(facts),
         Occasion::PutBack { .. } => put_back(facts),
         Occasion::Expired => expired(facts),
@@ -147,10 +149,16 @@ pub fn write(facts: &Facts<'_>, recipient: String, message_id: String) -> askama
         }
         // Only what was confirmed has been put into a calendar by an email.
         Occasion::Canceled | Occasion::Closed { .. } if facts.was_confirmed() => Some(Method::Cancel),
+        Occasion::Series(_) => Some(Method::Publish),
         _ => None,
     };
     let calendar = method.map(|method| CalendarPart {
-        file: invitation::file(facts.practice, facts.a, facts.office(), method),
+        file: match occasion {
+            Occasion::Series(visits) => {
+                invitation::of_several(facts.practice, visits.iter().map(|one| &one.visit))
+            }
+            _ => invitation::file(facts.practice, facts.a, facts.office(), method),
+        },
         method: method.as_str().to_owned(),
     });
     let number = message_id.trim_matches(['<', '>']);

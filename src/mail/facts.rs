@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::{
-    occasion::{Occasion, Opening},
+    occasion::{Occasion, OfSeries, Opening},
     tone::{self, Tone},
 };
 use crate::{
@@ -79,6 +79,28 @@ impl Facts<'_> {
         words::client::you(self.a.guest.as_ref())
     }
 
+    /// The visits of the series that the email is about, each with its page.
+    pub(super) fn series(&self) -> &[OfSeries] {
+        match self.occasion {
+            Occasion::Series(visits) => visits,
+            _ => &[],
+        }
+    }
+
+    /// When one visit of a series is, with the clock on that date: `9:00 am (PST), until 10:00 am`.
+    pub(super) fn when_in_series(&self, one: &OfSeries) -> String {
+        let (zone, span) = (self.practice.zone, one.visit.span);
+        let until = time::time_words(zone, span.end);
+        format!("{} ({}), until {until}", time::phrase(zone, span.start), time::zone_words(zone, span.start))
+    }
+
+    /// Where one visit of a series is: its office, and the address.
+    pub(super) fn where_in_series(&self, one: &OfSeries) -> String {
+        let office = self.practice.office(&one.visit.office);
+        let address = office.map(Office::address_line).unwrap_or_default();
+        format!("{}: {address}", self.practice.office_name(&one.visit.office))
+    }
+
     pub(super) fn office(&self) -> Option<&Office> {
         self.practice.office(&self.a.office)
     }
@@ -116,6 +138,11 @@ impl Facts<'_> {
         }
         let is_asked_for = self.a.status() == Status::Requested;
         is_asked_for.then(|| "Address to follow once it's confirmed.".to_owned())
+    }
+
+    /// The colors of the office of one visit of a series.
+    pub(super) fn tone_in_series(&self, one: &OfSeries) -> &'static Tone {
+        tone::of(self.practice.office(&one.visit.office))
     }
 
     pub(super) fn tone(&self) -> &'static Tone {

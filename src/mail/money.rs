@@ -62,7 +62,7 @@ impl Facts<'_> {
         words::cancellation::owed(self.terms().filter(|_| self.is_late())?, self.practice)
     }
 
-    /// The fee alone, for the therapist.
+    /// The fee alone.
     pub(super) fn late_fee(&self) -> Option<String> {
         Some(words::cancellation::fee(self.terms()?.fee?, self.practice))
     }

@@ -16,6 +16,13 @@ use crate::domain::{
     waitlist::entry::Entry,
 };
 
+/// A visit of a series, and the whole address of its own page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfSeries {
+    pub visit: Appointment,
+    pub page: String,
+}
+
 /// What an email tells of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Occasion<'a> {
@@ -30,6 +37,8 @@ pub enum Occasion<'a> {
     /// To the therapist: half of a hold has run. With the reschedule request that waits, if it is not the request.
     Waiting(Option<&'a RescheduleRequest>),
     Confirmed,
+    /// To the client: all of these visits, of which the appointment is the first, are confirmed.
+    Series(&'a [OfSeries]),
     Declined {
         offers_times: bool,
     },
@@ -113,6 +122,7 @@ impl Occasion<'_> {
     pub const ARRIVED: &'static str = "arrived";
     pub const WAITING: &'static str = "waiting";
     pub const CONFIRMED: &'static str = "confirmed";
+    pub const SERIES: &'static str = "series";
     pub const PUT_BACK: &'static str = "put_back";
     pub const DECLINED: &'static str = "declined";
     pub const EXPIRED: &'static str = "expired";
@@ -141,6 +151,7 @@ impl Occasion<'_> {
             Self::Arrived => Self::ARRIVED,
             Self::Waiting(_) => Self::WAITING,
             Self::Confirmed => Self::CONFIRMED,
+            Self::Series(_) => Self::SERIES,
             Self::Declined { .. } => Self::DECLINED,
             Self::PutBack { .. } => Self::PUT_BACK,
             Self::Expired => Self::EXPIRED,
@@ -246,6 +257,8 @@ impl Occasion<'_> {
             Self::Conflict { .. } => &[Self::CONFLICT],
             // No appointment has a part in it.
             Self::Unproven | Self::Opening(_) | Self::Arrived => &[],
+            // Nobody has been told anything of its visits yet.
+            Self::Series(_) => &[],
         }
     }
 
@@ -267,7 +280,7 @@ impl Occasion<'_> {
     pub fn topic(self) -> Option<Topic> {
         match self {
             Self::Received => Some(Topic::Requested),
-            Self::Confirmed | Self::PutBack { .. } => Some(Topic::Confirmed),
+            Self::Confirmed | Self::Series(_) | Self::PutBack { .. } => Some(Topic::Confirmed),
             Self::Declined { .. } => Some(Topic::Declined),
             Self::Expired => Some(Topic::Expired),
             Self::Changed { .. } => Some(Topic::Changed),

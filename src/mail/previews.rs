@@ -6,7 +6,7 @@ use chrono::{Days, NaiveTime, TimeDelta, WeekdaySet};
 use super::{
     day_ahead,
     email::Email,
-    emails::{self, Facts, Occasion},
+    emails::{self, Facts, Occasion, OfSeries},
     password_link, question,
     samples::{Invented, Sample},
     test_email, waitlist,
@@ -174,7 +174,13 @@ impl Around<'_> {
         let visit = self.visit(last, 8, 14)?;
         let elsewhere = self.visit(first, 7, 10)?;
         let other = self.visit(first, 12, 9)?;
+        let page = self.base.to(&urls::appointment(&Token::new([0; 16])));
+        let of_series = |weeks: u64| {
+            let visit = self.standing(&self.visit(last, 8 + 7 * weeks, 14)?, Status::Confirmed);
+            Some(OfSeries { visit, page: page.clone() })
+        };
         Some(Invented {
+            series: [0, 2, 4].into_iter().filter_map(of_series).collect(),
             elsewhere: [self.standing(&elsewhere, Status::Confirmed), elsewhere],
             reschedule_request: RescheduleRequest {
                 id: RescheduleRequestId(0),

@@ -1,7 +1,7 @@
 //! Every kind of email about an appointment, with what each has to tell: the
 //! therapist looks at them, and the tests keep them.
 
-use super::emails::{Occasion, Opening};
+use super::emails::{Occasion, OfSeries, Opening};
 use crate::domain::{
     appointment::{
         Appointment, Side, Status,
@@ -21,6 +21,8 @@ pub struct Invented {
     pub reschedule_request: RescheduleRequest,
     /// When it is expected because somebody is late.
     pub expected: Expected,
+    /// Visits that were booked as one.
+    pub series: Vec<OfSeries>,
     /// Until when another time can be chosen after the day was closed.
     pub rebook_until: Instant,
     /// Until when a time is held for somebody on the waitlist.
@@ -76,6 +78,7 @@ impl Invented {
                 Occasion::Waiting(Some(request)),
             ),
             sample("confirmed", "Confirmed", Confirmed, Occasion::Confirmed),
+            sample("series", "A series confirmed", Confirmed, Occasion::Series(&self.series)),
             sample(
                 "declined",
                 "Declined, with other times",

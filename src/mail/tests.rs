@@ -2,10 +2,12 @@
 
 mod written;
 
+use chrono::TimeDelta;
+
 use super::{
     day_ahead,
     email::Email,
-    emails::{self, Facts, Occasion},
+    emails::{self, Facts, Occasion, OfSeries},
     samples::Invented,
 };
 use crate::{
@@ -73,6 +75,17 @@ fn email(status: Status, occasion: Occasion<'_>) -> Email {
     written(&visit(status), occasion, "2026-12-06 12:00")
 }
 
+/// Two weeks apart, over no clock change.
+fn series() -> Vec<OfSeries> {
+    let later = |weeks| {
+        let first = visit(Status::Confirmed);
+        let (start, end) =
+            (first.span.start + TimeDelta::weeks(weeks), first.span.end + TimeDelta::weeks(weeks));
+        OfSeries { visit: Appointment { span: Interval::new(start, end), ..first }, page: PAGE.to_owned() }
+    };
+    [0, 2].map(later).to_vec()
+}
+
 /// An email on every occasion.
 fn all(of: impl FnOnce(Vec<Email>)) {
     let invented = Invented {
@@ -86,6 +99,7 @@ fn all(of: impl FnOnce(Vec<Email>)) {
             said_at: at("2026-12-08 13:00"),
         },
         offered_until: at("2026-12-06 14:00"),
+        series: series(),
         rebook_until: at("2026-12-16 00:00"),
     };
     of(invented.samples().into_iter().map(|sample| email(sample.status, sample.occasion)).collect());
@@ -125,6 +139,7 @@ fn the_subject_begins_with_the_word_and_a_pending_change_keeps_the_old_one() {
                 "Requested: June Okafor, Tuesday, December 8, 2:30 pm, south (1 day 2 h left)",
                 "Confirmed: June Okafor wants to reschedule Tuesday, December 8, 2:30 pm, south (1 day left)",
                 "Confirmed: Tuesday, December 8, 2:30 pm, south",
+                "Confirmed: 2 visits from Tuesday, December 8, 2:30 pm, south",
                 "Declined: Tuesday, December 8, 2:30 pm, south",
                 "Declined: Tuesday, December 8, 2:30 pm, south",
                 "Confirmed: Tuesday, December 8, 2:30 pm, south",
@@ -251,6 +266,8 @@ fn what_moves_or_ends_an_appointment_does_so_in_calendars_and_nothing_else_does(
             let kind = email.key.split('/').next().unwrap_or_default();
             let method = match kind {
                 "confirmed" | "put_back" | "changed" | "new_address" => Some("REQUEST"),
+                // A request is about one event alone.
+                "series" => Some("PUBLISH"),
                 "cancelled" => Some("CANCEL"),
                 // A request that nobody had confirmed is in no calendar.
                 "closed" if email.subject.starts_with("Canceled") => Some("CANCEL"),

@@ -54,6 +54,7 @@ mod sealed;
 pub mod search;
 mod second_step;
 mod sent_forms;
+mod series;
 mod served;
 mod sessions;
 #[cfg(test)]

@@ -77,6 +77,11 @@ pub fn admin_reschedule_to(id: AppointmentId, slot: &Slot) -> String {
     format!("{}?office={}&start={}", admin_reschedule(id), slot.office, time::write_instant(slot.start))
 }
 
+/// Where a series is put together that follows a visit.
+pub fn admin_series(id: AppointmentId) -> String {
+    format!("{}/series", admin_appointment(id))
+}
+
 pub fn arrival(id: AppointmentId) -> String {
     format!("{}/arrival", admin_appointment(id))
 }

@@ -167,6 +167,10 @@ fn signed_in() -> Routes {
             "/admin/appointments/{id}/reschedule",
             get(admin::appointments::reschedules::new).post(admin::appointments::reschedules::create),
         )
+        .route(
+            "/admin/appointments/{id}/series",
+            get(admin::appointments::series::new).post(admin::appointments::series::create),
+        )
         .route("/admin/appointments/{id}/arrival", post(admin::appointments::arrivals::create))
         .route("/admin/appointments/{id}/no-show", post(admin::appointments::no_shows::create))
         .route(

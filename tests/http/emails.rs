@@ -72,6 +72,10 @@ async fn emails_of_every_kind(practice: &TestPractice, therapist: &Therapist) ->
     practice.asks_to_move(&own, &SATURDAY).await;
     emails.extend(practice.emails().await);
     therapist.confirms(&JUNE).await; // It is on Saturday at 10:00 am now.
+    let series = therapist.open("/admin/appointments/5").await.link("Book a series");
+    let dates = therapist.open(&format!("{series}?weeks=1&times=2")).await.forms("/series").pop();
+    therapist.press_on(&dates.expect("the dates")).await;
+    emails.extend(practice.emails().await);
 
     let moved = practice.asks(&INES, &FRIDAY).await;
     emails.extend(practice.emails().await);
@@ -158,7 +162,7 @@ async fn waits_for_a_time(practice: &TestPractice, emails: &mut Vec<Email>) {
         client.press_on(&client.open(email.page()).await.form("/confirmation")).await;
         emails.push(email);
     }
-    practice.passes(TimeDelta::minutes(160)).await; // Saturday, 9:40 am.
+    practice.reaches(TimeDelta::minutes(5 * 24 * 60 + 160)).await; // Saturday, 10:40 am.
     emails.extend(practice.emails().await);
     practice.passes(TimeDelta::hours(24)).await;
     emails.extend(practice.emails().await);
@@ -243,7 +247,8 @@ async fn every_email_about_an_appointment_names_status_place_time_price_and_ther
         let place =
             ["Redding", "Mt. Shasta"].into_iter().min_by_key(|name| rest.find(name).unwrap_or(rest.len()));
         let place = place.filter(|place| rest.contains(place)).expect("a place");
-        let when = rest.split(", ").find(|part| part.starts_with("November ")).expect("a date");
+        let is_date = |part: &&str| part.starts_with("November ") || part.starts_with("December ");
+        let when = rest.split(", ").find(is_date).unwrap_or_else(|| panic!("{}", email.subject));
         let html = Html::parse_document(&email.html).root_element().text().collect::<String>();
         for fact in [when, place, "CA 960", "(PST)", "$95", "Dustin", "CAMTC #93004", "(530) 555-0100"] {
             assert!(
@@ -261,9 +266,9 @@ async fn every_email_about_an_appointment_names_status_place_time_price_and_ther
         }
         assert!(!email.subject.contains("euromuscular"), "no modality: {}", email.subject);
     }
-    // A place on the waitlist is at no time yet.
-    let has_time = |email: &&Email| !email.kind().starts_with("waitlist");
-    for email in emails.iter().filter(|email| email.to != THERAPIST).filter(has_time) {
+    // A place on the waitlist is at no time yet, and a series at several.
+    let has_a_time = |email: &&Email| !email.kind().starts_with("waitlist") && email.kind() != "series";
+    for email in emails.iter().filter(|email| email.to != THERAPIST).filter(has_a_time) {
         is_a_short_note(email);
     }
     for email in &emails {

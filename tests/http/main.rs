@@ -85,6 +85,7 @@ mod reschedule_line;
 mod same_person;
 mod sealed;
 mod second_step;
+mod series;
 mod service_manager;
 mod settings;
 mod shared;

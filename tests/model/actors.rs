@@ -235,6 +235,7 @@ impl Actors {
             Step::SeesToMoney(nth) => self.sees_to_money(*nth).await,
             Step::Taps(page, pick) => self.taps(page, pick).await,
             Step::Books(who, service, when, yes) => self.books(*who, SERVICES[*service], *when, *yes).await,
+            Step::BooksSeries(visit, weeks, times) => self.books_series(visit, *weeks, *times).await,
             Step::Moves(visit, when, yes) => self.moves(visit, *when, *yes).await,
             Step::TakesOff(day, at) => self.takes_off(*day, at.map_or("", |at| OFFICES[at])).await,
             Step::ClosesDay(day, part, keeps, course) => self.closes_day(*day, *part, *keeps, *course).await,

@@ -273,7 +273,9 @@ impl File {
     /// True where the client was told that a visit is confirmed.
     pub fn has_heard_of_its_yes(&self, visit: i64) -> bool {
         self.emails.values().any(|email| {
-            email.appointment == Some(visit) && email.kind() == "confirmed" && email.outcome == "sent"
+            email.appointment == Some(visit)
+                && ["confirmed", "series"].contains(&email.kind().as_str())
+                && email.outcome == "sent"
         })
     }
 

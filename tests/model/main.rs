@@ -20,6 +20,7 @@ mod promises;
 mod reached;
 mod records;
 mod sequences;
+mod series;
 mod steps;
 mod story;
 mod told;

@@ -90,6 +90,9 @@ pub fn weeks() -> Vec<Step> {
         steps.push(Step::Undoes(any_of, if nth % 2 == 0 { Answer::NoShow } else { Answer::Arrival }, None));
     }
 
+    // The same time again, every week.
+    steps.extend([Step::BooksSeries(any_of, 1, 3), Step::BooksSeries(any_of, 4, 1)]);
+
     // Two days are closed; some choose other times, and one is opened again.
     steps.extend([320, 324, 328].map(|when| Step::Books(Who::ByEmail, 0, (0, when), true)));
     steps.extend([420, 424].map(|when| Step::Books(Who::ByPhone, 0, (1, when), true)));

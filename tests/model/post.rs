@@ -72,7 +72,9 @@ fn knows_how_it_is(actors: &Actors, file: &File, visit: &Visit) {
         let known: &[&str] = match (side, visit.status.as_str()) {
             (CLIENT, "requested") => &["received"],
             (CLIENT, "confirmed") if is_asked => &["reschedule_request_received", "new_address"],
-            (CLIENT, "confirmed") => &["confirmed", "put_back", "changed", "unchanged", "new_address"],
+            (CLIENT, "confirmed") => {
+                &["confirmed", "series", "put_back", "changed", "unchanged", "new_address"]
+            }
             (CLIENT, "declined") => &["declined", "closed", "reopened"],
             // Nobody is told of what ran out long after its time.
             (CLIENT, "expired") if is_long_past(visit.ends_at, visit.ended_at) => continue,

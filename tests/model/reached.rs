@@ -148,6 +148,7 @@ const FILES: [(&str, &[Reaches]); 4] = [
                 "reschedule",
                 &["/appointments/{}/reschedule", "/appointments/{}/reschedule/end", "a change is replaced"],
             ),
+            ("series", &["/admin/appointments/{}/series", "a series is booked"]),
             ("sent_form", &["the same form again", "as well as the first", "instead of the first"]),
             ("slots", &["/appointments"]),
             ("unheard", &["told: cancelled, to the client"]),

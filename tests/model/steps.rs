@@ -39,6 +39,8 @@ pub enum Step {
     /// The therapist books any half hour, for somebody new or known, against
     /// whatever can be overridden or not.
     Books(Who, usize, (usize, u16), bool),
+    /// The therapist books the same time every few weeks, so many times.
+    BooksSeries(Index, u8, u8),
     /// The therapist moves an appointment to any half hour.
     Moves(Index, (usize, u16), bool),
     /// The therapist takes a day off, at one office or at all.
@@ -239,6 +241,8 @@ pub fn a_step() -> impl Strategy<Value = Step> {
         9 => (place(), any::<Index>()).prop_map(|(page, pick)| Step::Taps(page, pick)),
         5 => (who(), 0..2usize, half_hour(), any::<bool>())
             .prop_map(|(who, service, when, yes)| Step::Books(who, service, when, yes)),
+        2 => (any::<Index>(), 1..=4u8, 1..=4u8)
+            .prop_map(|(visit, weeks, times)| Step::BooksSeries(visit, weeks, times)),
         3 => (any::<Index>(), half_hour(), any::<bool>()).prop_map(|(visit, when, yes)| Step::Moves(visit, when, yes)),
     ];
     let planning = prop_oneof![

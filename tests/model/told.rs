@@ -39,6 +39,7 @@ impl Step {
             | Self::SeesToMoney(_)
             | Self::Taps(..)
             | Self::Books(..)
+            | Self::BooksSeries(..)
             | Self::Moves(..)
             | Self::TakesOff(..)
             | Self::ClosesDay(..)
@@ -107,12 +108,13 @@ fn to_tell(before: &File, after: &File, visit: &Visit, by: By) -> BTreeSet<Told>
         (Some("declined" | "cancelled"), "confirmed") => told.extend([("put_back", CLIENT)]),
         (Some("requested" | "expired"), "confirmed") if is_moved => told.extend([("changed", CLIENT)]),
         (Some("requested" | "expired"), "confirmed") => told.extend([("confirmed", CLIENT)]),
-        (Some("requested"), "declined") | (Some("confirmed"), "cancelled")
+        (Some("requested" | "confirmed"), "declined") | (Some("confirmed"), "cancelled")
             if closed_by(before, after, visit) =>
         {
             told.extend([("closed", CLIENT)]);
         }
-        (Some("requested"), "declined") => told.extend([("declined", CLIENT)]),
+        // Whoever has not heard that it was confirmed reads that their request is declined.
+        (Some("requested" | "confirmed"), "declined") => told.extend([("declined", CLIENT)]),
         (Some("requested"), "expired") if is_long_past(visit.ends_at, visit.ended_at) => {}
         (Some("requested"), "expired") => told.extend([("expired", CLIENT)]),
         (Some("requested" | "confirmed"), "cancelled") => {

@@ -12,7 +12,7 @@ enum To {
 use To::{Client, Therapist};
 
 /// Every kind: its folder of templates, and after a colon which of its sentences it says.
-const KINDS: [(&str, To, &str, &str); 46] = [
+const KINDS: [(&str, To, &str, &str); 47] = [
     ("unproven", Client, "Not requested yet: ", "please show me that this is your email address"),
     ("waitlist", Client, "Waitlist: ", "please show me that this is your email address"),
     ("waitlist_over", Client, "Waitlist: ", "Your time on my waitlist is up"),
@@ -24,6 +24,7 @@ const KINDS: [(&str, To, &str, &str); 46] = [
     ("waiting: a request", Therapist, "Requested: ", "After that the request expires"),
     ("waiting: a change", Therapist, "Confirmed: ", "After that the request to reschedule expires"),
     ("confirmed", Client, "Confirmed: ", " confirmed. I look forward to seeing "),
+    ("series", Client, "Confirmed: ", " confirmed for all of these. I look forward to seeing "),
     ("declined", Client, "Declined: ", "I'm sorry, I can't see "),
     ("put_back: canceled", Client, "Confirmed: ", "Good news: your appointment is back on."),
     ("put_back: declined", Client, "Confirmed: ", " after all. I look forward to seeing "),

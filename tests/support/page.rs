@@ -174,8 +174,15 @@ impl Form {
             },
             is_sent: field.attr("type") != Some("checkbox") || field.attr("checked").is_some(),
         });
+        let mut fields: Vec<Field> = fields.collect();
+        for button in form.select(&selector("input[type=radio][name]")) {
+            let name = button.attr("name").unwrap_or_default();
+            if fields.iter().all(|field| field.name != name) {
+                fields.push(Field { name: name.to_owned(), value: String::new(), is_sent: false });
+            }
+        }
         let action = form.attr("action").expect("a form has an address").to_owned();
-        Self { action, fields: fields.collect() }
+        Self { action, fields }
     }
 
     /// Types into a field that the form has.
@@ -183,6 +190,12 @@ impl Form {
     pub fn with(mut self, name: &str, value: &str) -> Self {
         self.field(name).value = value.to_owned();
         self
+    }
+
+    /// Chooses one of the buttons of a name.
+    #[track_caller]
+    pub fn choosing(self, name: &str, value: &str) -> Self {
+        self.ticked(name).with(name, value)
     }
 
     #[track_caller]

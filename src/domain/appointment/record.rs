@@ -66,6 +66,11 @@ impl Appointment {
         self.state.status()
     }
 
+    /// True of what is off: nobody comes, and nobody is to.
+    pub fn is_over(&self) -> bool {
+        matches!(self.status(), Status::Declined | Status::Canceled | Status::Expired)
+    }
+
     /// How long the session is, in whole minutes.
     pub fn minutes(&self) -> i64 {
         self.span.length().num_minutes()

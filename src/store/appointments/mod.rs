@@ -30,7 +30,7 @@ pub(super) const UNMARKED: &str = "SELECT * FROM appointments
      WHERE status IN ('requested', 'confirmed') AND starts_at < ?1 AND ends_at <= ?1 AND status = 'confirmed'
      ORDER BY starts_at DESC LIMIT ?2";
 
-fn all(rows: Vec<Row>, keys: &Keys) -> Result<Vec<Appointment>, StoreError> {
+pub(super) fn all(rows: Vec<Row>, keys: &Keys) -> Result<Vec<Appointment>, StoreError> {
     rows.into_iter().map(|row| row.appointment(keys)).collect()
 }
 

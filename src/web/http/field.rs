@@ -74,6 +74,12 @@ fields! {
     Saturday = "saturday",
     Sunday = "sunday",
 
+    // A series.
+    /// Every how many weeks.
+    Weeks = "weeks",
+    /// How many visits.
+    Times = "times",
+
     // What was agreed on, and what the page showed.
     Agreed = "agreed",
     Terms = "terms",

@@ -21,5 +21,6 @@ pub mod put_backs;
 mod reasons;
 pub mod reschedules;
 mod same_person;
+pub mod series;
 mod taken;
 mod times;

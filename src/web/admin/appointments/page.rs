@@ -26,7 +26,7 @@ use crate::{
         client::{Hears, History, Name, Note},
         ids::AppointmentId,
         practice::policy::Policy,
-        time::Interval,
+        time::{self, Interval},
     },
     urls,
     web::{
@@ -95,6 +95,11 @@ struct AppointmentPage<'a> {
     /// Where it is declined, and what: the request, or the new time.
     declining: Option<(&'static str, String)>,
     moving: Option<String>,
+    /// Where a series is put together that follows it.
+    series: Option<String>,
+    /// Which of how many it is, if it is of one; and the visits of that, each with its page.
+    in_series: Option<String>,
+    series_visits: Vec<(String, String)>,
     taps: Vec<Tap>,
     /// What was paid, or is to be.
     payment: Option<PaymentView>,
@@ -162,6 +167,7 @@ pub(super) async fn render(
     let undos = undo::all(app, &mut tx, Some(id), now).await?;
     let happened = tx.happened_to(id).await?;
     let money = Money::read(&mut tx, &a).await?;
+    let of_series = tx.series_with(id).await?;
     let is_somebodys = tx.person(a.client).await?.is_some();
     let hears = tx.hears(&a.contact).await?;
     let said = Said::read(&mut tx, Interval::new(a.span.start, a.span.end)).await?.of(app, &a);
@@ -180,7 +186,7 @@ pub(super) async fn render(
         ),
         false => None,
     };
-    let is_over = matches!(a.status(), Status::Declined | Status::Canceled | Status::Expired);
+    let is_over = a.is_over();
     let is_free = match is_over && a.has_not_begun(now).is_ok() {
         // What has just ended it is undone instead.
         true if !undos.is_empty() || !is_somebodys => false,
@@ -200,7 +206,33 @@ pub(super) async fn render(
         money,
         hears,
     };
-    answer::html(status, &AppointmentPage { undos, happened, said, ..shown.page(history, attempt, reasons) })
+    let page = AppointmentPage {
+        undos,
+        happened,
+        said,
+        in_series: which(&of_series, id),
+        series_visits: of_series.iter().map(|visit| series_line(app, visit)).collect(),
+        ..shown.page(history, attempt, reasons)
+    };
+    answer::html(status, &page)
+}
+
+/// `Number 2 of 4 visits you booked together:`
+fn which(series: &[Appointment], id: AppointmentId) -> Option<String> {
+    let standing: Vec<AppointmentId> =
+        series.iter().filter(|visit| !visit.is_over()).map(|visit| visit.id).collect();
+    let nth = standing.iter().position(|visit| *visit == id)? + 1;
+    Some(format!("Number {nth} of {} visits you booked together:", standing.len()))
+}
+
+/// A visit of a series: when, with what has become of it where it is not to come; and its page.
+fn series_line(app: &App, visit: &Appointment) -> (String, String) {
+    let when = time::phrase(app.practice().zone, visit.span.start);
+    let words = match visit.status() {
+        Status::Confirmed => when,
+        other => format!("{when}: {}", words::appointment::status(other)),
+    };
+    (words, urls::admin_appointment(visit.id))
 }
 
 /// What the page is about.
@@ -278,6 +310,10 @@ impl<'a> Shown<'a> {
                 None => a.clone().decline(None, now).is_ok().then(|| ("Decline", urls::decline(a.id))),
             },
             moving: (self.is_somebodys && a.can_be_moved(now).is_ok()).then(|| urls::admin_reschedule(a.id)),
+            series: (self.is_somebodys && matches!(a.status(), Status::Confirmed | Status::Arrived))
+                .then(|| urls::admin_series(a.id)),
+            in_series: None,
+            series_visits: Vec::new(),
             client_cancellation: visit::client_cancellation(a, self.policy, now).filter(|_| taps.is_empty()),
             taps,
             payment: self.money.as_ref().map(|money| PaymentView::new(app, a, money, None)),

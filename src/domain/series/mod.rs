@@ -1,0 +1,6 @@
+//! A series: visits at the same time every few weeks. A [`rhythm`] gives its dates, and a
+//! [`proposal`] says of each whether it can be had, and what lies near where it can't. What
+//! is booked then are ordinary appointments: no rule is kept.
+
+pub mod proposal;
+pub mod rhythm;

@@ -1,0 +1,337 @@
+//! `GET, POST /admin/appointments/{id}/series`: the same time every few weeks, from a visit
+//! on. A line for each date; where one can't be had, its nearest times. Nothing is booked
+//! before each is settled.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+    response::Response,
+};
+use chrono::TimeDelta;
+
+use super::{
+    attempt, page,
+    reasons::{Reasons, Wanted, Yes},
+};
+use crate::{
+    app::App,
+    booking::{
+        series::{self, Series},
+        slots::{self, Snapshot},
+    },
+    domain::{
+        appointment::{
+            Appointment, Status,
+            refusal::{Refusal, SlotRefusal},
+        },
+        availability::slot::Slot,
+        ids::OfficeSlug,
+        practice::{office::Office, service::Service},
+        series::{
+            proposal::{self, Line, Said, State as LineState},
+            rhythm::{Occurrence, Rhythm},
+        },
+        time::{self, Instant, Interval},
+    },
+    operation, urls,
+    web::{
+        Web,
+        http::{
+            answer,
+            error::{self, Error},
+            field::Field,
+            query::Query,
+            submission::Submission,
+        },
+        parts::{OfficeView, Panel, When, contact_fields, page::Frame},
+    },
+    words,
+};
+
+/// Into a day at which its clocks have changed.
+const DAY: TimeDelta = TimeDelta::hours(12);
+
+/// A date on which there is to be no visit.
+const LEFT_OUT: &str = "out";
+
+#[derive(Template)]
+#[template(path = "admin/series.html")]
+struct SeriesPage<'a> {
+    frame: Frame<'a>,
+    name: String,
+    page: String,
+    panel: Panel<'a>,
+    action: String,
+    weeks: Vec<(u8, String, bool)>,
+    times: Vec<(u8, bool)>,
+    /// None before anybody has said how often.
+    lines: Option<Vec<LineView<'a>>>,
+    /// `Book 4 visits`
+    button: String,
+    can_be_emailed: bool,
+    form: Submission,
+}
+
+struct LineView<'a> {
+    /// `line_1`
+    field: String,
+    /// `Tuesday, December 15`
+    date: String,
+    state: StateView<'a>,
+    is_left_out: bool,
+    /// The clocks change before it: `PDT`.
+    new_zone: Option<String>,
+}
+
+impl LineView<'_> {
+    fn is_open(&self) -> bool {
+        matches!(self.state, StateView::Open { .. }) && !self.is_left_out
+    }
+}
+
+enum StateView<'a> {
+    Settled { value: String, office: OfficeView<'a>, when: When },
+    Open { reasons: Option<Reasons>, choices: Vec<(String, OfficeView<'a>, When)> },
+}
+
+/// What a series is to follow.
+struct Following {
+    a: Appointment,
+    service: Service,
+    office: Office,
+}
+
+impl Following {
+    fn new(app: &App, a: Appointment) -> Result<Self, Error> {
+        let refused = |refusal: SlotRefusal| Error::Refused(error::sentence(&refusal.into()));
+        if !matches!(a.status(), Status::Confirmed | Status::Arrived) {
+            return Err(Error::Refused(
+                "Only a visit that's on, or was, can be followed by a series.".to_owned(),
+            ));
+        }
+        let service = app.practice().service(&a.service).filter(|service| !service.retired);
+        let service = service.cloned().ok_or_else(|| refused(SlotRefusal::Retired))?;
+        let office = app.practice().office(&a.office).cloned();
+        Ok(Self { a, service, office: office.ok_or_else(|| refused(SlotRefusal::NotGivenThere))? })
+    }
+
+    fn occurrences(&self, app: &App, rhythm: Rhythm) -> Vec<Occurrence> {
+        let zone = app.practice().zone;
+        rhythm.after(zone, self.a.span.start, time::date(zone, app.now()))
+    }
+
+    fn lines(&self, snapshot: &Snapshot<'_>, occurrences: &[Occurrence], said: &[Said]) -> Vec<Line> {
+        proposal::propose(&snapshot.calendar(), &self.service, &self.office, occurrences, said)
+    }
+}
+
+pub async fn new(
+    State(web): State<Arc<Web>>,
+    Path(id): Path<String>,
+    query: Query,
+) -> Result<Response, Error> {
+    let app = &*web.app();
+    let following = Following::new(app, page::found(app, attempt::id_of(&id)?).await?)?;
+    let mut form = Submission::offering([
+        (Field::Weeks, query.value(Field::Weeks).to_owned()),
+        (Field::Times, query.value(Field::Times).to_owned()),
+        (Field::Told, "yes".to_owned()),
+        (Field::RequestKey, app.fresh_token().to_string()),
+    ]);
+    if query.get(Field::Weeks).is_none() && query.get(Field::Times).is_none() {
+        return render(app, &following, None, form, StatusCode::OK).await;
+    }
+    let Some(rhythm) = read_rhythm(&mut form) else {
+        return render(app, &following, None, form, StatusCode::UNPROCESSABLE_ENTITY).await;
+    };
+    render(app, &following, Some((rhythm, Vec::new())), form, StatusCode::OK).await
+}
+
+pub async fn create(
+    State(web): State<Arc<Web>>,
+    Path(id): Path<String>,
+    mut form: Submission,
+) -> Result<Response, Error> {
+    let app = &*web.app();
+    let id = attempt::id_of(&id)?;
+    let following = Following::new(app, page::found(app, id).await?)?;
+    let (rhythm, key) = (read_rhythm(&mut form), contact_fields::read_request_key(&mut form));
+    let (Some(rhythm), Some(key)) = (rhythm, key) else {
+        return render(app, &following, None, form, StatusCode::UNPROCESSABLE_ENTITY).await;
+    };
+    let said: Vec<Said> = (1..=rhythm.times()).map(|nth| read_line(&form, nth)).collect();
+    let Some(visits) = settled(&said) else {
+        form.warn("Please choose for each date that's still open. Nothing's booked yet.");
+        return render(app, &following, Some((rhythm, said)), form, StatusCode::UNPROCESSABLE_ENTITY).await;
+    };
+    if visits.is_empty() {
+        form.warn("Every date is left out, so there's nothing to book.");
+        return render(app, &following, Some((rhythm, said)), form, StatusCode::UNPROCESSABLE_ENTITY).await;
+    }
+    let series = Series { after: id, visits, is_told: form.is_checked(Field::Told), key };
+    match series::book(&web.current, series).await {
+        Ok(first) => Ok(answer::see_other(&urls::admin_appointment(first.id))),
+        Err(operation::Error::NotThen(_) | operation::Error::Refused(Refusal::Slot(_))) => {
+            form.warn("A date was taken since you saw these. Nothing's booked yet; the other dates stay as you chose them.");
+            render(app, &following, Some((rhythm, said)), form, StatusCode::CONFLICT).await
+        }
+        Err(operation::Error::Refused(refusal)) => {
+            form.warn(error::sentence(&refusal));
+            render(app, &following, Some((rhythm, said)), form, StatusCode::CONFLICT).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn read_rhythm(form: &mut Submission) -> Option<Rhythm> {
+    let number = |text: &str| text.parse::<u8>().unwrap_or_default();
+    let (weeks, times) = (number(form.value(Field::Weeks)), number(form.value(Field::Times)));
+    if !Rhythm::WEEKS.contains(&weeks) {
+        form.refuse(Field::Weeks, "Please choose how many weeks lie between.");
+    }
+    if !(1..=Rhythm::MOST).contains(&times) {
+        form.refuse(Field::Times, "Please choose how many visits.");
+    }
+    Rhythm::new(weeks, times)
+}
+
+fn field(nth: u8) -> String {
+    format!("line_{nth}")
+}
+
+/// `mt-shasta 2026-12-08T22:30:00Z`
+fn value(slot: &Slot) -> String {
+    format!("{} {}", slot.office, time::write_instant(slot.start))
+}
+
+fn read_line(form: &Submission, nth: u8) -> Said {
+    match form.value(field(nth)) {
+        LEFT_OUT => Said::LeftOut,
+        text => read_value(text).map_or(Said::Nothing, |(office, start)| Said::At(office, start)),
+    }
+}
+
+fn read_value(text: &str) -> Option<(OfficeSlug, Instant)> {
+    let (office, start) = text.split_once(' ')?;
+    Some((OfficeSlug::parse(office)?, time::parse_instant(start)?))
+}
+
+/// Where and when all of them are, once something was said about each.
+fn settled(said: &[Said]) -> Option<Vec<(OfficeSlug, Instant)>> {
+    let mut visits = Vec::new();
+    for one in said {
+        match one {
+            Said::Nothing => return None,
+            Said::At(office, start) => visits.push((office.clone(), *start)),
+            Said::LeftOut => {}
+        }
+    }
+    visits.sort_by_key(|(_, start)| *start);
+    Some(visits)
+}
+
+async fn render(
+    app: &App,
+    following: &Following,
+    proposed: Option<(Rhythm, Vec<Said>)>,
+    form: Submission,
+    status: StatusCode,
+) -> Result<Response, Error> {
+    let Following { a, .. } = following;
+    let chosen = |field, number: u8| form.value(field) == number.to_string();
+    let mut lines = None;
+    if let Some((rhythm, said)) = &proposed {
+        let snapshot = slots::for_bookings(app).await?;
+        let proposed = following.lines(&snapshot, &following.occurrences(app, *rhythm), said);
+        let mut views = Vec::with_capacity(proposed.len());
+        let mut zone = zone_of(app, a.span.start);
+        for (nth, line) in (1..).zip(&proposed) {
+            let view = view(app, &snapshot, following, nth, line).await?;
+            let its = zone_of(app, time::start_of_day(app.practice().zone, line.date) + DAY);
+            let new_zone = (its != zone).then(|| its.clone());
+            zone = its;
+            views.push(LineView { new_zone, ..view });
+        }
+        lines = Some(views);
+    }
+    let is_to_come = |line: &&LineView<'_>| !line.is_left_out;
+    let visits = lines.iter().flatten().filter(is_to_come).count();
+    let name = words::appointment::whose(a);
+    let title = format!("A series for {}", a.name);
+    let series = SeriesPage {
+        frame: Frame::admin(app, &title, urls::ADMIN),
+        name,
+        page: urls::admin_appointment(a.id),
+        panel: Panel::of(app, a),
+        action: urls::admin_series(a.id),
+        weeks: Rhythm::WEEKS.map(|weeks| (weeks, every(weeks), chosen(Field::Weeks, weeks))).to_vec(),
+        times: (1..=Rhythm::MOST).map(|times| (times, chosen(Field::Times, times))).collect(),
+        lines,
+        button: match visits {
+            1 => "Book 1 visit".to_owned(),
+            visits => format!("Book {visits} visits"),
+        },
+        can_be_emailed: a.contact.email.is_some(),
+        form,
+    };
+    answer::html(status, &series)
+}
+
+/// `Every 2 weeks`
+fn every(weeks: u8) -> String {
+    match weeks {
+        1 => "Every week".to_owned(),
+        weeks => format!("Every {weeks} weeks"),
+    }
+}
+
+async fn view<'a>(
+    app: &'a App,
+    snapshot: &Snapshot<'_>,
+    following: &Following,
+    nth: u8,
+    line: &Line,
+) -> Result<LineView<'a>, Error> {
+    let of_slot = |slot: &Slot| {
+        let office = app.practice().office(&slot.office)?;
+        Some((value(slot), OfficeView::new(app, office), When::new(app, slot.start)))
+    };
+    let state = match &line.state {
+        LineState::Settled(slot) => {
+            let (value, office, when) = of_slot(slot).ok_or(Error::NotFound)?;
+            StateView::Settled { value, office, when }
+        }
+        LineState::Open { reasons, choices } => {
+            let reasons = why(app, snapshot, following, line, reasons).await?;
+            StateView::Open { reasons, choices: choices.iter().filter_map(of_slot).collect() }
+        }
+    };
+    let (field, date) = (field(nth), time::date_words(line.date));
+    Ok(LineView { field, date, state, is_left_out: line.is_left_out, new_zone: None })
+}
+
+/// How the practice's clock is called at an instant: `PST`.
+fn zone_of(app: &App, at: Instant) -> String {
+    time::zone_words(app.practice().zone, at)
+}
+
+/// What stands against a date as the rhythm has it; nothing where the clocks skip that time.
+async fn why(
+    app: &App,
+    snapshot: &Snapshot<'_>,
+    following: &Following,
+    line: &Line,
+    refusals: &[SlotRefusal],
+) -> Result<Option<Reasons>, Error> {
+    let zone = app.practice().zone;
+    let clock = time::civil(zone, following.a.span.start).time();
+    let Some(start) = time::instant(zone, line.date.and_time(clock)).filter(|_| !refusals.is_empty()) else {
+        return Ok(None);
+    };
+    let span = Interval::new(start, start + following.service.length());
+    let wanted = Wanted { office: &following.office.slug, span, buffer: following.service.buffer() };
+    Ok(Some(Reasons::new(app, &snapshot.calendar(), &wanted, refusals, &Yes::default()).await?))
+}
