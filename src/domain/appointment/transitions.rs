@@ -594,6 +594,7 @@ mod tests {
             span,
             requested_at: early(),
             state: State::Requested { held_until: until },
+            moves: 1,
             revision: 8,
             ..before.clone()
         };
