@@ -7,7 +7,7 @@ use super::{
 };
 use crate::domain::{
     appointment::Appointment,
-    ids::{AppointmentId, SeriesId},
+    ids::{AppointmentId, ClientId, SeriesId},
     time::Instant,
 };
 
@@ -23,6 +23,32 @@ impl Reading {
         .fetch_all(&mut *self.0)
         .await?;
         appointments::all(rows, &self.1)
+    }
+
+    /// The visits of each series of which one is still to come, if its client has nothing
+    /// booked after it.
+    pub async fn series_not_booked_on(&mut self, now: Instant) -> Result<Vec<Vec<Appointment>>, StoreError> {
+        let series: Vec<(i64, i64, i64)> = sqlx::query_as(
+            "SELECT series, client, max(starts_at) FROM appointments
+             WHERE series IS NOT NULL AND status = 'confirmed' AND starts_at > ?
+             GROUP BY series ORDER BY max(starts_at), series",
+        )
+        .bind(seconds(now))
+        .fetch_all(&mut *self.0)
+        .await?;
+        let mut all = Vec::new();
+        for (series, client, last) in series {
+            let later = self.appointments_of(ClientId(client)).await?;
+            if later.iter().any(|a| a.status().is_live() && seconds(a.span.start) > last) {
+                continue;
+            }
+            let rows = sqlx::query_as("SELECT * FROM appointments WHERE series = ? ORDER BY starts_at, id")
+                .bind(series)
+                .fetch_all(&mut *self.0)
+                .await?;
+            all.push(appointments::all(rows, &self.1)?);
+        }
+        Ok(all)
     }
 }
 

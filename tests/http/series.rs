@@ -1,5 +1,7 @@
 //! The therapist books a series: the same time every few weeks, from a visit on.
 
+use chrono::TimeDelta;
+
 use crate::support::{
     page::{Form, Page},
     people::{JUNE, Opening, PETER, TUESDAY, Therapist, WALT},
@@ -127,5 +129,26 @@ async fn what_is_typed_wrong_is_said_at_its_field() {
         let asked = therapist.get(&format!("{series}?weeks={weeks}&times={times}")).await;
         assert_eq!(asked.expect(422).link(message), field);
     }
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn two_visits_before_the_end_today_says_so_until_more_is_booked() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await;
+    let series = has_visit(&practice, &therapist, &TUESDAY).await;
+    therapist.press_on(&dates(&proposed(&therapist, &series, "2", "3").await)).await;
+    practice.emails().await;
+    let ends = "June Okafor: the series ends after";
+    therapist.open("/admin").await.never_says(ends);
+    // Past December 8: December 22 and January 5 are left.
+    practice.passes(TimeDelta::days(16)).await;
+    practice.emails().await;
+    let therapist = practice.therapist().await;
+    let today = therapist.open("/admin").await.says("June Okafor: the series ends after two more visits.");
+    let more = proposed(&therapist, &today.link("Book on"), "2", "2").await;
+    therapist.press_on(&dates(&more)).await;
+    therapist.open("/admin").await.never_says(ends);
+    practice.emails().await;
     practice.close().await;
 }

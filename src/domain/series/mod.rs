@@ -2,5 +2,6 @@
 //! [`proposal`] says of each whether it can be had, and what lies near where it can't. What
 //! is booked then are ordinary appointments: no rule is kept.
 
+pub mod ending;
 pub mod proposal;
 pub mod rhythm;

@@ -9,6 +9,7 @@ mod certificate;
 mod coming_days;
 mod email_trouble;
 pub mod emails;
+mod ending_series;
 pub mod everyone;
 pub mod late;
 pub mod new_addresses;

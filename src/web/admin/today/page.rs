@@ -15,6 +15,7 @@ use super::{
     certificate,
     coming_days::{Coming, DayView},
     email_trouble::{self, EmailTroubleView},
+    ending_series::{self, EndingSeriesView},
     new_addresses::{self, NewAddressView},
     now::{self, NowView},
     to_reach::{self, ToReach},
@@ -91,6 +92,8 @@ struct TodayPage<'a> {
     days: Vec<DayView<'a>>,
     email_trouble: EmailTroubleView<'a>,
     new_addresses: Vec<NewAddressView<'a>>,
+    /// Series with no more than two visits to come.
+    ending: Vec<EndingSeriesView>,
 }
 
 impl TodayPage<'_> {
@@ -142,6 +145,7 @@ pub async fn render(web: &Web, message: Option<String>, status: StatusCode) -> R
     let waitlist = waitlist::line(&mut tx).await?;
     let email_trouble = email_trouble::read(&mut tx, restored.is_some(), now).await?;
     let undos = undo::all(app, &mut tx, None, now).await?;
+    let ending = ending_series::read(&mut tx, now).await?;
     drop(tx);
 
     let (plans, rules) = (&coming.plans, &coming.rules);
@@ -174,6 +178,7 @@ pub async fn render(web: &Web, message: Option<String>, status: StatusCode) -> R
         days: days.collect(),
         email_trouble: email_trouble.view(app),
         new_addresses: new_addresses::untold(app).await?,
+        ending,
     };
     answer::html(status, &today_page)
 }
