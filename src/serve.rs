@@ -120,7 +120,9 @@ pub async fn start(
     let site = Arc::new(site);
     let search = SearchIndex::of(&folder::search(&config.data_dir), site.clone()).await?;
     let app = app(config, site, search, store, base.clone(), clock)?;
-    let welcome = note_start(&app).await?;
+    let cannot_be_written =
+        |error: StoreError| OpenError::Unusable(backups.database.clone(), error.to_string());
+    let welcome = note_start(&app).await.map_err(cannot_be_written)?;
     let mut notes = replaced::replaced(&app).await?;
     notes.extend(folder::open_to_others(&config.data_dir));
     if app.store.read().await?.from_backup().await?.is_some() {
