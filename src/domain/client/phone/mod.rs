@@ -52,6 +52,14 @@ impl Phone {
         &self.0
     }
 
+    /// As a form offers it, which is read as `country`'s again: as it is shown, with its country
+    /// code where it would be another's number without.
+    pub fn as_typed(&self, country: Option<Country>) -> String {
+        let shown = self.to_string();
+        let is_read_back = Self::parse(&shown, country).is_ok_and(|read| read == *self);
+        if is_read_back { shown } else { self.0.clone() }
+    }
+
     /// What is dialed first, and all that can be texted to.
     pub fn without_extension(&self) -> &str {
         self.0.split(';').next().unwrap_or_default()

@@ -22,6 +22,7 @@ use crate::{
         appointment::Appointment,
         client::{
             Contact, EmailAddress, Hears, History, Name, Note, Person,
+            country::Country,
             finding::{self, Likeness},
             text_link,
         },
@@ -237,19 +238,20 @@ impl<'a> Shown<'a> {
                 let note = own.note.as_ref().filter(|note| note.is_readable()).map_or("", Note::as_str);
                 Submission::offering([(Field::Note, note.to_owned())])
             }),
-            details: sent.details.unwrap_or_else(|| details(person)),
+            details: sent.details.unwrap_or_else(|| details(person, app.practice().country())),
         }
     }
 }
 
 /// The details of somebody as their form offers them.
-fn details(person: &Person) -> Submission {
+fn details(person: &Person, country: Option<Country>) -> Submission {
     let contact = person.contact();
+    let phone = contact.phone.as_ref().map(|phone| phone.as_typed(country));
     Submission::offering([
         (Field::Name, person.name().as_str().to_owned()),
         (Field::GoesBy, person.goes_by().map_or("", Name::as_str).to_owned()),
         (Field::Email, contact.email().to_owned()),
-        (Field::Phone, contact.phone.as_ref().map(ToString::to_string).unwrap_or_default()),
+        (Field::Phone, phone.unwrap_or_default()),
     ])
 }
 
