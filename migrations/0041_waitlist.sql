@@ -61,8 +61,8 @@ CREATE TABLE offers (
     is_by_hand     INTEGER NOT NULL DEFAULT 0,
     outcome        TEXT    NOT NULL DEFAULT 'open',
     ended_at       INTEGER,
-    -- What it became once it was taken.
-    appointment    INTEGER REFERENCES appointments (id),
+    -- What it became once it was taken; a blocked client's request has a number below zero.
+    appointment    INTEGER,
     CONSTRAINT outcome_is_known CHECK (outcome IN ('open', 'taken', 'passed', 'lapsed', 'gone', 'withdrawn')),
     CONSTRAINT session_lasts_up_to_a_day CHECK (ends_at > starts_at AND ends_at - starts_at <= 86400),
     CONSTRAINT it_ends_before_the_session CHECK (good_until <= starts_at),

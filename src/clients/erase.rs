@@ -8,7 +8,7 @@ use crate::{
     app::Current,
     domain::{
         appointment::{Appointment, reschedule_request::Outcome},
-        client::{Contact, Name, person::Record},
+        client::{Name, person::Record},
         history::What,
         ids::ClientId,
         time::Instant,
@@ -72,11 +72,12 @@ async fn leave_numbers(
     now: Instant,
 ) -> Result<(), StoreError> {
     for appointment in appointments {
+        tx.forget_waitlist_entries(&appointment.name, &appointment.contact).await?;
         tx.erase_appointment(appointment.id, &nobody()).await?;
     }
-    for Record { contact: Contact { email, phone }, .. } in records {
-        tx.forget_unproven_requests(email.as_ref(), phone.as_ref()).await?;
-        tx.forget_waitlist_entries(email.as_ref(), phone.as_ref()).await?;
+    for Record { name, contact, .. } in records {
+        tx.forget_unproven_requests(contact.email.as_ref(), contact.phone.as_ref()).await?;
+        tx.forget_waitlist_entries(name, contact).await?;
     }
     empty(tx, records, now).await
 }

@@ -41,7 +41,7 @@ pub async fn of(app: &App, id: ClientId) -> Result<Value, Error> {
         visits.push(appointment(app, a, &of));
     }
     let mut waitlist = Vec::new();
-    for entry in waits(&mut tx, &person).await? {
+    for entry in waits(&mut tx, &person, &appointments).await? {
         let offers = tx.offers_to(entry.id).await?;
         waitlist.push(on_the_waitlist(app, &entry, &offers));
     }
@@ -59,12 +59,17 @@ pub async fn of(app: &App, id: ClientId) -> Result<Value, Error> {
     }))
 }
 
-/// The places on the waitlist that were joined with an address or a number of theirs.
-async fn waits(tx: &mut Reading, person: &Person) -> Result<Vec<Entry>, StoreError> {
+/// The places on the waitlist that were joined by their name with an address or a number of
+/// theirs, the ones of then included.
+async fn waits(
+    tx: &mut Reading,
+    person: &Person,
+    appointments: &[Appointment],
+) -> Result<Vec<Entry>, StoreError> {
     let mut entries: Vec<Entry> = Vec::new();
-    for Record { contact, .. } in person.records() {
-        let found = tx.waitlist_entries_of(contact.email.as_ref(), contact.phone.as_ref()).await?;
-        entries.extend(found);
+    let now = person.records().iter().map(|record| (&record.name, &record.contact));
+    for (name, contact) in now.chain(appointments.iter().map(|a| (&a.name, &a.contact))) {
+        entries.extend(tx.waitlist_entries_of(name, contact).await?);
     }
     entries.sort_by_key(|entry| entry.id);
     entries.dedup_by_key(|entry| entry.id);

@@ -52,7 +52,7 @@ pub struct Preview {
 }
 
 /// Somebody who waits for another such visit.
-fn entry(visit: &Appointment, now: Instant) -> Entry {
+fn entry(practice: &Practice, visit: &Appointment, now: Instant) -> Entry {
     Entry {
         id: WaitlistEntryId(0),
         name: visit.name.clone(),
@@ -68,7 +68,7 @@ fn entry(visit: &Appointment, now: Instant) -> Entry {
         },
         instead: None,
         joined_at: now,
-        until: Entry::until(now, Entry::USUAL_DAYS),
+        until: Entry::until(practice.zone, now, Entry::USUAL_DAYS),
         state: Stands::Unproven,
     }
 }
@@ -91,12 +91,12 @@ impl Around<'_> {
         if let Some(email) = self.question()? {
             previews.push(Preview { id: "question", title: "A reader's question", email });
         }
-        let entry = entry(&invented.visit, self.now);
+        let entry = entry(self.practice, &invented.visit, self.now);
         let facts = waitlist::Facts {
             practice: self.practice,
             entry: &entry,
             page: self.base.to(&urls::waitlist_entry(&Token::new([0; 16]))),
-            openings: self.base.to(urls::NEW_APPOINTMENT),
+            waitlist: self.base.to(urls::WAITLIST),
         };
         let to = || "june@example.com".to_owned();
         let email = waitlist::joined(&facts, to(), String::new())?;

@@ -14,8 +14,8 @@ pub struct Facts<'a> {
     pub entry: &'a Entry,
     /// Where the email's button leads.
     pub page: String,
-    /// Where the openings are.
-    pub openings: String,
+    /// Where the waitlist can be joined.
+    pub waitlist: String,
 }
 
 impl Facts<'_> {

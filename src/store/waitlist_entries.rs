@@ -7,7 +7,7 @@ use super::{
     file::{Reading, StoreError, Writing},
 };
 use crate::domain::{
-    client::{Contact, EmailAddress, Name, Phone, mailbox::mailbox},
+    client::{Contact, EmailAddress, Name, Phone, identity::name_key, mailbox::mailbox},
     ids::{AppointmentId, OfficeSlug, ServiceSlug, WaitlistEntryId},
     time::Instant,
     waitlist::{
@@ -105,29 +105,39 @@ impl Reading {
         rows.into_iter().map(Entry::try_from).collect()
     }
 
-    /// The entries of an email address or a telephone number, whatever became of them.
+    /// The entries of somebody with this name and this email address or telephone number,
+    /// whatever became of them. Whoever shares the number alone is somebody else.
     pub async fn waitlist_entries_of(
         &mut self,
-        email: Option<&EmailAddress>,
-        phone: Option<&Phone>,
+        name: &Name,
+        Contact { email, phone }: &Contact,
     ) -> Result<Vec<Entry>, StoreError> {
         let rows: Vec<Row> = sqlx::query_as(
             "SELECT * FROM waitlist_entries
              WHERE joined_at > 0 AND (email = ? COLLATE NOCASE OR phone = ?) ORDER BY joined_at, id",
         )
-        .bind(email.map(EmailAddress::as_str))
-        .bind(phone.map(Phone::as_str))
+        .bind(email.as_ref().map(EmailAddress::as_str))
+        .bind(phone.as_ref().map(Phone::as_str))
         .fetch_all(&mut *self.0)
         .await?;
-        rows.into_iter().map(Entry::try_from).collect()
+        let mut entries: Vec<Entry> = rows.into_iter().map(Entry::try_from).collect::<Result<_, _>>()?;
+        entries.retain(|entry| name_key(entry.name.as_str()) == name_key(name.as_str()));
+        Ok(entries)
     }
 
     /// How many entries an email address or a telephone number has that are not over,
-    /// whichever has more. All addresses of one mailbox count as one.
-    pub async fn open_waitlist_entries(&mut self, contact: &Contact) -> Result<u32, StoreError> {
+    /// whichever has more. All addresses of one mailbox count as one, and those who haven't shown
+    /// who they are only since an instant: nobody fills somebody else's places for longer.
+    pub async fn open_waitlist_entries(
+        &mut self,
+        contact: &Contact,
+        since: Instant,
+    ) -> Result<u32, StoreError> {
         let own = contact.email.as_ref().map(mailbox);
         let (mut by_email, mut by_phone) = (0, 0);
-        for Entry { contact: other, .. } in self.waitlist().await? {
+        let all = self.waitlist().await?;
+        let counts = |entry: &&Entry| entry.waiting_since().is_some() || entry.joined_at > since;
+        for Entry { contact: other, .. } in all.iter().filter(counts) {
             by_email += u32::from(own.is_some() && other.email.as_ref().map(mailbox) == own);
             by_phone += u32::from(contact.phone.is_some() && other.phone == contact.phone);
         }
@@ -183,17 +193,21 @@ impl Writing {
         Ok(WaitlistEntryId(id))
     }
 
-    /// An entry counts from now on.
+    /// An entry counts from now on, until that instant.
     pub async fn waitlist_entry_counts(
         &mut self,
         id: WaitlistEntryId,
+        until: Instant,
         now: Instant,
     ) -> Result<(), StoreError> {
-        sqlx::query("UPDATE waitlist_entries SET waiting_since = ? WHERE id = ? AND waiting_since IS NULL")
-            .bind(seconds(now))
-            .bind(id.0)
-            .execute(&mut *self.0.0)
-            .await?;
+        sqlx::query(
+            "UPDATE waitlist_entries SET waiting_since = ?, until = ? WHERE id = ? AND waiting_since IS NULL",
+        )
+        .bind(seconds(now))
+        .bind(seconds(until))
+        .bind(id.0)
+        .execute(&mut *self.0.0)
+        .await?;
         Ok(())
     }
 

@@ -6,7 +6,7 @@ use super::{
     file::{StoreError, Writing},
 };
 use crate::domain::{
-    client::{EmailAddress, Phone},
+    client::{Contact, Name},
     ids::{AppointmentId, WaitlistEntryId},
     time::Instant,
     waitlist::entry::Entry,
@@ -36,13 +36,13 @@ impl Writing {
         Ok(())
     }
 
-    /// Removes the entries of an email address or a telephone number.
+    /// Removes the entries of somebody with this name and this email address or telephone number.
     pub async fn forget_waitlist_entries(
         &mut self,
-        email: Option<&EmailAddress>,
-        phone: Option<&Phone>,
+        name: &Name,
+        contact: &Contact,
     ) -> Result<(), StoreError> {
-        for entry in self.waitlist_entries_of(email, phone).await? {
+        for entry in self.waitlist_entries_of(name, contact).await? {
             self.forget_waitlist_entry(entry.id).await?;
         }
         Ok(())

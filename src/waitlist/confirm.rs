@@ -23,7 +23,8 @@ pub async fn confirm(current: &Current, link: &Token) -> Result<(), Error> {
     if found.entry.is_ended() {
         return Err(Refusal::WaitlistEntryIsOver.into());
     }
-    op.tx.waitlist_entry_counts(found.entry.id, op.now).await?;
+    let until = found.entry.until_from(op.app.practice().zone, op.now);
+    op.tx.waitlist_entry_counts(found.entry.id, until, op.now).await?;
     op.commit().await
 }
 
@@ -35,6 +36,7 @@ pub async fn for_client(current: &Current, id: WaitlistEntryId) -> Result<(), Er
     if entry.state != State::Unproven {
         return Err(Error::Missing);
     }
-    op.tx.waitlist_entry_counts(id, op.now).await?;
+    let until = entry.until_from(op.app.practice().zone, op.now);
+    op.tx.waitlist_entry_counts(id, until, op.now).await?;
     op.commit().await
 }

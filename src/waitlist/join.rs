@@ -2,13 +2,11 @@
 //! pressed the button on the page that the email leads to, or the therapist has spoken with
 //! them. Whoever comes by a link from an email about their appointment has shown it already.
 
-use chrono::TimeDelta;
-
 use crate::{
     app::Current,
     booking::{expire, sent_form::digest},
     domain::{
-        appointment::{Status, refusal::Refusal, unproven::MOST_AN_HOUR},
+        appointment::{Status, refusal::Refusal, unproven::COUNTS},
         client::{Contact, EmailAddress, Name},
         ids::{AppointmentId, Token, WaitlistEntryId},
         waitlist::{
@@ -21,6 +19,9 @@ use crate::{
     store::GivenIn,
     urls,
 };
+
+/// So many within a day who haven't shown yet who they are are enough, from all addresses together.
+const MOST_A_DAY: u32 = 300;
 
 /// A place on the waitlist as it was asked for, every field read.
 #[derive(Clone, Debug)]
@@ -59,16 +60,18 @@ pub async fn join(current: &Current, joining: Joining) -> Result<Token, Error> {
     let mut op = expire::begin(current).await?;
 
     let joins = op.who_joins(&joining.who).await?;
-    let (form, link) = form_and_link(&joining.key, &joins);
+    let (form, link) = form_and_link(&joining, &joins);
     if op.tx.waitlist_entry_of_form(&form).await?.is_some() {
         op.commit().await?;
         return Ok(link);
     }
-    if op.tx.open_waitlist_entries(&joins.contact).await? >= op.rules.policy.open_requests_per_contact {
+    if op.tx.open_waitlist_entries(&joins.contact, op.now - COUNTS).await?
+        >= op.rules.policy.open_requests_per_contact
+    {
         return Err(Refusal::TooManyOpenRequests.into());
     }
     if !joins.is_proven {
-        if op.tx.unproven_waitlist_entries_since(op.now - TimeDelta::hours(1)).await? >= MOST_AN_HOUR {
+        if op.tx.unproven_waitlist_entries_since(op.now - COUNTS).await? >= MOST_A_DAY {
             return Err(Refusal::TooManyUnproven.into());
         }
         op.may_be_named(&joins.contact).await?;
@@ -82,7 +85,7 @@ pub async fn join(current: &Current, joining: Joining) -> Result<Token, Error> {
         wishes: joining.wishes,
         instead,
         joined_at: op.now,
-        until: Entry::until(op.now, joining.days),
+        until: Entry::until(op.app.practice().zone, op.now, joining.days),
         state: if is_proven { State::Waiting { since: op.now } } else { State::Unproven },
     };
     let id = op.tx.insert_waitlist_entry(&entry, &form).await?;
@@ -98,9 +101,11 @@ pub async fn join(current: &Current, joining: Joining) -> Result<Token, Error> {
 
 /// What tells the very same form from another, and the link to the page that it leads to: made
 /// of the key, of which only whoever has sent it has more than a hash.
-fn form_and_link(key: &str, joins: &Joins) -> ([u8; 32], Token) {
+fn form_and_link(joining: &Joining, joins: &Joins) -> ([u8; 32], Token) {
     let instead = joins.instead.map(|id| id.to_string()).unwrap_or_default();
-    let fields = [key, joins.contact.email(), joins.contact.phone(), &instead];
+    // Whoever comes back to the form and wants something else waits for that as well.
+    let wants = format!("{:?} {}", joining.wishes, joining.days);
+    let fields = [&joining.key, joins.contact.email(), joins.contact.phone(), &instead, &wants];
     let of = |purpose| digest(&[&[purpose][..], &fields].concat());
     let mut secret = [0; 16];
     secret.copy_from_slice(&of("waitlist link")[..16]);
@@ -137,7 +142,7 @@ impl Operation {
             practice: app.practice(),
             entry,
             page: app.base.to(&urls::waitlist_entry(&link)),
-            openings: app.base.to(urls::NEW_APPOINTMENT),
+            waitlist: app.base.to(urls::WAITLIST),
         };
         let message_id = format!("<{}>", app.fresh_world_id());
         let email = emails::joined(&facts, to.to_string(), message_id)?;

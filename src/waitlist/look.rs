@@ -7,6 +7,7 @@ use crate::{
     domain::{
         appointment::{Appointment, Status},
         availability::{Calendar, busy::Busy, rules::Rules, slot::Slot},
+        client::Contact,
         time::{self, Instant, Interval},
         waitlist::{
             entry::Entry,
@@ -41,27 +42,24 @@ impl<'a> Look<'a> {
     ) -> Result<Self, StoreError> {
         let (mut candidates, mut over) = (Vec::new(), Vec::new());
         for entry in tx.waitlist().await?.into_iter().filter(|entry| entry.waiting_since().is_some()) {
-            let instead = match entry.instead {
-                None => None,
-                Some(id) => match tx.appointment(id).await?.filter(|a| is_to_come(a, now)) {
-                    // While the therapist changes it, its client knows it as it was.
-                    Some(a) if tx.known_to_client(a.id, now).await?.is_some() => continue,
-                    Some(a) => Some(a),
-                    None => {
-                        over.push(entry);
-                        continue;
-                    }
-                },
-            };
+            let (mut instead, mut is_being_changed) = (None, false);
+            if let Some(id) = entry.instead {
+                instead = tx.appointment(id).await?;
+                // While the therapist changes it, its client knows it as it was, and it may be that again.
+                is_being_changed = tx.known_to_client(id, now).await?.is_some();
+                if !is_being_changed && !instead.as_ref().is_some_and(|a| is_to_come(a, now)) {
+                    over.push(entry);
+                    continue;
+                }
+            }
             // Of what is offered a blocked client hears nothing.
             let is_blocked = match tx.known_client(&entry.name, &entry.contact).await? {
                 Some(client) => tx.blocked_since(client).await?.is_some(),
                 None => false,
             };
+            let is_known = instead.is_some() || has_been_here(tx, &entry, now).await?;
             let offers = tx.offers_to(entry.id).await?;
-            if !is_blocked {
-                candidates.push(Candidate { entry, offers, instead });
-            }
+            candidates.push(Candidate { entry, offers, instead, is_known, is_being_changed, is_blocked });
         }
         let zone = app.practice().zone;
         let today = time::date(zone, now);
@@ -95,8 +93,11 @@ impl<'a> Look<'a> {
     pub fn unfitting(&self) -> impl Iterator<Item = &Offer> {
         let calendar = self.calendar();
         self.candidates.iter().flat_map(move |one| {
-            let open = one.offers.iter().filter(|offer| offer.outcome == Outcome::Open);
-            open.filter(move |offer| !round::still_fits(&calendar, offer, one.instead.as_ref(), self.now))
+            let open =
+                one.offers.iter().filter(|offer| offer.outcome == Outcome::Open && !one.is_being_changed);
+            open.filter(move |offer| {
+                one.is_blocked || !round::still_fits(&calendar, offer, one.instead.as_ref(), self.now)
+            })
         })
     }
 
@@ -125,9 +126,14 @@ fn is_to_come(a: &Appointment, now: Instant) -> bool {
     a.status() == Status::Confirmed && now < a.span.start
 }
 
-/// True of somebody who has been here: what they take is theirs at once.
+/// True of somebody who has been here: what they take is theirs at once. A telephone number that
+/// was typed beside an email address shows nothing: the email alone was opened.
 pub async fn has_been_here(tx: &mut Reading, entry: &Entry, now: Instant) -> Result<bool, StoreError> {
-    match tx.known_client(&entry.name, &entry.contact).await? {
+    let shown = match &entry.contact.email {
+        Some(email) => Contact { email: Some(email.clone()), phone: None },
+        None => entry.contact.clone(),
+    };
+    match tx.known_client(&entry.name, &shown).await? {
         Some(client) => Ok(tx.history(client, now).await?.visits > 0),
         None => Ok(false),
     }

@@ -21,7 +21,10 @@ pub async fn round(current: &Current) -> Result<usize, Error> {
     }
     let mut op = expire::begin(current).await?;
     let done = op.end_what_is_over().await? + op.offer_what_is_open().await?;
-    op.commit().await?;
+    // What failed is tried again with the next write or tick: it is no write itself.
+    if done > 0 {
+        op.commit().await?;
+    }
     Ok(done)
 }
 

@@ -16,8 +16,8 @@ impl Operation {
             let facts = emails::Facts {
                 practice: app.practice(),
                 entry,
-                page: app.base.to(urls::WAITLIST),
-                openings: app.base.to(urls::NEW_APPOINTMENT),
+                page: app.base.to(urls::NEW_APPOINTMENT),
+                waitlist: app.base.to(urls::WAITLIST),
             };
             let email = emails::over(&facts, email.to_string(), format!("<{}>", app.fresh_world_id()))?;
             self.tx.enqueue(&email, self.now).await?;

@@ -104,6 +104,11 @@ impl Operation {
             Some(id) => Some(self.tx.appointment(id).await?.ok_or(Error::Missing)?),
             None => None,
         };
+        if let Some(client) = self.tx.known_client(&entry.name, &entry.contact).await?
+            && self.tx.blocked_since(client).await?.is_some()
+        {
+            return Err(Refusal::OfferIsOver.into());
+        }
         let (slot, service) = self.still_open(offer, instead.as_ref()).await?;
         // Its own hold goes first, or it would be in its way.
         self.tx.end_offer(offer, Outcome::Taken, self.now).await?;

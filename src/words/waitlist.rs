@@ -48,6 +48,7 @@ pub fn wishes(practice: &Practice, wishes: &Wishes) -> String {
         pieces.push(listed(&parts));
     }
     match (wishes.from.map(time::day_words), wishes.to.map(time::day_words)) {
+        (Some(from), Some(to)) if from == to => pieces.push(from),
         (Some(from), Some(to)) => pieces.push(format!("{from} through {to}")),
         (Some(from), None) => pieces.push(format!("from {from} on")),
         (None, Some(to)) => pieces.push(format!("through {to}")),

@@ -108,5 +108,6 @@ mod unproven;
 mod visits;
 mod waiting;
 mod waitlist;
+mod waitlist_strangers;
 mod week;
 mod why;

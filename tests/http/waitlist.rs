@@ -10,16 +10,16 @@ use crate::support::{
     practice::{Opening as Opened, TestPractice, practice},
 };
 
-const ROSA: Person = Person { name: "Rosa Alvarez", email: "rosa@example.com", phone: "", note: "" };
-const INES: Person = Person { name: "Ines Costa", email: "ines@example.com", phone: "", note: "" };
+pub const ROSA: Person = Person { name: "Rosa Alvarez", email: "rosa@example.com", phone: "", note: "" };
+pub const INES: Person = Person { name: "Ines Costa", email: "ines@example.com", phone: "", note: "" };
 
 /// Tuesday, December 1, 9:00 am, in Redding: on that day there is this hour and no other.
 const HOUR: Opening = Opening { start: "2026-12-01T17:00:00Z", ..TUESDAY };
-const DATE: &str = "2026-12-01";
-const PHRASE: &str = "Tuesday, December 1, 9:00 am";
+pub const DATE: &str = "2026-12-01";
+pub const PHRASE: &str = "Tuesday, December 1, 9:00 am";
 
 /// The form of the waitlist for an hour on that day, as somebody fills it in.
-async fn form(practice: &TestPractice, person: &Person) -> Form {
+pub async fn form(practice: &TestPractice, person: &Person) -> Form {
     let page = practice.visitor().open(&format!("/waitlist?service={SESSION}&office=redding")).await;
     let form = page.form("/waitlist").with("name", person.name);
     let form = form.with("email", person.email).with("phone", person.phone);
@@ -27,13 +27,13 @@ async fn form(practice: &TestPractice, person: &Person) -> Form {
 }
 
 /// Joins. Returns the address of the page that this leads to.
-async fn joins(practice: &TestPractice, person: &Person) -> String {
+pub async fn joins(practice: &TestPractice, person: &Person) -> String {
     practice.visitor().press(&form(practice, person).await).await.leads_to()
 }
 
 /// Joins, and presses the button behind the email. Returns the address of the page that the
 /// email leads to.
-async fn waits(practice: &TestPractice, person: &Person) -> String {
+pub async fn waits(practice: &TestPractice, person: &Person) -> String {
     joins(practice, person).await;
     let email = practice.email_to(person.email).await;
     assert_eq!(email.kind(), "waitlist");
@@ -57,12 +57,12 @@ async fn full_of(opened: Opened) -> (TestPractice, Therapist) {
     (practice, therapist)
 }
 
-async fn full() -> (TestPractice, Therapist) {
+pub async fn full() -> (TestPractice, Therapist) {
     full_of(practice()).await
 }
 
 /// June cancels, and a round is made.
-async fn june_cancels(practice: &TestPractice, therapist: &Therapist) {
+pub async fn june_cancels(practice: &TestPractice, therapist: &Therapist) {
     let page = therapist.page_of(&JUNE).await;
     therapist.press_on(&page.form("/client-cancellation")).await;
     practice.emails().await;
@@ -70,7 +70,7 @@ async fn june_cancels(practice: &TestPractice, therapist: &Therapist) {
 }
 
 /// The one email to somebody, which offers them the hour.
-async fn offered(practice: &TestPractice, person: &Person) -> Email {
+pub async fn offered(practice: &TestPractice, person: &Person) -> Email {
     let email = practice.email_to(person.email).await;
     assert_eq!(email.subject, format!("Opening: {PHRASE}, Redding"), "{}", email.text);
     email
@@ -81,11 +81,11 @@ async fn nobody_hears(practice: &TestPractice) {
     assert_eq!(subjects(&practice.emails().await), [""; 0]);
 }
 
-async fn page_of(practice: &TestPractice, email: &Email) -> Page {
+pub async fn page_of(practice: &TestPractice, email: &Email) -> Page {
     practice.visitor().open(email.page()).await
 }
 
-async fn takes(practice: &TestPractice, email: &Email) -> Page {
+pub async fn takes(practice: &TestPractice, email: &Email) -> Page {
     let client = practice.visitor();
     client.press(&client.open(email.page()).await.form("/offer")).await
 }
@@ -99,7 +99,7 @@ async fn whoever_joins_counts_once_they_have_pressed_the_button_behind_the_email
     practice.visitor().sends(&format!("{page}/confirmation"), &[]).await.expect(409);
     let email = practice.email_to(ROSA.email).await;
     assert_eq!(email.subject, "Waitlist: one more step");
-    email.says("Neuromuscular session, in Redding, December 1 through December 1");
+    email.says("Neuromuscular session, in Redding, December 1");
     june_cancels(&practice, &therapist).await;
     nobody_hears(&practice).await;
     // A mail scanner opens the link, as often as it likes.
@@ -132,8 +132,8 @@ async fn a_form_that_is_wrong_comes_back_with_what_was_typed() {
         (good.clone().ticked_only("weekdays", &[]), "Please choose a day of the week."),
         (good.clone().ticked_only("parts", &[]), "Please choose a time of day."),
         (good.clone().with("from", "tomorrow"), "Please choose a date, or leave it empty."),
-        (good.clone().with("to", "2026-11-30"), "The last day has to come after the first."),
-        (good.clone().with("to", "2026-11-22"), "That day is over."),
+        (good.clone().with("to", "2026-11-30"), "The last day can't be before the first."),
+        (good.clone().with("to", "2026-11-22"), "That day has passed."),
         (good.clone().with("days", "91"), "Please choose how long you'd like to wait, up to 90 days."),
         (good.clone().with("notice_hours", "-1"), "Please choose how much notice you need."),
         (good.clone().with("website", "https://robots.example"), "It's there to catch robots."),
@@ -161,7 +161,7 @@ async fn the_same_form_again_is_the_same_place_and_too_many_places_are_refused()
         joins(&practice, &ROSA).await;
     }
     let refused = client.press(&form(&practice, &ROSA).await).await.expect(429);
-    refused.says("You're on the waitlist already").form("/waitlist").value("name");
+    refused.says("as many spots on the waitlist").form("/waitlist").value("name");
     practice.emails().await;
     practice.close().await;
 }
@@ -355,7 +355,7 @@ async fn at_night_nothing_is_offered_and_the_hold_goes_on_in_the_morning() {
 #[tokio::test]
 async fn short_notice_goes_to_all_at_once_and_to_whoever_is_first() {
     // Tuesday, 8:10 am: at noon it is two hours before the session.
-    let practice = practice().at("2026-11-24T16:10:00Z").open().await;
+    let practice = practice().with("answer_before_hours", "0").at("2026-11-24T16:10:00Z").open().await;
     let therapist = practice.therapist().await;
     therapist.plans("2026-11-24", &[("redding", "10:30-11:30")]).await;
     practice.emails().await;
@@ -375,7 +375,7 @@ async fn short_notice_goes_to_all_at_once_and_to_whoever_is_first() {
     }
     takes(&practice, to(&PETER)).await.expect(303);
     practice.offers().await;
-    page_of(&practice, to(&ROSA)).await.says("Sorry, that time's taken").says("still on the waitlist");
+    page_of(&practice, to(&ROSA)).await.says("that time isn't open anymore").says("still on the waitlist");
     practice.visitor().sends(&format!("{}/offer", path_of(to(&ROSA).page())), &[]).await.expect(410);
     practice.emails().await;
     // What nobody kept for her she has not let pass.
@@ -563,7 +563,7 @@ async fn the_therapist_offers_by_hand_and_can_undo_it_within_the_minute() {
     let email = practice.email_to(ROSA.email).await;
     assert_eq!(email.subject, "Opening: Thursday, December 3, 9:00 am, Redding");
     // One open offer per person.
-    hurried.press(&thursday).await.expect(409).says("There's an open offer to this person already.");
+    hurried.press(&thursday).await.expect(409).says("This person already has an open offer.");
     let desk = therapist.open("/admin/waitlist").await.says("by you");
     therapist
         .press_on(
@@ -612,10 +612,10 @@ async fn whoever_has_waited_long_enough_hears_so_once() {
     practice.passes(TimeDelta::days(30) - TimeDelta::hours(1)).await;
     practice.emails().await;
     practice.visitor().open(&page).await.says("You're on the waitlist");
-    practice.passes(TimeDelta::hours(1)).await;
+    practice.passes(TimeDelta::hours(17)).await; // Midnight: the last day is over.
     let email = practice.email_to(ROSA.email).await;
     assert_eq!(email.subject, "Waitlist: your time on it is up");
-    practice.visitor().open(&page).await.says("You're off the waitlist").says("nothing opened up");
+    practice.visitor().open(&page).await.says("You're off the waitlist").says("as long as you asked");
     practice.passes(TimeDelta::days(1)).await;
     nobody_hears(&practice).await;
     practice.close().await;
@@ -629,7 +629,7 @@ async fn whoever_is_erased_leaves_nothing_on_the_waitlist() {
     practice.emails().await;
     let page = waits(&practice, &ROSA).await;
     let record = therapist.client_page(&ROSA).await.link("Download everything on file");
-    therapist.open(&record).await.says("Neuromuscular session, in Redding, December 1 through December 1");
+    therapist.open(&record).await.says("Neuromuscular session, in Redding, December 1");
     therapist.erases(&ROSA).await;
     practice.visitor().get(&page).await.expect(404);
     therapist.open("/admin/waitlist").await.never_says("Rosa").says("Nobody is waiting.");

@@ -16,8 +16,14 @@ use crate::support::page::Form;
 
 impl Actors {
     pub async fn undoes(&mut self, which: &Index, what: Answer, own: Option<&Own>) -> Option<u16> {
-        let id = self.some_visit(which, self.fits(what)).await?;
         let before = self.file().await;
+        // What was paid for goes first: there are few of those.
+        let fits = self.fits(what);
+        let is_paid = |file: &File, visit: &Visit| fits(file, visit) && money::is_noted(file, visit.id);
+        let id = match before.visits.values().any(|visit| is_paid(&before, visit)) {
+            true => self.some_visit(which, is_paid).await?,
+            false => self.some_visit(which, fits).await?,
+        };
         let desk = format!("/admin/appointments/{id}");
         let address = format!("{desk}/{}", what.address());
         let therapist = self.practice().therapist().await.in_a_hurry();

@@ -15,7 +15,7 @@ use To::{Client, Therapist};
 const KINDS: [(&str, To, &str, &str); 47] = [
     ("unproven", Client, "Not requested yet: ", "please show me that this is your email address"),
     ("waitlist", Client, "Waitlist: ", "please show me that this is your email address"),
-    ("waitlist_over", Client, "Waitlist: ", "Your time on my waitlist is up"),
+    ("waitlist_over", Client, "Waitlist: ", "You've been on my waitlist for as long as you asked"),
     ("opening: held", Client, "Opening: ", "I'm holding it for you until "),
     ("opening: to all", Client, "Opening: ", "it goes to whoever says yes first"),
     ("received", Client, "Requested: ", "I'm holding this time for you. It is not confirmed yet."),

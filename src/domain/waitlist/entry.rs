@@ -1,12 +1,13 @@
 //! Somebody who waits for a time.
 
-use chrono::TimeDelta;
+use chrono::{Days, NaiveDate, TimeDelta};
+use chrono_tz::Tz;
 
 use super::wishes::Wishes;
 use crate::domain::{
     client::{Contact, Name, mailbox::mailbox},
     ids::{AppointmentId, WaitlistEntryId},
-    time::Instant,
+    time::{self, Instant},
 };
 
 /// Somebody's place on the waitlist.
@@ -96,9 +97,21 @@ impl Entry {
     /// For how many days they can at the most.
     pub const MOST_DAYS: u32 = 90;
 
-    /// Until when somebody waits who joins now, for so many days.
-    pub fn until(now: Instant, days: u32) -> Instant {
-        now + TimeDelta::days(days.clamp(1, Self::MOST_DAYS).into())
+    /// Until when somebody waits from now on, for so many days: to the end of the last of them.
+    pub fn until(zone: Tz, now: Instant, days: u32) -> Instant {
+        let last = time::date(zone, now) + Days::new(days.clamp(1, Self::MOST_DAYS).into());
+        time::day(zone, last).end
+    }
+
+    /// Until when it is waited once it counts: for as many days as were asked for, from then on.
+    pub fn until_from(&self, zone: Tz, now: Instant) -> Instant {
+        let days = (self.last_day(zone) - time::date(zone, self.joined_at)).num_days();
+        Self::until(zone, now, days.try_into().unwrap_or(Self::USUAL_DAYS))
+    }
+
+    /// The last day of it.
+    pub fn last_day(&self, zone: Tz) -> NaiveDate {
+        time::date(zone, self.until - TimeDelta::seconds(1))
     }
 
     /// Since when it counts; `None` where it does not.

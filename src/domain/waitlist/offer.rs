@@ -2,11 +2,21 @@
 
 use chrono::TimeDelta;
 
+use super::entry::Entry;
 use crate::domain::{
     availability::slot::Slot,
     ids::{AppointmentId, OfferId, WaitlistEntryId},
     time::Instant,
 };
+
+/// How many of the offers to an entry were let pass. What the therapist has chosen doesn't count,
+/// nor what somebody may not have heard of whom only a call reaches.
+pub fn let_pass(entry: &Entry, offers: &[Offer]) -> usize {
+    let may_not_have_heard =
+        |offer: &&Offer| offer.outcome == Outcome::Lapsed && entry.contact.email.is_none();
+    let counts = |offer: &&Offer| offer.was_let_pass() && !offer.is_by_hand && !may_not_have_heard(offer);
+    offers.iter().filter(counts).count()
+}
 
 /// One opening, offered to one entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,7 +83,7 @@ impl Outcome {
 
 impl Offer {
     /// True of one that they let go by, and that had been kept for them.
-    pub fn was_let_pass(&self) -> bool {
+    fn was_let_pass(&self) -> bool {
         match self.outcome {
             Outcome::Passed => true,
             Outcome::Lapsed => self.is_held,

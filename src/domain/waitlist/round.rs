@@ -9,8 +9,8 @@ use chrono::TimeDelta;
 use super::{
     entry::Entry,
     hold::{self, Terms},
-    offer::Offer,
-    order::Place,
+    offer::{self, Offer},
+    order::{self, Place},
 };
 use crate::domain::{
     appointment::Appointment,
@@ -34,12 +34,31 @@ pub struct Candidate {
     pub offers: Vec<Offer>,
     /// The appointment that a new time would replace.
     pub instead: Option<Appointment>,
+    /// What they take is theirs at once; from others it is a request first.
+    pub is_known: bool,
+    /// The therapist has just changed that appointment, and can still undo it.
+    pub is_being_changed: bool,
+    /// They hear of no offer.
+    pub is_blocked: bool,
 }
+
+/// Whoever comes behind the others is asked once in so long.
+const PAUSE: TimeDelta = TimeDelta::days(1);
+/// How long the therapist has at least to answer what is a request first, before it would expire.
+const TO_ANSWER: TimeDelta = TimeDelta::hours(1);
 
 impl Candidate {
     /// How many offers they have let pass.
     pub fn let_pass(&self) -> usize {
-        self.offers.iter().filter(|offer| offer.was_let_pass()).count()
+        offer::let_pass(&self.entry, &self.offers)
+    }
+
+    /// False while they are not to be asked about anything.
+    fn may_be_asked(&self, now: Instant) -> bool {
+        let is_behind = order::is_behind(self.let_pass());
+        let latest = self.offers.iter().map(|offer| offer.made_at).max();
+        let is_tired = is_behind && latest.is_some_and(|latest| now < latest + PAUSE);
+        !self.is_blocked && !self.is_being_changed && !is_tired
     }
 
     fn has_open_offer(&self) -> bool {
@@ -52,8 +71,9 @@ impl Candidate {
         !answered.any(|offer| offer.slot.office == slot.office && offer.slot.span().overlaps(slot.span()))
     }
 
+    /// A few minutes earlier or later at the same office is no other time.
     fn has_already(&self, slot: &Slot) -> bool {
-        self.instead.as_ref().is_some_and(|a| a.office == slot.office && a.span.start == slot.start)
+        self.instead.as_ref().is_some_and(|a| a.office == slot.office && a.span.overlaps(slot.span()))
     }
 }
 
@@ -103,6 +123,7 @@ pub fn round(calendar: &Calendar<'_>, candidates: &[Candidate]) -> Vec<Proposal>
     let mut order: Vec<(Place, usize)> = candidates
         .iter()
         .enumerate()
+        .filter(|(_, candidate)| candidate.may_be_asked(calendar.now))
         .filter_map(|(at, candidate)| Some((Place::of(&candidate.entry, candidate.let_pass())?, at)))
         .collect();
     order.sort_unstable();
@@ -172,9 +193,19 @@ impl<'a> Openings<'a> {
             let instead = candidate.instead.as_ref();
             let Some(service) = service(self.calendar, instead, slug) else { continue };
             self.look(&service, instead.map(|a| a.id));
+            // Nearer than that, a request would expire before the therapist has had time to answer.
+            let policy = &self.calendar.rules.policy;
+            let is_at_once =
+                candidate.is_known || self.calendar.practice.confirms_at_once(policy, &service, false);
+            let ahead = if is_at_once {
+                TimeDelta::zero()
+            } else {
+                time::hours(policy.answer_before_hours) + TO_ANSWER
+            };
             let slots = &self.found[&(slug.clone(), instead.map(|a| a.id))];
             let fits = |slot: &&Slot| {
                 candidate.entry.wishes.matches(zone, slot, now)
+                    && now + ahead <= slot.start
                     && candidate.was_not_asked_about(slot)
                     && !candidate.has_already(slot)
                     && first.as_ref().is_none_or(|(other, ..)| slot.start < other.start)

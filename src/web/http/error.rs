@@ -130,7 +130,7 @@ pub fn sentence(refusal: &Refusal) -> String {
         Refusal::RebookingIsOver => "The time to pick another one here is over. Please call.".to_owned(),
         Refusal::OfferIsOver => "This offer is over. Nothing was changed.".to_owned(),
         Refusal::HasOffer => {
-            "There's an open offer to this person already. Nothing was changed.".to_owned()
+            "This person already has an open offer. Nothing was changed.".to_owned()
         }
         Refusal::WaitlistEntryIsOver => "You're not on the waitlist anymore. Nothing was changed.".to_owned(),
         Refusal::SameTime => {

@@ -15,7 +15,7 @@ use crate::{
     app::App,
     booking::slots,
     domain::{
-        appointment::{Appointment, refusal::Refusal},
+        appointment::{Appointment, Status, refusal::Refusal},
         ids::Token,
         practice::Confirmation,
         time,
@@ -44,6 +44,8 @@ struct Found {
     /// What the link is about, or what is open.
     offer: Option<Offer>,
     instead: Option<Appointment>,
+    /// The appointment that the offer became.
+    became: Option<Appointment>,
     /// What they take is theirs at once.
     is_known: bool,
 }
@@ -120,7 +122,12 @@ async fn find(app: &App, token: &Token) -> Result<Found, Error> {
         None => None,
     };
     let is_known = instead.is_some() || look::has_been_here(&mut tx, &link.entry, now).await?;
-    Ok(Found { link, offer: offers.into_iter().next(), instead, is_known })
+    let offer = offers.into_iter().next();
+    let became = match offer.as_ref().and_then(|offer| offer.appointment) {
+        Some(id) => tx.appointment(id).await?,
+        None => None,
+    };
+    Ok(Found { link, offer, instead, became, is_known })
 }
 
 async fn render(
@@ -130,7 +137,7 @@ async fn render(
     status: StatusCode,
 ) -> Result<Response, Error> {
     let found = find(app, token).await?;
-    let Found { link: WaitlistLink { entry, given_in, .. }, offer, instead, .. } = &found;
+    let Found { link: WaitlistLink { entry, given_in, .. }, offer, instead, became, .. } = &found;
     let (practice, now) = (app.practice(), app.now());
     let is_own = *given_in == GivenIn::Email;
     let is_waiting = entry.waiting_since().is_some();
@@ -149,7 +156,7 @@ async fn render(
         Some(Panel::of_slot(app, office, service, &offer.slot))
     });
     let (title, lead) = match offer {
-        Some(offer) => said_of_offer(offer, offered.is_some(), is_waiting),
+        Some(offer) => said_of_offer(offer, became.as_ref(), offered.is_some(), is_waiting),
         None => said(app, entry, is_own),
     };
     let heading = match (&panel, offered.is_some()) {
@@ -207,20 +214,28 @@ async fn offered(
 }
 
 /// The title and what stands below it, of an offer.
-fn said_of_offer(offer: &Offer, is_open: bool, is_waiting: bool) -> (&'static str, String) {
+fn said_of_offer(
+    offer: &Offer,
+    became: Option<&Appointment>,
+    is_open: bool,
+    is_waiting: bool,
+) -> (&'static str, String) {
     if is_open {
         return ("Opening", "Good news: a time you wanted opened up.".to_owned());
     }
     let (title, lead) = match offer.outcome {
         Outcome::Taken => {
-            return ("You said yes", "This time is yours. My email about it has everything.".to_owned());
+            let how = match became.map(Appointment::status) {
+                Some(Status::Requested) => "It is not confirmed yet. You'll hear from me soon.",
+                Some(Status::Confirmed) => "It's confirmed. My email about it has everything.",
+                _ => "My latest email says how it stands.",
+            };
+            return ("You said yes", how.to_owned());
         }
         Outcome::Passed => ("You passed on this one", "No problem, I've let it go."),
-        Outcome::Gone => ("Sorry, that time's taken", "Somebody else was a little faster."),
-        Outcome::Withdrawn => ("Sorry, that time isn't open anymore", "Something changed on my side."),
-        Outcome::Open | Outcome::Lapsed => {
-            ("This offer has expired", "I held it for as long as I could, and it went on to the next person.")
-        }
+        Outcome::Gone => ("Sorry, that time isn't open anymore", "I couldn't hold it."),
+        Outcome::Withdrawn => ("Sorry, that time isn't open anymore", "I'm no longer holding it."),
+        Outcome::Open | Outcome::Lapsed => ("This offer has expired", "The time to say yes is over."),
     };
     let rest = match is_waiting {
         true => "You're still on the waitlist, and I'll tell you about the next one.",
@@ -232,10 +247,10 @@ fn said_of_offer(offer: &Offer, is_open: bool, is_waiting: bool) -> (&'static st
 /// The same of a place on the list.
 fn said(app: &App, entry: &Entry, is_own: bool) -> (&'static str, String) {
     const NOT_YET: &str = "Not on the waitlist yet";
-    let until = time::date_words(time::date(app.practice().zone, entry.until));
+    let until = time::date_words(entry.last_day(app.practice().zone));
     let (email, phone) = (&entry.contact.email, &entry.contact.phone);
     match entry.state {
-        Stands::Unproven if is_own => (NOT_YET, "One press and you're on it.".to_owned()),
+        Stands::Unproven if is_own => (NOT_YET, "Press the button and you're on the list.".to_owned()),
         Stands::Unproven => (
             NOT_YET,
             match (email, phone) {
@@ -258,7 +273,7 @@ fn said(app: &App, entry: &Entry, is_own: bool) -> (&'static str, String) {
             match how {
                 End::Taken => "You took a time that opened up. My email about it has everything.",
                 End::Withdrawn => "You won't hear about openings anymore. Thanks for letting me know.",
-                End::RanOut => "Your time on it is up, and I'm sorry that nothing opened up for you.",
+                End::RanOut => "You've been on it for as long as you asked.",
                 End::Removed => "You won't hear about openings anymore. If that's a mistake, please call me.",
             }
             .to_owned(),

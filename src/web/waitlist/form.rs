@@ -212,13 +212,13 @@ pub fn read(app: &App, form: &mut Submission, service: Option<&ServiceSlug>) -> 
     let today = time::date(practice.zone, app.now());
     let from = form.read(Field::From, date);
     let to = form.read(Field::To, |text| match date(text)? {
-        Some(past) if past < today => Err("That day is over."),
+        Some(past) if past < today => Err("That day has passed."),
         to => Ok(to),
     });
     if let (Some(Some(from)), Some(Some(to))) = (from, to)
         && to < from
     {
-        form.refuse(Field::To, "The last day has to come after the first.");
+        form.refuse(Field::To, "The last day can't be before the first.");
     }
     let notice_hours = form.read(Field::NoticeHours, |text| {
         let hours = text.parse().ok().filter(|hours| *hours <= Wishes::MOST_NOTICE_HOURS);

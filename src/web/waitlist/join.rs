@@ -90,7 +90,7 @@ fn refused(app: &App, mut form: Submission, refusal: Refusal) -> Result<Response
 /// What whoever is on the list often enough already reads.
 pub fn too_many_entries(app: &App) -> String {
     format!(
-        "You're on the waitlist already, as often as I can keep track of. To change something, call {}.",
+        "You already have as many spots on the waitlist as I can keep track of. To change something, call {}.",
         app.practice().therapist.phone
     )
 }

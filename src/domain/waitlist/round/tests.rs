@@ -6,7 +6,7 @@ use proptest::{collection::vec, prelude::*};
 use super::*;
 use crate::domain::{
     appointment::Status,
-    client::{Contact, Name, Phone},
+    client::{Contact, EmailAddress, Name, Phone},
     example::{Scene, appointment, at, occupied, office_slug, service_slug},
     ids::WaitlistEntryId,
     waitlist::{
@@ -38,7 +38,14 @@ fn waits(id: i64, minute: i64) -> Candidate {
         until: joined_at + TimeDelta::days(30),
         state: State::Waiting { since: joined_at },
     };
-    Candidate { entry, offers: Vec::new(), instead: None }
+    Candidate {
+        entry,
+        offers: Vec::new(),
+        instead: None,
+        is_known: true,
+        is_being_changed: false,
+        is_blocked: false,
+    }
 }
 
 fn offer(id: i64, entry: i64, start: &str, outcome: Outcome) -> Offer {
@@ -96,12 +103,38 @@ fn whoever_has_let_two_pass_comes_behind_the_others_and_not_out() {
     let mut first = waits(1, 0);
     first.offers = vec![passed(1, "2026-12-02 09:00")];
     assert_eq!(offered(&scene(THURSDAY), &[first.clone(), waits(2, 10)])[0], "1 12-05 09:00");
-    first.offers.push(offer(2, 1, "2026-12-02 12:00", Outcome::Lapsed));
+    first.offers.push(passed(2, "2026-12-02 12:00"));
     let both = offered(&scene(THURSDAY), &[first.clone(), waits(2, 10)]);
     assert_eq!(both, ["2 12-05 09:00", "1 12-05 11:00"]);
-    // What nobody has kept for them was not theirs to let pass.
-    first.offers[1].is_held = false;
-    assert_eq!(offered(&scene(THURSDAY), &[first, waits(2, 10)])[0], "1 12-05 09:00");
+    // Whoever is behind is asked once a day.
+    first.offers[1].made_at = at(THURSDAY) - TimeDelta::hours(23);
+    assert_eq!(offered(&scene(THURSDAY), &[first.clone(), waits(2, 10)]), ["2 12-05 09:00"]);
+}
+
+#[test]
+fn what_somebody_could_not_answer_was_not_theirs_to_let_pass() {
+    let lapsed = |id, start| offer(id, 1, start, Outcome::Lapsed);
+    let mut first = waits(1, 0);
+    first.offers = vec![lapsed(1, "2026-12-02 09:00"), lapsed(2, "2026-12-02 12:00")];
+    assert_eq!(first.let_pass(), 0, "only a call reaches them");
+    first.entry.contact.email = Some(EmailAddress::stored("one@example.com".to_owned()));
+    assert_eq!(first.let_pass(), 2);
+    first.offers[0].is_held = false;
+    assert_eq!(first.let_pass(), 1, "it was kept for nobody");
+    first.offers[1].is_by_hand = true;
+    assert_eq!(first.let_pass(), 0, "the therapist has chosen it");
+}
+
+#[test]
+fn what_is_a_request_first_is_offered_while_there_is_time_to_answer_it() {
+    // Two hours to answer, and one to see it: Saturday at 9:00 am is offered until 6:00 am.
+    let stranger = Candidate { is_known: false, ..waits(1, 0) };
+    let friday = scene("2026-12-04 20:00");
+    assert_eq!(offered(&friday, &[stranger.clone()]), ["1 12-05 09:00"]);
+    let morning = scene("2026-12-05 08:00");
+    assert_eq!(offered(&morning, &[waits(1, 0)]).len(), 1);
+    let first = offered(&morning, &[stranger]).remove(0);
+    assert!(first.starts_with("1 12-05 11:00"), "{first}");
 }
 
 #[test]

@@ -14,7 +14,7 @@ use crate::{
         time,
         waitlist::{
             entry::Entry,
-            offer::{Offer, Outcome},
+            offer::{self, Offer, Outcome},
             order::Place,
         },
     },
@@ -103,7 +103,7 @@ pub async fn show(State(web): State<Arc<Web>>) -> Result<Response, Error> {
     for one in &all {
         match Place::of(&one.entry, one.let_pass()) {
             Some(place) => waiting.push((place, one.view(app))),
-            None if one.entry.contact.email.is_none() => to_call.push(one.view(app)),
+            None if !one.is_by_email => to_call.push(one.view(app)),
             None => unproven += 1,
         }
     }
@@ -142,7 +142,7 @@ impl OnList {
     }
 
     fn let_pass(&self) -> usize {
-        self.offers.iter().filter(|offer| offer.was_let_pass()).count()
+        offer::let_pass(&self.entry, &self.offers)
     }
 
     fn view<'a>(&'a self, app: &'a App) -> EntryView<'a> {
@@ -171,7 +171,7 @@ impl OnList {
                     practice.office_name(&a.office)
                 )
             }),
-            until: time::date_words(time::date(practice.zone, entry.until)),
+            until: time::date_words(entry.last_day(practice.zone)),
             why: words::waitlist::why(practice.zone, since, self.let_pass()),
             offer: open,
             confirmation: urls::entry_confirmation(entry.id),
