@@ -177,6 +177,16 @@ pub fn late_by(token: &Token, minutes: u32) -> String {
     format!("{}?minutes={minutes}", late(token))
 }
 
+/// Where its client asks for the same time again, every few weeks.
+pub fn series(token: &Token) -> String {
+    format!("{}/series", appointment(token))
+}
+
+/// The same, once in so many weeks, from the page of a visit.
+pub fn same_time(page: &str, weeks: u8) -> String {
+    format!("{page}/series?weeks={weeks}&times=1")
+}
+
 /// Where its client says that they'll be there.
 pub fn attendance(token: &Token) -> String {
     format!("{}/attendance", appointment(token))

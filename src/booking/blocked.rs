@@ -3,7 +3,7 @@
 
 use crate::{
     domain::{
-        appointment::{Appointment, NewAppointment, refusal::SlotRefusal},
+        appointment::{Appointment, NewAppointment, Status, refusal::SlotRefusal},
         client::block,
         ids::AppointmentId,
     },
@@ -35,13 +35,22 @@ impl Operation {
         Ok(declined)
     }
 
+    /// Declines one with whatever was asked for together with it.
     async fn decline_one(&mut self, id: AppointmentId) -> Result<usize, Error> {
         let request = self.tx.blocked_request(id).await?.ok_or(Error::Missing)?;
-        let declined = request.decline(None, self.now)?;
-        self.tx.update_appointment(&declined).await?;
+        if request.status() != Status::Requested {
+            // It was declined with another, a moment ago.
+            return Ok(0);
+        }
+        let mut declined = Vec::new();
+        for one in self.answered_with(&request).await? {
+            let one = one.decline(None, self.now)?;
+            self.tx.update_appointment(&one).await?;
+            declined.push(one);
+        }
         // Nobody calls whoever left a number alone.
-        if self.writes_to(&declined).await?.is_some() {
-            self.tell_client(&declined, Occasion::Declined { offers_times: false }).await?;
+        if self.writes_to(&request).await?.is_some() {
+            self.tell_client_of_all(&declined, Occasion::Declined { offers_times: false }).await?;
         }
         Ok(1)
     }

@@ -1,6 +1,9 @@
 //! The therapist says yes: to a request, or to a reschedule request of what stands.
 
-use super::expire;
+use super::{
+    expire,
+    together::{Seen, are_as_seen},
+};
 use crate::{
     app::Current,
     domain::{
@@ -28,49 +31,63 @@ pub struct Answer {
     /// The revision of the appointment that they saw: what has been changed
     /// since was not what they answered.
     pub seen: Option<u32>,
+    /// The same of everything that was asked for together, itself included, where that is more
+    /// than one.
+    pub together: Vec<Seen>,
     /// The rules that they have said yes against.
     pub overridden: Override,
     /// They say that they have spoken with the client.
     pub spoken_with: bool,
 }
 
-/// Confirms a request, or the reschedule request that waits, and tells the client. It looks
-/// again whether the time is free, so a yes to a request that has expired works
-/// while it is.
+/// Confirms a request with whatever was asked for together with it, or the reschedule request
+/// that waits, and tells the client. It looks again whether each time is free, so a yes to a
+/// request that has expired works while it is; where one is not, none is confirmed.
 pub async fn confirm(current: &Current, id: AppointmentId, answer: Answer) -> Result<Appointment, Error> {
     let mut op = expire::begin_about(current, id).await?;
 
     let appointment = op.tx.appointment(id).await?.ok_or(Error::Missing)?;
     let reschedule_request = op.tx.reschedule_request_of(id).await?;
     let before = appointment.clone();
+    let together = op.answered_with(&appointment).await?;
     let (policy, sentence, overridden) =
         (&op.rules.policy, answer.sentence.clone(), answer.overridden.clone());
-    let confirmed = match (&reschedule_request, appointment.status()) {
-        (Some(reschedule_request), Status::Confirmed) => appointment.confirm_reschedule_request(
+    let asked: Vec<Appointment> = match (&reschedule_request, appointment.status()) {
+        (Some(reschedule_request), Status::Confirmed) => vec![appointment.confirm_reschedule_request(
             policy,
             reschedule_request,
             sentence,
             overridden,
             op.now,
-        )?,
-        _ => appointment.confirm(policy, sentence, overridden, op.now)?,
+        )?],
+        _ => {
+            let confirm =
+                |a: &Appointment| a.clone().confirm(policy, sentence.clone(), overridden.clone(), op.now);
+            together.iter().map(confirm).collect::<Result<_, _>>()?
+        }
     };
     before.is_as_seen(answer.seen)?;
+    are_as_seen(&together, &answer.together)?;
     op.is_spoken_with(&before, &answer).await?;
-    let confirmed = op.may_stand(confirmed, &answer.overridden).await?;
+    let mut confirmed = Vec::with_capacity(asked.len());
+    for a in asked {
+        confirmed.push(op.may_stand(a, &answer.overridden).await?);
+    }
 
     let kind = if reschedule_request.is_some() { Kind::RescheduleConfirmed } else { Kind::Confirmed };
-    op.begin_act(kind, &confirmed).await?;
-    op.tx.end_reschedule_request(id, Outcome::Confirmed, op.now).await?;
-    op.tx.take_time(&confirmed).await?;
-    op.agree_to_conflict(&confirmed).await?;
+    op.begin_act_on_all(kind, &confirmed).await?;
+    for a in &confirmed {
+        op.tx.end_reschedule_request(a.id, Outcome::Confirmed, op.now).await?;
+        op.tx.take_time(a).await?;
+        op.agree_to_conflict(a).await?;
+    }
     let occasion = match reschedule_request {
         Some(_) => Occasion::Changed { from: &before, wanted_by: Side::Client },
         None => Occasion::Confirmed,
     };
-    op.tell_client(&confirmed, occasion).await?;
+    op.tell_client_of_all(&confirmed, occasion).await?;
     op.commit().await?;
-    Ok(confirmed)
+    confirmed.into_iter().find(|a| a.id == id).ok_or(Error::Missing)
 }
 
 impl Operation {

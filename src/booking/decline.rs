@@ -1,6 +1,6 @@
 //! The therapist says no: to a request, or to a reschedule request of what stands.
 
-use super::{confirm::Answer, expire};
+use super::{confirm::Answer, expire, together::are_as_seen};
 use crate::{
     app::Current,
     domain::{
@@ -19,8 +19,8 @@ pub enum OtherTimes {
     NotOffered,
 }
 
-/// Declines a request and gives its time back, or the reschedule request that waits, after
-/// which the appointment stands as it was; and tells the client.
+/// Declines a request with whatever was asked for together with it, and gives its time back; or
+/// the reschedule request that waits, after which the appointment stands as it was. Tells the client.
 pub async fn decline(
     current: &Current,
     id: AppointmentId,
@@ -31,22 +31,29 @@ pub async fn decline(
 
     let appointment = op.tx.appointment(id).await?.ok_or(Error::Missing)?;
     let reschedule_request = op.tx.reschedule_request_of(id).await?;
+    let together = op.answered_with(&appointment).await?;
     let (before, sentence) = (appointment.clone(), answer.sentence.clone());
-    let declined = match (&reschedule_request, appointment.status()) {
-        (Some(_), Status::Confirmed) => Appointment { sentence, ..appointment.unmoved()? },
-        _ => appointment.decline(sentence, op.now)?,
+    let declined: Vec<Appointment> = match (&reschedule_request, appointment.status()) {
+        (Some(_), Status::Confirmed) => vec![Appointment { sentence, ..appointment.unmoved()? }],
+        _ => {
+            let decline = |a: &Appointment| a.clone().decline(sentence.clone(), op.now);
+            together.iter().map(decline).collect::<Result<_, _>>()?
+        }
     };
     before.is_as_seen(answer.seen)?;
+    are_as_seen(&together, &answer.together)?;
 
     let kind = if reschedule_request.is_some() { Kind::RescheduleDeclined } else { Kind::Declined };
-    op.begin_act(kind, &declined).await?;
-    op.tx.end_reschedule_request(id, Outcome::Declined, op.now).await?;
-    op.tx.update_appointment(&declined).await?;
+    op.begin_act_on_all(kind, &declined).await?;
+    for a in &declined {
+        op.tx.end_reschedule_request(a.id, Outcome::Declined, op.now).await?;
+        op.tx.update_appointment(a).await?;
+    }
     let occasion = match &reschedule_request {
         Some(reschedule_request) => Occasion::Unchanged(reschedule_request, Outcome::Declined),
         None => Occasion::Declined { offers_times: times == OtherTimes::Offered },
     };
-    op.tell_client(&declined, occasion).await?;
+    op.tell_client_of_all(&declined, occasion).await?;
     op.commit().await?;
-    Ok(declined)
+    declined.into_iter().find(|a| a.id == id).ok_or(Error::Missing)
 }

@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use crate::{
     app::Current,
     domain::{
-        appointment::reschedule_request::Outcome,
+        appointment::{Status, reschedule_request::Outcome},
         history::{Entry, What, Who},
         ids::AppointmentId,
         time::Instant,
@@ -56,15 +56,19 @@ impl Operation {
     /// is about. A hold that cannot end stays as it is.
     async fn expire_overdue(&mut self, except: Option<AppointmentId>) -> Result<usize, Error> {
         let mut expired = self.decline_blocked().await?;
+        let except = match except {
+            Some(id) => self.not_to_expire(id).await?,
+            None => Vec::new(),
+        };
         for id in self.tx.overdue_requests(self.now).await? {
-            if Some(id) != except {
+            if !except.contains(&id) {
                 self.begin_alone().await?;
                 let outcome = self.expire_request(id).await;
                 expired += self.end_alone(outcome, "the hold of an appointment", id.0).await?;
             }
         }
         for id in self.tx.overdue_reschedule_requests(self.now).await? {
-            if Some(id) != except {
+            if !except.contains(&id) {
                 self.begin_alone().await?;
                 let outcome = self.expire_reschedule_request_of(id).await;
                 expired += self.end_alone(outcome, "the hold of a change of an appointment", id.0).await?;
@@ -73,12 +77,28 @@ impl Operation {
         Ok(expired)
     }
 
+    /// An appointment, and what is answered with it.
+    async fn not_to_expire(&mut self, id: AppointmentId) -> Result<Vec<AppointmentId>, Error> {
+        let Some(a) = self.tx.appointment(id).await? else { return Ok(vec![id]) };
+        Ok(self.answered_with(&a).await?.iter().map(|one| one.id).collect())
+    }
+
+    /// Expires a request with whatever was asked for together with it: one email tells of all.
     async fn expire_request(&mut self, id: AppointmentId) -> Result<usize, Error> {
-        let request = self.tx.appointment(id).await?.ok_or(Error::Missing)?.expire(self.now)?;
-        self.tx.update_appointment(&request).await?;
-        self.tx.note_happened(&Entry::of(Who::Program, What::Expired, &request, self.now)).await?;
-        if !self.is_long_past(request.span.end) {
-            self.tell_client(&request, Occasion::Expired).await?;
+        let request = self.tx.appointment(id).await?.ok_or(Error::Missing)?;
+        if request.status() != Status::Requested {
+            // It has expired with another, a moment ago.
+            return Ok(0);
+        }
+        let mut expired = Vec::new();
+        for one in self.answered_with(&request).await? {
+            let one = one.held(self.now)?.expire(self.now)?;
+            self.tx.update_appointment(&one).await?;
+            self.tx.note_happened(&Entry::of(Who::Program, What::Expired, &one, self.now)).await?;
+            expired.push(one);
+        }
+        if expired.iter().any(|one| !self.is_long_past(one.span.end)) {
+            self.tell_client_of_all(&expired, Occasion::Expired).await?;
         }
         Ok(1)
     }

@@ -39,8 +39,13 @@ impl Operation {
     async fn hold_request_anew(&mut self, id: AppointmentId, until: impl Anew) -> Result<usize, Error> {
         let request = self.tx.appointment(id).await?.ok_or(Error::Missing)?;
         let Some(held_until) = request.state.held_until() else { return Ok(0) };
-        let until = until(request.span.start, request.requested_at, held_until);
-        self.tx.update_appointment(&request.held(until)?).await?;
+        // What was asked for together is held together, by the first of it.
+        let together = self.answered_with(&request).await?;
+        let Some(first) = together.first().filter(|first| first.id == id) else { return Ok(0) };
+        let until = until(first.span.start, request.requested_at, held_until);
+        for one in together {
+            self.tx.update_appointment(&one.held(until)?).await?;
+        }
         Ok(1)
     }
 

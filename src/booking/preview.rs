@@ -66,6 +66,7 @@ async fn preview(
     };
     let rules = tx.rules(&app.site.first_rules, now).await?;
     let facts = Facts {
+        same_time: None,
         practice: app.practice(),
         policy: &rules.policy,
         base: &app.base,

@@ -99,7 +99,17 @@ impl Operation {
         if !self.is_half_over(request.requested_at, held_until).await? {
             return Ok(0);
         }
-        self.tell_once(&request, Occasion::Waiting(None)).await
+        // What was asked for together is one request.
+        let together = self.answered_with(&request).await?;
+        match together.as_slice() {
+            [_] => self.tell_once(&request, Occasion::Waiting(None)).await,
+            [first, ..] if first.id == id => {
+                let visits = self.with_pages(&together, Occasion::Waiting(None)).await?;
+                let of_each = &Occasion::Waiting(None);
+                self.tell_once(&request, Occasion::Together { of_each, visits: &visits }).await
+            }
+            _ => Ok(0),
+        }
     }
 
     async fn nudge_of_reschedule_request(&mut self, id: AppointmentId) -> Result<usize, Error> {

@@ -162,19 +162,19 @@ pub async fn request(current: &Current, wanted: Wanted) -> Result<Outcome, Error
 }
 
 /// Whoever asks, looked up.
-struct Asking {
+pub(super) struct Asking {
     /// `None` for whoever has typed who they are.
-    client: Option<ClientId>,
-    name: Name,
-    contact: Contact,
+    pub client: Option<ClientId>,
+    pub name: Name,
+    pub contact: Contact,
     /// They come by a link from an email.
-    is_proven: bool,
+    pub is_proven: bool,
     /// The same, and have been here.
-    is_known: bool,
+    pub is_known: bool,
 }
 
 impl Operation {
-    async fn who_asks(&mut self, asker: Asker) -> Result<Asking, Error> {
+    pub(super) async fn who_asks(&mut self, asker: Asker) -> Result<Asking, Error> {
         let visit = match asker {
             Asker::Typed { name, contact } => {
                 return Ok(Asking { client: None, name, contact, is_proven: false, is_known: false });
@@ -201,13 +201,22 @@ impl Operation {
         wanted: appointment::Wanted<'_>,
         at_once: bool,
     ) -> Result<Appointment, Error> {
-        let policy = &self.rules.policy;
         let time_off = self.tx.time_off_since(self.now).await?;
-        let held_until = hold::held_until(policy, &time_off, wanted.start, self.now);
+        let held_until = hold::held_until(&self.rules.policy, &time_off, wanted.start, self.now);
+        self.make_request_held(wanted, at_once, held_until).await
+    }
+
+    /// The same for a request that is held until an instant.
+    pub(super) async fn make_request_held(
+        &mut self,
+        wanted: appointment::Wanted<'_>,
+        at_once: bool,
+        held_until: Instant,
+    ) -> Result<Appointment, Error> {
         // To a blocked client it all reads the same; the therapist sees it folded away.
         let is_blocked = self.tx.blocked_since(wanted.client).await?.is_some();
         let new = match at_once && !is_blocked {
-            true => NewAppointment::confirmed(wanted, policy, self.now),
+            true => NewAppointment::confirmed(wanted, &self.rules.policy, self.now),
             false => NewAppointment::requested(wanted, held_until, self.now),
         };
         match is_blocked {
@@ -218,11 +227,18 @@ impl Operation {
 
     /// Tells both sides of it.
     pub(crate) async fn tell_of_request(&mut self, appointment: &Appointment) -> Result<(), Error> {
-        let is_confirmed = appointment.was_confirmed();
+        self.tell_of_requests(std::slice::from_ref(appointment)).await
+    }
+
+    /// Tells both sides of what was asked for together, in order of time.
+    pub(super) async fn tell_of_requests(&mut self, all: &[Appointment]) -> Result<(), Error> {
+        let is_confirmed = all.first().is_some_and(Appointment::was_confirmed);
         let occasion = if is_confirmed { Occasion::Confirmed } else { Occasion::Received };
-        self.tell_client(appointment, occasion).await?;
+        self.tell_client_of_all(all, occasion).await?;
         let what = if is_confirmed { What::BookedByClient } else { What::Requested };
-        self.tx.note_happened(&Entry::of(Who::Client, what, appointment, self.now)).await?;
-        self.tell_therapist(appointment, Occasion::Arrived).await
+        for a in all {
+            self.tx.note_happened(&Entry::of(Who::Client, what, a, self.now)).await?;
+        }
+        self.tell_therapist_of_all(all, Occasion::Arrived).await
     }
 }

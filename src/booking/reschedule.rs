@@ -71,7 +71,8 @@ pub async fn by_client(
     let (span, office) = (slot.span(), slot.office);
     op.may_move_unproven(&appointment, span.start).await?;
     let time_off = op.tx.time_off_since(op.now).await?;
-    let held_until = |start| hold::held_until(&policy, &time_off, start, op.now);
+    let now = op.now;
+    let held_until = |start| hold::held_until(&policy, &time_off, start, now);
 
     // They have seen how it stands: what there was to call them about that is out of date.
     op.tx.forget_call(appointment.id, Matter::Standing).await?;
@@ -80,6 +81,7 @@ pub async fn by_client(
     let moved = if is_request {
         let moved = standing.move_request(office, span, held_until(span.start), op.now)?;
         op.tx.take_time(&moved).await?;
+        let moved = op.hold_together(moved, held_until).await?;
         op.tell_client(&moved, Occasion::Received).await?;
         op.tell_therapist(&moved, from).await?;
         moved

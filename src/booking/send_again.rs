@@ -23,7 +23,10 @@ use crate::{
         ids::EmailId,
         time::Instant,
     },
-    mail::{email::Email, emails::Occasion},
+    mail::{
+        email::{self, Email},
+        emails::Occasion,
+    },
     operation::{self, Operation},
     store::{Outcome, Reading, StoreError, StoredEmail},
     urls,
@@ -138,14 +141,13 @@ async fn says(
 ) -> Result<Option<Says>, StoreError> {
     use Status::{Canceled, Confirmed, Declined, Expired, Requested};
     Ok(match (email.kind(), a.status()) {
-        (Occasion::RECEIVED, Requested) => Some(Says::Received),
-        // Of a series, the visit that it begins with: the others may have become something else.
+        (Occasion::RECEIVED | Occasion::SERIES_RECEIVED, Requested) => Some(Says::Received),
         (Occasion::CONFIRMED | Occasion::SERIES | Occasion::PUT_BACK, Confirmed) => Some(Says::Confirmed),
-        (Occasion::DECLINED, Declined) => {
+        (Occasion::DECLINED | Occasion::SERIES_DECLINED, Declined) => {
             // The one place that tells whether other times were offered with it.
             Some(Says::Declined { offers_times: email.text.contains(&urls::openings(&a.service)) })
         }
-        (Occasion::EXPIRED, Expired) => Some(Says::Expired),
+        (Occasion::EXPIRED | Occasion::SERIES_EXPIRED, Expired) => Some(Says::Expired),
         (Occasion::CHANGED, Confirmed) => {
             let ended = tx.ended_reschedule_request_of(a.id).await?;
             let is_as_asked =
@@ -209,6 +211,17 @@ impl Operation {
         key: &str,
     ) -> Result<(), operation::Error> {
         let Some(recipient) = a.contact.email.clone() else { return Err(operation::Error::Missing) };
+        // What told of several tells of those that still stand as it says.
+        let mut all = self.tx.asked_with(a).await?;
+        all.retain(|one| one.id == a.id || one.status() == a.status());
+        let visits = match all.first() {
+            Some(first) if Occasion::is_of_several(email::kind(key)) && first.id == a.id && all.len() > 1 => {
+                self.with_pages(&all, occasion).await?
+            }
+            _ => Vec::new(),
+        };
+        let together = Occasion::Together { of_each: &occasion, visits: &visits };
+        let occasion = if visits.is_empty() { occasion } else { together };
         let page = self.fresh_page(a, occasion).await?;
         let email = self.written(a, occasion, page, recipient.to_string()).await?;
         Ok(self.tx.enqueue(&Email { key: key.to_owned(), ..email }, self.now).await?)

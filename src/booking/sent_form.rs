@@ -93,19 +93,65 @@ impl Operation {
     }
 }
 
+/// A form that asks for several visits at once, as far as it can be sent again.
+pub(super) struct SentTogether<'a> {
+    pub key: &'a str,
+    /// A hash of everything that it asks for, and of its key.
+    pub asked: [u8; 32],
+    pub contact: &'a Contact,
+}
+
+impl SentTogether<'_> {
+    /// What is kept of it once it has made a request.
+    pub(super) fn hashed(&self) -> SentForm {
+        SentForm {
+            asked: self.asked.to_vec(),
+            key_hash: key_hash(self.key),
+            email_hash: hash_of(
+                self.key,
+                "email",
+                self.contact.email.as_ref().map(EmailAddress::key).as_deref(),
+            ),
+            phone_hash: hash_of(self.key, "phone", self.contact.phone.as_ref().map(|phone| phone.as_str())),
+        }
+    }
+
+    /// As [`SentBy::link`], to the first of what it has made.
+    pub(super) fn link(&self, uid: &str) -> Token {
+        link(self.key, uid)
+    }
+}
+
+impl Operation {
+    /// The link to what the very same form has made before. Sent again by somebody else, it is
+    /// refused as any taken time is.
+    pub(super) async fn made_by(&mut self, form: &SentTogether<'_>) -> Result<Option<Token>, Error> {
+        let hashed = form.hashed();
+        let made = self.tx.requests_of_form(&hashed.key_hash).await?;
+        let Some((sent, a)) = made.iter().find(|(sent, _)| sent.asked == hashed.asked) else {
+            return Ok(None);
+        };
+        match is_same(sent, &hashed) || shares(&a.contact, form.contact) {
+            true => Ok(Some(form.link(&a.uid))),
+            false => Err(Refusal::from(SlotRefusal::SlotTaken { by: None }).into()),
+        }
+    }
+}
+
 impl SentBy<'_> {
     /// What is kept of a form that has made a request.
     pub(super) fn hashed(&self) -> SentForm {
         let start = time::write_instant(self.start);
-        let of = |purpose: &str, value: Option<&str>| {
-            value.map(|value| digest(&[purpose, self.key, value]).to_vec())
-        };
         let asked = ["asked", self.key, self.service.as_str(), self.office.as_str(), &start];
         SentForm {
             asked: digest(&asked).to_vec(),
             key_hash: key_hash(self.key),
-            email_hash: of("email", self.contact.email.as_ref().map(EmailAddress::key).as_deref()),
-            phone_hash: of("phone", self.contact.phone.as_ref().map(|phone| phone.as_str())),
+            email_hash: hash_of(
+                self.key,
+                "email",
+                self.contact.email.as_ref().map(EmailAddress::key).as_deref(),
+            ),
+            phone_hash: hash_of(self.key, "phone", self.contact.phone.as_ref().map(|phone| phone.as_str())),
         }
     }
 
@@ -114,10 +160,18 @@ impl SentBy<'_> {
     /// than a hash, and what only the file knows besides; so the same form
     /// always leads to the same page, although only the link's hash is stored.
     pub(super) fn link(&self, uid: &str) -> Token {
-        let mut secret = [0; 16];
-        secret.copy_from_slice(&digest(&["link", self.key, uid])[..16]);
-        Token::new(secret)
+        link(self.key, uid)
     }
+}
+
+fn link(key: &str, uid: &str) -> Token {
+    let mut secret = [0; 16];
+    secret.copy_from_slice(&digest(&["link", key, uid])[..16]);
+    Token::new(secret)
+}
+
+fn hash_of(key: &str, purpose: &str, value: Option<&str>) -> Option<Vec<u8>> {
+    value.map(|value| digest(&[purpose, key, value]).to_vec())
 }
 
 fn key_hash(key: &str) -> Vec<u8> {

@@ -15,7 +15,7 @@ use crate::{
         practice::service::Service,
         time::{self, Instant, Interval},
     },
-    mail::emails::{Occasion, OfSeries},
+    mail::emails::Occasion,
     operation::{Error, Operation},
 };
 
@@ -79,18 +79,27 @@ pub async fn book(current: &Current, series: Series) -> Result<Appointment, Erro
         if let Some(its) = its {
             op.tx.is_of_series(appointment.id, its).await?;
         }
+        let appointment = Appointment { series: its, ..appointment };
         op.tx.keep_made(&appointment).await?;
         op.agree_to_conflict(&appointment).await?;
         booked.push(appointment);
     }
     if series.is_told {
-        op.tell_of_series(&booked).await?;
+        op.tell_of_booked(&booked).await?;
     }
     op.commit().await?;
     booked.into_iter().next().ok_or(Error::Missing)
 }
 
 impl Operation {
+    /// One email with all dates. Somebody without an address has just heard them.
+    async fn tell_of_booked(&mut self, booked: &[Appointment]) -> Result<(), Error> {
+        match booked.first().is_some_and(|first| first.contact.email.is_some()) {
+            true => self.tell_client_of_all(booked, Occasion::Confirmed).await,
+            false => Ok(()),
+        }
+    }
+
     /// Refuses a time that could not be booked by itself.
     async fn is_free(&mut self, service: &Service, office: &OfficeSlug, start: Instant) -> Result<(), Error> {
         let app = self.app.clone();
@@ -99,20 +108,6 @@ impl Operation {
         let busy = self.tx.busy(span, self.now).await?;
         let refusals = self.calendar(&busy).refusals_of_booking(service, office, start);
         if refusals.is_empty() { Ok(()) } else { Err(Error::NotThen(refusals)) }
-    }
-
-    /// One email with all dates. Somebody without an address has just heard them.
-    async fn tell_of_series(&mut self, booked: &[Appointment]) -> Result<(), Error> {
-        let Some(first) = booked.first().filter(|first| first.contact.email.is_some()) else { return Ok(()) };
-        if booked.len() == 1 {
-            return self.tell_client(first, Occasion::Confirmed).await;
-        }
-        let mut visits = Vec::with_capacity(booked.len());
-        for a in booked {
-            let page = self.fresh_page(a, Occasion::Confirmed).await?;
-            visits.push(OfSeries { visit: a.clone(), page });
-        }
-        self.tell_client(first, Occasion::Series(&visits)).await
     }
 }
 

@@ -79,6 +79,15 @@ pub async fn for_bookings(app: &App) -> Result<Snapshot<'_>, StoreError> {
     read(app, tx, rules, now, (today, today + Days::new(days.into()))).await
 }
 
+/// Reads the calendar as somebody known sees it who books on: beyond the horizon.
+pub async fn past_the_horizon(app: &App) -> Result<Snapshot<'_>, StoreError> {
+    let (tx, rules, now) = begin(app, None).await?;
+    let rules = rules.past_the_horizon();
+    let today = time::date(app.practice().zone, now);
+    let last = today + Days::new(rules.policy.horizon_days.into());
+    read(app, tx, rules, now, (today, last)).await
+}
+
 /// Reads one date of the calendar, whichever it is.
 pub async fn snapshot_of(app: &App, date: NaiveDate) -> Result<Snapshot<'_>, StoreError> {
     snapshot_of_days(app, date, date).await

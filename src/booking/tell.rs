@@ -3,7 +3,10 @@
 
 use chrono::TimeDelta;
 
-use super::unheard::{Unheard, known_end};
+use super::{
+    known::is_known,
+    unheard::{Unheard, known_end},
+};
 use crate::{
     domain::{
         act::Kind,
@@ -26,6 +29,9 @@ use crate::{
 /// What happens to a visit nearer than this is told by telephone as well: a
 /// email may not be read in time.
 pub(super) const NEAR: TimeDelta = TimeDelta::hours(24);
+
+/// In so many weeks an email to whoever is known leads to the same time.
+const IN_WEEKS: u8 = 3;
 
 impl Operation {
     /// Writes to the client. Without an email address the email becomes a call to make.
@@ -164,13 +170,32 @@ impl Operation {
         let before = unheard.before(a, occasion);
         let occasion = match (occasion, &before) {
             // What they have not heard of has not been moved, for them.
-            (Occasion::ChangedByClient { .. }, _) if unheard.has(Occasion::ARRIVED) => Occasion::Arrived,
+            (Occasion::ChangedByClient { .. }, _)
+                if unheard.has(Occasion::ARRIVED) || unheard.has(Occasion::SERIES_ARRIVED) =>
+            {
+                Occasion::Arrived
+            }
             (Occasion::ChangedByClient { .. }, Some(from)) if from.is_where(a) => return Ok(()),
             (Occasion::ChangedByClient { .. }, Some(from)) => Occasion::ChangedByClient { from },
             (other, _) => other,
         };
-        let page = self.app.base.to(&urls::admin_appointment(a.id));
-        self.write(a, occasion, page, self.app.practice().therapist.email.clone()).await
+        let Some((page, recipient)) = self.page_and_recipient(a, occasion).await? else { return Ok(()) };
+        self.write(a, occasion, page, recipient).await
+    }
+
+    /// Where an email leads, under a link that nobody has yet, and whom it is to; `None` where
+    /// its client is not written to.
+    pub(super) async fn page_and_recipient(
+        &mut self,
+        a: &Appointment,
+        occasion: Occasion<'_>,
+    ) -> Result<Option<(String, String)>, Error> {
+        if occasion.side() == Side::Therapist {
+            let page = self.app.base.to(&urls::admin_appointment(a.id));
+            return Ok(Some((page, self.app.practice().therapist.email.clone())));
+        }
+        let Some(email) = self.writes_to(a).await? else { return Ok(None) };
+        Ok(Some((self.fresh_page(a, occasion).await?, email.to_string())))
     }
 
     /// Writes to the therapist unless that was done before. Returns how many emails it came to.
@@ -188,7 +213,9 @@ impl Operation {
 
     /// Takes back what has not gone out and is said better, or need not be said, now.
     async fn drop_superseded(&mut self, a: &Appointment, occasion: Occasion<'_>) -> Result<Unheard, Error> {
-        Ok(Unheard::new(self.tx.take_back_kinds(a.id, occasion.supersedes(), self.now).await?))
+        let mut taken_back = self.tx.take_back_kinds(a.id, occasion.supersedes(), self.now).await?;
+        taken_back.extend(self.drop_of_several(a, occasion).await?);
+        Ok(Unheard::new(taken_back))
     }
 
     /// Takes back what would be superseded by an email that need not be written:
@@ -205,10 +232,20 @@ impl Operation {
         side: Side,
         of: impl Fn(&str) -> bool,
     ) -> Result<bool, Error> {
-        Ok(self.tx.heard(a.id, side).await?.iter().any(|kind| of(kind)))
+        if self.tx.heard(a.id, side).await?.iter().any(|kind| of(kind)) {
+            return Ok(true);
+        }
+        // What was told of several is kept with the first of them.
+        for other in self.tx.asked_with(a).await? {
+            let heard = self.tx.heard(other.id, side).await?;
+            if heard.iter().any(|kind| Occasion::is_of_several(kind) && of(kind)) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
-    async fn write(
+    pub(super) async fn write(
         &mut self,
         a: &Appointment,
         occasion: Occasion<'_>,
@@ -229,7 +266,10 @@ impl Operation {
     ) -> Result<Email, Error> {
         let app = self.app.clone();
         let pending = self.tx.reschedule_request_of(a.id).await?;
+        let leads_on = matches!(occasion, Occasion::Confirmed | Occasion::Reminder { .. });
+        let is_known = leads_on && is_known(&mut self.tx, a, GivenIn::Email, self.now).await?;
         let facts = Facts {
+            same_time: is_known.then(|| urls::same_time(&page, IN_WEEKS)),
             practice: app.practice(),
             policy: &self.rules.policy,
             base: &app.base,

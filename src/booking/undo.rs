@@ -68,6 +68,19 @@ impl Operation {
         self.takes_up(becomes).await
     }
 
+    /// The same to several appointments at once.
+    pub(super) async fn begin_act_on_all(
+        &mut self,
+        kind: Kind,
+        become_these: &[Appointment],
+    ) -> Result<(), Error> {
+        self.tx.begin_act(kind, None, self.now).await?;
+        for becomes in become_these {
+            self.takes_up(becomes).await?;
+        }
+        Ok(())
+    }
+
     /// One of the appointments of the act that has begun becomes this. What was paid for it as
     /// it was waits with the act, and so does a fee that was let go.
     pub(super) async fn takes_up(&mut self, becomes: &Appointment) -> Result<(), Error> {

@@ -13,7 +13,14 @@ use crate::{
 };
 
 /// The kinds of emails that say that it is over.
-const ENDS: [&str; 4] = [Occasion::DECLINED, Occasion::EXPIRED, Occasion::CANCELED, Occasion::CLOSED];
+const ENDS: [&str; 6] = [
+    Occasion::DECLINED,
+    Occasion::SERIES_DECLINED,
+    Occasion::EXPIRED,
+    Occasion::SERIES_EXPIRED,
+    Occasion::CANCELED,
+    Occasion::CLOSED,
+];
 
 /// The kinds of emails to a client whose reader knows that it is on, or was.
 const SAY_IT_IS_ON: [&str; 8] = [

@@ -20,6 +20,7 @@ use crate::{
         client::{Contact, EmailAddress, Name, Note, identity, mailbox::mailbox},
         ids::{Token, UnprovenRequestId},
         practice::policy::Policy,
+        series::together,
         time::{self, Instant, Interval},
     },
     mail::emails::Occasion,
@@ -74,21 +75,23 @@ pub async fn look(tx: &mut Reading, zone: Tz, policy: &Policy, now: Instant) -> 
 }
 
 /// Everything that can be declined with others, the youngest first: what waits for an answer,
-/// and what was confirmed at once without a proof. With each whether it is an unproven hold.
+/// by what was asked for together, and what was confirmed at once without a proof. With each
+/// whether it is an unproven hold.
 pub async fn requests_to_decline(
     tx: &mut Reading,
     now: Instant,
-) -> Result<Vec<(Appointment, bool)>, StoreError> {
+) -> Result<Vec<(Vec<Appointment>, bool)>, StoreError> {
     let unproven = tx.unproven_holds(Interval::new(now, now + FAR)).await?;
     let unproven: Vec<_> = unproven.into_iter().map(|(id, _)| id).collect();
-    let mut all: Vec<_> = tx.requests().await?.into_iter().map(|a| (unproven.contains(&a.id), a)).collect();
+    let requests = together::grouped(tx.requests().await?).into_iter();
+    let mut all: Vec<_> = requests.map(|asked| (unproven.contains(&asked[0].id), asked)).collect();
     for id in unproven {
         if let Some(a) = tx.appointment(id).await?.filter(|a| a.status() == Status::Confirmed) {
-            all.push((true, a));
+            all.push((true, vec![a]));
         }
     }
-    all.sort_by_key(|(_, a)| Reverse((a.requested_at, a.id)));
-    Ok(all.into_iter().map(|(is_unproven, a)| (a, is_unproven)).collect())
+    all.sort_by_key(|(_, asked)| Reverse((asked[0].requested_at, asked[0].id)));
+    Ok(all.into_iter().map(|(is_unproven, asked)| (asked, is_unproven)).collect())
 }
 
 /// Writes to another address about a request that waits for its proof. Only the link that

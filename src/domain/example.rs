@@ -176,6 +176,7 @@ pub fn appointment(status: Status, office: &str, start: Instant) -> Appointment 
         id: AppointmentId(1),
         client: ClientId(1),
         name: Name::parse("June Okafor").expect("a name"),
+        series: None,
         guest: None,
         contact: Contact { email: Some(EmailAddress::stored("june@example.com".to_owned())), phone: None },
         note: None,

@@ -10,7 +10,7 @@ use super::{
 };
 pub use super::{
     facts::Facts,
-    occasion::{Occasion, OfSeries, Opening},
+    occasion::{Occasion, OneOfSeveral, Opening},
 };
 use crate::calendar::invitation::{self, Method};
 
@@ -65,6 +65,36 @@ email!(
 email!(waiting, "emails/waiting/subject.txt", "emails/waiting/body.txt", "emails/waiting/body.html");
 email!(confirmed, "emails/confirmed/subject.txt", "emails/confirmed/body.txt", "emails/confirmed/body.html");
 email!(series, "emails/series/subject.txt", "emails/series/body.txt", "emails/series/body.html");
+email!(
+    series_received,
+    "emails/series_received/subject.txt",
+    "emails/series_received/body.txt",
+    "emails/series_received/body.html"
+);
+email!(
+    series_arrived,
+    "emails/series_arrived/subject.txt",
+    "emails/series_arrived/body.txt",
+    "emails/series_arrived/body.html"
+);
+email!(
+    series_waiting,
+    "emails/series_waiting/subject.txt",
+    "emails/series_waiting/body.txt",
+    "emails/series_waiting/body.html"
+);
+email!(
+    series_declined,
+    "emails/series_declined/subject.txt",
+    "emails/series_declined/body.txt",
+    "emails/series_declined/body.html"
+);
+email!(
+    series_expired,
+    "emails/series_expired/subject.txt",
+    "emails/series_expired/body.txt",
+    "emails/series_expired/body.html"
+);
 email!(declined, "emails/declined/subject.txt", "emails/declined/body.txt", "emails/declined/body.html");
 email!(put_back, "emails/put_back/subject.txt", "emails/put_back/body.txt", "emails/put_back/body.html");
 email!(expired, "emails/expired/subject.txt", "emails/expired/body.txt", "emails/expired/body.html");
@@ -123,7 +153,12 @@ pub fn write(facts: &Facts<'_>, recipient: String, message_id: String) -> askama
         Occasion::Arrived => arrived(facts),
         Occasion::Waiting(_) => waiting(facts),
         Occasion::Confirmed => confirmed(facts),
-        Occasion::Series(_) => series(facts),
+        Occasion::Together { of_each: Occasion::Received, .. } => series_received(facts),
+        Occasion::Together { of_each: Occasion::Arrived, .. } => series_arrived(facts),
+        Occasion::Together { of_each: Occasion::Waiting(_), .. } => series_waiting(facts),
+        Occasion::Together { of_each: Occasion::Declined { .. }, .. } => series_declined(facts),
+        Occasion::Together { of_each: Occasion::Expired, .. } => series_expired(facts),
+        Occasion::Together { .. } => series(facts),
         Occasion::Declined { .. } => declined(facts),
         Occasion::PutBack { .. } => put_back(facts),
         Occasion::Expired => expired(facts),
@@ -149,12 +184,12 @@ pub fn write(facts: &Facts<'_>, recipient: String, message_id: String) -> askama
         }
         // Only what was confirmed has been put into a calendar by an email.
         Occasion::Canceled | Occasion::Closed { .. } if facts.was_confirmed() => Some(Method::Cancel),
-        Occasion::Series(_) => Some(Method::Publish),
+        Occasion::Together { of_each: Occasion::Confirmed, .. } => Some(Method::Publish),
         _ => None,
     };
     let calendar = method.map(|method| CalendarPart {
         file: match occasion {
-            Occasion::Series(visits) => {
+            Occasion::Together { visits, .. } => {
                 invitation::of_several(facts.practice, visits.iter().map(|one| &one.visit))
             }
             _ => invitation::file(facts.practice, facts.a, facts.office(), method),

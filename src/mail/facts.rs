@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::{
-    occasion::{Occasion, OfSeries, Opening},
+    occasion::{Occasion, Opening},
     tone::{self, Tone},
 };
 use crate::{
@@ -33,6 +33,8 @@ pub struct Facts<'a> {
     /// The whole address of the page that the email leads to: the client's
     /// own, or the therapist's page of this appointment.
     pub page: String,
+    /// Where whoever is known asks for the same time again in three weeks.
+    pub same_time: Option<String>,
     /// The whole address of the policies, if the therapist has written any.
     pub policies: Option<String>,
     /// Whether they say when a late fee is waived.
@@ -79,28 +81,6 @@ impl Facts<'_> {
         words::client::you(self.a.guest.as_ref())
     }
 
-    /// The visits of the series that the email is about, each with its page.
-    pub(super) fn series(&self) -> &[OfSeries] {
-        match self.occasion {
-            Occasion::Series(visits) => visits,
-            _ => &[],
-        }
-    }
-
-    /// When one visit of a series is, with the clock on that date: `9:00 am (PST), until 10:00 am`.
-    pub(super) fn when_in_series(&self, one: &OfSeries) -> String {
-        let (zone, span) = (self.practice.zone, one.visit.span);
-        let until = time::time_words(zone, span.end);
-        format!("{} ({}), until {until}", time::phrase(zone, span.start), time::zone_words(zone, span.start))
-    }
-
-    /// Where one visit of a series is: its office, and the address.
-    pub(super) fn where_in_series(&self, one: &OfSeries) -> String {
-        let office = self.practice.office(&one.visit.office);
-        let address = office.map(Office::address_line).unwrap_or_default();
-        format!("{}: {address}", self.practice.office_name(&one.visit.office))
-    }
-
     pub(super) fn office(&self) -> Option<&Office> {
         self.practice.office(&self.a.office)
     }
@@ -138,11 +118,6 @@ impl Facts<'_> {
         }
         let is_asked_for = self.a.status() == Status::Requested;
         is_asked_for.then(|| "Address to follow once it's confirmed.".to_owned())
-    }
-
-    /// The colors of the office of one visit of a series.
-    pub(super) fn tone_in_series(&self, one: &OfSeries) -> &'static Tone {
-        tone::of(self.practice.office(&one.visit.office))
     }
 
     pub(super) fn tone(&self) -> &'static Tone {
@@ -278,7 +253,7 @@ impl Facts<'_> {
 
     /// False where the therapist declines and proposes nothing else.
     pub(super) fn offers_times(&self) -> bool {
-        !matches!(self.occasion, Occasion::Declined { offers_times: false })
+        !matches!(self.occasion.of_each(), Occasion::Declined { offers_times: false })
     }
 
     /// Where other times are.

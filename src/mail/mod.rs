@@ -16,6 +16,7 @@ pub mod password_link;
 pub mod previews;
 pub mod question;
 mod samples;
+mod several;
 pub mod smtp;
 pub mod test_email;
 #[cfg(test)]

@@ -16,9 +16,9 @@ use crate::domain::{
     waitlist::entry::Entry,
 };
 
-/// A visit of a series, and the whole address of its own page.
+/// One of the visits that an email tells of together, and the whole address of its own page.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OfSeries {
+pub struct OneOfSeveral {
     pub visit: Appointment,
     pub page: String,
 }
@@ -37,8 +37,12 @@ pub enum Occasion<'a> {
     /// To the therapist: half of a hold has run. With the reschedule request that waits, if it is not the request.
     Waiting(Option<&'a RescheduleRequest>),
     Confirmed,
-    /// To the client: all of these visits, of which the appointment is the first, are confirmed.
-    Series(&'a [OfSeries]),
+    /// The same of several visits, of which the appointment is the first: they were asked for
+    /// together, or booked together, and are told of in one email.
+    Together {
+        of_each: &'a Occasion<'a>,
+        visits: &'a [OneOfSeveral],
+    },
     Declined {
         offers_times: bool,
     },
@@ -123,6 +127,11 @@ impl Occasion<'_> {
     pub const WAITING: &'static str = "waiting";
     pub const CONFIRMED: &'static str = "confirmed";
     pub const SERIES: &'static str = "series";
+    pub const SERIES_RECEIVED: &'static str = "series_received";
+    pub const SERIES_ARRIVED: &'static str = "series_arrived";
+    const SERIES_WAITING: &'static str = "series_waiting";
+    pub const SERIES_DECLINED: &'static str = "series_declined";
+    pub const SERIES_EXPIRED: &'static str = "series_expired";
     pub const PUT_BACK: &'static str = "put_back";
     pub const DECLINED: &'static str = "declined";
     pub const EXPIRED: &'static str = "expired";
@@ -143,7 +152,7 @@ impl Occasion<'_> {
     pub const CONFLICT: &'static str = "conflict";
 
     /// What the keys of its emails begin with, and how their folder of templates is called.
-    fn kind(self) -> &'static str {
+    pub fn kind(self) -> &'static str {
         match self {
             Self::Unproven => Self::UNPROVEN,
             Self::Opening(_) => Entry::OFFERED,
@@ -151,7 +160,7 @@ impl Occasion<'_> {
             Self::Arrived => Self::ARRIVED,
             Self::Waiting(_) => Self::WAITING,
             Self::Confirmed => Self::CONFIRMED,
-            Self::Series(_) => Self::SERIES,
+            Self::Together { of_each, .. } => Self::of_several(of_each.kind()).unwrap_or(of_each.kind()),
             Self::Declined { .. } => Self::DECLINED,
             Self::PutBack { .. } => Self::PUT_BACK,
             Self::Expired => Self::EXPIRED,
@@ -173,6 +182,32 @@ impl Occasion<'_> {
         }
     }
 
+    /// The kind of the email that says of several visits what one of this kind says of one.
+    pub fn of_several(kind: &str) -> Option<&'static str> {
+        match kind {
+            Self::RECEIVED => Some(Self::SERIES_RECEIVED),
+            Self::ARRIVED => Some(Self::SERIES_ARRIVED),
+            Self::WAITING => Some(Self::SERIES_WAITING),
+            Self::CONFIRMED => Some(Self::SERIES),
+            Self::DECLINED => Some(Self::SERIES_DECLINED),
+            Self::EXPIRED => Some(Self::SERIES_EXPIRED),
+            _ => None,
+        }
+    }
+
+    /// True for the kind of an email about several visits.
+    pub fn is_of_several(kind: &str) -> bool {
+        [
+            Self::SERIES,
+            Self::SERIES_RECEIVED,
+            Self::SERIES_ARRIVED,
+            Self::SERIES_WAITING,
+            Self::SERIES_DECLINED,
+            Self::SERIES_EXPIRED,
+        ]
+        .contains(&kind)
+    }
+
     /// Names the event: one writes one email. Most are told apart by the
     /// appointment's revision. Other things may happen to the appointment between
     /// two looks at the clock, so a reminder is told by the start that it is
@@ -191,6 +226,9 @@ impl Occasion<'_> {
                     .map_or(a.requested_at, |reschedule_request| reschedule_request.requested_at);
                 format!("{}/{}/{}/therapist", Self::WAITING, a.id, time::write_instant(asked_at))
             }
+            Self::Together { of_each: Self::Waiting(None), .. } => {
+                format!("{}/{}/{}/therapist", self.kind(), a.id, time::write_instant(a.requested_at))
+            }
             Self::Conflict { notice, found_at, .. } => {
                 let found_at = time::write_instant(found_at);
                 format!("{}/{}/{found_at}/{}/therapist", Self::CONFLICT, a.id, notice.as_str())
@@ -198,6 +236,12 @@ impl Occasion<'_> {
             Self::ClientLate { expected } | Self::TherapistLate { expected } => {
                 let said_at = time::write_instant(expected.said_at);
                 format!("{}/{}/{said_at}/{}/{}", self.kind(), a.id, expected.minutes, self.side().as_str())
+            }
+            // Some of them may be told of again without the others.
+            Self::Together { visits, .. } => {
+                let revisions: u32 = visits.iter().map(|one| one.visit.revision).sum();
+                let (count, side) = (visits.len(), self.side().as_str());
+                format!("{}/{}/{revisions}-{count}/{side}", self.kind(), a.id)
             }
             other => format!("{}/{}/{}/{}", other.kind(), a.id, a.revision, other.side().as_str()),
         }
@@ -257,8 +301,7 @@ impl Occasion<'_> {
             Self::Conflict { .. } => &[Self::CONFLICT],
             // No appointment has a part in it.
             Self::Unproven | Self::Opening(_) | Self::Arrived => &[],
-            // Nobody has been told anything of its visits yet.
-            Self::Series(_) => &[],
+            Self::Together { of_each, .. } => of_each.supersedes(),
         }
     }
 
@@ -272,6 +315,7 @@ impl Occasion<'_> {
             | Self::Conflict { .. }
             | Self::ClientLate { .. }
             | Self::CanceledByClient => Side::Therapist,
+            Self::Together { of_each, .. } => of_each.side(),
             _ => Side::Client,
         }
     }
@@ -280,7 +324,8 @@ impl Occasion<'_> {
     pub fn topic(self) -> Option<Topic> {
         match self {
             Self::Received => Some(Topic::Requested),
-            Self::Confirmed | Self::Series(_) | Self::PutBack { .. } => Some(Topic::Confirmed),
+            Self::Together { of_each, .. } => of_each.topic(),
+            Self::Confirmed | Self::PutBack { .. } => Some(Topic::Confirmed),
             Self::Declined { .. } => Some(Topic::Declined),
             Self::Expired => Some(Topic::Expired),
             Self::Changed { .. } => Some(Topic::Changed),
@@ -307,10 +352,18 @@ impl Occasion<'_> {
         }
     }
 
+    /// What it tells of one visit.
+    pub(super) fn of_each(self) -> Self {
+        match self {
+            Self::Together { of_each, .. } => *of_each,
+            alone => alone,
+        }
+    }
+
     /// True when the therapist's own sentence was said with it.
     pub(super) fn is_an_answer(self) -> bool {
         matches!(
-            self,
+            self.of_each(),
             Self::Confirmed
                 | Self::Declined { .. }
                 | Self::PutBack { .. }
@@ -338,7 +391,7 @@ impl Occasion<'_> {
 
     /// After this nobody needs the email any more.
     pub(super) fn not_after(self, a: &Appointment) -> Option<Instant> {
-        match self {
+        match self.of_each() {
             Self::Reminder { .. } | Self::Conflict { .. } => Some(a.span.start),
             Self::TherapistLate { expected } | Self::ClientLate { expected } => Some(expected.span.end),
             Self::Opening(opening) => Some(opening.until),

@@ -6,7 +6,7 @@ use chrono::{Days, NaiveTime, TimeDelta, WeekdaySet};
 use super::{
     day_ahead,
     email::Email,
-    emails::{self, Facts, Occasion, OfSeries},
+    emails::{self, Facts, Occasion, OneOfSeveral},
     password_link, question,
     samples::{Invented, Sample},
     test_email, waitlist,
@@ -134,6 +134,7 @@ impl Around<'_> {
             a,
             pending: None,
             page: self.base.to(&page),
+            same_time: None,
             policies: self.policies.clone(),
             waives_late_fee: self.waives_late_fee,
             now: self.now,
@@ -177,7 +178,7 @@ impl Around<'_> {
         let page = self.base.to(&urls::appointment(&Token::new([0; 16])));
         let of_series = |weeks: u64| {
             let visit = self.standing(&self.visit(last, 8 + 7 * weeks, 14)?, Status::Confirmed);
-            Some(OfSeries { visit, page: page.clone() })
+            Some(OneOfSeveral { visit, page: page.clone() })
         };
         Some(Invented {
             series: [0, 2, 4].into_iter().filter_map(of_series).collect(),
@@ -210,6 +211,7 @@ impl Around<'_> {
             id: AppointmentId(0),
             client: ClientId(0),
             name: Name::stored("June Okafor".to_owned()),
+            series: None,
             guest: None,
             contact: Contact {
                 email: Some(EmailAddress::stored("june@example.com".to_owned())),

@@ -1,7 +1,7 @@
 //! Every kind of email about an appointment, with what each has to tell: the
 //! therapist looks at them, and the tests keep them.
 
-use super::emails::{Occasion, OfSeries, Opening};
+use super::emails::{Occasion, OneOfSeveral, Opening};
 use crate::domain::{
     appointment::{
         Appointment, Side, Status,
@@ -22,7 +22,7 @@ pub struct Invented {
     /// When it is expected because somebody is late.
     pub expected: Expected,
     /// Visits that were booked as one.
-    pub series: Vec<OfSeries>,
+    pub series: Vec<OneOfSeveral>,
     /// Until when another time can be chosen after the day was closed.
     pub rebook_until: Instant,
     /// Until when a time is held for somebody on the waitlist.
@@ -46,6 +46,7 @@ impl Invented {
         use Status::{Canceled, Confirmed, Declined, Expired, Requested};
         let sample = |id, title, status, occasion| Sample { id, title, status, occasion };
         let (request, [from, asked]) = (&self.reschedule_request, &self.elsewhere);
+        let together = |of_each| Occasion::Together { of_each, visits: &self.series };
         let changed = |wanted_by| Occasion::Changed { from, wanted_by };
         let until = self.rebook_until;
         let opening = Opening {
@@ -78,7 +79,37 @@ impl Invented {
                 Occasion::Waiting(Some(request)),
             ),
             sample("confirmed", "Confirmed", Confirmed, Occasion::Confirmed),
-            sample("series", "A series confirmed", Confirmed, Occasion::Series(&self.series)),
+            sample("series", "Several visits confirmed", Confirmed, together(&Occasion::Confirmed)),
+            sample(
+                "series-received",
+                "Request for several visits received",
+                Requested,
+                together(&Occasion::Received),
+            ),
+            sample(
+                "series-arrived",
+                "A request for several visits arrived",
+                Requested,
+                together(&Occasion::Arrived),
+            ),
+            sample(
+                "series-waiting",
+                "A request for several visits still waits",
+                Requested,
+                together(&Occasion::Waiting(None)),
+            ),
+            sample(
+                "series-declined",
+                "Several visits declined",
+                Declined,
+                together(&Occasion::Declined { offers_times: true }),
+            ),
+            sample(
+                "series-expired",
+                "A request for several visits expired",
+                Expired,
+                together(&Occasion::Expired),
+            ),
             sample(
                 "declined",
                 "Declined, with other times",

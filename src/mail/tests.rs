@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use super::{
     day_ahead,
     email::Email,
-    emails::{self, Facts, Occasion, OfSeries},
+    emails::{self, Facts, Occasion, OneOfSeveral},
     samples::Invented,
 };
 use crate::{
@@ -63,6 +63,7 @@ fn written_for(practice: &Practice, a: &Appointment, occasion: Occasion<'_>, now
         a,
         pending: None,
         page: PAGE.to_owned(),
+        same_time: None,
         policies: Some("https://example.com/policies".to_owned()),
         waives_late_fee: true,
         now: at(now),
@@ -76,12 +77,15 @@ fn email(status: Status, occasion: Occasion<'_>) -> Email {
 }
 
 /// Two weeks apart, over no clock change.
-fn series() -> Vec<OfSeries> {
+fn series() -> Vec<OneOfSeveral> {
     let later = |weeks| {
         let first = visit(Status::Confirmed);
         let (start, end) =
             (first.span.start + TimeDelta::weeks(weeks), first.span.end + TimeDelta::weeks(weeks));
-        OfSeries { visit: Appointment { span: Interval::new(start, end), ..first }, page: PAGE.to_owned() }
+        OneOfSeveral {
+            visit: Appointment { span: Interval::new(start, end), ..first },
+            page: PAGE.to_owned(),
+        }
     };
     [0, 2].map(later).to_vec()
 }
@@ -140,6 +144,11 @@ fn the_subject_begins_with_the_word_and_a_pending_change_keeps_the_old_one() {
                 "Confirmed: June Okafor wants to reschedule Tuesday, December 8, 2:30 pm, south (1 day left)",
                 "Confirmed: Tuesday, December 8, 2:30 pm, south",
                 "Confirmed: 2 visits from Tuesday, December 8, 2:30 pm, south",
+                "Requested: 2 visits from Tuesday, December 8, 2:30 pm, south",
+                "Requested: June Okafor, 2 visits from Tuesday, December 8, 2:30 pm, south",
+                "Requested: June Okafor, 2 visits from Tuesday, December 8, 2:30 pm, south (1 day 2 h left)",
+                "Declined: 2 visits from Tuesday, December 8, 2:30 pm, south",
+                "Expired: 2 visits from Tuesday, December 8, 2:30 pm, south",
                 "Declined: Tuesday, December 8, 2:30 pm, south",
                 "Declined: Tuesday, December 8, 2:30 pm, south",
                 "Confirmed: Tuesday, December 8, 2:30 pm, south",
@@ -249,8 +258,17 @@ fn what_the_therapist_says_with_an_answer_stands_in_the_email_of_that_answer_alo
     all(|emails| {
         for email in emails {
             let kind = email.key.split('/').next().unwrap_or_default();
-            let is_answer = ["confirmed", "put_back", "declined", "changed", "cancelled", "closed"]
-                .contains(&kind)
+            let is_answer = [
+                "confirmed",
+                "series",
+                "put_back",
+                "declined",
+                "series_declined",
+                "changed",
+                "cancelled",
+                "closed",
+            ]
+            .contains(&kind)
                 || email.text.contains("I'm sorry, I can't move your appointment");
             for part in [&email.text, &email.html] {
                 assert_eq!(part.contains("The door is at the back."), is_answer, "{}", email.key);

@@ -115,7 +115,7 @@ impl Reading {
         appointment: AppointmentId,
     ) -> Result<Option<Appointment>, StoreError> {
         let row: Option<AppointmentRow> = sqlx::query_as(
-            "SELECT a.id, a.client, a.service, a.service_name, a.buffer_minutes, a.price, a.name, a.guest, a.email,
+            "SELECT a.id, a.client, a.series, a.service, a.service_name, a.buffer_minutes, a.price, a.name, a.guest, a.email,
                     a.phone, a.note, a.uid, b.office, b.starts_at, b.ends_at, b.status, b.requested_at,
                     b.held_until, b.answered_at, b.ended_at, b.free_until, b.late_fee, b.late_fee_percent,
                     b.cancelled_by, b.is_late, b.overridden, b.sentence, b.moves, b.revision_before AS revision

@@ -10,7 +10,7 @@ use super::{
 use crate::domain::{
     appointment::{Appointment, NewAppointment},
     client::{EmailAddress, Name, Phone},
-    ids::{AppointmentId, ClientId},
+    ids::{AppointmentId, ClientId, SeriesId},
     time::{Instant, Interval},
 };
 
@@ -18,7 +18,7 @@ use crate::domain::{
 macro_rules! as_appointments {
     ($condition:literal) => {
         concat!(
-            "SELECT id, client, office, service, service_name, starts_at, ends_at, buffer_minutes, price, status,
+            "SELECT id, client, series, office, service, service_name, starts_at, ends_at, buffer_minutes, price, status,
                     name, guest, email, phone, note, requested_at, held_until, ended_at, uid, moves, revision,
                     NULL AS answered_at, NULL AS free_until, NULL AS late_fee, NULL AS late_fee_percent,
                     NULL AS sentence, '' AS overridden, 0 AS is_late,
@@ -85,6 +85,18 @@ impl Reading {
         .bind(self.family(client).await?)
         .fetch_all(&mut *self.0)
         .await?;
+        rows.into_iter().map(|row| row.appointment(&self.1)).collect()
+    }
+
+    /// What was asked for together, in order of time.
+    pub(super) async fn blocked_requests_of_series(
+        &mut self,
+        series: SeriesId,
+    ) -> Result<Vec<Appointment>, StoreError> {
+        let rows: Vec<Row> = sqlx::query_as(as_appointments!("WHERE series = ? ORDER BY starts_at, id"))
+            .bind(series.0)
+            .fetch_all(&mut *self.0)
+            .await?;
         rows.into_iter().map(|row| row.appointment(&self.1)).collect()
     }
 

@@ -1,4 +1,4 @@
-//! The table `series`: which appointments were booked as one.
+//! The table `series`: which appointments were asked for, or booked, together.
 
 use super::{
     appointments,
@@ -12,6 +12,24 @@ use crate::domain::{
 };
 
 impl Reading {
+    /// Everything that was asked for, or booked, with an appointment, itself included, in order
+    /// of time; it alone where it is of no series.
+    pub async fn asked_with(&mut self, a: &Appointment) -> Result<Vec<Appointment>, StoreError> {
+        let Some(series) = a.series else { return Ok(vec![a.clone()]) };
+        if a.id.is_blocked_request() {
+            return self.blocked_requests_of_series(series).await;
+        }
+        self.appointments_of_series(series).await
+    }
+
+    async fn appointments_of_series(&mut self, series: SeriesId) -> Result<Vec<Appointment>, StoreError> {
+        let rows = sqlx::query_as("SELECT * FROM appointments WHERE series = ? ORDER BY starts_at, id")
+            .bind(series.0)
+            .fetch_all(&mut *self.0)
+            .await?;
+        appointments::all(rows, &self.1)
+    }
+
     /// All visits of the series that an appointment is of, itself included, in order of time;
     /// none where it is of none.
     pub async fn series_with(&mut self, id: AppointmentId) -> Result<Vec<Appointment>, StoreError> {
@@ -42,11 +60,7 @@ impl Reading {
             if later.iter().any(|a| a.status().is_live() && seconds(a.span.start) > last) {
                 continue;
             }
-            let rows = sqlx::query_as("SELECT * FROM appointments WHERE series = ? ORDER BY starts_at, id")
-                .bind(series)
-                .fetch_all(&mut *self.0)
-                .await?;
-            all.push(appointments::all(rows, &self.1)?);
+            all.push(self.appointments_of_series(SeriesId(series)).await?);
         }
         Ok(all)
     }
@@ -62,13 +76,13 @@ impl Writing {
         Ok(SeriesId(id))
     }
 
-    /// Notes that an appointment is of a series.
+    /// Notes that an appointment, or what a blocked client has asked for, is of a series.
     pub async fn is_of_series(&mut self, id: AppointmentId, series: SeriesId) -> Result<(), StoreError> {
-        sqlx::query("UPDATE appointments SET series = ? WHERE id = ?")
-            .bind(series.0)
-            .bind(id.0)
-            .execute(&mut *self.0.0)
-            .await?;
+        let query = match id.is_blocked_request() {
+            true => sqlx::query("UPDATE blocked_requests SET series = ? WHERE id = ?"),
+            false => sqlx::query("UPDATE appointments SET series = ? WHERE id = ?"),
+        };
+        query.bind(series.0).bind(id.0).execute(&mut *self.0.0).await?;
         Ok(())
     }
 }

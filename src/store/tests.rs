@@ -109,6 +109,7 @@ fn request(start: i64) -> Appointment {
         id: AppointmentId(0),
         client: ClientId(0),
         name: Name::stored("June Okafor".to_owned()),
+        series: None,
         guest: None,
         contact: contact("june@example.com"),
         note: Note::parse("Ground floor").expect("a note"),

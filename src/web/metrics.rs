@@ -17,7 +17,13 @@ use prometheus_client::{
 };
 
 use super::{Web, http::error::Error};
-use crate::{app::App, backup::nightly, domain::time::Instant, files, health::Job};
+use crate::{
+    app::App,
+    backup::nightly,
+    domain::{series::together, time::Instant},
+    files,
+    health::Job,
+};
 
 const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
@@ -34,7 +40,7 @@ async fn show(State(web): State<Arc<Web>>) -> Result<Response, Error> {
 async fn text(app: &App) -> Result<String, Error> {
     let now = app.now();
     let mut tx = app.store.read().await?;
-    let requests = tx.requests().await?;
+    let requests = together::grouped(tx.requests().await?);
     let troubled = tx.emails_in_trouble(now).await?;
     let is_restored = tx.from_backup().await?.is_some();
     drop(tx);

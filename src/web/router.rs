@@ -102,6 +102,10 @@ fn appointments() -> Routes {
         .route("/appointments/{token}/calendar.ics", get(appointments::calendar_file::show))
         .route("/appointments/{token}/attendance", post(appointments::attendance::create))
         .route("/appointments/{token}/late", get(appointments::late::show).post(appointments::late::create))
+        .route(
+            "/appointments/{token}/series",
+            get(appointments::series::show).post(appointments::series::create),
+        )
         .route("/appointments/{token}/address", post(appointments::address::correct))
         .route("/appointments/{token}/proof", post(appointments::proof::create))
         .route(

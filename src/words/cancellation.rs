@@ -43,6 +43,17 @@ pub fn offer(offer: CancellationOffer, practice: &Practice) -> Option<String> {
     })
 }
 
+/// The same of several visits: `Each is free to cancel until 24 hours before it, and always for
+/// an hour after it's confirmed. After that it's $47.50 (half the session).`
+pub fn each(late: LateFee, notice_hours: u32, practice: &Practice) -> String {
+    let notice = time::hours_words(notice_hours);
+    format!(
+        "Each is free to cancel until {notice} before it, and always for an hour after it's confirmed. \
+         After that it's {}.",
+        fee(late, practice)
+    )
+}
+
 fn free_until(until: &str, late: LateFee, practice: &Practice) -> String {
     format!("Free to cancel until {until}. After that it's {}.", fee(late, practice))
 }

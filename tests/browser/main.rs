@@ -22,6 +22,7 @@ mod late;
 mod openings;
 mod paper;
 mod reader;
+mod series;
 mod taps;
 mod therapist;
 mod waitlist;

@@ -140,6 +140,9 @@ async fn emails_of_every_kind(practice: &TestPractice, therapist: &Therapist) ->
     // Whoever says yes to short notice then has it at once.
     therapist.sets_policy(&[("confirmation", "at_once")]).await;
     waits_for_a_time(practice, &mut emails).await;
+    let therapist = practice.therapist().await;
+    therapist.sets_policy(&[("confirmation", "by_therapist")]).await;
+    asks_for_series(practice, &therapist, &mut emails).await;
 
     // The last, since its link is good for an hour alone.
     let form = client.open("/admin/session/forgotten").await.form("/admin/session/forgotten");
@@ -150,6 +153,35 @@ async fn emails_of_every_kind(practice: &TestPractice, therapist: &Therapist) ->
         kinds::all().filter(|kind| !emails.iter().any(|email| email.kind() == *kind)).collect();
     assert_eq!(missing, [""; 0], "nothing has led to these emails");
     emails
+}
+
+/// June, who has been there by now, asks for the same time again and again: it is declined, it
+/// expires, and it is confirmed at once.
+async fn asks_for_series(practice: &TestPractice, therapist: &Therapist, emails: &mut Vec<Email>) {
+    let client = practice.visitor();
+    let page = emails.iter().rfind(|email| email.to == JUNE.email && email.kind() == "reminder: before");
+    let page = page.expect("a reminder of a visit that is over").page().to_owned();
+    let asks = async |weeks: &str| {
+        let shown = client.open(&format!("{page}/series?weeks={weeks}&times=2")).await;
+        let mut form =
+            shown.forms("/series").into_iter().find(|form| form.has("request_key")).expect("dates");
+        for line in ["line_1", "line_2"] {
+            assert!(form.is_ticked(line), "{line} is open:\n{}", shown.text());
+            form = form.ticked(line);
+        }
+        client.press_on(&form).await
+    };
+    asks("3").await;
+    emails.extend(practice.emails().await);
+    therapist.press_on(&therapist.declining(&JUNE).await).await;
+    emails.extend(practice.emails().await);
+    asks("3").await;
+    half_a_hold(practice, emails).await;
+    half_a_hold(practice, emails).await;
+    let therapist = practice.therapist().await;
+    therapist.sets_policy(&[("confirmation", "at_once")]).await;
+    asks("3").await;
+    emails.extend(practice.emails().await);
 }
 
 /// Two people on the waitlist: one is offered a time today, with all others, the other one later;
@@ -269,7 +301,8 @@ async fn every_email_about_an_appointment_names_status_place_time_price_and_ther
         assert!(!email.subject.contains("euromuscular"), "no modality: {}", email.subject);
     }
     // A place on the waitlist is at no time yet, and a series at several.
-    let has_a_time = |email: &&Email| !email.kind().starts_with("waitlist") && email.kind() != "series";
+    let has_a_time =
+        |email: &&Email| !email.kind().starts_with("waitlist") && !email.kind().starts_with("series");
     for email in emails.iter().filter(|email| email.to != THERAPIST).filter(has_a_time) {
         is_a_short_note(email);
     }

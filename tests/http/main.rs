@@ -17,6 +17,7 @@ mod branding;
 mod calls;
 mod cancellation;
 mod check;
+mod client_series;
 mod clients;
 mod clock_changes;
 mod clock_is_set;

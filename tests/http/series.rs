@@ -34,7 +34,7 @@ async fn every_date_is_booked_and_one_email_and_one_calendar_file_have_all_of_th
     let dates_page =
         dates_page.says("Tuesday, December 8").says("Tuesday, December 22").says("Tuesday, January 5");
     let booked = therapist.press_on(&dates(&dates_page)).await;
-    booked.says("Confirmed: June Okafor").says("Number 1 of 3 visits you booked together");
+    booked.says("Confirmed: June Okafor").says("Number 1 of 3 visits booked together");
     let email = practice.email_to(JUNE.email).await;
     assert_eq!(email.subject, "Confirmed: 3 visits from Tuesday, December 8, 9:00 am, Redding");
     for when in ["December 8, 9:00 am", "December 22, 9:00 am", "January 5, 9:00 am"] {
@@ -79,7 +79,7 @@ async fn what_is_lost_meanwhile_comes_back_as_the_one_open_line_and_nothing_is_b
     let lost = lost.says("A date was taken since you saw these").says("Tuesday, December 22: choose");
     practice.visitor().open(&TUESDAY.at("2026-12-08T17:00:00Z").form()).await;
     let booked = therapist.press_on(&dates(&lost).choosing("line_2", "out")).await;
-    booked.says("Confirmed: June Okafor").never_says("visits you booked together");
+    booked.says("Confirmed: June Okafor").never_says("visits booked together");
     let email = practice.email_to(JUNE.email).await;
     assert_eq!(email.subject, "Confirmed: Tuesday, December 8, 9:00 am, Redding");
     practice.close().await;

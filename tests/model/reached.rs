@@ -55,6 +55,7 @@ const NOT_SENT: &[&str] = &[
     "/admin/waitlist/offers/{}/taking",
     "/admin/waitlist/offers/{}/pass",
     "/admin/waitlist/offers/{}/end",
+    "/appointments/{}/series", // Its tests are over HTTP.
 ];
 
 /// A file, and what there is to reach in it.
@@ -118,6 +119,7 @@ const FILES: [(&str, &[Reaches]); 4] = [
             ("demo", &["among invented visits"]),
             ("emails", &["/admin/emails/retry", "/admin/emails/{}/settled"]),
             ("expire", &["requested becomes expired", "a change is expired"]),
+            ("known", &[]), // Whether a series may be asked for: see "request_together".
             ("mod", &[]),
             (
                 "pay",
@@ -144,6 +146,7 @@ const FILES: [(&str, &[Reaches]); 4] = [
                     "a forged form is refused",
                 ],
             ),
+            ("request_together", &[]), // The client's series has its tests over HTTP.
             (
                 "reschedule",
                 &["/appointments/{}/reschedule", "/appointments/{}/reschedule/end", "a change is replaced"],
@@ -155,6 +158,7 @@ const FILES: [(&str, &[Reaches]); 4] = [
             ("undo", &["an act is undone", "the client acts before they have heard"]),
             ("unproven", &["not requested yet", "/admin/unproven-requests/{}/end"]),
             ("test_email", &[]), // It is about no appointment.
+            ("together", &["a series is booked"]),
             ("tell", &["told: changed, to the client", "told: cancelled_by_client, to the therapist"]),
         ],
     ),

@@ -12,7 +12,7 @@ enum To {
 use To::{Client, Therapist};
 
 /// Every kind: its folder of templates, and after a colon which of its sentences it says.
-const KINDS: [(&str, To, &str, &str); 47] = [
+const KINDS: [(&str, To, &str, &str); 53] = [
     ("unproven", Client, "Not requested yet: ", "please show me that this is your email address"),
     ("waitlist", Client, "Waitlist: ", "please show me that this is your email address"),
     ("waitlist_over", Client, "Waitlist: ", "You've been on my waitlist for as long as you asked"),
@@ -25,6 +25,17 @@ const KINDS: [(&str, To, &str, &str); 47] = [
     ("waiting: a change", Therapist, "Confirmed: ", "After that the request to reschedule expires"),
     ("confirmed", Client, "Confirmed: ", " confirmed. I look forward to seeing "),
     ("series", Client, "Confirmed: ", " confirmed for all of these. I look forward to seeing "),
+    (
+        "series_received",
+        Client,
+        "Requested: ",
+        "I'm holding all of these for you. They are not confirmed yet.",
+    ),
+    ("series_arrived: a request", Therapist, "Requested: ", " requests all of these"),
+    ("series_arrived: appointments", Therapist, "Confirmed: ", " booked all of these"),
+    ("series_waiting", Therapist, "Requested: ", "After that they expire"),
+    ("series_declined", Client, "Declined: ", "I'm sorry, I can't make any of these times work."),
+    ("series_expired", Client, "Expired: ", "I'm sorry, I didn't answer you about these in time"),
     ("declined", Client, "Declined: ", "I'm sorry, I can't see "),
     ("put_back: canceled", Client, "Confirmed: ", "Good news: your appointment is back on."),
     ("put_back: declined", Client, "Confirmed: ", " after all. I look forward to seeing "),

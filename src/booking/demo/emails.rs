@@ -67,6 +67,7 @@ pub async fn write(
     let returned = returned.map(|(.., a)| a.id);
     for (at, occasion, a) in told {
         let facts = Facts {
+            same_time: None,
             practice: &site.practice,
             policy: &rules.policy,
             base,

@@ -118,6 +118,7 @@ impl NewAppointment {
             id,
             client: self.client,
             name: self.name,
+            series: None,
             guest: self.guest,
             contact: self.contact,
             note: self.note,

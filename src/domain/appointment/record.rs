@@ -11,7 +11,7 @@ use super::{
 };
 use crate::domain::{
     client::{Contact, History, Name, Note},
-    ids::{AppointmentId, ClientId, OfficeSlug, ServiceSlug},
+    ids::{AppointmentId, ClientId, OfficeSlug, SeriesId, ServiceSlug},
     practice::{FirstVisit, office::Office, policy::Policy, price::Price, service::Service},
     time::{Instant, Interval},
 };
@@ -26,6 +26,8 @@ pub struct Appointment {
     pub client: ClientId,
     /// Name, contact and note as given with this request.
     pub name: Name,
+    /// What it was asked for with, or booked with, if not alone.
+    pub series: Option<SeriesId>,
     /// Who comes, where it is somebody else than the client, who has asked for it and is written to.
     pub guest: Option<Name>,
     /// Where emails and calls about it go.

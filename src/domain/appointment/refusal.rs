@@ -110,6 +110,9 @@ pub enum Refusal {
     /// Too many hold a time on that date whose email nobody has proved.
     #[error("too many unproven holds on that date")]
     ProofFirst,
+    /// Only somebody who has been here, and comes by a link from an email, asks for a series.
+    #[error("the client is not known")]
+    NotKnown,
     /// They are not any more as the client has seen them on the form.
     #[error("the terms have changed since")]
     TermsChanged,

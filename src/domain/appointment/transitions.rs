@@ -368,6 +368,7 @@ mod tests {
             id: AppointmentId(1),
             client: ClientId(1),
             name: Name::parse("June Okafor").expect("a name"),
+            series: None,
             guest: None,
             contact: by_email("june@example.com"),
             note: note("First visit."),

@@ -16,3 +16,16 @@ pub struct Rules {
     /// Set while online booking is paused: what clients read in place of openings.
     pub pause: Option<Note>,
 }
+
+/// How many days ahead a series can reach.
+const A_YEAR: u32 = 366;
+
+impl Rules {
+    /// The same without the horizon of online booking, which doesn't bind whoever is known and
+    /// books on.
+    pub fn past_the_horizon(&self) -> Self {
+        let mut rules = self.clone();
+        rules.policy.horizon_days = rules.policy.horizon_days.max(A_YEAR);
+        rules
+    }
+}

@@ -5,7 +5,7 @@ use chrono::{NaiveDate, NaiveTime, TimeDelta};
 
 use super::rhythm::Occurrence;
 use crate::domain::{
-    appointment::refusal::SlotRefusal,
+    appointment::{Side, refusal::SlotRefusal},
     availability::{Calendar, slot::Slot},
     ids::OfficeSlug,
     practice::{office::Office, service::Service},
@@ -58,20 +58,21 @@ pub enum State {
     },
 }
 
-/// Says of each date whether the therapist can book it, as of any time. What
+/// Says of each date whether that side can have it, as of any time: the therapist can book what
+/// no client can ask for. What
 /// was said about a date stands while it can be had; what was lost meanwhile is open again.
 /// The dates are a week apart and what is chosen instead lies near them, so that no two of
 /// them are in each other's way; whatever books them looks at each after those before it.
 pub fn propose(
     calendar: &Calendar<'_>,
-    service: &Service,
-    office: &Office,
+    side: Side,
+    (service, office): (&Service, &Office),
     occurrences: &[Occurrence],
     said: &[Said],
 ) -> Vec<Line> {
     let line = |(nth, occurrence): (usize, &Occurrence)| {
         let said = said.get(nth).unwrap_or(&Said::Nothing);
-        let state = state(calendar, service, office, occurrence, said);
+        let state = state(calendar, side, (service, office), occurrence, said);
         Line { date: occurrence.date, state, is_left_out: *said == Said::LeftOut }
     };
     occurrences.iter().enumerate().map(line).collect()
@@ -79,8 +80,8 @@ pub fn propose(
 
 fn state(
     calendar: &Calendar<'_>,
-    service: &Service,
-    office: &Office,
+    side: Side,
+    (service, office): (&Service, &Office),
     occurrence: &Occurrence,
     said: &Said,
 ) -> State {
@@ -94,7 +95,10 @@ fn state(
     let open = |reasons| State::Open { reasons, choices: choices(calendar, service, near) };
     let Some(start) = start else { return open(Vec::new()) };
     let Some(office) = office else { return open(vec![SlotRefusal::NotGivenThere]) };
-    let reasons = calendar.refusals_of_booking(service, office, start);
+    let reasons = match side {
+        Side::Therapist => calendar.refusals_of_booking(service, office, start),
+        Side::Client => calendar.find_slot(service, office, start).err().into_iter().collect(),
+    };
     if !reasons.is_empty() {
         return open(reasons);
     }
@@ -124,9 +128,13 @@ mod tests {
     };
 
     fn lines(scene: &Scene, first: &str, said: &[Said]) -> Vec<State> {
+        lines_for(Side::Therapist, scene, first, said)
+    }
+
+    fn lines_for(side: Side, scene: &Scene, first: &str, said: &[Said]) -> Vec<State> {
         let rhythm = Rhythm::new(1, 3).expect("a rhythm").after(Los_Angeles, at(first), NaiveDate::MIN);
         let (service, office) = (&scene.practice.services[0], scene.office("north"));
-        let lines = propose(&scene.calendar(), service, office, &rhythm, said);
+        let lines = propose(&scene.calendar(), side, (service, office), &rhythm, said);
         lines.into_iter().map(|line| line.state).collect()
     }
 
@@ -151,6 +159,16 @@ mod tests {
         );
         assert!(choices.is_sorted_by_key(|slot| slot.start));
         assert_eq!(starts(&lines[2]), [at("2026-12-28 10:00")]);
+    }
+
+    #[test]
+    fn a_client_is_bound_by_notice_and_horizon_where_the_therapist_is_not() {
+        let mut scene = Scene::new();
+        scene.rules.policy.horizon_days = 10;
+        let by = |side| lines_for(side, &scene, "2026-12-07 10:00", &[]);
+        assert!(by(Side::Therapist).iter().all(|state| matches!(state, State::Settled(_))));
+        let State::Open { reasons, .. } = &by(Side::Client)[2] else { panic!("beyond the horizon") };
+        assert_eq!(*reasons, [SlotRefusal::BeyondHorizon]);
     }
 
     #[test]

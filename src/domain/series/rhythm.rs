@@ -33,6 +33,17 @@ impl Rhythm {
         (Self::WEEKS.contains(&weeks) && (1..=Self::MOST).contains(&times)).then_some(Self { weeks, times })
     }
 
+    /// Every how many weeks a client can ask for.
+    pub const CLIENTS_WEEKS: [u8; 3] = [2, 3, 4];
+    /// How many visits a client can ask for at once.
+    pub const CLIENTS_MOST: u8 = 6;
+
+    /// `None` for what no client can ask for.
+    pub fn of_client(weeks: u8, times: u8) -> Option<Self> {
+        let can_be = Self::CLIENTS_WEEKS.contains(&weeks) && times <= Self::CLIENTS_MOST;
+        Self::new(weeks, times).filter(|_| can_be)
+    }
+
     /// Every how many weeks.
     pub fn weeks(self) -> u8 {
         self.weeks
@@ -81,6 +92,15 @@ mod tests {
             [(1, 1, true), (4, 12, true), (0, 3, false), (5, 3, false), (3, 0, false), (3, 13, false)]
         {
             assert_eq!(Rhythm::new(weeks, times).is_some(), is_one, "{weeks} {times}");
+        }
+    }
+
+    #[test]
+    fn a_client_can_ask_for_every_two_to_four_weeks_up_to_six_times() {
+        for (weeks, times, is_one) in
+            [(2, 1, true), (4, 6, true), (1, 3, false), (3, 7, false), (5, 1, false), (2, 0, false)]
+        {
+            assert_eq!(Rhythm::of_client(weeks, times).is_some(), is_one, "{weeks} {times}");
         }
     }
 

@@ -3,6 +3,8 @@
 mod row;
 mod writing;
 
+use std::collections::BTreeSet;
+
 use chrono::TimeDelta;
 
 pub(super) use self::row::Row;
@@ -153,19 +155,20 @@ impl Reading {
 
     /// How many requests an email address or a telephone number has, whichever
     /// has more: those that wait for an answer or for their client's proof, and those that
-    /// their client took back within an hour of making them. All addresses of one mailbox count as one.
+    /// their client took back within an hour of making them. All addresses of one mailbox count
+    /// as one, and so does what was asked for together.
     pub async fn open_requests(&mut self, contact: &Contact, now: Instant) -> Result<u32, StoreError> {
-        let open: Vec<(Option<String>, Option<String>)> = sqlx::query_as(
-            "SELECT email, phone FROM appointments WHERE status = 'requested'
+        let open: Vec<(Option<String>, Option<String>, Option<i64>)> = sqlx::query_as(
+            "SELECT email, phone, series FROM appointments WHERE status = 'requested'
              UNION ALL
-             SELECT email, phone FROM appointments
+             SELECT email, phone, series FROM appointments
              WHERE cancelled_by = 'client' AND requested_at > ?1 AND status = 'cancelled'
              UNION ALL
-             SELECT email, phone FROM blocked_requests WHERE status = 'requested'
+             SELECT email, phone, series FROM blocked_requests WHERE status = 'requested'
              UNION ALL
-             SELECT email, phone FROM blocked_requests WHERE status = 'cancelled' AND requested_at > ?1
+             SELECT email, phone, series FROM blocked_requests WHERE status = 'cancelled' AND requested_at > ?1
              UNION ALL
-             SELECT email, phone FROM unproven_requests WHERE requested_at > ?2 AND ended_at IS NULL",
+             SELECT email, phone, NULL FROM unproven_requests WHERE requested_at > ?2 AND ended_at IS NULL",
         )
         .bind(seconds(now - TAKEN_BACK_COUNTS))
         .bind(seconds(now - unproven::COUNTS))
@@ -175,7 +178,11 @@ impl Reading {
         let is_by_email =
             |email: Option<String>| email.map(EmailAddress::stored).as_ref().map(mailbox) == own_mailbox;
         let (mut by_email, mut by_phone) = (0, 0);
-        for (email, phone) in open {
+        let mut counted = BTreeSet::new();
+        for (email, phone, series) in open {
+            if series.is_some_and(|series| !counted.insert(series)) {
+                continue;
+            }
             by_email += u32::from(own_mailbox.is_some() && is_by_email(email));
             by_phone += u32::from(own_phone.is_some() && phone.as_deref() == own_phone.map(Phone::as_str));
         }

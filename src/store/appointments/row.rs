@@ -11,7 +11,7 @@ use crate::{
             overriding::Override,
         },
         client::{Contact, EmailAddress, Name, Phone},
-        ids::{AppointmentId, ClientId, OfficeSlug, ServiceSlug},
+        ids::{AppointmentId, ClientId, OfficeSlug, SeriesId, ServiceSlug},
         practice::price::Price,
         time::Interval,
     },
@@ -27,6 +27,7 @@ use crate::{
 pub struct Row {
     id: i64,
     client: i64,
+    series: Option<i64>,
     office: String,
     service: String,
     service_name: String,
@@ -98,6 +99,7 @@ impl Row {
         Ok(Appointment {
             id: AppointmentId(self.id),
             client: ClientId(self.client),
+            series: self.series.map(SeriesId),
             name: Name::stored(self.name),
             guest: self.guest.map(Name::stored),
             contact: Contact {

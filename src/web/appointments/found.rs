@@ -4,6 +4,7 @@ use crate::{
     app::App,
     booking::{
         closing::rebooking::{self, Rebooking},
+        known,
         slots::{self, NextOpening},
     },
     domain::{
@@ -37,6 +38,10 @@ pub struct Found {
     pub is_late: bool,
     /// What can still be done where the visit was closed.
     pub rebooking: Option<Rebooking>,
+    /// Whoever holds the link is known: they have been here, and read the emails about it.
+    pub is_known: bool,
+    /// What was asked for, or booked, with it, itself included, in order of time.
+    pub together: Vec<Appointment>,
     /// Each office's next opening, where the visit isn't to come and booking isn't paused.
     pub next: Vec<NextOpening>,
     /// The openings right before and right after a visit to come.
@@ -78,6 +83,13 @@ pub async fn found(app: &App, token: &str) -> Result<Found, Error> {
         _ => None,
     };
     let rebooking = rebooking::look(&mut tx, app.practice().zone, &appointment, now).await?;
+    let leads_on = appointment.leads_to_another(now);
+    let is_known = leads_on && known::is_known(&mut tx, &appointment, given_in, now).await?;
+    let mut together = Vec::new();
+    for one in tx.asked_with(&appointment).await? {
+        let known = tx.known_to_client(one.id, now).await?;
+        together.push(known.map_or(one, |known| known.appointment));
+    }
     drop(tx);
     let mut found = Found {
         token,
@@ -90,6 +102,8 @@ pub async fn found(app: &App, token: &str) -> Result<Found, Error> {
         expected,
         is_late,
         rebooking,
+        is_known,
+        together,
         next: Vec::new(),
         adjoining: [None, None],
     };

@@ -12,7 +12,7 @@ use axum::{
 use super::{
     canceling::Canceling,
     found::{self, Found},
-    lead, unproven,
+    lead, series, together, unproven,
 };
 use crate::{
     app::App,
@@ -90,6 +90,10 @@ struct OwnPage<'a> {
     /// The openings for whoever comes from this visit, once it has taken place, or while it is
     /// still to come and booking isn't paused.
     again: Option<String>,
+    /// Where whoever is known asks for the same time in three weeks, and every few weeks.
+    same_time: Option<(String, String)>,
+    /// `One of 4 visits:`, and the others, where it was asked for with others.
+    together: Option<(String, Vec<String>)>,
     /// What is open right before a visit to come, and right after it.
     adjoining: Vec<(&'static str, SlotView<'a>)>,
     /// What is open now, beside what is over.
@@ -226,6 +230,9 @@ fn render_saying(
         swap: swap::can_be_swapped(a, app).then(|| urls::swap(token)),
         chosen: chosen.map(|chosen| When::new(app, chosen.span.start)),
         again: (a.was_a_visit(now) || is_to_come && rules.pause.is_none()).then(|| again(app, a, token)),
+        same_time: (found.is_known && series::can_follow(app, found))
+            .then(|| (urls::same_time(&urls::appointment(token), series::USUAL_WEEKS), urls::series(token))),
+        together: together::words(app, found),
         adjoining: adjoining(app, found),
         next: next_openings(app, found, now),
         phone: PhoneView::practice(app),

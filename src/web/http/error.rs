@@ -84,6 +84,7 @@ pub fn sentence(refusal: &Refusal) -> String {
         Refusal::ProofFirst => {
             "That day is busy, so please open this page from my email first. Nothing was changed.".to_owned()
         }
+        Refusal::NotKnown => "You can ask for the same time again once you've been here, by the link in one of my emails. For now, please book one at a time.".to_owned(),
         Refusal::TermsChanged => {
             "This session has changed since you opened the page. Please look again.".to_owned()
         }

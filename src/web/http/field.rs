@@ -83,6 +83,8 @@ fields! {
     // What was agreed on, and what the page showed.
     Agreed = "agreed",
     Terms = "terms",
+    /// What was asked for together, each as the page showed it.
+    Together = "together",
     IsFree = "is_free",
     Revision = "revision",
     /// How late somebody is.

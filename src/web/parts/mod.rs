@@ -4,6 +4,7 @@
 
 mod card;
 pub mod contact_fields;
+pub mod dates;
 mod field;
 pub mod icon;
 pub mod mail_domain;

@@ -130,7 +130,7 @@ fn what_is_a_request_first_is_offered_while_there_is_time_to_answer_it() {
     // Two hours to answer, and one to see it: Saturday at 9:00 am is offered until 6:00 am.
     let stranger = Candidate { is_known: false, ..waits(1, 0) };
     let friday = scene("2026-12-04 20:00");
-    assert_eq!(offered(&friday, &[stranger.clone()]), ["1 12-05 09:00"]);
+    assert_eq!(offered(&friday, std::slice::from_ref(&stranger)), ["1 12-05 09:00"]);
     let morning = scene("2026-12-05 08:00");
     assert_eq!(offered(&morning, &[waits(1, 0)]).len(), 1);
     let first = offered(&morning, &[stranger]).remove(0);

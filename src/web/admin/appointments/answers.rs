@@ -14,7 +14,10 @@ use crate::{
         time::Instant,
     },
     urls,
-    web::http::{field::Field, submission::Submission},
+    web::{
+        admin::parts::together,
+        http::{field::Field, submission::Submission},
+    },
     words,
 };
 
@@ -42,6 +45,7 @@ pub fn read(form: &mut Submission) -> Option<Answer> {
         seen: form.seen(),
         overridden: Yes::read(form).overridden(),
         spoken_with: form.is_checked(Field::SpokenWith),
+        together: together::read(form),
     })
 }
 

@@ -24,11 +24,13 @@ use crate::{
         appointment::{Appointment, Status},
         client::{Hears, Name, Note},
         ids::AppointmentId,
+        series::together::answered_with,
         time,
     },
     operation, urls,
     web::{
         Web,
+        admin::parts::together::{self, TogetherView},
         http::{
             answer,
             error::{self, Error},
@@ -50,6 +52,8 @@ struct DeclinePage<'a> {
     page: String,
     /// What is asked for.
     panel: Panel<'a>,
+    /// What was asked for together with it, itself included, where that is more than one.
+    together: Option<TogetherView<'a>>,
     /// What stands all the same, where only another time is declined.
     stands: Option<String>,
     action: String,
@@ -74,7 +78,8 @@ pub async fn create(
     else {
         return render(app, id, form, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
-    let answer = Answer { sentence, seen: form.seen(), ..Answer::default() };
+    let together = together::read(&form);
+    let answer = Answer { sentence, seen: form.seen(), together, ..Answer::default() };
     let times = match form.is_checked(Field::OfferTimes) {
         true => OtherTimes::Offered,
         false => OtherTimes::NotOffered,
@@ -109,7 +114,9 @@ async fn render(
     let a = tx.appointment(id).await?.ok_or(Error::NotFound)?;
     let reschedule_request = tx.reschedule_request_of(id).await?.filter(|_| a.status() == Status::Confirmed);
     let hears = tx.hears(&a.contact).await?;
+    let series = tx.asked_with(&a).await?;
     drop(tx);
+    let together = answered_with(&a, series, app.now());
     let asked_for = match &reschedule_request {
         Some(reschedule_request) => Appointment {
             office: reschedule_request.office.clone(),
@@ -133,6 +140,7 @@ async fn render(
         whose,
         page: urls::admin_appointment(id),
         panel: Panel::of(app, &asked_for),
+        together: TogetherView::new(app, &together),
         stands: reschedule_request.map(|_| {
             let when = time::phrase(app.practice().zone, a.span.start);
             format!("{when}, {}", app.practice().office_name(&a.office))

@@ -8,10 +8,7 @@ use axum::{extract::State, http::StatusCode, response::Response};
 
 use crate::{
     app::App,
-    booking::{
-        decline_many::{self, Seen},
-        unproven,
-    },
+    booking::{decline_many, together::Seen, unproven},
     domain::{
         appointment::{Appointment, Status},
         client::Note,
@@ -21,6 +18,7 @@ use crate::{
     operation, urls,
     web::{
         Web,
+        admin::parts::together,
         http::{answer, error::Error, field::Field, submission::Submission},
         parts::{self, OfficeView, When, page::Frame},
     },
@@ -57,6 +55,8 @@ struct RequestView<'a> {
     /// Somebody has shown that the email is theirs.
     is_proved: bool,
     is_ticked: bool,
+    /// What was asked for with it: `and 3 more visits`.
+    more: Option<String>,
 }
 
 pub async fn new(State(web): State<Arc<Web>>) -> Result<Response, Error> {
@@ -65,7 +65,7 @@ pub async fn new(State(web): State<Arc<Web>>) -> Result<Response, Error> {
 
 pub async fn create(State(web): State<Arc<Web>>, form: Submission) -> Result<Response, Error> {
     let app = &*web.app();
-    let ticked: Vec<Seen> = form.values(Field::Declined).filter_map(read).collect();
+    let ticked: Vec<Seen> = form.values(Field::Declined).filter_map(together::read_one).collect();
     let is_quiet = form.is_checked(Field::Quietly);
     let again = async |message: String, status| {
         let ids = ticked.iter().map(|one| one.appointment).collect();
@@ -89,12 +89,6 @@ pub async fn create(State(web): State<Arc<Web>>, form: Submission) -> Result<Res
     }
 }
 
-/// `12/3`
-fn read(value: &str) -> Option<Seen> {
-    let (id, revision) = value.split_once('/')?;
-    Some(Seen { appointment: AppointmentId(id.parse().ok()?), revision: revision.parse().ok()? })
-}
-
 /// The page, with those ticked that were, or whose email nobody has proved.
 async fn render(
     app: &App,
@@ -108,9 +102,9 @@ async fn render(
     let requests = unproven::requests_to_decline(&mut tx, now).await?;
     drop(tx);
     let today = time::date(app.practice().zone, now);
-    let views = requests.iter().take(SHOWN).map(|(a, is_unproven)| {
-        let is_ticked = ticked.as_ref().map_or(*is_unproven, |ticked| ticked.contains(&a.id));
-        RequestView::new(app, a, *is_unproven, is_ticked)
+    let views = requests.iter().take(SHOWN).map(|(all, is_unproven)| {
+        let is_ticked = ticked.as_ref().map_or(*is_unproven, |ticked| ticked.contains(&all[0].id));
+        RequestView::new(app, all, *is_unproven, is_ticked)
     });
     let page = ManyDeclinesPage {
         frame: Frame::admin(app, "Decline many at once", urls::ADMIN),
@@ -124,11 +118,13 @@ async fn render(
 }
 
 impl<'a> RequestView<'a> {
-    fn new(app: &'a App, a: &'a Appointment, is_unproven: bool, is_ticked: bool) -> Self {
+    /// What was asked for together is one request.
+    fn new(app: &'a App, all: &'a [Appointment], is_unproven: bool, is_ticked: bool) -> Self {
+        let a = &all[0];
         let email = a.contact.email.as_ref().map(ToString::to_string);
         let phone = a.contact.phone.as_ref().map(ToString::to_string);
         Self {
-            value: format!("{}/{}", a.id, a.revision),
+            value: together::write_one(a),
             name: words::appointment::whose(a),
             href: urls::admin_appointment(a.id),
             when: When::new(app, a.span.start),
@@ -139,6 +135,11 @@ impl<'a> RequestView<'a> {
             is_confirmed: a.status() == Status::Confirmed,
             is_proved: !is_unproven && a.contact.email.is_some(),
             is_ticked,
+            more: match all.len() - 1 {
+                0 => None,
+                1 => Some("and one more visit".to_owned()),
+                more => Some(format!("and {more} more visits")),
+            },
         }
     }
 }

@@ -26,6 +26,7 @@ use crate::{
         client::{Hears, History, Name, Note},
         ids::AppointmentId,
         practice::policy::Policy,
+        series::together::answered_with,
         time::{self, Interval},
     },
     urls,
@@ -36,6 +37,7 @@ use crate::{
             happened::HappenedView,
             payment::{Money, PaymentView},
             said::Said,
+            together::TogetherView,
             undo::{self, UndoView},
             visit::{self, Deadline, Tap},
         },
@@ -92,6 +94,9 @@ struct AppointmentPage<'a> {
     fee: Option<String>,
     /// What can be done now.
     answers: Vec<AnswerView>,
+    /// What was asked for together with it and has one answer, itself included, where that is
+    /// more than one.
+    together: Option<TogetherView<'a>>,
     /// Where it is declined, and what: the request, or the new time.
     declining: Option<(&'static str, String)>,
     moving: Option<String>,
@@ -180,11 +185,13 @@ pub(super) async fn render(
         span: reschedule_request.span,
         ..a.clone()
     });
-    let reasons = match attempt.is_not_then {
-        true => Some(
-            reasons::of_appointment(app, asked_for.as_ref().unwrap_or(&a), &Yes::read(&attempt.form)).await?,
-        ),
-        false => None,
+    let together = answered_with(&a, of_series.clone(), now);
+    let reasons = match (attempt.is_not_then, &asked_for) {
+        (false, _) => None,
+        (true, Some(asked_for)) => {
+            Some(reasons::of_appointment(app, asked_for, &Yes::read(&attempt.form)).await?)
+        }
+        (true, None) => Some(reasons::of_all(app, &together, &Yes::read(&attempt.form)).await?),
     };
     let is_over = a.is_over();
     let is_free = match is_over && a.has_not_begun(now).is_ok() {
@@ -200,6 +207,7 @@ pub(super) async fn render(
         a: &a,
         reschedule_request: reschedule_request.as_ref(),
         asked_for: asked_for.as_ref(),
+        together: &together,
         policy: &policy,
         conflict,
         latest,
@@ -217,12 +225,12 @@ pub(super) async fn render(
     answer::html(status, &page)
 }
 
-/// `Number 2 of 4 visits you booked together:`
+/// `Number 2 of 4 visits booked together:`
 fn which(series: &[Appointment], id: AppointmentId) -> Option<String> {
     let standing: Vec<AppointmentId> =
         series.iter().filter(|visit| !visit.is_over()).map(|visit| visit.id).collect();
     let nth = standing.iter().position(|visit| *visit == id)? + 1;
-    Some(format!("Number {nth} of {} visits you booked together:", standing.len()))
+    Some(format!("Number {nth} of {} visits booked together:", standing.len()))
 }
 
 /// A visit of a series: when, with what has become of it where it is not to come; and its page.
@@ -246,6 +254,8 @@ struct Shown<'a> {
     reschedule_request: Option<&'a RescheduleRequest>,
     /// The appointment as the reschedule request would have it.
     asked_for: Option<&'a Appointment>,
+    /// What is answered with it, itself included.
+    together: &'a [Appointment],
     policy: &'a Policy,
     conflict: Option<Standing>,
     latest: Option<LatestReschedule>,
@@ -312,6 +322,7 @@ impl<'a> Shown<'a> {
             moving: (self.is_somebodys && a.can_be_moved(now).is_ok()).then(|| urls::admin_reschedule(a.id)),
             series: (self.is_somebodys && matches!(a.status(), Status::Confirmed | Status::Arrived))
                 .then(|| urls::admin_series(a.id)),
+            together: TogetherView::new(app, self.together),
             in_series: None,
             series_visits: Vec::new(),
             client_cancellation: visit::client_cancellation(a, self.policy, now).filter(|_| taps.is_empty()),

@@ -82,6 +82,31 @@ pub async fn of_appointment(app: &App, a: &Appointment, yes: &Yes) -> Result<Rea
     Reasons::new(app, &calendar, &wanted, &reasons, yes).await
 }
 
+/// The same of several that have one answer: of each that something stands against, what and when.
+pub async fn of_all(app: &App, all: &[Appointment], yes: &Yes) -> Result<Reasons, StoreError> {
+    let mut found = Vec::new();
+    for a in all {
+        let mut its = of_appointment(app, a, yes).await?;
+        if all.len() > 1 {
+            let when = time::phrase(app.practice().zone, a.span.start);
+            its.reasons.iter_mut().for_each(|reason| reason.words = format!("{when}: {}", reason.words));
+        }
+        found.push(its);
+    }
+    found.retain(|its| !its.is_nothing());
+    let is_overridden = !found.is_empty() && found.iter().all(|its| its.is_overridden);
+    let rules: Vec<&str> = found.iter().map(|its| its.rules.as_str()).collect();
+    let rules = Override::parse(&rules.join(" "));
+    Ok(Reasons {
+        rules: rules.to_string(),
+        is_final: found.iter().any(|its| its.is_final),
+        is_overridden,
+        asks_for_the_drive: is_overridden && rules.contains(Rule::Travel),
+        drive_is_overridden: yes.drive,
+        reasons: found.into_iter().flat_map(|its| its.reasons).collect(),
+    })
+}
+
 /// Whether something stands against the time of an appointment that nobody can override.
 pub async fn is_taken(app: &App, a: &Appointment) -> Result<bool, StoreError> {
     Ok(of_appointment(app, a, &Yes::default()).await?.is_final)

@@ -10,7 +10,6 @@ use axum::{
     http::StatusCode,
     response::Response,
 };
-use chrono::TimeDelta;
 
 use super::{
     attempt, page,
@@ -24,17 +23,16 @@ use crate::{
     },
     domain::{
         appointment::{
-            Appointment, Status,
+            Appointment, Side, Status,
             refusal::{Refusal, SlotRefusal},
         },
         availability::slot::Slot,
-        ids::OfficeSlug,
         practice::{office::Office, service::Service},
         series::{
             proposal::{self, Line, Said, State as LineState},
             rhythm::{Occurrence, Rhythm},
         },
-        time::{self, Instant, Interval},
+        time::{self, Interval},
     },
     operation, urls,
     web::{
@@ -46,16 +44,10 @@ use crate::{
             query::Query,
             submission::Submission,
         },
-        parts::{OfficeView, Panel, When, contact_fields, page::Frame},
+        parts::{OfficeView, Panel, When, contact_fields, dates, page::Frame},
     },
     words,
 };
-
-/// Into a day at which its clocks have changed.
-const DAY: TimeDelta = TimeDelta::hours(12);
-
-/// A date on which there is to be no visit.
-const LEFT_OUT: &str = "out";
 
 #[derive(Template)]
 #[template(path = "admin/series.html")]
@@ -124,7 +116,13 @@ impl Following {
     }
 
     fn lines(&self, snapshot: &Snapshot<'_>, occurrences: &[Occurrence], said: &[Said]) -> Vec<Line> {
-        proposal::propose(&snapshot.calendar(), &self.service, &self.office, occurrences, said)
+        proposal::propose(
+            &snapshot.calendar(),
+            Side::Therapist,
+            (&self.service, &self.office),
+            occurrences,
+            said,
+        )
     }
 }
 
@@ -162,8 +160,8 @@ pub async fn create(
     let (Some(rhythm), Some(key)) = (rhythm, key) else {
         return render(app, &following, None, form, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
-    let said: Vec<Said> = (1..=rhythm.times()).map(|nth| read_line(&form, nth)).collect();
-    let Some(visits) = settled(&said) else {
+    let said: Vec<Said> = dates::read(&form, rhythm);
+    let Some(visits) = dates::settled(&said) else {
         form.warn("Please choose for each date that's still open. Nothing's booked yet.");
         return render(app, &following, Some((rhythm, said)), form, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
@@ -198,41 +196,6 @@ fn read_rhythm(form: &mut Submission) -> Option<Rhythm> {
     Rhythm::new(weeks, times)
 }
 
-fn field(nth: u8) -> String {
-    format!("line_{nth}")
-}
-
-/// `mt-shasta 2026-12-08T22:30:00Z`
-fn value(slot: &Slot) -> String {
-    format!("{} {}", slot.office, time::write_instant(slot.start))
-}
-
-fn read_line(form: &Submission, nth: u8) -> Said {
-    match form.value(field(nth)) {
-        LEFT_OUT => Said::LeftOut,
-        text => read_value(text).map_or(Said::Nothing, |(office, start)| Said::At(office, start)),
-    }
-}
-
-fn read_value(text: &str) -> Option<(OfficeSlug, Instant)> {
-    let (office, start) = text.split_once(' ')?;
-    Some((OfficeSlug::parse(office)?, time::parse_instant(start)?))
-}
-
-/// Where and when all of them are, once something was said about each.
-fn settled(said: &[Said]) -> Option<Vec<(OfficeSlug, Instant)>> {
-    let mut visits = Vec::new();
-    for one in said {
-        match one {
-            Said::Nothing => return None,
-            Said::At(office, start) => visits.push((office.clone(), *start)),
-            Said::LeftOut => {}
-        }
-    }
-    visits.sort_by_key(|(_, start)| *start);
-    Some(visits)
-}
-
 async fn render(
     app: &App,
     following: &Following,
@@ -247,12 +210,9 @@ async fn render(
         let snapshot = slots::for_bookings(app).await?;
         let proposed = following.lines(&snapshot, &following.occurrences(app, *rhythm), said);
         let mut views = Vec::with_capacity(proposed.len());
-        let mut zone = zone_of(app, a.span.start);
-        for (nth, line) in (1..).zip(&proposed) {
+        let new_zones = dates::new_zones(app, a.span.start, &proposed);
+        for ((nth, line), new_zone) in (1..).zip(&proposed).zip(new_zones) {
             let view = view(app, &snapshot, following, nth, line).await?;
-            let its = zone_of(app, time::start_of_day(app.practice().zone, line.date) + DAY);
-            let new_zone = (its != zone).then(|| its.clone());
-            zone = its;
             views.push(LineView { new_zone, ..view });
         }
         lines = Some(views);
@@ -267,7 +227,7 @@ async fn render(
         page: urls::admin_appointment(a.id),
         panel: Panel::of(app, a),
         action: urls::admin_series(a.id),
-        weeks: Rhythm::WEEKS.map(|weeks| (weeks, every(weeks), chosen(Field::Weeks, weeks))).to_vec(),
+        weeks: Rhythm::WEEKS.map(|weeks| (weeks, dates::every(weeks), chosen(Field::Weeks, weeks))).to_vec(),
         times: (1..=Rhythm::MOST).map(|times| (times, chosen(Field::Times, times))).collect(),
         lines,
         button: match visits {
@@ -280,14 +240,6 @@ async fn render(
     answer::html(status, &series)
 }
 
-/// `Every 2 weeks`
-fn every(weeks: u8) -> String {
-    match weeks {
-        1 => "Every week".to_owned(),
-        weeks => format!("Every {weeks} weeks"),
-    }
-}
-
 async fn view<'a>(
     app: &'a App,
     snapshot: &Snapshot<'_>,
@@ -297,7 +249,7 @@ async fn view<'a>(
 ) -> Result<LineView<'a>, Error> {
     let of_slot = |slot: &Slot| {
         let office = app.practice().office(&slot.office)?;
-        Some((value(slot), OfficeView::new(app, office), When::new(app, slot.start)))
+        Some((dates::value(slot), OfficeView::new(app, office), When::new(app, slot.start)))
     };
     let state = match &line.state {
         LineState::Settled(slot) => {
@@ -309,13 +261,8 @@ async fn view<'a>(
             StateView::Open { reasons, choices: choices.iter().filter_map(of_slot).collect() }
         }
     };
-    let (field, date) = (field(nth), time::date_words(line.date));
+    let (field, date) = (dates::field(nth), time::date_words(line.date));
     Ok(LineView { field, date, state, is_left_out: line.is_left_out, new_zone: None })
-}
-
-/// How the practice's clock is called at an instant: `PST`.
-fn zone_of(app: &App, at: Instant) -> String {
-    time::zone_words(app.practice().zone, at)
 }
 
 /// What stands against a date as the rhythm has it; nothing where the clocks skip that time.

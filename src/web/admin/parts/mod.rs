@@ -5,6 +5,7 @@ pub mod happened;
 pub mod payment;
 pub mod said;
 pub mod stops;
+pub mod together;
 pub mod undo;
 pub mod unheeded;
 pub mod visit;

@@ -88,11 +88,17 @@ async fn acts(
             _ if act.kind == Kind::Offered => offered(tx, act.id).await?,
             None if appointments.is_empty() => continue,
             None => {
-                let mut names = Vec::new();
-                for id in appointments.iter().take(NAMED) {
-                    names.extend(tx.appointment(*id).await?.map(|a| a.visitor().to_string()));
+                // Whoever has several visits among them is named once.
+                let mut people = Vec::new();
+                for id in &appointments {
+                    let Some(a) = tx.appointment(*id).await? else { continue };
+                    let who = (a.client, a.visitor().to_string());
+                    if !people.contains(&who) {
+                        people.push(who);
+                    }
                 }
-                words::listed::some(names, appointments.len().saturating_sub(NAMED))
+                let more = people.len().saturating_sub(NAMED);
+                words::listed::some(people.into_iter().take(NAMED).map(|(_, name)| name).collect(), more)
             }
         };
         let view = UndoView {

@@ -1,6 +1,9 @@
 //! What waits for the therapist's answer: requests, and reschedule requests of what stands.
 
-use super::visit::{Deadline, VisitView};
+use super::{
+    together::TogetherView,
+    visit::{Deadline, VisitView},
+};
 use crate::{
     app::App,
     booking::conflicts::Plans,
@@ -8,6 +11,7 @@ use crate::{
         appointment::Appointment,
         availability::rules::Rules,
         client::{Hears, History, Note},
+        series::together,
         time::Instant,
     },
     store::{Reading, StoreError},
@@ -20,6 +24,8 @@ use crate::{
 pub struct Waiting {
     /// As it is asked for.
     asked_for: Appointment,
+    /// What was asked for together with it, itself included, in order of time.
+    together: Vec<Appointment>,
     /// As it stands, where it is a reschedule request that is asked for.
     stands: Option<Appointment>,
     held_until: Instant,
@@ -33,20 +39,22 @@ impl Waiting {
         self.stands.as_ref()
     }
 
-    /// What is asked for, as a day has it that it would be in.
-    pub fn in_its_day(&self) -> Appointment {
-        self.asked_for.clone().as_request(self.held_until)
+    /// What is asked for, as the days have it that it would be in.
+    pub fn in_its_days(&self) -> impl Iterator<Item = Appointment> {
+        self.together.iter().map(|a| a.clone().as_request(self.held_until))
     }
 }
 
 /// Everything that waits, the most urgent first.
 pub async fn read(tx: &mut Reading, now: Instant) -> Result<Vec<Waiting>, StoreError> {
     let mut waiting = Vec::new();
-    for request in tx.requests().await? {
-        let Some(held_until) = request.state.held_until() else { continue };
+    // What was asked for together is one request.
+    for together in together::grouped(tx.requests().await?) {
+        let Some(request) = together.first().cloned() else { continue };
+        let Some(held_until) = together.iter().filter_map(|a| a.state.held_until()).min() else { continue };
         let history = tx.history(request.client, now).await?;
         let hears = tx.hears(&request.contact).await?;
-        waiting.push(Waiting { asked_for: request, stands: None, held_until, history, hears });
+        waiting.push(Waiting { asked_for: request, together, stands: None, held_until, history, hears });
     }
     for reschedule_request in tx.reschedule_requests().await? {
         if let Some(stands) = tx.appointment(reschedule_request.appointment).await? {
@@ -58,7 +66,8 @@ pub async fn read(tx: &mut Reading, now: Instant) -> Result<Vec<Waiting>, StoreE
             };
             let held_until = reschedule_request.held_until;
             let hears = tx.hears(&stands.contact).await?;
-            waiting.push(Waiting { asked_for, stands: Some(stands), held_until, history, hears });
+            let together = vec![asked_for.clone()];
+            waiting.push(Waiting { asked_for, together, stands: Some(stands), held_until, history, hears });
         }
     }
     waiting.sort_by_key(|waiting| waiting.held_until);
@@ -100,6 +109,8 @@ pub struct WaitingView<'a> {
     /// Somebody's first visit, before which you're to have spoken with them.
     pub wants_a_talk: bool,
     pub revision: u32,
+    /// What was asked for together with it, itself included, where that is more than one.
+    pub together: Option<TogetherView<'a>>,
     pub confirmation: String,
     pub decline: String,
 }
@@ -107,7 +118,10 @@ pub struct WaitingView<'a> {
 impl<'a> WaitingView<'a> {
     pub fn new(app: &'a App, waiting: &'a Waiting, plans: &Plans, rules: &Rules) -> Self {
         let a = &waiting.asked_for;
-        let conflict = plans.conflict(app.practice(), rules, &a.office, a.span);
+        let conflict = waiting
+            .together
+            .iter()
+            .find_map(|one| plans.conflict(app.practice(), rules, &one.office, one.span));
         Self {
             visit: VisitView::new(app, a),
             stands: waiting.stands.as_ref().map(|a| (OfficeView::of(app, a), When::new(app, a.span.start))),
@@ -118,6 +132,7 @@ impl<'a> WaitingView<'a> {
             note: a.note.as_ref(),
             wants_a_talk: a.wants_a_talk(app.practice().first_visit, waiting.history),
             revision: a.revision,
+            together: TogetherView::new(app, &waiting.together),
             confirmation: urls::confirmation(a.id),
             decline: urls::decline(a.id),
         }

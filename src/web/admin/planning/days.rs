@@ -206,7 +206,7 @@ async fn render(
     let money = Money::of_all(&mut tx, &visits).await?;
     let said = Said::read(&mut tx, day).await?;
     drop(tx);
-    let asked_for = waiting.iter().map(Waiting::in_its_day);
+    let asked_for = waiting.iter().flat_map(Waiting::in_its_days);
     visits.extend(asked_for.filter(|a| (day.start..day.end).contains(&a.span.start)));
     visits.sort_by_key(|a| a.span.start);
     time_off.retain(|off| off.span.overlaps(day));

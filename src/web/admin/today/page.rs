@@ -29,8 +29,10 @@ use crate::{
     domain::{
         appointment::Appointment,
         client::Note,
+        series::together,
         time::{self, Interval},
     },
+    store::BlockedRequest,
     urls,
     web::{
         Web,
@@ -137,9 +139,10 @@ pub async fn render(web: &Web, message: Option<String>, status: StatusCode) -> R
         plans,
         now,
     };
-    let expired = tx.expired_requests(now).await?;
+    let expired = together::grouped(tx.expired_requests(now).await?);
     let calls = tx.calls(now).await?;
-    let blocked = tx.waiting_blocked_requests().await?;
+    let mut blocked = tx.waiting_blocked_requests().await?;
+    blocked.retain(is_first_of_its_series());
     let unproven = unproven::look(&mut tx, zone, &coming.rules.policy, now).await?;
     let restored = tx.from_backup().await?;
     let waitlist = waitlist::line(&mut tx).await?;
@@ -168,7 +171,7 @@ pub async fn render(web: &Web, message: Option<String>, status: StatusCode) -> R
         to_reach: to_reach::all(app, &conflicts, &calls, &coming.said, now),
         to_answer: waiting::heading(&waiting),
         waiting: waiting.iter().map(|waiting| WaitingView::new(app, waiting, plans, rules)).collect(),
-        expired: expired.iter().map(|request| VisitView::new(app, request)).collect(),
+        expired: expired.iter().filter_map(|asked| Some(VisitView::new(app, asked.first()?))).collect(),
         blocked: blocked.iter().map(|waiting| BlockedView::new(app, waiting)).collect(),
         unproven: UnprovenView::new(app, &unproven),
         waitlist,
@@ -185,7 +188,13 @@ pub async fn render(web: &Web, message: Option<String>, status: StatusCode) -> R
 
 /// The visits, and among them what is asked for and holds its time, in order of time.
 fn in_their_days(mut visits: Vec<Appointment>, waiting: &[Waiting]) -> Vec<Appointment> {
-    visits.extend(waiting.iter().map(Waiting::in_its_day));
+    visits.extend(waiting.iter().flat_map(Waiting::in_its_days));
     visits.sort_by_key(|a| a.span.start);
     visits
+}
+
+/// Keeps one of what a blocked client has asked for together.
+fn is_first_of_its_series() -> impl FnMut(&BlockedRequest) -> bool {
+    let mut seen = BTreeSet::new();
+    move |waiting| waiting.request.series.is_none_or(|series| seen.insert(series))
 }

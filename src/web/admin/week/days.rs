@@ -68,11 +68,12 @@ impl Days {
         let mut visits = tx.visits(Interval::new(span.start - LONGEST, span.end)).await?;
         let mut moves = BTreeMap::new();
         for waiting in waiting::read(&mut tx, now).await? {
-            let asked_for = waiting.in_its_day();
-            if let Some(stands) = waiting.would_move() {
-                moves.insert(stands.id, (stands.clone(), asked_for.clone()));
+            for asked_for in waiting.in_its_days() {
+                if let Some(stands) = waiting.would_move() {
+                    moves.insert(stands.id, (stands.clone(), asked_for.clone()));
+                }
+                visits.push(asked_for);
             }
-            visits.push(asked_for);
         }
         let said = Said::read(&mut tx, span).await?;
         visits.retain(|a| a.span.overlaps(span));
