@@ -83,7 +83,7 @@ pub async fn for_client(current: &Current, id: AppointmentId) -> Result<Appointm
 
 impl Operation {
     /// Writes an appointment that is no more, and with it the reschedule request that was asked for.
-    async fn end(&mut self, canceled: &Appointment) -> Result<(), Error> {
+    pub(super) async fn end(&mut self, canceled: &Appointment) -> Result<(), Error> {
         self.tx.end_reschedule_request(canceled.id, Outcome::Canceled, self.now).await?;
         Ok(self.tx.update_appointment(canceled).await?)
     }
@@ -104,7 +104,7 @@ impl Operation {
         known.appointment.is_as_seen(seen)?;
         known.appointment.clone().cancel_by_client(&self.rules.policy, self.now)?;
         let acts = self.unheard_acts(&known).await?;
-        if acts.iter().any(|act| act.kind == Kind::Closed) {
+        if acts.iter().any(|act| act.kind == Kind::Closed) || self.is_one_of_several(&acts).await? {
             // What one of many does must not keep the therapist from undoing it for all.
             return Err(Refusal::BeingChanged.into());
         }
@@ -114,7 +114,7 @@ impl Operation {
         Ok(Some(appointment))
     }
 
-    async fn forget_calls(&mut self, canceled: &Appointment) -> Result<(), Error> {
+    pub(super) async fn forget_calls(&mut self, canceled: &Appointment) -> Result<(), Error> {
         self.tx.forget_call(canceled.id, Matter::Standing).await?;
         Ok(self.tx.forget_call(canceled.id, Matter::Address).await?)
     }

@@ -39,6 +39,20 @@ pub async fn of_cancellation(app: &App, id: AppointmentId) -> Result<Preview, Er
     preview(app, &mut tx, &canceled, Occasion::Canceled, now).await
 }
 
+/// The same of a visit of a series, when the later ones are canceled as well.
+pub async fn of_cancellation_with(
+    app: &App,
+    a: &Appointment,
+    later: &[Appointment],
+) -> Result<Preview, Error> {
+    let mut tx = app.store.read().await?;
+    let now = app.now();
+    let visits = [a].into_iter().chain(later);
+    let canceled = visits.map(|visit| visit.clone().cancel_by_therapist(sentence(), now));
+    let canceled = canceled.collect::<Result<Vec<_>, _>>()?;
+    preview(app, &mut tx, &canceled[0], Occasion::SeriesCanceled(&canceled), now).await
+}
+
 /// The same when the therapist moves it.
 pub async fn of_move(app: &App, before: &Appointment, to: Target) -> Result<Preview, Error> {
     let mut tx = app.store.read().await?;

@@ -142,7 +142,11 @@ async fn says(
     use Status::{Canceled, Confirmed, Declined, Expired, Requested};
     Ok(match (email.kind(), a.status()) {
         (Occasion::RECEIVED | Occasion::SERIES_RECEIVED, Requested) => Some(Says::Received),
-        (Occasion::CONFIRMED | Occasion::SERIES | Occasion::PUT_BACK, Confirmed) => Some(Says::Confirmed),
+        (
+            // Where they were before is known of one visit alone.
+            Occasion::CONFIRMED | Occasion::SERIES | Occasion::SERIES_CHANGED | Occasion::PUT_BACK,
+            Confirmed,
+        ) => Some(Says::Confirmed),
         (Occasion::DECLINED | Occasion::SERIES_DECLINED, Declined) => {
             // The one place that tells whether other times were offered with it.
             Some(Says::Declined { offers_times: email.text.contains(&urls::openings(&a.service)) })
@@ -166,7 +170,7 @@ async fn says(
             let ended = ended.filter(|(_, ended, _)| *ended != Ended::Confirmed);
             ended.map(|(request, ended, _)| Says::Unchanged(request, ended))
         }
-        (Occasion::CANCELED, Canceled) => Some(Says::Canceled),
+        (Occasion::CANCELED | Occasion::SERIES_CANCELED, Canceled) => Some(Says::Canceled),
         (Occasion::CLOSED, Canceled | Declined) => {
             let closed = tx.closed_visit(a.id).await?;
             let closed =
@@ -211,17 +215,24 @@ impl Operation {
         key: &str,
     ) -> Result<(), operation::Error> {
         let Some(recipient) = a.contact.email.clone() else { return Err(operation::Error::Missing) };
-        // What told of several tells of those that still stand as it says.
+        // What told of several tells of those from its first on that still stand as it says.
         let mut all = self.tx.asked_with(a).await?;
-        all.retain(|one| one.id == a.id || one.status() == a.status());
-        let visits = match all.first() {
-            Some(first) if Occasion::is_of_several(email::kind(key)) && first.id == a.id && all.len() > 1 => {
-                self.with_pages(&all, occasion).await?
-            }
+        all.retain(|one| one.id == a.id || (one.status() == a.status() && one.span.start > a.span.start));
+        if matches!(occasion, Occasion::Canceled) {
+            // The others were canceled at another time, or by the other side.
+            all.retain(|one| one.changed_at() == a.changed_at() && one.canceled_by() == a.canceled_by());
+        }
+        let is_of_several = Occasion::is_of_several(email::kind(key)) && all.len() > 1;
+        let visits = match occasion {
+            Occasion::Canceled => Vec::new(),
+            _ if is_of_several => self.with_pages(&all, occasion).await?,
             _ => Vec::new(),
         };
-        let together = Occasion::Together { of_each: &occasion, visits: &visits };
-        let occasion = if visits.is_empty() { occasion } else { together };
+        let occasion = match &occasion {
+            Occasion::Canceled if is_of_several => Occasion::SeriesCanceled(&all),
+            of_each if is_of_several => Occasion::Together { of_each, visits: &visits },
+            alone => *alone,
+        };
         let page = self.fresh_page(a, occasion).await?;
         let email = self.written(a, occasion, page, recipient.to_string()).await?;
         Ok(self.tx.enqueue(&Email { key: key.to_owned(), ..email }, self.now).await?)

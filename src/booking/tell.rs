@@ -1,6 +1,8 @@
 //! Telling both sides: the emails that an operation causes, written in its
 //! transaction, and the calls in place of those that have no address.
 
+use std::slice;
+
 use chrono::TimeDelta;
 
 use super::{
@@ -22,7 +24,7 @@ use crate::{
         emails::{self, Facts, Occasion},
     },
     operation::{Error, Operation},
-    store::GivenIn,
+    store::{GivenIn, StoredEmail},
     urls,
 };
 
@@ -93,7 +95,7 @@ impl Operation {
     }
 
     /// They do not come to that office any more, wherever it is.
-    async fn forget_the_address(&mut self, a: &Appointment) -> Result<(), Error> {
+    pub(super) async fn forget_the_address(&mut self, a: &Appointment) -> Result<(), Error> {
         self.tx.take_back_kinds(a.id, &[Occasion::NEW_ADDRESS], self.now).await?;
         Ok(self.tx.forget_call(a.id, Matter::Address).await?)
     }
@@ -213,8 +215,33 @@ impl Operation {
 
     /// Takes back what has not gone out and is said better, or need not be said, now.
     async fn drop_superseded(&mut self, a: &Appointment, occasion: Occasion<'_>) -> Result<Unheard, Error> {
+        let of_several = self.drop_of_several(slice::from_ref(a), occasion).await?;
+        self.drop_of_one(a, occasion, of_several).await
+    }
+
+    /// The same of each of several visits of one series that are told of at once. What is still
+    /// to be said of the others is written anew once, and says nothing of these.
+    pub(super) async fn drop_superseded_of_all(
+        &mut self,
+        all: &[Appointment],
+        occasion: Occasion<'_>,
+    ) -> Result<Vec<Unheard>, Error> {
+        let of_several = self.drop_of_several(all, occasion).await?;
+        let mut unheard = Vec::with_capacity(all.len());
+        for a in all {
+            unheard.push(self.drop_of_one(a, occasion, of_several.clone()).await?);
+        }
+        Ok(unheard)
+    }
+
+    async fn drop_of_one(
+        &mut self,
+        a: &Appointment,
+        occasion: Occasion<'_>,
+        of_several: Vec<StoredEmail>,
+    ) -> Result<Unheard, Error> {
         let mut taken_back = self.tx.take_back_kinds(a.id, occasion.supersedes(), self.now).await?;
-        taken_back.extend(self.drop_of_several(a, occasion).await?);
+        taken_back.extend(of_several);
         Ok(Unheard::new(taken_back))
     }
 

@@ -102,17 +102,15 @@ impl Operation {
         Ok(visits)
     }
 
-    /// Takes back what has not gone out about an appointment together with others, and is said
-    /// better, or need not be said, now. Where it is said of that one alone, the others that
-    /// still wait are told of anew.
+    /// Takes back what has not gone out about appointments of a series together with others, and
+    /// is said better, or need not be said, now. Where it is said of these alone, the others that
+    /// still stand are told of anew.
     pub(super) async fn drop_of_several(
         &mut self,
-        a: &Appointment,
+        of: &[Appointment],
         occasion: Occasion<'_>,
     ) -> Result<Vec<StoredEmail>, Error> {
-        if a.series.is_none() {
-            return Ok(Vec::new());
-        }
+        let Some(a) = of.first().filter(|a| a.series.is_some()) else { return Ok(Vec::new()) };
         let all = self.tx.asked_with(a).await?;
         let (now, mut dropped) = (self.now, Vec::new());
         if let Occasion::Together { visits, .. } = occasion {
@@ -125,8 +123,7 @@ impl Operation {
             }
             return Ok(dropped);
         }
-        let others: Vec<Appointment> =
-            all.iter().filter(|one| one.id != a.id && one.status() == Status::Requested).cloned().collect();
+        let is_another = |one: &&Appointment| of.iter().all(|told| told.id != one.id);
         for of_each in [Occasion::Received, Occasion::Arrived, Occasion::Waiting(None)] {
             let Some(kind) = Occasion::of_several(of_each.kind()) else { continue };
             if !occasion.supersedes().contains(&of_each.kind()) {
@@ -137,7 +134,13 @@ impl Operation {
                 unheard.extend(self.tx.take_back_kinds(one.id, &[kind], now).await?);
             }
             if !unheard.is_empty() && !matches!(of_each, Occasion::Waiting(_)) {
-                self.tell_of_the_others(&others, of_each).await?;
+                let still_stands = |one: &&Appointment| match of_each {
+                    // Where they are confirmed at once, it tells of appointments.
+                    Occasion::Arrived => one.status().is_live(),
+                    _ => one.status() == Status::Requested,
+                };
+                let others = all.iter().filter(is_another).filter(still_stands).cloned();
+                self.tell_of_the_others(&others.collect::<Vec<_>>(), of_each).await?;
             }
             dropped.extend(unheard);
         }

@@ -213,7 +213,7 @@ impl Operation {
         };
         known.appointment.is_as_seen(seen)?;
         let acts = self.unheard_acts(&known).await?;
-        if !acts.iter().all(|act| goes_before(act.kind)) {
+        if !acts.iter().all(|act| goes_before(act.kind)) || self.is_one_of_several(&acts).await? {
             return Err(Refusal::BeingChanged.into());
         }
         for act in &acts {
@@ -221,6 +221,17 @@ impl Operation {
         }
         let appointment = self.tx.appointment(appointment.id).await?.ok_or(Error::Missing)?;
         Ok(OfClient { appointment, seen: None })
+    }
+
+    /// True where one of these acts canceled or moved several visits of a series: what their client
+    /// does with one of them must not take it back for all.
+    pub(super) async fn is_one_of_several(&mut self, acts: &[Act]) -> Result<bool, Error> {
+        for act in acts.iter().filter(|act| matches!(act.kind, Kind::Canceled | Kind::Rescheduled)) {
+            if self.tx.acted_on(act.id).await?.len() > 1 {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// A move back to where the client knows their visit, of which they have not heard

@@ -23,9 +23,10 @@ const ENDS: [&str; 6] = [
 ];
 
 /// The kinds of emails to a client whose reader knows that it is on, or was.
-const SAY_IT_IS_ON: [&str; 8] = [
+const SAY_IT_IS_ON: [&str; 9] = [
     Occasion::CONFIRMED,
     Occasion::SERIES,
+    Occasion::SERIES_CHANGED,
     Occasion::PUT_BACK,
     Occasion::CHANGED,
     Occasion::RESCHEDULE_REQUEST_RECEIVED,

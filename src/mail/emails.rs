@@ -10,7 +10,7 @@ use super::{
 };
 pub use super::{
     facts::Facts,
-    occasion::{Occasion, OneOfSeveral, Opening},
+    occasion::{Moved, Occasion, OneOfSeveral, Opening},
 };
 use crate::calendar::invitation::{self, Method};
 
@@ -95,6 +95,24 @@ email!(
     "emails/series_expired/body.txt",
     "emails/series_expired/body.html"
 );
+email!(
+    series_changed,
+    "emails/series_changed/subject.txt",
+    "emails/series_changed/body.txt",
+    "emails/series_changed/body.html"
+);
+email!(
+    series_canceled,
+    "emails/series_cancelled/subject.txt",
+    "emails/series_cancelled/body.txt",
+    "emails/series_cancelled/body.html"
+);
+email!(
+    series_canceled_by_client,
+    "emails/series_cancelled_by_client/subject.txt",
+    "emails/series_cancelled_by_client/body.txt",
+    "emails/series_cancelled_by_client/body.html"
+);
 email!(declined, "emails/declined/subject.txt", "emails/declined/body.txt", "emails/declined/body.html");
 email!(put_back, "emails/put_back/subject.txt", "emails/put_back/body.txt", "emails/put_back/body.html");
 email!(expired, "emails/expired/subject.txt", "emails/expired/body.txt", "emails/expired/body.html");
@@ -159,6 +177,9 @@ pub fn write(facts: &Facts<'_>, recipient: String, message_id: String) -> askama
         Occasion::Together { of_each: Occasion::Declined { .. }, .. } => series_declined(facts),
         Occasion::Together { of_each: Occasion::Expired, .. } => series_expired(facts),
         Occasion::Together { .. } => series(facts),
+        Occasion::SeriesChanged(_) => series_changed(facts),
+        Occasion::SeriesCanceled(_) => series_canceled(facts),
+        Occasion::SeriesCanceledByClient(_) => series_canceled_by_client(facts),
         Occasion::Declined { .. } => declined(facts),
         Occasion::PutBack { .. } => put_back(facts),
         Occasion::Expired => expired(facts),
@@ -184,7 +205,11 @@ pub fn write(facts: &Facts<'_>, recipient: String, message_id: String) -> askama
         }
         // Only what was confirmed has been put into a calendar by an email.
         Occasion::Canceled | Occasion::Closed { .. } if facts.was_confirmed() => Some(Method::Cancel),
-        Occasion::Together { of_each: Occasion::Confirmed, .. } => Some(Method::Publish),
+        // Several events can be published alone (RFC 5546, section 3.2.1): what asks for one, or
+        // takes it back, is about a single UID. Those that are over say so by their status.
+        Occasion::Together { of_each: Occasion::Confirmed, .. }
+        | Occasion::SeriesChanged(_)
+        | Occasion::SeriesCanceled(_) => Some(Method::Publish),
         _ => None,
     };
     let calendar = method.map(|method| CalendarPart {
@@ -192,6 +217,10 @@ pub fn write(facts: &Facts<'_>, recipient: String, message_id: String) -> askama
             Occasion::Together { visits, .. } => {
                 invitation::of_several(facts.practice, visits.iter().map(|one| &one.visit))
             }
+            Occasion::SeriesChanged(moves) => {
+                invitation::of_several(facts.practice, moves.iter().map(Moved::visit))
+            }
+            Occasion::SeriesCanceled(visits) => invitation::of_several(facts.practice, visits.iter()),
             _ => invitation::file(facts.practice, facts.a, facts.office(), method),
         },
         method: method.as_str().to_owned(),

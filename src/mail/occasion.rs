@@ -23,6 +23,23 @@ pub struct OneOfSeveral {
     pub page: String,
 }
 
+/// A visit of a series that was moved: where it was, and what it is now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moved {
+    pub from: Appointment,
+    pub to: OneOfSeveral,
+}
+
+impl Moved {
+    pub(super) fn visit(&self) -> &Appointment {
+        &self.to.visit
+    }
+
+    pub(super) fn page(&self) -> &str {
+        &self.to.page
+    }
+}
+
 /// What an email tells of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Occasion<'a> {
@@ -43,6 +60,13 @@ pub enum Occasion<'a> {
         of_each: &'a Occasion<'a>,
         visits: &'a [OneOfSeveral],
     },
+    /// To the client: all of these visits, of which the appointment is the first, were moved.
+    SeriesChanged(&'a [Moved]),
+    /// To the client, whoever canceled: all of these visits are over, and the appointment is
+    /// the first of them.
+    SeriesCanceled(&'a [Appointment]),
+    /// To the therapist: the client has canceled all of these.
+    SeriesCanceledByClient(&'a [Appointment]),
     Declined {
         offers_times: bool,
     },
@@ -132,6 +156,9 @@ impl Occasion<'_> {
     const SERIES_WAITING: &'static str = "series_waiting";
     pub const SERIES_DECLINED: &'static str = "series_declined";
     pub const SERIES_EXPIRED: &'static str = "series_expired";
+    pub const SERIES_CHANGED: &'static str = "series_changed";
+    pub const SERIES_CANCELED: &'static str = "series_cancelled";
+    const SERIES_CANCELED_BY_CLIENT: &'static str = "series_cancelled_by_client";
     pub const PUT_BACK: &'static str = "put_back";
     pub const DECLINED: &'static str = "declined";
     pub const EXPIRED: &'static str = "expired";
@@ -161,6 +188,9 @@ impl Occasion<'_> {
             Self::Waiting(_) => Self::WAITING,
             Self::Confirmed => Self::CONFIRMED,
             Self::Together { of_each, .. } => Self::of_several(of_each.kind()).unwrap_or(of_each.kind()),
+            Self::SeriesChanged(_) => Self::SERIES_CHANGED,
+            Self::SeriesCanceled(_) => Self::SERIES_CANCELED,
+            Self::SeriesCanceledByClient(_) => Self::SERIES_CANCELED_BY_CLIENT,
             Self::Declined { .. } => Self::DECLINED,
             Self::PutBack { .. } => Self::PUT_BACK,
             Self::Expired => Self::EXPIRED,
@@ -204,6 +234,9 @@ impl Occasion<'_> {
             Self::SERIES_WAITING,
             Self::SERIES_DECLINED,
             Self::SERIES_EXPIRED,
+            Self::SERIES_CHANGED,
+            Self::SERIES_CANCELED,
+            Self::SERIES_CANCELED_BY_CLIENT,
         ]
         .contains(&kind)
     }
@@ -264,7 +297,13 @@ impl Occasion<'_> {
                 Self::REOPENED,
                 Self::WAITING,
             ],
-            Self::Changed { .. } | Self::Canceled | Self::Closed { .. } => &[
+            Self::Changed { .. }
+            | Self::Canceled
+            | Self::Closed { .. }
+            // Of each visit what they would be told of it alone. Nothing supersedes these: what
+            // happens to one of their visits later is no news of the others.
+            | Self::SeriesChanged(_)
+            | Self::SeriesCanceled(_) => &[
                 Self::PUT_BACK,
                 Self::RECEIVED,
                 Self::DECLINED,
@@ -281,7 +320,7 @@ impl Occasion<'_> {
             ],
             Self::RescheduleRequestReceived(_) => &[Self::RESCHEDULE_REQUEST_RECEIVED, Self::UNCHANGED],
             Self::Unchanged(..) => &[Self::RESCHEDULE_REQUEST_RECEIVED, Self::UNCHANGED, Self::WAITING],
-            Self::ChangedByClient { .. } | Self::CanceledByClient => &[
+            Self::ChangedByClient { .. } | Self::CanceledByClient | Self::SeriesCanceledByClient(_) => &[
                 Self::ARRIVED,
                 Self::CLIENT_LATE,
                 Self::CHANGED_BY_CLIENT,
@@ -314,6 +353,7 @@ impl Occasion<'_> {
             | Self::RescheduleRequestWithdrawn(_)
             | Self::Conflict { .. }
             | Self::ClientLate { .. }
+            | Self::SeriesCanceledByClient(_)
             | Self::CanceledByClient => Side::Therapist,
             Self::Together { of_each, .. } => of_each.side(),
             _ => Side::Client,
@@ -328,11 +368,11 @@ impl Occasion<'_> {
             Self::Confirmed | Self::PutBack { .. } => Some(Topic::Confirmed),
             Self::Declined { .. } => Some(Topic::Declined),
             Self::Expired => Some(Topic::Expired),
-            Self::Changed { .. } => Some(Topic::Changed),
+            Self::Changed { .. } | Self::SeriesChanged(_) => Some(Topic::Changed),
             Self::Unchanged(_, Outcome::Declined) => Some(Topic::RescheduleRequestDeclined),
             Self::Unchanged(_, Outcome::Expired) => Some(Topic::RescheduleRequestExpired),
             Self::Closed { was: Status::Requested, .. } => Some(Topic::Declined),
-            Self::Canceled | Self::Closed { .. } => Some(Topic::Canceled),
+            Self::Canceled | Self::SeriesCanceled(_) | Self::Closed { .. } => Some(Topic::Canceled),
             Self::Reopened { .. } => Some(Topic::Reopened),
             Self::Reminder { .. } => Some(Topic::Reminder),
             Self::TherapistLate { .. } => Some(Topic::RunningLate),
@@ -348,6 +388,7 @@ impl Occasion<'_> {
             | Self::RescheduleRequestWithdrawn(_)
             | Self::Conflict { .. }
             | Self::ClientLate { .. }
+            | Self::SeriesCanceledByClient(_)
             | Self::CanceledByClient => None,
         }
     }
@@ -370,6 +411,8 @@ impl Occasion<'_> {
                 | Self::Changed { .. }
                 | Self::Unchanged(_, Outcome::Declined)
                 | Self::Canceled
+                | Self::SeriesChanged(_)
+                | Self::SeriesCanceled(_)
                 | Self::Closed { .. }
         )
     }

@@ -6,7 +6,7 @@ use chrono::{Days, NaiveTime, TimeDelta, WeekdaySet};
 use super::{
     day_ahead,
     email::Email,
-    emails::{self, Facts, Occasion, OneOfSeveral},
+    emails::{self, Facts, Moved, Occasion, OneOfSeveral},
     password_link, question,
     samples::{Invented, Sample},
     test_email, waitlist,
@@ -180,8 +180,19 @@ impl Around<'_> {
             let visit = self.standing(&self.visit(last, 8 + 7 * weeks, 14)?, Status::Confirmed);
             Some(OneOfSeveral { visit, page: page.clone() })
         };
+        let series: Vec<OneOfSeveral> = [0, 2, 4].into_iter().filter_map(of_series).collect();
+        let moves = series.iter().map(|one| Moved {
+            from: Appointment { office: first.slug.clone(), ..one.visit.clone() },
+            to: one.clone(),
+        });
+        let visits = || series.iter().map(|one| one.visit.clone());
         Some(Invented {
-            series: [0, 2, 4].into_iter().filter_map(of_series).collect(),
+            moves: moves.collect(),
+            canceled: [
+                visits().filter_map(|a| a.cancel_by_therapist(None, self.now).ok()).collect(),
+                visits().filter_map(|a| a.cancel_by_client(self.policy, self.now).ok()).collect(),
+            ],
+            series,
             elsewhere: [self.standing(&elsewhere, Status::Confirmed), elsewhere],
             reschedule_request: RescheduleRequest {
                 id: RescheduleRequestId(0),

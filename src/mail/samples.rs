@@ -1,7 +1,7 @@
 //! Every kind of email about an appointment, with what each has to tell: the
 //! therapist looks at them, and the tests keep them.
 
-use super::emails::{Occasion, OneOfSeveral, Opening};
+use super::emails::{Moved, Occasion, OneOfSeveral, Opening};
 use crate::domain::{
     appointment::{
         Appointment, Side, Status,
@@ -23,6 +23,10 @@ pub struct Invented {
     pub expected: Expected,
     /// Visits that were booked as one.
     pub series: Vec<OneOfSeveral>,
+    /// The same, moved to where they are now.
+    pub moves: Vec<Moved>,
+    /// The same once the therapist has canceled them, and once the client has.
+    pub canceled: [Vec<Appointment>; 2],
     /// Until when another time can be chosen after the day was closed.
     pub rebook_until: Instant,
     /// Until when a time is held for somebody on the waitlist.
@@ -109,6 +113,19 @@ impl Invented {
                 "A request for several visits expired",
                 Expired,
                 together(&Occasion::Expired),
+            ),
+            sample("series-changed", "You moved a series", Confirmed, Occasion::SeriesChanged(&self.moves)),
+            sample(
+                "series-canceled",
+                "A series canceled",
+                Canceled,
+                Occasion::SeriesCanceled(&self.canceled[0]),
+            ),
+            sample(
+                "series-canceled-by-client",
+                "A client canceled a series",
+                Canceled,
+                Occasion::SeriesCanceledByClient(&self.canceled[1]),
             ),
             sample(
                 "declined",

@@ -1,13 +1,20 @@
-//! What an email says of several visits that were asked for, or booked, together.
+//! What an email says of several visits that were asked for, booked, moved, or canceled,
+//! together.
 
 use std::borrow::Cow;
 
 use super::{
     facts::Facts,
-    occasion::{Occasion, OneOfSeveral},
+    occasion::{Moved, Occasion, OneOfSeveral},
     tone::{self, Tone},
 };
-use crate::{domain::time, words};
+use crate::{
+    domain::{
+        appointment::{Appointment, cancellation::CancellationTerms},
+        time,
+    },
+    words,
+};
 
 impl Facts<'_> {
     /// The visits that the email tells of together, each with its page.
@@ -18,25 +25,50 @@ impl Facts<'_> {
         }
     }
 
-    /// When one of several visits is, with the clock on that date: `9:00 am (PST), until 10:00 am`.
-    pub(super) fn when_of_one(&self, one: &OneOfSeveral) -> String {
-        let (zone, span) = (self.practice.zone, one.visit.span);
+    /// The visits that are moved together, each with where it was, and its page.
+    pub(super) fn moves(&self) -> &[Moved] {
+        match self.occasion {
+            Occasion::SeriesChanged(moves) => moves,
+            _ => &[],
+        }
+    }
+
+    /// The visits that are canceled together.
+    pub(super) fn canceled(&self) -> &[Appointment] {
+        match self.occasion {
+            Occasion::SeriesCanceled(visits) | Occasion::SeriesCanceledByClient(visits) => visits,
+            _ => &[],
+        }
+    }
+
+    /// When one of several visits is, with the clock on that date:
+    /// `Tuesday, December 8, 9:00 am (PST), until 10:00 am`.
+    pub(super) fn when_of_one(&self, one: &Appointment) -> String {
+        let (zone, span) = (self.practice.zone, one.span);
         let until = time::time_words(zone, span.end);
         format!("{} ({}), until {until}", time::phrase(zone, span.start), time::zone_words(zone, span.start))
     }
 
     /// Where one of several visits is: its office, and the address where that is told already.
-    pub(super) fn where_of_one(&self, one: &OneOfSeveral) -> String {
-        let name = self.practice.office_name(&one.visit.office);
-        let office = self.practice.office(&one.visit.office);
-        let office = office.filter(|office| !self.is_to_client() || one.visit.tells_address(office));
+    pub(super) fn where_of_one(&self, one: &Appointment) -> String {
+        let name = self.practice.office_name(&one.office);
+        let office = self.practice.office(&one.office);
+        let office = office.filter(|office| !self.is_to_client() || one.tells_address(office));
         office.map_or_else(|| name.to_owned(), |office| format!("{name}: {}", office.address_line()))
+    }
+
+    /// Where one of several visits was before it was moved: `Tuesday, December 8, 9:00 am, Redding`.
+    pub(super) fn before_of(&self, one: &Moved) -> String {
+        let office = self.practice.office_name(&one.from.office);
+        format!("{}, {office}", time::phrase(self.practice.zone, one.from.span.start))
     }
 
     /// Whose visits all of them are, as their client calls it, where they are somebody else's.
     pub(super) fn visits_of(&self) -> Option<String> {
-        let is_same = |one: &OneOfSeveral| one.visit.guest == self.a.guest;
-        self.visit_of().filter(|_| self.visits().iter().all(is_same))
+        let is_same = |one: &Appointment| one.guest == self.a.guest;
+        let are_same = self.visits().iter().all(|one| is_same(&one.visit))
+            && self.moves().iter().all(|one| is_same(one.visit()));
+        self.visit_of().filter(|_| are_same)
     }
 
     /// Whom the therapist sees at all of them, to the client.
@@ -50,12 +82,33 @@ impl Facts<'_> {
     }
 
     /// Who comes to one of several visits, where it is somebody else.
-    pub(super) fn guest_of_one(&self, one: &OneOfSeveral) -> Option<String> {
-        one.visit.guest.as_ref().map(words::client::visit_of)
+    pub(super) fn guest_of_one(&self, one: &Appointment) -> Option<String> {
+        one.guest.as_ref().map(words::client::visit_of)
     }
 
     /// The colors of the office of one of several visits.
-    pub(super) fn tone_of_one(&self, one: &OneOfSeveral) -> &'static Tone {
-        tone::of(self.practice.office(&one.visit.office))
+    pub(super) fn tone_of_one(&self, one: &Appointment) -> &'static Tone {
+        tone::of(self.practice.office(&one.office))
+    }
+
+    /// What is owed for one of the visits, where it was canceled late: to whoever owes it, and
+    /// to the therapist.
+    pub(super) fn late_of(&self, one: &Appointment) -> Option<String> {
+        let terms = self.late_terms(one)?;
+        if self.is_to_client() {
+            return words::cancellation::owed(terms, self.practice);
+        }
+        let fee =
+            terms.fee.map(|fee| format!("; the fee is {}", words::cancellation::fee(fee, self.practice)));
+        Some(format!("Canceled late{}.", fee.unwrap_or_default()))
+    }
+
+    /// True where something is owed for one of the visits.
+    pub(super) fn is_any_late(&self) -> bool {
+        self.canceled().iter().any(|a| self.late_terms(a).is_some_and(|terms| terms.fee.is_some()))
+    }
+
+    fn late_terms(&self, one: &Appointment) -> Option<CancellationTerms> {
+        one.cancellation_terms(self.policy).filter(|_| one.was_canceled_late())
     }
 }

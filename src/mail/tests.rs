@@ -7,12 +7,12 @@ use chrono::TimeDelta;
 use super::{
     day_ahead,
     email::Email,
-    emails::{self, Facts, Occasion, OneOfSeveral},
+    emails::{self, Facts, Moved, Occasion, OneOfSeveral},
     samples::Invented,
 };
 use crate::{
     domain::{
-        appointment::{Appointment, Side, Status, reschedule_request::RescheduleRequest},
+        appointment::{Appointment, Side, Status, refusal::Refusal, reschedule_request::RescheduleRequest},
         availability::late::Expected,
         client::{Contact, Note, Phone},
         example::{appointment, at, date, office, office_slug, practice, rules},
@@ -90,6 +90,17 @@ fn series() -> Vec<OneOfSeveral> {
     [0, 2].map(later).to_vec()
 }
 
+/// From a day earlier, in the north.
+fn moved(to: OneOfSeveral) -> Moved {
+    let (start, end) = (to.visit.span.start - TimeDelta::days(1), to.visit.span.end - TimeDelta::days(1));
+    let span = Interval::new(start, end);
+    Moved { from: Appointment { office: office_slug("north"), span, ..to.visit.clone() }, to }
+}
+
+fn of_series(done: impl Fn(Appointment) -> Result<Appointment, Refusal>) -> Vec<Appointment> {
+    series().into_iter().map(|one| done(one.visit).expect("it is over")).collect()
+}
+
 /// An email on every occasion.
 fn all(of: impl FnOnce(Vec<Email>)) {
     let invented = Invented {
@@ -104,6 +115,11 @@ fn all(of: impl FnOnce(Vec<Email>)) {
         },
         offered_until: at("2026-12-06 14:00"),
         series: series(),
+        moves: series().into_iter().map(moved).collect(),
+        canceled: [
+            of_series(|a| a.cancel_by_therapist(None, at("2026-12-06 12:00"))),
+            of_series(|a| a.cancel_by_client(&rules().policy, at("2026-12-06 12:00"))),
+        ],
         rebook_until: at("2026-12-16 00:00"),
     };
     of(invented.samples().into_iter().map(|sample| email(sample.status, sample.occasion)).collect());
@@ -149,6 +165,9 @@ fn the_subject_begins_with_the_word_and_a_pending_change_keeps_the_old_one() {
                 "Requested: June Okafor, 2 visits from Tuesday, December 8, 2:30 pm, south (1 day 2 h left)",
                 "Declined: 2 visits from Tuesday, December 8, 2:30 pm, south",
                 "Expired: 2 visits from Tuesday, December 8, 2:30 pm, south",
+                "Changed: 2 visits from Tuesday, December 8, 2:30 pm, south",
+                "Canceled: 2 visits from Tuesday, December 8, 2:30 pm, south",
+                "Canceled: June Okafor, 2 visits from Tuesday, December 8, 2:30 pm, south",
                 "Declined: Tuesday, December 8, 2:30 pm, south",
                 "Declined: Tuesday, December 8, 2:30 pm, south",
                 "Confirmed: Tuesday, December 8, 2:30 pm, south",
@@ -265,7 +284,9 @@ fn what_the_therapist_says_with_an_answer_stands_in_the_email_of_that_answer_alo
                 "declined",
                 "series_declined",
                 "changed",
+                "series_changed",
                 "cancelled",
+                "series_cancelled",
                 "closed",
             ]
             .contains(&kind)
@@ -284,8 +305,8 @@ fn what_moves_or_ends_an_appointment_does_so_in_calendars_and_nothing_else_does(
             let kind = email.key.split('/').next().unwrap_or_default();
             let method = match kind {
                 "confirmed" | "put_back" | "changed" | "new_address" => Some("REQUEST"),
-                // A request is about one event alone.
-                "series" => Some("PUBLISH"),
+                // What asks for something, or takes it back, is about one event alone.
+                "series" | "series_changed" | "series_cancelled" => Some("PUBLISH"),
                 "cancelled" => Some("CANCEL"),
                 // A request that nobody had confirmed is in no calendar.
                 "closed" if email.subject.starts_with("Canceled") => Some("CANCEL"),

@@ -18,6 +18,7 @@ use crate::{
 };
 
 /// An email in the file.
+#[derive(Clone)]
 pub struct StoredEmail {
     pub id: EmailId,
     pub email: Email,

@@ -18,6 +18,19 @@ pub fn some(mut named: Vec<String>, more: usize) -> String {
     listed(&named.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
+/// Who comes to so many visits, and how many of them are named: `June Okafor, Walt Brennan, and 3
+/// more`; `June Okafor, 3 visits` where they are all of one.
+pub fn visitors(mut names: Vec<String>, visits: usize, most: usize) -> String {
+    if let [alone] = names.as_slice()
+        && visits > 1
+    {
+        return format!("{alone}, {visits} visits");
+    }
+    let more = names.len().saturating_sub(most);
+    names.truncate(most);
+    some(names, more)
+}
+
 /// `one call`, `3 calls`; nothing of nothing.
 pub fn counted(count: usize, one: &str, many: &str) -> Option<String> {
     match count {

@@ -23,6 +23,7 @@ pub mod mileage;
 pub mod payment;
 pub mod question;
 pub mod sealed;
+pub mod series;
 pub mod size;
 pub mod time_off;
 pub mod waitlist;

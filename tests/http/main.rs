@@ -87,6 +87,7 @@ mod same_person;
 mod sealed;
 mod second_step;
 mod series;
+mod series_later;
 mod service_manager;
 mod settings;
 mod shared;

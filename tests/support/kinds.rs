@@ -12,7 +12,7 @@ enum To {
 use To::{Client, Therapist};
 
 /// Every kind: its folder of templates, and after a colon which of its sentences it says.
-const KINDS: [(&str, To, &str, &str); 53] = [
+const KINDS: [(&str, To, &str, &str); 57] = [
     ("unproven", Client, "Not requested yet: ", "please show me that this is your email address"),
     ("waitlist", Client, "Waitlist: ", "please show me that this is your email address"),
     ("waitlist_over", Client, "Waitlist: ", "You've been on my waitlist for as long as you asked"),
@@ -36,6 +36,10 @@ const KINDS: [(&str, To, &str, &str); 53] = [
     ("series_waiting", Therapist, "Requested: ", "After that they expire"),
     ("series_declined", Client, "Declined: ", "I'm sorry, I can't make any of these times work."),
     ("series_expired", Client, "Expired: ", "I'm sorry, I didn't answer you about these in time"),
+    ("series_changed", Client, "Changed: ", "I've rescheduled your appointments."),
+    ("series_cancelled: by the client", Client, "Canceled: ", "Your appointments are canceled."),
+    ("series_cancelled: by the therapist", Client, "Canceled: ", "I have to cancel these appointments."),
+    ("series_cancelled_by_client", Therapist, "Canceled: ", " canceled all of these."),
     ("declined", Client, "Declined: ", "I'm sorry, I can't see "),
     ("put_back: canceled", Client, "Confirmed: ", "Good news: your appointment is back on."),
     ("put_back: declined", Client, "Confirmed: ", " after all. I look forward to seeing "),
@@ -89,6 +93,10 @@ impl Email {
     /// True for an email about one appointment.
     pub fn is_about_an_appointment(&self) -> bool {
         ![
+            "series",
+            "series_changed",
+            "series_cancelled",
+            "series_cancelled_by_client",
             "question",
             "day_ahead",
             "test",

@@ -152,6 +152,9 @@ pub enum Refusal {
     /// It is not any more as whoever acts on it has seen it.
     #[error("the appointment has changed since; its status is {}", .0.as_str())]
     ChangedMeanwhile(Status),
+    /// The visits that come after it are not any more those that a page has named.
+    #[error("the later visits of the series have changed since")]
+    SeriesChanged,
     /// There is no conflict to settle (any more).
     #[error("there is no conflict")]
     NoConflict,

@@ -117,6 +117,10 @@ pub fn sentence(refusal: &Refusal) -> String {
             "This appointment has changed since you opened the page: {}. Nothing was done yet, so please look again.",
             words::appointment::by_now(*status)
         ),
+        Refusal::SeriesChanged => {
+            "The later visits have changed since you opened the page. Nothing was done yet, so please look again."
+                .to_owned()
+        }
         Refusal::Undo(refusal) => words::act::not_undone(*refusal).to_owned(),
         Refusal::SomebodyNew => {
             "Somebody new is on the list since you opened the page. Nothing was changed, so please look again."

@@ -79,6 +79,10 @@ fields! {
     Weeks = "weeks",
     /// How many visits.
     Times = "times",
+    /// One visit of it, or that and the later ones.
+    Which = "which",
+    /// The later ones, as the page has named them.
+    Later = "later",
 
     // What was agreed on, and what the page showed.
     Agreed = "agreed",
@@ -86,6 +90,7 @@ fields! {
     /// What was asked for together, each as the page showed it.
     Together = "together",
     IsFree = "is_free",
+    LaterIsFree = "later_is_free",
     Revision = "revision",
     /// How late somebody is.
     Minutes = "minutes",

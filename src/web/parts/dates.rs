@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 
+use super::later;
 use crate::{
     app::App,
     domain::{
@@ -29,7 +30,7 @@ pub fn field(nth: u8) -> String {
 
 /// `mt-shasta 2026-12-08T22:30:00Z`
 pub fn value(slot: &Slot) -> String {
-    format!("{} {}", slot.office, time::write_instant(slot.start))
+    later::write(&(slot.office.clone(), slot.start))
 }
 
 /// What a form says of each line.
@@ -40,13 +41,8 @@ pub fn read(form: &Submission, rhythm: Rhythm) -> Vec<Said> {
 fn read_line(form: &Submission, nth: u8) -> Said {
     match form.value(field(nth)) {
         LEFT_OUT => Said::LeftOut,
-        text => read_value(text).map_or(Said::Nothing, |(office, start)| Said::At(office, start)),
+        text => later::parse(text).map_or(Said::Nothing, |(office, start)| Said::At(office, start)),
     }
-}
-
-fn read_value(text: &str) -> Option<(OfficeSlug, Instant)> {
-    let (office, start) = text.split_once(' ')?;
-    Some((OfficeSlug::parse(office)?, time::parse_instant(start)?))
 }
 
 /// Where and when all of them are, once something was said about each.

@@ -7,6 +7,7 @@ pub mod contact_fields;
 pub mod dates;
 mod field;
 pub mod icon;
+pub mod later;
 pub mod mail_domain;
 pub mod mistyped;
 mod office;
@@ -22,6 +23,7 @@ mod when;
 
 pub use card::of_article as card_of_article;
 pub use field::{FieldView, form_title, wrong};
+pub use later::LaterView;
 pub use office::{OfficeView, hours_words};
 pub use opening::{SlotView, next_openings};
 pub use panel::Panel;

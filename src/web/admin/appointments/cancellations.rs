@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     booking::{
-        cancel,
+        cancel_later,
         confirm::Answer,
         preview::{self, Preview},
     },
@@ -25,7 +25,7 @@ use crate::{
     web::{
         Web,
         http::{answer, error::Error, field::Field, submission::Submission},
-        parts::{Panel, page::Frame},
+        parts::{LaterView, Panel, later, page::Frame},
     },
     words,
 };
@@ -44,6 +44,8 @@ struct CancellationPage<'a> {
     revision: u32,
     /// What the client gets.
     preview: Preview,
+    /// Where it is of a series, the later visits, and what the client gets if they are canceled as well.
+    later: Option<(LaterView<'a>, Preview)>,
 }
 
 pub async fn new(State(web): State<Arc<Web>>, Path(id): Path<String>) -> Result<Response, Error> {
@@ -51,6 +53,12 @@ pub async fn new(State(web): State<Arc<Web>>, Path(id): Path<String>) -> Result<
     let id = attempt::id_of(&id)?;
     let a = page::found(app, id).await?;
     let preview = preview::of_cancellation(app, id).await?;
+    let form = Submission::default();
+    let visits = page::later_than(app, &a).await?;
+    let later = match LaterView::new(app, &visits, &form) {
+        Some(later) => Some((later, preview::of_cancellation_with(app, &a, &visits).await?)),
+        None => None,
+    };
     let whose = words::appointment::whose(&a);
     let title = format!("Cancel {whose}");
     let cancellation = CancellationPage {
@@ -60,9 +68,10 @@ pub async fn new(State(web): State<Arc<Web>>, Path(id): Path<String>) -> Result<
         page: urls::admin_appointment(id),
         panel: Panel::of(app, &a),
         action: urls::admin_cancellation(id),
-        form: Submission::default(),
+        form,
         revision: a.revision,
         preview,
+        later,
     };
     answer::html(StatusCode::OK, &cancellation)
 }
@@ -81,6 +90,9 @@ pub async fn create(
         return page::unreadable(app, id, attempt).await;
     };
     let answer = Answer { sentence, seen: attempt.form.seen(), ..Answer::default() };
-    let outcome = cancel::by_therapist(&web.current, id, answer).await;
+    let outcome = match later::read(&attempt.form) {
+        Ok(later) => cancel_later::by_therapist(&web.current, id, &later, answer).await,
+        Err(refusal) => Err(refusal.into()),
+    };
     outcome::show(app, id, attempt, outcome).await
 }

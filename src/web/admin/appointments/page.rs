@@ -26,7 +26,7 @@ use crate::{
         client::{Hears, History, Name, Note},
         ids::AppointmentId,
         practice::policy::Policy,
-        series::together::answered_with,
+        series::{later, together::answered_with},
         time::{self, Interval},
     },
     urls,
@@ -46,7 +46,7 @@ use crate::{
             error::{self, Error},
             submission::Submission,
         },
-        parts::{Panel, PhoneView, When, page::Frame, reschedule_line},
+        parts::{LaterView, Panel, PhoneView, When, page::Frame, reschedule_line},
     },
     words,
 };
@@ -105,6 +105,8 @@ struct AppointmentPage<'a> {
     /// Which of how many it is, if it is of one; and the visits of that, each with its page.
     in_series: Option<String>,
     series_visits: Vec<(String, String)>,
+    /// The visits of it that come after this one.
+    later: Option<LaterView<'a>>,
     taps: Vec<Tap>,
     /// What was paid, or is to be.
     payment: Option<PaymentView>,
@@ -136,6 +138,12 @@ pub async fn show(State(web): State<Arc<Web>>, Path(id): Path<String>) -> Result
 
 pub async fn found(app: &App, id: AppointmentId) -> Result<Appointment, Error> {
     app.store.read().await?.appointment(id).await?.ok_or(Error::NotFound)
+}
+
+/// What comes after a visit of a series.
+pub async fn later_than(app: &App, a: &Appointment) -> Result<Vec<Appointment>, Error> {
+    let series = app.store.read().await?.series_with(a.id).await?;
+    Ok(later::later(&series, a))
 }
 
 /// The page again, with a form of it that cannot be read.
@@ -214,7 +222,10 @@ pub(super) async fn render(
         money,
         hears,
     };
+    let later = later::later(&of_series, &a);
+    let later_view = LaterView::new(app, &later, &attempt.form);
     let page = AppointmentPage {
+        later: later_view,
         undos,
         happened,
         said,
@@ -325,6 +336,7 @@ impl<'a> Shown<'a> {
             together: TogetherView::new(app, self.together),
             in_series: None,
             series_visits: Vec::new(),
+            later: None,
             client_cancellation: visit::client_cancellation(a, self.policy, now).filter(|_| taps.is_empty()),
             taps,
             payment: self.money.as_ref().map(|money| PaymentView::new(app, a, money, None)),

@@ -97,8 +97,8 @@ async fn acts(
                         people.push(who);
                     }
                 }
-                let more = people.len().saturating_sub(NAMED);
-                words::listed::some(people.into_iter().take(NAMED).map(|(_, name)| name).collect(), more)
+                let names = people.into_iter().map(|(_, name)| name).collect();
+                words::listed::visitors(names, appointments.len(), NAMED)
             }
         };
         let view = UndoView {

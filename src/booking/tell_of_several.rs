@@ -1,0 +1,81 @@
+//! Telling both sides of several visits of a series at once: one email to each, and without
+//! an address a call for every visit. Of each visit its reader is told the difference from
+//! what they know, as if it were told alone.
+
+use super::tell::NEAR;
+use crate::{
+    domain::appointment::{Appointment, call::Topic},
+    mail::emails::Occasion,
+    operation::{Error, Operation},
+};
+
+impl Operation {
+    /// Writes to the client whose visits the therapist has canceled. Near ones are on the list
+    /// of calls as well.
+    pub(super) async fn tell_client_of_ends(&mut self, canceled: &[Appointment]) -> Result<(), Error> {
+        let known = self.ends_as_told(canceled).await?;
+        let Some(first) = known.first() else { return Ok(()) };
+        // Where nothing is left of a series, its confirmation need not go out.
+        self.tx.take_back_kinds(first.id, &[Occasion::SERIES], self.now).await?;
+        let is_written = self.write_of_ends(&known).await?;
+        for a in &known {
+            let is_near = a.contact.phone.is_some() && a.span.start - self.now < NEAR;
+            if !is_written || is_near {
+                self.tx.insert_call(a.id, Topic::Canceled, self.now).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes to the client who has canceled them, if they have an address: there is nothing
+    /// to call them about.
+    pub(super) async fn tell_who_has_canceled_all(&mut self, canceled: &[Appointment]) -> Result<(), Error> {
+        for a in canceled {
+            self.forget_calls(a).await?;
+        }
+        let known = self.ends_as_told(canceled).await?;
+        self.write_of_ends(&known).await?;
+        Ok(())
+    }
+
+    /// Writes to the therapist that the client has canceled them.
+    pub(super) async fn tell_therapist_of_ends(&mut self, canceled: &[Appointment]) -> Result<(), Error> {
+        let Some(first) = canceled.first() else { return Ok(()) };
+        let occasion = Occasion::SeriesCanceledByClient(canceled);
+        self.drop_superseded_of_all(canceled, occasion).await?;
+        let Some((page, recipient)) = self.page_and_recipient(first, occasion).await? else { return Ok(()) };
+        self.write(first, occasion, page, recipient).await
+    }
+
+    /// What has ended, each as its client knows it, but for what they have heard of already.
+    async fn ends_as_told(&mut self, canceled: &[Appointment]) -> Result<Vec<Appointment>, Error> {
+        let mut told = Vec::with_capacity(canceled.len());
+        let unheard = self.drop_superseded_of_all(canceled, Occasion::Canceled).await?;
+        for (a, unheard) in canceled.iter().zip(unheard) {
+            self.forget_the_address(a).await?;
+            if unheard.has(Occasion::PUT_BACK) {
+                continue;
+            }
+            let known = self.end_as_known(a, Occasion::Canceled, &unheard).await?;
+            if let Some(known) = &known {
+                // Their page says what they are told.
+                self.tx.update_appointment(known).await?;
+            }
+            told.push(known.unwrap_or_else(|| a.clone()));
+        }
+        Ok(told)
+    }
+
+    /// False where there is no address to write to.
+    async fn write_of_ends(&mut self, ended: &[Appointment]) -> Result<bool, Error> {
+        let Some(first) = ended.first() else { return Ok(true) };
+        let Some(email) = self.writes_to(first).await? else { return Ok(false) };
+        let occasion = match ended.len() {
+            1 => Occasion::Canceled,
+            _ => Occasion::SeriesCanceled(ended),
+        };
+        let page = self.fresh_page(first, occasion).await?;
+        self.write(first, occasion, page, email.to_string()).await?;
+        Ok(true)
+    }
+}
