@@ -33,6 +33,7 @@ pub mod remind;
 pub mod request;
 pub mod request_together;
 pub mod reschedule;
+pub mod reschedule_later;
 pub mod send_again;
 pub mod sent_form;
 pub mod series;

@@ -9,7 +9,7 @@ use crate::{
         ids::AppointmentId,
         time::{Instant, Interval},
     },
-    mail::emails::{self, Facts, Occasion},
+    mail::emails::{self, Facts, Moved, Occasion, OneOfSeveral},
     operation::Error,
     store::Reading,
     urls,
@@ -63,6 +63,26 @@ pub async fn of_move(app: &App, before: &Appointment, to: Target) -> Result<Prev
     preview(app, &mut tx, &moved, Occasion::Changed { from: before, wanted_by: Side::Therapist }, now).await
 }
 
+/// The same when later visits of its series are moved with it: each from where it is.
+pub async fn of_moves(app: &App, moves: &[(Appointment, Appointment)]) -> Result<Preview, Error> {
+    let mut tx = app.store.read().await?;
+    let now = app.now();
+    let policy = tx.rules(&app.site.first_rules, now).await?.policy;
+    let mut told = Vec::with_capacity(moves.len());
+    for (from, to) in moves {
+        let (office, none) = (to.office.clone(), Override::none());
+        let visit = from.clone().reschedule(&policy, office, to.span, sentence(), none, now)?;
+        told.push(Moved { from: from.clone(), to: OneOfSeveral { visit, page: page(app) } });
+    }
+    let first = told.first().map(|one| one.to.visit.clone()).ok_or(Error::Missing)?;
+    preview(app, &mut tx, &first, Occasion::SeriesChanged(&told), now).await
+}
+
+/// The link itself is theirs alone, and drawn when the email is written.
+fn page(app: &App) -> String {
+    app.base.to(&format!("{}/…", urls::APPOINTMENTS))
+}
+
 fn sentence() -> Option<Note> {
     Some(Note::stored(SENTENCE.to_owned()))
 }
@@ -88,8 +108,7 @@ async fn preview(
         closes_day: false,
         a,
         pending: None,
-        // The link itself is theirs alone, and drawn when the email is written.
-        page: app.base.to(&format!("{}/…", urls::APPOINTMENTS)),
+        page: page(app),
         policies: app.site.pages.contains_key("policies").then(|| app.base.to(urls::POLICIES)),
         waives_late_fee: app.site.waives_late_fee(),
         now,

@@ -12,13 +12,13 @@ use crate::{
         },
         availability::{
             Calendar,
-            busy::Busy,
+            busy::{Busy, Occupied},
             day::{self, Day},
             hold,
             rules::Rules,
             slot::Slot,
         },
-        ids::{AppointmentId, OfficeSlug},
+        ids::{AppointmentId, Holder, OfficeSlug},
         practice::{Confirmation, office::Office, policy::Policy, price::Price, service::Service},
         time::{self, Instant, Interval},
     },
@@ -130,6 +130,13 @@ impl Snapshot<'_> {
     /// The same as one appointment sees it, which is not in its own way.
     pub fn without(self, appointment: AppointmentId) -> Self {
         Self { busy: self.busy.without(appointment), ..self }
+    }
+
+    /// The same with an appointment where it is to be.
+    pub fn and(self, a: &Appointment) -> Self {
+        let (office, span, buffer) = (a.office.clone(), a.span, a.buffer);
+        let one = Occupied { holder: Holder::Appointment(a.id), office, span, buffer };
+        Self { busy: self.busy.and(one), ..self }
     }
 
     /// The same as the client sees it who wants to move an appointment: the

@@ -4,8 +4,8 @@
 
 use super::tell::NEAR;
 use crate::{
-    domain::appointment::{Appointment, call::Topic},
-    mail::emails::Occasion,
+    domain::appointment::{Appointment, Side, call::Topic},
+    mail::emails::{Moved, Occasion, OneOfSeveral},
     operation::{Error, Operation},
 };
 
@@ -45,6 +45,59 @@ impl Operation {
         self.drop_superseded_of_all(canceled, occasion).await?;
         let Some((page, recipient)) = self.page_and_recipient(first, occasion).await? else { return Ok(()) };
         self.write(first, occasion, page, recipient).await
+    }
+
+    /// Writes to the client whose visits the therapist has moved, each from where it was. Near
+    /// ones are on the list of calls as well.
+    pub(super) async fn tell_client_of_moves(
+        &mut self,
+        moves: &[(Appointment, Appointment)],
+    ) -> Result<(), Error> {
+        let Some((from, _)) = moves.first() else { return Ok(()) };
+        let moved: Vec<Appointment> = moves.iter().map(|(_, to)| to.clone()).collect();
+        let of_all = Occasion::Changed { from, wanted_by: Side::Therapist };
+        let unheard = self.drop_superseded_of_all(&moved, of_all).await?;
+        let mut told = Vec::with_capacity(moves.len());
+        for ((from, to), unheard) in moves.iter().zip(unheard) {
+            let occasion = Occasion::Changed { from, wanted_by: Side::Therapist };
+            if from.office != to.office {
+                self.forget_the_address(to).await?;
+            }
+            let good_until = to.span.end + self.app.practice().keep.links_outlive_visit();
+            self.tx.prolong_links(to.id, good_until, self.now).await?;
+            let from = unheard.before(to, occasion).unwrap_or_else(|| from.clone());
+            if !from.is_where(to) {
+                told.push((from, to.clone()));
+            }
+        }
+        let is_written = self.write_of_moves(&told).await?;
+        for (from, to) in &told {
+            let start = from.span.start.min(to.span.start);
+            let is_near = to.contact.phone.is_some() && start - self.now < NEAR;
+            if !is_written || is_near {
+                self.tx.insert_call(to.id, Topic::Changed, self.now).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// False where there is no address to write to.
+    async fn write_of_moves(&mut self, told: &[(Appointment, Appointment)]) -> Result<bool, Error> {
+        let Some((_, first)) = told.first() else { return Ok(true) };
+        let Some(email) = self.writes_to(first).await? else { return Ok(false) };
+        let mut moves = Vec::with_capacity(told.len());
+        for (from, to) in told {
+            let changed = Occasion::Changed { from, wanted_by: Side::Therapist };
+            let page = self.fresh_page(to, changed).await?;
+            moves.push(Moved { from: from.clone(), to: OneOfSeveral { visit: to.clone(), page } });
+        }
+        let occasion = match moves.as_slice() {
+            [one] => Occasion::Changed { from: &one.from, wanted_by: Side::Therapist },
+            all => Occasion::SeriesChanged(all),
+        };
+        let page = moves.first().map(|one| one.to.page.clone()).unwrap_or_default();
+        self.write(first, occasion, page, email.to_string()).await?;
+        Ok(true)
     }
 
     /// What has ended, each as its client knows it, but for what they have heard of already.

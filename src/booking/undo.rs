@@ -12,6 +12,7 @@ use crate::{
         },
         history::{Entry, What, Who},
         ids::{ActId, AppointmentId, Token},
+        series::later,
         waitlist,
     },
     operation::{Error, Operation},
@@ -126,7 +127,7 @@ impl Operation {
             Kind::Offered => self.take_back_offers(act.id).await?,
             _ => {}
         }
-        for id in self.tx.acted_on(act.id).await? {
+        for id in self.as_they_return(act).await? {
             if let Some(a) = self.tx.appointment(id).await? {
                 self.tx.note_happened(&Entry::of(who, what, &a, self.now)).await?;
             }
@@ -142,6 +143,22 @@ impl Operation {
             self.tx.address_is_untold(office).await?;
         }
         Ok(())
+    }
+
+    /// The appointments of an act, in an order in which none comes back to where another still is.
+    async fn as_they_return(&mut self, act: &Act) -> Result<Vec<AppointmentId>, Error> {
+        let ids = self.tx.acted_on(act.id).await?;
+        if act.kind != Kind::Rescheduled || ids.len() < 2 {
+            return Ok(ids);
+        }
+        let mut ways = Vec::with_capacity(ids.len());
+        for id in &ids {
+            let now = self.tx.appointment(*id).await?.ok_or(Error::Missing)?.span;
+            let before = self.tx.before(act.id, *id).await?.and_then(|before| before.appointment);
+            ways.push((now, before.map_or(now, |a| a.span)));
+        }
+        let order = later::in_turn(&ways).unwrap_or_else(|| (0..ids.len()).collect());
+        Ok(order.into_iter().filter_map(|nth| ids.get(nth).copied()).collect())
     }
 
     /// What an act has offered is offered no more; what was taken meanwhile stays.
@@ -242,7 +259,8 @@ impl Operation {
         let acts = self.unheard_acts(&known).await?;
         let a = &known.appointment;
         let is_there = a.status() == Status::Confirmed && a.office == moved.office && a.span == moved.span;
-        if !is_there || acts.iter().any(|act| act.kind != Kind::Rescheduled) {
+        let is_one_of_several = self.is_one_of_several(&acts).await?;
+        if !is_there || is_one_of_several || acts.iter().any(|act| act.kind != Kind::Rescheduled) {
             return Ok(None);
         }
         for act in &acts {

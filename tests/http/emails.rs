@@ -76,6 +76,7 @@ async fn emails_of_every_kind(practice: &TestPractice, therapist: &Therapist) ->
     let dates = therapist.open(&format!("{series}?weeks=1&times=2")).await.forms("/series").pop();
     therapist.press_on(&dates.expect("the dates")).await;
     emails.extend(practice.emails().await);
+    comes_to_nothing(practice, therapist, &series, &mut emails).await;
 
     let moved = practice.asks(&INES, &FRIDAY).await;
     emails.extend(practice.emails().await);
@@ -181,6 +182,27 @@ async fn asks_for_series(practice: &TestPractice, therapist: &Therapist, emails:
     let therapist = practice.therapist().await;
     therapist.sets_policy(&[("confirmation", "at_once")]).await;
     asks("3").await;
+    emails.extend(practice.emails().await);
+}
+
+/// June's series is moved, and she cancels it; then the therapist books and cancels another one.
+async fn comes_to_nothing(
+    practice: &TestPractice,
+    therapist: &Therapist,
+    series: &str,
+    emails: &mut Vec<Email>,
+) {
+    let client = practice.visitor();
+    let moving = "/admin/appointments/6/reschedule?office=redding&start=2026-12-05T19:00:00Z";
+    let form = therapist.open(moving).await.form("/reschedule").choosing("which", "later");
+    therapist.press_on(&form).await;
+    let moved = practice.email_to(JUNE.email).await;
+    let cancellation = client.open(&format!("{}/cancellation", moved.page())).await.form("/cancellation");
+    client.press_on(&cancellation.choosing("which", "later")).await;
+    emails.push(moved);
+    let dates = therapist.open(&format!("{series}?weeks=1&times=2")).await.forms("/series").pop();
+    let booked = therapist.press_on(&dates.expect("the dates")).await;
+    therapist.press_on(&booked.form("/cancellation").choosing("which", "later")).await;
     emails.extend(practice.emails().await);
 }
 

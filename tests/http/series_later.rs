@@ -3,7 +3,7 @@
 use crate::support::{
     mailbox::{Email, subjects},
     page::{Form, Page},
-    people::{JUNE, Opening, PETER, SESSION, THERAPIST, TUESDAY, Therapist, path_of},
+    people::{JUNE, Opening, PETER, Person, SESSION, THERAPIST, TUESDAY, Therapist, WALT, path_of},
     practice::{Opening as Opened, TestPractice, practice},
 };
 
@@ -30,7 +30,7 @@ async fn booked(opened: Opened, first: &Opening) -> Series {
     let series = therapist.page_of(&JUNE).await.link("Book a series");
     let dates = therapist.open(&format!("{series}?weeks=2&times=4")).await;
     let dates = dates.forms("/series").pop().expect("the dates");
-    let booked = therapist.press_on(&dates).await.says("Number 1 of 4 visits you booked together");
+    let booked = therapist.press_on(&dates).await.says("Number 1 of 4 visits booked together");
     let visits = booked.hrefs("#series ~ ul a");
     let email = practice.email_to(JUNE.email).await;
     Series { practice, therapist, visits, email }
@@ -242,4 +242,198 @@ async fn the_waitlist_hears_of_what_is_freed_once_the_minute_is_over() {
     let offered = emails.iter().find(|email| email.to == PETER.email).expect("an offer");
     assert_eq!(offered.subject, "Opening: Tuesday, December 22, 9:00 am, Redding");
     series.practice.close().await;
+}
+
+impl Series {
+    /// The page that moves a visit to a time.
+    async fn moving(&self, nth: usize, to: &Opening) -> Page {
+        let visit = &self.visits[nth];
+        self.therapist.open(&format!("{visit}/reschedule?office={}&start={}", to.office, to.start)).await
+    }
+
+    /// When each of her visits is, as its page says.
+    async fn when(&self) -> Vec<String> {
+        let mut when = Vec::new();
+        for nth in 0..4 {
+            let title = self.visit(nth).await.title();
+            let phrase = title.split_once("Okafor, ").map_or("", |(_, rest)| rest);
+            when.push(phrase.split(" · ").next().unwrap_or_default().to_owned());
+        }
+        when
+    }
+
+    async fn in_a_hurry(self) -> Self {
+        let Self { practice, therapist, visits, email } = self;
+        Self { practice, therapist: therapist.in_a_hurry(), visits, email }
+    }
+}
+
+/// Tuesday, December 8, 10:30 am.
+const LATER_THAT_DAY: Opening = Opening { start: "2026-12-08T18:30:00Z", ..TUESDAY };
+
+#[tokio::test]
+async fn a_move_of_this_and_the_later_ones_keeps_the_time_on_the_wall_over_the_clock_change() {
+    let opened = practice().at("2027-02-22T16:00:00Z");
+    let series = booked(opened, &TUESDAY.at("2027-02-23T17:00:00Z")).await;
+    // From Tuesdays at 9:00 am to Thursdays at 10:30 am; the clocks change on March 14.
+    let page = series.moving(0, &TUESDAY.at("2027-03-11T18:30:00Z")).await;
+    let page = page.says("This and the 3 later ones, by the same").says("To Thursday, March 25, 10:30 am");
+    let page = page.says("The clocks change before this date (PDT from here on).");
+    series.therapist.press_on(&page.form("/reschedule").choosing("which", "later")).await;
+    let email = series.practice.email_to(JUNE.email).await;
+    assert_eq!(email.kind(), "series_changed");
+    assert_eq!(email.subject, "Changed: 4 visits from Thursday, March 11, 10:30 am, Redding");
+    for (was, is) in [
+        ("Tuesday, March 9, 9:00 am", "Thursday, March 11, 10:30 am (PST)"),
+        ("Tuesday, March 23, 9:00 am", "Thursday, March 25, 10:30 am (PDT)"),
+        ("Tuesday, April 6, 9:00 am", "Thursday, April 8, 10:30 am (PDT)"),
+        ("Tuesday, April 20, 9:00 am", "Thursday, April 22, 10:30 am (PDT)"),
+    ] {
+        for part in [&email.text, &email.html] {
+            assert!(part.contains(&format!("It was {was}, Redding.")) && part.contains(is), "{part}");
+        }
+    }
+    assert_eq!((email.method.as_deref(), events(&email)), (Some("PUBLISH"), 4));
+    assert!(sequences(&email).iter().all(|revision| revision != "0"), "{:?}", sequences(&email));
+    let starts = email
+        .invitation()
+        .iter()
+        .filter_map(|line| line.strip_prefix("DTSTART:")?.get(..15).map(str::to_owned))
+        .collect::<Vec<_>>();
+    assert_eq!(starts, ["20270311T183000", "20270325T173000", "20270408T173000", "20270422T173000"]);
+    // Each has its own page, and the links that she had are still good.
+    let client = series.practice.visitor();
+    client.open(email.links()[1]).await.says("Thursday, March 25");
+    client.open(series.own(2)).await.says("Thursday, April 8");
+    series.practice.close().await;
+}
+
+#[tokio::test]
+async fn only_this_one_is_moved_where_nothing_else_is_said() {
+    let series = series().await;
+    let form = series.moving(0, &LATER_THAT_DAY).await.form("/reschedule");
+    assert_eq!(form.value("which"), "one");
+    series.therapist.press_on(&form).await;
+    assert_eq!(series.practice.email_to(JUNE.email).await.kind(), "changed: by the therapist");
+    series.visit(1).await.says("Tuesday, December 22, 9:00 am");
+    series.practice.close().await;
+}
+
+#[tokio::test]
+async fn one_that_cannot_be_had_holds_up_all_of_them_until_its_line_is_settled() {
+    let series = series().await;
+    series.practice.has_asked(&PETER, &TUESDAY.at("2027-01-05T18:30:00Z")).await;
+    let page = series.moving(0, &LATER_THAT_DAY).await;
+    let page = page.says("Tuesday, January 5, 9:00 am: choose").says("Peter Lindqvist");
+    let form = page.form("/reschedule").choosing("which", "later").with("sentence", "I teach on Tuesdays.");
+    let open = series.therapist.press(&form).await.expect(422);
+    let open = open.says("Please choose for each date that's still open. Nothing's moved yet.");
+    for nth in 0..4 {
+        series.visit(nth).await.says("9:00 am").never_says("10:30 am");
+    }
+    series.practice.mailbox.is_empty();
+    let form = open.form("/reschedule");
+    assert_eq!((form.value("which"), form.value("sentence")), ("later", "I teach on Tuesdays."));
+    let settled = form.choosing("line_2", "stays").choosing("line_3", "redding 2027-01-19T19:30:00Z");
+    series.therapist.press_on(&settled).await;
+    let email = series.practice.email_to(JUNE.email).await;
+    assert_eq!(email.subject, "Changed: 3 visits from Tuesday, December 8, 10:30 am, Redding");
+    email.says("I teach on Tuesdays.");
+    series.visit(1).await.says("Tuesday, December 22, 10:30 am");
+    series.visit(2).await.says("Tuesday, January 5, 9:00 am");
+    series.visit(3).await.says("Tuesday, January 19, 11:30 am");
+    series.practice.close().await;
+}
+
+#[tokio::test]
+async fn what_is_lost_meanwhile_is_the_one_open_line_and_nothing_is_moved() {
+    let series = series().await;
+    let form = series.moving(1, &TUESDAY.at("2026-12-22T18:30:00Z")).await.form("/reschedule");
+    let form = form.choosing("which", "later");
+    series.practice.has_asked(&PETER, &TUESDAY.at("2027-01-19T18:30:00Z")).await;
+    let lost = series.therapist.press(&form).await.expect(409);
+    let lost = lost.says("A date was taken since you saw these").says("Tuesday, January 19, 9:00 am: choose");
+    series.visit(1).await.says("Tuesday, December 22, 9:00 am");
+    let form = lost.form("/reschedule").choosing("line_2", "stays");
+    // And one of the later ones is canceled before that is pressed.
+    series.therapist.press_on(&series.cancellation(2).await).await;
+    series.practice.emails().await;
+    let changed = series.therapist.press(&form).await.expect(409);
+    let changed = changed.says("The later visits have changed since you opened the page");
+    series.visit(1).await.says("Tuesday, December 22, 9:00 am");
+    let form = changed.form("/reschedule").choosing("line_1", "stays");
+    series.therapist.press_on(&form).await;
+    assert_eq!(series.practice.email_to(JUNE.email).await.kind(), "changed: by the therapist");
+    series.practice.close().await;
+}
+
+#[tokio::test]
+async fn a_whole_series_goes_to_where_its_visits_were_and_undo_brings_it_back() {
+    const WAS: [&str; 4] = ["December 8", "December 22", "January 5", "January 19"];
+    let series = series().await.in_a_hurry().await;
+    // Two weeks on: three of the four come to where another one was.
+    let page = series.moving(0, &TUESDAY.at("2026-12-22T17:00:00Z")).await;
+    let form = page.form("/reschedule");
+    assert_eq!(form.value("which"), "later", "alone it could not be moved there");
+    series.therapist.press(&form.clone().choosing("which", "one")).await.expect(409);
+    let moved = series.therapist.press_on(&form).await.says("June Okafor, 4 visits");
+    let dates = async || series.when().await.join("; ");
+    for date in ["December 22", "January 5", "January 19", "February 2"] {
+        assert!(dates().await.contains(date), "{}", dates().await);
+    }
+    series.therapist.undoes(&moved).await;
+    for (nth, date) in WAS.iter().enumerate() {
+        series.visit(nth).await.says(&format!("Tuesday, {date}, 9:00 am"));
+    }
+    series.practice.deliver().await;
+    series.practice.mailbox.is_empty();
+    // And a week back, and on again: where it was is free for it.
+    let form = series.moving(0, &TUESDAY.at("2026-12-01T17:00:00Z")).await.form("/reschedule");
+    let moved = series.therapist.press_on(&form.choosing("which", "later")).await;
+    series.visit(3).await.says("Tuesday, January 12, 9:00 am");
+    // One of them alone goes back to where it was, and takes no other with it.
+    series.therapist.press_on(&series.moving(0, &TUESDAY.at(STARTS[0])).await.form("/reschedule")).await;
+    series.visit(0).await.says("Tuesday, December 8, 9:00 am");
+    series.visit(3).await.says("Tuesday, January 12, 9:00 am");
+    series.therapist.undoes(&series.visit(0).await).await;
+    series.therapist.undoes(&moved).await;
+    for (nth, date) in WAS.iter().enumerate() {
+        series.visit(nth).await.says(&format!("Tuesday, {date}, 9:00 am"));
+    }
+    series.practice.deliver().await;
+    series.practice.mailbox.is_empty();
+    series.practice.close().await;
+}
+
+#[tokio::test]
+async fn with_the_first_the_later_ones_go_to_the_other_office() {
+    let series = series().await;
+    let wednesday = TUESDAY.in_office("mt-shasta").at("2026-12-09T17:00:00Z");
+    let page = series.moving(0, &wednesday).await.says("To Wednesday, December 23, 9:00 am");
+    series.therapist.press_on(&page.form("/reschedule").choosing("which", "later")).await;
+    let email = series.practice.email_to(JUNE.email).await;
+    assert_eq!(email.subject, "Changed: 4 visits from Wednesday, December 9, 9:00 am, Mt. Shasta");
+    assert_eq!(email.text.matches("(PST), until 10:00 am\nMt. Shasta: ").count(), 4, "{}", email.text);
+    series.practice.close().await;
+}
+
+#[tokio::test]
+async fn whoever_has_no_address_is_called_about_each_of_them() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await;
+    let walt = Person { email: "", ..WALT };
+    practice.has_asked(&walt, &TUESDAY).await;
+    therapist.confirms(&walt).await;
+    practice.emails().await;
+    let book = therapist.page_of(&walt).await.link("Book a series");
+    let dates = therapist.open(&format!("{book}?weeks=2&times=3")).await.forms("/series").pop();
+    let booked = therapist.press_on(&dates.expect("the dates")).await;
+    let before = practice.calls().await.len();
+    let visit = booked.hrefs("#series ~ ul a").swap_remove(0);
+    let form = therapist.open(&format!("{visit}/cancellation")).await.form("/cancellation");
+    therapist.press_on(&form.choosing("which", "later")).await;
+    assert_eq!(practice.calls().await.len(), before + 3);
+    practice.deliver().await;
+    practice.mailbox.is_empty();
+    practice.close().await;
 }

@@ -87,6 +87,7 @@ const FILES: [(&str, &[Reaches]); 4] = [
                     "/admin/appointments/{}/client-cancellation",
                 ],
             ),
+            ("cancel_later", &[]), // A series has a story of its own: tests/http/series_later.rs.
             (
                 "confirm",
                 &["requested becomes confirmed", "expired becomes confirmed", "a change is confirmed"],
@@ -151,6 +152,7 @@ const FILES: [(&str, &[Reaches]); 4] = [
                 "reschedule",
                 &["/appointments/{}/reschedule", "/appointments/{}/reschedule/end", "a change is replaced"],
             ),
+            ("reschedule_later", &[]), // As cancel_later.
             ("series", &["/admin/appointments/{}/series", "a series is booked"]),
             ("sent_form", &["the same form again", "as well as the first", "instead of the first"]),
             ("slots", &["/appointments"]),
@@ -159,6 +161,7 @@ const FILES: [(&str, &[Reaches]); 4] = [
             ("unproven", &["not requested yet", "/admin/unproven-requests/{}/end"]),
             ("test_email", &[]), // It is about no appointment.
             ("together", &["a series is booked"]),
+            ("tell_of_several", &[]), // As cancel_later.
             ("tell", &["told: changed, to the client", "told: cancelled_by_client, to the therapist"]),
         ],
     ),

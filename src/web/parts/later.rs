@@ -32,13 +32,19 @@ impl<'a> LaterView<'a> {
         (!later.is_empty()).then(|| Self {
             words: words::series::and_later(later.len()),
             visits: later.iter().map(visit).collect(),
-            named: later::places(later).iter().map(write).collect::<Vec<_>>().join(","),
+            named: named(later),
             is_chosen: is_chosen(form),
         })
     }
 }
 
-fn is_chosen(form: &Submission) -> bool {
+/// Visits as a form names them.
+pub fn named(visits: &[Appointment]) -> String {
+    later::places(visits).iter().map(write).collect::<Vec<_>>().join(",")
+}
+
+/// True where the form is about the later ones as well.
+pub fn is_chosen(form: &Submission) -> bool {
     form.value(Field::Which) == "later"
 }
 

@@ -12,6 +12,7 @@ pub mod declines;
 pub mod fee_waivers;
 pub mod keeping;
 mod known_client;
+mod later_moves;
 pub mod many_declines;
 pub mod no_shows;
 mod outcome;

@@ -11,7 +11,9 @@ use axum::{
 };
 
 use super::{
-    answers, attempt, page,
+    answers, attempt,
+    later_moves::{self, LaterMoves, StateView},
+    page,
     reasons::{Reasons, Wanted, Yes},
     taken::{self, FormOf},
     times::{self, Choice, Purpose, Wrong},
@@ -20,12 +22,14 @@ use crate::{
     app::App,
     booking::{
         preview::{self, Preview},
-        reschedule::{self, Target},
+        reschedule::Target,
+        reschedule_later,
         slots::{self, Snapshot},
     },
     domain::{
         appointment::{
             Appointment,
+            overriding::Override,
             refusal::{Refusal, SlotRefusal},
         },
         client::Name,
@@ -43,7 +47,7 @@ use crate::{
             query::Query,
             submission::Submission,
         },
-        parts::{Panel, page::Frame},
+        parts::{Panel, later, page::Frame},
     },
     words,
 };
@@ -69,6 +73,8 @@ struct ReschedulePage<'a> {
     form: Submission,
     /// What the client gets, if it can be moved there; nothing where it can't.
     preview: Option<Preview>,
+    /// Where it is of a series, the later visits.
+    later: Option<LaterMoves<'a>>,
 }
 
 /// An appointment that is to be moved, with its service as it was agreed.
@@ -142,7 +148,16 @@ pub async fn create(
         return render(app, &moving, office, start, Some(form), StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     let target = Target { office: office.slug.clone(), start };
-    match reschedule::by_therapist(&web.current, id, target, answer).await {
+    let moved = match later_moves::read(&form) {
+        Ok(Some(later)) => reschedule_later::by_therapist(&web.current, id, target, later, answer).await,
+        Ok(None) => {
+            form.warn("Please choose for each date that's still open. Nothing's moved yet.");
+            let moving = Moving::new(app, found)?;
+            return render(app, &moving, office, start, Some(form), StatusCode::UNPROCESSABLE_ENTITY).await;
+        }
+        Err(refusal) => Err(refusal.into()),
+    };
+    match moved {
         Ok(moved) => return Ok(answer::see_other(&urls::admin_appointment(moved.id))),
         Err(operation::Error::NotThen(_) | operation::Error::Refused(Refusal::Slot(_))) => {}
         Err(operation::Error::Refused(refusal @ Refusal::NotSpokenWith)) => {
@@ -150,7 +165,9 @@ pub async fn create(
             let moving = Moving::new(app, page::found(app, id).await?)?;
             return render(app, &moving, office, start, Some(form), StatusCode::UNPROCESSABLE_ENTITY).await;
         }
-        Err(operation::Error::Refused(refusal @ (Refusal::SameTime | Refusal::ChangedMeanwhile(_)))) => {
+        Err(operation::Error::Refused(
+            refusal @ (Refusal::SameTime | Refusal::ChangedMeanwhile(_) | Refusal::SeriesChanged),
+        )) => {
             form.warn(error::sentence(&refusal));
         }
         Err(error) => return Err(error.into()),
@@ -172,13 +189,29 @@ async fn render(
 ) -> Result<Response, Error> {
     let Moving { a, service } = moving;
     let date = time::date(app.practice().zone, start);
-    let snapshot = slots::snapshot_of(app, date).await?.without(a.id);
-    let calendar = snapshot.calendar();
     let span = Interval::new(start, start + service.length());
     let wanted = Wanted { office: &office.slug, span, buffer: a.buffer };
-    let refusals = calendar.refusals(service, office, start);
     let is_sent = sent.is_some();
     let mut form = sent.unwrap_or_default();
+    let visits = page::later_than(app, a).await?;
+    let mut snapshot = slots::snapshot_of(app, date).await?.without(a.id);
+    if !is_sent && !visits.is_empty() && !stands(&snapshot, moving, office, start) {
+        // Where it may only be because they go on as well, all of them are meant.
+        let mut without = slots::snapshot_of(app, date).await?.without(a.id);
+        for visit in &visits {
+            without = without.without(visit.id);
+        }
+        if stands(&without, moving, office, start) {
+            form.set(Field::Which, "later");
+        }
+    }
+    if later::is_chosen(&form) {
+        for visit in later_moves::that_go(&visits, &form) {
+            snapshot = snapshot.without(visit.id);
+        }
+    }
+    let calendar = snapshot.calendar();
+    let refusals = calendar.refusals(service, office, start);
     let reasons = Reasons::new(app, &calendar, &wanted, &refusals, &Yes::read(&form)).await?;
     // Whoever sends it again has seen the appointment as it is now.
     form.set(Field::Revision, a.revision.to_string());
@@ -188,7 +221,7 @@ async fn render(
             action: urls::admin_reschedule(a.id),
             button: "Reschedule to this time",
             form,
-            carried: &[Field::Sentence, Field::Revision, Field::SpokenWith],
+            carried: &[Field::Sentence, Field::Revision, Field::SpokenWith, Field::Which, Field::Later],
             is_keyed: false,
         });
         let snapshot = moving.snapshot(app).await?;
@@ -201,6 +234,11 @@ async fn render(
         Err(operation::Error::Refused(_)) => None,
         preview => Some(preview?),
     };
+    let later = later_moves::lines(app, a, &moved, &visits, &form).await?;
+    let is_lost = later.as_ref().is_some_and(|later| later.is_chosen && later.is_open());
+    if status == StatusCode::CONFLICT && is_lost && form.alert().is_none() {
+        form.warn("A date was taken since you saw these. Nothing's moved yet; the other dates stay as you chose them.");
+    }
     let history = app.store.read().await?.history(a.client, app.now()).await?;
     let whose = words::appointment::whose(a);
     let title = format!("Reschedule {whose} to {}", time::phrase(app.practice().zone, start));
@@ -219,6 +257,13 @@ async fn render(
         wants_a_talk: a.wants_a_talk(app.practice().first_visit, history),
         form,
         preview,
+        later,
     };
     answer::html(status, &reschedule)
+}
+
+/// True where nothing stands against a move but what is for clients alone.
+fn stands(snapshot: &Snapshot<'_>, moving: &Moving, office: &Office, start: Instant) -> bool {
+    let refusals = snapshot.calendar().refusals(&moving.service, office, start);
+    Override::none().standing(&refusals).is_empty()
 }

@@ -1,0 +1,218 @@
+//! The later visits of a series on the page that moves one of them: a line for each, with
+//! where it goes by the same, or what lies near where that can't be had. It can stay, too.
+
+use super::reasons::{Reasons, Wanted, Yes};
+use crate::{
+    app::App,
+    booking::{
+        preview::{self, Preview},
+        reschedule::Target,
+        reschedule_later::Later,
+        slots::{self, Snapshot},
+    },
+    domain::{
+        appointment::{Appointment, Side, refusal::Refusal},
+        availability::slot::Slot,
+        practice::{office::Office, service::Service},
+        series::{
+            later::Place,
+            proposal::{self, Line, Said, State as LineState},
+            shift::Shift,
+        },
+        time::{self, Interval},
+    },
+    web::{
+        http::{error::Error, field::Field, submission::Submission},
+        parts::{OfficeView, When, later},
+    },
+    words,
+};
+
+/// What a line says of a visit that is not moved with the others.
+const STAYS: &str = "stays";
+
+/// The later visits, where there are any.
+pub struct LaterMoves<'a> {
+    /// `This and the 3 later ones`
+    pub words: String,
+    /// What the form names, to be compared with what is there then.
+    pub named: String,
+    /// They are to be moved, too.
+    pub is_chosen: bool,
+    pub lines: Vec<LineView<'a>>,
+    /// What the client gets then.
+    pub preview: Option<Preview>,
+}
+
+impl LaterMoves<'_> {
+    /// Something is still to be said of one of them.
+    pub fn is_open(&self) -> bool {
+        self.lines.iter().any(|line| line.is_open())
+    }
+}
+
+pub struct LineView<'a> {
+    /// `line_1`
+    pub field: String,
+    /// Where it is now.
+    pub was: When,
+    pub state: StateView<'a>,
+    pub stays: bool,
+    /// The clocks change before it: `PDT`.
+    pub new_zone: Option<String>,
+}
+
+impl LineView<'_> {
+    pub fn is_open(&self) -> bool {
+        matches!(self.state, StateView::Open { .. }) && !self.stays
+    }
+}
+
+pub enum StateView<'a> {
+    Settled { value: String, office: OfficeView<'a>, when: When },
+    Open { reasons: Option<Reasons>, choices: Vec<(String, OfficeView<'a>, When)> },
+}
+
+fn field(nth: usize) -> String {
+    format!("line_{}", nth + 1)
+}
+
+fn said(form: &Submission, nth: usize) -> Said {
+    match form.value(field(nth)) {
+        STAYS => Said::LeftOut,
+        text => later::parse(text).map_or(Said::Nothing, |(office, start)| Said::At(office, start)),
+    }
+}
+
+/// What the form says of each of the later visits; nothing where it was about other ones.
+fn all_said(visits: &[Appointment], form: &Submission) -> Vec<Said> {
+    let is_about_them = form.value(Field::Later) == later::named(visits);
+    (0..visits.len()).map(|nth| if is_about_them { said(form, nth) } else { Said::Nothing }).collect()
+}
+
+/// The later visits that are to be moved: those that stay are in the way where they are.
+pub fn that_go<'v>(visits: &'v [Appointment], form: &Submission) -> Vec<&'v Appointment> {
+    let said = all_said(visits, form);
+    visits.iter().zip(said).filter_map(|(a, said)| (said != Said::LeftOut).then_some(a)).collect()
+}
+
+/// What the form says of the later visits; `None` where it leaves one of them open.
+pub fn read(form: &Submission) -> Result<Option<Later>, Refusal> {
+    let seen = later::read(form)?;
+    let mut to = Vec::with_capacity(seen.len());
+    for (nth, was) in seen.iter().enumerate() {
+        to.push(match said(form, nth) {
+            Said::Nothing => return Ok(None),
+            Said::At(office, start) if *was != (office.clone(), start) => Some(Target { office, start }),
+            Said::At(..) | Said::LeftOut => None,
+        });
+    }
+    Ok(Some(Later { seen, to }))
+}
+
+/// The lines for a move of the first one to a time.
+pub async fn lines<'a>(
+    app: &'a App,
+    a: &Appointment,
+    moved: &Appointment,
+    visits: &[Appointment],
+    form: &Submission,
+) -> Result<Option<LaterMoves<'a>>, Error> {
+    let practice = app.practice();
+    let zone = practice.zone;
+    let Some(target) = practice.office(&moved.office).filter(|_| !visits.is_empty()) else { return Ok(None) };
+    let shift = Shift::of(zone, a, (moved.office.clone(), moved.span.start));
+    let mut snapshot = slots::for_bookings(app).await?.without(a.id);
+    for other in that_go(visits, form) {
+        snapshot = snapshot.without(other.id);
+    }
+    let snapshot = snapshot.and(moved);
+    let mut lines = Vec::with_capacity(visits.len());
+    let mut moves = vec![(a.clone(), moved.clone())];
+    let mut clock = time::zone_words(zone, moved.span.start);
+    for (nth, (visit, said)) in visits.iter().zip(all_said(visits, form)).enumerate() {
+        let service = practice.service(&visit.service).ok_or(Error::NotFound)?;
+        let service = visit.agreed(service);
+        let (office, occurrence) = shift.occurrence(&visit.office, visit.span.start);
+        let occurrence = occurrence.ok_or(Error::NotFound)?;
+        let office = practice.office(&office).unwrap_or(target);
+        let said = [said];
+        let proposed = proposal::propose(
+            &snapshot.calendar(),
+            Side::Therapist,
+            (&service, office),
+            &[occurrence],
+            &said,
+        );
+        let line = proposed.into_iter().next().ok_or(Error::NotFound)?;
+        let asked = asked_for(&said[0], office, occurrence.start);
+        let state = state(app, &snapshot, &service, &line, asked).await?;
+        let start = match &line.state {
+            LineState::Settled(slot) if !line.is_left_out => {
+                let to = Appointment { office: slot.office.clone(), span: slot.span(), ..visit.clone() };
+                moves.extend((!to.is_where(visit)).then(|| (visit.clone(), to)));
+                slot.start
+            }
+            _ => visit.span.start,
+        };
+        let its = time::zone_words(zone, start);
+        let new_zone = (its != clock).then(|| its.clone());
+        clock = its;
+        lines.push(LineView {
+            field: field(nth),
+            was: When::new(app, visit.span.start),
+            state,
+            stays: line.is_left_out,
+            new_zone,
+        });
+    }
+    Ok(Some(LaterMoves {
+        words: words::series::and_later(visits.len()),
+        named: later::named(visits),
+        is_chosen: later::is_chosen(form),
+        lines,
+        preview: match moves.len() {
+            1 => None,
+            _ => preview::of_moves(app, &moves).await.ok(),
+        },
+    }))
+}
+
+/// Where and when a line was to be, as far as there is such a time.
+fn asked_for(said: &Said, office: &Office, start: Option<time::Instant>) -> Option<Place> {
+    match said {
+        Said::At(office, start) => Some((office.clone(), *start)),
+        Said::Nothing | Said::LeftOut => start.map(|start| (office.slug.clone(), start)),
+    }
+}
+
+async fn state<'a>(
+    app: &'a App,
+    snapshot: &Snapshot<'_>,
+    service: &Service,
+    line: &Line,
+    asked: Option<Place>,
+) -> Result<StateView<'a>, Error> {
+    let of_slot = |slot: &Slot| {
+        let office = app.practice().office(&slot.office)?;
+        let value = later::write(&(slot.office.clone(), slot.start));
+        Some((value, OfficeView::new(app, office), When::new(app, slot.start)))
+    };
+    Ok(match &line.state {
+        LineState::Settled(slot) => {
+            let (value, office, when) = of_slot(slot).ok_or(Error::NotFound)?;
+            StateView::Settled { value, office, when }
+        }
+        LineState::Open { reasons: refusals, choices } => {
+            let reasons = match asked.filter(|_| !refusals.is_empty()) {
+                Some((office, start)) => {
+                    let span = Interval::new(start, start + service.length());
+                    let wanted = Wanted { office: &office, span, buffer: service.buffer() };
+                    Some(Reasons::new(app, &snapshot.calendar(), &wanted, refusals, &Yes::default()).await?)
+                }
+                None => None,
+            };
+            StateView::Open { reasons, choices: choices.iter().filter_map(of_slot).collect() }
+        }
+    })
+}
