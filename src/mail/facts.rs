@@ -241,9 +241,7 @@ impl Facts<'_> {
 
     /// The appointment that it would replace: `Thursday, December 10, 9:00 am, in Redding`.
     pub(super) fn replaces(&self) -> Option<String> {
-        let a = self.opening()?.instead?;
-        let office = self.practice.office_name(&a.office);
-        Some(format!("{}, in {office}", time::phrase(self.practice.zone, a.span.start)))
+        Some(words::appointment::when_and_where(self.practice, self.opening()?.instead?))
     }
 
     /// True when it was on before, and not only asked for.

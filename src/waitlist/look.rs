@@ -52,11 +52,7 @@ impl<'a> Look<'a> {
                     continue;
                 }
             }
-            // Of what is offered a blocked client hears nothing.
-            let is_blocked = match tx.known_client(&entry.name, &entry.contact).await? {
-                Some(client) => tx.blocked_since(client).await?.is_some(),
-                None => false,
-            };
+            let is_blocked = is_blocked(tx, &entry).await?;
             let is_known = instead.is_some() || has_been_here(tx, &entry, now).await?;
             let offers = tx.offers_to(entry.id).await?;
             candidates.push(Candidate { entry, offers, instead, is_known, is_being_changed, is_blocked });
@@ -96,7 +92,7 @@ impl<'a> Look<'a> {
             let open =
                 one.offers.iter().filter(|offer| offer.outcome == Outcome::Open && !one.is_being_changed);
             open.filter(move |offer| {
-                one.is_blocked || !round::still_fits(&calendar, offer, one.instead.as_ref(), self.now)
+                one.is_blocked || round::still_open(&calendar, offer, one.instead.as_ref()).is_none()
             })
         })
     }
@@ -124,6 +120,14 @@ impl<'a> Look<'a> {
 
 fn is_to_come(a: &Appointment, now: Instant) -> bool {
     a.status() == Status::Confirmed && now < a.span.start
+}
+
+/// True of a blocked client's: of what is offered they hear nothing.
+pub async fn is_blocked(tx: &mut Reading, entry: &Entry) -> Result<bool, StoreError> {
+    match tx.known_client(&entry.name, &entry.contact).await? {
+        Some(client) => Ok(tx.blocked_since(client).await?.is_some()),
+        None => Ok(false),
+    }
 }
 
 /// True of somebody who has been here: what they take is theirs at once. A telephone number that

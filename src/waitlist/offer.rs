@@ -15,6 +15,7 @@ use crate::{
             entry::Entry,
             hold::Terms,
             offer::{Offer, Outcome},
+            round,
         },
     },
     mail::emails::{Occasion, Opening},
@@ -61,11 +62,11 @@ impl Operation {
         let link = self.app.fresh_token();
         self.tx.insert_waitlist_link(&link, entry.id, Some(offer.id), GivenIn::Email).await?;
         let page = self.app.base.to(&urls::waitlist_entry(&link));
+        let is_known = instead.is_some() || has_been_here(&mut self.tx, entry, self.now).await?;
         let practice = self.app.practice();
-        let confirms = |service| practice.confirms_at_once(&self.rules.policy, service, false);
-        let is_at_once = instead.is_some()
-            || practice.service(&offer.slot.service).is_some_and(confirms)
-            || has_been_here(&mut self.tx, entry, self.now).await?;
+        let is_at_once = practice
+            .service(&offer.slot.service)
+            .is_some_and(|service| round::is_at_once(practice, &self.rules.policy, service, is_known));
         let opening = Opening {
             entry: entry.id,
             offer: offer.id,

@@ -1,22 +1,18 @@
 //! Somebody takes what is offered to them. It is looked at again whether it can be had: the
 //! same function that offers it says so, under the lock.
 
-use super::look::has_been_here;
+use super::look::{has_been_here, is_blocked};
 use crate::{
     app::Current,
     booking::expire,
     domain::{
         appointment::{
-            Appointment, Side, Status, Wanted,
-            overriding::Override,
-            refusal::{Refusal, SlotRefusal},
-            reschedule_request,
+            Appointment, Side, Status, Wanted, overriding::Override, refusal::Refusal, reschedule_request,
         },
         availability::{Calendar, slot::Slot},
         history::{Entry as Happening, What, Who},
-        ids::{AppointmentId, Holder, OfferId, Token},
+        ids::{AppointmentId, OfferId, Token},
         practice::service::Service,
-        time::Interval,
         waitlist::{
             entry::{End, Entry},
             offer::{Offer, Outcome},
@@ -104,9 +100,7 @@ impl Operation {
             Some(id) => Some(self.tx.appointment(id).await?.ok_or(Error::Missing)?),
             None => None,
         };
-        if let Some(client) = self.tx.known_client(&entry.name, &entry.contact).await?
-            && self.tx.blocked_since(client).await?.is_some()
-        {
+        if is_blocked(&mut self.tx, &entry).await? {
             return Err(Refusal::OfferIsOver.into());
         }
         let (slot, service) = self.still_open(offer, instead.as_ref()).await?;
@@ -126,25 +120,10 @@ impl Operation {
         offer: &Offer,
         instead: Option<&Appointment>,
     ) -> Result<(Slot, Service), Error> {
-        let app = self.app.clone();
-        let rules = round::rules(&self.rules);
-        let span = Interval::new(offer.slot.start, offer.slot.end);
-        let busy = self.tx.busy(span, self.now).await?.free_of(Holder::Offer(offer.id));
-        let busy = match instead {
-            Some(a) => busy.without(a.id),
-            None => busy,
-        };
+        let (app, rules) = (self.app.clone(), round::rules(&self.rules));
+        let busy = self.tx.busy(offer.slot.span(), self.now).await?;
         let calendar = Calendar { practice: app.practice(), rules: &rules, busy: &busy, now: self.now };
-        let service = round::service(&calendar, instead, &offer.slot.service);
-        let service = service.ok_or(Refusal::from(SlotRefusal::Retired))?;
-        let office = app.practice().office(&offer.slot.office);
-        let office = office.ok_or(Refusal::from(SlotRefusal::NotGivenThere))?;
-        let slot = calendar.find_slot(&service, office, offer.slot.start).map_err(Refusal::from)?;
-        // What they were offered had another length.
-        if slot.end != offer.slot.end {
-            return Err(Refusal::OfferIsOver.into());
-        }
-        Ok((slot, service))
+        Ok(round::still_open(&calendar, offer, instead).ok_or(Refusal::OfferIsOver)?)
     }
 
     /// An appointment, or for whoever has never been here a request.
@@ -156,8 +135,7 @@ impl Operation {
         is_by_therapist: bool,
     ) -> Result<Appointment, Error> {
         let is_known = is_by_therapist || has_been_here(&mut self.tx, entry, self.now).await?;
-        let practice = self.app.practice();
-        let at_once = is_known || practice.confirms_at_once(&self.rules.policy, service, false);
+        let at_once = round::is_at_once(self.app.practice(), &self.rules.policy, service, is_known);
         let wanted = Wanted {
             client: self.tx.client(&entry.name, &entry.contact, self.now).await?,
             name: entry.name.clone(),

@@ -125,6 +125,11 @@ pub fn leave_by(practice: &Practice, at: Instant) -> String {
     format!("Leave by {}", time::time_words(practice.zone, at))
 }
 
+/// `Thursday, December 10, 9:00 am, in Redding`
+pub fn when_and_where(practice: &Practice, a: &Appointment) -> String {
+    format!("{}, in {}", time::phrase(practice.zone, a.span.start), practice.office_name(&a.office))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

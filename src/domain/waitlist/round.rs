@@ -21,7 +21,7 @@ use crate::domain::{
         slot::Slot,
     },
     ids::{AppointmentId, Holder, OfferId, ServiceSlug},
-    practice::service::Service,
+    practice::{Practice, policy::Policy, service::Service},
     time::{self, Instant, Interval},
 };
 
@@ -195,8 +195,7 @@ impl<'a> Openings<'a> {
             self.look(&service, instead.map(|a| a.id));
             // Nearer than that, a request would expire before the therapist has had time to answer.
             let policy = &self.calendar.rules.policy;
-            let is_at_once =
-                candidate.is_known || self.calendar.practice.confirms_at_once(policy, &service, false);
+            let is_at_once = is_at_once(self.calendar.practice, policy, &service, candidate.is_known);
             let ahead = if is_at_once {
                 TimeDelta::zero()
             } else {
@@ -242,25 +241,29 @@ impl<'a> Openings<'a> {
     }
 }
 
-/// Whether an open offer can still be taken; its own time, and that of the appointment that it
-/// would replace, are in nobody's way.
-pub fn still_fits(
+/// An open offer as it can still be taken, and what for; its own time, and that of the
+/// appointment that it would replace, are in nobody's way. `None` where it is not to be had any
+/// more, or not for as long as it was offered.
+pub fn still_open(
     calendar: &Calendar<'_>,
     offer: &Offer,
     instead: Option<&Appointment>,
-    now: Instant,
-) -> bool {
+) -> Option<(Slot, Service)> {
     let busy = calendar.busy.clone().free_of(Holder::Offer(offer.id));
     let busy = match instead {
         Some(a) => busy.without(a.id),
         None => busy,
     };
-    let office = calendar.practice.office(&offer.slot.office);
-    let Some((office, service)) = office.zip(service(calendar, instead, &offer.slot.service)) else {
-        return false;
-    };
-    let calendar = Calendar { busy: &busy, now, ..*calendar };
-    calendar.find_slot(&service, office, offer.slot.start).is_ok_and(|slot| slot.end == offer.slot.end)
+    let calendar = Calendar { busy: &busy, ..*calendar };
+    let office = calendar.practice.office(&offer.slot.office)?;
+    let service = service(&calendar, instead, &offer.slot.service)?;
+    let slot = calendar.find_slot(&service, office, offer.slot.start).ok()?;
+    (slot.end == offer.slot.end).then_some((slot, service))
+}
+
+/// True where a yes is an appointment at once; else it is a request first.
+pub fn is_at_once(practice: &Practice, policy: &Policy, service: &Service, is_known: bool) -> bool {
+    is_known || practice.confirms_at_once(policy, service, false)
 }
 
 #[cfg(test)]

@@ -10,16 +10,11 @@ use axum::{
 use super::entry;
 use crate::{
     domain::ids::Token,
-    operation,
     waitlist::end,
     web::{Web, http::error::Error},
 };
 
 pub async fn create(State(web): State<Arc<Web>>, Path(token): Path<String>) -> Result<Response, Error> {
     let link = Token::parse(&token).ok_or(Error::NotFound)?;
-    match end::by_client(&web.current, &link).await {
-        Ok(()) => Ok(entry::back(&link)),
-        Err(operation::Error::Refused(refusal)) => entry::refused(&web, &link, &refusal).await,
-        Err(error) => Err(error.into()),
-    }
+    entry::after(&web, &link, end::by_client(&web.current, &link).await).await
 }

@@ -22,8 +22,10 @@ use crate::{
         waitlist::{
             entry::{End, Entry, State as Stands},
             offer::{Offer, Outcome},
+            round,
         },
     },
+    operation,
     store::{GivenIn, WaitlistLink},
     urls,
     waitlist::look,
@@ -92,13 +94,16 @@ pub async fn show(State(web): State<Arc<Web>>, Path(token): Path<String>) -> Res
     render(&web.app(), &link, None, StatusCode::OK).await
 }
 
-/// Back to the page, after something was done.
-pub fn back(link: &Token) -> Response {
-    answer::see_other(&urls::waitlist_entry(link))
+/// Back to the page once something was done there, or the page as it is now where it was not.
+pub async fn after(web: &Web, link: &Token, done: Result<(), operation::Error>) -> Result<Response, Error> {
+    match done {
+        Ok(()) => Ok(answer::see_other(&urls::waitlist_entry(link))),
+        Err(operation::Error::Refused(refusal)) => refused(web, link, &refusal).await,
+        Err(error) => Err(error.into()),
+    }
 }
 
-/// The page as it is now, after what was not done.
-pub async fn refused(web: &Web, link: &Token, refusal: &Refusal) -> Result<Response, Error> {
+async fn refused(web: &Web, link: &Token, refusal: &Refusal) -> Result<Response, Error> {
     let (message, status) = match refusal {
         // The page says what became of it.
         Refusal::OfferIsOver | Refusal::WaitlistEntryIsOver => (None, StatusCode::GONE),
@@ -141,10 +146,7 @@ async fn render(
     let (practice, now) = (app.practice(), app.now());
     let is_own = *given_in == GivenIn::Email;
     let is_waiting = entry.waiting_since().is_some();
-    let replaces = instead.as_ref().map(|a| {
-        let when = time::phrase(practice.zone, a.span.start);
-        format!("{when}, in {}", practice.office_name(&a.office))
-    });
+    let replaces = instead.as_ref().map(|a| words::appointment::when_and_where(practice, a));
     let offered = match offer.as_ref().filter(|offer| offer.is_open(now) && is_waiting) {
         Some(offer) => Some(offered(app, token, &found, offer, replaces.clone()).await?),
         None => None,
@@ -194,8 +196,8 @@ async fn offered(
     let (practice, now) = (app.practice(), app.now());
     let snapshot = slots::snapshot(app).await?;
     let service = practice.service(&offer.slot.service);
-    let is_at_once = found.is_known
-        || service.is_some_and(|service| practice.confirms_at_once(snapshot.policy(), service, false));
+    let is_at_once = service
+        .is_some_and(|service| round::is_at_once(practice, snapshot.policy(), service, found.is_known));
     let confirmation = if is_at_once { Confirmation::AtOnce } else { Confirmation::ByTherapist };
     let price = found.instead.as_ref().map(|a| a.price).or(service.map(|service| service.price));
     let fee = price.and_then(|price| {

@@ -10,7 +10,7 @@ use axum::{
 use super::entry;
 use crate::{
     domain::ids::Token,
-    operation, urls,
+    urls,
     waitlist::{pass, take},
     web::{
         Web,
@@ -22,16 +22,11 @@ pub async fn take(State(web): State<Arc<Web>>, Path(token): Path<String>) -> Res
     let link = Token::parse(&token).ok_or(Error::NotFound)?;
     match take::by_client(&web.current, &link).await {
         Ok(appointment) => Ok(answer::see_other(&urls::appointment(&appointment))),
-        Err(operation::Error::Refused(refusal)) => entry::refused(&web, &link, &refusal).await,
-        Err(error) => Err(error.into()),
+        Err(error) => entry::after(&web, &link, Err(error)).await,
     }
 }
 
 pub async fn pass(State(web): State<Arc<Web>>, Path(token): Path<String>) -> Result<Response, Error> {
     let link = Token::parse(&token).ok_or(Error::NotFound)?;
-    match pass::by_client(&web.current, &link).await {
-        Ok(()) => Ok(entry::back(&link)),
-        Err(operation::Error::Refused(refusal)) => entry::refused(&web, &link, &refusal).await,
-        Err(error) => Err(error.into()),
-    }
+    entry::after(&web, &link, pass::by_client(&web.current, &link).await).await
 }

@@ -18,7 +18,6 @@ use crate::{
     domain::{
         appointment::{Appointment, Status, refusal::Refusal},
         availability::slot::Slot,
-        time,
     },
     operation, urls,
     waitlist::join::{self as joining, Joining, Who},
@@ -33,6 +32,7 @@ use crate::{
         },
         parts::contact_fields,
     },
+    words,
 };
 
 pub async fn show(State(web): State<Arc<Web>>, Path(token): Path<String>) -> Result<Response, Error> {
@@ -98,9 +98,8 @@ pub fn can_be_swapped(a: &Appointment, app: &App) -> bool {
 fn instead(app: &App, found: &Found) -> Instead {
     let a = &found.appointment;
     let practice = app.practice();
-    let when = time::phrase(practice.zone, a.span.start);
     Instead {
-        words: format!("{when}, in {}", practice.office_name(&a.office)),
+        words: words::appointment::when_and_where(practice, a),
         back: urls::appointment(&found.token),
         action: urls::swap(&found.token),
     }

@@ -164,13 +164,7 @@ impl OnList {
             phone: entry.contact.phone.as_ref().map(PhoneView::of),
             email: entry.contact.email.as_ref().map(ToString::to_string),
             wishes: words::waitlist::wishes(practice, &entry.wishes),
-            replaces: instead.as_ref().map(|a| {
-                format!(
-                    "{}, in {}",
-                    time::phrase(practice.zone, a.span.start),
-                    practice.office_name(&a.office)
-                )
-            }),
+            replaces: instead.as_ref().map(|a| words::appointment::when_and_where(practice, a)),
             until: time::date_words(entry.last_day(practice.zone)),
             why: words::waitlist::why(practice.zone, since, self.let_pass()),
             offer: open,
