@@ -16,8 +16,8 @@ use crate::{
             refusal::{Refusal, SlotRefusal},
             reschedule_request::Outcome,
         },
-        availability::busy::{Busy, Occupied},
-        ids::{AppointmentId, Holder},
+        availability::busy::Occupied,
+        ids::AppointmentId,
         series::later::{self, Place},
         time::Interval,
     },
@@ -107,7 +107,7 @@ impl Operation {
         let span = Interval::new(target.start, target.start + service.length());
         let busy = self.tx.busy(span, self.now).await?;
         let busy = with.iter().fold(busy, |busy, (other, _)| busy.without(other.id));
-        let busy = moved.iter().fold(busy, |busy, (_, other)| taken_by(busy, other));
+        let busy = moved.iter().fold(busy, |busy, (_, other)| busy.and(Occupied::by(other)));
         let busy = self.beside_offers(busy, span, overridden).await?;
         let refusals = self.calendar(&busy).refusals(&service, office, target.start);
         let standing = overridden.standing(&refusals);
@@ -116,13 +116,4 @@ impl Operation {
         }
         Ok((span, Override::needed_for(&refusals)))
     }
-}
-
-fn taken_by(busy: Busy, a: &Appointment) -> Busy {
-    busy.and(Occupied {
-        holder: Holder::Appointment(a.id),
-        office: a.office.clone(),
-        span: a.span,
-        buffer: a.buffer,
-    })
 }

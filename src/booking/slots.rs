@@ -18,7 +18,7 @@ use crate::{
             rules::Rules,
             slot::Slot,
         },
-        ids::{AppointmentId, Holder, OfficeSlug},
+        ids::{AppointmentId, OfficeSlug},
         practice::{Confirmation, office::Office, policy::Policy, price::Price, service::Service},
         time::{self, Instant, Interval},
     },
@@ -134,9 +134,7 @@ impl Snapshot<'_> {
 
     /// The same with an appointment where it is to be.
     pub fn and(self, a: &Appointment) -> Self {
-        let (office, span, buffer) = (a.office.clone(), a.span, a.buffer);
-        let one = Occupied { holder: Holder::Appointment(a.id), office, span, buffer };
-        Self { busy: self.busy.and(one), ..self }
+        Self { busy: self.busy.and(Occupied::by(a)), ..self }
     }
 
     /// The same as the client sees it who wants to move an appointment: the

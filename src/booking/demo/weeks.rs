@@ -236,7 +236,7 @@ pub fn reschedule_request(
     let a = appointments.iter().find(is_far)?;
     let service = a.agreed(practice.service(&a.service)?);
     let live = appointments.iter().filter(|other| other.status().is_live() && other.id != a.id);
-    let busy = Busy::new(live.map(|a| at(a.id, &a.office, a.span, a.buffer)).collect());
+    let busy = Busy::new(live.map(Occupied::by).collect());
     let calendar = Calendar { practice, rules, busy: &busy, now };
     let after = time::date(practice.zone, a.span.start).checked_add_days(Days::new(2))?;
     let slots = practice.offices.iter().filter_map(|office| calendar.next_opening(&service, office, after));

@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 
 use super::time_off::TimeOff;
 use crate::domain::{
+    appointment::Appointment,
     ids::{AppointmentId, Holder, OfficeSlug},
     time::{Instant, Interval},
 };
@@ -20,6 +21,14 @@ pub struct Occupied {
     pub span: Interval,
     /// What is needed after the span, before anything else.
     pub buffer: TimeDelta,
+}
+
+impl Occupied {
+    /// What an appointment takes, where it is.
+    pub fn by(a: &Appointment) -> Self {
+        let (office, span, buffer) = (a.office.clone(), a.span, a.buffer);
+        Self { holder: Holder::Appointment(a.id), office, span, buffer }
+    }
 }
 
 /// Everything that has the therapist, in order of time. The order in which it
