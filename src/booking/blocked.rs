@@ -50,7 +50,7 @@ impl Operation {
         }
         // Nobody calls whoever left a number alone.
         if self.writes_to(&request).await?.is_some() {
-            self.tell_client_of_all(&declined, Occasion::Declined { offers_times: false }).await?;
+            self.tell_of_all(&declined, Occasion::Declined { offers_times: false }).await?;
         }
         Ok(1)
     }

@@ -85,7 +85,7 @@ pub async fn confirm(current: &Current, id: AppointmentId, answer: Answer) -> Re
         Some(_) => Occasion::Changed { from: &before, wanted_by: Side::Client },
         None => Occasion::Confirmed,
     };
-    op.tell_client_of_all(&confirmed, occasion).await?;
+    op.tell_of_all(&confirmed, occasion).await?;
     op.commit().await?;
     confirmed.into_iter().find(|a| a.id == id).ok_or(Error::Missing)
 }

@@ -53,7 +53,7 @@ pub async fn decline(
         Some(reschedule_request) => Occasion::Unchanged(reschedule_request, Outcome::Declined),
         None => Occasion::Declined { offers_times: times == OtherTimes::Offered },
     };
-    op.tell_client_of_all(&declined, occasion).await?;
+    op.tell_of_all(&declined, occasion).await?;
     op.commit().await?;
     declined.into_iter().find(|a| a.id == id).ok_or(Error::Missing)
 }

@@ -52,7 +52,7 @@ pub async fn decline_many(current: &Current, seen: &[Seen], quietly: bool) -> Re
                 op.tx.forget_call(a.id, Matter::Standing).await?;
             }
         } else {
-            op.tell_client_of_all(&all, occasion).await?;
+            op.tell_of_all(&all, occasion).await?;
         }
     }
     op.commit().await

@@ -98,7 +98,7 @@ impl Operation {
             expired.push(one);
         }
         if expired.iter().any(|one| !self.is_long_past(one.span.end)) {
-            self.tell_client_of_all(&expired, Occasion::Expired).await?;
+            self.tell_of_all(&expired, Occasion::Expired).await?;
         }
         Ok(1)
     }

@@ -38,6 +38,7 @@ pub mod send_again;
 pub mod sent_form;
 pub mod series;
 pub mod slots;
+mod superseded;
 mod tell;
 mod tell_of_several;
 pub mod test_email;

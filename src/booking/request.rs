@@ -234,11 +234,11 @@ impl Operation {
     pub(super) async fn tell_of_requests(&mut self, all: &[Appointment]) -> Result<(), Error> {
         let is_confirmed = all.first().is_some_and(Appointment::was_confirmed);
         let occasion = if is_confirmed { Occasion::Confirmed } else { Occasion::Received };
-        self.tell_client_of_all(all, occasion).await?;
+        self.tell_of_all(all, occasion).await?;
         let what = if is_confirmed { What::BookedByClient } else { What::Requested };
         for a in all {
             self.tx.note_happened(&Entry::of(Who::Client, what, a, self.now)).await?;
         }
-        self.tell_therapist_of_all(all, Occasion::Arrived).await
+        self.tell_of_all(all, Occasion::Arrived).await
     }
 }

@@ -95,7 +95,7 @@ impl Operation {
     /// One email with all dates. Somebody without an address has just heard them.
     async fn tell_of_booked(&mut self, booked: &[Appointment]) -> Result<(), Error> {
         match booked.first().is_some_and(|first| first.contact.email.is_some()) {
-            true => self.tell_client_of_all(booked, Occasion::Confirmed).await,
+            true => self.tell_of_all(booked, Occasion::Confirmed).await,
             false => Ok(()),
         }
     }

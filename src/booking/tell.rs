@@ -1,8 +1,6 @@
 //! Telling both sides: the emails that an operation causes, written in its
 //! transaction, and the calls in place of those that have no address.
 
-use std::slice;
-
 use chrono::TimeDelta;
 
 use super::{
@@ -24,7 +22,7 @@ use crate::{
         emails::{self, Facts, Occasion},
     },
     operation::{Error, Operation},
-    store::{GivenIn, StoredEmail},
+    store::GivenIn,
     urls,
 };
 
@@ -211,65 +209,6 @@ impl Operation {
         }
         self.tell_therapist(a, occasion).await?;
         Ok(1)
-    }
-
-    /// Takes back what has not gone out and is said better, or need not be said, now.
-    async fn drop_superseded(&mut self, a: &Appointment, occasion: Occasion<'_>) -> Result<Unheard, Error> {
-        let of_several = self.drop_of_several(slice::from_ref(a), occasion).await?;
-        self.drop_of_one(a, occasion, of_several).await
-    }
-
-    /// The same of each of several visits of one series that are told of at once. What is still
-    /// to be said of the others is written anew once, and says nothing of these.
-    pub(super) async fn drop_superseded_of_all(
-        &mut self,
-        all: &[Appointment],
-        occasion: Occasion<'_>,
-    ) -> Result<Vec<Unheard>, Error> {
-        let of_several = self.drop_of_several(all, occasion).await?;
-        let mut unheard = Vec::with_capacity(all.len());
-        for a in all {
-            unheard.push(self.drop_of_one(a, occasion, of_several.clone()).await?);
-        }
-        Ok(unheard)
-    }
-
-    async fn drop_of_one(
-        &mut self,
-        a: &Appointment,
-        occasion: Occasion<'_>,
-        of_several: Vec<StoredEmail>,
-    ) -> Result<Unheard, Error> {
-        let mut taken_back = self.tx.take_back_kinds(a.id, occasion.supersedes(), self.now).await?;
-        taken_back.extend(of_several);
-        Ok(Unheard::new(taken_back))
-    }
-
-    /// Takes back what would be superseded by an email that need not be written:
-    /// its reader has heard nothing of what is over.
-    pub(super) async fn forget(&mut self, a: &Appointment, occasion: Occasion<'_>) -> Result<(), Error> {
-        self.drop_superseded(a, occasion).await?;
-        Ok(())
-    }
-
-    /// True when an email of these kinds has, or may have, reached a side.
-    pub(super) async fn has_heard(
-        &mut self,
-        a: &Appointment,
-        side: Side,
-        of: impl Fn(&str) -> bool,
-    ) -> Result<bool, Error> {
-        if self.tx.heard(a.id, side).await?.iter().any(|kind| of(kind)) {
-            return Ok(true);
-        }
-        // What was told of several is kept with the first of them.
-        for other in self.tx.asked_with(a).await? {
-            let heard = self.tx.heard(other.id, side).await?;
-            if heard.iter().any(|kind| Occasion::is_of_several(kind) && of(kind)) {
-                return Ok(true);
-            }
-        }
-        Ok(false)
     }
 
     pub(super) async fn write(

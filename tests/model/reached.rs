@@ -154,6 +154,7 @@ const FILES: [(&str, &[Reaches]); 4] = [
             ),
             ("reschedule_later", &[]), // As cancel_later.
             ("series", &["/admin/appointments/{}/series", "a series is booked"]),
+            ("superseded", &["told: changed, to the client"]),
             ("sent_form", &["the same form again", "as well as the first", "instead of the first"]),
             ("slots", &["/appointments"]),
             ("unheard", &["told: cancelled, to the client"]),
