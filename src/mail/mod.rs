@@ -7,6 +7,7 @@ pub mod email;
 pub mod emails;
 mod facts;
 mod html;
+mod kind;
 mod late;
 pub mod mailer;
 mod money;
@@ -18,6 +19,7 @@ pub mod question;
 mod samples;
 mod several;
 pub mod smtp;
+mod superseded;
 pub mod test_email;
 #[cfg(test)]
 mod tests;
