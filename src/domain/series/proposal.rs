@@ -132,7 +132,11 @@ mod tests {
     }
 
     fn lines_for(side: Side, scene: &Scene, first: &str, said: &[Said]) -> Vec<State> {
-        let rhythm = Rhythm::new(1, 3).expect("a rhythm").after(Los_Angeles, at(first), NaiveDate::MIN);
+        let rhythm = Rhythm::OF_THERAPIST.rhythm(1, 3).expect("a rhythm").after(
+            Los_Angeles,
+            at(first),
+            NaiveDate::MIN,
+        );
         let (service, office) = (&scene.practice.services[0], scene.office("north"));
         let lines = propose(&scene.calendar(), side, (service, office), &rhythm, said);
         lines.into_iter().map(|line| line.state).collect()

@@ -22,27 +22,28 @@ pub struct Occurrence {
     pub start: Option<Instant>,
 }
 
+/// Among which rhythms somebody can choose.
+#[derive(Clone, Copy, Debug)]
+pub struct Choices {
+    /// Every how many weeks.
+    pub weeks: &'static [u8],
+    /// How many visits at the most.
+    pub most: u8,
+}
+
+impl Choices {
+    /// `None` for what can't be chosen.
+    pub fn rhythm(self, weeks: u8, times: u8) -> Option<Rhythm> {
+        let can_be = self.weeks.contains(&weeks) && (1..=self.most).contains(&times);
+        can_be.then_some(Rhythm { weeks, times })
+    }
+}
+
 impl Rhythm {
-    /// Every how many weeks it can be.
-    pub const WEEKS: [u8; 4] = [1, 2, 3, 4];
-    /// How many visits there are at the most.
-    pub const MOST: u8 = 12;
-
-    /// `None` for what no series can be.
-    pub fn new(weeks: u8, times: u8) -> Option<Self> {
-        (Self::WEEKS.contains(&weeks) && (1..=Self::MOST).contains(&times)).then_some(Self { weeks, times })
-    }
-
-    /// Every how many weeks a client can ask for.
-    pub const CLIENTS_WEEKS: [u8; 3] = [2, 3, 4];
-    /// How many visits a client can ask for at once.
-    pub const CLIENTS_MOST: u8 = 6;
-
-    /// `None` for what no client can ask for.
-    pub fn of_client(weeks: u8, times: u8) -> Option<Self> {
-        let can_be = Self::CLIENTS_WEEKS.contains(&weeks) && times <= Self::CLIENTS_MOST;
-        Self::new(weeks, times).filter(|_| can_be)
-    }
+    /// What the therapist can book.
+    pub const OF_THERAPIST: Choices = Choices { weeks: &[1, 2, 3, 4], most: 12 };
+    /// What a client can ask for.
+    pub const OF_CLIENT: Choices = Choices { weeks: &[2, 3, 4], most: 6 };
 
     /// Every how many weeks.
     pub fn weeks(self) -> u8 {
@@ -76,7 +77,7 @@ mod tests {
     use crate::domain::example::at;
 
     fn rhythm(weeks: u8, times: u8) -> Rhythm {
-        Rhythm::new(weeks, times).expect("a rhythm")
+        Rhythm::OF_THERAPIST.rhythm(weeks, times).expect("a rhythm")
     }
 
     /// `2027-03-16 17:00` of each date, in UTC.
@@ -91,7 +92,7 @@ mod tests {
         for (weeks, times, is_one) in
             [(1, 1, true), (4, 12, true), (0, 3, false), (5, 3, false), (3, 0, false), (3, 13, false)]
         {
-            assert_eq!(Rhythm::new(weeks, times).is_some(), is_one, "{weeks} {times}");
+            assert_eq!(Rhythm::OF_THERAPIST.rhythm(weeks, times).is_some(), is_one, "{weeks} {times}");
         }
     }
 
@@ -100,7 +101,7 @@ mod tests {
         for (weeks, times, is_one) in
             [(2, 1, true), (4, 6, true), (1, 3, false), (3, 7, false), (5, 1, false), (2, 0, false)]
         {
-            assert_eq!(Rhythm::of_client(weeks, times).is_some(), is_one, "{weeks} {times}");
+            assert_eq!(Rhythm::OF_CLIENT.rhythm(weeks, times).is_some(), is_one, "{weeks} {times}");
         }
     }
 

@@ -38,9 +38,8 @@ use crate::{
             query::Query,
             submission::Submission,
         },
-        parts::{Panel, PhoneView, contact_fields, dates, form_title, page::Frame},
+        parts::{Panel, PhoneView, RhythmView, contact_fields, dates, form_title, page::Frame, rhythm},
     },
-    words,
 };
 
 /// In so many weeks the same time is offered with one tap.
@@ -54,8 +53,7 @@ struct SeriesPage<'a> {
     panel: Panel<'a>,
     back: String,
     action: String,
-    weeks: Vec<(u8, String, bool)>,
-    times: Vec<(u8, String, bool)>,
+    rhythm: RhythmView,
     /// None before anybody has said how often.
     proposed: Option<Proposed<'a>>,
     /// The therapist's sentence, while online booking is paused.
@@ -85,7 +83,7 @@ pub async fn show(
     if query.get(Field::Weeks).is_none() && query.get(Field::Times).is_none() {
         return render(app, &following, None, form, StatusCode::OK).await;
     }
-    match read_rhythm(&mut form) {
+    match rhythm::read(&mut form, Rhythm::OF_CLIENT) {
         Some(rhythm) => render(app, &following, Some((rhythm, Vec::new())), form, StatusCode::OK).await,
         None => render(app, &following, None, form, StatusCode::UNPROCESSABLE_ENTITY).await,
     }
@@ -101,7 +99,8 @@ pub async fn create(
     let found = found::found(app, &token).await?;
     let following = Following::new(app, &found)?;
     let counted = web.count_post(address.0);
-    let (rhythm, key) = (read_rhythm(&mut form), contact_fields::read_request_key(&mut form));
+    let (rhythm, key) =
+        (rhythm::read(&mut form, Rhythm::OF_CLIENT), contact_fields::read_request_key(&mut form));
     let (Some(rhythm), Some(key)) = (rhythm, key) else {
         return render(app, &following, None, form, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
@@ -160,18 +159,6 @@ pub async fn create(
     }
 }
 
-fn read_rhythm(form: &mut Submission) -> Option<Rhythm> {
-    let number = |text: &str| text.parse::<u8>().unwrap_or_default();
-    let (weeks, times) = (number(form.value(Field::Weeks)), number(form.value(Field::Times)));
-    if !Rhythm::CLIENTS_WEEKS.contains(&weeks) {
-        form.refuse(Field::Weeks, "Please choose how many weeks lie between.");
-    }
-    if !(1..=Rhythm::CLIENTS_MOST).contains(&times) {
-        form.refuse(Field::Times, "Please choose how many visits.");
-    }
-    Rhythm::of_client(weeks, times)
-}
-
 async fn render(
     app: &App,
     following: &Following<'_>,
@@ -184,7 +171,6 @@ async fn render(
     let snapshot = slots::past_the_horizon(app).await?;
     // What the page says of them now is what is agreed to.
     form.set(Field::Terms, request::terms(service, snapshot.policy()));
-    let chosen = |field, number: u8| form.value(field) == number.to_string();
     let is_once = asked.as_ref().is_some_and(|(rhythm, _)| rhythm.times() == 1);
     let title = if is_once { "The same time again" } else { "The same time, every few weeks" };
     let series = SeriesPage {
@@ -192,21 +178,11 @@ async fn render(
         panel: Panel::of(app, a),
         back: urls::appointment(&found.token),
         action: urls::series(&found.token),
-        weeks: Rhythm::CLIENTS_WEEKS
-            .map(|weeks| (weeks, dates::every(weeks), chosen(Field::Weeks, weeks)))
-            .to_vec(),
-        times: (1..=Rhythm::CLIENTS_MOST)
-            .map(|times| (times, visits(times.into()), chosen(Field::Times, times)))
-            .collect(),
+        rhythm: RhythmView::new(&form, Rhythm::OF_CLIENT),
         proposed: asked.map(|(rhythm, said)| Proposed::new(app, &snapshot, following, rhythm, &said)),
         closed: snapshot.rules().pause.clone(),
         form,
         phone: PhoneView::practice(app),
     };
     answer::html(status, &series)
-}
-
-/// `One visit`, `4 visits`
-fn visits(count: usize) -> String {
-    words::listed::begun(&words::listed::counted(count, "visit", "visits").unwrap_or_default())
 }

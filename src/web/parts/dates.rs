@@ -59,14 +59,6 @@ pub fn settled(said: &[Said]) -> Option<Vec<(OfficeSlug, Instant)>> {
     Some(visits)
 }
 
-/// `Every 2 weeks`
-pub fn every(weeks: u8) -> String {
-    match weeks {
-        1 => "Every week".to_owned(),
-        weeks => format!("Every {weeks} weeks"),
-    }
-}
-
 /// Of each line how the practice's clock is called from its date on, where that has changed
 /// since the line before it, or since the visit that the first one follows: `PDT`.
 pub fn new_zones(app: &App, follows: Instant, lines: &[Line]) -> Vec<Option<String>> {

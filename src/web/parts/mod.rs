@@ -18,6 +18,7 @@ mod panel;
 mod phone;
 pub mod portrait;
 pub mod reschedule_line;
+pub mod rhythm;
 pub mod structured;
 mod when;
 
@@ -28,4 +29,5 @@ pub use office::{OfficeView, hours_words};
 pub use opening::{SlotView, next_openings};
 pub use panel::Panel;
 pub use phone::PhoneView;
+pub use rhythm::RhythmView;
 pub use when::{When, answer, light, zones};

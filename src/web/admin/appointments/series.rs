@@ -44,7 +44,7 @@ use crate::{
             query::Query,
             submission::Submission,
         },
-        parts::{OfficeView, Panel, When, contact_fields, dates, page::Frame},
+        parts::{OfficeView, Panel, RhythmView, When, contact_fields, dates, page::Frame, rhythm},
     },
     words,
 };
@@ -57,8 +57,7 @@ struct SeriesPage<'a> {
     page: String,
     panel: Panel<'a>,
     action: String,
-    weeks: Vec<(u8, String, bool)>,
-    times: Vec<(u8, bool)>,
+    rhythm: RhythmView,
     /// None before anybody has said how often.
     lines: Option<Vec<LineView<'a>>>,
     /// `Book 4 visits`
@@ -142,7 +141,7 @@ pub async fn new(
     if query.get(Field::Weeks).is_none() && query.get(Field::Times).is_none() {
         return render(app, &following, None, form, StatusCode::OK).await;
     }
-    let Some(rhythm) = read_rhythm(&mut form) else {
+    let Some(rhythm) = rhythm::read(&mut form, Rhythm::OF_THERAPIST) else {
         return render(app, &following, None, form, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     render(app, &following, Some((rhythm, Vec::new())), form, StatusCode::OK).await
@@ -156,7 +155,8 @@ pub async fn create(
     let app = &*web.app();
     let id = attempt::id_of(&id)?;
     let following = Following::new(app, page::found(app, id).await?)?;
-    let (rhythm, key) = (read_rhythm(&mut form), contact_fields::read_request_key(&mut form));
+    let (rhythm, key) =
+        (rhythm::read(&mut form, Rhythm::OF_THERAPIST), contact_fields::read_request_key(&mut form));
     let (Some(rhythm), Some(key)) = (rhythm, key) else {
         return render(app, &following, None, form, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
@@ -184,18 +184,6 @@ pub async fn create(
     }
 }
 
-fn read_rhythm(form: &mut Submission) -> Option<Rhythm> {
-    let number = |text: &str| text.parse::<u8>().unwrap_or_default();
-    let (weeks, times) = (number(form.value(Field::Weeks)), number(form.value(Field::Times)));
-    if !Rhythm::WEEKS.contains(&weeks) {
-        form.refuse(Field::Weeks, "Please choose how many weeks lie between.");
-    }
-    if !(1..=Rhythm::MOST).contains(&times) {
-        form.refuse(Field::Times, "Please choose how many visits.");
-    }
-    Rhythm::new(weeks, times)
-}
-
 async fn render(
     app: &App,
     following: &Following,
@@ -204,7 +192,6 @@ async fn render(
     status: StatusCode,
 ) -> Result<Response, Error> {
     let Following { a, .. } = following;
-    let chosen = |field, number: u8| form.value(field) == number.to_string();
     let mut lines = None;
     if let Some((rhythm, said)) = &proposed {
         let snapshot = slots::for_bookings(app).await?;
@@ -227,8 +214,7 @@ async fn render(
         page: urls::admin_appointment(a.id),
         panel: Panel::of(app, a),
         action: urls::admin_series(a.id),
-        weeks: Rhythm::WEEKS.map(|weeks| (weeks, dates::every(weeks), chosen(Field::Weeks, weeks))).to_vec(),
-        times: (1..=Rhythm::MOST).map(|times| (times, chosen(Field::Times, times))).collect(),
+        rhythm: RhythmView::new(&form, Rhythm::OF_THERAPIST),
         lines,
         button: match visits {
             1 => "Book 1 visit".to_owned(),
