@@ -17,7 +17,7 @@ use crate::{
     domain::{
         appointment::refusal::Refusal,
         availability::late::{MINUTES, may_be_said},
-        time::{self, Interval},
+        time::{self, Instant, Interval},
     },
     operation, urls,
     web::{
@@ -164,4 +164,13 @@ fn written(span: Interval) -> String {
 fn read(text: &str) -> Option<Interval> {
     let (start, end) = text.split_once(' ')?;
     Some(Interval::new(time::parse_instant(start)?, time::parse_instant(end)?))
+}
+
+/// What either side has said of being late, and when to come then; until it is over.
+pub fn line(app: &App, found: &Found, now: Instant) -> Option<String> {
+    let (practice, a) = (app.practice(), &found.appointment);
+    let span = found.expected.filter(|span| now < span.end)?;
+    let who =
+        if found.is_late { "You told me you're running late." } else { "I'm running late, and I'm sorry." };
+    Some(format!("{who} {}", words::late::fits(practice, a, span)))
 }

@@ -12,7 +12,7 @@ use axum::{
 use super::{
     canceling::Canceling,
     found::{self, Found},
-    lead, series, together, unproven,
+    late, lead, series, together, unproven,
 };
 use crate::{
     app::App,
@@ -209,7 +209,7 @@ fn render_saying(
         attendance: (!found.attends && a.may_be_attended(now).is_ok())
             .then(|| (urls::attendance(token), a.revision)),
         attends: found.attends && is_to_come,
-        late: late_line(app, found, now),
+        late: late::line(app, found, now),
         running_late: may_be_said(a, app.practice().zone, now).then(|| urls::late(token)),
         calendar_file: urls::calendar_file(token),
         reschedule: a.may_be_moved_by_client(policy, now).is_ok().then(|| urls::reschedule(token)),
@@ -294,13 +294,4 @@ fn next_openings<'a>(
         Some((OfficeView::new(app, office), slot))
     };
     next.iter().filter_map(view).collect()
-}
-
-/// What either side has said of being late, and when to come then; until it is over.
-fn late_line(app: &App, found: &Found, now: Instant) -> Option<String> {
-    let (practice, a) = (app.practice(), &found.appointment);
-    let span = found.expected.filter(|span| now < span.end)?;
-    let who =
-        if found.is_late { "You told me you're running late." } else { "I'm running late, and I'm sorry." };
-    Some(format!("{who} {}", words::late::fits(practice, a, span)))
 }

@@ -12,7 +12,7 @@ use axum::{
 
 use super::{
     attempt::{self, Act, Attempt},
-    outcome, page,
+    of_series, outcome, page,
 };
 use crate::{
     booking::{
@@ -54,7 +54,7 @@ pub async fn new(State(web): State<Arc<Web>>, Path(id): Path<String>) -> Result<
     let a = page::found(app, id).await?;
     let preview = preview::of_cancellation(app, id).await?;
     let form = Submission::default();
-    let visits = page::later_than(app, &a).await?;
+    let visits = of_series::later_than(app, &a).await?;
     let later = match LaterView::new(app, &visits, &form) {
         Some(later) => Some((later, preview::of_cancellation_with(app, &a, &visits).await?)),
         None => None,

@@ -15,6 +15,7 @@ mod known_client;
 mod later_moves;
 pub mod many_declines;
 pub mod no_shows;
+mod of_series;
 mod outcome;
 pub mod page;
 pub mod payments;

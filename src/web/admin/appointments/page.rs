@@ -12,6 +12,7 @@ use axum::{
 use super::{
     answers::{self, AnswerView},
     attempt::{Act, Attempt, id_of},
+    of_series::OfSeriesView,
     reasons::{self, Reasons, Yes},
 };
 use crate::{
@@ -27,7 +28,7 @@ use crate::{
         ids::AppointmentId,
         practice::policy::Policy,
         series::{later, together::answered_with},
-        time::{self, Interval},
+        time::Interval,
     },
     urls,
     web::{
@@ -46,7 +47,7 @@ use crate::{
             error::{self, Error},
             submission::Submission,
         },
-        parts::{LaterView, Panel, PhoneView, When, page::Frame, reschedule_line},
+        parts::{Panel, PhoneView, When, page::Frame, reschedule_line},
     },
     words,
 };
@@ -102,11 +103,7 @@ struct AppointmentPage<'a> {
     moving: Option<String>,
     /// Where a series is put together that follows it.
     series: Option<String>,
-    /// Which of how many it is, if it is of one; and the visits of that, each with its page.
-    in_series: Option<String>,
-    series_visits: Vec<(String, String)>,
-    /// The visits of it that come after this one.
-    later: Option<LaterView<'a>>,
+    of_series: OfSeriesView<'a>,
     taps: Vec<Tap>,
     /// What was paid, or is to be.
     payment: Option<PaymentView>,
@@ -138,12 +135,6 @@ pub async fn show(State(web): State<Arc<Web>>, Path(id): Path<String>) -> Result
 
 pub async fn found(app: &App, id: AppointmentId) -> Result<Appointment, Error> {
     app.store.read().await?.appointment(id).await?.ok_or(Error::NotFound)
-}
-
-/// What comes after a visit of a series.
-pub async fn later_than(app: &App, a: &Appointment) -> Result<Vec<Appointment>, Error> {
-    let series = app.store.read().await?.series_with(a.id).await?;
-    Ok(later::later(&series, a))
 }
 
 /// The page again, with a form of it that cannot be read.
@@ -223,35 +214,9 @@ pub(super) async fn render(
         hears,
     };
     let later = later::later(&of_series, &a);
-    let later_view = LaterView::new(app, &later, &attempt.form);
-    let page = AppointmentPage {
-        later: later_view,
-        undos,
-        happened,
-        said,
-        in_series: which(&of_series, id),
-        series_visits: of_series.iter().map(|visit| series_line(app, visit)).collect(),
-        ..shown.page(history, attempt, reasons)
-    };
+    let of_series = OfSeriesView::new(app, id, &of_series, &later, &attempt.form);
+    let page = AppointmentPage { of_series, undos, happened, said, ..shown.page(history, attempt, reasons) };
     answer::html(status, &page)
-}
-
-/// `Number 2 of 4 visits booked together:`
-fn which(series: &[Appointment], id: AppointmentId) -> Option<String> {
-    let standing: Vec<AppointmentId> =
-        series.iter().filter(|visit| !visit.is_over()).map(|visit| visit.id).collect();
-    let nth = standing.iter().position(|visit| *visit == id)? + 1;
-    Some(format!("Number {nth} of {} visits booked together:", standing.len()))
-}
-
-/// A visit of a series: when, with what has become of it where it is not to come; and its page.
-fn series_line(app: &App, visit: &Appointment) -> (String, String) {
-    let when = time::phrase(app.practice().zone, visit.span.start);
-    let words = match visit.status() {
-        Status::Confirmed => when,
-        other => format!("{when}: {}", words::appointment::status(other)),
-    };
-    (words, urls::admin_appointment(visit.id))
 }
 
 /// What the page is about.
@@ -334,9 +299,7 @@ impl<'a> Shown<'a> {
             series: (self.is_somebodys && matches!(a.status(), Status::Confirmed | Status::Arrived))
                 .then(|| urls::admin_series(a.id)),
             together: TogetherView::new(app, self.together),
-            in_series: None,
-            series_visits: Vec::new(),
-            later: None,
+            of_series: OfSeriesView::default(),
             client_cancellation: visit::client_cancellation(a, self.policy, now).filter(|_| taps.is_empty()),
             taps,
             payment: self.money.as_ref().map(|money| PaymentView::new(app, a, money, None)),

@@ -13,7 +13,7 @@ use axum::{
 use super::{
     answers, attempt,
     later_moves::{self, LaterMoves, StateView},
-    page,
+    of_series, page,
     reasons::{Reasons, Wanted, Yes},
     taken::{self, FormOf},
     times::{self, Choice, Purpose, Wrong},
@@ -193,7 +193,7 @@ async fn render(
     let wanted = Wanted { office: &office.slug, span, buffer: a.buffer };
     let is_sent = sent.is_some();
     let mut form = sent.unwrap_or_default();
-    let visits = page::later_than(app, a).await?;
+    let visits = of_series::later_than(app, a).await?;
     let mut snapshot = slots::snapshot_of(app, date).await?.without(a.id);
     if !is_sent && !visits.is_empty() && !stands(&snapshot, moving, office, start) {
         // Where it may only be because they go on as well, all of them are meant.
