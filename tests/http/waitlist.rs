@@ -69,6 +69,20 @@ pub async fn june_cancels(practice: &TestPractice, therapist: &Therapist) {
     practice.offers().await;
 }
 
+/// Peter has the only hour of the Thursday after. Returns the page where he waits for another time
+/// instead.
+pub async fn peter_hopes_for_another_time(practice: &TestPractice, therapist: &Therapist) -> Page {
+    const THURSDAY: Opening = Opening { start: "2026-12-03T17:00:00Z", ..TUESDAY };
+    therapist.plans("2026-12-03", &[("redding", "9:00-10:00")]).await;
+    practice.has_asked(&PETER, &THURSDAY).await;
+    therapist.confirms(&PETER).await;
+    let own = practice.email_to(PETER.email).await;
+    practice.emails().await;
+    let client = practice.visitor();
+    let page = client.open(own.page()).await.says("Hoping for an earlier time?");
+    client.open(&page.hrefs("a[href$='/waitlist']").remove(0)).await
+}
+
 /// The one email to somebody, which offers them the hour.
 pub async fn offered(practice: &TestPractice, person: &Person) -> Email {
     let email = practice.email_to(person.email).await;
@@ -390,16 +404,9 @@ async fn short_notice_goes_to_all_at_once_and_to_whoever_is_first() {
 #[tokio::test]
 async fn a_swap_frees_and_takes_in_one_step_and_what_it_frees_starts_its_own_round() {
     let (practice, therapist) = full().await;
-    // Peter has a visit two days later, and would come on Tuesday; Rosa would take his.
-    const THURSDAY: Opening = Opening { start: "2026-12-03T17:00:00Z", ..TUESDAY };
-    therapist.plans("2026-12-03", &[("redding", "9:00-10:00")]).await;
-    practice.has_asked(&PETER, &THURSDAY).await;
-    therapist.confirms(&PETER).await;
-    let own = practice.email_to(PETER.email).await;
-    practice.emails().await;
+    // Peter would come on Tuesday; Rosa would take his time.
+    let form_page = peter_hopes_for_another_time(&practice, &therapist).await;
     let client = practice.visitor();
-    let page = client.open(own.page()).await.says("Hoping for an earlier time?");
-    let form_page = client.open(&page.hrefs("a[href$='/waitlist']").remove(0)).await;
     let swap = form_page.says("You keep Thursday, December 3, 9:00 am, in Redding").form("/waitlist");
     for asked in ["name", "email", "phone", "service"] {
         assert!(!swap.has(asked), "{asked}");

@@ -4,11 +4,12 @@
 use chrono::TimeDelta;
 
 use super::waitlist::{
-    DATE, INES, PHRASE, ROSA, form, full, joins, june_cancels, offered, page_of, takes, waits,
+    DATE, INES, PHRASE, ROSA, form, full, joins, june_cancels, offered, page_of,
+    peter_hopes_for_another_time, takes, waits,
 };
 use crate::support::{
     mailbox::subjects,
-    people::{Opening, PETER, Person, TUESDAY},
+    people::{JUNE, Opening, PETER, Person, TUESDAY},
     practice::practice,
 };
 
@@ -49,28 +50,30 @@ async fn a_yes_to_what_is_a_request_first_reads_as_one() {
 
 #[tokio::test]
 async fn a_request_that_could_not_be_answered_in_time_is_offered_to_nobody() {
-    let (practice, therapist) = full().await;
-    waits(&practice, &ROSA).await;
-    // Tuesday, December 1, 6:30 am, and then 8:00 am: two hours and less are left.
-    practice.reaches(TimeDelta::days(7) + TimeDelta::hours(22) + TimeDelta::minutes(30)).await;
-    practice.emails().await;
-    june_cancels(&practice, &therapist).await;
-    practice.passes(TimeDelta::minutes(20)).await;
-    let emails = practice.emails().await;
-    assert!(emails.iter().all(|email| email.to != ROSA.email), "{:?}", subjects(&emails));
-    practice.close().await;
+    const ELEVEN: Opening = Opening { start: "2026-12-01T19:00:00Z", ..TUESDAY };
+    for (answer_before_hours, is_offered) in [("2", false), ("0", true)] {
+        let practice = practice().with("answer_before_hours", answer_before_hours).open().await;
+        let therapist = practice.therapist().await;
+        therapist.plans(DATE, &[("redding", "11:00-12:00")]).await;
+        practice.has_asked(&JUNE, &ELEVEN).await;
+        therapist.confirms(&JUNE).await;
+        practice.emails().await;
+        waits(&practice, &ROSA).await;
+        practice.reaches(TimeDelta::days(8) + TimeDelta::minutes(10)).await; // Tuesday, 8:10 am.
+        practice.emails().await;
+        june_cancels(&practice, &therapist).await;
+        let emails = practice.emails().await;
+        let is_told = emails.iter().any(|email| email.to == ROSA.email);
+        assert_eq!(is_told, is_offered, "{answer_before_hours}: {:?}", subjects(&emails));
+        practice.close().await;
+    }
 }
 
 #[tokio::test]
 async fn a_cancellation_that_is_undone_leaves_whoever_wanted_another_time_on_the_list() {
     let (practice, therapist) = full().await;
-    const THURSDAY: Opening = Opening { start: "2026-12-03T17:00:00Z", ..TUESDAY };
-    therapist.plans("2026-12-03", &[("redding", "9:00-10:00")]).await;
-    practice.has_asked(&PETER, &THURSDAY).await;
-    therapist.confirms(&PETER).await;
-    let own = practice.email_to(PETER.email).await;
+    let form_page = peter_hopes_for_another_time(&practice, &therapist).await;
     let client = practice.visitor();
-    let form_page = client.open(&client.open(own.page()).await.hrefs("a[href$='/waitlist']").remove(0)).await;
     let swap = form_page.form("/waitlist").ticked_only("office", &["redding"]);
     client.press_on(&swap.with("from", DATE).with("to", DATE)).await.says("You're on the waitlist");
     practice.emails().await;
