@@ -10,13 +10,13 @@ use crate::{
         ids::Token,
     },
     mail::emails::Occasion,
-    operation::Error,
+    operation::{Error, Operation},
     store::GivenIn,
 };
 
-/// Writes to another address from now on, until the first answer. Only the
-/// link that was given right after the request may do this: whoever got a
-/// email at the wrong address may not.
+/// Writes to another address from now on, until the first answer, about everything that was
+/// asked for together. Only the link that was given right after the request may do this: whoever
+/// got an email at the wrong address may not.
 pub async fn correct_address(
     current: &Current,
     link: &Token,
@@ -41,20 +41,33 @@ pub async fn correct_address(
         op.has_room_for(&by_email).await?;
     }
     op.may_be_named(&by_email).await?;
-    let before = appointment.client;
-    let client = op.tx.client(&appointment.name, &contact, op.now).await?;
-    let corrected = appointment.correct_contact(client, contact)?;
-
-    op.tx.update_appointment(&corrected).await?;
-    op.tx.is_unproven(corrected.id).await?;
+    let mut all = Vec::new();
+    for one in op.answered_with(&appointment).await? {
+        all.push(op.correct_one(one, &contact).await?);
+    }
     op.is_named(&by_email).await?;
-    op.tx.note_happened(&Entry::of(Who::Client, What::AddressCorrected, &corrected, op.now)).await?;
-    op.tx.forget_client_without_appointments(before).await?;
-    // Links that went to the wrong address open nothing any more, nor do emails still leave for it.
-    op.tx.end_email_links(corrected.id).await?;
-    op.tx.take_back_emails(corrected.id, op.now).await?;
-    op.tx.forget_call(corrected.id, Matter::Standing).await?;
-    op.tell_client(&corrected, Occasion::Received).await?;
+    op.tell_of_all(&all, Occasion::Received).await?;
     op.commit().await?;
-    Ok(corrected)
+    all.into_iter().find(|one| one.id == appointment.id).ok_or(Error::Missing)
+}
+
+impl Operation {
+    async fn correct_one(
+        &mut self,
+        appointment: Appointment,
+        contact: &Contact,
+    ) -> Result<Appointment, Error> {
+        let before = appointment.client;
+        let client = self.tx.client(&appointment.name, contact, self.now).await?;
+        let corrected = appointment.correct_contact(client, contact.clone())?;
+        self.tx.update_appointment(&corrected).await?;
+        self.tx.is_unproven(corrected.id).await?;
+        self.tx.note_happened(&Entry::of(Who::Client, What::AddressCorrected, &corrected, self.now)).await?;
+        self.tx.forget_client_without_appointments(before).await?;
+        // Links that went to the wrong address open nothing any more, nor do emails still leave for it.
+        self.tx.end_email_links(corrected.id).await?;
+        self.tx.take_back_emails(corrected.id, self.now).await?;
+        self.tx.forget_call(corrected.id, Matter::Standing).await?;
+        Ok(corrected)
+    }
 }

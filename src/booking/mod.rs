@@ -43,6 +43,7 @@ mod tell;
 mod tell_of_several;
 pub mod test_email;
 pub mod together;
+mod two_sessions;
 pub mod undo;
 mod unheard;
 pub mod unproven;

@@ -6,7 +6,7 @@ use crate::{
     app::Current,
     domain::{
         appointment::{
-            self,
+            self, Second,
             refusal::{Refusal, SlotRefusal},
             unproven::UnprovenRequest,
         },
@@ -17,11 +17,19 @@ use crate::{
     store::GivenIn,
 };
 
+/// Another time, and the second session there, if there is to be one.
+#[derive(Clone, Debug)]
+pub struct Instead {
+    pub office: OfficeSlug,
+    pub start: Instant,
+    pub second: Option<Instant>,
+}
+
 /// What the page with the button has shown.
 #[derive(Clone, Debug, Default)]
 pub struct Shown {
     /// Another time than the one that was asked for, after that was taken.
-    pub instead: Option<(OfficeSlug, Instant)>,
+    pub instead: Option<Instead>,
     /// The [`request::terms`] as it said them, where it did.
     pub terms: Option<String>,
 }
@@ -61,16 +69,25 @@ impl Operation {
     async fn take_up(
         &mut self,
         waits: UnprovenRequest,
-        instead: Option<(OfficeSlug, Instant)>,
+        instead: Option<Instead>,
         agreed: Option<String>,
     ) -> Result<AppointmentId, Error> {
         let app = self.app.clone();
         let practice = app.practice();
-        let (office, start) = instead.unwrap_or((waits.office, waits.start));
+        let guest_of_second = waits.second.as_ref().and_then(|second| second.guest.clone());
+        let (office, start, second) = match instead {
+            Some(Instead { office, start, second }) => {
+                (office, start, second.map(|start| Second { start, guest: guest_of_second }))
+            }
+            None => (waits.office, waits.start, waits.second),
+        };
         let service = practice.service(&waits.service).ok_or(Refusal::from(SlotRefusal::Retired))?;
         let office = practice.office(&office).ok_or(Refusal::from(SlotRefusal::NotGivenThere))?;
         let busy = self.tx.busy(Interval::new(start, start + service.length()), self.now).await?;
         let slot = self.calendar(&busy).find_slot(service, office, start).map_err(Refusal::from)?;
+        if let Some(second) = &second {
+            self.is_offered_beside(service, office, &slot, second).await?;
+        }
         if agreed.is_some_and(|agreed| agreed != request::terms(service, &self.rules.policy)) {
             return Err(Refusal::TermsChanged.into());
         }
@@ -89,10 +106,11 @@ impl Operation {
             uid: waits.uid,
         };
         let at_once = practice.confirms_at_once(&self.rules.policy, service, false);
-        let made = self.make_request(wanted, at_once).await?;
-        let good_until = made.span.end + practice.keep.links_outlive_visit();
-        self.tx.unproven_request_becomes(waits.id, made.id, good_until, self.now).await?;
-        self.tell_of_request(&made).await?;
-        Ok(made.id)
+        let made = self.make_one_or_both(wanted, second, at_once).await?;
+        let first = made.iter().find(|one| one.span.start == start).ok_or(Error::Missing)?;
+        let good_until = first.span.end + practice.keep.links_outlive_visit();
+        self.tx.unproven_request_becomes(waits.id, first.id, good_until, self.now).await?;
+        self.tell_of_requests(&made).await?;
+        Ok(first.id)
     }
 }

@@ -9,7 +9,7 @@ use crate::{
     app::Current,
     domain::{
         appointment::{
-            self, Appointment, NewAppointment,
+            self, Appointment, NewAppointment, Second,
             refusal::{Refusal, SlotRefusal},
         },
         availability::hold,
@@ -33,6 +33,8 @@ pub struct Wanted {
     pub asker: Asker,
     /// Who comes, where it is somebody else than who asks.
     pub guest: Option<Name>,
+    /// A second session with it: both, or none.
+    pub second: Option<Second>,
     pub note: Option<Note>,
     /// Drawn with the form: tells one form that was sent twice from two forms.
     pub key: String,
@@ -95,6 +97,9 @@ pub async fn request(current: &Current, wanted: Wanted) -> Result<Outcome, Error
     let office = practice.office(&wanted.office).ok_or(Refusal::from(SlotRefusal::NotGivenThere))?;
     let busy = op.tx.busy(Interval::new(wanted.start, wanted.start + service.length()), op.now).await?;
     let slot = op.calendar(&busy).find_slot(service, office, wanted.start);
+    if let (Ok(first), Some(second)) = (&slot, &wanted.second) {
+        op.is_offered_beside(service, office, first, second).await?;
+    }
     if let Before::Another(earlier) = before {
         let fits_both = slot.is_ok();
         let own = earlier.as_ref().filter(|own| own.appointment.service == wanted.service);
@@ -118,10 +123,13 @@ pub async fn request(current: &Current, wanted: Wanted) -> Result<Outcome, Error
     if !asks.is_proven {
         op.may_be_named(&asks.contact).await?;
         op.is_named(&asks.contact).await?;
-        if op.proof_comes_first(slot.start).await? {
+        let second = wanted.second.as_ref().map(|second| second.start);
+        let starts: Vec<Instant> = [slot.start].into_iter().chain(second).collect();
+        if op.proof_comes_first(&starts).await? {
             let sender = Sender {
                 name: asks.name.clone(),
                 guest: wanted.guest,
+                second: wanted.second,
                 contact: asks.contact.clone(),
                 note: wanted.note,
             };
@@ -147,16 +155,19 @@ pub async fn request(current: &Current, wanted: Wanted) -> Result<Outcome, Error
         uid: app.fresh_world_id(),
     };
     let at_once = practice.confirms_at_once(policy, service, asks.is_known);
-    let appointment = op.make_request(appointment, at_once).await?;
+    let made = op.make_one_or_both(appointment, wanted.second, at_once).await?;
     if !asks.is_proven {
-        op.tx.is_unproven(appointment.id).await?;
+        for one in &made {
+            op.tx.is_unproven(one.id).await?;
+        }
     }
-    let good_until = appointment.span.end + op.app.practice().keep.links_outlive_visit();
+    let first = made.iter().find(|one| one.span.start == slot.start).ok_or(Error::Missing)?;
+    let good_until = first.span.end + op.app.practice().keep.links_outlive_visit();
     let given_in = if asks.is_proven { GivenIn::Email } else { GivenIn::Request };
-    let link = form.link(&appointment.uid);
-    op.tx.insert_link(&link, appointment.id, given_in, good_until).await?;
-    op.tx.insert_sent_form(&form.hashed(), appointment.id, good_until).await?;
-    op.tell_of_request(&appointment).await?;
+    let link = form.link(&first.uid);
+    op.tx.insert_link(&link, first.id, given_in, good_until).await?;
+    op.tx.insert_sent_form(&form.hashed(), first.id, good_until).await?;
+    op.tell_of_requests(&made).await?;
     op.commit().await?;
     Ok(Outcome::Requested(link))
 }

@@ -11,14 +11,13 @@ use crate::{
     app::Current,
     domain::{
         appointment::{
-            self, Appointment,
+            self,
             refusal::{Refusal, SlotRefusal},
         },
-        availability::{Calendar, hold, rules::Rules},
         client::Name,
         ids::{OfficeSlug, ServiceSlug, Token},
-        practice::service::Service,
-        time::{self, Instant, Interval},
+        series::together::Kind,
+        time::{self, Instant},
     },
     operation::{Error, Operation},
     store::GivenIn,
@@ -69,42 +68,26 @@ pub async fn request(current: &Current, wanted: WantedTogether) -> Result<Token,
     let service = practice.service(&wanted.service).ok_or(Refusal::from(SlotRefusal::Retired))?;
     let rules = op.rules.past_the_horizon();
     for visit in visits {
-        op.is_offered(&rules, service, visit).await?;
+        op.is_offered(&rules, service, &visit.office, visit.start).await?;
     }
     let policy = op.rules.policy.clone();
     if wanted.terms.as_ref().is_some_and(|seen| *seen != request::terms(service, &policy)) {
         return Err(Refusal::TermsChanged.into());
     }
     op.has_room_for(&asks.contact).await?;
-    let first = visits.first().ok_or(Error::Missing)?.start;
     let at_once = practice.confirms_at_once(&policy, service, true);
-    // What waits for one answer is held until one moment.
-    let time_off = op.tx.time_off_since(op.now).await?;
-    let held_until = hold::held_until(&policy, &time_off, first, op.now);
-    let its = match visits.len() {
-        1 => None,
-        _ => Some(op.tx.insert_series(op.now).await?),
+    let visit = |visit: &Visit| appointment::Wanted {
+        client,
+        name: asks.name.clone(),
+        guest: visit.guest.clone(),
+        contact: asks.contact.clone(),
+        note: None,
+        office: visit.office.clone(),
+        service,
+        start: visit.start,
+        uid: app.fresh_world_id(),
     };
-    let mut made: Vec<Appointment> = Vec::with_capacity(visits.len());
-    for visit in visits {
-        op.is_offered(&rules, service, visit).await?;
-        let appointment = appointment::Wanted {
-            client,
-            name: asks.name.clone(),
-            guest: visit.guest.clone(),
-            contact: asks.contact.clone(),
-            note: None,
-            office: visit.office.clone(),
-            service,
-            start: visit.start,
-            uid: app.fresh_world_id(),
-        };
-        let appointment = op.make_request_held(appointment, at_once, held_until).await?;
-        if let Some(its) = its {
-            op.tx.is_of_series(appointment.id, its).await?;
-        }
-        made.push(Appointment { series: its, ..appointment });
-    }
+    let made = op.make_requests(Kind::Rhythm, &rules, visits.iter().map(visit).collect(), at_once).await?;
     let first = made.first().ok_or(Error::Missing)?;
     let good_until = first.span.end + practice.keep.links_outlive_visit();
     let link = form.link(&first.uid);
@@ -120,18 +103,6 @@ impl Operation {
     async fn is_known(&mut self, link: &Token) -> Result<bool, Error> {
         let (visit, given_in) = self.tx.appointment_by_link(link, self.now).await?.ok_or(Error::Missing)?;
         Ok(is_known(&mut self.tx, &visit, given_in, self.now).await?)
-    }
-
-    /// Refuses a time that could not be asked for by itself.
-    async fn is_offered(&mut self, rules: &Rules, service: &Service, visit: &Visit) -> Result<(), Error> {
-        let app = self.app.clone();
-        let practice = app.practice();
-        let office = practice.office(&visit.office).ok_or(Refusal::from(SlotRefusal::NotGivenThere))?;
-        let span = Interval::new(visit.start, visit.start + service.length());
-        let busy = self.tx.busy(span, self.now).await?;
-        let calendar = Calendar { practice, rules, busy: &busy, now: self.now };
-        calendar.find_slot(service, office, visit.start).map_err(Refusal::from)?;
-        Ok(())
     }
 }
 

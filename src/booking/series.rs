@@ -13,6 +13,7 @@ use crate::{
         client::Contact,
         ids::{AppointmentId, OfficeSlug},
         practice::service::Service,
+        series::together,
         time::{self, Instant, Interval},
     },
     mail::emails::Occasion,
@@ -57,7 +58,7 @@ pub async fn book(current: &Current, series: Series) -> Result<Appointment, Erro
     // One visit is no series.
     let its = match series.visits.len() {
         1 => None,
-        _ => Some(op.tx.insert_series(op.now).await?),
+        _ => Some(op.tx.insert_series(together::Kind::Rhythm, op.now).await?),
     };
     let mut booked = Vec::with_capacity(series.visits.len());
     for (office, start) in series.visits {

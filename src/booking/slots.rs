@@ -12,6 +12,7 @@ use crate::{
         },
         availability::{
             Calendar,
+            adjoining::Beside,
             busy::{Busy, Occupied},
             day::{self, Day},
             hold,
@@ -234,6 +235,17 @@ impl Snapshot<'_> {
             Some(office) => self.calendar().adjoining(service, office, a.span, a.buffer),
             None => [None, None],
         }
+    }
+
+    /// The same of an opening that isn't asked for yet.
+    pub fn beside(&self, service: &Service, office: &Office, slot: &Slot) -> [Option<Slot>; 2] {
+        self.calendar().adjoining(service, office, slot.span(), service.buffer())
+    }
+
+    /// As [`Snapshot::nearest`], of two sessions, one right after the other.
+    pub fn nearest_pairs(&self, service: &Service, to: Instant, second_is: Beside) -> Vec<(Slot, Slot)> {
+        let near = |office| self.calendar().nearest_pairs(service, office, to, second_is, NEAREST);
+        self.app.practice().offices.iter().flat_map(near).collect()
     }
 
     fn near(&self, service: &Service, office: &Office, to: Instant, count: usize) -> Vec<Slot> {

@@ -1,11 +1,16 @@
-//! What was asked for together is told of, and answered, as one.
+//! What is asked for together is written, told of, and answered, as one.
 
 use crate::{
     domain::{
-        appointment::{Appointment, Side, refusal::Refusal},
-        ids::AppointmentId,
-        series::together,
-        time::Instant,
+        appointment::{
+            self, Appointment, Side,
+            refusal::{Refusal, SlotRefusal},
+        },
+        availability::{Calendar, hold, rules::Rules},
+        ids::{AppointmentId, OfficeSlug},
+        practice::service::Service,
+        series::together::{self, Kind},
+        time::{Instant, Interval},
     },
     mail::emails::{Occasion, OneOfSeveral},
     operation::{Error, Operation},
@@ -30,6 +35,52 @@ pub(super) fn are_as_seen(all: &[Appointment], seen: &[Seen]) -> Result<(), Refu
 }
 
 impl Operation {
+    /// Writes requests for several visits, in order of time, or `at_once` appointments: each is
+    /// looked at after those before it. What waits for one answer is held until one moment.
+    pub(super) async fn make_requests(
+        &mut self,
+        kind: Kind,
+        rules: &Rules,
+        visits: Vec<appointment::Wanted<'_>>,
+        at_once: bool,
+    ) -> Result<Vec<Appointment>, Error> {
+        let first = visits.first().ok_or(Error::Missing)?.start;
+        let time_off = self.tx.time_off_since(self.now).await?;
+        let held_until = hold::held_until(&rules.policy, &time_off, first, self.now);
+        // One visit is no series.
+        let its = match visits.len() {
+            1 => None,
+            _ => Some(self.tx.insert_series(kind, self.now).await?),
+        };
+        let mut made: Vec<Appointment> = Vec::with_capacity(visits.len());
+        for visit in visits {
+            self.is_offered(rules, visit.service, &visit.office, visit.start).await?;
+            let appointment = self.make_request_held(visit, at_once, held_until).await?;
+            if let Some(its) = its {
+                self.tx.is_of_series(appointment.id, its).await?;
+            }
+            made.push(Appointment { series: its, ..appointment });
+        }
+        Ok(made)
+    }
+
+    /// Refuses a time that could not be asked for by itself.
+    pub(super) async fn is_offered(
+        &mut self,
+        rules: &Rules,
+        service: &Service,
+        office: &OfficeSlug,
+        start: Instant,
+    ) -> Result<(), Error> {
+        let app = self.app.clone();
+        let practice = app.practice();
+        let office = practice.office(office).ok_or(Refusal::from(SlotRefusal::NotGivenThere))?;
+        let busy = self.tx.busy(Interval::new(start, start + service.length()), self.now).await?;
+        let calendar = Calendar { practice, rules, busy: &busy, now: self.now };
+        calendar.find_slot(service, office, start).map_err(Refusal::from)?;
+        Ok(())
+    }
+
     /// Everything that is answered with an appointment, itself included, in order of time.
     pub(super) async fn answered_with(&mut self, a: &Appointment) -> Result<Vec<Appointment>, Error> {
         let series = self.tx.asked_with(a).await?;

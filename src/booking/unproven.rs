@@ -12,7 +12,7 @@ use crate::{
     app::Current,
     domain::{
         appointment::{
-            Appointment, Status,
+            Appointment, Second, Status,
             refusal::{Refusal, SlotRefusal},
             unproven::{MOST_AN_HOUR, UnprovenRequest},
         },
@@ -53,6 +53,7 @@ pub(super) struct Sender {
     pub name: Name,
     /// Who comes, where it is somebody else.
     pub guest: Option<Name>,
+    pub second: Option<Second>,
     pub contact: Contact,
     pub note: Option<Note>,
 }
@@ -126,18 +127,26 @@ pub async fn end(current: &Current, id: UnprovenRequestId) -> Result<(), Error> 
 }
 
 impl Operation {
-    /// Whether a time is held only for whoever proves their email first: under the
-    /// therapist's switch, or because the date, or all dates together, have as many
-    /// unproven holds as they may.
-    pub(super) async fn proof_comes_first(&mut self, start: Instant) -> Result<bool, Error> {
+    /// Whether these times are held only for whoever proves their email first: under the
+    /// therapist's switch, or because a date, or all dates together, have no room for that many
+    /// more unproven holds.
+    pub(super) async fn proof_comes_first(&mut self, starts: &[Instant]) -> Result<bool, Error> {
         if self.tx.everybody_proves_since().await?.is_some() {
             return Ok(true);
         }
         let zone = self.app.practice().zone;
-        let on_that_date = self.tx.unproven_holds(time::day(zone, time::date(zone, start))).await?;
-        let in_all = self.tx.unproven_holds(Interval::new(self.now, self.now + FAR)).await?;
-        let policy = &self.rules.policy;
-        Ok(policy.is_full_day(on_that_date.len()) || policy.is_full(in_all.len()))
+        let in_all = self.tx.unproven_holds(Interval::new(self.now, self.now + FAR)).await?.len();
+        // Every one before the last of them is held as well by then.
+        for (before, start) in starts.iter().enumerate() {
+            let date = time::date(zone, *start);
+            let of_them = starts[..before].iter().filter(|other| time::date(zone, **other) == date).count();
+            let held = self.tx.unproven_holds(time::day(zone, date)).await?.len() + of_them;
+            let policy = &self.rules.policy;
+            if policy.is_full_day(held) || policy.is_full(in_all + before) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Refuses to move an unproven hold to a date that has as many as it may, and to write to
@@ -160,7 +169,7 @@ impl Operation {
     /// the link to the page that says so.
     pub(super) async fn keep_unproven(
         &mut self,
-        Sender { name, guest, contact, note }: Sender,
+        Sender { name, guest, second, contact, note }: Sender,
         slot: &Slot,
         terms: String,
         form: &SentBy<'_>,
@@ -171,6 +180,7 @@ impl Operation {
         let request = UnprovenRequest {
             id: UnprovenRequestId(0), // given by the file
             guest: identity::another(guest, &name),
+            second: second.map(|second| Second { guest: identity::another(second.guest, &name), ..second }),
             name,
             contact,
             note,
@@ -194,10 +204,12 @@ impl Operation {
     async fn email_unproven(&mut self, request: &UnprovenRequest, to: &EmailAddress) -> Result<(), Error> {
         let app = self.app.clone();
         let service = app.practice().service(&request.service);
-        let a = request.as_request(service.ok_or(Refusal::from(SlotRefusal::Retired))?);
+        let service = service.ok_or(Refusal::from(SlotRefusal::Retired))?;
+        let (a, second) = (request.as_request(service), request.second_as_request(service));
         let link = app.fresh_token();
         let page = app.base.to(&urls::appointment(&link));
-        let email = self.written(&a, Occasion::Unproven, page, to.to_string()).await?;
+        let email =
+            self.written(&a, Occasion::Unproven { second: second.as_ref() }, page, to.to_string()).await?;
         self.tx.unproven_request_is_emailed(request.id, to, &link, &email.key, self.now).await?;
         Ok(self.tx.enqueue(&email, self.now).await?)
     }

@@ -165,7 +165,7 @@ email!(conflict, "emails/conflict/subject.txt", "emails/conflict/body.txt", "ema
 pub fn write(facts: &Facts<'_>, recipient: String, message_id: String) -> askama::Result<Email> {
     let occasion = facts.occasion;
     let parts = match occasion {
-        Occasion::Unproven => unproven(facts),
+        Occasion::Unproven { .. } => unproven(facts),
         Occasion::Opening(_) => opening(facts),
         Occasion::Received => received(facts),
         Occasion::Arrived => arrived(facts),
@@ -228,7 +228,7 @@ pub fn write(facts: &Facts<'_>, recipient: String, message_id: String) -> askama
     let number = message_id.trim_matches(['<', '>']);
     Ok(Email {
         key: match occasion {
-            Occasion::Unproven => format!("{}/{number}", Occasion::UNPROVEN),
+            Occasion::Unproven { .. } => format!("{}/{number}", Occasion::UNPROVEN),
             occasion => occasion.key(facts.a),
         },
         appointment: occasion.is_about_an_appointment().then_some(facts.a.id),

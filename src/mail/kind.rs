@@ -42,7 +42,7 @@ impl Occasion<'_> {
     /// What the keys of its emails begin with, and how their folder of templates is called.
     pub fn kind(self) -> &'static str {
         match self {
-            Self::Unproven => Self::UNPROVEN,
+            Self::Unproven { .. } => Self::UNPROVEN,
             Self::Opening(_) => Entry::OFFERED,
             Self::Received => Self::RECEIVED,
             Self::Arrived => Self::ARRIVED,

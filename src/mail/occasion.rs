@@ -41,8 +41,11 @@ impl Moved {
 /// What an email tells of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Occasion<'a> {
-    /// To the client: nothing is held before you have shown that this address is yours.
-    Unproven,
+    /// To the client: nothing is held before you have shown that this address is yours. With
+    /// the second session, where two were asked for.
+    Unproven {
+        second: Option<&'a Appointment>,
+    },
     /// To the client: your request has come.
     Received,
     /// To somebody on the waitlist: a time that they wanted has opened up.
@@ -178,7 +181,7 @@ impl Occasion<'_> {
             // They have just done it themselves.
             Self::RescheduleRequestReceived(_) | Self::Unchanged(..) => None,
             // They have lists of their own.
-            Self::Unproven | Self::Opening(_) => None,
+            Self::Unproven { .. } | Self::Opening(_) => None,
             Self::Arrived
             | Self::Waiting(_)
             | Self::ChangedByClient { .. }
@@ -222,7 +225,7 @@ impl Occasion<'_> {
 
     /// True where there is an appointment: before the proof, or a yes to an offer, there is none.
     pub(super) fn is_about_an_appointment(self) -> bool {
-        !matches!(self, Self::Unproven | Self::Opening(_))
+        !matches!(self, Self::Unproven { .. } | Self::Opening(_))
     }
 
     /// True where its client can choose another time instead.

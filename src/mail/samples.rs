@@ -64,7 +64,7 @@ impl Invented {
         let to_all = Opening { is_held: false, is_at_once: false, ..opening };
         let swap = Opening { instead: Some(from), ..opening };
         vec![
-            sample("unproven", "Prove your email first", Requested, Occasion::Unproven),
+            sample("unproven", "Prove your email first", Requested, Occasion::Unproven { second: None }),
             sample("opening", "A time opened up", Requested, Occasion::Opening(opening)),
             sample(
                 "opening-to-all",

@@ -33,6 +33,14 @@ impl Facts<'_> {
         }
     }
 
+    /// Right before or right after this one, of two sessions that are asked for: `right after, at
+    /// 1:15 pm`.
+    pub(super) fn second_session(&self) -> Option<String> {
+        let Occasion::Unproven { second: Some(second) } = self.occasion else { return None };
+        let (zone, first) = (self.practice.zone, self.a.span.start);
+        Some(words::appointment::second_session(zone, first, second.span.start))
+    }
+
     /// The visits that are canceled together.
     pub(super) fn canceled(&self) -> &[Appointment] {
         match self.occasion {

@@ -62,7 +62,7 @@ impl Occasion<'_> {
             Self::NewAddress => &[Self::NEW_ADDRESS],
             Self::Conflict { .. } => &[Self::CONFLICT],
             // No appointment has a part in it.
-            Self::Unproven | Self::Opening(_) | Self::Arrived => &[],
+            Self::Unproven { .. } | Self::Opening(_) | Self::Arrived => &[],
             Self::Together { of_each, .. } => of_each.supersedes(),
         }
     }

@@ -8,6 +8,7 @@ use super::{
 use crate::domain::{
     appointment::Appointment,
     ids::{AppointmentId, ClientId, SeriesId},
+    series::together::Kind,
     time::Instant,
 };
 
@@ -43,12 +44,13 @@ impl Reading {
         appointments::all(rows, &self.1)
     }
 
-    /// The visits of each series of which one is still to come, if its client has nothing
-    /// booked after it.
+    /// The visits of each series in a rhythm of which one is still to come, if its client has
+    /// nothing booked after it.
     pub async fn series_not_booked_on(&mut self, now: Instant) -> Result<Vec<Vec<Appointment>>, StoreError> {
         let series: Vec<(i64, i64, i64)> = sqlx::query_as(
             "SELECT series, client, max(starts_at) FROM appointments
              WHERE series IS NOT NULL AND status = 'confirmed' AND starts_at > ?
+               AND (SELECT kind FROM series WHERE id = appointments.series) = 'rhythm'
              GROUP BY series ORDER BY max(starts_at), series",
         )
         .bind(seconds(now))
@@ -68,8 +70,9 @@ impl Reading {
 
 impl Writing {
     /// Makes a series, which nothing is of yet.
-    pub async fn insert_series(&mut self, now: Instant) -> Result<SeriesId, StoreError> {
-        let (id,): (i64,) = sqlx::query_as("INSERT INTO series (made_at) VALUES (?) RETURNING id")
+    pub async fn insert_series(&mut self, kind: Kind, now: Instant) -> Result<SeriesId, StoreError> {
+        let (id,): (i64,) = sqlx::query_as("INSERT INTO series (kind, made_at) VALUES (?, ?) RETURNING id")
+            .bind(kind.as_str())
             .bind(seconds(now))
             .fetch_one(&mut *self.0.0)
             .await?;

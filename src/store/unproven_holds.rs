@@ -51,12 +51,15 @@ impl Writing {
         Ok(())
     }
 
-    /// Notes that its client reads the emails about it.
+    /// Notes that its client reads the emails about it, and about what was asked for with it.
     pub async fn is_proven(&mut self, id: AppointmentId) -> Result<(), StoreError> {
-        sqlx::query("UPDATE appointments SET unproven_as = NULL WHERE id = ? AND unproven_as IS NOT NULL")
-            .bind(id.0)
-            .execute(&mut *self.0.0)
-            .await?;
+        for statement in [
+            "UPDATE appointments SET unproven_as = NULL WHERE id = ? AND unproven_as IS NOT NULL",
+            "UPDATE appointments SET unproven_as = NULL
+             WHERE series = (SELECT series FROM appointments WHERE id = ?) AND +unproven_as IS NOT NULL",
+        ] {
+            sqlx::query(statement).bind(id.0).execute(&mut *self.0.0).await?;
+        }
         Ok(())
     }
 

@@ -13,7 +13,10 @@ use super::{
 };
 use crate::{
     domain::{
-        appointment::unproven::{COUNTS, UnprovenRequest},
+        appointment::{
+            Second,
+            unproven::{COUNTS, UnprovenRequest},
+        },
         client::{Contact, EmailAddress, Name, Phone},
         ids::{OfficeSlug, ServiceSlug, Token, UnprovenRequestId},
         time::Instant,
@@ -27,6 +30,8 @@ struct Row {
     office: String,
     service: String,
     starts_at: i64,
+    second_starts_at: Option<i64>,
+    second_guest: Option<String>,
     name: String,
     guest: Option<String>,
     email: Option<String>,
@@ -52,6 +57,12 @@ impl Row {
             office: OfficeSlug::parse(&self.office).ok_or(StoreError::Unreadable("office"))?,
             service: ServiceSlug::parse(&self.service).ok_or(StoreError::Unreadable("service"))?,
             start: instant(self.starts_at)?,
+            second: match self.second_starts_at {
+                Some(start) => {
+                    Some(Second { start: instant(start)?, guest: self.second_guest.map(Name::stored) })
+                }
+                None => None,
+            },
             terms: self.terms,
             requested_at: instant(self.requested_at)?,
             is_ended: self.ended_at.is_some(),
@@ -170,13 +181,15 @@ impl Writing {
     ) -> Result<UnprovenRequestId, StoreError> {
         let (id,): (i64,) = sqlx::query_as(
             "INSERT INTO unproven_requests (
-                 office, service, starts_at, name, guest, email, phone, note, terms, requested_at, uid, page_hash,
-                 asked, key_hash, typed_email, typed_phone)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+                 office, service, starts_at, second_starts_at, second_guest, name, guest, email, phone, note, terms,
+                 requested_at, uid, page_hash, asked, key_hash, typed_email, typed_phone)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
         )
         .bind(request.office.as_str())
         .bind(request.service.as_str())
         .bind(seconds(request.start))
+        .bind(request.second.as_ref().map(|second| seconds(second.start)))
+        .bind(request.second.as_ref().and_then(|second| second.guest.as_ref()).map(Name::as_str))
         .bind(request.name.as_str())
         .bind(request.guest.as_ref().map(Name::as_str))
         .bind(request.contact.email.as_ref().map(EmailAddress::as_str))

@@ -1,7 +1,10 @@
 //! Where an appointment stands, and what was overridden for it.
 
+use chrono_tz::Tz;
+
 use crate::domain::{
     appointment::{Appointment, Status, overriding::Rule},
+    availability::adjoining::Beside,
     client::Name,
     practice::Practice,
     time::{self, Instant},
@@ -123,6 +126,15 @@ pub fn text(a: &Appointment, practice: &Practice, now: Instant) -> String {
 /// `Leave by 1:10 pm`
 pub fn leave_by(practice: &Practice, at: Instant) -> String {
     format!("Leave by {}", time::time_words(practice.zone, at))
+}
+
+/// Where the second of two sessions is: `right after, at 1:15 pm`
+pub fn second_session(zone: Tz, first: Instant, second: Instant) -> String {
+    let side = match Beside::of(first, second) {
+        Beside::Before => "right before",
+        Beside::After => "right after",
+    };
+    format!("{side}, at {}", time::time_words(zone, second))
 }
 
 /// `Thursday, December 10, 9:00 am, in Redding`

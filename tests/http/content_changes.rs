@@ -475,6 +475,7 @@ fn june_wants() -> Wanted {
         start: time::parse_instant(WEDNESDAY.start).expect("an instant"),
         asker: Asker::Typed { name, contact },
         guest: None,
+        second: None,
         note: None,
         key: "0123456789abcdef0123456789abcdef".to_owned(),
         terms: None,

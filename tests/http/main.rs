@@ -103,6 +103,7 @@ mod time_off;
 mod today_and_now;
 mod todays_page;
 mod turned_away;
+mod two_sessions;
 mod typed;
 mod undo;
 mod unheard;

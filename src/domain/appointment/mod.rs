@@ -20,7 +20,7 @@ mod status;
 mod transitions;
 pub mod unproven;
 
-pub use new::{NewAppointment, Wanted};
+pub use new::{NewAppointment, Second, Wanted};
 pub use record::Appointment;
 pub use state::{Agreement, Cancellation, State};
 pub use status::{Side, Status};

@@ -38,6 +38,16 @@ pub struct Wanted<'a> {
     pub uid: String,
 }
 
+/// A second session in the same request, right before or right after the first, at the same
+/// office and of the same service.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Second {
+    /// When it begins.
+    pub start: Instant,
+    /// Who comes to it, where it is somebody else than whoever asks.
+    pub guest: Option<Name>,
+}
+
 /// As [`Appointment`], which see for the fields.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewAppointment {

@@ -89,6 +89,9 @@ pub enum Refusal {
     /// The time can't be had.
     #[error(transparent)]
     Slot(#[from] SlotRefusal),
+    /// Two sessions were asked for, and the second can't be had.
+    #[error("the second session can't be had: {0}")]
+    Second(#[source] SlotRefusal),
     /// `open_requests_per_contact` is reached.
     #[error("too many unanswered requests by this contact")]
     TooManyOpenRequests,

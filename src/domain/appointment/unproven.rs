@@ -10,7 +10,7 @@
 use chrono::TimeDelta;
 
 use super::{
-    new::{NewAppointment, Wanted},
+    new::{NewAppointment, Second, Wanted},
     record::Appointment,
 };
 use crate::domain::{
@@ -47,6 +47,8 @@ pub struct UnprovenRequest {
     pub service: ServiceSlug,
     /// When it is asked for.
     pub start: Instant,
+    /// A second session that is asked for with it.
+    pub second: Option<Second>,
     /// What its form said of length, price and canceling.
     pub terms: String,
     /// When it was asked for.
@@ -60,15 +62,25 @@ pub struct UnprovenRequest {
 impl UnprovenRequest {
     /// The request that it would be now: no row has it, and it is no client's.
     pub fn as_request(&self, service: &Service) -> Appointment {
+        self.request_of(service, self.guest.clone(), self.start)
+    }
+
+    /// The same of the second session, where one is asked for.
+    pub fn second_as_request(&self, service: &Service) -> Option<Appointment> {
+        let second = self.second.as_ref()?;
+        Some(self.request_of(service, second.guest.clone(), second.start))
+    }
+
+    fn request_of(&self, service: &Service, guest: Option<Name>, start: Instant) -> Appointment {
         let wanted = Wanted {
             client: ClientId(0),
             name: self.name.clone(),
-            guest: self.guest.clone(),
+            guest,
             contact: self.contact.clone(),
             note: None,
             office: self.office.clone(),
             service,
-            start: self.start,
+            start,
             uid: self.uid.clone(),
         };
         NewAppointment::requested(wanted, self.requested_at, self.requested_at).with_id(AppointmentId(0))

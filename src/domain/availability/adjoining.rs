@@ -5,8 +5,9 @@ use chrono::TimeDelta;
 
 use super::{calendar::Calendar, slot::Slot};
 use crate::domain::{
+    appointment::refusal::SlotRefusal,
     practice::{office::Office, service::Service},
-    time::{self, Interval},
+    time::{self, Instant, Interval},
 };
 
 impl Calendar<'_> {
@@ -19,14 +20,76 @@ impl Calendar<'_> {
         session: Interval,
         buffer: TimeDelta,
     ) -> [Option<Slot>; 2] {
-        let step = time::minutes(self.rules.policy.slot_step_minutes);
         let zone = self.practice.zone;
         let (ready_by, free_from) = (session.start - service.buffer(), session.end + buffer);
         let on = |at| self.openings(service, office, time::date(zone, at)).into_iter();
-        let is_between = |gap: TimeDelta| TimeDelta::zero() <= gap && gap < step;
-        let before = on(ready_by - service.length()).rfind(|slot| is_between(ready_by - slot.end));
-        let after = on(free_from).find(|slot| is_between(slot.start - free_from));
+        let before =
+            on(ready_by - service.length()).rfind(|slot| self.adjoin(slot.span(), service.buffer(), session));
+        let after = on(free_from).find(|slot| self.adjoin(session, buffer, slot.span()));
         [before, after]
+    }
+
+    /// True where nothing but a buffer, and the rest of a step, lies between two sessions.
+    fn adjoin(&self, earlier: Interval, buffer: TimeDelta, later: Interval) -> bool {
+        let gap = later.start - (earlier.end + buffer);
+        TimeDelta::zero() <= gap && gap < time::minutes(self.rules.policy.slot_step_minutes)
+    }
+
+    /// The slot of a second session of the same service right before or right after one, if it is
+    /// offered now; otherwise what refuses it.
+    pub fn find_beside(
+        &self,
+        service: &Service,
+        office: &Office,
+        first: &Slot,
+        start: Instant,
+    ) -> Result<Slot, SlotRefusal> {
+        let second = self.find_slot(service, office, start)?;
+        let (first, second_span) = (first.span(), second.span());
+        let (earlier, later) =
+            if first.start < second_span.start { (first, second_span) } else { (second_span, first) };
+        if self.adjoin(earlier, service.buffer(), later) { Ok(second) } else { Err(SlotRefusal::OffStep) }
+    }
+
+    /// The openings at one office that lie nearest to an instant and have another right after
+    /// them, or right before, each with that one; in order of time.
+    pub fn nearest_pairs(
+        &self,
+        service: &Service,
+        office: &Office,
+        to: Instant,
+        second_is: Beside,
+        count: usize,
+    ) -> Vec<(Slot, Slot)> {
+        let pairs_on = |date| {
+            let openings = self.openings(service, office, date);
+            let pairs = openings.iter().filter_map(|earlier| {
+                let adjoins = |later: &&Slot| self.adjoin(earlier.span(), service.buffer(), later.span());
+                let later = openings.iter().find(adjoins)?;
+                Some(match second_is {
+                    Beside::After => (earlier.clone(), later.clone()),
+                    Beside::Before => (later.clone(), earlier.clone()),
+                })
+            });
+            pairs.collect()
+        };
+        self.nearest(to, count, pairs_on, |(first, _)| first.start)
+    }
+}
+
+/// On which side of the first session the second one is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Beside {
+    /// It ends before the first begins.
+    Before,
+    /// It begins after the first has ended.
+    After,
+}
+
+impl Beside {
+    /// Where a second session is that begins then.
+    pub fn of(first: Instant, second: Instant) -> Self {
+        if second < first { Self::Before } else { Self::After }
     }
 }
 
@@ -75,6 +138,44 @@ mod tests {
         // The steps of the hours decide, and nothing farther away adjoins.
         assert_eq!(beside_noon(&scene(30, [noon()])), clocks("10:30", "13:30"));
         assert_eq!(beside_noon(&scene(60, [noon()])), clocks("10:00", "14:00"));
+    }
+
+    /// Whether a second session at that clock can be had beside one at noon.
+    fn find_beside_noon(scene: &Scene, clock: &str) -> Result<(), SlotRefusal> {
+        let (service, office) = (scene.service("hour"), scene.office("north"));
+        let calendar = scene.calendar();
+        let first = calendar.find_slot(service, office, at("2026-12-07 12:00")).expect("an opening");
+        let second = at(&format!("2026-12-07 {clock}"));
+        calendar.find_beside(service, office, &first, second).map(|slot| assert_eq!(slot.start, second))
+    }
+
+    #[test]
+    fn a_second_session_is_right_before_or_right_after_and_nowhere_else() {
+        let scene = scene(15, []);
+        for clock in ["10:45", "13:15"] {
+            assert_eq!(find_beside_noon(&scene, clock), Ok(()), "{clock}");
+        }
+        for clock in ["10:30", "11:00", "12:00", "13:00", "13:30"] {
+            assert_eq!(find_beside_noon(&scene, clock), Err(SlotRefusal::OffStep), "{clock}");
+        }
+    }
+
+    #[test]
+    fn pairs_are_near_and_free_both_of_them() {
+        let booked = occupied(2, "north", at("2026-12-07 14:00"), 60, 15);
+        let scene = scene(15, [booked]);
+        let (service, office) = (scene.service("hour"), scene.office("north"));
+        let near = |second_is| {
+            let pairs = scene.calendar().nearest_pairs(service, office, at("2026-12-07 12:00"), second_is, 2);
+            let clock =
+                |slot: &Slot| slot.start.with_timezone(&scene.practice.zone).format("%H:%M").to_string();
+            pairs
+                .iter()
+                .map(|(first, second)| format!("{} {}", clock(first), clock(second)))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(near(Beside::After), ["11:15 12:30", "11:30 12:45"]);
+        assert_eq!(near(Beside::Before), ["11:45 10:30", "12:00 10:45"]);
     }
 
     #[test]

@@ -8,7 +8,7 @@
 //! its [`run`], the [`whereabouts`] of the therapist, the [`exceptions`] to the week,
 //! and the [`conflict`] of a visit with the plan of its day.
 
-mod adjoining;
+pub mod adjoining;
 pub mod busy;
 mod calendar;
 mod checks;

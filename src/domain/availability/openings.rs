@@ -109,22 +109,33 @@ impl<'a> Calendar<'a> {
         to: Instant,
         count: usize,
     ) -> Vec<Slot> {
+        self.nearest(to, count, |date| self.openings(service, office, date), |slot| slot.start)
+    }
+
+    /// What lies nearest to an instant, in order of time, of what each date has.
+    pub(super) fn nearest<T>(
+        &self,
+        to: Instant,
+        count: usize,
+        on: impl Fn(NaiveDate) -> Vec<T>,
+        start: impl Fn(&T) -> Instant,
+    ) -> Vec<T> {
         let wanted = time::date(self.practice.zone, to).clamp(self.today(), self.last_date());
-        let mut near: Vec<Slot> = Vec::new();
+        let mut near: Vec<T> = Vec::new();
         for distance in 0.. {
             let is_enough = near.len() >= count;
             let before = wanted.checked_sub_days(Days::new(distance)).filter(|date| *date >= self.today());
             let after = wanted.checked_add_days(Days::new(distance)).filter(|date| *date <= self.last_date());
             let dates = before.into_iter().chain(after.filter(|_| distance > 0));
-            near.extend(dates.flat_map(|date| self.openings(service, office, date)));
+            near.extend(dates.flat_map(&on));
             // A day more than enough: one date's beginning may be nearer than another's far end.
             if is_enough || before.is_none() && after.is_none() {
                 break;
             }
         }
-        near.sort_by_key(|slot| ((slot.start - to).abs(), slot.start));
+        near.sort_by_key(|one| ((start(one) - to).abs(), start(one)));
         near.truncate(count);
-        near.sort_by_key(|slot| slot.start);
+        near.sort_by_key(start);
         near
     }
 

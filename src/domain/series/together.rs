@@ -6,6 +6,25 @@ use crate::domain::{
     time::Instant,
 };
 
+/// Why visits are one series.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The same time every few weeks.
+    Rhythm,
+    /// One right after the other, asked for in one request.
+    Pair,
+}
+
+impl Kind {
+    /// As the file has it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Rhythm => "rhythm",
+            Self::Pair => "pair",
+        }
+    }
+}
+
 /// Those of a series that are answered with one of them, itself included, in order of time:
 /// all that wait for an answer, or all that nobody has answered in time and may still be
 /// confirmed. What stands or is over is answered by itself.

@@ -4,7 +4,7 @@
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
 
-use super::{effect::Effect, found, moving::Moving};
+use super::{effect::Effect, found, moving::Moving, two_sessions};
 use crate::{
     app::App,
     booking::sent_form::Earlier,
@@ -18,6 +18,7 @@ use crate::{
         http::{answer, error::Error, field::Field, submission::Submission},
         parts::{Panel, PhoneView, When, page::Frame},
     },
+    words,
 };
 
 #[derive(Template)]
@@ -27,6 +28,8 @@ struct AsWellPage<'a> {
     /// What the form has made; `None` where it is not of whoever sends it now.
     earlier: Option<EarlierView<'a>>,
     new: Panel<'a>,
+    /// The second session there, where two are asked for: `right after, at 1:15 pm`
+    second: Option<String>,
     /// The two are far enough apart for both.
     fits_both: bool,
     /// What was typed, for a second request.
@@ -48,6 +51,8 @@ struct EarlierView<'a> {
 enum Instead {
     Can(Can),
     OtherService,
+    /// Here or there are two sessions, and one moves alone.
+    TwoSessions,
     Call,
 }
 
@@ -67,12 +72,13 @@ pub async fn show(
     earlier: Option<&Earlier>,
     fits_both: bool,
 ) -> Result<Response, Error> {
+    let second = two_sessions::chosen(form);
     let earlier = match earlier {
         Some(earlier) => Some(EarlierView {
             panel: Panel::of(app, &earlier.appointment),
             is_request: earlier.appointment.status() == Status::Requested,
             page: urls::appointment(&earlier.link),
-            instead: instead(app, earlier, service, slot).await?,
+            instead: instead(app, earlier, (service, slot), second.is_some()).await?,
         }),
         None => None,
     };
@@ -80,6 +86,8 @@ pub async fn show(
         frame: Frame::private(app, "Not sent yet: as well, or instead?"),
         earlier,
         new: Panel::of_slot(app, office, service, slot),
+        second: second
+            .map(|second| words::appointment::second_session(app.practice().zone, slot.start, second)),
         fits_both,
         fields: form.without(&[Field::RequestKey]),
         other_times: urls::openings(&service.slug),
@@ -89,7 +97,15 @@ pub async fn show(
     answer::html(StatusCode::OK, &as_well)
 }
 
-async fn instead(app: &App, earlier: &Earlier, service: &Service, slot: &Slot) -> Result<Instead, Error> {
+async fn instead(
+    app: &App,
+    earlier: &Earlier,
+    (service, slot): (&Service, &Slot),
+    is_pair: bool,
+) -> Result<Instead, Error> {
+    if is_pair || earlier.appointment.series.is_some() {
+        return Ok(Instead::TwoSessions);
+    }
     if earlier.appointment.service != service.slug {
         return Ok(Instead::OtherService);
     }

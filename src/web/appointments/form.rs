@@ -6,6 +6,7 @@ use axum::{http::StatusCode, response::Response};
 use super::{
     again::{Again, Visit},
     days::Leads,
+    two_sessions::SecondView,
 };
 use crate::{
     app::App,
@@ -61,6 +62,8 @@ struct FormPage<'a> {
     /// The same form for somebody who is not known.
     as_somebody_new: Option<String>,
     form: Submission,
+    /// A second session with it, where one can be had.
+    second: Option<SecondView>,
     /// Whoever isn't known has to leave a phone number.
     is_phone_needed: bool,
     /// The therapist's sentence, when online booking was paused meanwhile.
@@ -123,6 +126,9 @@ pub fn show(
         },
         visit: again.visit(),
         as_somebody_new: again.visit().and(slot).map(|(.., slot)| urls::request_form(slot)),
+        second: slot.and_then(|(service, office, slot)| {
+            SecondView::new(app, snapshot, (service, office, slot), &form)
+        }),
         form,
         is_phone_needed: app.practice().first_visit.phone_needed,
         closed: snapshot.rules().pause.as_ref(),

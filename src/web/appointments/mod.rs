@@ -28,4 +28,5 @@ pub mod seen;
 pub mod series;
 pub mod taken;
 mod together;
-pub mod unproven;
+pub mod two_sessions;
+mod unproven;

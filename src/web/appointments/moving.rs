@@ -259,7 +259,7 @@ impl<'a> Moving<'a> {
             message,
             back: Some(urls::appointment(self.link)),
         };
-        taken::from_move(self.app, &self.snapshot, &self.service, start, refusal, how)
+        taken::from_move(self.app, &self.snapshot, &self.service, taken::Gone::one(start, refusal), how)
     }
 
     pub fn unreadable(&self) -> Result<Response, Error> {

@@ -14,7 +14,8 @@ use chrono::NaiveDate;
 use super::{
     again::Again,
     days::{self, Leads, Openings, Row},
-    form, taken,
+    form,
+    taken::{self, Gone},
 };
 use crate::{
     app::App,
@@ -107,7 +108,7 @@ pub async fn show(State(web): State<Arc<Web>>, headers: HeaderMap, query: Query)
         }
         return match snapshot.find(service, &office.slug, start) {
             Ok(slot) => form::fresh(app, &snapshot, &again, service, office, slot),
-            Err(refusal) => taken::from_link(app, &snapshot, &again, service, start, &refusal),
+            Err(refusal) => taken::from_link(app, &snapshot, &again, service, Gone::one(start, &refusal)),
         };
     }
     match days::from(query.get(Field::From)) {

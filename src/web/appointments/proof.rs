@@ -12,17 +12,22 @@ use axum::{
 use super::{
     again::Again,
     days::Leads,
-    taken::{self, Move},
+    taken::{self, Gone, Move},
+    two_sessions,
     unproven::{self, Waits},
 };
 use crate::{
     app::App,
     booking::{
-        prove::{self, Shown},
+        prove::{self, Instead, Shown},
         slots,
     },
     domain::{
-        appointment::refusal::{Refusal, SlotRefusal},
+        appointment::{
+            refusal::{Refusal, SlotRefusal},
+            unproven::UnprovenRequest,
+        },
+        availability::slot::Slot,
         ids::{OfficeSlug, Token},
         time,
     },
@@ -56,8 +61,7 @@ pub async fn create(
     {
         return Ok(too_many.tell(say(waits, too_many.words(), StatusCode::TOO_MANY_REQUESTS).await?));
     }
-    let chosen =
-        OfficeSlug::parse(form.value(Field::Office)).zip(time::parse_instant(form.value(Field::Start)));
+    let chosen = instead(&form);
     let terms = Some(form.value(Field::Terms).to_owned()).filter(|terms| !terms.is_empty());
     let refused = match prove::prove(&web.current, &link, Shown { instead: chosen.clone(), terms }).await {
         Ok(()) => return Ok(answer::see_other(&urls::appointment(&link))),
@@ -70,10 +74,8 @@ pub async fn create(
         _ => StatusCode::CONFLICT,
     };
     match refused {
-        Refusal::Slot(refusal) => {
-            let start = chosen.map_or(waits.request.start, |(_, start)| start);
-            taken(app, &waits, start, &refusal).await
-        }
+        Refusal::Slot(refusal) => taken(app, &waits, chosen, &refusal, false).await,
+        Refusal::Second(refusal) => taken(app, &waits, chosen, &refusal, true).await,
         Refusal::TermsChanged => {
             let message = "Something's changed since you asked. Here's how it is now; if that works for you, press the button.";
             say(&waits, message.to_owned(), status).await
@@ -82,12 +84,20 @@ pub async fn create(
     }
 }
 
+/// Another time than the one that was asked for, if the form names one.
+fn instead(form: &Submission) -> Option<Instead> {
+    let office = OfficeSlug::parse(form.value(Field::Office))?;
+    let start = time::parse_instant(form.value(Field::Start))?;
+    Some(Instead { office, start, second: two_sessions::chosen(form) })
+}
+
 /// The nearest openings, each one press away: who presses has proved their email.
 async fn taken(
     app: &App,
     waits: &Waits,
-    start: time::Instant,
+    chosen: Option<Instead>,
     refusal: &SlotRefusal,
+    is_first_open: bool,
 ) -> Result<Response, Error> {
     let Some(service) = app.practice().service(&waits.request.service) else {
         let message = "I no longer offer this session.".to_owned();
@@ -102,5 +112,13 @@ async fn taken(
         message: None,
         back: None,
     };
-    taken::from_move(app, &slots::snapshot(app).await?, service, start, refusal, to)
+    let UnprovenRequest { office, start, second, .. } = &waits.request;
+    let Instead { office, start, second } = chosen.unwrap_or_else(|| Instead {
+        office: office.clone(),
+        start: *start,
+        second: second.as_ref().map(|second| second.start),
+    });
+    let first = Slot { office, service: service.slug.clone(), start, end: start + service.length() };
+    let gone = Gone { start, second, alone: is_first_open.then_some(&first), refusal };
+    taken::from_move(app, &slots::snapshot(app).await?, service, gone, to)
 }

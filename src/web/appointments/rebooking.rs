@@ -264,7 +264,7 @@ impl<'a> Choosing<'a> {
             message: None,
             back: None,
         };
-        taken::from_move(self.app, &self.snapshot, self.service, start, refusal, how)
+        taken::from_move(self.app, &self.snapshot, self.service, taken::Gone::one(start, refusal), how)
     }
 
     fn unreadable(&self) -> Result<Response, Error> {

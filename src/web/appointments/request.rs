@@ -8,7 +8,8 @@ use super::{
     again::Again,
     as_well,
     form::{self, Chosen},
-    taken,
+    taken::{self, Gone},
+    two_sessions,
 };
 use crate::{
     app::App,
@@ -17,7 +18,7 @@ use crate::{
         sent_form, slots,
     },
     domain::{
-        appointment::refusal::Refusal,
+        appointment::{Second, refusal::Refusal},
         availability::slot::Slot,
         client::{Name, Note},
         ids::Token,
@@ -61,6 +62,7 @@ pub fn missing(practice: &Practice) -> &'static Missing {
 struct Read {
     asker: Asker,
     guest: Option<Name>,
+    second: Option<Second>,
     note: Option<Note>,
     key: String,
 }
@@ -90,7 +92,7 @@ pub async fn create(
         return show(form, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
     let read = read(&mut form, again.token(), practice);
-    let (Some((service, office, slot)), Some(Read { asker, guest, note, key })) = (slot, read) else {
+    let (Some((service, office, slot)), Some(Read { asker, guest, second, note, key })) = (slot, read) else {
         return show(form, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     if let Some(question) = mistyped::ask(app, urls::APPOINTMENTS, &form) {
@@ -98,7 +100,10 @@ pub async fn create(
     }
     let (service_slug, office_slug, start) = (service.slug.clone(), office.slug.clone(), slot.start);
     let terms = Some(form.value(Field::Terms).to_owned()).filter(|terms| !terms.is_empty());
-    let wanted = Wanted { service: service_slug, office: office_slug, start, asker, guest, note, key, terms };
+    let second_start = second.as_ref().map(|second| second.start);
+    let wanted =
+        Wanted { service: service_slug, office: office_slug, start, asker, guest, second, note, key, terms };
+    let gone = |refusal, alone| Gone { start, second: second_start, alone, refusal };
     // A 409 leads on from this form: its key stays in it.
     match request::request(&web.current, wanted).await {
         Ok(Outcome::Requested(link)) => Ok(answer::see_other(&urls::appointment(&link))),
@@ -110,7 +115,11 @@ pub async fn create(
             if snapshot.rules().pause.is_some() {
                 return form::show(app, &snapshot, &again, chosen.slot(), form, StatusCode::CONFLICT);
             }
-            taken::from_form(app, &snapshot, &again, service, start, &refusal, form)
+            taken::from_form(app, &snapshot, &again, service, gone(&refusal, None), form)
+        }
+        Err(operation::Error::Refused(Refusal::Second(refusal))) => {
+            let snapshot = slots::snapshot(app).await?;
+            taken::from_form(app, &snapshot, &again, service, gone(&refusal, Some(&slot)), form)
         }
         Err(operation::Error::Refused(Refusal::TermsChanged)) => terms_changed(&web, &again, form).await,
         Err(operation::Error::Refused(Refusal::TooManyOpenRequests)) => {
@@ -206,12 +215,13 @@ fn read(form: &mut Submission, visit: Option<&Token>, practice: &Practice) -> Op
         None => contact_fields::read(form, practice.country(), missing(practice))
             .map(|Person { name, contact, note }| (Asker::Typed { name, contact }, note)),
     };
-    let guest = contact_fields::read_guest(form);
+    let guest = contact_fields::read_guest(form, Field::For);
+    let second = two_sessions::read(form);
     if !form.is_checked(Field::Agreed) {
         form.refuse(Field::Agreed, "Please check this box, so we both know the terms.");
     }
     contact_fields::read_honeypot(form);
     let key = contact_fields::read_request_key(form);
-    let read = sender.zip(guest).zip(key).filter(|_| !form.is_wrong());
-    read.map(|(((asker, note), guest), key)| Read { asker, guest, note, key })
+    let (asker, note) = sender?;
+    Some(Read { asker, guest: guest?, second: second?, note, key: key? }).filter(|_| !form.is_wrong())
 }

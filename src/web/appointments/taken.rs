@@ -4,23 +4,20 @@
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
 
-use super::{
-    again::{Again, Visit},
-    days::Leads,
-};
+use super::{again::Again, days::Leads};
 use crate::{
     app::App,
     booking::slots::Snapshot,
     domain::{
         appointment::refusal::SlotRefusal,
-        availability::rules::Rules,
+        availability::{adjoining::Beside, rules::Rules, slot::Slot},
         client::Note,
-        practice::service::Service,
+        practice::{office::Office, service::Service},
         time::{self, Instant},
     },
     urls,
     web::{
-        http::{answer, error::Error, submission::Submission},
+        http::{answer, error::Error, field::Field, submission::Submission},
         parts::{OfficeView, PhoneView, SlotView, When, page::Frame},
     },
 };
@@ -32,11 +29,13 @@ struct TakenPage<'a> {
     /// Why not, where it is not that somebody holds the time.
     why: Option<String>,
     wanted: When,
+    /// The second session, where two were asked for.
+    second: Option<When>,
+    /// The first of the two, where it can still be had by itself.
+    alone: Option<Near<'a>>,
     service: &'a Service,
-    nearest: Vec<(OfficeView<'a>, Vec<SlotView<'a>>)>,
+    nearest: Vec<(OfficeView<'a>, Vec<Near<'a>>)>,
     press: Press,
-    /// The earlier visit that whoever asks comes from: then they are known.
-    visit: Option<&'a Visit>,
     all: String,
     /// Where to wait for a time of that service.
     waitlist: String,
@@ -46,6 +45,61 @@ struct TakenPage<'a> {
 impl TakenPage<'_> {
     fn has_any(&self) -> bool {
         self.nearest.iter().any(|(_, slots)| !slots.is_empty())
+    }
+
+    /// Everything that was typed but for the time.
+    fn typed<'f>(&self, form: &'f Submission, near: &Near<'_>) -> Vec<(&'f str, &'f str)> {
+        let times = [Field::Service, Field::Office, Field::Start, Field::Second];
+        match near.second {
+            Some(_) => form.without(&times),
+            None => form.without(&[times.as_slice(), &[Field::SecondFor]].concat()),
+        }
+    }
+}
+
+/// An opening that is near, or two, one right after the other.
+struct Near<'a> {
+    slot: SlotView<'a>,
+    office: OfficeView<'a>,
+    /// When the earlier of the two begins.
+    when: When,
+    /// When the later one does, where there are two.
+    and: Option<When>,
+    /// The second session, where there are two.
+    second: Option<When>,
+}
+
+impl<'a> Near<'a> {
+    fn new(app: &'a App, office: &'a Office, leads: &Leads<'_>, slot: &Slot, second: Option<&Slot>) -> Self {
+        let view = SlotView { href: leads.opening(slot), ..SlotView::new(app, &office.name, slot) };
+        let mut starts: Vec<Instant> =
+            [Some(slot), second].into_iter().flatten().map(|slot| slot.start).collect();
+        starts.sort_unstable();
+        let mut times = starts.into_iter().map(|start| When::new(app, start));
+        Self {
+            when: times.next().unwrap_or_else(|| view.when.clone()),
+            and: times.next(),
+            second: second.map(|second| When::new(app, second.start)),
+            office: OfficeView::new(app, office),
+            slot: view,
+        }
+    }
+}
+
+/// What was asked for and can't be had.
+pub struct Gone<'a> {
+    pub start: Instant,
+    /// The second session, where two were asked for.
+    pub second: Option<Instant>,
+    /// The first of the two, where it is the second that can't be had.
+    pub alone: Option<&'a Slot>,
+    pub refusal: &'a SlotRefusal,
+}
+
+impl<'a> Gone<'a> {
+    /// One session.
+    pub fn one(start: Instant, refusal: &'a SlotRefusal) -> Self {
+        Self { start, second: None, alone: None, refusal }
     }
 }
 
@@ -87,11 +141,10 @@ pub fn from_link(
     snapshot: &Snapshot<'_>,
     again: &Again,
     service: &Service,
-    start: Instant,
-    refusal: &SlotRefusal,
+    gone: Gone<'_>,
 ) -> Result<Response, Error> {
     let leads = Leads::ToRequest { again: again.token() };
-    show(app, snapshot, (service, leads), start, refusal, Press::Link, again.visit())
+    show(app, snapshot, (service, leads), gone, Press::Link)
 }
 
 /// After a form for a time that is not offered: the openings are forms with
@@ -101,12 +154,11 @@ pub fn from_form(
     snapshot: &Snapshot<'_>,
     again: &Again,
     service: &Service,
-    start: Instant,
-    refusal: &SlotRefusal,
+    gone: Gone<'_>,
     form: Submission,
 ) -> Result<Response, Error> {
     let leads = Leads::ToRequest { again: again.token() };
-    show(app, snapshot, (service, leads), start, refusal, Press::Ask(form), again.visit())
+    show(app, snapshot, (service, leads), gone, Press::Ask(form))
 }
 
 /// After a time to which an appointment cannot be moved, or that cannot be had instead of
@@ -115,39 +167,52 @@ pub fn from_move(
     app: &App,
     snapshot: &Snapshot<'_>,
     service: &Service,
-    start: Instant,
-    refusal: &SlotRefusal,
+    gone: Gone<'_>,
     Move { leads, address, button, revision, message, back }: Move<'_>,
 ) -> Result<Response, Error> {
     let press = Press::Move { address, button, revision, message, back };
-    show(app, snapshot, (service, leads), start, refusal, press, None)
+    show(app, snapshot, (service, leads), gone, press)
 }
 
 fn show(
     app: &App,
     snapshot: &Snapshot<'_>,
     (service, leads): (&Service, Leads<'_>),
-    start: Instant,
-    refusal: &SlotRefusal,
+    Gone { start, second, alone, refusal }: Gone<'_>,
     press: Press,
-    visit: Option<&Visit>,
 ) -> Result<Response, Error> {
     let practice = app.practice();
-    let slots = snapshot.nearest(service, start);
+    let slots: Vec<(Slot, Option<Slot>)> = match second {
+        None => snapshot.nearest(service, start).into_iter().map(|slot| (slot, None)).collect(),
+        Some(second) => {
+            let pairs = snapshot.nearest_pairs(service, start, Beside::of(start, second));
+            pairs.into_iter().map(|(first, second)| (first, Some(second))).collect()
+        }
+    };
     let nearest = practice.offices.iter().map(|office| {
-        let here = slots.iter().filter(|slot| slot.office == office.slug);
-        let view = |slot| SlotView { href: leads.opening(slot), ..SlotView::new(app, &office.name, slot) };
-        (OfficeView::new(app, office), here.map(view).collect())
+        let here = slots.iter().filter(|(slot, _)| slot.office == office.slug);
+        let near =
+            |(slot, second): &(Slot, Option<Slot>)| Near::new(app, office, &leads, slot, second.as_ref());
+        (OfficeView::new(app, office), here.map(near).collect())
     });
     let why = why(snapshot.rules(), refusal);
+    let title = match (alone, &why) {
+        (Some(_), _) => "Only one of those two times is open",
+        (None, None) => "That time's taken",
+        (None, Some(_)) => "That time isn't open",
+    };
     let taken = TakenPage {
-        frame: Frame::private(app, why.as_deref().map_or("That time's taken", |_| "That time isn't open")),
+        frame: Frame::private(app, title),
         why,
         wanted: When::new(app, start),
+        second: second.map(|second| When::new(app, second)),
+        alone: alone.and_then(|slot| {
+            let office = practice.office(&slot.office)?;
+            Some(Near::new(app, office, &leads, slot, None))
+        }),
         service,
         nearest: nearest.collect(),
         press,
-        visit,
         all: match service.retired {
             true => urls::NEW_APPOINTMENT.to_owned(),
             false => leads.page(&service.slug, None),

@@ -35,6 +35,8 @@ struct UnprovenPage<'a> {
     message: Option<String>,
     /// `None` where the service is not given any more.
     panel: Option<Panel<'a>>,
+    /// The second session, where two are asked for: `right after, at 1:15 pm`
+    second: Option<String>,
     /// The button, for whoever comes from the email.
     button: Option<Button>,
     /// For whoever has just sent the form: where the email went.
@@ -98,6 +100,10 @@ pub async fn render(
         frame: Frame::own(app, &title),
         message,
         panel,
+        second: request
+            .second
+            .as_ref()
+            .map(|second| words::appointment::second_session(practice.zone, request.start, second.start)),
         button,
         written_to: email.map(|email| email.as_str()),
         calls: phone.map(ToString::to_string),

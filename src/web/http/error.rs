@@ -68,6 +68,7 @@ impl From<operation::Error> for Error {
 pub fn sentence(refusal: &Refusal) -> String {
     match refusal {
         Refusal::Slot(_) => "That time isn't open.".to_owned(),
+        Refusal::Second(_) => "There's no second session open right before or right after.".to_owned(),
         Refusal::TooManyOpenRequests => {
             "There are already too many unanswered requests with this email or phone.".to_owned()
         }

@@ -56,6 +56,10 @@ fields! {
     Service = "service",
     Office = "office",
     Start = "start",
+    /// When the second of two sessions begins.
+    Second = "second",
+    /// Who comes to it, where it is somebody else.
+    SecondFor = "second_for",
     Date = "date",
     Time = "time",
     From = "from",

@@ -49,8 +49,8 @@ pub fn read(form: &mut Submission, country: Option<Country>, missing: &Missing) 
 }
 
 /// Reads who comes, where that is somebody else than whoever the form is of.
-pub fn read_guest(form: &mut Submission) -> Option<Option<Name>> {
-    form.read(Field::For, |text| optional(text, Name::parse).map_err(words::client::guest))
+pub fn read_guest(form: &mut Submission, field: Field<'_>) -> Option<Option<Name>> {
+    form.read(field, |text| optional(text, Name::parse).map_err(words::client::guest))
 }
 
 fn optional<T, E>(text: &str, parse: impl FnOnce(&str) -> Result<T, E>) -> Result<Option<T>, E> {

@@ -163,7 +163,7 @@ pub async fn create(State(web): State<Arc<Web>>, mut form: Submission) -> Result
         client.fill(&mut form);
     }
     let person = contact_fields::read(&mut form, practice.country(), &MISSING);
-    let guest = contact_fields::read_guest(&mut form);
+    let guest = contact_fields::read_guest(&mut form, Field::For);
     let key = contact_fields::read_request_key(&mut form);
     let Some(((person, guest), key)) = person.zip(guest).zip(key) else {
         return render(app, chosen, client, Some(form), StatusCode::UNPROCESSABLE_ENTITY).await;

@@ -29,6 +29,8 @@ pub struct ToCallView<'a> {
     pub phone: Option<PhoneView>,
     pub when: When,
     pub office: OfficeView<'a>,
+    /// The second session, where two are asked for: `right after, at 1:15 pm`
+    pub second: Option<String>,
     pub proof: String,
     pub end: String,
 }
@@ -72,6 +74,9 @@ impl<'a> ToCallView<'a> {
             phone: request.contact.phone.as_ref().map(PhoneView::of),
             when: When::new(app, request.start),
             office: OfficeView::by_slug(app, &request.office),
+            second: request.second.as_ref().map(|second| {
+                words::appointment::second_session(app.practice().zone, request.start, second.start)
+            }),
             proof: urls::unproven_request_proof(request.id),
             end: urls::unproven_request_end(request.id),
         }
