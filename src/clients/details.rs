@@ -12,6 +12,7 @@ use crate::{
         },
         history::What,
         ids::ClientId,
+        waitlist::offer::Outcome,
     },
     mail::email,
     operation::Operation,
@@ -60,6 +61,7 @@ pub async fn change(
             op.follow(appointment, &before, &details).await?;
         }
     }
+    op.waitlist_follows(&person, &before, &details).await?;
     op.changed(person.id(), What::DetailsChanged).await?;
     op.commit().await?;
     Ok(person.id())
@@ -84,7 +86,45 @@ fn write(person: &Person, record: &mut Record, before: &Details, after: &Details
     *record != was
 }
 
+/// A name and a contact as they were given, with what is another now.
+fn followed(name: &Name, contact: &Contact, before: &Details, after: &Details) -> (Name, Contact) {
+    let name = if before.name == after.name { name } else { &after.name };
+    let mut contact = contact.clone();
+    if before.contact.email != after.contact.email {
+        contact.email = after.contact.email.clone();
+    }
+    if before.contact.phone != after.contact.phone {
+        contact.phone = after.contact.phone.clone();
+    }
+    (name.clone(), contact)
+}
+
 impl Operation {
+    /// So have their places on the waitlist that count: whoever has not shown yet who they are
+    /// may be anybody. What was offered to another address is offered anew.
+    async fn waitlist_follows(
+        &mut self,
+        person: &Person,
+        before: &Details,
+        after: &Details,
+    ) -> Result<(), Error> {
+        let appointments = self.tx.appointments_of(person.id()).await?;
+        let entries = self.tx.waitlist_entries_of_person(person, &appointments).await?;
+        for entry in entries.iter().filter(|entry| entry.waiting_since().is_some()) {
+            let (name, contact) = followed(&entry.name, &entry.contact, before, after);
+            if contact.email.is_none() && contact.phone.is_none() {
+                continue;
+            }
+            if contact.email != entry.contact.email {
+                for offer in self.tx.offers_to(entry.id).await? {
+                    self.tx.end_offer(&offer, Outcome::Withdrawn, self.now).await?;
+                }
+            }
+            self.tx.update_waitlist_contact(entry, &name, &contact).await?;
+        }
+        Ok(())
+    }
+
     /// A visit has what is another now, and keeps the rest as it was given with it.
     async fn follow(
         &mut self,
@@ -92,14 +132,7 @@ impl Operation {
         before: &Details,
         after: &Details,
     ) -> Result<(), Error> {
-        let name = if before.name == after.name { appointment.name.clone() } else { after.name.clone() };
-        let mut contact = appointment.contact.clone();
-        if before.contact.email != after.contact.email {
-            contact.email = after.contact.email.clone();
-        }
-        if before.contact.phone != after.contact.phone {
-            contact.phone = after.contact.phone.clone();
-        }
+        let (name, contact) = followed(&appointment.name, &appointment.contact, before, after);
         let is_readdressed = contact.email != appointment.contact.email;
         if !is_readdressed && contact == appointment.contact && name == appointment.name {
             return Ok(());

@@ -18,7 +18,7 @@ use crate::{
         waitlist::{entry::Entry, offer::Offer},
     },
     operation::Error,
-    store::{Outcome, Reading, StoreError, WrittenEmail},
+    store::{Outcome, WrittenEmail},
     words,
 };
 
@@ -41,7 +41,7 @@ pub async fn of(app: &App, id: ClientId) -> Result<Value, Error> {
         visits.push(appointment(app, a, &of));
     }
     let mut waitlist = Vec::new();
-    for entry in waits(&mut tx, &person, &appointments).await? {
+    for entry in tx.waitlist_entries_of_person(&person, &appointments).await? {
         let offers = tx.offers_to(entry.id).await?;
         waitlist.push(on_the_waitlist(app, &entry, &offers));
     }
@@ -57,23 +57,6 @@ pub async fn of(app: &App, id: ClientId) -> Result<Value, Error> {
         "waitlist": waitlist,
         "emails": emails.iter().map(|email| sent(app, email)).collect::<Vec<_>>(),
     }))
-}
-
-/// The places on the waitlist that were joined by their name with an address or a number of
-/// theirs, the ones of then included.
-async fn waits(
-    tx: &mut Reading,
-    person: &Person,
-    appointments: &[Appointment],
-) -> Result<Vec<Entry>, StoreError> {
-    let mut entries: Vec<Entry> = Vec::new();
-    let now = person.records().iter().map(|record| (&record.name, &record.contact));
-    for (name, contact) in now.chain(appointments.iter().map(|a| (&a.name, &a.contact))) {
-        entries.extend(tx.waitlist_entries_of(name, contact).await?);
-    }
-    entries.sort_by_key(|entry| entry.id);
-    entries.dedup_by_key(|entry| entry.id);
-    Ok(entries)
 }
 
 fn on_the_waitlist(app: &App, entry: &Entry, offers: &[Offer]) -> Value {

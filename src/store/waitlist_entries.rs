@@ -7,7 +7,8 @@ use super::{
     file::{Reading, StoreError, Writing},
 };
 use crate::domain::{
-    client::{Contact, EmailAddress, Name, Phone, identity::name_key, mailbox::mailbox},
+    appointment::Appointment,
+    client::{Contact, EmailAddress, Name, Person, Phone, identity::name_key, mailbox::mailbox},
     ids::{AppointmentId, OfficeSlug, ServiceSlug, WaitlistEntryId},
     time::Instant,
     waitlist::{
@@ -125,6 +126,23 @@ impl Reading {
         Ok(entries)
     }
 
+    /// The entries that somebody has joined by their name with an address or a number of theirs,
+    /// the ones of then included. `appointments` are theirs.
+    pub async fn waitlist_entries_of_person(
+        &mut self,
+        person: &Person,
+        appointments: &[Appointment],
+    ) -> Result<Vec<Entry>, StoreError> {
+        let mut entries: Vec<Entry> = Vec::new();
+        let now = person.records().iter().map(|record| (&record.name, &record.contact));
+        for (name, contact) in now.chain(appointments.iter().map(|a| (&a.name, &a.contact))) {
+            entries.extend(self.waitlist_entries_of(name, contact).await?);
+        }
+        entries.sort_by_key(|entry| entry.id);
+        entries.dedup_by_key(|entry| entry.id);
+        Ok(entries)
+    }
+
     /// How many entries an email address or a telephone number has that are not over,
     /// whichever has more. All addresses of one mailbox count as one, and those who haven't shown
     /// who they are only since an instant: nobody fills somebody else's places for longer.
@@ -191,6 +209,30 @@ impl Writing {
         .fetch_one(&mut *self.0.0)
         .await?;
         Ok(WaitlistEntryId(id))
+    }
+
+    /// Offers go to another name and contact from now on. A link that went to another email
+    /// address opens nothing any more.
+    pub async fn update_waitlist_contact(
+        &mut self,
+        entry: &Entry,
+        name: &Name,
+        contact: &Contact,
+    ) -> Result<(), StoreError> {
+        sqlx::query("UPDATE waitlist_entries SET name = ?, email = ?, phone = ? WHERE id = ?")
+            .bind(name.as_str())
+            .bind(contact.email.as_ref().map(EmailAddress::as_str))
+            .bind(contact.phone.as_ref().map(Phone::as_str))
+            .bind(entry.id.0)
+            .execute(&mut *self.0.0)
+            .await?;
+        if entry.contact.email != contact.email {
+            sqlx::query("DELETE FROM waitlist_links WHERE entry = ?")
+                .bind(entry.id.0)
+                .execute(&mut *self.0.0)
+                .await?;
+        }
+        Ok(())
     }
 
     /// An entry counts from now on, until that instant.

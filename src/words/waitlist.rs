@@ -8,6 +8,7 @@ use crate::domain::{
     practice::Practice,
     time::{self, Instant},
     waitlist::{
+        entry::{End, Entry, State},
         offer::Outcome,
         order,
         wishes::{Part, WEEK, Wishes},
@@ -87,6 +88,30 @@ pub fn why(zone: Tz, since: Instant, let_pass: usize) -> String {
             format!("{since}, but let {offers} pass, so behind those who haven't.")
         }
         Some(offers) => format!("{since}. Let {offers} pass."),
+    }
+}
+
+/// Where somebody stands with the waitlist, to the therapist: `Waiting since November 3.`
+pub fn state(zone: Tz, entry: &Entry) -> String {
+    let on = |at| time::day_words(time::date(zone, at));
+    let (at, how) = match entry.state {
+        State::Unproven => {
+            return format!("Joined {}, but hasn't pressed the button in the email.", on(entry.joined_at));
+        }
+        State::Waiting { since } => {
+            return format!(
+                "Waiting since {}, through {}.",
+                on(since),
+                time::day_words(entry.last_day(zone))
+            );
+        }
+        State::Ended { at, how } => (on(at), how),
+    };
+    match how {
+        End::Taken => format!("Took a time on {at}."),
+        End::Withdrawn => format!("Left the waitlist on {at}."),
+        End::RanOut => format!("Waited until {at}."),
+        End::Removed => format!("You took them off on {at}."),
     }
 }
 

@@ -46,6 +46,11 @@ fn column<'t>(rows: &'t [Vec<String>], name: &str) -> Vec<&'t str> {
     rows[1..].iter().map(|row| row[at].as_str()).collect()
 }
 
+/// Everything as one archive: its files, each with its text.
+pub async fn archive(therapist: &Therapist) -> Vec<(String, String)> {
+    files(&takes(therapist, "everything").await)
+}
+
 /// The files of an archive, each with its text.
 fn files(page: &Page) -> Vec<(String, String)> {
     let mut archive = ZipArchive::new(Cursor::new(page.bytes.clone())).expect("a whole archive");

@@ -111,6 +111,7 @@ mod unproven;
 mod visits;
 mod waiting;
 mod waitlist;
+mod waitlist_on_file;
 mod waitlist_strangers;
 mod week;
 mod why;

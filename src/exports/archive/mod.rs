@@ -27,6 +27,7 @@ use crate::{
         appointment::{Appointment, payment::Due},
         client::Person,
         time::{self, Instant},
+        waitlist::entry::Entry,
     },
     store::{AppointmentWithPayment, WrittenEmail},
     words,
@@ -215,7 +216,13 @@ impl<'a> Shared<'a> {
         let appointments = tx.appointments_of_with_payments(person.id()).await?;
         let blocked = tx.blocked_requests_of(person.id()).await?;
         let emails = tx.emails_of(person.id()).await?;
+        let all: Vec<_> = appointments.iter().map(|one| one.appointment.clone()).collect();
+        let waits = tx.waitlist_entries_of_person(person, &all).await?;
         drop(tx);
+        let wait = |entry: &Entry| {
+            let practice = self.app.practice();
+            (words::waitlist::wishes(practice, &entry.wishes), words::waitlist::state(zone, entry))
+        };
         // What was written since its page was made is on none.
         let place = |email: &WrittenEmail| {
             let page = pages.get(pages.partition_point(|page| page.last < email.id))?;
@@ -236,6 +243,7 @@ impl<'a> Shared<'a> {
                 .iter()
                 .map(|one| self.appointment(&one.appointment, Some(one)))
                 .collect(),
+            waits: waits.iter().map(wait).collect(),
             blocked: blocked.iter().map(|a| self.appointment(a, None)).collect(),
             emails: emails
                 .iter()

@@ -52,6 +52,8 @@ pub struct ClientPage<'a> {
     pub history: String,
     pub appointments: Vec<AppointmentView<'a>>,
     pub blocked: Vec<AppointmentView<'a>>,
+    /// What they wait or waited for, and how that stands.
+    pub waits: Vec<(String, String)>,
     pub emails: Vec<(String, &'a str, String)>,
 }
 

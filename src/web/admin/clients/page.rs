@@ -28,6 +28,7 @@ use crate::{
         },
         ids::ClientId,
         time::Instant,
+        waitlist::entry::Entry,
     },
     store::WrittenEmail,
     urls,
@@ -64,6 +65,8 @@ struct ClientPage<'a> {
     blocked: Option<When>,
     blocked_requests: Vec<VisitLine<'a>>,
     coming: Vec<VisitLine<'a>>,
+    /// What they wait for, and since when, of each place on the waitlist that isn't over.
+    waits: Vec<(String, String)>,
     past: Vec<VisitLine<'a>>,
     folded: Vec<VisitLine<'a>>,
     book: String,
@@ -132,6 +135,7 @@ pub async fn render(app: &App, id: ClientId, sent: Sent, status: StatusCode) -> 
     let reach = tx.reach(&person).await?;
     let hears = tx.hears(&reach).await?;
     let blocked = (tx.blocked_since(id).await?, tx.blocked_requests_of(id).await?);
+    let waits = tx.waitlist_entries_of_person(&person, &visits).await?;
     let others = tx.people().await?;
     drop(tx);
     let same_again = same_again::link(app, &person, &visits, now).await?;
@@ -142,6 +146,7 @@ pub async fn render(app: &App, id: ClientId, sent: Sent, status: StatusCode) -> 
         hears,
         visits: &visits,
         blocked: (blocked.0, &blocked.1),
+        waits: &waits,
         emails: &emails,
         now,
     };
@@ -170,6 +175,7 @@ struct Shown<'a> {
     visits: &'a [Appointment],
     /// Since when they are blocked, and what they have asked for so.
     blocked: (Option<Instant>, &'a [Appointment]),
+    waits: &'a [Entry],
     emails: &'a [WrittenEmail],
     now: Instant,
 }
@@ -183,7 +189,11 @@ impl<'a> Shown<'a> {
         sent: Sent,
         status: StatusCode,
     ) -> ClientPage<'a> {
-        let Self { app, person, reach, hears, visits, blocked, emails, now } = *self;
+        let Self { app, person, reach, hears, visits, blocked, waits, emails, now } = *self;
+        let (practice, zone) = (app.practice(), app.practice().zone);
+        let wait = |entry: &Entry| {
+            (words::waitlist::wishes(practice, &entry.wishes), words::waitlist::state(zone, entry))
+        };
         let is_to_come = |a: &&Appointment| a.status().is_live() && now < a.span.end;
         let mut coming: Vec<_> = visits.iter().filter(is_to_come).map(|a| VisitLine::new(app, a)).collect();
         coming.reverse();
@@ -214,6 +224,7 @@ impl<'a> Shown<'a> {
             blocked: blocked.0.map(|since| When::new(app, since)),
             blocked_requests: blocked.1.iter().map(|a| VisitLine::new(app, a)).collect(),
             coming,
+            waits: waits.iter().filter(|entry| !entry.is_ended()).map(wait).collect(),
             past,
             folded,
             book: urls::for_client(urls::NEW_BOOKING, person.id()),
