@@ -307,3 +307,22 @@ async fn where_requests_are_confirmed_at_once_both_are() {
     assert_eq!(emails.iter().filter(|email| email.to == JUNE.email).count(), 1, "{emails:?}");
     practice.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_two_in_a_row_and_one_of_them_at_once_one_counts_and_never_a_half() {
+    for peters in [ELEVEN, ELEVEN.at(AFTER), ELEVEN, ELEVEN.at(AFTER)] {
+        let practice = practice().open().await;
+        let both = with_second(&practice, &JUNE, AFTER).await;
+        let one = practice.filled(&PETER, &peters).await;
+        let (june, peter) = (practice.visitor(), practice.visitor());
+        let (both, one) = tokio::join!(june.press(&both), peter.press(&one));
+        let taken = (!is_free(&practice, ELEVEN.start).await, !is_free(&practice, AFTER).await);
+        match (both.status, one.status) {
+            (303, 409) => assert_eq!(taken, (true, true), "both are June's"),
+            (409, 303) => assert_eq!(taken, (peters.start == ELEVEN.start, peters.start == AFTER)),
+            _ => panic!("{} and {}", both.status, one.status),
+        }
+        practice.emails().await;
+        practice.close().await;
+    }
+}
