@@ -227,6 +227,12 @@ pub fn reschedule_from(token: &Token, from: NaiveDate) -> String {
     format!("{}?from={from}", reschedule(token))
 }
 
+/// The same of one visit of a series and the later ones.
+pub fn with_later(address: &str) -> String {
+    let mark = if address.contains('?') { '&' } else { '?' };
+    format!("{address}{mark}which=later")
+}
+
 /// Where a reschedule request that waits for an answer is taken back.
 pub fn reschedule_end(token: &Token) -> String {
     format!("{}/end", reschedule(token))

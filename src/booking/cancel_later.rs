@@ -5,13 +5,12 @@ use crate::{
     app::Current,
     domain::{
         act::Kind,
-        appointment::{Appointment, refusal::Refusal},
+        appointment::Appointment,
         history::{Entry, What, Who},
         ids::{AppointmentId, Token},
         series::later::{self, Place},
     },
     operation::{Error, Operation},
-    store::GivenIn,
 };
 
 /// The therapist calls them off; the client is told once. `seen` are the later visits that
@@ -57,17 +56,7 @@ pub async fn by_client(
     }
     let mut op = expire::begin(current).await?;
 
-    let found = op.tx.appointment_by_link(link, op.now).await?;
-    let (appointment, given_in) = found.ok_or(Error::Missing)?;
-    if given_in == GivenIn::Email {
-        op.tx.is_proven(appointment.id).await?;
-    }
-    for visit in op.tx.series_with(appointment.id).await? {
-        // They know it otherwise than it is, and would cancel another one than they have seen.
-        if op.tx.known_to_client(visit.id, op.now).await?.is_some() {
-            return Err(Refusal::BeingChanged.into());
-        }
-    }
+    let appointment = op.of_series_for_client(link).await?;
     let visits = op.with_the_later(&appointment, named).await?;
     let mut canceled = Vec::with_capacity(visits.len());
     for visit in &visits {

@@ -9,12 +9,12 @@ use crate::{
     domain::{
         act::Kind,
         appointment::{
-            Appointment, Side, Status,
+            Appointment, Side,
             overriding::{Override, Rule},
             refusal::{Refusal, SlotRefusal},
-            reschedule_request::Outcome,
+            reschedule_request::{Asked, Outcome},
         },
-        availability::busy::Busy,
+        availability::busy::{Busy, Occupied},
         client::Note,
         ids::AppointmentId,
         time::Interval,
@@ -40,8 +40,8 @@ pub struct Answer {
     pub spoken_with: bool,
 }
 
-/// Confirms a request with whatever was asked for together with it, or the reschedule request
-/// that waits, and tells the client. It looks again whether each time is free, so a yes to a
+/// Confirms a request, or the reschedule request that waits, with whatever was asked for together
+/// with it, and tells the client. It looks again whether each time is free, so a yes to a
 /// request that has expired works while it is; where one is not, none is confirmed.
 pub async fn confirm(current: &Current, id: AppointmentId, answer: Answer) -> Result<Appointment, Error> {
     let mut op = expire::begin_about(current, id).await?;
@@ -49,18 +49,22 @@ pub async fn confirm(current: &Current, id: AppointmentId, answer: Answer) -> Re
     let appointment = op.tx.appointment(id).await?.ok_or(Error::Missing)?;
     let reschedule_request = op.tx.reschedule_request_of(id).await?;
     let before = appointment.clone();
-    let together = op.answered_with(&appointment).await?;
+    let moves = op.asked_to_move_with(&appointment).await?;
+    let together = match moves.is_empty() {
+        true => op.answered_with(&appointment).await?,
+        false => moves.iter().map(|(a, _)| a.clone()).collect(),
+    };
     let (policy, sentence, overridden) =
         (&op.rules.policy, answer.sentence.clone(), answer.overridden.clone());
-    let asked: Vec<Appointment> = match (&reschedule_request, appointment.status()) {
-        (Some(reschedule_request), Status::Confirmed) => vec![appointment.confirm_reschedule_request(
-            policy,
-            reschedule_request,
-            sentence,
-            overridden,
-            op.now,
-        )?],
-        _ => {
+    let asked: Vec<Appointment> = match moves.is_empty() {
+        false => {
+            let confirm = |(a, to): &Asked| {
+                let (sentence, overridden) = (sentence.clone(), overridden.clone());
+                a.clone().confirm_reschedule_request(policy, to, sentence, overridden, op.now)
+            };
+            moves.iter().map(confirm).collect::<Result<_, _>>()?
+        }
+        true => {
             let confirm =
                 |a: &Appointment| a.clone().confirm(policy, sentence.clone(), overridden.clone(), op.now);
             together.iter().map(confirm).collect::<Result<_, _>>()?
@@ -70,8 +74,8 @@ pub async fn confirm(current: &Current, id: AppointmentId, answer: Answer) -> Re
     are_as_seen(&together, &answer.together)?;
     op.is_spoken_with(&before, &answer).await?;
     let mut confirmed = Vec::with_capacity(asked.len());
-    for a in asked {
-        confirmed.push(op.may_stand(a, &answer.overridden).await?);
+    for a in &asked {
+        confirmed.push(op.may_stand_beside(a.clone(), &asked, &answer.overridden).await?);
     }
 
     let kind = if reschedule_request.is_some() { Kind::RescheduleConfirmed } else { Kind::Confirmed };
@@ -81,11 +85,17 @@ pub async fn confirm(current: &Current, id: AppointmentId, answer: Answer) -> Re
         op.tx.take_time(a).await?;
         op.agree_to_conflict(a).await?;
     }
-    let occasion = match reschedule_request {
-        Some(_) => Occasion::Changed { from: &before, wanted_by: Side::Client },
-        None => Occasion::Confirmed,
-    };
-    op.tell_of_all(&confirmed, occasion).await?;
+    match (moves.as_slice(), reschedule_request) {
+        ([], None) => op.tell_of_all(&confirmed, Occasion::Confirmed).await?,
+        ([] | [_], _) => {
+            let occasion = Occasion::Changed { from: &before, wanted_by: Side::Client };
+            op.tell_of_all(&confirmed, occasion).await?;
+        }
+        (moves, _) => {
+            let ways: Vec<_> = moves.iter().map(|(a, _)| a.clone()).zip(confirmed.iter().cloned()).collect();
+            op.tell_client_of_moves(&ways, Side::Client).await?;
+        }
+    }
     op.commit().await?;
     confirmed.into_iter().find(|a| a.id == id).ok_or(Error::Missing)
 }
@@ -130,6 +140,17 @@ impl Operation {
         a: Appointment,
         overridden: &Override,
     ) -> Result<Appointment, Error> {
+        self.may_stand_beside(a, &[], overridden).await
+    }
+
+    /// The same of one of several that are answered at once: each is to be where it goes, and not
+    /// in the others' way where it was.
+    async fn may_stand_beside(
+        &mut self,
+        a: Appointment,
+        all: &[Appointment],
+        overridden: &Override,
+    ) -> Result<Appointment, Error> {
         self.is_somebodys(&a).await?;
         // While nothing live was there, the office or the service may have gone.
         let practice = self.app.practice();
@@ -137,6 +158,8 @@ impl Operation {
             return Err(Refusal::from(SlotRefusal::NotGivenThere).into());
         }
         let busy = self.tx.busy(a.span, self.now).await?.without(a.id);
+        let others = all.iter().filter(|other| other.id != a.id);
+        let busy = others.fold(busy, |busy, other| busy.without(other.id).and(Occupied::by(other)));
         let busy = self.beside_offers(busy, a.span, overridden).await?;
         let reasons = self.calendar(&busy).reasons(&a.office, a.span, a.buffer);
         let standing = overridden.standing(&reasons);

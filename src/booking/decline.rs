@@ -5,7 +5,7 @@ use crate::{
     app::Current,
     domain::{
         act::Kind,
-        appointment::{Appointment, Status, reschedule_request::Outcome},
+        appointment::{Appointment, reschedule_request::Outcome},
         ids::AppointmentId,
     },
     mail::emails::Occasion,
@@ -19,8 +19,8 @@ pub enum OtherTimes {
     NotOffered,
 }
 
-/// Declines a request with whatever was asked for together with it, and gives its time back; or
-/// the reschedule request that waits, after which the appointment stands as it was. Tells the client.
+/// Declines a request and gives its time back; or the reschedule request that waits, after which
+/// the appointment stands as it was; with whatever was asked for together with it. Tells the client.
 pub async fn decline(
     current: &Current,
     id: AppointmentId,
@@ -31,15 +31,17 @@ pub async fn decline(
 
     let appointment = op.tx.appointment(id).await?.ok_or(Error::Missing)?;
     let reschedule_request = op.tx.reschedule_request_of(id).await?;
-    let together = op.answered_with(&appointment).await?;
-    let (before, sentence) = (appointment.clone(), answer.sentence.clone());
-    let declined: Vec<Appointment> = match (&reschedule_request, appointment.status()) {
-        (Some(_), Status::Confirmed) => vec![Appointment { sentence, ..appointment.unmoved()? }],
-        _ => {
-            let decline = |a: &Appointment| a.clone().decline(sentence.clone(), op.now);
-            together.iter().map(decline).collect::<Result<_, _>>()?
-        }
+    let moves = op.asked_to_move_with(&appointment).await?;
+    let together = match moves.is_empty() {
+        true => op.answered_with(&appointment).await?,
+        false => moves.iter().map(|(a, _)| a.clone()).collect(),
     };
+    let (before, sentence) = (appointment.clone(), answer.sentence.clone());
+    let decline = |a: &Appointment| match moves.is_empty() {
+        true => a.clone().decline(sentence.clone(), op.now),
+        false => Ok(Appointment { sentence: sentence.clone(), ..a.clone().unmoved()? }),
+    };
+    let declined: Vec<Appointment> = together.iter().map(decline).collect::<Result<_, _>>()?;
     before.is_as_seen(answer.seen)?;
     are_as_seen(&together, &answer.together)?;
 
@@ -49,11 +51,16 @@ pub async fn decline(
         op.tx.end_reschedule_request(a.id, Outcome::Declined, op.now).await?;
         op.tx.update_appointment(a).await?;
     }
-    let occasion = match &reschedule_request {
-        Some(reschedule_request) => Occasion::Unchanged(reschedule_request, Outcome::Declined),
-        None => Occasion::Declined { offers_times: times == OtherTimes::Offered },
-    };
-    op.tell_of_all(&declined, occasion).await?;
+    match &reschedule_request {
+        Some(reschedule_request) => {
+            let asked = op.tx.asked_with_reschedule(reschedule_request.id).await?;
+            op.tell_of_asked(&asked, |one| Occasion::Unchanged(one, Outcome::Declined)).await?;
+        }
+        None => {
+            let occasion = Occasion::Declined { offers_times: times == OtherTimes::Offered };
+            op.tell_of_all(&declined, occasion).await?;
+        }
+    }
     op.commit().await?;
     declined.into_iter().find(|a| a.id == id).ok_or(Error::Missing)
 }

@@ -80,7 +80,9 @@ impl Operation {
     /// An appointment, and what is answered with it.
     async fn not_to_expire(&mut self, id: AppointmentId) -> Result<Vec<AppointmentId>, Error> {
         let Some(a) = self.tx.appointment(id).await? else { return Ok(vec![id]) };
-        Ok(self.answered_with(&a).await?.iter().map(|one| one.id).collect())
+        let moves = self.asked_to_move_with(&a).await?;
+        let requests = self.answered_with(&a).await?;
+        Ok(moves.iter().map(|(one, _)| one.id).chain(requests.iter().map(|one| one.id)).collect())
     }
 
     /// Expires a request with whatever was asked for together with it: one email tells of all.
@@ -109,17 +111,23 @@ impl Operation {
         end + TOLD_UNTIL < self.now
     }
 
+    /// Expires a reschedule request with whatever was asked for at once with it.
     async fn expire_reschedule_request_of(&mut self, id: AppointmentId) -> Result<usize, Error> {
-        let reschedule_request = self.tx.reschedule_request_of(id).await?.ok_or(Error::Missing)?;
-        let appointment = self.tx.appointment(id).await?.ok_or(Error::Missing)?.unmoved()?;
-        self.tx.end_reschedule_request(id, Outcome::Expired, self.now).await?;
-        self.tx.update_appointment(&appointment).await?;
-        let expired = Entry::of(Who::Program, What::RescheduleExpired, &appointment, self.now);
-        self.tx.note_happened(&expired).await?;
+        let Some(waits) = self.tx.reschedule_request_of(id).await? else {
+            // It has expired with another, a moment ago.
+            return Ok(0);
+        };
+        for (a, _) in self.tx.asked_with_reschedule(waits.id).await? {
+            let standing = a.unmoved()?;
+            self.tx.end_reschedule_request(standing.id, Outcome::Expired, self.now).await?;
+            self.tx.update_appointment(&standing).await?;
+            let expired = Entry::of(Who::Program, What::RescheduleExpired, &standing, self.now);
+            self.tx.note_happened(&expired).await?;
+        }
+        let asked = self.tx.asked_with_reschedule(waits.id).await?;
         // What stands may be still to come, or the time that was asked for instead.
-        if !self.is_long_past(appointment.span.end.max(reschedule_request.span.end)) {
-            self.tell_client(&appointment, Occasion::Unchanged(&reschedule_request, Outcome::Expired))
-                .await?;
+        if asked.iter().any(|(a, to)| !self.is_long_past(a.span.end.max(to.span.end))) {
+            self.tell_of_asked(&asked, |one| Occasion::Unchanged(one, Outcome::Expired)).await?;
         }
         Ok(1)
     }

@@ -55,10 +55,17 @@ impl Operation {
         until: impl Anew,
     ) -> Result<usize, Error> {
         let reschedule_request = self.tx.reschedule_request_of(id).await?.ok_or(Error::Missing)?;
-        let old = self.tx.appointment(id).await?.ok_or(Error::Missing)?;
-        let nearest = reschedule_request.span.start.min(old.span.start);
+        // What was asked for at once is held together, by the nearest of it.
+        let asked = self.tx.asked_with_reschedule(reschedule_request.id).await?;
+        if asked.first().is_none_or(|(first, _)| first.id != id) {
+            return Ok(0);
+        }
+        let nearest = asked.iter().map(|(a, to)| to.span.start.min(a.span.start)).min();
+        let nearest = nearest.unwrap_or(reschedule_request.span.start);
         let until = until(nearest, reschedule_request.requested_at, reschedule_request.held_until);
-        self.tx.hold_reschedule_request(reschedule_request.id, until).await?;
+        for (_, one) in asked {
+            self.tx.hold_reschedule_request(one.id, until).await?;
+        }
         Ok(1)
     }
 }

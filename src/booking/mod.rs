@@ -5,6 +5,7 @@
 
 pub mod address_told;
 pub mod arrive;
+mod asked_together;
 pub mod attend;
 mod blocked;
 pub mod book;
@@ -34,6 +35,7 @@ pub mod request;
 pub mod request_together;
 pub mod reschedule;
 pub mod reschedule_later;
+pub mod reschedule_later_by_client;
 pub mod send_again;
 pub mod sent_form;
 pub mod series;

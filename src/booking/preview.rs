@@ -75,7 +75,8 @@ pub async fn of_moves(app: &App, moves: &[(Appointment, Appointment)]) -> Result
         told.push(Moved { from: from.clone(), to: OneOfSeveral { visit, page: page(app) } });
     }
     let first = told.first().map(|one| one.to.visit.clone()).ok_or(Error::Missing)?;
-    preview(app, &mut tx, &first, Occasion::SeriesChanged(&told), now).await
+    preview(app, &mut tx, &first, Occasion::SeriesChanged { moves: &told, wanted_by: Side::Therapist }, now)
+        .await
 }
 
 /// The link itself is theirs alone, and drawn when the email is written.

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::{conflicts::Plans, expire};
+use super::{asked_together::and_later, conflicts::Plans, expire};
 use crate::{
     app::Current,
     domain::{
@@ -117,8 +117,13 @@ impl Operation {
         if !self.is_half_over(reschedule_request.requested_at, reschedule_request.held_until).await? {
             return Ok(0);
         }
-        let appointment = self.tx.appointment(id).await?.ok_or(Error::Missing)?;
-        self.tell_once(&appointment, Occasion::Waiting(Some(&reschedule_request))).await
+        // What was asked for at once is one request.
+        let asked = self.tx.asked_with_reschedule(reschedule_request.id).await?;
+        let Some(((first, _), later)) = asked.split_first().filter(|((first, _), _)| first.id == id) else {
+            return Ok(0);
+        };
+        let of_each = Occasion::Waiting(Some(&reschedule_request));
+        self.tell_once(first, and_later(&of_each, later)).await
     }
 
     /// True when half of a hold has run, and not all of it: one that could not

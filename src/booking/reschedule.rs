@@ -30,7 +30,8 @@ pub struct Target {
 }
 
 impl Target {
-    fn is_of(&self, office: &OfficeSlug, span: Interval) -> bool {
+    /// True where it is there already.
+    pub(super) fn is_of(&self, office: &OfficeSlug, span: Interval) -> bool {
         self.office == *office && self.start == span.start
     }
 }
@@ -115,8 +116,8 @@ pub async fn by_client(
     Ok(moved)
 }
 
-/// The client takes a reschedule request back: the appointment stays as it is. `seen` is
-/// the revision that their page showed, where it said one.
+/// The client takes a reschedule request back, with whatever was asked for at once with it: the
+/// appointment stays as it is. `seen` is the revision that their page showed, where it said one.
 pub async fn take_back(current: &Current, link: &Token, seen: Option<u32>) -> Result<Appointment, Error> {
     let mut op = expire::begin(current).await?;
 
@@ -126,24 +127,26 @@ pub async fn take_back(current: &Current, link: &Token, seen: Option<u32>) -> Re
     let standing = appointment.clone().unmoved()?;
     let mut op = op.about_what_was_seen(&appointment, seen).await?;
 
-    op.tx.end_reschedule_request(standing.id, Outcome::Canceled, op.now).await?;
-    op.tx.update_appointment(&standing).await?;
-    let entry = Entry::of(Who::Client, What::RescheduleWithdrawn, &standing, op.now);
-    op.tx.note_happened(&entry).await?;
-    let (unchanged, withdrawn) = (
-        Occasion::Unchanged(&reschedule_request, Outcome::Canceled),
-        Occasion::RescheduleRequestWithdrawn(&reschedule_request),
-    );
-    // Whoever has heard nothing of a reschedule request need not hear that it is over.
-    if op.has_heard(&standing, Side::Client, |kind| kind == Occasion::RESCHEDULE_REQUEST_RECEIVED).await? {
-        op.tell_client(&standing, unchanged).await?;
-    } else {
-        op.forget(&standing, unchanged).await?;
+    for (a, _) in op.tx.asked_with_reschedule(reschedule_request.id).await? {
+        let one = a.unmoved()?;
+        op.tx.end_reschedule_request(one.id, Outcome::Canceled, op.now).await?;
+        op.tx.update_appointment(&one).await?;
+        let entry = Entry::of(Who::Client, What::RescheduleWithdrawn, &one, op.now);
+        op.tx.note_happened(&entry).await?;
     }
-    if op.has_heard(&standing, Side::Therapist, |kind| kind == Occasion::RESCHEDULE_REQUEST_ARRIVED).await? {
-        op.tell_therapist(&standing, withdrawn).await?;
+    let asked = op.tx.asked_with_reschedule(reschedule_request.id).await?;
+    let unchanged = |one| Occasion::Unchanged(one, Outcome::Canceled);
+    let (first, _) = asked.first().ok_or(Error::Missing)?;
+    // Whoever has heard nothing of a reschedule request need not hear that it is over.
+    if op.has_heard(first, Side::Client, |kind| kind == Occasion::RESCHEDULE_REQUEST_RECEIVED).await? {
+        op.tell_of_asked(&asked, unchanged).await?;
     } else {
-        op.forget(&standing, withdrawn).await?;
+        op.forget_asked(&asked, unchanged).await?;
+    }
+    if op.has_heard(first, Side::Therapist, |kind| kind == Occasion::RESCHEDULE_REQUEST_ARRIVED).await? {
+        op.tell_of_asked(&asked, Occasion::RescheduleRequestWithdrawn).await?;
+    } else {
+        op.forget_asked(&asked, Occasion::RescheduleRequestWithdrawn).await?;
     }
     op.commit().await?;
     Ok(standing)

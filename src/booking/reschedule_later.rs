@@ -11,7 +11,7 @@ use crate::{
     domain::{
         act::Kind,
         appointment::{
-            Appointment,
+            Appointment, Side,
             overriding::Override,
             refusal::{Refusal, SlotRefusal},
             reschedule_request::Outcome,
@@ -82,7 +82,7 @@ pub async fn by_therapist(
         op.tx.take_time(moved).await?;
         op.agree_to_conflict(moved).await?;
     }
-    op.tell_client_of_moves(&moves).await?;
+    op.tell_client_of_moves(&moves, Side::Therapist).await?;
     op.commit().await?;
     moves.into_iter().next().map(|(_, moved)| moved).ok_or(Error::Missing)
 }

@@ -10,14 +10,14 @@
 
 use chrono_tz::Tz;
 
-use super::expire;
+use super::{asked_together::and_later, expire};
 use crate::{
     app::Current,
     domain::{
         act::Kind,
         appointment::{
             Appointment, Side, Status,
-            reschedule_request::{Outcome as Ended, RescheduleRequest},
+            reschedule_request::{Asked, Outcome as Ended, RescheduleRequest},
         },
         availability::closing,
         ids::EmailId,
@@ -222,6 +222,14 @@ impl Operation {
             // The others were canceled at another time, or by the other side.
             all.retain(|one| one.changed_at() == a.changed_at() && one.canceled_by() == a.canceled_by());
         }
+        // So does what tells of other times that were asked for at once.
+        let asked = match occasion {
+            Occasion::RescheduleRequestReceived(one) | Occasion::Unchanged(one, _) => {
+                self.tx.asked_with_reschedule(one.id).await?
+            }
+            _ => Vec::new(),
+        };
+        let later: Vec<Asked> = asked.into_iter().filter(|(one, _)| one.id != a.id).collect();
         let is_of_several = Occasion::is_of_several(email::kind(key)) && all.len() > 1;
         let visits = match occasion {
             Occasion::Canceled => Vec::new(),
@@ -231,7 +239,7 @@ impl Operation {
         let occasion = match &occasion {
             Occasion::Canceled if is_of_several => Occasion::SeriesCanceled(&all),
             of_each if is_of_several => Occasion::Together { of_each, visits: &visits },
-            alone => *alone,
+            alone => and_later(alone, &later),
         };
         let page = self.fresh_page(a, occasion).await?;
         let email = self.written(a, occasion, page, recipient.to_string()).await?;

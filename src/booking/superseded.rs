@@ -46,7 +46,9 @@ impl Operation {
     ) -> Result<Unheard, Error> {
         let mut taken_back = self.tx.take_back_kinds(a.id, occasion.supersedes(), self.now).await?;
         taken_back.extend(of_several);
-        Ok(Unheard::new(taken_back))
+        let unheard = Unheard::new(taken_back);
+        self.tell_of_the_rest(a, occasion, |kind| unheard.has(kind)).await?;
+        Ok(unheard)
     }
 
     /// Takes back what would be superseded by an email that need not be written:

@@ -47,19 +47,20 @@ impl Operation {
         self.write(first, occasion, page, recipient).await
     }
 
-    /// Writes to the client whose visits the therapist has moved, each from where it was. Near
-    /// ones are on the list of calls as well.
+    /// Writes to the client whose visits were moved because this side wanted it, each from where
+    /// it was. Near ones that the therapist has moved are on the list of calls as well.
     pub(super) async fn tell_client_of_moves(
         &mut self,
         moves: &[(Appointment, Appointment)],
+        wanted_by: Side,
     ) -> Result<(), Error> {
         let Some((from, _)) = moves.first() else { return Ok(()) };
         let moved: Vec<Appointment> = moves.iter().map(|(_, to)| to.clone()).collect();
-        let of_all = Occasion::Changed { from, wanted_by: Side::Therapist };
+        let of_all = Occasion::Changed { from, wanted_by };
         let unheard = self.drop_superseded_of_all(&moved, of_all).await?;
         let mut told = Vec::with_capacity(moves.len());
         for ((from, to), unheard) in moves.iter().zip(unheard) {
-            let occasion = Occasion::Changed { from, wanted_by: Side::Therapist };
+            let occasion = Occasion::Changed { from, wanted_by };
             if from.office != to.office {
                 self.forget_the_address(to).await?;
             }
@@ -70,10 +71,11 @@ impl Operation {
                 told.push((from, to.clone()));
             }
         }
-        let is_written = self.write_of_moves(&told).await?;
+        let is_written = self.write_of_moves(&told, wanted_by).await?;
         for (from, to) in &told {
             let start = from.span.start.min(to.span.start);
             let is_near = to.contact.phone.is_some() && start - self.now < NEAR;
+            let is_near = is_near && wanted_by == Side::Therapist;
             if !is_written || is_near {
                 self.tx.insert_call(to.id, Topic::Changed, self.now).await?;
             }
@@ -81,19 +83,55 @@ impl Operation {
         Ok(())
     }
 
+    /// Writes to the therapist that the client has moved them, each from where it was.
+    pub(super) async fn tell_therapist_of_moves(
+        &mut self,
+        moves: &[(Appointment, Appointment)],
+    ) -> Result<(), Error> {
+        let Some((from, first)) = moves.first() else { return Ok(()) };
+        if first.id.is_blocked_request() {
+            return Ok(());
+        }
+        let moved: Vec<Appointment> = moves.iter().map(|(_, to)| to.clone()).collect();
+        let unheard = self.drop_superseded_of_all(&moved, Occasion::ChangedByClient { from }).await?;
+        if unheard.iter().any(|of| of.has(Occasion::ARRIVED) || of.has(Occasion::SERIES_ARRIVED)) {
+            // What they have not heard of has not been moved, for them.
+            return self.tell_of_all(&moved, Occasion::Arrived).await;
+        }
+        let mut told = Vec::with_capacity(moves.len());
+        for ((from, to), unheard) in moves.iter().zip(unheard) {
+            let from = unheard.before(to, Occasion::ChangedByClient { from }).unwrap_or_else(|| from.clone());
+            if !from.is_where(to) {
+                told.push(Moved { from, to: OneOfSeveral { visit: to.clone(), page: String::new() } });
+            }
+        }
+        let Some(first) = told.first() else { return Ok(()) };
+        let occasion = match told.as_slice() {
+            [one] => Occasion::ChangedByClient { from: &one.from },
+            all => Occasion::SeriesChangedByClient(all),
+        };
+        let a = &first.to.visit;
+        let Some((page, recipient)) = self.page_and_recipient(a, occasion).await? else { return Ok(()) };
+        self.write(a, occasion, page, recipient).await
+    }
+
     /// False where there is no address to write to.
-    async fn write_of_moves(&mut self, told: &[(Appointment, Appointment)]) -> Result<bool, Error> {
+    async fn write_of_moves(
+        &mut self,
+        told: &[(Appointment, Appointment)],
+        wanted_by: Side,
+    ) -> Result<bool, Error> {
         let Some((_, first)) = told.first() else { return Ok(true) };
         let Some(email) = self.writes_to(first).await? else { return Ok(false) };
         let mut moves = Vec::with_capacity(told.len());
         for (from, to) in told {
-            let changed = Occasion::Changed { from, wanted_by: Side::Therapist };
+            let changed = Occasion::Changed { from, wanted_by };
             let page = self.fresh_page(to, changed).await?;
             moves.push(Moved { from: from.clone(), to: OneOfSeveral { visit: to.clone(), page } });
         }
         let occasion = match moves.as_slice() {
-            [one] => Occasion::Changed { from: &one.from, wanted_by: Side::Therapist },
-            all => Occasion::SeriesChanged(all),
+            [one] => Occasion::Changed { from: &one.from, wanted_by },
+            all => Occasion::SeriesChanged { moves: all, wanted_by },
         };
         let page = moves.first().map(|one| one.to.page.clone()).unwrap_or_default();
         self.write(first, occasion, page, email.to_string()).await?;

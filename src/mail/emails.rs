@@ -102,6 +102,12 @@ email!(
     "emails/series_changed/body.html"
 );
 email!(
+    series_changed_by_client,
+    "emails/series_changed_by_client/subject.txt",
+    "emails/series_changed_by_client/body.txt",
+    "emails/series_changed_by_client/body.html"
+);
+email!(
     series_canceled,
     "emails/series_cancelled/subject.txt",
     "emails/series_cancelled/body.txt",
@@ -164,7 +170,7 @@ email!(conflict, "emails/conflict/subject.txt", "emails/conflict/body.txt", "ema
 /// Writes an email. `recipient` is its address, `message_id` stands in angle brackets.
 pub fn write(facts: &Facts<'_>, recipient: String, message_id: String) -> askama::Result<Email> {
     let occasion = facts.occasion;
-    let parts = match occasion {
+    let parts = match occasion.of_the_first() {
         Occasion::Unproven { .. } => unproven(facts),
         Occasion::Opening(_) => opening(facts),
         Occasion::Received => received(facts),
@@ -176,8 +182,9 @@ pub fn write(facts: &Facts<'_>, recipient: String, message_id: String) -> askama
         Occasion::Together { of_each: Occasion::Waiting(_), .. } => series_waiting(facts),
         Occasion::Together { of_each: Occasion::Declined { .. }, .. } => series_declined(facts),
         Occasion::Together { of_each: Occasion::Expired, .. } => series_expired(facts),
-        Occasion::Together { .. } => series(facts),
-        Occasion::SeriesChanged(_) => series_changed(facts),
+        Occasion::Together { .. } | Occasion::AndLater { .. } => series(facts),
+        Occasion::SeriesChanged { .. } => series_changed(facts),
+        Occasion::SeriesChangedByClient(_) => series_changed_by_client(facts),
         Occasion::SeriesCanceled(_) => series_canceled(facts),
         Occasion::SeriesCanceledByClient(_) => series_canceled_by_client(facts),
         Occasion::Declined { .. } => declined(facts),
@@ -208,7 +215,7 @@ pub fn write(facts: &Facts<'_>, recipient: String, message_id: String) -> askama
         // Several events can be published alone (RFC 5546, section 3.2.1): what asks for one, or
         // takes it back, is about a single UID. Those that are over say so by their status.
         Occasion::Together { of_each: Occasion::Confirmed, .. }
-        | Occasion::SeriesChanged(_)
+        | Occasion::SeriesChanged { .. }
         | Occasion::SeriesCanceled(_) => Some(Method::Publish),
         _ => None,
     };
@@ -217,7 +224,7 @@ pub fn write(facts: &Facts<'_>, recipient: String, message_id: String) -> askama
             Occasion::Together { visits, .. } => {
                 invitation::of_several(facts.practice, visits.iter().map(|one| &one.visit))
             }
-            Occasion::SeriesChanged(moves) => {
+            Occasion::SeriesChanged { moves, .. } => {
                 invitation::of_several(facts.practice, moves.iter().map(Moved::visit))
             }
             Occasion::SeriesCanceled(visits) => invitation::of_several(facts.practice, visits.iter()),

@@ -18,6 +18,7 @@ impl Occasion<'_> {
     pub const SERIES_DECLINED: &'static str = "series_declined";
     pub const SERIES_EXPIRED: &'static str = "series_expired";
     pub const SERIES_CHANGED: &'static str = "series_changed";
+    pub(super) const SERIES_CHANGED_BY_CLIENT: &'static str = "series_changed_by_client";
     pub const SERIES_CANCELED: &'static str = "series_cancelled";
     pub(super) const SERIES_CANCELED_BY_CLIENT: &'static str = "series_cancelled_by_client";
     pub const PUT_BACK: &'static str = "put_back";
@@ -49,7 +50,9 @@ impl Occasion<'_> {
             Self::Waiting(_) => Self::WAITING,
             Self::Confirmed => Self::CONFIRMED,
             Self::Together { of_each, .. } => Self::of_several(of_each.kind()).unwrap_or(of_each.kind()),
-            Self::SeriesChanged(_) => Self::SERIES_CHANGED,
+            Self::AndLater { of_each, .. } => of_each.kind(),
+            Self::SeriesChanged { .. } => Self::SERIES_CHANGED,
+            Self::SeriesChangedByClient(_) => Self::SERIES_CHANGED_BY_CLIENT,
             Self::SeriesCanceled(_) => Self::SERIES_CANCELED,
             Self::SeriesCanceledByClient(_) => Self::SERIES_CANCELED_BY_CLIENT,
             Self::Declined { .. } => Self::DECLINED,
@@ -96,6 +99,7 @@ impl Occasion<'_> {
             Self::SERIES_DECLINED,
             Self::SERIES_EXPIRED,
             Self::SERIES_CHANGED,
+            Self::SERIES_CHANGED_BY_CLIENT,
             Self::SERIES_CANCELED,
             Self::SERIES_CANCELED_BY_CLIENT,
         ]
@@ -131,7 +135,12 @@ impl Occasion<'_> {
                 let said_at = time::write_instant(expected.said_at);
                 format!("{}/{}/{said_at}/{}/{}", self.kind(), a.id, expected.minutes, self.side().as_str())
             }
+            Self::AndLater { of_each: of_each @ Self::Waiting(_), .. } => of_each.key(a),
             // Some of them may be told of again without the others.
+            Self::AndLater { later, .. } => {
+                let (count, side) = (later.len() + 1, self.side().as_str());
+                format!("{}/{}/{}-{count}/{side}", self.kind(), a.id, a.revision)
+            }
             Self::Together { visits, .. } => {
                 let revisions: u32 = visits.iter().map(|one| one.visit.revision).sum();
                 let (count, side) = (visits.len(), self.side().as_str());

@@ -45,7 +45,7 @@ impl Facts<'_> {
 
     /// The reschedule request that the email is about.
     pub(super) fn reschedule_request(&self) -> Option<&RescheduleRequest> {
-        match self.occasion {
+        match self.occasion.of_the_first() {
             Occasion::RescheduleRequestReceived(reschedule_request)
             | Occasion::RescheduleRequestArrived(reschedule_request)
             | Occasion::RescheduleRequestWithdrawn(reschedule_request)
@@ -81,10 +81,10 @@ impl Facts<'_> {
     }
 
     pub(super) fn was_declined(&self) -> bool {
-        matches!(self.occasion, Occasion::Unchanged(_, Outcome::Declined))
+        matches!(self.occasion.of_the_first(), Occasion::Unchanged(_, Outcome::Declined))
     }
 
     pub(super) fn has_expired(&self) -> bool {
-        matches!(self.occasion, Occasion::Unchanged(_, Outcome::Expired))
+        matches!(self.occasion.of_the_first(), Occasion::Unchanged(_, Outcome::Expired))
     }
 }

@@ -4,7 +4,7 @@ use crate::domain::{
     appointment::{
         Appointment, Side, Status,
         call::Topic,
-        reschedule_request::{Outcome, RescheduleRequest},
+        reschedule_request::{Asked, Outcome, RescheduleRequest},
     },
     availability::{
         conflict::{Conflict, Notice},
@@ -61,8 +61,19 @@ pub enum Occasion<'a> {
         of_each: &'a Occasion<'a>,
         visits: &'a [OneOfSeveral],
     },
-    /// To the client: all of these visits, of which the appointment is the first, were moved.
-    SeriesChanged(&'a [Moved]),
+    /// The same of a reschedule request that was asked for together with later visits' ones.
+    AndLater {
+        of_each: &'a Occasion<'a>,
+        later: &'a [Asked],
+    },
+    /// To the client: all of these visits, of which the appointment is the first, were moved,
+    /// because this side wanted it.
+    SeriesChanged {
+        moves: &'a [Moved],
+        wanted_by: Side,
+    },
+    /// To the therapist: the client has moved all of these, requests or with leave to.
+    SeriesChangedByClient(&'a [Moved]),
     /// To the client, whoever canceled: all of these visits are over, and the appointment is
     /// the first of them.
     SeriesCanceled(&'a [Appointment]),
@@ -154,9 +165,10 @@ impl Occasion<'_> {
             | Self::RescheduleRequestWithdrawn(_)
             | Self::Conflict { .. }
             | Self::ClientLate { .. }
+            | Self::SeriesChangedByClient(_)
             | Self::SeriesCanceledByClient(_)
             | Self::CanceledByClient => Side::Therapist,
-            Self::Together { of_each, .. } => of_each.side(),
+            Self::Together { of_each, .. } | Self::AndLater { of_each, .. } => of_each.side(),
             _ => Side::Client,
         }
     }
@@ -165,11 +177,11 @@ impl Occasion<'_> {
     pub fn topic(self) -> Option<Topic> {
         match self {
             Self::Received => Some(Topic::Requested),
-            Self::Together { of_each, .. } => of_each.topic(),
+            Self::Together { of_each, .. } | Self::AndLater { of_each, .. } => of_each.topic(),
             Self::Confirmed | Self::PutBack { .. } => Some(Topic::Confirmed),
             Self::Declined { .. } => Some(Topic::Declined),
             Self::Expired => Some(Topic::Expired),
-            Self::Changed { .. } | Self::SeriesChanged(_) => Some(Topic::Changed),
+            Self::Changed { .. } | Self::SeriesChanged { .. } => Some(Topic::Changed),
             Self::Unchanged(_, Outcome::Declined) => Some(Topic::RescheduleRequestDeclined),
             Self::Unchanged(_, Outcome::Expired) => Some(Topic::RescheduleRequestExpired),
             Self::Closed { was: Status::Requested, .. } => Some(Topic::Declined),
@@ -189,6 +201,7 @@ impl Occasion<'_> {
             | Self::RescheduleRequestWithdrawn(_)
             | Self::Conflict { .. }
             | Self::ClientLate { .. }
+            | Self::SeriesChangedByClient(_)
             | Self::SeriesCanceledByClient(_)
             | Self::CanceledByClient => None,
         }
@@ -197,7 +210,15 @@ impl Occasion<'_> {
     /// What it tells of one visit.
     pub(super) fn of_each(self) -> Self {
         match self {
-            Self::Together { of_each, .. } => *of_each,
+            Self::Together { of_each, .. } | Self::AndLater { of_each, .. } => *of_each,
+            alone => alone,
+        }
+    }
+
+    /// What it tells without the later visits, of which the same email tells besides.
+    pub(super) fn of_the_first(self) -> Self {
+        match self {
+            Self::AndLater { of_each, .. } => *of_each,
             alone => alone,
         }
     }
@@ -212,7 +233,7 @@ impl Occasion<'_> {
                 | Self::Changed { .. }
                 | Self::Unchanged(_, Outcome::Declined)
                 | Self::Canceled
-                | Self::SeriesChanged(_)
+                | Self::SeriesChanged { .. }
                 | Self::SeriesCanceled(_)
                 | Self::Closed { .. }
         )

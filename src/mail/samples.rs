@@ -52,6 +52,7 @@ impl Invented {
         let (request, [from, asked]) = (&self.reschedule_request, &self.elsewhere);
         let together = |of_each| Occasion::Together { of_each, visits: &self.series };
         let changed = |wanted_by| Occasion::Changed { from, wanted_by };
+        let series_changed = |wanted_by| Occasion::SeriesChanged { moves: &self.moves, wanted_by };
         let until = self.rebook_until;
         let opening = Opening {
             entry: WaitlistEntryId(0),
@@ -114,7 +115,19 @@ impl Invented {
                 Expired,
                 together(&Occasion::Expired),
             ),
-            sample("series-changed", "You moved a series", Confirmed, Occasion::SeriesChanged(&self.moves)),
+            sample("series-changed", "You moved a series", Confirmed, series_changed(Side::Therapist)),
+            sample(
+                "series-changed-as-asked",
+                "A series moved as they asked",
+                Confirmed,
+                series_changed(Side::Client),
+            ),
+            sample(
+                "series-changed-by-client",
+                "A client moved a series",
+                Confirmed,
+                Occasion::SeriesChangedByClient(&self.moves),
+            ),
             sample(
                 "series-canceled",
                 "A series canceled",

@@ -10,7 +10,9 @@ use super::{
 };
 use crate::{
     domain::{
-        appointment::{Appointment, cancellation::CancellationTerms},
+        appointment::{
+            Appointment, Side, Status, cancellation::CancellationTerms, reschedule_request::Asked,
+        },
         time,
     },
     words,
@@ -28,7 +30,7 @@ impl Facts<'_> {
     /// The visits that are moved together, each with where it was, and its page.
     pub(super) fn moves(&self) -> &[Moved] {
         match self.occasion {
-            Occasion::SeriesChanged(moves) => moves,
+            Occasion::SeriesChanged { moves, .. } | Occasion::SeriesChangedByClient(moves) => moves,
             _ => &[],
         }
     }
@@ -39,6 +41,42 @@ impl Facts<'_> {
         let Occasion::Unproven { second: Some(second) } = self.occasion else { return None };
         let (zone, first) = (self.practice.zone, self.a.span.start);
         Some(words::appointment::second_session(zone, first, second.span.start))
+    }
+
+    /// True where all of them were moved because the client wanted it.
+    pub(super) fn are_as_asked(&self) -> bool {
+        matches!(self.occasion, Occasion::SeriesChanged { wanted_by: Side::Client, .. })
+    }
+
+    /// True where what was moved were requests that nobody had confirmed.
+    pub(super) fn were_requests(&self) -> bool {
+        self.moves().first().is_some_and(|one| one.from.status() != Status::Confirmed)
+    }
+
+    /// The later visits whose moves were asked for with the first one's.
+    pub(super) fn later(&self) -> &[Asked] {
+        match self.occasion {
+            Occasion::AndLater { later, .. } => later,
+            _ => &[],
+        }
+    }
+
+    /// `the later visit`, `the 3 later visits`
+    pub(super) fn later_words(&self) -> String {
+        words::series::later(self.later().len())
+    }
+
+    /// From where to where one of them would be moved:
+    /// `Tuesday, December 22, 9:00 am, to Thursday, December 24, 10:00 am, Redding`.
+    pub(super) fn way_of(&self, (a, asked): &Asked) -> String {
+        let from = time::phrase(self.practice.zone, a.span.start);
+        format!("{from}, to {}, {}", self.when_of(asked), self.practice.office_name(&asked.office))
+    }
+
+    /// The same of one that stays: `Tuesday, December 22, 9:00 am, Redding`.
+    pub(super) fn place_of(&self, (a, _): &Asked) -> String {
+        let when = time::phrase(self.practice.zone, a.span.start);
+        format!("{when}, {}", self.practice.office_name(&a.office))
     }
 
     /// The visits that are canceled together.

@@ -25,7 +25,7 @@ impl Occasion<'_> {
             | Self::Closed { .. }
             // Of each visit what they would be told of it alone. Nothing supersedes these: what
             // happens to one of their visits later is no news of the others.
-            | Self::SeriesChanged(_)
+            | Self::SeriesChanged { .. }
             | Self::SeriesCanceled(_) => &[
                 Self::PUT_BACK,
                 Self::RECEIVED,
@@ -43,7 +43,10 @@ impl Occasion<'_> {
             ],
             Self::RescheduleRequestReceived(_) => &[Self::RESCHEDULE_REQUEST_RECEIVED, Self::UNCHANGED],
             Self::Unchanged(..) => &[Self::RESCHEDULE_REQUEST_RECEIVED, Self::UNCHANGED, Self::WAITING],
-            Self::ChangedByClient { .. } | Self::CanceledByClient | Self::SeriesCanceledByClient(_) => &[
+            Self::ChangedByClient { .. }
+            | Self::CanceledByClient
+            | Self::SeriesChangedByClient(_)
+            | Self::SeriesCanceledByClient(_) => &[
                 Self::ARRIVED,
                 Self::CLIENT_LATE,
                 Self::CHANGED_BY_CLIENT,
@@ -63,7 +66,7 @@ impl Occasion<'_> {
             Self::Conflict { .. } => &[Self::CONFLICT],
             // No appointment has a part in it.
             Self::Unproven { .. } | Self::Opening(_) | Self::Arrived => &[],
-            Self::Together { of_each, .. } => of_each.supersedes(),
+            Self::Together { of_each, .. } | Self::AndLater { of_each, .. } => of_each.supersedes(),
         }
     }
 }

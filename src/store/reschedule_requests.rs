@@ -7,7 +7,7 @@ use super::{
     file::{Reading, StoreError, Writing},
 };
 use crate::domain::{
-    appointment::reschedule_request::{Outcome, RescheduleRequest},
+    appointment::reschedule_request::{Asked, Outcome, RescheduleRequest},
     ids::{AppointmentId, OfficeSlug, RescheduleRequestId},
     time::{Instant, Interval},
 };
@@ -89,6 +89,54 @@ impl Reading {
         row.map(RescheduleRequest::try_from).transpose()
     }
 
+    /// What has, or had, one answer with a reschedule request: everything that was asked for at
+    /// once with it and stands as it does, itself included, in order of the visits' times.
+    pub async fn asked_with_reschedule(&mut self, id: RescheduleRequestId) -> Result<Vec<Asked>, StoreError> {
+        let rows: Vec<Row> = sqlx::query_as(
+            "SELECT * FROM reschedule_requests
+             WHERE together = (SELECT together FROM reschedule_requests WHERE id = ?1)
+               AND status = (SELECT status FROM reschedule_requests WHERE id = ?1)
+               AND ended_at IS (SELECT ended_at FROM reschedule_requests WHERE id = ?1)",
+        )
+        .bind(id.0)
+        .fetch_all(&mut *self.0)
+        .await?;
+        let mut asked = Vec::new();
+        for row in rows {
+            asked.push(RescheduleRequest::try_from(row)?);
+        }
+        if asked.is_empty() {
+            asked.extend(self.reschedule_request(id).await?);
+        }
+        self.with_their_visits(asked).await
+    }
+
+    /// What still waits of that which was asked for at once with a reschedule request, which may
+    /// have ended itself, in order of the visits' times.
+    pub async fn still_asked_with(&mut self, id: RescheduleRequestId) -> Result<Vec<Asked>, StoreError> {
+        let rows: Vec<Row> = sqlx::query_as(
+            "SELECT * FROM reschedule_requests
+             WHERE together = (SELECT together FROM reschedule_requests WHERE id = ?)
+               AND status = 'requested'",
+        )
+        .bind(id.0)
+        .fetch_all(&mut *self.0)
+        .await?;
+        let asked = rows.into_iter().map(RescheduleRequest::try_from).collect::<Result<_, _>>()?;
+        self.with_their_visits(asked).await
+    }
+
+    async fn with_their_visits(&mut self, asked: Vec<RescheduleRequest>) -> Result<Vec<Asked>, StoreError> {
+        let mut all = Vec::with_capacity(asked.len());
+        for reschedule_request in asked {
+            if let Some(a) = self.appointment(reschedule_request.appointment).await? {
+                all.push((a, reschedule_request));
+            }
+        }
+        all.sort_by_key(|(a, _)| (a.span.start, a.id));
+        Ok(all)
+    }
+
     /// All reschedule requests that wait for an answer, the most urgent first.
     pub async fn reschedule_requests(&mut self) -> Result<Vec<RescheduleRequest>, StoreError> {
         let rows: Vec<Row> = sqlx::query_as(
@@ -121,6 +169,19 @@ impl Writing {
         .await
         .map_err(StoreError::of_taking)?;
         Ok(RescheduleRequest { id: RescheduleRequestId(id), ..reschedule_request })
+    }
+
+    /// Notes that reschedule requests were asked for at once: there is one answer to them.
+    pub async fn have_one_answer(&mut self, asked: &[RescheduleRequestId]) -> Result<(), StoreError> {
+        let Some(first) = asked.first() else { return Ok(()) };
+        for id in asked {
+            sqlx::query("UPDATE reschedule_requests SET together = ? WHERE id = ?")
+                .bind(first.0)
+                .bind(id.0)
+                .execute(&mut *self.0.0)
+                .await?;
+        }
+        Ok(())
     }
 
     /// Notes what became of the reschedule request of an appointment that waits for an

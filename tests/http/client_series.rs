@@ -15,7 +15,7 @@ const FIRST: Opening = Opening { start: "2026-12-15T17:00:00Z", ..TUESDAY };
 const SECOND: Opening = Opening { start: "2027-01-05T17:00:00Z", ..TUESDAY };
 
 /// June has been there on Tuesday; her page, as an email links to it.
-async fn after_a_visit(practice: &TestPractice) -> String {
+pub async fn after_a_visit(practice: &TestPractice) -> String {
     practice.has_asked(&JUNE, &TUESDAY).await;
     practice.therapist().await.confirms(&JUNE).await;
     let page = path_of(practice.email_to(JUNE.email).await.page()).to_owned();
@@ -38,7 +38,7 @@ fn dates(page: &Page) -> Form {
 }
 
 /// June asks for visits every three weeks. Returns the page of the first.
-async fn asks_for(practice: &TestPractice, page: &str, times: &str) -> Page {
+pub async fn asks_for(practice: &TestPractice, page: &str, times: &str) -> Page {
     let dates = dates(&proposed(practice, page, "3", times).await);
     practice.visitor().press_on(&dates).await
 }

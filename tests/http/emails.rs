@@ -12,6 +12,7 @@ use scraper::Html;
 use crate::support::{
     kinds,
     mailbox::{Email, unfolded},
+    page::Page,
     people::{
         JUNE, Opening, PETER, Person, SATURDAY, SESSION, THERAPIST, TUESDAY, Therapist, WALT, WEDNESDAY,
     },
@@ -176,13 +177,34 @@ async fn asks_for_series(practice: &TestPractice, therapist: &Therapist, emails:
     emails.extend(practice.emails().await);
     therapist.press_on(&therapist.declining(&JUNE).await).await;
     emails.extend(practice.emails().await);
-    asks("3").await;
+    let own = asks("3").await;
+    emails.extend(practice.emails().await);
+    moves_both(practice, &own, emails).await;
     half_a_hold(practice, emails).await;
     half_a_hold(practice, emails).await;
     let therapist = practice.therapist().await;
     therapist.sets_policy(&[("confirmation", "at_once")]).await;
-    asks("3").await;
+    let own = asks("3").await;
     emails.extend(practice.emails().await);
+    moves_both(practice, &own, emails).await;
+    therapist.sets_policy(&[("confirmation", "by_therapist")]).await;
+    moves_both(practice, &own, emails).await;
+}
+
+/// June moves a visit and the later one, or asks for it, to the last time in sight that both can
+/// have: there is time enough to answer.
+async fn moves_both(practice: &TestPractice, own: &Page, emails: &mut Vec<Email>) {
+    let client = practice.visitor();
+    let page = client.open(&own.link("Reschedule")).await;
+    for link in page.hrefs("main a[href*='start=']").iter().rev() {
+        let form = client.open(link).await.form("/reschedule");
+        if form.is_ticked("line_1") {
+            client.press_on(&form.choosing("which", "later")).await;
+            emails.extend(practice.emails().await);
+            return;
+        }
+    }
+    panic!("there is no time for both:\n{}", page.text());
 }
 
 /// June's series is moved, and she cancels it; then the therapist books and cancels another one.

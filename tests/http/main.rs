@@ -88,6 +88,7 @@ mod sealed;
 mod second_step;
 mod series;
 mod series_later;
+mod series_moves;
 mod service_manager;
 mod settings;
 mod shared;

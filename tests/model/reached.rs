@@ -75,6 +75,7 @@ const FILES: [(&str, &[Reaches]); 4] = [
                 "arrive",
                 &["confirmed becomes arrived", "confirmed becomes no_show", "no_show becomes arrived"],
             ),
+            ("asked_together", &[]), // A series has a model of its own: whole_series.rs.
             ("attend", &["/appointments/{}/attendance"]),
             ("blocked", &["asked in vain", "declined in vain"]),
             ("book", &["/admin/appointments", "booked for somebody known"]),
@@ -87,7 +88,7 @@ const FILES: [(&str, &[Reaches]); 4] = [
                     "/admin/appointments/{}/client-cancellation",
                 ],
             ),
-            ("cancel_later", &[]), // A series has a story of its own: tests/http/series_later.rs.
+            ("cancel_later", &[]), // As asked_together.
             (
                 "confirm",
                 &["requested becomes confirmed", "expired becomes confirmed", "a change is confirmed"],
@@ -152,7 +153,8 @@ const FILES: [(&str, &[Reaches]); 4] = [
                 "reschedule",
                 &["/appointments/{}/reschedule", "/appointments/{}/reschedule/end", "a change is replaced"],
             ),
-            ("reschedule_later", &[]), // As cancel_later.
+            ("reschedule_later", &[]), // As asked_together.
+            ("reschedule_later_by_client", &[]),
             ("series", &["/admin/appointments/{}/series", "a series is booked"]),
             ("superseded", &["told: changed, to the client"]),
             ("sent_form", &["the same form again", "as well as the first", "instead of the first"]),

@@ -12,7 +12,7 @@ enum To {
 use To::{Client, Therapist};
 
 /// Every kind: its folder of templates, and after a colon which of its sentences it says.
-const KINDS: [(&str, To, &str, &str); 57] = [
+const KINDS: [(&str, To, &str, &str); 61] = [
     ("unproven", Client, "Not requested yet: ", "please show me that this is your email address"),
     ("waitlist", Client, "Waitlist: ", "please show me that this is your email address"),
     ("waitlist_over", Client, "Waitlist: ", "You've been on my waitlist for as long as you asked"),
@@ -36,7 +36,10 @@ const KINDS: [(&str, To, &str, &str); 57] = [
     ("series_waiting", Therapist, "Requested: ", "After that they expire"),
     ("series_declined", Client, "Declined: ", "I'm sorry, I can't make any of these times work."),
     ("series_expired", Client, "Expired: ", "I'm sorry, I didn't answer you about these in time"),
-    ("series_changed", Client, "Changed: ", "I've rescheduled your appointments."),
+    ("series_changed: by the therapist", Client, "Changed: ", "I've rescheduled your appointments."),
+    ("series_changed: as asked", Client, "Changed: ", "Your appointments are rescheduled, as you asked."),
+    ("series_changed_by_client: requests", Therapist, "Requested: ", " moved these requests."),
+    ("series_changed_by_client: appointments", Therapist, "Changed: ", " rescheduled all of these."),
     ("series_cancelled: by the client", Client, "Canceled: ", "Your appointments are canceled."),
     ("series_cancelled: by the therapist", Client, "Canceled: ", "I have to cancel these appointments."),
     ("series_cancelled_by_client", Therapist, "Canceled: ", " canceled all of these."),
@@ -51,6 +54,12 @@ const KINDS: [(&str, To, &str, &str); 57] = [
     ("changed_by_client: an appointment", Therapist, "Changed: ", " rescheduled. It's confirmed."),
     ("reschedule_request_received", Client, "Confirmed: ", "You asked to reschedule to"),
     ("reschedule_request_arrived", Therapist, "Confirmed: ", "Until you answer, this appointment stands."),
+    (
+        "reschedule_request_arrived: several",
+        Therapist,
+        "Confirmed: ",
+        "Until you answer, these appointments stand.",
+    ),
     ("unchanged: declined", Client, "Confirmed: ", "I'm sorry, I can't move your appointment to"),
     ("unchanged: expired", Client, "Confirmed: ", "I'm sorry, I didn't answer in time about"),
     ("unchanged: taken back", Client, "Confirmed: ", "I've dropped your request for"),
@@ -95,6 +104,7 @@ impl Email {
         ![
             "series",
             "series_changed",
+            "series_changed_by_client",
             "series_cancelled",
             "series_cancelled_by_client",
             "question",

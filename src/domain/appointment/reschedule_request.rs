@@ -1,6 +1,7 @@
 //! A reschedule request: another time that a client has asked for, for an appointment
 //! that stands. Until it is answered the old time is valid and the new one is held.
 
+use super::Appointment;
 use crate::domain::{
     ids::{AppointmentId, OfficeSlug, RescheduleRequestId},
     time::{Instant, Interval},
@@ -22,6 +23,9 @@ pub struct RescheduleRequest {
     /// From this second on the new time is free again.
     pub held_until: Instant,
 }
+
+/// A visit that stands, and the other time that its client has asked for.
+pub type Asked = (Appointment, RescheduleRequest);
 
 /// How the latest request for another time stands.
 #[derive(Clone, Debug, PartialEq, Eq)]

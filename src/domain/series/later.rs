@@ -12,11 +12,15 @@ pub type Place = (OfficeSlug, Instant);
 /// The visits that are on and begin after one of a series that is on, too. `series` are all of
 /// it, in order of time.
 pub fn later(series: &[Appointment], of: &Appointment) -> Vec<Appointment> {
-    if of.status() != Status::Confirmed {
-        return Vec::new();
-    }
-    let is_later =
-        |a: &&Appointment| a.id != of.id && a.status() == Status::Confirmed && of.span.start < a.span.start;
+    if of.status() == Status::Confirmed { later_alike(series, of) } else { Vec::new() }
+}
+
+/// The visits that begin after one of a series and stand as it does: those that are on where it
+/// is on, and those that wait for the same answer where it is a request.
+pub fn later_alike(series: &[Appointment], of: &Appointment) -> Vec<Appointment> {
+    let is_later = |a: &&Appointment| {
+        a.id != of.id && a.status() == of.status() && a.status().is_live() && of.span.start < a.span.start
+    };
     series.iter().filter(is_later).cloned().collect()
 }
 
@@ -75,6 +79,16 @@ mod tests {
         let series = visits([Confirmed, Confirmed, Canceled, Confirmed]);
         let ids = |of: usize| later(&series, &series[of]).iter().map(|a| a.id.0).collect::<Vec<_>>();
         assert_eq!((ids(0), ids(1), ids(2), ids(3)), (vec![2, 4], vec![4], vec![], vec![]));
+    }
+
+    #[test]
+    fn the_later_ones_that_stand_alike_are_requests_beside_a_request_and_nothing_beside_what_is_over() {
+        use Status::{Canceled, Confirmed, Requested};
+        let series = visits([Requested, Confirmed, Requested, Canceled]);
+        let ids = |of: usize| later_alike(&series, &series[of]).iter().map(|a| a.id.0).collect::<Vec<_>>();
+        assert_eq!((ids(0), ids(1), ids(2), ids(3)), (vec![3], vec![], vec![], vec![]));
+        let over = visits([Canceled; 4]);
+        assert_eq!(later_alike(&over, &over[0]), []);
     }
 
     #[test]

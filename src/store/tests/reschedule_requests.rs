@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::domain::{
-    appointment::reschedule_request::{Outcome, RescheduleRequest},
+    appointment::reschedule_request::{Asked, Outcome, RescheduleRequest},
     example::office_slug,
     ids::RescheduleRequestId,
 };
@@ -69,6 +69,35 @@ async fn changes_come_the_most_urgent_first_and_overdue_from_the_second_they_are
     tx.end_reschedule_request(one.id, Outcome::Declined, minute(-90)).await.expect("answered");
     assert_eq!(ids(tx.reschedule_requests().await.expect("reschedule_requests")), [sooner.id]);
     assert_eq!(tx.overdue_reschedule_requests(minute(0)).await.expect("reschedule_requests"), [two.id]);
+}
+
+#[tokio::test]
+async fn those_that_were_asked_for_at_once_are_told_by_it_as_long_as_they_stand_alike() {
+    let store = open().await;
+    let visits = [confirmed(&store, 300).await, confirmed(&store, 0).await, confirmed(&store, 900).await];
+    let mut tx = store.write().await.expect("the write lock");
+    let mut asked = Vec::new();
+    for (nth, visit) in (0..).zip(&visits) {
+        let to = reschedule_request(visit, 3000 + nth * 300, -60);
+        asked.push(tx.insert_reschedule_request(to).await.expect("a free time").id);
+    }
+    let ids = |all: Vec<Asked>| all.into_iter().map(|(a, to)| (a.id, to.id)).collect::<Vec<_>>();
+    let pairs: Vec<_> = visits.iter().map(|a| a.id).zip(asked.iter().copied()).collect();
+    assert_eq!(ids(tx.asked_with_reschedule(asked[0]).await.expect("one")), [pairs[0]], "each is its own");
+    assert_eq!(ids(tx.still_asked_with(asked[0]).await.expect("none")), []);
+
+    tx.have_one_answer(&asked).await.expect("noted");
+    let all = [pairs[1], pairs[0], pairs[2]];
+    assert_eq!(ids(tx.asked_with_reschedule(asked[2]).await.expect("all")), all, "in order of time");
+    tx.end_reschedule_request(visits[0].id, Outcome::Replaced, minute(-90)).await.expect("ended");
+    assert_eq!(ids(tx.asked_with_reschedule(asked[2]).await.expect("the rest")), [pairs[1], pairs[2]]);
+    assert_eq!(ids(tx.still_asked_with(asked[0]).await.expect("the rest")), [pairs[1], pairs[2]]);
+    for a in &visits[1..] {
+        tx.end_reschedule_request(a.id, Outcome::Declined, minute(-80)).await.expect("ended");
+    }
+    assert_eq!(ids(tx.asked_with_reschedule(asked[1]).await.expect("both")), [pairs[1], pairs[2]]);
+    assert_eq!(ids(tx.asked_with_reschedule(asked[0]).await.expect("one")), [pairs[0]]);
+    assert_eq!(ids(tx.still_asked_with(asked[1]).await.expect("none")), []);
 }
 
 #[tokio::test]

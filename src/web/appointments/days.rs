@@ -33,6 +33,8 @@ pub enum Leads<'a> {
     ToRequest { again: Option<&'a Token> },
     /// To the question whether an appointment is to be moved there.
     ToMove(&'a Token),
+    /// The same, with the later visits of its series.
+    ToMoveWithLater(&'a Token),
     /// To the question whether it is to be this instead of what was closed.
     Instead(&'a Token),
 }
@@ -42,6 +44,7 @@ impl Leads<'_> {
         match self {
             Self::ToRequest { again } => with(again, urls::request_form(slot)),
             Self::ToMove(token) => urls::reschedule_to(token, slot),
+            Self::ToMoveWithLater(token) => urls::with_later(&urls::reschedule_to(token, slot)),
             Self::Instead(token) => urls::rebooking_to(token, slot),
         }
     }
@@ -53,6 +56,10 @@ impl Leads<'_> {
             (Self::ToRequest { again }, None) => with(again, urls::openings(service)),
             (Self::ToMove(token), Some(from)) => urls::reschedule_from(token, from),
             (Self::ToMove(token), None) => urls::reschedule(token),
+            (Self::ToMoveWithLater(token), Some(from)) => {
+                urls::with_later(&urls::reschedule_from(token, from))
+            }
+            (Self::ToMoveWithLater(token), None) => urls::with_later(&urls::reschedule(token)),
             (Self::Instead(token), Some(from)) => urls::rebooking_from(token, from),
             (Self::Instead(token), None) => urls::rebooking(token),
         }
@@ -62,7 +69,7 @@ impl Leads<'_> {
     fn waitlist(self, service: &ServiceSlug, office: Option<&OfficeSlug>) -> Option<String> {
         match self {
             Self::ToRequest { .. } | Self::Instead(_) => Some(urls::waitlist_for(service, office)),
-            Self::ToMove(_) => None,
+            Self::ToMove(_) | Self::ToMoveWithLater(_) => None,
         }
     }
 }

@@ -21,6 +21,15 @@ impl Effect {
         }
     }
 
+    /// The same where it is chosen on the page whether the later visits go with it.
+    pub fn button_of_choice(self) -> &'static str {
+        match self {
+            Self::MovesRequest => "Move what I chose",
+            Self::AsksForReschedule => "Request what I chose",
+            Self::MovesAtOnce => "Reschedule what I chose",
+        }
+    }
+
     pub fn moves_request(self) -> bool {
         self == Self::MovesRequest
     }

@@ -27,6 +27,8 @@ pub struct Found {
     pub given_in: GivenIn,
     /// The reschedule request that waits for an answer.
     pub reschedule_request: Option<RescheduleRequest>,
+    /// How many other visits' moves have one answer with it.
+    pub moves_with: usize,
     /// How the latest request for another time stands.
     pub latest: Option<LatestReschedule>,
     pub rules: Rules,
@@ -90,12 +92,17 @@ pub async fn found(app: &App, token: &str) -> Result<Found, Error> {
         let known = tx.known_to_client(one.id, now).await?;
         together.push(known.map_or(one, |known| known.appointment));
     }
+    let moves_with = match &reschedule_request {
+        Some(waits) => tx.asked_with_reschedule(waits.id).await?.len().saturating_sub(1),
+        None => 0,
+    };
     drop(tx);
     let mut found = Found {
         token,
         appointment,
         given_in,
         reschedule_request,
+        moves_with,
         latest,
         rules,
         attends,

@@ -1,5 +1,5 @@
-//! Moving an appointment, as its client may: the openings to choose from, the
-//! question whether to take one.
+//! Moving an appointment, as its client may: the openings to choose from, and what comes of
+//! choosing one.
 
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
@@ -9,6 +9,7 @@ use super::{
     days::{Leads, Openings, Row},
     effect::Effect,
     found::Found,
+    moving_question::Question,
     not_moved, taken,
 };
 use crate::{
@@ -24,16 +25,13 @@ use crate::{
         client::Note,
         ids::{OfficeSlug, Token},
         practice::{office::Office, service::Service},
+        series::later,
         time::{self, Instant},
     },
     urls,
     web::{
-        http::{
-            answer,
-            error::{self, Error},
-            limit::TooMany,
-        },
-        parts::{self, OfficeView, Panel, PhoneView, When, page::Frame},
+        http::{answer, error::Error, limit::TooMany, submission::Submission},
+        parts::{self, OfficeView, Panel, PhoneView, When, later as later_parts, page::Frame},
     },
     words,
 };
@@ -47,6 +45,10 @@ pub struct Moving<'a> {
     service: Service,
     effect: Effect,
     snapshot: Snapshot<'a>,
+    /// The later visits of its series that stand as it does, each as its client knows it.
+    later: Vec<Appointment>,
+    /// What was chosen so far: whether the later ones go with it, and where.
+    form: Submission,
 }
 
 /// The openings to choose from.
@@ -59,33 +61,13 @@ struct ReschedulePage<'a> {
     /// What has been asked for already.
     pending: Option<(OfficeView<'a>, When)>,
     effect: Effect,
+    /// Whose times are chosen, where the later ones go with it: `This and the 3 after it`.
+    with_later: Option<String>,
     /// When an answer comes, `within 24 hours`.
     answer: String,
     openings: Option<Openings<'a>>,
     /// In place of all openings, while online booking is paused.
     closed: Option<&'a Note>,
-    back: String,
-    phone: PhoneView,
-}
-
-/// The one question: from the old time to the new one?
-#[derive(Template)]
-#[template(path = "appointments/reschedule_to.html")]
-struct QuestionPage<'a> {
-    frame: Frame<'a>,
-    message: Option<String>,
-    old: Panel<'a>,
-    new: Panel<'a>,
-    is_elsewhere: bool,
-    is_changing: bool,
-    effect: Effect,
-    answer_by: When,
-    /// What canceling will cost of the new time, where it costs anything.
-    fee: Option<String>,
-    action: String,
-    /// What the page shows: another state of things is not moved by it.
-    revision: u32,
-    other_times: String,
     back: String,
     phone: PhoneView,
 }
@@ -108,7 +90,24 @@ impl<'a> Moving<'a> {
             _ => Effect::AsksForReschedule,
         };
         let service = appointment.agreed(service);
-        Ok(Ok(Self { app, link: &found.token, appointment, reschedule_request, service, effect, snapshot }))
+        let mut series = found.together.clone();
+        series.sort_by_key(|a| (a.span.start, a.id));
+        Ok(Ok(Self {
+            app,
+            link: &found.token,
+            appointment,
+            reschedule_request,
+            service,
+            effect,
+            snapshot,
+            later: later::later_alike(&series, appointment),
+            form: Submission::default(),
+        }))
+    }
+
+    /// The same with what was chosen so far.
+    pub fn choosing(self, form: &Submission) -> Self {
+        Self { form: form.clone(), ..self }
     }
 
     /// Reads where it is to be moved. Without an office it is the
@@ -133,6 +132,14 @@ impl<'a> Moving<'a> {
         self.effect
     }
 
+    fn is_with_later(&self) -> bool {
+        !self.later.is_empty() && later_parts::is_chosen(&self.form)
+    }
+
+    fn leads(&self) -> Leads<'a> {
+        if self.is_with_later() { Leads::ToMoveWithLater(self.link) } else { Leads::ToMove(self.link) }
+    }
+
     /// Until when a move to a time is answered.
     pub fn answer_by(&self, slot: &Slot) -> When {
         // An answer that comes when the old time has passed helps nobody.
@@ -153,7 +160,7 @@ impl<'a> Moving<'a> {
         let app = self.app;
         let closed = self.snapshot.rules().pause.as_ref();
         let panel = Panel::of(app, self.appointment);
-        let openings = || Openings::new(app, &self.snapshot, &self.service, from, Leads::ToMove(self.link));
+        let openings = || Openings::new(app, &self.snapshot, &self.service, from, self.leads());
         let reschedule_page = ReschedulePage {
             frame: Frame::own(app, &format!("Reschedule {}", panel.when.phrase)).urgent(),
             message,
@@ -165,6 +172,7 @@ impl<'a> Moving<'a> {
                 )
             }),
             effect: self.effect,
+            with_later: self.is_with_later().then(|| words::series::and_after(self.later.len())),
             answer: parts::answer(app, &self.snapshot),
             openings: closed.is_none().then(openings),
             closed,
@@ -174,25 +182,16 @@ impl<'a> Moving<'a> {
         answer::html(status, &reschedule_page)
     }
 
-    /// Asks whether it is to be moved to a time that is offered.
-    pub fn ask(&self, office: &'a Office, start: Instant) -> Result<Response, Error> {
-        self.ask_saying(None, office, start, StatusCode::OK)
-    }
-
-    /// Asks again after a page that showed another state of things.
-    pub fn ask_anew(&self, office: &'a Office, start: Instant, changed: &Refusal) -> Result<Response, Error> {
-        self.ask_saying(Some(error::sentence(changed)), office, start, StatusCode::CONFLICT)
-    }
-
-    fn ask_saying(
+    /// Asks whether it is to be moved to a time that is offered; again, with why, where nothing
+    /// came of what was sent.
+    pub async fn ask(
         &self,
-        message: Option<String>,
         office: &'a Office,
         start: Instant,
-        status: StatusCode,
+        (message, status): (Option<String>, StatusCode),
     ) -> Result<Response, Error> {
         match self.find(office, start) {
-            Ok(slot) => self.question(office, &slot, message, status),
+            Ok(slot) => self.question(office, &slot, message, status).await,
             Err(Refusal::Slot(refusal)) => self.not_there(start, &refusal, message),
             Err(refusal) => {
                 not_moved::show(self.app, self.link, self.appointment, self.snapshot.policy(), &refusal)
@@ -200,44 +199,38 @@ impl<'a> Moving<'a> {
         }
     }
 
+    /// True where the later ones are to go with it, and it can go itself.
+    pub fn is_about_later(&self, office: &Office, start: Instant) -> bool {
+        self.is_with_later() && self.find(office, start).is_ok()
+    }
+
     fn find(&self, office: &Office, start: Instant) -> Result<Slot, Refusal> {
         let slot = self.snapshot.find(&self.service, &office.slug, start)?;
         if self.snapshot.is_new(&slot) { Ok(slot) } else { Err(Refusal::SameTime) }
     }
 
-    fn question(
+    async fn question(
         &self,
         office: &'a Office,
         slot: &Slot,
         message: Option<String>,
         status: StatusCode,
     ) -> Result<Response, Error> {
-        let (app, a) = (self.app, self.appointment);
-        let old = Panel::of(app, a);
-        let new = Panel::moved(app, a, &office.slug, slot.span());
-        let question = QuestionPage {
-            frame: Frame::own(
-                app,
-                &format!("Reschedule from {} to {}, {}?", old.when.phrase, new.when.phrase, new.office.name),
-            ),
-            message,
-            is_elsewhere: a.office != office.slug,
-            is_changing: self.reschedule_request.is_some(),
-            old,
-            new,
+        let a = self.appointment;
+        let question = Question {
+            app: self.app,
+            link: self.link,
+            appointment: a,
             effect: self.effect,
+            is_changing: self.reschedule_request.is_some(),
             answer_by: self.answer_by(slot),
-            fee: words::cancellation::offer(
-                self.snapshot.cancellation_offer(a.price, slot.start, self.effect.confirmation()),
-                app.practice(),
-            ),
-            action: urls::reschedule(self.link),
-            revision: a.revision,
-            other_times: urls::reschedule(self.link),
-            back: urls::appointment(self.link),
-            phone: PhoneView::practice(app),
+            offer: self.snapshot.cancellation_offer(a.price, slot.start, self.effect.confirmation()),
+            notice_hours: self.snapshot.policy().cancellation_notice_hours,
+            later: &self.later,
+            form: &self.form,
+            other_times: self.leads().page(&a.service, None),
         };
-        answer::html(status, &question)
+        question.show(office, slot, message, status).await
     }
 
     /// The nearest openings in place of a start that is not offered.
@@ -250,9 +243,18 @@ impl<'a> Moving<'a> {
         if self.snapshot.rules().pause.is_some() {
             return self.list(None, message, StatusCode::CONFLICT);
         }
+        if self.is_with_later() {
+            // Where the later ones go depends on it: that is said before they are moved.
+            let message = message.unwrap_or_else(|| {
+                "Sorry, that time isn't open. Nothing has changed. Here's what's close:".to_owned()
+            });
+            let date = time::date(self.app.practice().zone, start);
+            let from = Some(date).filter(|date| *date > self.snapshot.today());
+            return self.list(from, Some(message), StatusCode::CONFLICT);
+        }
         let (button, revision) = (self.effect.button(), self.appointment.revision);
         let how = taken::Move {
-            leads: Leads::ToMove(self.link),
+            leads: self.leads(),
             address: urls::reschedule(self.link),
             button,
             revision,
@@ -267,14 +269,14 @@ impl<'a> Moving<'a> {
         self.list(None, Some(message), StatusCode::UNPROCESSABLE_ENTITY)
     }
 
-    pub fn too_fast(
+    pub async fn too_fast(
         &self,
         chosen: Option<(&'a Office, Instant)>,
         too_many: &TooMany,
     ) -> Result<Response, Error> {
         let (message, status) = (Some(too_many.words()), StatusCode::TOO_MANY_REQUESTS);
         let answer = match chosen.and_then(|(office, start)| Some((office, self.find(office, start).ok()?))) {
-            Some((office, slot)) => self.question(office, &slot, message, status),
+            Some((office, slot)) => self.question(office, &slot, message, status).await,
             None => self.list(None, message, status),
         };
         Ok(too_many.tell(answer?))

@@ -112,6 +112,8 @@ struct RescheduleRequestView<'a> {
     /// It would be at another office.
     is_elsewhere: bool,
     when: When,
+    /// The others that were asked for at once with it: `2 other visits`.
+    others: Option<String>,
     answer_by: When,
     /// Where it is taken back.
     end: String,
@@ -189,6 +191,7 @@ fn render_saying(
             office: OfficeView::by_slug(app, &reschedule_request.office),
             is_elsewhere: reschedule_request.office != a.office,
             when: When::new(app, reschedule_request.span.start),
+            others: words::series::others(found.moves_with),
             answer_by: When::new(app, reschedule_request.held_until),
             end: urls::reschedule_end(token),
             revision: a.revision,

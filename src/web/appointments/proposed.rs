@@ -172,7 +172,7 @@ fn view<'a>(app: &'a App, following: &Following<'_>, line: &Line) -> StateView<'
 }
 
 /// Why a date can't be had at that time; who has it is nobody's business.
-fn why(refusal: Option<&SlotRefusal>, office: &str) -> String {
+pub(super) fn why(refusal: Option<&SlotRefusal>, office: &str) -> String {
     match refusal {
         None => "The clocks skip this time that day.".to_owned(),
         Some(SlotRefusal::Closed | SlotRefusal::OffStep | SlotRefusal::TimeOff { .. }) => {

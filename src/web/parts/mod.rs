@@ -10,6 +10,7 @@ pub mod icon;
 pub mod later;
 pub mod mail_domain;
 pub mod mistyped;
+pub mod moved_later;
 mod office;
 mod opening;
 pub mod page;

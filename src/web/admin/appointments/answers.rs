@@ -8,7 +8,7 @@ use super::{
 use crate::{
     booking::confirm::Answer,
     domain::{
-        appointment::{Appointment, Status, overriding::Override, reschedule_request::RescheduleRequest},
+        appointment::{Appointment, Status, overriding::Override},
         client::Note,
         practice::policy::Policy,
         time::Instant,
@@ -52,18 +52,19 @@ pub fn read(form: &mut Submission) -> Option<Answer> {
 /// Of what is over.
 const PUT_BACK: &str = "Put it back";
 
+/// `reschedule_requests` is how many were asked for at once, if another time waits for an answer.
 /// What can be answered is what the domain would not refuse; of what is over, only
 /// while its time is free.
 pub fn of(
     a: &Appointment,
-    reschedule_request: Option<&RescheduleRequest>,
+    reschedule_requests: Option<usize>,
     policy: &Policy,
     now: Instant,
     attempt: &Attempt,
     is_free: bool,
     wants_a_talk: bool,
 ) -> Vec<AnswerView> {
-    let confirms = match reschedule_request {
+    let confirms = match reschedule_requests {
         Some(_) => a.can_be_moved(now).is_ok(),
         None => a.clone().confirm(policy, None, Override::none(), now).is_ok(),
     };
@@ -75,7 +76,8 @@ pub fn of(
     };
     let mut answers = Vec::new();
     if confirms && is_free {
-        let title = match (reschedule_request, a.status()) {
+        let title = match (reschedule_requests, a.status()) {
+            (Some(count), _) if count > 1 => "Confirm the new times",
             (Some(_), _) => "Confirm the new time",
             (None, Status::Expired) => PUT_BACK,
             (None, _) => "Confirm",

@@ -21,7 +21,7 @@ use crate::{
         decline::{self, OtherTimes},
     },
     domain::{
-        appointment::{Appointment, Status},
+        appointment::Status,
         client::{Hears, Name, Note},
         ids::AppointmentId,
         series::together::answered_with,
@@ -114,23 +114,19 @@ async fn render(
     let a = tx.appointment(id).await?.ok_or(Error::NotFound)?;
     let reschedule_request = tx.reschedule_request_of(id).await?.filter(|_| a.status() == Status::Confirmed);
     let hears = tx.hears(&a.contact).await?;
-    let series = tx.asked_with(&a).await?;
-    drop(tx);
-    let together = answered_with(&a, series, app.now());
-    let asked_for = match &reschedule_request {
-        Some(reschedule_request) => Appointment {
-            office: reschedule_request.office.clone(),
-            span: reschedule_request.span,
-            ..a.clone()
-        },
-        None => {
-            let declined = a.clone().decline(None, app.now());
-            declined.map_err(|refusal| Error::Refused(error::sentence(&refusal)))?;
-            a.clone()
-        }
+    let together = match &reschedule_request {
+        Some(reschedule_request) => together::asked_for(&mut tx, reschedule_request).await?,
+        None => answered_with(&a, tx.asked_with(&a).await?, app.now()),
     };
+    drop(tx);
+    if reschedule_request.is_none() {
+        let declined = a.clone().decline(None, app.now());
+        declined.map_err(|refusal| Error::Refused(error::sentence(&refusal)))?;
+    }
+    let asked_for = together.iter().find(|one| one.id == id).unwrap_or(&a);
     let whose = words::appointment::whose(&a);
     let title = match &reschedule_request {
+        Some(_) if together.len() > 1 => format!("Decline the new times for {whose}"),
         Some(_) => format!("Decline the new time for {whose}"),
         None => format!("Decline {whose}"),
     };
@@ -139,7 +135,7 @@ async fn render(
         name: &a.name,
         whose,
         page: urls::admin_appointment(id),
-        panel: Panel::of(app, &asked_for),
+        panel: Panel::of(app, asked_for),
         together: TogetherView::new(app, &together),
         stands: reschedule_request.map(|_| {
             let when = time::phrase(app.practice().zone, a.span.start);

@@ -6,12 +6,10 @@ use crate::{
     app::App,
     booking::{
         preview::{self, Preview},
-        reschedule::Target,
-        reschedule_later::Later,
         slots::{self, Snapshot},
     },
     domain::{
-        appointment::{Appointment, Side, refusal::Refusal},
+        appointment::{Appointment, Side},
         availability::slot::Slot,
         practice::{office::Office, service::Service},
         series::{
@@ -22,14 +20,11 @@ use crate::{
         time::{self, Interval},
     },
     web::{
-        http::{error::Error, field::Field, submission::Submission},
-        parts::{OfficeView, When, later},
+        http::{error::Error, submission::Submission},
+        parts::{OfficeView, When, later, moved_later},
     },
     words,
 };
-
-/// What a line says of a visit that is not moved with the others.
-const STAYS: &str = "stays";
 
 /// The later visits, where there are any.
 pub struct LaterMoves<'a> {
@@ -73,43 +68,6 @@ pub enum StateView<'a> {
     Open { reasons: Option<Reasons>, choices: Vec<(String, OfficeView<'a>, When)> },
 }
 
-fn field(nth: usize) -> String {
-    format!("line_{}", nth + 1)
-}
-
-fn said(form: &Submission, nth: usize) -> Said {
-    match form.value(field(nth)) {
-        STAYS => Said::LeftOut,
-        text => later::parse(text).map_or(Said::Nothing, |(office, start)| Said::At(office, start)),
-    }
-}
-
-/// What the form says of each of the later visits; nothing where it was about other ones.
-fn all_said(visits: &[Appointment], form: &Submission) -> Vec<Said> {
-    let is_about_them = form.value(Field::Later) == later::named(visits);
-    (0..visits.len()).map(|nth| if is_about_them { said(form, nth) } else { Said::Nothing }).collect()
-}
-
-/// The later visits that are to be moved: those that stay are in the way where they are.
-pub fn that_go<'v>(visits: &'v [Appointment], form: &Submission) -> Vec<&'v Appointment> {
-    let said = all_said(visits, form);
-    visits.iter().zip(said).filter_map(|(a, said)| (said != Said::LeftOut).then_some(a)).collect()
-}
-
-/// What the form says of the later visits; `None` where it leaves one of them open.
-pub fn read(form: &Submission) -> Result<Option<Later>, Refusal> {
-    let seen = later::read(form)?;
-    let mut to = Vec::with_capacity(seen.len());
-    for (nth, was) in seen.iter().enumerate() {
-        to.push(match said(form, nth) {
-            Said::Nothing => return Ok(None),
-            Said::At(office, start) if *was != (office.clone(), start) => Some(Target { office, start }),
-            Said::At(..) | Said::LeftOut => None,
-        });
-    }
-    Ok(Some(Later { seen, to }))
-}
-
 /// The lines for a move of the first one to a time.
 pub async fn lines<'a>(
     app: &'a App,
@@ -123,14 +81,14 @@ pub async fn lines<'a>(
     let Some(target) = practice.office(&moved.office).filter(|_| !visits.is_empty()) else { return Ok(None) };
     let shift = Shift::of(zone, a, (moved.office.clone(), moved.span.start));
     let mut snapshot = slots::for_bookings(app).await?.without(a.id);
-    for other in that_go(visits, form) {
+    for other in moved_later::that_go(visits, form) {
         snapshot = snapshot.without(other.id);
     }
     let snapshot = snapshot.and(moved);
     let mut lines = Vec::with_capacity(visits.len());
     let mut moves = vec![(a.clone(), moved.clone())];
     let mut clock = time::zone_words(zone, moved.span.start);
-    for (nth, (visit, said)) in visits.iter().zip(all_said(visits, form)).enumerate() {
+    for (nth, (visit, said)) in visits.iter().zip(moved_later::all_said(visits, form)).enumerate() {
         let service = practice.service(&visit.service).ok_or(Error::NotFound)?;
         let service = visit.agreed(service);
         let (office, occurrence) = shift.occurrence(&visit.office, visit.span.start);
@@ -159,7 +117,7 @@ pub async fn lines<'a>(
         let new_zone = (its != clock).then(|| its.clone());
         clock = its;
         lines.push(LineView {
-            field: field(nth),
+            field: moved_later::field(nth),
             was: When::new(app, visit.span.start),
             state,
             stays: line.is_left_out,

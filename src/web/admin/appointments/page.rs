@@ -38,7 +38,7 @@ use crate::{
             happened::HappenedView,
             payment::{Money, PaymentView},
             said::Said,
-            together::TogetherView,
+            together::{self, TogetherView},
             undo::{self, UndoView},
             visit::{self, Deadline, Tap},
         },
@@ -175,22 +175,19 @@ pub(super) async fn render(
     let is_somebodys = tx.person(a.client).await?.is_some();
     let hears = tx.hears(&a.contact).await?;
     let said = Said::read(&mut tx, Interval::new(a.span.start, a.span.end)).await?.of(app, &a);
+    let moves = match &reschedule_request {
+        Some(reschedule_request) => together::asked_for(&mut tx, reschedule_request).await?,
+        None => Vec::new(),
+    };
     drop(tx);
     let happened = happened.iter().map(|one| HappenedView::new(app, one)).collect();
     let conflict = plans.standing(app.practice(), &rules, &a);
     let policy = rules.policy;
-    let asked_for = reschedule_request.as_ref().map(|reschedule_request| Appointment {
-        office: reschedule_request.office.clone(),
-        span: reschedule_request.span,
-        ..a.clone()
-    });
-    let together = answered_with(&a, of_series.clone(), now);
-    let reasons = match (attempt.is_not_then, &asked_for) {
-        (false, _) => None,
-        (true, Some(asked_for)) => {
-            Some(reasons::of_appointment(app, asked_for, &Yes::read(&attempt.form)).await?)
-        }
-        (true, None) => Some(reasons::of_all(app, &together, &Yes::read(&attempt.form)).await?),
+    let together = if moves.is_empty() { answered_with(&a, of_series.clone(), now) } else { moves };
+    let asked_for = reschedule_request.as_ref().and_then(|_| together.iter().find(|one| one.id == id));
+    let reasons = match attempt.is_not_then {
+        false => None,
+        true => Some(reasons::of_all(app, &together, &Yes::read(&attempt.form)).await?),
     };
     let is_over = a.is_over();
     let is_free = match is_over && a.has_not_begun(now).is_ok() {
@@ -205,7 +202,7 @@ pub(super) async fn render(
         is_somebodys,
         a: &a,
         reschedule_request: reschedule_request.as_ref(),
-        asked_for: asked_for.as_ref(),
+        asked_for,
         together: &together,
         policy: &policy,
         conflict,
@@ -284,7 +281,7 @@ impl<'a> Shown<'a> {
             fee: terms.and_then(|terms| terms.fee).map(|fee| words::cancellation::fee(fee, app.practice())),
             answers: answers::of(
                 a,
-                self.reschedule_request,
+                self.reschedule_request.map(|_| self.together.len()),
                 self.policy,
                 now,
                 &attempt,
@@ -292,6 +289,7 @@ impl<'a> Shown<'a> {
                 a.wants_a_talk(app.practice().first_visit, history),
             ),
             declining: match self.reschedule_request {
+                Some(_) if self.together.len() > 1 => Some(("Decline the new times", urls::decline(a.id))),
                 Some(_) => Some(("Decline the new time", urls::decline(a.id))),
                 None => a.clone().decline(None, now).is_ok().then(|| ("Decline", urls::decline(a.id))),
             },

@@ -73,7 +73,7 @@ pub struct Reason {
 }
 
 /// What stands against the time of an appointment as it is, or is to be.
-pub async fn of_appointment(app: &App, a: &Appointment, yes: &Yes) -> Result<Reasons, StoreError> {
+async fn of_appointment(app: &App, a: &Appointment, yes: &Yes) -> Result<Reasons, StoreError> {
     let date = time::date(app.practice().zone, a.span.start);
     let snapshot = slots::snapshot_of(app, date).await?.without(a.id);
     let calendar = snapshot.calendar();

@@ -47,7 +47,7 @@ use crate::{
             query::Query,
             submission::Submission,
         },
-        parts::{Panel, later, page::Frame},
+        parts::{Panel, later, moved_later, page::Frame},
     },
     words,
 };
@@ -148,7 +148,7 @@ pub async fn create(
         return render(app, &moving, office, start, Some(form), StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     let target = Target { office: office.slug.clone(), start };
-    let moved = match later_moves::read(&form) {
+    let moved = match moved_later::read(&form) {
         Ok(Some(later)) => reschedule_later::by_therapist(&web.current, id, target, later, answer).await,
         Ok(None) => {
             form.warn("Please choose for each date that's still open. Nothing's moved yet.");
@@ -206,7 +206,7 @@ async fn render(
         }
     }
     if later::is_chosen(&form) {
-        for visit in later_moves::that_go(&visits, &form) {
+        for visit in moved_later::that_go(&visits, &form) {
             snapshot = snapshot.without(visit.id);
         }
     }

@@ -3,7 +3,14 @@
 use crate::{
     app::App,
     booking::together::Seen,
-    domain::{appointment::Appointment, ids::AppointmentId},
+    domain::{
+        appointment::{
+            Appointment,
+            reschedule_request::{Asked, RescheduleRequest},
+        },
+        ids::AppointmentId,
+    },
+    store::{Reading, StoreError},
     urls,
     web::{
         http::{field::Field, submission::Submission},
@@ -40,6 +47,21 @@ impl<'a> TogetherView<'a> {
             seen: all.iter().map(write_one).collect::<Vec<_>>().join(" "),
         })
     }
+}
+
+/// The visits that have one answer with a reschedule request, in order of time, each where it
+/// would be.
+pub async fn asked_for(
+    tx: &mut Reading,
+    reschedule_request: &RescheduleRequest,
+) -> Result<Vec<Appointment>, StoreError> {
+    let asked = tx.asked_with_reschedule(reschedule_request.id).await?;
+    Ok(asked.into_iter().map(would_be).collect())
+}
+
+/// A visit where it would be.
+pub fn would_be((a, to): Asked) -> Appointment {
+    Appointment { office: to.office, span: to.span, ..a }
 }
 
 /// What a form has carried of them.

@@ -1,7 +1,7 @@
 //! What waits for the therapist's answer: requests, and reschedule requests of what stands.
 
 use super::{
-    together::TogetherView,
+    together::{self as parts_together, TogetherView},
     visit::{Deadline, VisitView},
 };
 use crate::{
@@ -26,17 +26,17 @@ pub struct Waiting {
     asked_for: Appointment,
     /// What was asked for together with it, itself included, in order of time.
     together: Vec<Appointment>,
-    /// As it stands, where it is a reschedule request that is asked for.
-    stands: Option<Appointment>,
+    /// As each of them stands, where it is a reschedule request that is asked for.
+    stand: Vec<Appointment>,
     held_until: Instant,
     history: History,
     hears: Hears,
 }
 
 impl Waiting {
-    /// The visit that would move, where it is a reschedule request.
-    pub fn would_move(&self) -> Option<&Appointment> {
-        self.stands.as_ref()
+    /// The visits that would move, where it is a reschedule request.
+    pub fn would_move(&self) -> &[Appointment] {
+        &self.stand
     }
 
     /// What is asked for, as the days have it that it would be in.
@@ -54,21 +54,21 @@ pub async fn read(tx: &mut Reading, now: Instant) -> Result<Vec<Waiting>, StoreE
         let Some(held_until) = together.iter().filter_map(|a| a.state.held_until()).min() else { continue };
         let history = tx.history(request.client, now).await?;
         let hears = tx.hears(&request.contact).await?;
-        waiting.push(Waiting { asked_for: request, together, stands: None, held_until, history, hears });
+        waiting.push(Waiting { asked_for: request, together, stand: Vec::new(), held_until, history, hears });
     }
     for reschedule_request in tx.reschedule_requests().await? {
-        if let Some(stands) = tx.appointment(reschedule_request.appointment).await? {
-            let history = tx.history(stands.client, now).await?;
-            let asked_for = Appointment {
-                office: reschedule_request.office,
-                span: reschedule_request.span,
-                ..stands.clone()
-            };
-            let held_until = reschedule_request.held_until;
-            let hears = tx.hears(&stands.contact).await?;
-            let together = vec![asked_for.clone()];
-            waiting.push(Waiting { asked_for, together, stands: Some(stands), held_until, history, hears });
-        }
+        // Those that were asked for at once are one request.
+        let asked = tx.asked_with_reschedule(reschedule_request.id).await?;
+        let Some((stands, _)) = asked.first().filter(|(_, one)| one.id == reschedule_request.id) else {
+            continue;
+        };
+        let history = tx.history(stands.client, now).await?;
+        let held_until = reschedule_request.held_until;
+        let hears = tx.hears(&stands.contact).await?;
+        let stand = asked.iter().map(|(a, _)| a.clone()).collect();
+        let together: Vec<_> = asked.into_iter().map(parts_together::would_be).collect();
+        let Some(asked_for) = together.first().cloned() else { continue };
+        waiting.push(Waiting { asked_for, together, stand, held_until, history, hears });
     }
     waiting.sort_by_key(|waiting| waiting.held_until);
     Ok(waiting)
@@ -76,7 +76,7 @@ pub async fn read(tx: &mut Reading, now: Instant) -> Result<Vec<Waiting>, StoreE
 
 /// How many there are, in words for a heading.
 pub fn heading(waiting: &[Waiting]) -> String {
-    let reschedule_requests = waiting.iter().filter(|waiting| waiting.stands.is_some()).count();
+    let reschedule_requests = waiting.iter().filter(|waiting| !waiting.stand.is_empty()).count();
     let counted = |count: usize, what: &str| match count {
         1 => format!("one {what}"),
         count => format!("{count} {what}s"),
@@ -124,7 +124,7 @@ impl<'a> WaitingView<'a> {
             .find_map(|one| plans.conflict(app.practice(), rules, &one.office, one.span));
         Self {
             visit: VisitView::new(app, a),
-            stands: waiting.stands.as_ref().map(|a| (OfficeView::of(app, a), When::new(app, a.span.start))),
+            stands: waiting.stand.first().map(|a| (OfficeView::of(app, a), When::new(app, a.span.start))),
             conflict: conflict.map(|conflict| words::conflict::why(&conflict, app.practice(), &a.office)),
             deadline: Deadline::new(app, waiting.held_until),
             history: words::client::history(waiting.history),

@@ -69,7 +69,7 @@ impl Days {
         let mut moves = BTreeMap::new();
         for waiting in waiting::read(&mut tx, now).await? {
             for asked_for in waiting.in_its_days() {
-                if let Some(stands) = waiting.would_move() {
+                if let Some(stands) = waiting.would_move().iter().find(|a| a.id == asked_for.id) {
                     moves.insert(stands.id, (stands.clone(), asked_for.clone()));
                 }
                 visits.push(asked_for);
