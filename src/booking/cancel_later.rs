@@ -44,6 +44,31 @@ pub async fn by_therapist(
     canceled.into_iter().next().ok_or(Error::Missing)
 }
 
+/// The therapist notes that the client has called to cancel them, some perhaps late. `seen` are
+/// the later visits that the page has named.
+pub async fn for_client(current: &Current, id: AppointmentId, seen: &[Place]) -> Result<Appointment, Error> {
+    if seen.is_empty() {
+        return cancel::for_client(current, id).await;
+    }
+    let mut op = expire::begin(current).await?;
+
+    let appointment = op.tx.appointment(id).await?.ok_or(Error::Missing)?;
+    let visits = op.with_the_later(&appointment, seen).await?;
+    let mut canceled = Vec::with_capacity(visits.len());
+    for visit in visits {
+        canceled.push(visit.cancel_for_client(&op.rules.policy, op.now)?);
+    }
+
+    op.tx.begin_act(Kind::CanceledForClient, None, op.now).await?;
+    for visit in &canceled {
+        op.takes_up(visit).await?;
+        op.end(visit).await?;
+    }
+    op.tell_who_has_canceled_all(&canceled).await?;
+    op.commit().await?;
+    canceled.into_iter().next().ok_or(Error::Missing)
+}
+
 /// The client cancels them; both sides are told once. `seen` is the revision of the first that
 /// their page showed, and the later visits that it has named.
 pub async fn by_client(

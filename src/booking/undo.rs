@@ -243,7 +243,8 @@ impl Operation {
     /// True where one of these acts canceled or moved several visits of a series: what their client
     /// does with one of them must not take it back for all.
     pub(super) async fn is_one_of_several(&mut self, acts: &[Act]) -> Result<bool, Error> {
-        for act in acts.iter().filter(|act| matches!(act.kind, Kind::Canceled | Kind::Rescheduled)) {
+        use Kind::{Canceled, CanceledForClient, Rescheduled};
+        for act in acts.iter().filter(|act| matches!(act.kind, Canceled | CanceledForClient | Rescheduled)) {
             if self.tx.acted_on(act.id).await?.len() > 1 {
                 return Ok(true);
             }

@@ -198,6 +198,39 @@ async fn the_client_cancels_this_and_the_later_ones_and_each_side_hears_once() {
 }
 
 #[tokio::test]
+async fn a_client_who_calls_cancels_this_and_the_later_ones_and_the_whole_of_it_can_be_undone() {
+    let series = series().await.in_a_hurry().await;
+    let form = series.visit(1).await.form("/client-cancellation");
+    assert_eq!(form.value("which"), "one", "nothing more than they have called for");
+    let stale = form.clone().choosing("which", "later");
+    let canceled = series.therapist.press_on(&stale).await.says("June Okafor, 3 visits");
+    // What June does with one of them waits for the minute.
+    let client = series.practice.visitor();
+    let cancellation = client.open(&format!("{}/cancellation", series.own(2))).await.form("/cancellation");
+    client.press(&cancellation).await.expect(409);
+    series.therapist.undoes(&canceled).await;
+    series.practice.deliver().await;
+    series.practice.mailbox.is_empty();
+    series.visit(3).await.says("Confirmed: June Okafor");
+    // Then she cancels one by herself, and the page that named it does nothing.
+    client
+        .press_on(&client.open(&format!("{}/cancellation", series.own(3))).await.form("/cancellation"))
+        .await;
+    series.practice.emails().await;
+    let refused = series.therapist.press(&stale).await.expect(409);
+    let form = refused.says("The later visits have changed").form("/client-cancellation");
+    assert_eq!(form.value("which"), "later");
+    series.therapist.press_on(&form).await;
+    series.practice.passes(chrono::TimeDelta::minutes(2)).await;
+    let email = series.practice.email_to(JUNE.email).await;
+    assert_eq!(email.kind(), "series_cancelled: by the client");
+    assert_eq!(email.subject, "Canceled: 2 visits from Tuesday, December 22, 9:00 am, Redding");
+    series.visit(2).await.says("by the client");
+    assert_eq!(series.are_open().await, [false, true, true, true]);
+    series.practice.close().await;
+}
+
+#[tokio::test]
 async fn past_the_free_deadline_only_what_is_late_costs_and_is_named() {
     let series = series().await;
     // Monday, December 7, 10:00 am: the first is late to cancel, the others are not.

@@ -1,4 +1,5 @@
-//! `POST /admin/appointments/{id}/client-cancellation`: the client has called to cancel
+//! `POST /admin/appointments/{id}/client-cancellation`: the client has called to cancel, perhaps
+//! the later visits of their series as well.
 
 use std::sync::Arc;
 
@@ -12,10 +13,11 @@ use super::{
     outcome,
 };
 use crate::{
-    booking::cancel,
+    booking::cancel_later,
     web::{
         Web,
         http::{error::Error, submission::Submission},
+        parts::later,
     },
 };
 
@@ -26,6 +28,9 @@ pub async fn create(
 ) -> Result<Response, Error> {
     let app = &*web.app();
     let id = attempt::id_of(&id)?;
-    let outcome = cancel::for_client(&web.current, id).await;
+    let outcome = match later::read(&form) {
+        Ok(named) => cancel_later::for_client(&web.current, id, &named).await,
+        Err(refusal) => Err(refusal.into()),
+    };
     outcome::show(app, id, Attempt::from(form), outcome).await
 }
