@@ -298,3 +298,215 @@ fn saturday(week: usize, step: usize, office: usize) -> (&'static str, String) {
     let start = morning + TimeDelta::days(7 * week as i64) + TimeDelta::minutes(30 * step as i64);
     (["redding", "mt-shasta"][office], write_instant(start))
 }
+
+/// A series whose visits are Tuesdays, December 8 and 22, January 5 and 19, 9:00 am: all of it is
+/// where it was, or all of it where it was to go, and whatever else happened at that moment has
+/// none of its times.
+mod of_series {
+    use super::*;
+    use crate::{series_later::booked, support::people::SESSION};
+
+    /// Two days and an hour and a half after the second visit.
+    const THURSDAY: Opening = Opening { start: "2026-12-24T18:30:00Z", ..TUESDAY };
+    const STARTS: [&str; 3] = ["2026-12-22T17:00:00Z", "2027-01-05T17:00:00Z", "2027-01-19T17:00:00Z"];
+    const NEW_STARTS: [&str; 3] = ["2026-12-24T18:30:00Z", "2027-01-07T18:30:00Z", "2027-01-21T18:30:00Z"];
+
+    /// Where the three visits that are to be moved are, or are asked to be.
+    async fn places(practice: &TestPractice) -> Vec<String> {
+        let mut places = Vec::new();
+        // The first appointment is the one that the series follows, the second the first of it.
+        for id in 3..6 {
+            let (a, asked) = stands(practice, id).await;
+            assert!(a.status() == Status::Confirmed || a.status() == Status::Canceled);
+            places.push(write_instant(asked.map_or(a.span, |asked| asked.span).start));
+        }
+        places
+    }
+
+    /// Whether all of it has gone; half of it is never.
+    async fn has_gone(practice: &TestPractice) -> bool {
+        let places = places(practice).await;
+        assert!(places == STARTS || places == NEW_STARTS, "{places:?}");
+        places == NEW_STARTS
+    }
+
+    /// In a practice that asks the therapist, or in one that confirms at once.
+    fn opened(nth: usize) -> crate::support::practice::Opening {
+        if nth.is_multiple_of(2) { practice() } else { practice().with("confirmation", r#""at_once""#) }
+    }
+
+    /// The form with which the client moves the second visit and the two after it, or the therapist.
+    async fn all(series: &crate::series_later::Series, by_client: bool) -> Form {
+        let (office, start) = (THURSDAY.office, THURSDAY.start);
+        let page = match by_client {
+            true => {
+                let own = series.own(1);
+                let client = series.practice.visitor();
+                client.open(&format!("{own}/reschedule?office={office}&start={start}")).await
+            }
+            false => {
+                let visit = &series.visits[1];
+                series.therapist.open(&format!("{visit}/reschedule?office={office}&start={start}")).await
+            }
+        };
+        page.form("/reschedule").choosing("which", "later")
+    }
+
+    /// Both at once, in either order.
+    async fn at_once(
+        dice: &mut Dice,
+        one: impl Future<Output = Page>,
+        other: impl Future<Output = Page>,
+    ) -> [Page; 2] {
+        let is_first = dice.up_to(2) == 0;
+        let one = async {
+            if !is_first {
+                tokio::task::yield_now().await;
+            }
+            one.await
+        };
+        let other = async {
+            if is_first {
+                tokio::task::yield_now().await;
+            }
+            other.await
+        };
+        let (one, other) = tokio::join!(one, other);
+        [one, other]
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn of_a_series_and_a_request_for_one_of_its_times_one_has_it() {
+        let mut dice = Dice(14);
+        for nth in 0..6 {
+            let by_client = nth < 4;
+            let series = booked(opened(nth), &TUESDAY).await;
+            let practice = &series.practice;
+            let form = all(&series, by_client).await;
+            let wanted = THURSDAY.at(NEW_STARTS[dice.up_to(3)]);
+            let request = practice.filled(&PETER, &wanted).await;
+            let (client, peter) = (practice.visitor(), practice.visitor());
+            let moves = async {
+                if by_client { client.press(&form).await } else { series.therapist.press(&form).await }
+            };
+            let [moved, asked] = at_once(&mut dice, moves, peter.press(&request)).await;
+            assert_eq!(has_gone(practice).await, moved.status == 303, "{}", moved.text());
+            assert!((moved.status == 303) != (asked.status == 303), "{} {}", moved.status, asked.status);
+            practice.deliver().await;
+            nobody_is_in_anybodys_way(practice).await;
+            series.practice.close().await;
+        }
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn of_a_series_and_a_day_that_is_closed_or_taken_off_no_half_is_left() {
+        let mut dice = Dice(21);
+        for nth in 0..8 {
+            let series = booked(opened(nth), &TUESDAY).await;
+            let practice = &series.practice;
+            let form = all(&series, nth < 5).await;
+            let date = NEW_STARTS[dice.up_to(3)].split_once('T').expect("a date").0;
+            let ends = match dice.up_to(2) {
+                0 => series.therapist.open(&format!("/admin/days/{date}/closing")).await.form("/closing"),
+                _ => {
+                    let off = series.therapist.open("/admin/time-off").await.form("/admin/time-off");
+                    off.with("from", date).with("to", date)
+                }
+            };
+            let (client, desk) = (practice.visitor(), &series.therapist);
+            let moves = async { if nth < 5 { client.press(&form).await } else { desk.press(&form).await } };
+            let [moved, closed] = at_once(&mut dice, moves, desk.press(&ends)).await;
+            // Whoever has closed it first leaves nothing of the series there; whoever moves first is
+            // seen by it before anything is closed.
+            assert!([303, 409, 422].contains(&moved.status), "{}", moved.text());
+            assert!([303, 409].contains(&closed.status), "{}", closed.text());
+            if closed.status == 409 || moved.status != 303 {
+                assert_eq!(has_gone(practice).await, moved.status == 303);
+            }
+            practice.deliver().await;
+            nobody_is_in_anybodys_way(practice).await;
+            series.practice.close().await;
+        }
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn of_a_series_and_an_offer_that_is_taken_one_has_the_time() {
+        let mut dice = Dice(35);
+        for nth in 0..4 {
+            let series = booked(opened(nth), &TUESDAY).await;
+            let practice = &series.practice;
+            let form = all(&series, true).await;
+            // Everybody is offered what is under half an hour's hold; by hand it is held for one.
+            let date = NEW_STARTS[1].split_once('T').expect("a date").0;
+            series.therapist.plans(date, &[("redding", "10:30-11:30")]).await;
+            let page = practice.visitor().open(&format!("/waitlist?service={SESSION}&office=redding")).await;
+            let joins = page.form("/waitlist").with("name", PETER.name).with("email", PETER.email);
+            practice.visitor().press(&joins.with("from", date).with("to", date)).await.expect(303);
+            let joined = practice.email_to(PETER.email).await;
+            let waits = practice.visitor();
+            waits.press_on(&waits.open(joined.page()).await.form("/confirmation")).await;
+            practice.offers().await;
+            let offered = practice.email_to(PETER.email).await;
+            let takes = waits.open(offered.page()).await.form("/offer");
+            let client = practice.visitor();
+            let [moved, taken] = at_once(&mut dice, client.press(&form), waits.press(&takes)).await;
+            taken.expect(303);
+            // What is held for Peter is nobody else's, before his yes and after it.
+            moved.expect(409);
+            assert!(!has_gone(practice).await);
+            practice.deliver().await;
+            nobody_is_in_anybodys_way(practice).await;
+            series.practice.close().await;
+        }
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn of_the_answer_to_a_series_and_what_ends_it_one_counts_for_all_of_it() {
+        let mut dice = Dice(42);
+        for nth in 0..6 {
+            let series = booked(practice(), &TUESDAY).await;
+            let practice = &series.practice;
+            practice.visitor().press(&all(&series, true).await).await.expect(303);
+            practice.emails().await;
+            let yes = series.visit(1 + nth % 3).await.form("/confirmation");
+            let client = practice.visitor();
+            let own = client.open(series.own(1 + dice.up_to(3))).await.form("/reschedule/end");
+            let [yes, ended] = at_once(&mut dice, series.therapist.press(&yes), client.press(&own)).await;
+            assert!(yes.status == 303 || ended.status == 303, "{} {}", yes.text(), ended.text());
+            let all_of_it = places(practice).await;
+            assert!(all_of_it == STARTS || all_of_it == NEW_STARTS, "{all_of_it:?}");
+            for id in 3..6 {
+                assert_eq!(stands(practice, id).await.1, None, "nothing waits any more");
+            }
+            nobody_is_in_anybodys_way(practice).await;
+            practice.deliver().await;
+            series.practice.close().await;
+        }
+    }
+
+    /// A known client asks for a series while somebody else asks for one of its dates.
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn of_a_clients_new_series_and_a_request_for_one_of_its_dates_one_has_it() {
+        let mut dice = Dice(7);
+        let dates = ["2026-12-15T17:00:00Z", "2027-01-05T17:00:00Z", "2027-01-26T17:00:00Z"];
+        for _ in 0..4 {
+            let practice = practice().open().await;
+            let page = crate::client_series::after_a_visit(&practice).await;
+            let client = practice.visitor();
+            let shown = client.open(&format!("{page}/series?weeks=3&times=3")).await;
+            let form =
+                shown.forms("/series").into_iter().find(|form| form.has("request_key")).expect("dates");
+            // January 26 is past everybody else's horizon.
+            let request = practice.filled(&PETER, &TUESDAY.at(dates[dice.up_to(2)])).await;
+            let peter = practice.visitor();
+            let before = practice.busy().await.all().len();
+            let [series, asked] = at_once(&mut dice, client.press(&form), peter.press(&request)).await;
+            assert!((series.status == 303) != (asked.status == 303), "{} {}", series.status, asked.status);
+            let busy = nobody_is_in_anybodys_way(&practice).await;
+            let new = busy - before;
+            assert_eq!(new, if series.status == 303 { 3 } else { 1 }, "all of it, or nothing");
+            practice.deliver().await;
+            practice.close().await;
+        }
+    }
+}
