@@ -26,3 +26,4 @@ mod story;
 mod told;
 mod undo;
 mod waitlist;
+mod whole_series;
