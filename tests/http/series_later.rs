@@ -314,7 +314,8 @@ async fn a_move_of_this_and_the_later_ones_keeps_the_time_on_the_wall_over_the_c
     let series = booked(opened, &TUESDAY.at("2027-02-23T17:00:00Z")).await;
     // From Tuesdays at 9:00 am to Thursdays at 10:30 am; the clocks change on March 14.
     let page = series.moving(0, &TUESDAY.at("2027-03-11T18:30:00Z")).await;
-    let page = page.says("This and the 3 later ones, by the same").says("To Thursday, March 25, 10:30 am");
+    let page =
+        page.says("This and the 3 later ones, moved the same way").says("To Thursday, March 25, 10:30 am");
     let page = page.says("The clocks change before this date (PDT from here on).");
     series.therapist.press_on(&page.form("/reschedule").choosing("which", "later")).await;
     let email = series.practice.email_to(JUNE.email).await;
