@@ -22,6 +22,13 @@ pub fn mailbox(email: &EmailAddress) -> String {
     }
 }
 
+/// What of that name every address of the mailbox has in common as it is written: the part before
+/// the `@` without dots, up to the first `+`. The column `mailbox_name` has it, too.
+pub fn name(mailbox: &str) -> String {
+    let local = mailbox.rsplit_once('@').map_or(mailbox, |(local, _)| local).replace('.', "");
+    local.split('+').next().unwrap_or_default().to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -16,7 +16,10 @@ use super::{
 use crate::{
     domain::{
         appointment::{Appointment, Status, unproven},
-        client::{Contact, EmailAddress, History, Phone, mailbox::mailbox},
+        client::{
+            Contact, EmailAddress, History, Phone,
+            mailbox::{self, mailbox},
+        },
         ids::{AppointmentId, ClientId},
         time::{Instant, Interval},
     },
@@ -158,20 +161,24 @@ impl Reading {
     /// their client took back within an hour of making them. All addresses of one mailbox count
     /// as one, and so does what was asked for together.
     pub async fn open_requests(&mut self, contact: &Contact, now: Instant) -> Result<u32, StoreError> {
-        let open: Vec<(Option<String>, Option<String>, Option<i64>)> = sqlx::query_as(
-            "SELECT email, phone, series FROM appointments WHERE status = 'requested'
+        let open: Vec<(i64, Option<String>, Option<String>, Option<i64>)> = sqlx::query_as(
+            "SELECT id, email, phone, series FROM appointments WHERE status = 'requested' AND mailbox_name = ?3
+             UNION
+             SELECT id, email, phone, series FROM appointments WHERE status = 'requested' AND phone = ?4
              UNION ALL
-             SELECT email, phone, series FROM appointments
+             SELECT id, email, phone, series FROM appointments
              WHERE cancelled_by = 'client' AND requested_at > ?1 AND status = 'cancelled'
              UNION ALL
-             SELECT email, phone, series FROM blocked_requests WHERE status = 'requested'
+             SELECT id, email, phone, series FROM blocked_requests WHERE status = 'requested'
              UNION ALL
-             SELECT email, phone, series FROM blocked_requests WHERE status = 'cancelled' AND requested_at > ?1
+             SELECT id, email, phone, series FROM blocked_requests WHERE status = 'cancelled' AND requested_at > ?1
              UNION ALL
-             SELECT email, phone, NULL FROM unproven_requests WHERE requested_at > ?2 AND ended_at IS NULL",
+             SELECT id, email, phone, NULL FROM unproven_requests WHERE requested_at > ?2 AND ended_at IS NULL",
         )
         .bind(seconds(now - TAKEN_BACK_COUNTS))
         .bind(seconds(now - unproven::COUNTS))
+        .bind(contact.email.as_ref().map(|email| mailbox::name(&mailbox(email))))
+        .bind(contact.phone.as_ref().map(Phone::as_str))
         .fetch_all(&mut *self.0)
         .await?;
         let (own_mailbox, own_phone) = (contact.email.as_ref().map(mailbox), contact.phone.as_ref());
@@ -179,7 +186,7 @@ impl Reading {
             |email: Option<String>| email.map(EmailAddress::stored).as_ref().map(mailbox) == own_mailbox;
         let (mut by_email, mut by_phone) = (0, 0);
         let mut counted = BTreeSet::new();
-        for (email, phone, series) in open {
+        for (_, email, phone, series) in open {
             if series.is_some_and(|series| !counted.insert(series)) {
                 continue;
             }

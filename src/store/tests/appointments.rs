@@ -122,6 +122,35 @@ async fn open_requests_are_counted_by_address_in_any_spelling_and_by_number() {
 }
 
 #[tokio::test]
+async fn open_requests_are_counted_by_mailbox_however_its_address_is_written() {
+    let mailboxes = [
+        ["v.i.c.tim+9@googlemail.com", "victim@gmail.com", "VICTIM+a+b@Gmail.com"],
+        ["vic.tim@example.com", "Vic.Tim+1@example.com", "vic.tim+2+3@example.com"],
+        ["+7@example.com", "+7@Example.com", "+7@EXAMPLE.com"],
+        ["o'brien@example.com", "O'Brien+@example.com", "o'brien+x@example.com"],
+        ["jürgen@example.com", "JÜRGEN@example.com", "Jürgen+a@example.com"],
+    ];
+    let store = open().await;
+    let mut start = 0;
+    for [one, another, _] in mailboxes {
+        for address in [one, another] {
+            insert(
+                &store,
+                Appointment { contact: Contact { phone: None, ..contact(address) }, ..request(start) },
+            )
+            .await
+            .expect("a free time");
+            start += 120;
+        }
+    }
+    let mut tx = store.read().await.expect("a reading");
+    for address in mailboxes.concat() {
+        let asks = Contact { phone: None, ..contact(address) };
+        assert_eq!(tx.open_requests(&asks, minute(0)).await.expect("a count"), 2, "{address}");
+    }
+}
+
+#[tokio::test]
 async fn requests_come_the_most_urgent_first_and_overdue_from_the_second_they_are() {
     let store = open().await;
     let later = insert(&store, request(0)).await.expect("a free time");
