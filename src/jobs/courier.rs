@@ -2,7 +2,14 @@
 //! An email that could not go out waits and is tried again; none stops the
 //! others, and a slow one holds up those of its own thread alone.
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
 
 use chrono::TimeDelta;
 use tokio::{
@@ -24,7 +31,7 @@ use crate::{
     store::{StoreError, StoredEmail, Thread, Writing},
 };
 
-/// How many emails set out at once. Mail servers count connections.
+/// How many emails go out at once. Mail servers count connections.
 const AT_ONCE: usize = 4;
 /// How many are under way at the most, those included that have become slow.
 const MOST: usize = 64;
@@ -45,19 +52,23 @@ const TRIED_OFTEN: u32 = 48;
 /// How long the courier sleeps at most: emails written by a command beside
 /// the server do not wake it.
 const LONGEST_SLEEP: Duration = Duration::from_secs(20);
+/// The same while emails are under way: one may have become slow, and another can set out.
+const LOOK_AGAIN: Duration = Duration::from_secs(1);
 
-/// How long to wait before what became of an email is noted again.
+/// How long to wait before what became of emails is noted again.
 const NOTED_AGAIN: Duration = Duration::from_secs(1);
 
 /// Carries emails until the program stops; emails under way are finished
 /// first, and those behind them wait for the next start.
 pub async fn run(current: Arc<Current>, mut stop: watch::Receiver<bool>) {
-    let mut courier = Courier::new(AT_ONCE);
+    let mut courier = Courier::new(AT_ONCE, MOST);
     while !*stop.borrow() {
         let app = current.app();
-        let sleep = match courier.sets_out(&app).await {
+        let sleep = match courier.round(&app).await {
+            Ok(()) if !courier.under_way.is_empty() => LOOK_AGAIN,
             Ok(()) if app.mailer.is_held() => LONGEST_SLEEP,
             Ok(()) => until_next(&app).await.unwrap_or(LONGEST_SLEEP),
+            Err(_) if !courier.back.is_empty() => NOTED_AGAIN,
             Err(error) => {
                 tracing::error!(%error, "the outbox can't be read");
                 LONGEST_SLEEP
@@ -70,14 +81,20 @@ pub async fn run(current: Arc<Current>, mut stop: watch::Receiver<bool>) {
             _ = stop.changed() => {}
         }
     }
-    courier.all_come_back().await;
+    courier.ends(&current.app()).await;
 }
 
 /// Tries every email whose turn and time have come, once, one after the other.
 pub async fn deliver(app: &App) -> Result<(), StoreError> {
-    let mut courier = Courier::new(1);
+    let mut courier = Courier::new(1, 1);
     loop {
-        courier.sets_out(app).await?;
+        if let Err(error) = courier.round(app).await {
+            if courier.back.is_empty() {
+                return Err(error);
+            }
+            tokio::time::sleep(NOTED_AGAIN).await;
+            continue;
+        }
         if courier.under_way.is_empty() {
             return Ok(());
         }
@@ -86,33 +103,123 @@ pub async fn deliver(app: &App) -> Result<(), StoreError> {
 }
 
 struct Courier {
-    carriers: JoinSet<()>,
+    /// How many may be under way.
+    most: usize,
+    carriers: JoinSet<Back>,
     under_way: HashMap<Id, (EmailId, Thread)>,
-    /// One for each email that may set out now.
+    /// One for each email that may be on the wire now.
     hands: Arc<Semaphore>,
+    /// How many of those under way wait for a hand.
+    behind: Arc<AtomicUsize>,
+    /// What has come back, and is not noted yet: until it stands, what went out would be sent again.
+    back: Vec<Back>,
+    /// What is not noted was said in the log.
+    is_said: bool,
 }
 
+/// An email that is not under way any more, and what became of it.
+type Back = (StoredEmail, Outcome);
+
 impl Courier {
-    fn new(at_once: usize) -> Self {
-        Self { carriers: JoinSet::new(), under_way: HashMap::new(), hands: Arc::new(Semaphore::new(at_once)) }
+    fn new(at_once: usize, most: usize) -> Self {
+        Self {
+            most,
+            carriers: JoinSet::new(),
+            under_way: HashMap::new(),
+            hands: Arc::new(Semaphore::new(at_once)),
+            behind: Arc::default(),
+            back: Vec::new(),
+            is_said: false,
+        }
     }
 
-    /// Sends out emails while there are any whose turn it is, and hands for them.
-    async fn sets_out(&mut self, app: &App) -> Result<(), StoreError> {
+    /// Notes what became of those that have come back, and takes others out of the outbox, in
+    /// one transaction. The attempts are noted before they are made, so that an email goes out
+    /// twice only when we end between the mail server's yes and our note of it; no transaction
+    /// is open while one is sent.
+    async fn round(&mut self, app: &App) -> Result<(), StoreError> {
         // Not even an attempt is noted: what is held is as it was written.
-        if app.mailer.is_held() {
+        if app.mailer.is_held() && self.under_way.is_empty() && self.back.is_empty() {
             return Ok(());
         }
-        while self.under_way.len() < MOST
-            && let Ok(hand) = self.hands.clone().try_acquire_owned()
-        {
-            let under_way: Vec<_> = self.under_way.values().copied().collect();
-            let Some(email) = take(app, &under_way).await? else { return Ok(()) };
-            let its = (email.id, email.email.appointment.map(|id| (id, email.email.side)));
-            let carrier = self.carriers.spawn(carry(app.clone(), email, hand));
-            self.under_way.insert(carrier.id(), its);
+        match self.notes_and_takes(app).await {
+            Ok(taken) => {
+                self.is_noted();
+                taken.into_iter().for_each(|email| self.sets_out(app, email));
+                Ok(())
+            }
+            Err(error) => {
+                self.is_not_noted(&error);
+                if error.trouble().is_none() {
+                    // What is wrong with one keeps nothing from being noted of the others.
+                    self.note_each_alone(app).await;
+                }
+                Err(error)
+            }
         }
-        Ok(())
+    }
+
+    async fn note_each_alone(&mut self, app: &App) {
+        let mut left = Vec::new();
+        for back in std::mem::take(&mut self.back) {
+            if note_alone(app, &back).await.is_err() {
+                left.push(back);
+            }
+        }
+        self.back = left;
+    }
+
+    async fn notes_and_takes(&mut self, app: &App) -> Result<Vec<StoredEmail>, StoreError> {
+        let mut tx = app.store.write().await?;
+        let now = app.now();
+        // Whatever has come back while we have waited for the lock, too.
+        while let Some(back) = self.carriers.try_join_next_with_id() {
+            self.is_back(back);
+        }
+        for back in &self.back {
+            note(&mut tx, back, now).await?;
+        }
+        // As many as have come back are soon gone again; where they come slowly, few wait behind the hands.
+        let enough = self.hands.available_permits() + self.back.len();
+        let enough = enough.saturating_sub(self.behind.load(Ordering::Relaxed));
+        let enough = match self.hands.is_closed() {
+            true => 0,
+            false => enough.min(self.most.saturating_sub(self.under_way.len())),
+        };
+        let under_way: Vec<_> = self.under_way.values().copied().collect();
+        let taken = match enough {
+            0 => Vec::new(),
+            _ => tx.due_emails(enough, &under_way, now).await?,
+        };
+        if !taken.is_empty() {
+            let tried = taken.iter().map(|email| (email.id, now + wait(email, now)));
+            tx.emails_are_tried(tried, now).await?;
+        }
+        if !taken.is_empty() || !self.back.is_empty() {
+            tx.commit().await?;
+        }
+        self.back.drain(..).for_each(|(email, outcome)| tell(&email, &outcome, now));
+        Ok(taken)
+    }
+
+    fn sets_out(&mut self, app: &App, email: StoredEmail) {
+        let its = (email.id, email.email.appointment.map(|id| (id, email.email.side)));
+        self.behind.fetch_add(1, Ordering::Relaxed);
+        let (hands, behind) = (self.hands.clone(), self.behind.clone());
+        let carrier = self.carriers.spawn(carry(app.clone(), email, hands, behind));
+        self.under_way.insert(carrier.id(), its);
+    }
+
+    fn is_not_noted(&mut self, error: &StoreError) {
+        if !self.back.is_empty() && !std::mem::replace(&mut self.is_said, true) {
+            tracing::error!(%error, "can't note what became of an email; trying until it works");
+        }
+    }
+
+    fn is_noted(&mut self) {
+        if std::mem::take(&mut self.is_said) {
+            tracing::info!("noted what became of the emails");
+        }
     }
 
     /// Waits for the next that comes back; for ever when none is under way.
@@ -123,30 +230,31 @@ impl Courier {
         }
     }
 
-    async fn all_come_back(mut self) {
-        while let Some(back) = self.carriers.join_next_with_id().await {
-            self.is_back(back);
+    /// Waits for those that are on the wire, and notes what became of all.
+    async fn ends(mut self, app: &App) {
+        self.hands.close();
+        loop {
+            while !self.back.is_empty() && self.round(app).await.is_err() {
+                tokio::time::sleep(NOTED_AGAIN).await;
+            }
+            match self.carriers.join_next_with_id().await {
+                Some(back) => self.is_back(back),
+                None => return,
+            }
         }
     }
 
-    fn is_back(&mut self, back: Result<(Id, ()), JoinError>) {
-        let id = back.as_ref().map_or_else(JoinError::id, |(id, ())| *id);
-        if let (Some((email, _)), Err(error)) = (self.under_way.remove(&id), back) {
-            tracing::error!(email = email.0, %error, "sending an email broke off");
+    fn is_back(&mut self, back: Result<(Id, Back), JoinError>) {
+        let id = back.as_ref().map_or_else(JoinError::id, |(id, _)| *id);
+        let its = self.under_way.remove(&id);
+        match back {
+            Ok((_, back)) => self.back.push(back),
+            Err(error) => {
+                let email = its.map(|(email, _)| email.0);
+                tracing::error!(email, %error, "sending an email broke off");
+            }
         }
     }
-}
-
-/// Takes the next email out of the outbox. The attempt is noted before it is
-/// made, so that an email goes out twice only when we end between the mail
-/// server's yes and our note of it. No transaction is open while it is sent.
-async fn take(app: &App, under_way: &[(EmailId, Thread)]) -> Result<Option<StoredEmail>, StoreError> {
-    let mut tx = app.store.write().await?;
-    let now = app.now();
-    let Some(email) = tx.due_email(under_way, now).await? else { return Ok(None) };
-    tx.email_is_tried(email.id, now, now + wait(&email, now)).await?;
-    tx.commit().await?;
-    Ok(Some(email))
 }
 
 /// What became of an email.
@@ -156,77 +264,84 @@ enum Outcome {
     /// Its time had passed.
     Lapsed,
     Failed(Trouble),
+    /// The program ends before it was its turn.
+    NotTried,
 }
 
-async fn carry(app: App, stored: StoredEmail, hand: OwnedSemaphorePermit) {
-    let is_too_late = stored.email.not_after.is_some_and(|end| end < app.now());
-    let outcome = if is_too_late {
-        Outcome::Lapsed
-    } else if !stored.is_readable {
+/// Waits for a hand, and sends it.
+async fn carry(app: App, stored: StoredEmail, hands: Arc<Semaphore>, behind: Arc<AtomicUsize>) -> Back {
+    let hand = hands.acquire_owned().await;
+    behind.fetch_sub(1, Ordering::Relaxed);
+    let outcome = match hand {
+        Ok(hand) => send(&app, &stored, hand).await,
+        Err(_) => Outcome::NotTried,
+    };
+    (stored, outcome)
+}
+
+async fn send(app: &App, stored: &StoredEmail, hand: OwnedSemaphorePermit) -> Outcome {
+    if stored.email.not_after.is_some_and(|end| end < app.now()) {
+        return Outcome::Lapsed;
+    }
+    if !stored.is_readable {
         // It waits for its key; an empty one is worth nothing to anybody.
-        Outcome::Failed(Trouble::new(Step::Connecting, Cause::Sealed))
-    } else {
-        let mut sending = std::pin::pin!(app.mailer.send(&stored.email, stored.id.0, stored.written_at));
-        let slow = app.mailer.patience().step / SLOW_PART;
-        let sent = match tokio::time::timeout(slow, &mut sending).await {
-            Ok(sent) => sent,
-            Err(_) => {
-                drop(hand);
-                sending.await
-            }
-        };
-        match sent {
-            Ok(yes) => Outcome::Sent(yes),
-            Err(trouble) => Outcome::Failed(trouble),
+        return Outcome::Failed(Trouble::new(Step::Connecting, Cause::Sealed));
+    }
+    let mut sending = std::pin::pin!(app.mailer.send(&stored.email, stored.id.0, stored.written_at));
+    let slow = app.mailer.patience().step / SLOW_PART;
+    let sent = match tokio::time::timeout(slow, &mut sending).await {
+        Ok(sent) => sent,
+        Err(_) => {
+            drop(hand);
+            sending.await
         }
     };
-    // Until it stands: what is not noted would be sent again.
-    let mut is_said = false;
-    while let Err(error) = note(&app, &stored, &outcome).await {
-        if !is_said {
-            tracing::error!(email = stored.id.0, %error, "can't note what became of an email; trying until it works");
-            is_said = true;
-        }
-        tokio::time::sleep(NOTED_AGAIN).await;
-    }
-    if is_said {
-        tracing::info!(email = stored.id.0, "noted what became of the email");
+    match sent {
+        Ok(yes) => Outcome::Sent(yes),
+        Err(trouble) => Outcome::Failed(trouble),
     }
 }
 
-async fn note(app: &App, stored: &StoredEmail, outcome: &Outcome) -> Result<(), StoreError> {
-    let id = stored.id;
+/// Notes it where it could not be noted with others.
+async fn note_alone(app: &App, back: &Back) -> Result<(), StoreError> {
     let mut tx = app.store.write().await?;
     let now = app.now();
+    note(&mut tx, back, now).await?;
+    tx.commit().await?;
+    tell(&back.0, &back.1, now);
+    Ok(())
+}
+
+async fn note(tx: &mut Writing, (stored, outcome): &Back, now: Instant) -> Result<(), StoreError> {
     match outcome {
-        Outcome::Lapsed => tx.email_lapsed(stored, now).await?,
-        Outcome::Sent(yes) => tx.email_was_sent(stored, yes.as_deref(), now).await?,
+        Outcome::Lapsed => tx.email_lapsed(stored, now).await,
+        Outcome::Sent(yes) => tx.email_was_sent(stored, yes.as_deref(), now).await,
         Outcome::Failed(trouble) if is_given_up(stored, trouble, now) => {
             if tx.email_was_given_up(stored, trouble, now).await?
-                && tell_by_telephone(&mut tx, &stored.email, now).await?
+                && tell_by_telephone(tx, &stored.email, now).await?
             {
-                tx.email_is_settled(id, now).await?;
+                tx.email_is_settled(stored.id, now).await?;
             }
+            Ok(())
         }
-        Outcome::Failed(trouble) => {
-            tx.email_failed(stored, trouble, now + wait(stored, now)).await?;
-        }
+        Outcome::Failed(trouble) => tx.email_failed(stored, trouble, now + wait(stored, now)).await,
+        Outcome::NotTried => tx.email_was_not_tried(stored).await,
     }
-    tx.commit().await?;
+}
+
+/// Says in the log what became of an email.
+fn tell(stored: &StoredEmail, outcome: &Outcome, now: Instant) {
+    let email = stored.id.0;
     match outcome {
-        Outcome::Lapsed => tracing::info!(email = id.0, "an email came too late to send"),
-        Outcome::Sent(_) => tracing::info!(email = id.0, "an email went out"),
+        Outcome::Lapsed => tracing::info!(email, "an email came too late to send"),
+        Outcome::Sent(_) => tracing::info!(email, "an email went out"),
+        Outcome::NotTried => tracing::info!(email, "an email waits for the next start"),
         Outcome::Failed(trouble) => {
             let is_given_up = is_given_up(stored, trouble, now);
-            tracing::warn!(
-                email = id.0,
-                attempts = stored.attempts + 1,
-                is_given_up,
-                "an email didn't go out: {trouble}"
-            );
+            let attempts = stored.attempts + 1;
+            tracing::warn!(email, attempts, is_given_up, "an email didn't go out: {trouble}");
         }
     }
-    Ok(())
 }
 
 /// What a client could not be written is told by telephone, if they have one.

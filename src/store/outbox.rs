@@ -31,32 +31,38 @@ pub(super) const DUE: &str = "SELECT id, appointment, side FROM emails_in_turn
 pub type Thread = Option<(AppointmentId, Side)>;
 
 impl Reading {
-    /// The first email whose turn and time to be tried have come, but none of
-    /// those `under_way` nor of their threads: it may not overtake them, even
-    /// where they have been taken back meanwhile.
-    pub async fn due_email(
+    /// The first emails whose turn and time to be tried have come, up to so many, but none of
+    /// those `under_way` nor of their threads: they may not overtake them, even
+    /// where those have been taken back meanwhile.
+    pub async fn due_emails(
         &mut self,
+        at_most: usize,
         under_way: &[(EmailId, Thread)],
         now: Instant,
-    ) -> Result<Option<StoredEmail>, StoreError> {
-        // Each thread has one email in turn, so one more than are under way is enough to find another.
-        let enough = i64::try_from(under_way.len() + 1).unwrap_or(i64::MAX);
+    ) -> Result<Vec<StoredEmail>, StoreError> {
+        // Each thread has one email in turn, so as many more than are under way are enough to find them.
+        let enough = i64::try_from(under_way.len() + at_most).unwrap_or(i64::MAX);
         let due: Vec<(i64, Option<i64>, String)> =
             sqlx::query_as(DUE).bind(seconds(now)).bind(enough).fetch_all(&mut *self.0).await?;
+        let mut ids = Vec::new();
         for (id, appointment, side) in due {
             let side = Side::parse(&side).ok_or(StoreError::Unreadable("side"))?;
             let thread = appointment.map(|id| (AppointmentId(id), side));
             let is_under_way =
                 |(other, its): &(EmailId, Thread)| other.0 == id || (thread.is_some() && *its == thread);
-            if !under_way.iter().any(is_under_way) {
-                let row: Row = sqlx::query_as("SELECT * FROM emails WHERE id = ?")
-                    .bind(id)
-                    .fetch_one(&mut *self.0)
-                    .await?;
-                return Ok(Some(row.email(&self.1)?));
+            if ids.len() < at_most && !under_way.iter().any(is_under_way) {
+                ids.push(id);
             }
         }
-        Ok(None)
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let rows: Vec<Row> =
+            sqlx::query_as("SELECT * FROM emails WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id")
+                .bind(serde_json::json!(ids).to_string())
+                .fetch_all(&mut *self.0)
+                .await?;
+        rows.into_iter().map(|row| row.email(&self.1)).collect()
     }
 
     /// When the next email is to be tried.
@@ -71,22 +77,37 @@ impl Reading {
 }
 
 impl Writing {
-    /// Notes, before the attempt, that an email is tried, and when it would be
-    /// tried again: whatever happens to us meanwhile, it is not tried over and over.
-    pub async fn email_is_tried(
+    /// Notes, before the attempts, that emails are tried, and when each would be
+    /// tried again: whatever happens to us meanwhile, none is tried over and over.
+    pub async fn emails_are_tried(
         &mut self,
-        id: EmailId,
+        tried: impl Iterator<Item = (EmailId, Instant)>,
         now: Instant,
-        next_attempt_at: Instant,
     ) -> Result<(), StoreError> {
+        let tried: Vec<_> = tried.map(|(id, next_attempt_at)| (id.0, seconds(next_attempt_at))).collect();
         sqlx::query(
             "UPDATE emails SET attempts = attempts + 1, first_tried_at = coalesce(first_tried_at, ?1),
-                                tried_at = ?1, next_attempt_at = ?2, may_have_come = 1
-             WHERE id = ?3",
+                                tried_at = ?1, next_attempt_at = json_each.value ->> 1, may_have_come = 1
+             FROM json_each(?2) WHERE emails.id = json_each.value ->> 0",
         )
         .bind(seconds(now))
-        .bind(seconds(next_attempt_at))
-        .bind(id.0)
+        .bind(serde_json::json!(tried).to_string())
+        .execute(&mut *self.0.0)
+        .await?;
+        Ok(())
+    }
+
+    /// Takes the note back: it has not been tried after all.
+    pub async fn email_was_not_tried(&mut self, email: &StoredEmail) -> Result<(), StoreError> {
+        sqlx::query(
+            "UPDATE emails SET attempts = ?1, first_tried_at = ?2, next_attempt_at = written_at,
+                                tried_at = CASE WHEN ?1 > 0 THEN tried_at END,
+                                may_have_come = ?3 WHERE id = ?4",
+        )
+        .bind(email.attempts)
+        .bind(email.first_tried_at.map(seconds))
+        .bind(email.may_have_come)
+        .bind(email.id.0)
         .execute(&mut *self.0.0)
         .await?;
         Ok(())
@@ -155,12 +176,7 @@ impl Writing {
         yes: Option<&str>,
         now: Instant,
     ) -> Result<(), StoreError> {
-        sqlx::query("UPDATE emails SET answer = ? WHERE id = ?")
-            .bind(yes)
-            .bind(sent.id.0)
-            .execute(&mut *self.0.0)
-            .await?;
-        self.email_has_ended(sent, "sent", now).await
+        self.email_has_ended(sent, "sent", yes, now).await
     }
 
     /// Notes that an email is not tried any more. False where it was taken back
@@ -179,14 +195,14 @@ impl Writing {
                 .fetch_one(&mut *self.0.0)
                 .await?;
         if is_waiting {
-            self.email_has_ended(email, "given_up", now).await?;
+            self.email_has_ended(email, "given_up", None, now).await?;
         }
         Ok(is_waiting)
     }
 
     /// Notes that an email's time has passed before it could go out.
     pub async fn email_lapsed(&mut self, email: &StoredEmail, now: Instant) -> Result<(), StoreError> {
-        self.email_has_ended(email, "lapsed", now).await
+        self.email_has_ended(email, "lapsed", None, now).await
     }
 
     /// Notes that the therapist would not have an email go out after a restore.
@@ -196,7 +212,7 @@ impl Writing {
             .bind(email.id.0)
             .execute(&mut *self.0.0)
             .await?;
-        self.email_has_ended(email, "lapsed", now).await
+        self.email_has_ended(email, "lapsed", None, now).await
     }
 
     /// Notes what became of an email, and blots out the links in the copy that stays.
@@ -204,6 +220,7 @@ impl Writing {
         &mut self,
         stored: &StoredEmail,
         outcome: &str,
+        yes: Option<&str>,
         now: Instant,
     ) -> Result<(), StoreError> {
         let (text, html) = (email::redacted(&stored.email.text), email::redacted(&stored.email.html));
@@ -215,7 +232,8 @@ impl Writing {
         sqlx::query(
             "UPDATE emails SET outcome = ?1, outcome_at = ?2, set_aside_by = NULL,
                                 text_body = coalesce(?3, text_body), html_body = coalesce(?4, html_body),
-                                trouble = CASE WHEN ?1 = 'given_up' THEN trouble END
+                                trouble = CASE WHEN ?1 = 'given_up' THEN trouble END,
+                                answer = CASE WHEN ?1 = 'sent' THEN ?6 ELSE answer END
              WHERE id = ?5",
         )
         .bind(outcome)
@@ -223,6 +241,7 @@ impl Writing {
         .bind(text)
         .bind(html)
         .bind(stored.id.0)
+        .bind(yes)
         .execute(&mut *self.0.0)
         .await?;
         Ok(())

@@ -37,7 +37,7 @@ use crate::domain::{
     client::{Contact, EmailAddress, Name, Note, Phone},
     example::state,
     ids::Token,
-    ids::{AppointmentId, ClientId, OfficeSlug, ServiceSlug},
+    ids::{AppointmentId, ClientId, EmailId, OfficeSlug, ServiceSlug},
     practice::price::Price,
     time::Instant,
     time::Interval,
@@ -66,6 +66,16 @@ impl Deref for TestStore {
     fn deref(&self) -> &Store {
         &self.store
     }
+}
+
+/// The first email that is due, but for those under way.
+async fn due_email(tx: &mut Reading, under_way: &[(EmailId, Thread)], now: Instant) -> Option<StoredEmail> {
+    tx.due_emails(1, under_way, now).await.expect("the outbox").pop()
+}
+
+/// Notes that an email is tried, and when it would be tried again.
+async fn is_tried(tx: &mut Writing, id: EmailId, now: Instant, next: Instant) {
+    tx.emails_are_tried([(id, next)].into_iter(), now).await.expect("noted");
 }
 
 /// Minutes after a Monday morning.

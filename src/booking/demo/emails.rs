@@ -97,7 +97,7 @@ async fn end(tx: &mut Writing, email: &Email, is_returned: bool, at: Instant) ->
     tx.enqueue(email, at).await?;
     let Some(id) = tx.email_with_key(&email.key).await? else { return Ok(()) };
     let tried_at = at + time::minutes(1);
-    tx.email_is_tried(id, tried_at, tried_at + time::minutes(5)).await?;
+    tx.emails_are_tried([(id, tried_at + time::minutes(5))].into_iter(), tried_at).await?;
     let Some((stored, _)) = tx.stored_email(id).await? else { return Ok(()) };
     if is_returned {
         let code = Code { basic: 550, enhanced: Some((5, 1, 1)), speaks_of_relaying: false };

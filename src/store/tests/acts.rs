@@ -36,7 +36,7 @@ async fn declined(store: &Store) -> (Appointment, ActId) {
 }
 
 async fn due(tx: &mut Reading, now: Instant) -> Option<String> {
-    tx.due_email(&[], now).await.expect("a reading").map(|due| due.email.key)
+    due_email(tx, &[], now).await.map(|due| due.email.key)
 }
 
 async fn topics(tx: &mut Reading, now: Instant) -> Vec<Topic> {

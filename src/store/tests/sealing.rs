@@ -225,7 +225,7 @@ async fn what_cannot_be_read_stays_as_it_is_whatever_else_of_its_row_changes() {
     let closing = tx.closing(crate::domain::ids::ClosingId(1)).await.expect("read").expect("closed");
     tx.remove_time_off(closing.time_off).await.expect("removed");
     tx.put_time_off_back(&closing.as_time_off()).await.expect("written");
-    let due = tx.due_email(&[], minute(0)).await.expect("read").expect("is due");
+    let due = due_email(&mut tx, &[], minute(0)).await.expect("is due");
     assert!(!due.is_readable && due.email.text.is_empty());
     tx.email_lapsed(&due, minute(0)).await.expect("noted");
     tx.enqueue(&email("since"), minute(0)).await.expect("written");
