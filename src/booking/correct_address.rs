@@ -40,12 +40,11 @@ pub async fn correct_address(
     if is_another {
         op.has_room_for(&by_email).await?;
     }
-    op.may_be_named(&by_email).await?;
+    op.is_named(&by_email).await?;
     let mut all = Vec::new();
     for one in op.answered_with(&appointment).await? {
         all.push(op.correct_one(one, &contact).await?);
     }
-    op.is_named(&by_email).await?;
     op.tell_of_all(&all, Occasion::Received).await?;
     op.commit().await?;
     all.into_iter().find(|one| one.id == appointment.id).ok_or(Error::Missing)

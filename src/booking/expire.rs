@@ -23,9 +23,7 @@ const TOLD_UNTIL: TimeDelta = TimeDelta::days(1);
 /// one. One that cannot end stops no operation.
 pub async fn begin(current: &Current) -> Result<Operation, Error> {
     let mut op = Operation::begin(current).await?;
-    op.tx.end_acts(op.now).await?;
-    op.tx.end_lapsed_offers(op.now).await?;
-    op.expire_overdue(None).await?;
+    op.end_what_has_run_out(None).await?;
     Ok(op)
 }
 
@@ -33,9 +31,7 @@ pub async fn begin(current: &Current) -> Result<Operation, Error> {
 /// is: a late answer is to find it unexpired.
 pub async fn begin_about(current: &Current, id: AppointmentId) -> Result<Operation, Error> {
     let mut op = Operation::begin(current).await?;
-    op.tx.end_acts(op.now).await?;
-    op.tx.end_lapsed_offers(op.now).await?;
-    op.expire_overdue(Some(id)).await?;
+    op.end_what_has_run_out(Some(id)).await?;
     Ok(op)
 }
 
@@ -43,8 +39,7 @@ pub async fn begin_about(current: &Current, id: AppointmentId) -> Result<Operati
 /// requests and reschedule requests expired.
 pub async fn expire(current: &Current) -> Result<usize, Error> {
     let mut op = Operation::begin(current).await?;
-    let ended = op.tx.end_acts(op.now).await? + op.tx.end_lapsed_offers(op.now).await?;
-    let expired = op.expire_overdue(None).await?;
+    let (ended, expired) = op.end_what_has_run_out(None).await?;
     if expired + ended > 0 {
         op.commit().await?;
     }
@@ -52,6 +47,17 @@ pub async fn expire(current: &Current) -> Result<usize, Error> {
 }
 
 impl Operation {
+    /// Ends all of it, but for the hold of `except`. Returns how many acts and offers ended, and
+    /// how many holds.
+    async fn end_what_has_run_out(&mut self, except: Option<AppointmentId>) -> Result<(usize, usize), Error> {
+        // Most often nothing has, and one look tells.
+        if !self.tx.has_run_out(self.now).await? {
+            return Ok((0, 0));
+        }
+        let ended = self.tx.end_acts(self.now).await? + self.tx.end_lapsed_offers(self.now).await?;
+        Ok((ended, self.expire_overdue(except).await?))
+    }
+
     /// Expires whatever is overdue. `except` is the appointment that the operation
     /// is about. A hold that cannot end stays as it is.
     async fn expire_overdue(&mut self, except: Option<AppointmentId>) -> Result<usize, Error> {

@@ -22,21 +22,15 @@ impl Operation {
         }
     }
 
-    /// Refuses a mailbox that was named too often today. Whoever comes by a link
-    /// from an email is not counted: they have shown that it is theirs.
-    pub(crate) async fn may_be_named(&mut self, contact: &Contact) -> Result<(), Error> {
-        let Some(email) = &contact.email else { return Ok(()) };
-        match self.tx.named_until(&mailbox(email), UNPROVEN_PER_DAY, self.now).await? {
-            None => Ok(()),
-            Some(until) => Err(Refusal::TooManyRequestsToday { until }.into()),
-        }
-    }
-
-    /// Counts a request that names a mailbox.
+    /// Counts a request that names a mailbox, and refuses one that was named too often today.
+    /// Whoever comes by a link from an email is not counted: they have shown that it is theirs.
     pub(crate) async fn is_named(&mut self, contact: &Contact) -> Result<(), Error> {
-        match &contact.email {
-            Some(email) => Ok(self.tx.insert_named_mailbox(&mailbox(email), self.now).await?),
-            None => Ok(()),
+        let Some(email) = &contact.email else { return Ok(()) };
+        let mailbox = mailbox(email);
+        if self.tx.insert_named_mailbox(&mailbox, UNPROVEN_PER_DAY, self.now).await? {
+            return Ok(());
         }
+        let until = self.tx.named_until(&mailbox, UNPROVEN_PER_DAY, self.now).await?;
+        Err(Refusal::TooManyRequestsToday { until: until.unwrap_or(self.now) }.into())
     }
 }

@@ -121,7 +121,6 @@ pub async fn request(current: &Current, wanted: Wanted) -> Result<Outcome, Error
     let terms = terms(service, policy);
     op.has_room_for(&asks.contact).await?;
     if !asks.is_proven {
-        op.may_be_named(&asks.contact).await?;
         op.is_named(&asks.contact).await?;
         let second = wanted.second.as_ref().map(|second| second.start);
         let starts: Vec<Instant> = [slot.start].into_iter().chain(second).collect();
@@ -225,7 +224,8 @@ impl Operation {
         held_until: Instant,
     ) -> Result<Appointment, Error> {
         // To a blocked client it all reads the same; the therapist sees it folded away.
-        let is_blocked = self.tx.blocked_since(wanted.client).await?.is_some();
+        let is_blocked =
+            !self.tx.is_new_client(wanted.client) && self.tx.blocked_since(wanted.client).await?.is_some();
         let new = match at_once && !is_blocked {
             true => NewAppointment::confirmed(wanted, &self.rules.policy, self.now),
             false => NewAppointment::requested(wanted, held_until, self.now),

@@ -55,6 +55,9 @@ impl Operation {
     /// time, it is refused as any taken time is: nobody may learn who holds it.
     pub(super) async fn before(&mut self, form: &SentBy<'_>) -> Result<Before, Error> {
         let hashed = form.hashed();
+        if !self.tx.form_has_come(&hashed.key_hash).await? {
+            return Ok(Before::Nothing);
+        }
         let mut made = self.tx.requests_of_form(&hashed.key_hash).await?;
         let is_own =
             |sent: &SentForm, a: &Appointment| is_same(sent, &hashed) || shares(&a.contact, form.contact);

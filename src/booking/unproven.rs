@@ -110,7 +110,6 @@ pub async fn correct_address(current: &Current, link: &Token, email: EmailAddres
     if request.contact.email.as_ref().map(mailbox) != Some(mailbox(&email)) {
         op.has_room_for(&contact).await?;
     }
-    op.may_be_named(&contact).await?;
     op.is_named(&contact).await?;
     op.email_unproven(&request, &email).await?;
     op.commit().await
@@ -131,18 +130,16 @@ impl Operation {
     /// therapist's switch, or because a date, or all dates together, have no room for that many
     /// more unproven holds.
     pub(super) async fn proof_comes_first(&mut self, starts: &[Instant]) -> Result<bool, Error> {
-        if self.tx.everybody_proves_since().await?.is_some() {
-            return Ok(true);
-        }
         let zone = self.app.practice().zone;
-        let in_all = self.tx.unproven_holds(Interval::new(self.now, self.now + FAR)).await?.len();
+        let all = Interval::new(self.now, self.now + FAR);
         // Every one before the last of them is held as well by then.
         for (before, start) in starts.iter().enumerate() {
             let date = time::date(zone, *start);
             let of_them = starts[..before].iter().filter(|other| time::date(zone, **other) == date).count();
-            let held = self.tx.unproven_holds(time::day(zone, date)).await?.len() + of_them;
+            let (on_that_date, in_all, everybody) =
+                self.tx.count_unproven_holds(time::day(zone, date), all).await?;
             let policy = &self.rules.policy;
-            if policy.is_full_day(held) || policy.is_full(in_all + before) {
+            if everybody || policy.is_full_day(on_that_date + of_them) || policy.is_full(in_all + before) {
                 return Ok(true);
             }
         }
@@ -161,7 +158,6 @@ impl Operation {
         if from != to && self.rules.policy.is_full_day(there.len()) {
             return Err(Refusal::ProofFirst.into());
         }
-        self.may_be_named(&a.contact).await?;
         self.is_named(&a.contact).await
     }
 

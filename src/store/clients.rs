@@ -216,6 +216,7 @@ impl Writing {
         .bind(seconds(now))
         .fetch_one(&mut *self.0.0)
         .await?;
+        self.3.clients.push(ClientId(id));
         Ok(ClientId(id))
     }
 

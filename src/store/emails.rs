@@ -225,6 +225,9 @@ impl Writing {
         .bind(act.as_ref().map(|act| seconds(act.ends_at)))
         .execute(&mut *self.0.0)
         .await?;
+        if let Some(appointment) = email.appointment {
+            self.3.emails.push((appointment, email.kind().to_owned()));
+        }
         Ok(())
     }
 }

@@ -35,13 +35,25 @@ impl Reading {
 }
 
 impl Writing {
-    pub async fn insert_named_mailbox(&mut self, mailbox: &str, now: Instant) -> Result<(), StoreError> {
-        sqlx::query("INSERT INTO named_mailboxes (mailbox, sent_at) VALUES (?, ?)")
-            .bind(mailbox)
-            .bind(seconds(now))
-            .execute(&mut *self.0.0)
-            .await?;
-        Ok(())
+    /// Counts one more, unless as many as `most` count already: then it's false.
+    pub async fn insert_named_mailbox(
+        &mut self,
+        mailbox: &str,
+        most: u32,
+        now: Instant,
+    ) -> Result<bool, StoreError> {
+        let inserted = sqlx::query(
+            "INSERT INTO named_mailboxes (mailbox, sent_at)
+             SELECT ?1, ?2
+             WHERE (SELECT count(*) FROM named_mailboxes WHERE mailbox = ?1 AND sent_at > ?3) < ?4",
+        )
+        .bind(mailbox)
+        .bind(seconds(now))
+        .bind(seconds(now - A_DAY))
+        .bind(most)
+        .execute(&mut *self.0.0)
+        .await?;
+        Ok(inserted.rows_affected() == 1)
     }
 
     /// Forgets those that no longer count.

@@ -74,7 +74,7 @@ impl Writing {
             .bind(office.as_str())
             .bind(written_date(holds_from))
             .bind(until.map(written_date))
-            .execute(&mut *self.0.0)
+            .execute(self.changes_plans())
             .await?;
         for (day, windows) in hours.days() {
             for window in windows {
@@ -87,7 +87,7 @@ impl Writing {
                 .bind(day.num_days_from_monday())
                 .bind(window.from().minutes())
                 .bind(window.to().minutes())
-                .execute(&mut *self.0.0)
+                .execute(self.changes_plans())
                 .await?;
             }
         }
@@ -103,7 +103,7 @@ impl Writing {
         let removed = sqlx::query("DELETE FROM opening_hours WHERE office = ? AND holds_from = ?")
             .bind(office.as_str())
             .bind(written_date(holds_from))
-            .execute(&mut *self.0.0)
+            .execute(self.changes_plans())
             .await?;
         Ok(removed.rows_affected() == 1)
     }
@@ -112,7 +112,7 @@ impl Writing {
         let bits = ALL.into_iter().filter(|day| weekdays.contains(*day)).map(bit).sum::<u8>();
         sqlx::query("INSERT OR REPLACE INTO first_booking_decides (id, weekdays) VALUES (1, ?)")
             .bind(bits)
-            .execute(&mut *self.0.0)
+            .execute(self.changes_plans())
             .await?;
         Ok(())
     }

@@ -21,14 +21,14 @@ impl Writing {
         sqlx::query("INSERT OR REPLACE INTO pause (id, sentence, since) VALUES (1, ?, ?)")
             .bind(sentence.as_str())
             .bind(seconds(now))
-            .execute(&mut *self.0.0)
+            .execute(self.changes_plans())
             .await?;
         Ok(())
     }
 
     /// Opens them again. False when they are open.
     pub async fn end_pause(&mut self) -> Result<bool, StoreError> {
-        let opened = sqlx::query("DELETE FROM pause").execute(&mut *self.0.0).await?;
+        let opened = sqlx::query("DELETE FROM pause").execute(self.changes_plans()).await?;
         Ok(opened.rows_affected() == 1)
     }
 }

@@ -50,12 +50,12 @@ impl Writing {
     pub async fn set_plan(&mut self, on: NaiveDate, plan: Option<&Plan>) -> Result<(), StoreError> {
         sqlx::query("DELETE FROM plans WHERE date = ?")
             .bind(written_date(on))
-            .execute(&mut *self.0.0)
+            .execute(self.changes_plans())
             .await?;
         let Some(plan) = plan else { return Ok(()) };
         sqlx::query("INSERT INTO plans (date) VALUES (?)")
             .bind(written_date(on))
-            .execute(&mut *self.0.0)
+            .execute(self.changes_plans())
             .await?;
         for (office, windows) in plan.offices() {
             for window in windows {
@@ -64,7 +64,7 @@ impl Writing {
                     .bind(office.as_str())
                     .bind(window.from().minutes())
                     .bind(window.to().minutes())
-                    .execute(&mut *self.0.0)
+                    .execute(self.changes_plans())
                     .await?;
             }
         }

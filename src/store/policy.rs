@@ -90,7 +90,7 @@ impl Writing {
         .bind(policy.book_again.as_str())
         .bind(hours.join(" "))
         .bind(seconds(now))
-        .execute(&mut *self.0.0)
+        .execute(self.changes_plans())
         .await?;
         Ok(())
     }

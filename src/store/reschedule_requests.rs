@@ -168,6 +168,7 @@ impl Writing {
         .fetch_one(&mut *self.0.0)
         .await
         .map_err(StoreError::of_taking)?;
+        self.3.appointments.retain(|new| *new != reschedule_request.appointment);
         Ok(RescheduleRequest { id: RescheduleRequestId(id), ..reschedule_request })
     }
 

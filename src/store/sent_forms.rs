@@ -36,6 +36,18 @@ impl Reading {
         Ok(has)
     }
 
+    /// True when a form with this key has made anything, a request that waits for a proof included.
+    pub async fn form_has_come(&mut self, key_hash: &[u8]) -> Result<bool, StoreError> {
+        let (has,): (bool,) = sqlx::query_as(
+            "SELECT EXISTS (SELECT 1 FROM sent_forms WHERE key_hash = ?1)
+                 OR EXISTS (SELECT 1 FROM unproven_requests WHERE key_hash = ?1)",
+        )
+        .bind(key_hash)
+        .fetch_one(&mut *self.0)
+        .await?;
+        Ok(has)
+    }
+
     /// Every request that forms with this key have made, the newest first.
     pub async fn requests_of_form(
         &mut self,

@@ -14,6 +14,7 @@ mod plans;
 mod practice;
 mod query_plans;
 mod reschedule_requests;
+mod rules;
 mod schemas;
 mod sealing;
 

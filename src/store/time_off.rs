@@ -46,6 +46,15 @@ impl Row {
 impl Reading {
     /// The time off that has not ended at an instant, in order.
     pub async fn time_off_since(&mut self, from: Instant) -> Result<Vec<TimeOff>, StoreError> {
+        match &self.2 {
+            Some(kept) if kept.since <= from => {
+                Ok(kept.time_off.iter().filter(|off| off.span.end > from).cloned().collect())
+            }
+            _ => self.read_time_off(from).await,
+        }
+    }
+
+    pub(super) async fn read_time_off(&mut self, from: Instant) -> Result<Vec<TimeOff>, StoreError> {
         let rows: Vec<Row> = sqlx::query_as(
             "SELECT * FROM time_off INDEXED BY time_off_by_end WHERE ends_at > ? ORDER BY starts_at, id",
         )
@@ -84,14 +93,14 @@ impl Writing {
         .bind(seconds(span.start))
         .bind(seconds(span.end))
         .bind(sentence.map(Note::as_str))
-        .fetch_one(&mut *self.0.0)
+        .fetch_one(self.changes_plans())
         .await?;
         // It is bound to its row, which has its number only now.
         if let Some(note) = TIME_OFF_NOTE.of_note(&self.0.1, &id.to_string(), note)? {
             sqlx::query("UPDATE time_off SET note = ? WHERE id = ?")
                 .bind(note)
                 .bind(id)
-                .execute(&mut *self.0.0)
+                .execute(self.changes_plans())
                 .await?;
         }
         Ok(TimeOffId(id))
@@ -99,7 +108,7 @@ impl Writing {
 
     /// Takes time off away as if it had never been entered.
     pub async fn remove_time_off(&mut self, id: TimeOffId) -> Result<(), StoreError> {
-        sqlx::query("DELETE FROM time_off WHERE id = ?").bind(id.0).execute(&mut *self.0.0).await?;
+        sqlx::query("DELETE FROM time_off WHERE id = ?").bind(id.0).execute(self.changes_plans()).await?;
         Ok(())
     }
 
@@ -115,7 +124,7 @@ impl Writing {
         .bind(seconds(off.span.end))
         .bind(TIME_OFF_NOTE.of_note(&self.0.1, &off.id.0.to_string(), off.note.as_ref())?)
         .bind(off.sentence.as_ref().map(Note::as_str))
-        .execute(&mut *self.0.0)
+        .execute(self.changes_plans())
         .await?;
         Ok(())
     }
@@ -127,10 +136,13 @@ impl Writing {
             sqlx::query("UPDATE time_off SET ends_at = ? WHERE id = ?")
                 .bind(seconds(now))
                 .bind(off.id.0)
-                .execute(&mut *self.0.0)
+                .execute(self.changes_plans())
                 .await?;
         } else {
-            sqlx::query("DELETE FROM time_off WHERE id = ?").bind(off.id.0).execute(&mut *self.0.0).await?;
+            sqlx::query("DELETE FROM time_off WHERE id = ?")
+                .bind(off.id.0)
+                .execute(self.changes_plans())
+                .await?;
         }
         Ok(())
     }

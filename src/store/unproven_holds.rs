@@ -29,6 +29,30 @@ impl Reading {
         holds.into_iter().map(|(id, start)| Ok((AppointmentId(id), instant(start)?))).collect()
     }
 
+    /// How many unproven holds begin in each of two spans; and whether everybody proves their
+    /// email first, so that there are to be no more.
+    pub async fn count_unproven_holds(
+        &mut self,
+        one: Interval,
+        other: Interval,
+    ) -> Result<(usize, usize, bool), StoreError> {
+        let (in_one, in_other, everybody): (u32, u32, bool) = sqlx::query_as(
+            "SELECT count(*) FILTER (WHERE starts_at >= ?1 AND starts_at < ?2),
+                    count(*) FILTER (WHERE starts_at >= ?3 AND starts_at < ?4),
+                    EXISTS (SELECT 1 FROM proof_of_everybody)
+             FROM appointments INDEXED BY appointments_unproven
+             WHERE unproven_as IS NOT NULL AND starts_at >= min(?1, ?3) AND starts_at < max(?2, ?4)
+               AND unproven_as = status AND status IN ('requested', 'confirmed')",
+        )
+        .bind(seconds(one.start))
+        .bind(seconds(one.end))
+        .bind(seconds(other.start))
+        .bind(seconds(other.end))
+        .fetch_one(&mut *self.0)
+        .await?;
+        Ok((in_one as usize, in_other as usize, everybody))
+    }
+
     /// True while an appointment is such a hold.
     pub async fn is_unproven_hold(&mut self, id: AppointmentId) -> Result<bool, StoreError> {
         let row: Option<(bool,)> = sqlx::query_as(

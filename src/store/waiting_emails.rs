@@ -53,6 +53,11 @@ impl Writing {
         kinds: &[&str],
         now: Instant,
     ) -> Result<Vec<StoredEmail>, StoreError> {
+        let is_written =
+            |(about, kind): &(AppointmentId, String)| *about == appointment && kinds.contains(&kind.as_str());
+        if self.is_new(appointment) && !self.3.emails.iter().any(is_written) {
+            return Ok(Vec::new());
+        }
         let rows: Vec<Row> =
             sqlx::query_as("SELECT * FROM emails WHERE appointment = ? AND outcome = 'waiting' AND set_aside_by IS NULL ORDER BY id")
                 .bind(appointment.0)

@@ -74,7 +74,6 @@ pub async fn join(current: &Current, joining: Joining) -> Result<Token, Error> {
         if op.tx.unproven_waitlist_entries_since(op.now - COUNTS).await? >= MOST_A_DAY {
             return Err(Refusal::TooManyUnproven.into());
         }
-        op.may_be_named(&joins.contact).await?;
         op.is_named(&joins.contact).await?;
     }
     let Joins { name, contact, instead, is_proven } = joins;

@@ -1,7 +1,6 @@
 //! The rules in force: the policy, the opening hours, and whether clients may
 //! ask at all. They begin as the practice file says and are then the
-//! therapist's to change, so they are read with everything else that an
-//! operation decides by, never kept.
+//! therapist's to change, so an operation decides by them as they are then.
 
 use super::timetable::Timetable;
 use crate::domain::{client::Note, practice::policy::Policy};

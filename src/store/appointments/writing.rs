@@ -62,6 +62,7 @@ impl Writing {
         .fetch_one(&mut *self.0.0)
         .await
         .map_err(StoreError::of_taking)?;
+        self.3.appointments.push(AppointmentId(id));
         Ok(a.with_id(AppointmentId(id)))
     }
 

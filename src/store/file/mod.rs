@@ -3,6 +3,7 @@
 
 mod error;
 mod journal;
+mod memory;
 mod migrations;
 pub mod owner;
 mod part;
@@ -17,6 +18,7 @@ mod trial;
 pub(super) use self::{error::sentence, migrations::MIGRATIONS};
 
 pub use error::{OpenError, StoreError};
+pub(super) use memory::Remembered;
 pub use private::with_journal;
 pub use store::{FileState, LOCK_PATIENCE, Store};
 pub use transaction::{Reading, Writing};

@@ -21,6 +21,8 @@ impl Writing {
     /// the whole is left either, since SQLite has rolled it back by itself.
     pub async fn undo_part(&mut self) -> Result<(), StoreError> {
         sqlx::query("ROLLBACK TO part").execute(&mut *self.0.0).await?;
+        // The next to be written may get the numbers of what is gone.
+        self.3.forget_news();
         self.keep_part().await
     }
 }

@@ -22,7 +22,7 @@ use super::{
     migrations::MIGRATIONS,
     place::{Found, Place},
     private, snapshot,
-    transaction::{Reading, Writes, Writing},
+    transaction::{Own, Reading, Writes, Writing},
 };
 use crate::{
     health::Health,
@@ -98,6 +98,7 @@ impl Store {
         let place = Place::of(file).map_err(|error| error::unusable(file, error.to_string()))?;
         let writes = Writes::to(Arc::new(place));
         let (writing, reading) = (writes.clone(), writes.place.clone());
+        let memory = writes.memory.clone();
         // The writer first: a reader can neither make the file nor migrate it.
         let writer = pool(1)
             .before_acquire(move |connection, its| {
@@ -107,6 +108,11 @@ impl Store {
                     && writing.health.write_trouble().is_none()
                     && writing.place.serves(its.age);
                 Box::pin(async move { Ok(is_good) })
+            })
+            // What a connection counts as changed by others says nothing on another.
+            .after_connect(move |_, _| {
+                memory.set(None);
+                Box::pin(async { Ok(()) })
             })
             .connect_with(options.clone())
             .await
@@ -165,7 +171,10 @@ impl Store {
     pub async fn write(&self) -> Result<Writing, StoreError> {
         self.is_there().await.map_err(|error| self.write_failed(error))?;
         match self.writer.begin_with("BEGIN IMMEDIATE").await {
-            Ok(tx) => Ok(Writing(Reading(tx, self.keys.clone()), self.writes.clone(), None)),
+            Ok(tx) => {
+                let reading = Reading(tx, self.keys.clone(), None);
+                Ok(Writing(reading, self.writes.clone(), None, Own::default()))
+            }
             Err(error) => Err(self.write_failed(error.into())),
         }
     }
@@ -225,7 +234,7 @@ impl Store {
 
     /// A transaction that sees one state of the file.
     pub async fn read(&self) -> Result<Reading, StoreError> {
-        Ok(Reading(self.readers.begin_with("BEGIN").await?, self.keys.clone()))
+        Ok(Reading(self.readers.begin_with("BEGIN").await?, self.keys.clone(), None))
     }
 
     /// The state of the file. Our own commits are counted, exactly. What another

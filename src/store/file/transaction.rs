@@ -12,9 +12,17 @@ use sqlx::{Sqlite, Transaction};
 
 use super::{
     error::StoreError,
+    memory::{Memory, Remembered},
     place::{Found, Place},
 };
-use crate::{domain::act::Act, health::Health, sealing::Keys};
+use crate::{
+    domain::{
+        act::Act,
+        ids::{AppointmentId, ClientId},
+    },
+    health::Health,
+    sealing::Keys,
+};
 
 /// What is known of the file's writes beside the file.
 #[derive(Clone)]
@@ -23,11 +31,12 @@ pub struct Writes {
     pub commits: Arc<AtomicU64>,
     pub health: Arc<Health>,
     pub(super) place: Arc<Place>,
+    pub(in crate::store) memory: Memory,
 }
 
 impl Writes {
     pub(super) fn to(place: Arc<Place>) -> Self {
-        Self { commits: Arc::default(), health: Arc::default(), place }
+        Self { commits: Arc::default(), health: Arc::default(), place, memory: Memory::default() }
     }
 
     /// Notes an error that a write ended with, and hands it on.
@@ -44,6 +53,8 @@ pub struct Reading(
     pub(in crate::store) Transaction<'static, Sqlite>,
     /// What the words in it are sealed and opened with.
     pub(in crate::store) Arc<Keys>,
+    /// What need not be read in it again.
+    pub(in crate::store) Option<Arc<Remembered>>,
 );
 
 /// A transaction that holds the write lock. Dropped without
@@ -53,11 +64,43 @@ pub struct Writing(
     pub(in crate::store) Writes,
     /// The act of the therapist's that it is, once that has begun.
     pub(in crate::store) Option<Act>,
+    pub(in crate::store) Own,
 );
 
+/// What a transaction has written itself, as far as it then knows an answer without asking.
+#[derive(Default)]
+pub struct Own {
+    /// Something of the rules or the time off.
+    pub has_planned: bool,
+    /// Clients, and appointments, that nobody else knows of yet.
+    pub clients: Vec<ClientId>,
+    pub appointments: Vec<AppointmentId>,
+    /// The kinds of its emails about appointments.
+    pub emails: Vec<(AppointmentId, String)>,
+}
+
+impl Own {
+    pub(super) fn forget_news(&mut self) {
+        self.clients.clear();
+        self.appointments.clear();
+        self.emails.clear();
+    }
+}
+
 impl Writing {
+    /// True of a client whom this transaction has put on file: nothing is known of them.
+    pub fn is_new_client(&self, id: ClientId) -> bool {
+        self.3.clients.contains(&id)
+    }
+
+    /// True of an appointment that this transaction has made: nobody has asked to move it, and
+    /// nothing was written about it before.
+    pub fn is_new(&self, id: AppointmentId) -> bool {
+        self.3.appointments.contains(&id)
+    }
+
     pub async fn commit(self) -> Result<(), StoreError> {
-        let Self(Reading(mut tx, _), writes, _) = self;
+        let Self(Reading(mut tx, ..), writes, ..) = self;
         // A commit of nothing does not show that writing works again.
         let is_proof = match writes.health.write_trouble() {
             None => false,
