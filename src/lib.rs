@@ -33,7 +33,8 @@
 //!    that drew the page, gives the slot or the reason why not (409).
 //! 5. **write**: the row, as [`domain::appointment::NewAppointment`] says, the link
 //!    to the client's own page, and the emails to both sides, ready to be sent.
-//! 6. **commit**: all of it stands, or none. The courier is woken, a courtesy:
+//! 6. **commit**: all of it stands, or none; whoever waits for the lock may share the
+//!    commit, and nobody is answered before it. The courier is woken, a courtesy:
 //!    the table is the truth.
 //!
 //! What the therapist does with an appointment begins an act besides

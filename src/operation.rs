@@ -98,12 +98,17 @@ impl Operation {
         Calendar { practice: self.app.practice(), rules: &self.rules, busy, now: self.now }
     }
 
-    /// Writes it all, and wakes the courier and the rounds of the waitlist.
+    /// Writes it all, and wakes the courier and the rounds of the waitlist: also where the
+    /// visitor has hung up meanwhile.
     pub async fn commit(self) -> Result<(), Error> {
-        self.tx.commit().await?;
-        self.app.outbox.notify_one();
-        self.app.waitlist.notify_one();
-        Ok(())
+        let Self { app, tx, .. } = self;
+        let committing = tokio::spawn(async move {
+            tx.commit().await?;
+            app.outbox.notify_one();
+            app.waitlist.notify_one();
+            Ok(())
+        });
+        committing.await.unwrap_or_else(|error| Err(StoreError::from(std::io::Error::from(error)).into()))
     }
 
     /// Begins what is to fail alone. [`Operation::end_alone`] ends it.

@@ -170,7 +170,7 @@ impl Courier {
     }
 
     async fn notes_and_takes(&mut self, app: &App) -> Result<Vec<StoredEmail>, StoreError> {
-        let mut tx = app.store.write().await?;
+        let mut tx = app.store.write_first().await?;
         let now = app.now();
         // Whatever has come back while we have waited for the lock, too.
         while let Some(back) = self.carriers.try_join_next_with_id() {
@@ -304,7 +304,7 @@ async fn send(app: &App, stored: &StoredEmail, hand: OwnedSemaphorePermit) -> Ou
 
 /// Notes it where it could not be noted with others.
 async fn note_alone(app: &App, back: &Back) -> Result<(), StoreError> {
-    let mut tx = app.store.write().await?;
+    let mut tx = app.store.write_first().await?;
     let now = app.now();
     note(&mut tx, back, now).await?;
     tx.commit().await?;

@@ -1,9 +1,9 @@
 //! The file: SQLite through sqlx, rows in, domain values out. One file per
 //! table. All SQL of the program is here.
 //!
-//! A [`Reading`] sees one state of the file; a [`Writing`] is a transaction
-//! that holds the file's one write lock from its beginning, so that what it has
-//! read still holds when it writes.
+//! A [`Reading`] sees one state of the file; a [`Writing`] has the turn
+//! to write, with the file's one write lock, from its beginning, so that what it has
+//! read still holds when it writes. Several may share a commit (`file/turns.rs`).
 
 mod acted_on;
 mod acts;

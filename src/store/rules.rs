@@ -48,7 +48,7 @@ impl Writing {
                 && first_date(kept.since) == first_date(since)
                 && kept.of_the_file == *of_the_file
         };
-        if let Some(kept) = self.1.memory.get().filter(still_holds) {
+        if let Some(kept) = self.1.memory().get().filter(still_holds) {
             self.0.2 = Some(kept.clone());
             return Ok(kept.rules.clone());
         }
@@ -57,7 +57,7 @@ impl Writing {
             let time_off = self.0.read_time_off(since).await?;
             let (of_the_file, rules) = (of_the_file.clone(), rules.clone());
             let remembered = Arc::new(Remembered { data_version, of_the_file, since, rules, time_off });
-            self.1.memory.set(Some(remembered.clone()));
+            self.1.memory().set(Some(remembered.clone()));
             self.0.2 = Some(remembered);
         }
         Ok(rules)
@@ -65,7 +65,7 @@ impl Writing {
 
     /// The connection, for a statement that changes anything of the rules or the time off.
     pub(super) fn changes_plans(&mut self) -> &mut SqliteConnection {
-        self.1.memory.set(None);
+        self.1.memory().set(None);
         self.0.2 = None;
         self.3.has_planned = true;
         &mut self.0.0

@@ -17,6 +17,7 @@ mod reschedule_requests;
 mod rules;
 mod schemas;
 mod sealing;
+mod turns;
 
 use std::{ops::Deref, path::Path};
 

@@ -1,6 +1,9 @@
 //! What goes wrong with the file, and what of it may pass.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use super::owner;
 use crate::health::WriteTrouble;
@@ -21,6 +24,9 @@ pub enum StoreError {
     Unreadable(&'static str),
     #[error("words can't be sealed")]
     Unsealed,
+    /// Of the commit that several have shared.
+    #[error(transparent)]
+    NotCommitted(Arc<StoreError>),
 }
 
 impl From<sqlx::Error> for StoreError {
@@ -53,6 +59,7 @@ impl StoreError {
     pub fn trouble(&self) -> Option<WriteTrouble> {
         let error = match self {
             Self::Sqlite(error) => error,
+            Self::NotCommitted(error) => return error.trouble(),
             Self::Gone => return Some(WriteTrouble::Gone),
             Self::Replaced => return Some(WriteTrouble::Replaced),
             Self::SlotTaken | Self::Unreadable(_) | Self::Unsealed => return None,

@@ -13,6 +13,8 @@ pub mod snapshot;
 mod store;
 mod transaction;
 mod trial;
+mod turns;
+mod writes;
 
 #[cfg(test)]
 pub(super) use self::{error::sentence, migrations::MIGRATIONS};

@@ -22,7 +22,9 @@ use super::{
     migrations::MIGRATIONS,
     place::{Found, Place},
     private, snapshot,
-    transaction::{Own, Reading, Writes, Writing},
+    transaction::{Own, Reading, Writing},
+    turns::{Turn, Turns},
+    writes::Writes,
 };
 use crate::{
     health::Health,
@@ -51,6 +53,8 @@ pub struct Store {
     lock_patience: Duration,
     journal: Arc<Journal>,
     writes: Writes,
+    turns: Turns,
+    turn_patience: Duration,
     /// Held while what lies in the file's place is looked at: until when it was refused.
     looking: Arc<Mutex<Option<Instant>>>,
     pub(in crate::store) keys: Arc<Keys>,
@@ -146,8 +150,20 @@ impl Store {
         let keys = key_file::read_or_make(key_file, is_in_use);
         let keys = Arc::new(keys.map_err(|error| OpenError::Key(key_file.to_owned(), error))?);
         locked.rollback().await.map_err(|error| unusable(error.into()))?;
-        let mut store =
-            Self { writer, readers, writes, emptied, lock_patience, journal, looking, keys, unreadable: 0 };
+        let turns = Turns::new(writer.clone(), writes.clone());
+        let mut store = Self {
+            turns,
+            turn_patience,
+            writer,
+            readers,
+            writes,
+            emptied,
+            lock_patience,
+            journal,
+            looking,
+            keys,
+            unreadable: 0,
+        };
         store.bring_keys_up_to_date().await.map_err(unusable)?;
         store.bring_sealing_up_to_date().await.map_err(unusable)?;
         Ok(store)
@@ -169,13 +185,22 @@ impl Store {
     /// A transaction that may write, begun with the write lock: it waits for
     /// whoever holds it, and nobody writes between its reading and its writing.
     pub async fn write(&self) -> Result<Writing, StoreError> {
+        self.write_in_turn(false).await
+    }
+
+    /// The same before all who wait for their turn: for what hurries, and is seldom.
+    pub async fn write_first(&self) -> Result<Writing, StoreError> {
+        self.write_in_turn(true).await
+    }
+
+    async fn write_in_turn(&self, is_first: bool) -> Result<Writing, StoreError> {
         self.is_there().await.map_err(|error| self.write_failed(error))?;
-        match self.writer.begin_with("BEGIN IMMEDIATE").await {
-            Ok(tx) => {
-                let reading = Reading(tx, self.keys.clone(), None);
-                Ok(Writing(reading, self.writes.clone(), None, Own::default()))
+        match self.turns.next(is_first, self.turn_patience).await {
+            Ok(turn) => {
+                let reading = Reading(turn, self.keys.clone(), None);
+                Ok(Writing(reading, self.turns.clone(), None, Own::default()))
             }
-            Err(error) => Err(self.write_failed(error.into())),
+            Err(error) => Err(self.write_failed(error)),
         }
     }
 
@@ -234,7 +259,7 @@ impl Store {
 
     /// A transaction that sees one state of the file.
     pub async fn read(&self) -> Result<Reading, StoreError> {
-        Ok(Reading(self.readers.begin_with("BEGIN").await?, self.keys.clone(), None))
+        Ok(Reading(Turn::Reads(self.readers.begin_with("BEGIN").await?), self.keys.clone(), None))
     }
 
     /// The state of the file. Our own commits are counted, exactly. What another

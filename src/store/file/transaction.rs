@@ -2,55 +2,25 @@
 
 use std::{
     ops::{Deref, DerefMut},
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
+    sync::Arc,
 };
-
-use sqlx::{Sqlite, Transaction};
 
 use super::{
     error::StoreError,
-    memory::{Memory, Remembered},
-    place::{Found, Place},
+    memory::Remembered,
+    turns::{Turn, Turns},
 };
 use crate::{
     domain::{
         act::Act,
         ids::{AppointmentId, ClientId},
     },
-    health::Health,
     sealing::Keys,
 };
 
-/// What is known of the file's writes beside the file.
-#[derive(Clone)]
-pub struct Writes {
-    /// How many transactions of this program have been committed.
-    pub commits: Arc<AtomicU64>,
-    pub health: Arc<Health>,
-    pub(super) place: Arc<Place>,
-    pub(in crate::store) memory: Memory,
-}
-
-impl Writes {
-    pub(super) fn to(place: Arc<Place>) -> Self {
-        Self { commits: Arc::default(), health: Arc::default(), place, memory: Memory::default() }
-    }
-
-    /// Notes an error that a write ended with, and hands it on.
-    pub fn failed(&self, error: StoreError) -> StoreError {
-        if let Some(trouble) = error.trouble() {
-            self.health.write_failed(trouble);
-        }
-        error
-    }
-}
-
 /// One state of the file.
 pub struct Reading(
-    pub(in crate::store) Transaction<'static, Sqlite>,
+    pub(in crate::store) Turn,
     /// What the words in it are sealed and opened with.
     pub(in crate::store) Arc<Keys>,
     /// What need not be read in it again.
@@ -61,7 +31,7 @@ pub struct Reading(
 /// [`Writing::commit`], it has changed nothing.
 pub struct Writing(
     pub(in crate::store) Reading,
-    pub(in crate::store) Writes,
+    pub(in crate::store) Turns,
     /// The act of the therapist's that it is, once that has begun.
     pub(in crate::store) Option<Act>,
     pub(in crate::store) Own,
@@ -99,27 +69,10 @@ impl Writing {
         self.3.appointments.contains(&id)
     }
 
+    /// Ends the turn, and returns once all of it is on the disk, or nothing.
     pub async fn commit(self) -> Result<(), StoreError> {
-        let Self(Reading(mut tx, ..), writes, ..) = self;
-        // A commit of nothing does not show that writing works again.
-        let is_proof = match writes.health.write_trouble() {
-            None => false,
-            // The connection is as young as the transaction.
-            Some(_) => sqlx::query_scalar("SELECT total_changes() > 0").fetch_one(&mut *tx).await?,
-        };
-        match writes.place.look() {
-            Found::TheSame => {}
-            Found::Another => return Err(writes.failed(StoreError::Replaced)),
-            Found::Nothing => return Err(writes.failed(StoreError::Gone)),
-        }
-        tx.commit().await.map_err(|error| writes.failed(error.into()))?;
-        if is_proof {
-            writes.health.write_succeeded();
-            // Those who read may have been opened in trouble, too.
-            writes.place.renew();
-        }
-        writes.commits.fetch_add(1, Ordering::Release);
-        Ok(())
+        let Self(Reading(turn, ..), turns, ..) = self;
+        turns.commit(turn).await
     }
 }
 

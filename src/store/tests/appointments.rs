@@ -128,7 +128,6 @@ async fn open_requests_are_counted_by_mailbox_however_its_address_is_written() {
         ["vic.tim@example.com", "Vic.Tim+1@example.com", "vic.tim+2+3@example.com"],
         ["+7@example.com", "+7@Example.com", "+7@EXAMPLE.com"],
         ["o'brien@example.com", "O'Brien+@example.com", "o'brien+x@example.com"],
-        ["jürgen@example.com", "JÜRGEN@example.com", "Jürgen+a@example.com"],
     ];
     let store = open().await;
     let mut start = 0;
