@@ -113,12 +113,15 @@ struct Courier {
     behind: Arc<AtomicUsize>,
     /// What has come back, and is not noted yet: until it stands, what went out would be sent again.
     back: Vec<Back>,
-    /// What is not noted was said in the log.
-    is_said: bool,
 }
 
 /// An email that is not under way any more, and what became of it.
-type Back = (StoredEmail, Outcome);
+struct Back {
+    stored: StoredEmail,
+    outcome: Outcome,
+    /// It could not be noted at first, and was said in the log.
+    is_late: bool,
+}
 
 impl Courier {
     fn new(at_once: usize, most: usize) -> Self {
@@ -129,7 +132,6 @@ impl Courier {
             hands: Arc::new(Semaphore::new(at_once)),
             behind: Arc::default(),
             back: Vec::new(),
-            is_said: false,
         }
     }
 
@@ -144,7 +146,6 @@ impl Courier {
         }
         match self.notes_and_takes(app).await {
             Ok(taken) => {
-                self.is_noted();
                 taken.into_iter().for_each(|email| self.sets_out(app, email));
                 Ok(())
             }
@@ -198,7 +199,7 @@ impl Courier {
         if !taken.is_empty() || !self.back.is_empty() {
             tx.commit().await?;
         }
-        self.back.drain(..).for_each(|(email, outcome)| tell(&email, &outcome, now));
+        self.back.drain(..).for_each(|back| tell(&back, now));
         Ok(taken)
     }
 
@@ -211,14 +212,10 @@ impl Courier {
     }
 
     fn is_not_noted(&mut self, error: &StoreError) {
-        if !self.back.is_empty() && !std::mem::replace(&mut self.is_said, true) {
-            tracing::error!(%error, "can't note what became of an email; trying until it works");
-        }
-    }
-
-    fn is_noted(&mut self) {
-        if std::mem::take(&mut self.is_said) {
-            tracing::info!("noted what became of the emails");
+        for back in self.back.iter_mut().filter(|back| !back.is_late) {
+            let email = back.stored.id.0;
+            tracing::error!(email, %error, "can't note what became of an email; trying until it works");
+            back.is_late = true;
         }
     }
 
@@ -276,7 +273,7 @@ async fn carry(app: App, stored: StoredEmail, hands: Arc<Semaphore>, behind: Arc
         Ok(hand) => send(&app, &stored, hand).await,
         Err(_) => Outcome::NotTried,
     };
-    (stored, outcome)
+    Back { stored, outcome, is_late: false }
 }
 
 async fn send(app: &App, stored: &StoredEmail, hand: OwnedSemaphorePermit) -> Outcome {
@@ -308,12 +305,13 @@ async fn note_alone(app: &App, back: &Back) -> Result<(), StoreError> {
     let now = app.now();
     note(&mut tx, back, now).await?;
     tx.commit().await?;
-    tell(&back.0, &back.1, now);
+    tell(back, now);
     Ok(())
 }
 
-async fn note(tx: &mut Writing, (stored, outcome): &Back, now: Instant) -> Result<(), StoreError> {
-    match outcome {
+async fn note(tx: &mut Writing, back: &Back, now: Instant) -> Result<(), StoreError> {
+    let stored = &back.stored;
+    match &back.outcome {
         Outcome::Lapsed => tx.email_lapsed(stored, now).await,
         Outcome::Sent(yes) => tx.email_was_sent(stored, yes.as_deref(), now).await,
         Outcome::Failed(trouble) if is_given_up(stored, trouble, now) => {
@@ -330,8 +328,12 @@ async fn note(tx: &mut Writing, (stored, outcome): &Back, now: Instant) -> Resul
 }
 
 /// Says in the log what became of an email.
-fn tell(stored: &StoredEmail, outcome: &Outcome, now: Instant) {
+fn tell(back: &Back, now: Instant) {
+    let Back { stored, outcome, is_late } = back;
     let email = stored.id.0;
+    if *is_late {
+        tracing::info!(email, "noted what became of the email");
+    }
     match outcome {
         Outcome::Lapsed => tracing::info!(email, "an email came too late to send"),
         Outcome::Sent(_) => tracing::info!(email, "an email went out"),
