@@ -257,8 +257,9 @@ impl Store {
         &self.writes.health
     }
 
-    /// A transaction that sees one state of the file.
+    /// A transaction that sees one state of the file, with all that anybody has decided by yet.
     pub async fn read(&self) -> Result<Reading, StoreError> {
+        self.turns.settled().await;
         Ok(Reading(Turn::Reads(self.readers.begin_with("BEGIN").await?), self.keys.clone(), None))
     }
 

@@ -22,7 +22,9 @@ use tokio::{
 use super::{error::StoreError, memory::Memory, place::Found, writes::Writes};
 
 /// How many share a commit at the most: nobody waits long for those behind.
-const MOST: usize = 32;
+const MOST: usize = 8;
+/// How long a commit that is on its way is waited for before something is read.
+const READERS_PATIENCE: Duration = Duration::from_secs(1);
 
 type Open = Option<Transaction<'static, Sqlite>>;
 type Answer = Result<(), StoreError>;
@@ -178,6 +180,21 @@ impl Turns {
         }
         drop(turn);
         answered.await.unwrap_or(Err(sqlx::Error::WorkerCrashed.into()))
+    }
+
+    /// Waits for the commit of what has been written by now: whoever was refused because of it
+    /// reads it then.
+    pub async fn settled(&self) {
+        let answered = {
+            let mut shared = self.shared();
+            if shared.answers.is_empty() {
+                return;
+            }
+            let (answer, answered) = oneshot::channel();
+            shared.answers.push(answer);
+            answered
+        };
+        let _ = timeout(READERS_PATIENCE, answered).await;
     }
 
     /// Ends a transaction once whoever has begun it is done, and everybody who waits by then.

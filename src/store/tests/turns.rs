@@ -46,11 +46,25 @@ async fn nobody_is_answered_before_the_commit_that_they_share() {
         _ = &mut told_ann => panic!("Bob has not written yet"),
         bob = &mut waits => bob,
     };
-    assert_eq!(names(&store).await, Vec::<String>::new());
     assert!((&mut told_ann).now_or_never().is_none());
     let (ann, bob) = tokio::join!(told_ann, bob.commit());
     ann.and(bob).expect("both stand");
     assert_eq!(names(&store).await, ["Ann", "Bob"]);
+}
+
+#[tokio::test]
+async fn who_is_refused_because_of_another_reads_what_that_one_has_written() {
+    let store = patient().await;
+    let ann = writes(&store, "Ann").await;
+    let mut waits = Box::pin(writes(&store, "Bob"));
+    assert!((&mut waits).now_or_never().is_none());
+    let mut told_ann = Box::pin(ann.commit());
+    assert!((&mut told_ann).now_or_never().is_none());
+    let mut bob = waits.await;
+    assert!(bob.people().await.expect("everybody").iter().any(|person| person.name().as_str() == "Ann"));
+    drop(bob);
+    assert_eq!(names(&store).await, ["Ann"]);
+    told_ann.await.expect("it stands");
 }
 
 #[tokio::test]
