@@ -160,6 +160,7 @@ const FILES: [(&str, &[Reaches]); 4] = [
             ("sent_form", &["the same form again", "as well as the first", "instead of the first"]),
             ("slots", &["/appointments"]),
             ("unheard", &["told: cancelled, to the client"]),
+            ("two_sessions", &[]), // As asked_together.
             ("undo", &["an act is undone", "the client acts before they have heard"]),
             ("unproven", &["not requested yet", "/admin/unproven-requests/{}/end"]),
             ("test_email", &[]), // It is about no appointment.

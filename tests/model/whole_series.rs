@@ -32,7 +32,7 @@ use crate::support::{
 };
 
 /// How many sequences there are where nothing else is said, and how long each is.
-const CASES: u32 = 8;
+const CASES: u32 = 14;
 const STEPS: usize = 30;
 
 /// One thing that happens; an [`Index`] picks among what there is then.
@@ -40,6 +40,8 @@ const STEPS: usize = 30;
 enum Step {
     /// June asks for the same time again, every few weeks.
     Asks(u8, u8),
+    /// June asks for an opening, and for a second session right beside it.
+    AsksForTwo(Index),
     /// The therapist books it for her.
     Books(Index, u8, u8),
     /// The therapist answers something that waits.
@@ -96,11 +98,12 @@ fn a_step() -> impl Strategy<Value = Step> {
     ];
     prop_oneof![
         4 => (2..=4_u8, 2..=4_u8).prop_map(|(weeks, times)| Step::Asks(weeks, times)),
+        3 => any::<Index>().prop_map(Step::AsksForTwo),
         1 => (any::<Index>(), 1..=3_u8, 2..=4_u8).prop_map(|(visit, weeks, times)| Step::Books(visit, weeks, times)),
-        6 => (any::<Index>(), prop::bool::weighted(0.7), course())
+        8 => (any::<Index>(), prop::bool::weighted(0.7), course())
             .prop_map(|(pick, yes, course)| Step::Answers(pick, yes, course)),
         12 => (any::<Index>(), own, prop::bool::weighted(0.7)).prop_map(|(visit, what, all)| Step::Own(visit, what, all)),
-        4 => (any::<Index>(), desk, prop::bool::weighted(0.7), course())
+        8 => (any::<Index>(), desk, prop::bool::weighted(0.7), course())
             .prop_map(|(visit, what, all, course)| Step::Desk(visit, what, all, course)),
         2 => any::<Index>().prop_map(Step::Requests),
         1 => Just(Step::Joins),
@@ -162,6 +165,7 @@ fn whatever_happens_to_a_series_it_happens_to_all_that_was_meant_or_to_none_of_i
     outcome.unwrap_or_else(|failure| panic!("{failure}"));
     let all = [
         "asked for together",
+        "two in a row asked for",
         "several answered",
         "several asked to be moved",
         "several moved by the client",
@@ -288,6 +292,7 @@ impl Life {
         let was_asked = before.iter().any(|(id, one)| one.asked.is_some() && after[id].asked.is_none());
         self.reached.insert(match step {
             Step::Asks(..) => "asked for together",
+            Step::AsksForTwo(..) => "two in a row asked for",
             Step::Answers(..) if was_asked => "several moves answered",
             Step::Answers(..) => "several answered",
             Step::Own(_, Own::Cancels, _) => "several canceled by the client",
@@ -302,6 +307,7 @@ impl Life {
     async fn does(&mut self, step: &Step) -> Option<Done> {
         match step {
             Step::Asks(weeks, times) => self.asks(*weeks, *times).await,
+            Step::AsksForTwo(pick) => self.asks_for_two(pick).await,
             Step::Books(visit, weeks, times) => {
                 let id = self.some(visit, &["confirmed"]).await?;
                 let address = format!("/admin/appointments/{id}/series?weeks={weeks}&times={times}");
@@ -365,6 +371,20 @@ impl Life {
         let meant = (1..=times).filter(|nth| form.value(&format!("line_{nth}")) != "out").count();
         let meant = (meant > 0).then_some(meant);
         Some(Done { answer: self.client.press(&form).await, meant })
+    }
+
+    async fn asks_for_two(&mut self, pick: &Index) -> Option<Done> {
+        let again = self.known.rsplit('/').next()?;
+        let page = self.client.open(&format!("/appointments/new?service={SESSION}&again={again}")).await;
+        let openings = page.hrefs("main a[href*='start=']");
+        let opening: &String = (!openings.is_empty()).then(|| pick.get(&openings))?;
+        let page = self.client.get(opening).await;
+        let form = page.forms("/appointments").into_iter().next()?;
+        let body = page.body();
+        let offered = body.split(r#"name="second" value=""#).filter_map(|rest| rest.split('"').next());
+        let second = offered.filter(|start| start.ends_with('Z')).last()?;
+        let form = form.choosing("second", second).ticked("agreed");
+        Some(Done { answer: self.client.press(&form).await, meant: Some(2) })
     }
 
     /// A visit of these statuses, those of a series before all others.
@@ -503,7 +523,10 @@ impl Life {
 
     /// Of what was done with several, one email to each side at the most.
     fn has_heard_once(&self, step: &Step, emails: &[Email], done: Option<&Done>) {
-        let is_one = matches!(step, Step::Asks(..) | Step::Answers(..) | Step::Own(..) | Step::Desk(..));
+        let is_one = matches!(
+            step,
+            Step::Asks(..) | Step::AsksForTwo(..) | Step::Answers(..) | Step::Own(..) | Step::Desk(..)
+        );
         if !is_one || done.is_none_or(|done| done.answer.status != 303) {
             return;
         }
