@@ -161,7 +161,9 @@ impl Reading {
     /// their client took back within an hour of making them. All addresses of one mailbox count
     /// as one, and so does what was asked for together.
     pub async fn open_requests(&mut self, contact: &Contact, now: Instant) -> Result<u32, StoreError> {
-        let open: Vec<(i64, Option<String>, Option<String>, Option<i64>)> = sqlx::query_as(
+        // Its number, by which what is found twice counts once, email, phone, and series.
+        type Open = (i64, Option<String>, Option<String>, Option<i64>);
+        let open: Vec<Open> = sqlx::query_as(
             "SELECT id, email, phone, series FROM appointments WHERE status = 'requested' AND mailbox_name = ?3
              UNION
              SELECT id, email, phone, series FROM appointments WHERE status = 'requested' AND phone = ?4
