@@ -224,8 +224,7 @@ impl Operation {
         held_until: Instant,
     ) -> Result<Appointment, Error> {
         // To a blocked client it all reads the same; the therapist sees it folded away.
-        let is_blocked =
-            !self.tx.is_new_client(wanted.client) && self.tx.blocked_since(wanted.client).await?.is_some();
+        let is_blocked = self.tx.blocked_since(wanted.client).await?.is_some();
         let new = match at_once && !is_blocked {
             true => NewAppointment::confirmed(wanted, &self.rules.policy, self.now),
             false => NewAppointment::requested(wanted, held_until, self.now),

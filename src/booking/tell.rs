@@ -46,7 +46,7 @@ impl Operation {
             self.forget_the_address(a).await?;
         }
         let good_until = a.span.end + self.app.practice().keep.links_outlive_visit();
-        if matches!(occasion, Occasion::Changed { .. } | Occasion::Received) && !self.tx.is_new(a.id) {
+        if matches!(occasion, Occasion::Changed { .. } | Occasion::Received) {
             // The links that they have are of the visit where it is now, which may be weeks later.
             self.tx.prolong_links(a.id, good_until, self.now).await?;
         }
@@ -231,10 +231,7 @@ impl Operation {
         recipient: String,
     ) -> Result<Email, Error> {
         let app = self.app.clone();
-        let pending = match self.tx.is_new(a.id) {
-            true => None,
-            false => self.tx.reschedule_request_of(a.id).await?,
-        };
+        let pending = self.tx.reschedule_request_of(a.id).await?;
         let leads_on = matches!(occasion, Occasion::Confirmed | Occasion::Reminder { .. });
         let is_known = leads_on && is_known(&mut self.tx, a, GivenIn::Email, self.now).await?;
         let facts = Facts {

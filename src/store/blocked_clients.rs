@@ -20,6 +20,11 @@ impl Reading {
 }
 
 impl Writing {
+    /// The same, known of whom this transaction has put on file without asking.
+    pub async fn blocked_since(&mut self, client: ClientId) -> Result<Option<Instant>, StoreError> {
+        if self.is_new_client(client) { Ok(None) } else { self.0.blocked_since(client).await }
+    }
+
     /// Blocks the person of a record; one that is blocked already stays so since then.
     pub async fn block_client(&mut self, client: ClientId, now: Instant) -> Result<(), StoreError> {
         sqlx::query("INSERT INTO blocked_clients (client, blocked_at) VALUES (?, ?) ON CONFLICT DO NOTHING")

@@ -85,6 +85,10 @@ impl Writing {
         expires_at: Instant,
         now: Instant,
     ) -> Result<(), StoreError> {
+        if self.is_new(appointment) {
+            // Whatever links it has were given for it as it is.
+            return Ok(());
+        }
         sqlx::query(
             "UPDATE links SET expires_at = ?2 WHERE appointment = ?1 AND expires_at > ?3 AND expires_at < ?2",
         )

@@ -149,6 +149,14 @@ impl Reading {
 }
 
 impl Writing {
+    /// The same, known of what this transaction has made without asking.
+    pub async fn reschedule_request_of(
+        &mut self,
+        appointment: AppointmentId,
+    ) -> Result<Option<RescheduleRequest>, StoreError> {
+        if self.is_new(appointment) { Ok(None) } else { self.0.reschedule_request_of(appointment).await }
+    }
+
     /// Writes a reschedule request that waits for an answer and returns it with its id.
     /// [`StoreError::SlotTaken`] when it overlaps what another appointment has.
     pub async fn insert_reschedule_request(

@@ -59,13 +59,13 @@ impl Own {
 
 impl Writing {
     /// True of a client whom this transaction has put on file: nothing is known of them.
-    pub fn is_new_client(&self, id: ClientId) -> bool {
+    pub(in crate::store) fn is_new_client(&self, id: ClientId) -> bool {
         self.3.clients.contains(&id)
     }
 
     /// True of an appointment that this transaction has made: nobody has asked to move it, and
     /// nothing was written about it before.
-    pub fn is_new(&self, id: AppointmentId) -> bool {
+    pub(in crate::store) fn is_new(&self, id: AppointmentId) -> bool {
         self.3.appointments.contains(&id)
     }
 
