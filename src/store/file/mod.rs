@@ -8,6 +8,7 @@ mod migrations;
 pub mod owner;
 mod part;
 mod place;
+mod pools;
 mod private;
 pub mod snapshot;
 mod store;

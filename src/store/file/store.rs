@@ -12,7 +12,7 @@ use std::{
 use sqlx::{
     ConnectOptions, Connection, SqliteConnection, SqlitePool,
     migrate::MigrateError,
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
 };
 use tokio::sync::Mutex;
 
@@ -21,7 +21,7 @@ use super::{
     journal::Journal,
     migrations::MIGRATIONS,
     place::{Found, Place},
-    private, snapshot,
+    pools, private, snapshot,
     transaction::{Own, Reading, Writing},
     turns::{Turn, Turns},
     writes::Writes,
@@ -32,8 +32,6 @@ use crate::{
     store::identity_keys,
 };
 
-/// Requests come one after the other through the writer; pages read beside it.
-const READERS: u32 = 4;
 /// How long a transaction waits before it is refused: for its turn, and then for whoever
 /// holds the lock. Whoever waits for the page is to have it within five seconds.
 pub const LOCK_PATIENCE: Duration = Duration::from_millis(4500);
@@ -95,32 +93,10 @@ impl Store {
             .pragma("secure_delete", "ON")
             .optimize_on_close(true, None);
         let turn_patience = lock_patience - lock_patience / LOCK_PART;
-        let pool = |size| {
-            let pool = SqlitePoolOptions::new().max_connections(size).acquire_timeout(turn_patience);
-            pool.idle_timeout(None).max_lifetime(None)
-        };
         let place = Place::of(file).map_err(|error| error::unusable(file, error.to_string()))?;
         let writes = Writes::to(Arc::new(place));
-        let (writing, reading) = (writes.clone(), writes.place.clone());
-        let memory = writes.memory.clone();
         // The writer first: a reader can neither make the file nor migrate it.
-        let writer = pool(1)
-            .before_acquire(move |connection, its| {
-                // After a failed write the next gets a connection of its own: the old one may
-                // have been opened when the file was read-only.
-                let is_good = !connection.is_in_transaction()
-                    && writing.health.write_trouble().is_none()
-                    && writing.place.serves(its.age);
-                Box::pin(async move { Ok(is_good) })
-            })
-            // What a connection counts as changed by others says nothing on another.
-            .after_connect(move |_, _| {
-                memory.set(None);
-                Box::pin(async { Ok(()) })
-            })
-            .connect_with(options.clone())
-            .await
-            .map_err(unusable)?;
+        let writer = pools::writer(options.clone(), turn_patience, &writes).await.map_err(unusable)?;
         MIGRATIONS.run(&writer).await.map_err(|error| match error {
             MigrateError::VersionMissing(_) | MigrateError::VersionTooNew(..) => {
                 OpenError::Newer(file.to_owned())
@@ -128,18 +104,7 @@ impl Store {
             MigrateError::VersionMismatch(version) => OpenError::Foreign(file.to_owned(), version),
             error => error::unusable(file, error.to_string()),
         })?;
-        let options = options.read_only(true).pragma("query_only", "ON");
-        let readers = pool(READERS)
-            // All of them from the first: while the folder is gone there is no other to be had.
-            .min_connections(READERS)
-            // Where SQLite has rolled back by itself, sqlx counts on as if the transaction were open.
-            .before_acquire(move |connection, its| {
-                let is_good = !connection.is_in_transaction() && reading.serves(its.age);
-                Box::pin(async move { Ok(is_good) })
-            })
-            .connect_with(options)
-            .await
-            .map_err(unusable)?;
+        let readers = pools::readers(options, turn_patience, writes.place.clone()).await.map_err(unusable)?;
         let journal = Arc::new(Journal::at(private::journal_of(file)));
         let (emptied, looking) = (Arc::default(), Arc::default());
         let unusable = |error: StoreError| OpenError::Unusable(file.to_owned(), error.to_string());
