@@ -12,7 +12,6 @@ use crate::{
         },
         history::What,
         ids::ClientId,
-        waitlist::offer::Outcome,
     },
     mail::email,
     operation::Operation,
@@ -51,7 +50,9 @@ pub async fn change(
         }
     }
     let lately = op.tx.acted_on_lately(op.now).await?;
-    for appointment in op.tx.appointments_of(person.id()).await? {
+    let appointments = op.tx.appointments_of(person.id()).await?;
+    op.waitlist_follows(&person, &appointments, (&before, &details)).await?;
+    for appointment in appointments {
         let is_to_come = appointment.status().is_live() && op.now < appointment.span.start;
         // What was ended a moment ago may come back, and what is said of an end may not have gone out.
         if is_to_come
@@ -61,7 +62,6 @@ pub async fn change(
             op.follow(appointment, &before, &details).await?;
         }
     }
-    op.waitlist_follows(&person, &before, &details).await?;
     op.changed(person.id(), What::DetailsChanged).await?;
     op.commit().await?;
     Ok(person.id())
@@ -105,20 +105,17 @@ impl Operation {
     async fn waitlist_follows(
         &mut self,
         person: &Person,
-        before: &Details,
-        after: &Details,
+        appointments: &[Appointment],
+        (before, after): (&Details, &Details),
     ) -> Result<(), Error> {
-        let appointments = self.tx.appointments_of(person.id()).await?;
-        let entries = self.tx.waitlist_entries_of_person(person, &appointments).await?;
+        let entries = self.tx.waitlist_entries_of_person(person, appointments).await?;
         for entry in entries.iter().filter(|entry| entry.waiting_since().is_some()) {
             let (name, contact) = followed(&entry.name, &entry.contact, before, after);
             if contact.email.is_none() && contact.phone.is_none() {
                 continue;
             }
             if contact.email != entry.contact.email {
-                for offer in self.tx.offers_to(entry.id).await? {
-                    self.tx.end_offer(&offer, Outcome::Withdrawn, self.now).await?;
-                }
+                self.tx.withdraw_offers_to(entry.id, self.now).await?;
             }
             self.tx.update_waitlist_contact(entry, &name, &contact).await?;
         }

@@ -170,6 +170,18 @@ impl Writing {
         Ok(count)
     }
 
+    /// Takes back what is offered to an entry.
+    pub async fn withdraw_offers_to(
+        &mut self,
+        entry: WaitlistEntryId,
+        now: Instant,
+    ) -> Result<(), StoreError> {
+        for offer in self.offers_to(entry).await? {
+            self.end_offer(&offer, Outcome::Withdrawn, now).await?;
+        }
+        Ok(())
+    }
+
     /// Ends the open offers that hold a part of a span: what the therapist books there goes before.
     pub async fn withdraw_offers_in(&mut self, span: Interval, now: Instant) -> Result<(), StoreError> {
         let rows: Vec<Row> = sqlx::query_as(

@@ -47,15 +47,7 @@ pub async fn withdraw(current: &Current, id: OfferId) -> Result<(), Error> {
 impl Operation {
     /// Ends an entry, and with it what is offered to it.
     pub(super) async fn end_entry(&mut self, entry: &Entry, how: End) -> Result<(), Error> {
-        self.withdraw_offers_to(entry).await?;
+        self.tx.withdraw_offers_to(entry.id, self.now).await?;
         Ok(self.tx.end_waitlist_entry(entry.id, how, self.now).await?)
-    }
-
-    /// Takes back what is open.
-    pub(super) async fn withdraw_offers_to(&mut self, entry: &Entry) -> Result<(), Error> {
-        for offer in self.tx.offers_to(entry.id).await? {
-            self.tx.end_offer(&offer, Outcome::Withdrawn, self.now).await?;
-        }
-        Ok(())
     }
 }

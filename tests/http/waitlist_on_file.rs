@@ -1,11 +1,9 @@
 //! Whoever waits is somebody on file: their place stands on their page and in the archive, and
 //! goes along when how they are reached is corrected.
 
-use chrono::TimeDelta;
-
 use super::{
     exports,
-    waitlist::{PHRASE, full, june_cancels, offered, page_of, takes, waits},
+    waitlist::{PHRASE, full, joins, june_cancels, offered, page_of, takes, waits},
 };
 use crate::support::{
     people::{Opening, PETER, Person, TUESDAY, Therapist},
@@ -61,19 +59,22 @@ async fn an_offer_goes_to_the_corrected_address_and_the_old_one_opens_nothing() 
 }
 
 #[tokio::test]
-async fn whoever_has_typed_an_address_that_is_corrected_later_is_offered_nothing_for_that() {
+async fn a_place_that_nobody_has_shown_to_be_theirs_stays_as_it_was_typed() {
     let (practice, therapist) = full().await;
     practice.has_asked(&PETER, &Opening { start: "2026-12-03T18:00:00Z", ..TUESDAY }).await;
     therapist.confirms(&PETER).await;
     practice.emails().await;
-    // Somebody types Peter's name and address, and nobody has pressed the button.
-    super::waitlist::joins(&practice, &PETER).await;
-    practice.emails().await;
+    joins(&practice, &PETER).await;
+    let asks = practice.email_to(PETER.email).await;
     corrects(&therapist).await;
     practice.emails().await;
+    // Whoever reads the address that was typed presses the button, and is who is written to.
+    let client = practice.visitor();
+    client
+        .press_on(&client.open(asks.page()).await.form("/confirmation"))
+        .await
+        .says("You're on the waitlist");
     june_cancels(&practice, &therapist).await;
-    practice.clock.advance(TimeDelta::minutes(5));
-    practice.offers().await;
-    assert!(practice.emails().await.is_empty());
+    offered(&practice, &PETER).await;
     practice.close().await;
 }
