@@ -12,13 +12,27 @@ use crate::{
 impl Operation {
     /// Everything that has one answer with the other time that was asked for instead of what a
     /// visit has, itself included, in order of time; nothing where none was.
-    pub(super) async fn asked_to_move_with(&mut self, a: &Appointment) -> Result<Vec<Asked>, Error> {
+    async fn asked_to_move_with(&mut self, a: &Appointment) -> Result<Vec<Asked>, Error> {
         match self.tx.reschedule_request_of(a.id).await? {
             Some(waits) if a.status() == Status::Confirmed => {
                 Ok(self.tx.asked_with_reschedule(waits.id).await?)
             }
             _ => Ok(Vec::new()),
         }
+    }
+
+    /// Everything that is answered with an appointment, itself included, in order of time: the
+    /// visits, and the moves of them where those are what waits for the answer.
+    pub(super) async fn with_one_answer(
+        &mut self,
+        a: &Appointment,
+    ) -> Result<(Vec<Appointment>, Vec<Asked>), Error> {
+        let moves = self.asked_to_move_with(a).await?;
+        let visits = match moves.is_empty() {
+            true => self.answered_with(a).await?,
+            false => moves.iter().map(|(a, _)| a.clone()).collect(),
+        };
+        Ok((visits, moves))
     }
 
     /// Writes one email about all of these, which are in order of time and stand alike.

@@ -49,11 +49,7 @@ pub async fn confirm(current: &Current, id: AppointmentId, answer: Answer) -> Re
     let appointment = op.tx.appointment(id).await?.ok_or(Error::Missing)?;
     let reschedule_request = op.tx.reschedule_request_of(id).await?;
     let before = appointment.clone();
-    let moves = op.asked_to_move_with(&appointment).await?;
-    let together = match moves.is_empty() {
-        true => op.answered_with(&appointment).await?,
-        false => moves.iter().map(|(a, _)| a.clone()).collect(),
-    };
+    let (together, moves) = op.with_one_answer(&appointment).await?;
     let (policy, sentence, overridden) =
         (&op.rules.policy, answer.sentence.clone(), answer.overridden.clone());
     let asked: Vec<Appointment> = match moves.is_empty() {

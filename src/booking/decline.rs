@@ -31,11 +31,7 @@ pub async fn decline(
 
     let appointment = op.tx.appointment(id).await?.ok_or(Error::Missing)?;
     let reschedule_request = op.tx.reschedule_request_of(id).await?;
-    let moves = op.asked_to_move_with(&appointment).await?;
-    let together = match moves.is_empty() {
-        true => op.answered_with(&appointment).await?,
-        false => moves.iter().map(|(a, _)| a.clone()).collect(),
-    };
+    let (together, moves) = op.with_one_answer(&appointment).await?;
     let (before, sentence) = (appointment.clone(), answer.sentence.clone());
     let decline = |a: &Appointment| match moves.is_empty() {
         true => a.clone().decline(sentence.clone(), op.now),

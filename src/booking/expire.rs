@@ -86,9 +86,8 @@ impl Operation {
     /// An appointment, and what is answered with it.
     async fn not_to_expire(&mut self, id: AppointmentId) -> Result<Vec<AppointmentId>, Error> {
         let Some(a) = self.tx.appointment(id).await? else { return Ok(vec![id]) };
-        let moves = self.asked_to_move_with(&a).await?;
-        let requests = self.answered_with(&a).await?;
-        Ok(moves.iter().map(|(one, _)| one.id).chain(requests.iter().map(|one| one.id)).collect())
+        let (visits, _) = self.with_one_answer(&a).await?;
+        Ok(visits.iter().map(|one| one.id).collect())
     }
 
     /// Expires a request with whatever was asked for together with it: one email tells of all.

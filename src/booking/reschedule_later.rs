@@ -70,8 +70,7 @@ pub async fn by_therapist(
     op.is_somebodys(&first).await?;
     first.is_as_seen(answer.seen)?;
     op.is_spoken_with(&first, &answer).await?;
-    let spans: Vec<(Interval, Interval)> = moves.iter().map(|(from, to)| (from.span, to.span)).collect();
-    let order = later::in_turn(&spans).ok_or(Refusal::from(SlotRefusal::SlotTaken { by: None }))?;
+    let order = in_turn(&moves)?;
 
     op.tx.begin_act(Kind::Rescheduled, None, op.now).await?;
     for (_, moved) in &moves {
@@ -85,6 +84,12 @@ pub async fn by_therapist(
     op.tell_client_of_moves(&moves, Side::Therapist).await?;
     op.commit().await?;
     moves.into_iter().next().map(|(_, moved)| moved).ok_or(Error::Missing)
+}
+
+/// In which order they go, so that none comes to where another still is.
+pub(super) fn in_turn(moves: &[(Appointment, Appointment)]) -> Result<Vec<usize>, Refusal> {
+    let spans: Vec<(Interval, Interval)> = moves.iter().map(|(from, to)| (from.span, to.span)).collect();
+    later::in_turn(&spans).ok_or(SlotRefusal::SlotTaken { by: None }.into())
 }
 
 impl Operation {

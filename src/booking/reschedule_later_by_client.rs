@@ -5,7 +5,7 @@
 use super::{
     expire,
     reschedule::{self, Target},
-    reschedule_later::Later,
+    reschedule_later::{Later, in_turn},
 };
 use crate::{
     app::Current,
@@ -165,8 +165,7 @@ impl Operation {
         let time_off = self.tx.time_off_since(self.now).await?;
         let now = self.now;
         let held_until = |start: Instant| hold::held_until(&policy, &time_off, start, now);
-        let spans: Vec<(Interval, Interval)> = moves.iter().map(|(from, to)| (from.span, to.span)).collect();
-        let order = later::in_turn(&spans).ok_or(Refusal::from(SlotRefusal::SlotTaken { by: None }))?;
+        let order = in_turn(&moves)?;
         let mut moved = Vec::with_capacity(moves.len());
         for (from, to) in moves {
             let (office, span) = (to.office, to.span);
