@@ -7,19 +7,22 @@ use crate::{
     booking::slots,
     domain::{
         appointment::{Appointment, Side},
-        availability::slot::Slot,
         series::{
             proposal::{self, State as LineState},
             shift::Shift,
         },
-        time,
     },
     web::{
         http::{
             error::{self, Error},
             submission::Submission,
         },
-        parts::{OfficeView, When, later, moved_later},
+        parts::{
+            When,
+            dates::{Clock, StateView},
+            later,
+            moved_later::{self, LineView},
+        },
     },
     words,
 };
@@ -32,29 +35,7 @@ pub struct LaterLines<'a> {
     pub named: String,
     /// They are to be moved, too.
     pub is_chosen: bool,
-    pub lines: Vec<LineView<'a>>,
-}
-
-pub struct LineView<'a> {
-    /// `line_1`
-    pub field: String,
-    /// Where it is now.
-    pub was: When,
-    pub state: StateView<'a>,
-    pub stays: bool,
-    /// The clocks change before it: `PDT`.
-    pub new_zone: Option<String>,
-}
-
-impl LineView<'_> {
-    pub fn is_open(&self) -> bool {
-        matches!(self.state, StateView::Open { .. }) && !self.stays
-    }
-}
-
-pub enum StateView<'a> {
-    Settled { value: String, office: OfficeView<'a>, when: Box<When> },
-    Open { why: String, choices: Vec<(String, OfficeView<'a>, When)> },
+    pub lines: Vec<LineView<'a, String>>,
 }
 
 /// The lines for a move of the first one. Where it waits for an answer, each is in the others'
@@ -77,7 +58,7 @@ pub async fn lines<'a>(
         }
     }
     snapshot = snapshot.and(moved);
-    let mut clock = time::zone_words(zone, moved.span.start);
+    let mut clock = Clock::at(app, moved.span.start);
     let mut lines = Vec::with_capacity(visits.len());
     for (nth, (visit, said)) in visits.iter().zip(moved_later::all_said(visits, form)).enumerate() {
         let service = visit.agreed(practice.service(&visit.service).ok_or(Error::NotFound)?);
@@ -97,19 +78,20 @@ pub async fn lines<'a>(
             let there = Appointment { office: slot.office.clone(), span: slot.span(), ..visit.clone() };
             snapshot = snapshot.and(&there);
         }
-        let its = time::zone_words(zone, start);
-        let new_zone = (its != clock).then(|| its.clone());
-        clock = its;
+        let reason = match &line.state {
+            LineState::Open { reasons, .. } => reasons.first(),
+            LineState::Settled(_) => None,
+        };
         let state = match refused {
             Some(refusal) => StateView::Open { why: error::sentence(&refusal), choices: Vec::new() },
-            None => view(app, &line.state, &office.name),
+            None => StateView::of(app, &line.state, proposed::why(reason, &office.name)),
         };
         lines.push(LineView {
             field: moved_later::field(nth),
             was: When::new(app, visit.span.start),
             state,
             stays,
-            new_zone,
+            new_zone: clock.changes(start),
         });
     }
     Ok(Some(LaterLines {
@@ -118,22 +100,4 @@ pub async fn lines<'a>(
         is_chosen: later::is_chosen(form),
         lines,
     }))
-}
-
-fn view<'a>(app: &'a App, state: &LineState, office: &str) -> StateView<'a> {
-    let of_slot = |slot: &Slot| {
-        let office = app.practice().office(&slot.office)?;
-        let value = later::write(&(slot.office.clone(), slot.start));
-        Some((value, OfficeView::new(app, office), When::new(app, slot.start)))
-    };
-    let (reason, choices) = match state {
-        LineState::Settled(slot) => match of_slot(slot) {
-            Some((value, office, when)) => return StateView::Settled { value, office, when: Box::new(when) },
-            None => (None, Vec::new()),
-        },
-        LineState::Open { reasons, choices } => {
-            (reasons.first(), choices.iter().filter_map(of_slot).collect())
-        }
-    };
-    StateView::Open { why: proposed::why(reason, office), choices }
 }

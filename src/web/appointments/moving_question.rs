@@ -6,7 +6,7 @@ use axum::{http::StatusCode, response::Response};
 
 use super::{
     effect::Effect,
-    later_lines::{self, LaterLines, StateView},
+    later_lines::{self, LaterLines},
 };
 use crate::{
     app::App,
@@ -19,7 +19,7 @@ use crate::{
     urls,
     web::{
         http::{answer, error::Error, submission::Submission},
-        parts::{Panel, PhoneView, When, page::Frame},
+        parts::{Panel, PhoneView, When, dates::StateView, page::Frame},
     },
     words,
 };

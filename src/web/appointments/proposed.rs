@@ -9,7 +9,6 @@ use crate::{
             Side,
             refusal::{Refusal, SlotRefusal},
         },
-        availability::slot::Slot,
         practice::{office::Office, service::Service},
         series::{
             proposal::{self, Line, Said, State as LineState},
@@ -19,7 +18,10 @@ use crate::{
     },
     web::{
         http::error::{self, Error},
-        parts::{OfficeView, When, dates},
+        parts::{
+            When,
+            dates::{self, StateView},
+        },
     },
     words,
 };
@@ -73,7 +75,7 @@ pub struct LineView<'a> {
     pub field: String,
     /// `Tuesday, December 15`
     pub date: String,
-    pub state: StateView<'a>,
+    pub state: StateView<'a, String>,
     pub is_left_out: bool,
     /// There is nothing to leave it out of.
     pub is_alone: bool,
@@ -83,13 +85,8 @@ pub struct LineView<'a> {
 
 impl LineView<'_> {
     pub fn is_open(&self) -> bool {
-        matches!(self.state, StateView::Open { .. }) && !self.is_left_out
+        self.state.is_open() && !self.is_left_out
     }
-}
-
-pub enum StateView<'a> {
-    Settled { value: String, office: OfficeView<'a>, when: Box<When> },
-    Open { why: String, choices: Vec<(String, OfficeView<'a>, When)> },
 }
 
 impl<'a> Proposed<'a> {
@@ -154,21 +151,12 @@ impl<'a> Proposed<'a> {
     }
 }
 
-fn view<'a>(app: &'a App, following: &Following<'_>, line: &Line) -> StateView<'a> {
-    let of_slot = |slot: &Slot| {
-        let office = app.practice().office(&slot.office)?;
-        Some((dates::value(slot), OfficeView::new(app, office), When::new(app, slot.start)))
+fn view<'a>(app: &'a App, following: &Following<'_>, line: &Line) -> StateView<'a, String> {
+    let reason = match &line.state {
+        LineState::Open { reasons, .. } => reasons.first(),
+        LineState::Settled(_) => None,
     };
-    let (reason, choices) = match &line.state {
-        LineState::Settled(slot) => match of_slot(slot) {
-            Some((value, office, when)) => return StateView::Settled { value, office, when: Box::new(when) },
-            None => (Some(&SlotRefusal::NotGivenThere), Vec::new()),
-        },
-        LineState::Open { reasons, choices } => {
-            (reasons.first(), choices.iter().filter_map(of_slot).collect())
-        }
-    };
-    StateView::Open { why: why(reason, &following.office.name), choices }
+    StateView::of(app, &line.state, why(reason, &following.office.name))
 }
 
 /// Why a date can't be had at that time; who has it is nobody's business.

@@ -13,7 +13,7 @@ use axum::{
 
 use super::{
     found::{self, Found},
-    proposed::{Following, Proposed, StateView},
+    proposed::{Following, Proposed},
 };
 use crate::{
     app::App,
@@ -38,7 +38,13 @@ use crate::{
             query::Query,
             submission::Submission,
         },
-        parts::{Panel, PhoneView, RhythmView, contact_fields, dates, form_title, page::Frame, rhythm},
+        parts::{
+            Panel, PhoneView, RhythmView, contact_fields,
+            dates::{self, StateView},
+            form_title,
+            page::Frame,
+            rhythm,
+        },
     },
 };
 

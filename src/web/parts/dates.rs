@@ -1,15 +1,16 @@
-//! The dates of a series that is proposed, as its forms carry them.
+//! The dates of a series that is proposed, or moved, as pages show them and forms carry them.
 
 use chrono::TimeDelta;
+use chrono_tz::Tz;
 
-use super::later;
+use super::{OfficeView, When, later};
 use crate::{
     app::App,
     domain::{
         availability::slot::Slot,
         ids::OfficeSlug,
         series::{
-            proposal::{Line, Said},
+            proposal::{Line, Said, State},
             rhythm::Rhythm,
         },
         time::{self, Instant},
@@ -28,9 +29,32 @@ pub fn field(nth: u8) -> String {
     format!("line_{nth}")
 }
 
-/// `mt-shasta 2026-12-08T22:30:00Z`
-pub fn value(slot: &Slot) -> String {
-    later::write(&(slot.office.clone(), slot.start))
+/// What could come of a date. `Why` says what stands against it.
+pub enum StateView<'a, Why> {
+    Settled { value: String, office: OfficeView<'a>, when: Box<When> },
+    Open { why: Why, choices: Vec<(String, OfficeView<'a>, When)> },
+}
+
+impl<'a, Why> StateView<'a, Why> {
+    pub fn of(app: &'a App, state: &State, why: Why) -> Self {
+        let choice = |slot: &Slot| {
+            let office = app.practice().office(&slot.office)?;
+            let value = later::write(&(slot.office.clone(), slot.start));
+            Some((value, OfficeView::new(app, office), When::new(app, slot.start)))
+        };
+        let choices = match state {
+            State::Settled(slot) => match choice(slot) {
+                Some((value, office, when)) => return Self::Settled { value, office, when: Box::new(when) },
+                None => Vec::new(),
+            },
+            State::Open { choices, .. } => choices.iter().filter_map(choice).collect(),
+        };
+        Self::Open { why, choices }
+    }
+
+    pub fn is_open(&self) -> bool {
+        matches!(self, Self::Open { .. })
+    }
 }
 
 /// What a form says of each line.
@@ -62,13 +86,28 @@ pub fn settled(said: &[Said]) -> Option<Vec<(OfficeSlug, Instant)>> {
 /// Of each line how the practice's clock is called from its date on, where that has changed
 /// since the line before it, or since the visit that the first one follows: `PDT`.
 pub fn new_zones(app: &App, follows: Instant, lines: &[Line]) -> Vec<Option<String>> {
-    let zone_of = |at| time::zone_words(app.practice().zone, at);
-    let mut zone = zone_of(follows);
-    let new_zone = |line: &Line| {
-        let its = zone_of(time::start_of_day(app.practice().zone, line.date) + DAY);
-        let is_new = its != zone;
-        zone.clone_from(&its);
-        is_new.then_some(its)
-    };
-    lines.iter().map(new_zone).collect()
+    let days = lines.iter().map(|line| time::start_of_day(app.practice().zone, line.date) + DAY);
+    let mut zone = Clock::at(app, follows);
+    days.map(|day| zone.changes(day)).collect()
+}
+
+/// How the practice's clock is called, from one visit to the next.
+pub struct Clock {
+    zone: Tz,
+    words: String,
+}
+
+impl Clock {
+    pub fn at(app: &App, start: Instant) -> Self {
+        let zone = app.practice().zone;
+        Self { zone, words: time::zone_words(zone, start) }
+    }
+
+    /// How it is called at the next one, where that is something else: `PDT`.
+    pub fn changes(&mut self, start: Instant) -> Option<String> {
+        let words = time::zone_words(self.zone, start);
+        let is_another = words != self.words;
+        self.words.clone_from(&words);
+        is_another.then_some(words)
+    }
 }

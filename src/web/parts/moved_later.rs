@@ -9,9 +9,27 @@ use crate::{
     },
     web::{
         http::{field::Field, submission::Submission},
-        parts::later,
+        parts::{When, dates::StateView, later},
     },
 };
+
+/// A line for one of the later visits. `Why` says what stands against where it would go.
+pub struct LineView<'a, Why> {
+    /// `line_1`
+    pub field: String,
+    /// Where it is now.
+    pub was: When,
+    pub state: StateView<'a, Why>,
+    pub stays: bool,
+    /// The clocks change before it: `PDT`.
+    pub new_zone: Option<String>,
+}
+
+impl<Why> LineView<'_, Why> {
+    pub fn is_open(&self) -> bool {
+        self.state.is_open() && !self.stays
+    }
+}
 
 /// What a line says of a visit that is not moved with the others.
 const STAYS: &str = "stays";

@@ -10,7 +10,6 @@ use crate::{
     },
     domain::{
         appointment::{Appointment, Side},
-        availability::slot::Slot,
         practice::{office::Office, service::Service},
         series::{
             later::Place,
@@ -21,7 +20,12 @@ use crate::{
     },
     web::{
         http::{error::Error, submission::Submission},
-        parts::{OfficeView, When, later, moved_later},
+        parts::{
+            When,
+            dates::{Clock, StateView},
+            later,
+            moved_later::{self, LineView},
+        },
     },
     words,
 };
@@ -34,7 +38,7 @@ pub struct LaterMoves<'a> {
     pub named: String,
     /// They are to be moved, too.
     pub is_chosen: bool,
-    pub lines: Vec<LineView<'a>>,
+    pub lines: Vec<LineView<'a, Option<Reasons>>>,
     /// What the client gets then.
     pub preview: Option<Preview>,
 }
@@ -44,28 +48,6 @@ impl LaterMoves<'_> {
     pub fn is_open(&self) -> bool {
         self.lines.iter().any(|line| line.is_open())
     }
-}
-
-pub struct LineView<'a> {
-    /// `line_1`
-    pub field: String,
-    /// Where it is now.
-    pub was: When,
-    pub state: StateView<'a>,
-    pub stays: bool,
-    /// The clocks change before it: `PDT`.
-    pub new_zone: Option<String>,
-}
-
-impl LineView<'_> {
-    pub fn is_open(&self) -> bool {
-        matches!(self.state, StateView::Open { .. }) && !self.stays
-    }
-}
-
-pub enum StateView<'a> {
-    Settled { value: String, office: OfficeView<'a>, when: When },
-    Open { reasons: Option<Reasons>, choices: Vec<(String, OfficeView<'a>, When)> },
 }
 
 /// The lines for a move of the first one to a time.
@@ -87,7 +69,7 @@ pub async fn lines<'a>(
     let snapshot = snapshot.and(moved);
     let mut lines = Vec::with_capacity(visits.len());
     let mut moves = vec![(a.clone(), moved.clone())];
-    let mut clock = time::zone_words(zone, moved.span.start);
+    let mut clock = Clock::at(app, moved.span.start);
     for (nth, (visit, said)) in visits.iter().zip(moved_later::all_said(visits, form)).enumerate() {
         let service = practice.service(&visit.service).ok_or(Error::NotFound)?;
         let service = visit.agreed(service);
@@ -104,7 +86,8 @@ pub async fn lines<'a>(
         );
         let line = proposed.into_iter().next().ok_or(Error::NotFound)?;
         let asked = asked_for(&said[0], office, occurrence.start);
-        let state = state(app, &snapshot, &service, &line, asked).await?;
+        let why = why(app, &snapshot, &service, &line, asked).await?;
+        let state = StateView::of(app, &line.state, why);
         let start = match &line.state {
             LineState::Settled(slot) if !line.is_left_out => {
                 let to = Appointment { office: slot.office.clone(), span: slot.span(), ..visit.clone() };
@@ -113,15 +96,12 @@ pub async fn lines<'a>(
             }
             _ => visit.span.start,
         };
-        let its = time::zone_words(zone, start);
-        let new_zone = (its != clock).then(|| its.clone());
-        clock = its;
         lines.push(LineView {
             field: moved_later::field(nth),
             was: When::new(app, visit.span.start),
             state,
             stays: line.is_left_out,
-            new_zone,
+            new_zone: clock.changes(start),
         });
     }
     Ok(Some(LaterMoves {
@@ -144,33 +124,17 @@ fn asked_for(said: &Said, office: &Office, start: Option<time::Instant>) -> Opti
     }
 }
 
-async fn state<'a>(
-    app: &'a App,
+/// What stands against it; nothing where it can be had, or where the clocks skip that time.
+async fn why(
+    app: &App,
     snapshot: &Snapshot<'_>,
     service: &Service,
     line: &Line,
     asked: Option<Place>,
-) -> Result<StateView<'a>, Error> {
-    let of_slot = |slot: &Slot| {
-        let office = app.practice().office(&slot.office)?;
-        let value = later::write(&(slot.office.clone(), slot.start));
-        Some((value, OfficeView::new(app, office), When::new(app, slot.start)))
-    };
-    Ok(match &line.state {
-        LineState::Settled(slot) => {
-            let (value, office, when) = of_slot(slot).ok_or(Error::NotFound)?;
-            StateView::Settled { value, office, when }
-        }
-        LineState::Open { reasons: refusals, choices } => {
-            let reasons = match asked.filter(|_| !refusals.is_empty()) {
-                Some((office, start)) => {
-                    let span = Interval::new(start, start + service.length());
-                    let wanted = Wanted { office: &office, span, buffer: service.buffer() };
-                    Some(Reasons::new(app, &snapshot.calendar(), &wanted, refusals, &Yes::default()).await?)
-                }
-                None => None,
-            };
-            StateView::Open { reasons, choices: choices.iter().filter_map(of_slot).collect() }
-        }
-    })
+) -> Result<Option<Reasons>, Error> {
+    let LineState::Open { reasons, .. } = &line.state else { return Ok(None) };
+    let Some((office, start)) = asked.filter(|_| !reasons.is_empty()) else { return Ok(None) };
+    let span = Interval::new(start, start + service.length());
+    let wanted = Wanted { office: &office, span, buffer: service.buffer() };
+    Ok(Some(Reasons::new(app, &snapshot.calendar(), &wanted, reasons, &Yes::default()).await?))
 }

@@ -12,7 +12,7 @@ use axum::{
 
 use super::{
     answers, attempt,
-    later_moves::{self, LaterMoves, StateView},
+    later_moves::{self, LaterMoves},
     of_series, page,
     reasons::{Reasons, Wanted, Yes},
     taken::{self, FormOf},
@@ -47,7 +47,7 @@ use crate::{
             query::Query,
             submission::Submission,
         },
-        parts::{Panel, later, moved_later, page::Frame},
+        parts::{Panel, dates::StateView, later, moved_later, page::Frame},
     },
     words,
 };

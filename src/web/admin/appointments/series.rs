@@ -26,7 +26,6 @@ use crate::{
             Appointment, Side, Status,
             refusal::{Refusal, SlotRefusal},
         },
-        availability::slot::Slot,
         practice::{office::Office, service::Service},
         series::{
             proposal::{self, Line, Said, State as LineState},
@@ -44,7 +43,12 @@ use crate::{
             query::Query,
             submission::Submission,
         },
-        parts::{OfficeView, Panel, RhythmView, When, contact_fields, dates, page::Frame, rhythm},
+        parts::{
+            Panel, RhythmView, contact_fields,
+            dates::{self, StateView},
+            page::Frame,
+            rhythm,
+        },
     },
     words,
 };
@@ -71,7 +75,7 @@ struct LineView<'a> {
     field: String,
     /// `Tuesday, December 15`
     date: String,
-    state: StateView<'a>,
+    state: StateView<'a, Option<Reasons>>,
     is_left_out: bool,
     /// The clocks change before it: `PDT`.
     new_zone: Option<String>,
@@ -79,13 +83,8 @@ struct LineView<'a> {
 
 impl LineView<'_> {
     fn is_open(&self) -> bool {
-        matches!(self.state, StateView::Open { .. }) && !self.is_left_out
+        self.state.is_open() && !self.is_left_out
     }
-}
-
-enum StateView<'a> {
-    Settled { value: String, office: OfficeView<'a>, when: When },
-    Open { reasons: Option<Reasons>, choices: Vec<(String, OfficeView<'a>, When)> },
 }
 
 /// What a series is to follow.
@@ -233,20 +232,11 @@ async fn view<'a>(
     nth: u8,
     line: &Line,
 ) -> Result<LineView<'a>, Error> {
-    let of_slot = |slot: &Slot| {
-        let office = app.practice().office(&slot.office)?;
-        Some((dates::value(slot), OfficeView::new(app, office), When::new(app, slot.start)))
+    let why = match &line.state {
+        LineState::Settled(_) => None,
+        LineState::Open { reasons, .. } => why(app, snapshot, following, line, reasons).await?,
     };
-    let state = match &line.state {
-        LineState::Settled(slot) => {
-            let (value, office, when) = of_slot(slot).ok_or(Error::NotFound)?;
-            StateView::Settled { value, office, when }
-        }
-        LineState::Open { reasons, choices } => {
-            let reasons = why(app, snapshot, following, line, reasons).await?;
-            StateView::Open { reasons, choices: choices.iter().filter_map(of_slot).collect() }
-        }
-    };
+    let state = StateView::of(app, &line.state, why);
     let (field, date) = (dates::field(nth), time::date_words(line.date));
     Ok(LineView { field, date, state, is_left_out: line.is_left_out, new_zone: None })
 }
