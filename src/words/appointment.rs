@@ -3,7 +3,7 @@
 use chrono_tz::Tz;
 
 use crate::domain::{
-    appointment::{Appointment, Status, overriding::Rule},
+    appointment::{Appointment, Status, overriding::Rule, unproven::UnprovenRequest},
     availability::adjoining::Beside,
     client::Name,
     practice::Practice,
@@ -135,6 +135,11 @@ pub fn second_session(zone: Tz, first: Instant, second: Instant) -> String {
         Beside::After => "right after",
     };
     format!("{side}, at {}", time::time_words(zone, second))
+}
+
+/// The same of a request that waits for its proof, where two are asked for.
+pub fn second_session_of(zone: Tz, request: &UnprovenRequest) -> Option<String> {
+    request.second.as_ref().map(|second| second_session(zone, request.start, second.start))
 }
 
 /// `Thursday, December 10, 9:00 am, in Redding`

@@ -56,12 +56,10 @@ impl SecondView {
             )),
             is_chosen: chosen == Some(start),
         };
-        let fields = [Field::Second, Field::SecondFor];
+        let is_used = |field: &Field<'_>| form.is_checked(*field) || form.error(*field).is_some();
         (!starts.is_empty()).then(|| Self {
             choices: starts.into_iter().map(choice).collect(),
-            is_unfolded: fields
-                .iter()
-                .any(|field| form.is_checked(field.name()) || form.error(field.name()).is_some()),
+            is_unfolded: [Field::Second, Field::SecondFor].iter().any(is_used),
             price: practice.price_words(service.price),
         })
     }

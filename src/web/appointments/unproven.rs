@@ -100,10 +100,7 @@ pub async fn render(
         frame: Frame::own(app, &title),
         message,
         panel,
-        second: request
-            .second
-            .as_ref()
-            .map(|second| words::appointment::second_session(practice.zone, request.start, second.start)),
+        second: words::appointment::second_session_of(practice.zone, request),
         button,
         written_to: email.map(|email| email.as_str()),
         calls: phone.map(ToString::to_string),

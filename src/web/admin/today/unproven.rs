@@ -74,9 +74,7 @@ impl<'a> ToCallView<'a> {
             phone: request.contact.phone.as_ref().map(PhoneView::of),
             when: When::new(app, request.start),
             office: OfficeView::by_slug(app, &request.office),
-            second: request.second.as_ref().map(|second| {
-                words::appointment::second_session(app.practice().zone, request.start, second.start)
-            }),
+            second: words::appointment::second_session_of(app.practice().zone, request),
             proof: urls::unproven_request_proof(request.id),
             end: urls::unproven_request_end(request.id),
         }
