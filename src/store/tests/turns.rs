@@ -3,7 +3,10 @@
 
 use std::{fs, time::Duration};
 
-use futures_util::{FutureExt, future::join_all};
+use futures_util::{
+    FutureExt,
+    future::{BoxFuture, join_all},
+};
 
 use super::*;
 use crate::health::WriteTrouble;
@@ -26,6 +29,16 @@ async fn writes(store: &Store, name: &str) -> Writing {
     let name = Name::stored(name.to_owned());
     tx.client(&name, &contact("june@example.com"), minute(0)).await.expect("on file");
     tx
+}
+
+/// Ann has written and waits to be told, and Bob has the turn in the same transaction.
+async fn bob_behind_ann(store: &Store) -> (BoxFuture<'static, Result<(), StoreError>>, Writing) {
+    let ann = writes(store, "Ann").await;
+    let mut waits = Box::pin(writes(store, "Bob"));
+    assert!((&mut waits).now_or_never().is_none(), "Ann has the turn");
+    let mut told_ann = ann.commit().boxed();
+    assert!((&mut told_ann).now_or_never().is_none(), "Bob has not written yet");
+    (told_ann, waits.await)
 }
 
 /// Who is on file, as whoever reads sees it.
@@ -55,12 +68,7 @@ async fn nobody_is_answered_before_the_commit_that_they_share() {
 #[tokio::test]
 async fn who_is_refused_because_of_another_reads_what_that_one_has_written() {
     let store = patient().await;
-    let ann = writes(&store, "Ann").await;
-    let mut waits = Box::pin(writes(&store, "Bob"));
-    assert!((&mut waits).now_or_never().is_none());
-    let mut told_ann = Box::pin(ann.commit());
-    assert!((&mut told_ann).now_or_never().is_none());
-    let mut bob = waits.await;
+    let (told_ann, mut bob) = bob_behind_ann(&store).await;
     assert!(bob.people().await.expect("everybody").iter().any(|person| person.name().as_str() == "Ann"));
     drop(bob);
     assert_eq!(names(&store).await, ["Ann"]);
@@ -100,12 +108,7 @@ async fn one_who_leaves_the_line_holds_up_nobody() {
 async fn when_the_shared_commit_fails_nobody_is_told_yes_and_nothing_is_written() {
     let store = patient().await;
     let (file, away) = (store._folder.path().join("stillpoint.db"), store._folder.path().join("away"));
-    let ann = writes(&store, "Ann").await;
-    let mut waits = Box::pin(writes(&store, "Bob"));
-    assert!((&mut waits).now_or_never().is_none());
-    let mut told_ann = Box::pin(ann.commit());
-    assert!((&mut told_ann).now_or_never().is_none());
-    let mut bob = waits.await;
+    let (told_ann, mut bob) = bob_behind_ann(&store).await;
     bob.begin_pause(&sentence("Back in June"), minute(0)).await.expect("paused");
     bob.rules(&crate::domain::example::rules(), minute(0)).await.expect("rules");
     fs::rename(&file, &away).expect("the file is taken away");
@@ -125,12 +128,7 @@ async fn when_the_shared_commit_fails_nobody_is_told_yes_and_nothing_is_written(
 #[tokio::test]
 async fn what_sqlite_rolls_back_by_itself_is_promised_to_nobody() {
     let store = patient().await;
-    let ann = writes(&store, "Ann").await;
-    let mut waits = Box::pin(writes(&store, "Bob"));
-    assert!((&mut waits).now_or_never().is_none());
-    let mut told_ann = Box::pin(ann.commit());
-    assert!((&mut told_ann).now_or_never().is_none());
-    let mut bob = waits.await;
+    let (told_ann, mut bob) = bob_behind_ann(&store).await;
     sqlx::query("ROLLBACK").execute(&mut *bob.0.0).await.expect("behind the back of sqlx");
     let (ann, bob) = tokio::join!(told_ann, bob.commit());
     assert!(ann.is_err() && bob.is_err());
