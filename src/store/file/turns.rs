@@ -212,17 +212,25 @@ impl Turns {
 
     /// Commits what is open and answers everybody who has written in it.
     async fn end(self, mut open: OwnedMutexGuard<Open>) -> OwnedMutexGuard<Open> {
-        let is_wanted = !self.shared().answers.is_empty();
+        let (is_wanted, since) = {
+            let shared = self.shared();
+            (!shared.answers.is_empty(), shared.since)
+        };
         let is_tidy = is_wanted && self.is_tidy(&mut open).await;
-        let Shared { number, since, answers, .. } = mem::take(&mut *self.shared());
-        self.shared().number = number + 1;
-        // Dropped, it is rolled back.
-        let Some(tx) = open.take().filter(|_| is_wanted) else { return open };
-        let done = match is_tidy {
-            true => self.write_down(tx, since).await,
-            false => Err(StoreError::from(sqlx::Error::WorkerCrashed)),
+        let done = match open.take() {
+            Some(tx) if is_tidy => self.write_down(tx, since).await,
+            // Dropped, it is rolled back.
+            _ => Err(StoreError::from(sqlx::Error::WorkerCrashed)),
+        };
+        // Only now: whoever reads while it is written down waits for it, too.
+        let answers = {
+            let mut shared = self.shared();
+            let ended = mem::take(&mut *shared);
+            shared.number = ended.number + 1;
+            ended.answers
         };
         match done {
+            _ if answers.is_empty() => {}
             Ok(()) => answers.into_iter().for_each(|answer| drop(answer.send(Ok(())))),
             Err(error) => {
                 self.writes.memory.set(None);

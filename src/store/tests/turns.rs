@@ -76,6 +76,20 @@ async fn who_is_refused_because_of_another_reads_what_that_one_has_written() {
 }
 
 #[tokio::test]
+async fn that_holds_while_the_commit_is_on_its_way() {
+    for moment in 0..60 {
+        let store = patient().await;
+        let (told_ann, bob) = bob_behind_ann(&store).await;
+        drop(bob);
+        for _ in 0..moment {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(names(&store).await, ["Ann"], "{moment} steps on");
+        told_ann.await.expect("it stands");
+    }
+}
+
+#[tokio::test]
 async fn one_that_is_dropped_takes_nothing_with_it() {
     let store = patient().await;
     let ann = writes(&store, "Ann").await;
