@@ -351,6 +351,32 @@ async fn an_offer_starts_after_the_minute_to_undo_is_over() {
     practice.close().await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_an_undo_in_the_last_second_and_the_offer_behind_it_one_happens() {
+    for nth in 0..6 {
+        let (practice, _) = full().await;
+        waits(&practice, &ROSA).await;
+        let hurried = practice.therapist().await.in_a_hurry();
+        let canceled = hurried.answers(&JUNE, "cancellation", "").await.expect(303);
+        let undos = hurried.follow(&canceled).await.forms("");
+        let undo = undos.into_iter().find(|form| form.action.starts_with("/admin/undo/")).expect("an undo");
+        practice.clock.advance(TimeDelta::seconds(59));
+        let minute_ends = async {
+            practice.clock.advance(TimeDelta::seconds(1));
+            practice.offers().await;
+        };
+        let undone = match nth % 2 {
+            0 => tokio::join!(hurried.press(&undo), minute_ends).0,
+            _ => tokio::join!(minute_ends, hurried.press(&undo)).1,
+        };
+        practice.offers().await;
+        let emails = practice.emails().await;
+        let is_offered = emails.iter().any(|email| email.to == ROSA.email);
+        assert_eq!(is_offered, undone.status != 303, "{}", undone.text());
+        practice.close().await;
+    }
+}
+
 #[tokio::test]
 async fn at_night_nothing_is_offered_and_the_hold_goes_on_in_the_morning() {
     // Monday, 8:30 pm.
