@@ -2,10 +2,11 @@
 
 use std::{
     fs::File,
-    io::{BufRead, BufReader, Read, Write},
-    net::TcpStream,
+    io::{self, BufRead, BufReader, ErrorKind, Read, Write},
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, TcpListener, TcpStream},
     path::Path,
-    process::{Child, Command, Stdio},
+    process::{self, Child, Command, Stdio},
+    sync::atomic::{AtomicU16, Ordering},
 };
 
 use fantoccini::{Client, ClientBuilder, wd::Capabilities};
@@ -83,6 +84,26 @@ impl Device {
     }
 }
 
+/// Left to choose, chromedriver takes a port that is free on IPv6, and leaves
+/// when somebody has it on IPv4. Those below 30,000 are not given to
+/// connections, so that what is free here still is when chromedriver asks.
+fn free_port() -> u16 {
+    static ASKED: AtomicU16 = AtomicU16::new(0);
+    // A run beside this one begins elsewhere.
+    let first = 10_000 + (process::id() % 100) as u16 * 200;
+    loop {
+        let port = first + ASKED.fetch_add(1, Ordering::Relaxed) % 200;
+        let addresses = [IpAddr::from(Ipv6Addr::LOCALHOST), Ipv4Addr::LOCALHOST.into()];
+        let both = addresses.map(|address| TcpListener::bind((address, port)));
+        // On a machine without IPv6 nobody has it there either.
+        let is_taken =
+            |bound: &io::Result<_>| bound.as_ref().is_err_and(|error| error.kind() == ErrorKind::AddrInUse);
+        if !both.iter().any(is_taken) {
+            return port;
+        }
+    }
+}
+
 /// A chromedriver of its own, with everything that it has started.
 pub struct Driver {
     process: Child,
@@ -93,7 +114,7 @@ pub struct Driver {
 impl Driver {
     pub fn start() -> Self {
         let mut process = Command::new("chromedriver")
-            .arg("--port=0")
+            .arg(format!("--port={}", free_port()))
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
