@@ -184,7 +184,10 @@ impl Sender {
         let mut cause = Cause::UnknownHost;
         for address in addresses {
             match timeout(each, TcpStream::connect(address)).await {
-                Ok(Ok(stream)) => return Ok(stream),
+                // Kept back until what came before is acknowledged, the final dot would wait forty milliseconds.
+                Ok(Ok(stream)) => {
+                    return stream.set_nodelay(true).map(|()| stream).map_err(|_| Cause::HungUp);
+                }
                 Ok(Err(error)) if error.kind() == std::io::ErrorKind::ConnectionRefused => {
                     cause = Cause::ConnectionRefused;
                 }
