@@ -143,26 +143,21 @@ impl Courier {
     }
 
     async fn notes_and_takes(&mut self, app: &App) -> Result<Vec<StoredEmail>, StoreError> {
+        self.those_that_are_back();
+        if self.back.is_empty() && self.enough() == 0 {
+            return Ok(Vec::new());
+        }
         let mut tx = app.store.write_first().await?;
         let now = app.now();
         // Whatever has come back while we have waited for the lock, too.
-        while let Some(back) = self.carriers.try_join_next_with_id() {
-            self.is_back(back);
-        }
+        self.those_that_are_back();
         for back in &self.back {
             note(&mut tx, back, now).await?;
         }
-        // As many as have come back are soon gone again; where they come slowly, few wait behind the hands.
-        let enough = self.hands.available_permits() + self.back.len();
-        let enough = enough.saturating_sub(self.behind.load(Ordering::Relaxed));
-        let enough = match self.hands.is_closed() {
-            true => 0,
-            false => enough.min(self.most.saturating_sub(self.under_way.len())),
-        };
         let under_way: Vec<_> = self.under_way.values().copied().collect();
-        let taken = match enough {
+        let taken = match self.enough() {
             0 => Vec::new(),
-            _ => tx.due_emails(enough, &under_way, now).await?,
+            enough => tx.due_emails(enough, &under_way, now).await?,
         };
         if !taken.is_empty() {
             let tried = taken.iter().map(|email| (email.id, now + wait(email, now)));
@@ -173,6 +168,23 @@ impl Courier {
         }
         self.back.drain(..).for_each(|back| tell(&back, now));
         Ok(taken)
+    }
+
+    /// How many more can set out. As many as have come back are soon gone again; where they come
+    /// slowly, few wait behind the hands.
+    fn enough(&self) -> usize {
+        if self.hands.is_closed() {
+            return 0;
+        }
+        let enough = self.hands.available_permits() + self.back.len();
+        let enough = enough.saturating_sub(self.behind.load(Ordering::Relaxed));
+        enough.min(self.most.saturating_sub(self.under_way.len()))
+    }
+
+    fn those_that_are_back(&mut self) {
+        while let Some(back) = self.carriers.try_join_next_with_id() {
+            self.is_back(back);
+        }
     }
 
     fn sets_out(&mut self, app: &App, email: StoredEmail) {
