@@ -41,7 +41,7 @@ impl Reading {
 impl Writing {
     /// The same, from memory where they are there.
     pub async fn rules(&mut self, of_the_file: &Rules, since: Instant) -> Result<Rules, StoreError> {
-        let data_version = sqlx::query_scalar("PRAGMA data_version").fetch_one(&mut *self.0.0).await?;
+        let data_version = self.1.data_version(&mut self.0.0).await?;
         let first_date = |since: Instant| (since - PLANS_BEFORE).date_naive();
         let still_holds = |kept: &Arc<Remembered>| {
             kept.data_version == data_version

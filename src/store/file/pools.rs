@@ -39,7 +39,14 @@ pub async fn writer(
             memory.set(None);
             Box::pin(async { Ok(()) })
         })
-        .connect_with(options)
+        // What is asked again and again stays in memory, and so does what a savepoint could undo. The
+        // journal, which is emptied with each tick, is written into the file less often meanwhile.
+        .connect_with(
+            options
+                .pragma("cache_size", "-16000")
+                .pragma("temp_store", "MEMORY")
+                .pragma("wal_autocheckpoint", "4000"),
+        )
         .await
 }
 

@@ -22,7 +22,7 @@ use tokio::{
 use super::{error::StoreError, memory::Memory, place::Found, writes::Writes};
 
 /// How many share a commit at the most: nobody waits long for those behind.
-const MOST: usize = 8;
+const MOST: usize = 32;
 /// How long a commit that is on its way is waited for before something is read.
 const READERS_PATIENCE: Duration = Duration::from_secs(1);
 
@@ -49,20 +49,13 @@ struct Shared {
     since: Option<Instant>,
     /// How many have begun in it.
     begun: usize,
-    last: Last,
+    /// Whether the last of them is done, and not at it still, or gone without a word.
+    is_finished: bool,
+    /// SQLite's count of what other connections have committed, once somebody has asked: as long
+    /// as it is open, nobody else commits.
+    data_version: Option<i64>,
     /// Who waits for its end.
     answers: Vec<oneshot::Sender<Answer>>,
-}
-
-/// What became of the last who had the turn.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-enum Last {
-    /// Nobody has begun since that was looked at.
-    #[default]
-    Looked,
-    /// They are at it, or have dropped it.
-    Unfinished,
-    Finished,
 }
 
 /// A connection for as long as one reads, or has the turn to write.
@@ -113,13 +106,13 @@ impl Turns {
         };
         let too_long = |_| StoreError::from(sqlx::Error::PoolTimedOut);
         let mut open = timeout(patience, waiting).await.map_err(too_long)?;
-        if open.is_some() && (self.is_closed() || !self.is_tidy(&mut open).await) {
+        if open.is_some() && (self.is_closed() || !self.goes_on(&mut open).await) {
             // In a task: one who hangs up now keeps no answer from the others.
             let ended = tokio::spawn(self.clone().end(open));
             open = ended.await.map_err(|_| StoreError::from(sqlx::Error::WorkerCrashed))?;
         }
         if open.is_none() {
-            *open = Some(self.writer.begin_with("BEGIN IMMEDIATE").await?);
+            *open = Some(self.writer.begin_with("BEGIN IMMEDIATE; SAVEPOINT operation").await?);
             let number = {
                 let mut shared = self.shared();
                 shared.since = Some(Instant::now());
@@ -128,14 +121,22 @@ impl Turns {
             tokio::spawn(self.clone().end_in_line(number));
         }
         let turn = OwnedMutexGuard::try_map(open, Option::as_mut);
-        let mut turn = turn.map_err(|_| StoreError::from(sqlx::Error::WorkerCrashed))?;
-        {
-            let mut shared = self.shared();
-            shared.begun += 1;
-            shared.last = Last::Unfinished;
-        }
-        sqlx::query("SAVEPOINT operation").execute(&mut **turn).await?;
+        let turn = turn.map_err(|_| StoreError::from(sqlx::Error::WorkerCrashed))?;
+        let mut shared = self.shared();
+        shared.begun += 1;
+        shared.is_finished = false;
         Ok(Turn::Writes(turn))
+    }
+
+    /// SQLite's count of what other connections had committed when the transaction began.
+    pub async fn data_version(&self, turn: &mut Turn) -> Result<i64, StoreError> {
+        let known = self.shared().data_version;
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let read = sqlx::query_scalar("PRAGMA data_version").fetch_one(&mut **turn).await?;
+        self.shared().data_version = Some(read);
+        Ok(read)
     }
 
     /// True when nobody is to begin in it any more. While writing fails, each has a transaction of
@@ -150,23 +151,19 @@ impl Turns {
         since.is_none_or(|since| self.writes.place.serves(since.elapsed()))
     }
 
-    /// Keeps what the one before has written, or undoes it. False where nothing of the whole is
-    /// left, since SQLite has rolled it back by itself.
+    /// Keeps what the one before has written, or undoes it, and begins the next one's savepoint.
+    /// Whoever is dropped halfway leaves it as it was, or with a savepoint that holds nothing.
+    async fn goes_on(&self, open: &mut Open) -> bool {
+        let is_finished = self.shared().is_finished;
+        let steps =
+            if is_finished { "RELEASE operation; SAVEPOINT operation" } else { "ROLLBACK TO operation" };
+        does(open, steps).await
+    }
+
+    /// Undoes what the last one has written, unless they have finished it.
     async fn is_tidy(&self, open: &mut Open) -> bool {
-        let steps: &[&'static str] = match self.shared().last {
-            Last::Looked => return true,
-            Last::Unfinished => &["ROLLBACK TO operation", "RELEASE operation"],
-            Last::Finished => &["RELEASE operation"],
-        };
-        let Some(tx) = open else { return true };
-        for step in steps {
-            if sqlx::query(*step).execute(&mut **tx).await.is_err() {
-                return false;
-            }
-        }
-        // Only now: where this is dropped halfway, it fails the next time.
-        self.shared().last = Last::Looked;
-        true
+        let is_finished = self.shared().is_finished;
+        is_finished || does(open, "ROLLBACK TO operation").await
     }
 
     /// Ends a turn with what it has written, and waits until that is on the disk.
@@ -175,7 +172,7 @@ impl Turns {
         {
             // All of it at once: whoever is dropped from here on has written it.
             let mut shared = self.shared();
-            shared.last = Last::Finished;
+            shared.is_finished = true;
             shared.answers.push(answer);
         }
         drop(turn);
@@ -264,5 +261,13 @@ impl Turns {
         }
         writes.commits.fetch_add(1, Ordering::Release);
         Ok(())
+    }
+}
+
+/// False where nothing of the whole is left, since SQLite has rolled it back by itself.
+async fn does(open: &mut Open, statements: &'static str) -> bool {
+    match open {
+        Some(tx) => sqlx::raw_sql(statements).execute(&mut **tx).await.is_ok(),
+        None => true,
     }
 }
