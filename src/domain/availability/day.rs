@@ -122,7 +122,7 @@ fn day(calendar: &Calendar<'_>, service: &Service, date: NaiveDate) -> Day {
         {
             return OfficeDay::Closed;
         }
-        let slots = calendar.openings(service, office, date);
+        let slots = calendar.offered(service, starts);
         if !slots.is_empty() {
             return OfficeDay::Openings(slots);
         }

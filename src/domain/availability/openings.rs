@@ -85,9 +85,13 @@ impl<'a> Calendar<'a> {
 
     /// What is offered of a service at an office on a date, in order of time.
     pub fn openings(&self, service: &Service, office: &Office, date: NaiveDate) -> Vec<Slot> {
-        let mut slots = self.starts(service, office, date);
-        slots.retain(|slot| self.first_refusal(service, slot).is_none());
-        slots
+        self.offered(service, self.starts(service, office, date))
+    }
+
+    /// Those starts of a service that no rule beyond the hours refuses.
+    pub(super) fn offered(&self, service: &Service, mut starts: Vec<Slot>) -> Vec<Slot> {
+        starts.retain(|slot| self.first_refusal(service, slot).is_none());
+        starts
     }
 
     /// The first opening of a service at an office, on a date or after it.

@@ -1,7 +1,7 @@
 //! Instants: points in time, the one form in which they are written, and the
 //! spans of real time that are added to them.
 
-use chrono::{DateTime, NaiveDateTime, SubsecRound, TimeDelta, Timelike, Utc};
+use chrono::{DateTime, Datelike, NaiveDateTime, SubsecRound, TimeDelta, Timelike, Utc};
 
 /// A point in time in whole seconds, UTC.
 pub type Instant = DateTime<Utc>;
@@ -22,7 +22,10 @@ pub fn parse_instant(text: &str) -> Option<Instant> {
 
 /// Writes an instant as [`parse_instant`] reads it.
 pub fn write_instant(at: Instant) -> String {
-    at.format("%Y-%m-%dT%H:%M:%SZ").to_string()
+    // By hand: pages write thousands, and a format is read anew each time.
+    let (year, month, day) = (at.year(), at.month(), at.day());
+    let (hour, minute, second) = (at.hour(), at.minute(), at.second());
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
 }
 
 /// Cuts an instant to whole seconds, as the file keeps it.

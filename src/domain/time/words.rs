@@ -1,10 +1,10 @@
 //! Dates, times and spans of time in words. No template formats one.
 
-use chrono::{Datelike, NaiveDate, TimeDelta, Weekday};
+use chrono::{Datelike, Month, NaiveDate, NaiveTime, TimeDelta, Timelike, Weekday};
 use chrono_tz::{OffsetName, Tz};
 
 use super::{
-    civil::{date, start_of_day},
+    civil::{civil, date, start_of_day},
     instant::Instant,
 };
 
@@ -13,7 +13,8 @@ const HALF_A_YEAR: i64 = 183;
 
 /// `Tuesday, December 8, 2:30 pm`: the one phrase for a date and a time.
 pub fn phrase(zone: Tz, at: Instant) -> String {
-    at.with_timezone(&zone).format("%A, %B %-d, %-I:%M %P").to_string()
+    let civil = civil(zone, at);
+    format!("{}, {}", date_words(civil.date()), clock_words(civil.time()))
 }
 
 /// `Tuesday, 2:30 pm` within a week of today, when a weekday is one date; else the whole phrase.
@@ -62,7 +63,13 @@ pub fn iso(zone: Tz, at: Instant) -> String {
 
 /// `2:30 pm`
 pub fn time_words(zone: Tz, at: Instant) -> String {
-    at.with_timezone(&zone).format("%-I:%M %P").to_string()
+    clock_words(civil(zone, at).time())
+}
+
+/// `2:30 pm`, of what a clock shows.
+fn clock_words(clock: NaiveTime) -> String {
+    let (is_pm, hour) = clock.hour12();
+    format!("{hour}:{:02} {}", clock.minute(), if is_pm { "pm" } else { "am" })
 }
 
 /// Words for a page, with every time of day in one line: `2:30 pm` breaks nowhere.
@@ -85,7 +92,7 @@ pub fn seconds_words(zone: Tz, at: Instant) -> String {
 
 /// `Tuesday, December 8`
 pub fn date_words(date: NaiveDate) -> String {
-    date.format("%A, %B %-d").to_string()
+    format!("{}, {}", weekday_words(date.weekday()), day_words(date))
 }
 
 /// `Tuesday, December 8`; with the year behind it where that is another than today's.
@@ -109,7 +116,8 @@ pub fn weekday_words(day: Weekday) -> &'static str {
 
 /// `December 8`
 pub fn day_words(date: NaiveDate) -> String {
-    date.format("%B %-d").to_string()
+    let month = u8::try_from(date.month()).ok().and_then(|month| Month::try_from(month).ok());
+    format!("{} {}", month.map_or("", |month| month.name()), date.day())
 }
 
 /// `December 8, 2026`

@@ -17,7 +17,7 @@ use crate::{
         time,
     },
     urls,
-    web::parts::{self, OfficeView, SlotView},
+    web::parts::{self, OfficeView, OpeningView, SlotView},
     words,
 };
 
@@ -116,8 +116,8 @@ pub struct DayView<'a> {
 
 pub struct Cell<'a> {
     pub office: OfficeView<'a>,
-    pub in_sight: Vec<SlotView<'a>>,
-    pub folded: Vec<SlotView<'a>>,
+    pub in_sight: Vec<OpeningView>,
+    pub folded: Vec<OpeningView>,
     /// Why there is nothing, where that tells something: a closed day is left out.
     pub nothing: Option<String>,
     /// Where to wait for a time there, where all of it is taken.
@@ -283,7 +283,7 @@ impl<'a> Cell<'a> {
         at: &OfficeDay,
         (service, leads): (&Service, Leads<'_>),
     ) -> Self {
-        let view = |slot: &Slot| view(app, office, slot, leads);
+        let view = |slot: &Slot| OpeningView::new(app, leads.opening(slot), slot.start);
         let empty = |why: &str| (Vec::new(), Vec::new(), Some(why.to_owned()));
         let (in_sight, folded, nothing) = match at {
             OfficeDay::Openings(slots) if slots.len() <= ALL_IN_SIGHT => {

@@ -27,7 +27,7 @@ pub use card::of_article as card_of_article;
 pub use field::{FieldView, form_title, wrong};
 pub use later::LaterView;
 pub use office::{OfficeView, hours_words};
-pub use opening::{SlotView, next_openings};
+pub use opening::{OpeningView, SlotView, next_openings};
 pub use panel::Panel;
 pub use phone::PhoneView;
 pub use rhythm::RhythmView;

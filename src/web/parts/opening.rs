@@ -1,9 +1,33 @@
 //! An opening as pages show it, to be pressed.
 
 use super::{office::OfficeView, when::When};
-use crate::{app::App, booking::slots::NextOpening, domain::availability::slot::Slot, urls};
+use crate::{
+    app::App,
+    booking::slots::NextOpening,
+    domain::{
+        availability::slot::Slot,
+        time::{self, Instant},
+    },
+    urls,
+};
 
-/// An opening, to be pressed.
+/// One of a day's many openings: as much as its button says.
+pub struct OpeningView {
+    pub href: String,
+    /// `Tuesday, December 8, 2:30 pm`
+    pub phrase: String,
+    /// `2:30 pm`
+    pub time: String,
+}
+
+impl OpeningView {
+    pub fn new(app: &App, href: String, start: Instant) -> Self {
+        let zone = app.practice().zone;
+        Self { href, phrase: time::phrase(zone, start), time: time::time_words(zone, start) }
+    }
+}
+
+/// An opening that stands by itself, to be pressed.
 #[derive(Clone)]
 pub struct SlotView<'a> {
     pub href: String,

@@ -65,7 +65,8 @@ pub fn show(
     let slots = snapshot.nearest(purpose.service(), start);
     let nearest = app.practice().offices.iter().map(|office| {
         let here = slots.iter().filter(|slot| slot.office == office.slug && purpose.is_another(slot));
-        let here = here.map(|slot| purpose.slot(app, &office.name, slot));
+        let here =
+            here.map(|slot| SlotView { href: purpose.form(slot), ..SlotView::new(app, &office.name, slot) });
         (OfficeView::new(app, office), here.collect())
     });
     let date = time::date(app.practice().zone, start);

@@ -19,7 +19,7 @@ use crate::{
     web::{
         admin::clients::find::Finder,
         http::{answer, error::Error, field::Field, query::Query},
-        parts::{self, OfficeView, Panel, SlotView, page::Frame},
+        parts::{self, OfficeView, OpeningView, Panel, page::Frame},
     },
     words,
 };
@@ -111,12 +111,12 @@ impl Purpose<'_> {
         }
     }
 
-    pub fn slot<'a>(&self, app: &App, office: &'a str, slot: &Slot) -> SlotView<'a> {
-        let href = match self {
+    /// Where the form for an opening is.
+    pub fn form(&self, slot: &Slot) -> String {
+        match self {
             Self::Booking(_, client) => booking(urls::booking_form(slot), *client),
             Self::Moving(a, _) => urls::admin_reschedule_to(a.id, slot),
-        };
-        SlotView { href, ..SlotView::new(app, office, slot) }
+        }
     }
 
     /// False for the opening that an appointment which is to be moved has itself.
@@ -174,8 +174,8 @@ struct DayView<'a> {
 
 struct Cell<'a> {
     office: OfficeView<'a>,
-    in_sight: Vec<SlotView<'a>>,
-    folded: Vec<SlotView<'a>>,
+    in_sight: Vec<OpeningView>,
+    folded: Vec<OpeningView>,
 }
 
 /// The form for any other time, with what was typed.
@@ -247,7 +247,8 @@ impl<'a> DayView<'a> {
     fn new(app: &'a App, purpose: &Purpose<'_>, day: &Day) -> Self {
         let cells = app.practice().offices.iter().map(|office| {
             let here = day.openings().filter(|slot| slot.office == office.slug && purpose.is_another(slot));
-            let mut in_sight: Vec<_> = here.map(|slot| purpose.slot(app, &office.name, slot)).collect();
+            let mut in_sight: Vec<_> =
+                here.map(|slot| OpeningView::new(app, purpose.form(slot), slot.start)).collect();
             let folded =
                 if in_sight.len() > ALL_IN_SIGHT { in_sight.split_off(SOME_IN_SIGHT) } else { Vec::new() };
             Cell { office: OfficeView::new(app, office), in_sight, folded }
