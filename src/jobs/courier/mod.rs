@@ -35,6 +35,10 @@ const LONGEST_SLEEP: Duration = Duration::from_secs(20);
 /// The same while emails are under way: one may have become slow, and another can set out.
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
 
+/// How long those that come at nearly the same time are gathered, to be taken and noted at once:
+/// each round keeps whoever asks for an appointment waiting for a commit.
+const GATHERING: Duration = Duration::from_millis(20);
+
 /// How long to wait before what became of emails is noted again.
 const NOTED_AGAIN: Duration = Duration::from_secs(1);
 
@@ -58,8 +62,9 @@ pub async fn run(current: Arc<Current>, mut stop: watch::Receiver<bool>) {
             () = app.outbox.notified() => {}
             () = tokio::time::sleep(sleep) => {}
             () = courier.one_comes_back() => {}
-            _ = stop.changed() => {}
+            _ = stop.changed() => continue,
         }
+        tokio::time::sleep(GATHERING).await;
     }
     courier.ends(&current.app()).await;
 }
