@@ -117,11 +117,13 @@ pub async fn start(
         return Err(Error::Content(broken));
     }
 
+    let cannot_be_written =
+        |error: StoreError| OpenError::Unusable(backups.database.clone(), error.to_string());
+    // Before the search is opened, which would have its own to say of a folder that takes no files.
+    note_address(&store, &base).await.map_err(cannot_be_written)?;
     let site = Arc::new(site);
     let search = SearchIndex::of(&folder::search(&config.data_dir), site.clone()).await?;
     let app = app(config, site, search, store, base.clone(), clock)?;
-    let cannot_be_written =
-        |error: StoreError| OpenError::Unusable(backups.database.clone(), error.to_string());
     let welcome = note_start(&app).await.map_err(cannot_be_written)?;
     let mut notes = replaced::replaced(&app).await?;
     notes.extend(folder::open_to_others(&config.data_dir));
@@ -242,11 +244,16 @@ fn app(
     })
 }
 
-/// Notes where the server is reached and what the practice file says, and makes a
-/// welcome link while no password is set.
+/// Notes where the practice is reached.
+async fn note_address(store: &Store, base: &BaseUrl) -> Result<(), StoreError> {
+    let mut tx = store.write().await?;
+    tx.set_served_at(base).await?;
+    tx.commit().await
+}
+
+/// Notes what the practice file says, and makes a welcome link while no password is set.
 async fn note_start(app: &App) -> Result<Option<String>, StoreError> {
     let mut tx = app.store.write().await?;
-    tx.set_served_at(&app.base).await?;
     let link = if tx.password_hash().await?.is_none() {
         let token = app.fresh_token();
         tx.insert_welcome_link(&token, WelcomeFrom::Server, app.now() + account::welcome::GOOD_FOR).await?;
