@@ -6,6 +6,7 @@ use super::{
     file::{Reading, StoreError},
 };
 use crate::domain::{
+    act::MINUTE,
     ids::AppointmentId,
     time::{Instant, Interval},
 };
@@ -14,13 +15,14 @@ impl Reading {
     /// True when the minute of an act, an offer, the wait of a blocked request or a hold is over.
     pub async fn has_run_out(&mut self, now: Instant) -> Result<bool, StoreError> {
         let (has,): (bool,) = sqlx::query_as(
-            "SELECT EXISTS (SELECT 1 FROM acts WHERE outcome = 'running' AND (ends_at <= ?1 OR made_at > ?1 + 60))
+            "SELECT EXISTS (SELECT 1 FROM acts WHERE outcome = 'running' AND (ends_at <= ?1 OR made_at > ?2))
                  OR EXISTS (SELECT 1 FROM offers INDEXED BY offers_open WHERE outcome = 'open' AND good_until <= ?1)
                  OR EXISTS (SELECT 1 FROM blocked_requests WHERE status = 'requested' AND answer_at <= ?1)
                  OR EXISTS (SELECT 1 FROM appointments WHERE status = 'requested' AND held_until <= ?1)
                  OR EXISTS (SELECT 1 FROM reschedule_requests WHERE status = 'requested' AND held_until <= ?1)",
         )
         .bind(seconds(now))
+        .bind(seconds(now + MINUTE))
         .fetch_one(&mut *self.0)
         .await?;
         Ok(has)

@@ -80,6 +80,11 @@ async fn is_tried(tx: &mut Writing, id: EmailId, now: Instant, next: Instant) {
     tx.emails_are_tried([(id, next)].into_iter(), now).await.expect("noted");
 }
 
+/// What the therapist says.
+fn note(text: &str) -> Note {
+    Note::parse(text).expect("a note").expect("some")
+}
+
 /// Minutes after a Monday morning.
 fn minute(minutes: i64) -> Instant {
     Instant::from_timestamp(1_795_000_000, 0).expect("in range") + TimeDelta::minutes(minutes)

@@ -15,13 +15,9 @@ async fn rules(store: &Store) -> Rules {
     tx.rules(&example::rules(), minute(0)).await.expect("rules")
 }
 
-fn sentence(text: &str) -> Note {
-    Note::parse(text).expect("a note").expect("some")
-}
-
 async fn pauses(store: &Store, text: &str) {
     let mut tx = store.write().await.expect("the write lock");
-    tx.begin_pause(&sentence(text), minute(0)).await.expect("paused");
+    tx.begin_pause(&note(text), minute(0)).await.expect("paused");
     tx.commit().await.expect("written");
 }
 
@@ -34,8 +30,8 @@ async fn what_another_connection_has_changed_is_seen_by_the_next_operation() {
     assert_eq!(rules(&store).await, example::rules());
     for text in ["Back in June", "Back in July"] {
         pauses(&beside, text).await;
-        assert_eq!(rules(&store).await.pause, Some(sentence(text)));
-        assert_eq!(rules(&store).await.pause, Some(sentence(text)));
+        assert_eq!(rules(&store).await.pause, Some(note(text)));
+        assert_eq!(rules(&store).await.pause, Some(note(text)));
     }
     store.close().await;
     beside.close().await;
@@ -47,7 +43,7 @@ async fn whatever_an_operation_changes_of_the_rules_the_next_one_decides_by() {
     let before = rules(&store).await;
     pauses(&store, "Back in June").await;
     let paused = rules(&store).await;
-    assert_eq!(paused, Rules { pause: Some(sentence("Back in June")), ..before.clone() });
+    assert_eq!(paused, Rules { pause: Some(note("Back in June")), ..before.clone() });
 
     let mut tx = store.write().await.expect("the write lock");
     assert!(tx.end_pause().await.expect("it was paused"));
@@ -69,7 +65,7 @@ async fn what_an_operation_has_changed_and_not_committed_counts_for_no_other() {
     let store = open().await;
     let before = rules(&store).await;
     let mut tx = store.write().await.expect("the write lock");
-    tx.begin_pause(&sentence("Back in June"), minute(0)).await.expect("paused");
+    tx.begin_pause(&note("Back in June"), minute(0)).await.expect("paused");
     assert!(tx.rules(&example::rules(), minute(0)).await.expect("rules").pause.is_some());
     drop(tx);
     assert_eq!(rules(&store).await, before);

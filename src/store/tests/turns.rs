@@ -19,10 +19,6 @@ async fn patient() -> TestStore {
     TestStore { store, _folder: folder }
 }
 
-fn sentence(text: &str) -> Note {
-    Note::parse(text).expect("a note").expect("some")
-}
-
 /// One who writes their name, and has not committed yet.
 async fn writes(store: &Store, name: &str) -> Writing {
     let mut tx = store.write().await.expect("a turn");
@@ -39,6 +35,14 @@ async fn bob_behind_ann(store: &Store) -> (BoxFuture<'static, Result<(), StoreEr
     let mut told_ann = ann.commit().boxed();
     assert!((&mut told_ann).now_or_never().is_none(), "Bob has not written yet");
     (told_ann, waits.await)
+}
+
+/// Ann has the turn, and Bob and Cleo wait in the line.
+async fn bob_and_cleo_behind_ann(store: &Store) -> (Writing, BoxFuture<'_, Writing>, BoxFuture<'_, Writing>) {
+    let ann = writes(store, "Ann").await;
+    let (mut bob, mut cleo) = (writes(store, "Bob").boxed(), writes(store, "Cleo").boxed());
+    assert!((&mut bob).now_or_never().is_none() && (&mut cleo).now_or_never().is_none(), "Ann has the turn");
+    (ann, bob, cleo)
 }
 
 /// Who is on file, as whoever reads sees it.
@@ -92,10 +96,7 @@ async fn that_holds_while_the_commit_is_on_its_way() {
 #[tokio::test]
 async fn one_that_is_dropped_takes_nothing_with_it() {
     let store = patient().await;
-    let ann = writes(&store, "Ann").await;
-    let mut waits = Box::pin(writes(&store, "Bob"));
-    let mut also_waits = Box::pin(writes(&store, "Cleo"));
-    assert!((&mut waits).now_or_never().is_none() && (&mut also_waits).now_or_never().is_none());
+    let (ann, waits, also_waits) = bob_and_cleo_behind_ann(&store).await;
     let mut told_ann = Box::pin(ann.commit());
     assert!((&mut told_ann).now_or_never().is_none());
     drop(waits.await);
@@ -108,10 +109,7 @@ async fn one_that_is_dropped_takes_nothing_with_it() {
 #[tokio::test]
 async fn one_who_leaves_the_line_holds_up_nobody() {
     let store = patient().await;
-    let ann = writes(&store, "Ann").await;
-    let mut leaves = Box::pin(writes(&store, "Bob"));
-    let mut stays = Box::pin(writes(&store, "Cleo"));
-    assert!((&mut leaves).now_or_never().is_none() && (&mut stays).now_or_never().is_none());
+    let (ann, leaves, stays) = bob_and_cleo_behind_ann(&store).await;
     drop(leaves);
     let (ann, cleo) = tokio::join!(ann.commit(), async { stays.await.commit().await });
     ann.and(cleo).expect("both stand");
@@ -123,7 +121,7 @@ async fn when_the_shared_commit_fails_nobody_is_told_yes_and_nothing_is_written(
     let store = patient().await;
     let (file, away) = (store._folder.path().join("stillpoint.db"), store._folder.path().join("away"));
     let (told_ann, mut bob) = bob_behind_ann(&store).await;
-    bob.begin_pause(&sentence("Back in June"), minute(0)).await.expect("paused");
+    bob.begin_pause(&note("Back in June"), minute(0)).await.expect("paused");
     bob.rules(&crate::domain::example::rules(), minute(0)).await.expect("rules");
     fs::rename(&file, &away).expect("the file is taken away");
     let (ann, bob) = tokio::join!(told_ann, bob.commit());
@@ -177,10 +175,7 @@ async fn of_very_many_who_write_at_once_and_change_their_minds_each_has_what_the
 #[tokio::test]
 async fn who_goes_first_waits_for_nobody_in_the_line() {
     let store = patient().await;
-    let ann = writes(&store, "Ann").await;
-    let mut waits = Box::pin(writes(&store, "Bob"));
-    let mut also_waits = Box::pin(writes(&store, "Cleo"));
-    assert!((&mut waits).now_or_never().is_none() && (&mut also_waits).now_or_never().is_none());
+    let (ann, waits, also_waits) = bob_and_cleo_behind_ann(&store).await;
     let mut first = Box::pin(store.write_first());
     assert!((&mut first).now_or_never().is_none());
     drop(ann);
