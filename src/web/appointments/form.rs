@@ -5,7 +5,7 @@ use axum::{http::StatusCode, response::Response};
 
 use super::{
     again::{Again, Visit},
-    days::Leads,
+    leads::Leads,
     two_sessions::SecondView,
 };
 use crate::{

@@ -15,6 +15,7 @@ pub mod found;
 pub mod late;
 mod later_lines;
 mod lead;
+mod leads;
 pub mod moving;
 mod moving_question;
 pub mod not_moved;

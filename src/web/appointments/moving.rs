@@ -6,9 +6,10 @@ use axum::{http::StatusCode, response::Response};
 use chrono::NaiveDate;
 
 use super::{
-    days::{Leads, Openings, Row},
+    days::{Openings, Row},
     effect::Effect,
     found::Found,
+    leads::Leads,
     moving_question::Question,
     not_moved, taken,
 };

@@ -13,8 +13,9 @@ use chrono::NaiveDate;
 
 use super::{
     again::Again,
-    days::{self, Leads, Openings, Row},
+    days::{self, Openings, Row},
     form,
+    leads::Leads,
     taken::{self, Gone},
 };
 use crate::{

@@ -11,7 +11,7 @@ use axum::{
 
 use super::{
     again::Again,
-    days::Leads,
+    leads::Leads,
     taken::{self, Gone, Move},
     two_sessions,
     unproven::{self, Waits},

@@ -12,8 +12,9 @@ use axum::{
 use chrono::NaiveDate;
 
 use super::{
-    days::{self, Leads, Openings, Row},
+    days::{self, Openings, Row},
     found::{self, Found},
+    leads::Leads,
     rebooked, taken,
 };
 use crate::{

@@ -4,7 +4,7 @@
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
 
-use super::{again::Again, days::Leads};
+use super::{again::Again, leads::Leads};
 use crate::{
     app::App,
     booking::slots::Snapshot,
