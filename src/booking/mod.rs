@@ -10,6 +10,7 @@ pub mod attend;
 mod blocked;
 pub mod book;
 pub mod call_done;
+mod call_instead;
 pub mod cancel;
 pub mod cancel_later;
 pub mod closing;

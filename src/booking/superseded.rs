@@ -46,7 +46,8 @@ impl Operation {
     ) -> Result<Unheard, Error> {
         let mut taken_back = self.tx.take_back_kinds(a.id, occasion.supersedes(), self.now).await?;
         taken_back.extend(of_several);
-        let unheard = Unheard::new(taken_back);
+        let by_telephone = self.known_by_telephone(a, occasion).await?;
+        let unheard = Unheard { emails: taken_back, by_telephone };
         self.tell_of_the_rest(a, occasion, |kind| unheard.has(kind)).await?;
         Ok(unheard)
     }

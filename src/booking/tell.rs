@@ -4,6 +4,7 @@
 use chrono::TimeDelta;
 
 use super::{
+    call_instead::topic,
     known::is_known,
     unheard::{Unheard, known_end},
 };
@@ -13,7 +14,7 @@ use crate::{
         appointment::{
             Appointment, Side, Status,
             call::{Matter, Topic},
-            reschedule_request::Outcome,
+            reschedule_request::{Outcome, RescheduleRequest},
         },
         ids::ActId,
     },
@@ -36,6 +37,16 @@ const IN_WEEKS: u8 = 3;
 impl Operation {
     /// Writes to the client. Without an email address the email becomes a call to make.
     pub(crate) async fn tell_client(&mut self, a: &Appointment, occasion: Occasion<'_>) -> Result<(), Error> {
+        self.tell_what_is_new(a, occasion).await?;
+        Ok(())
+    }
+
+    /// The same; what it came to as a call to make, and `None` where there was nothing to tell.
+    async fn tell_what_is_new(
+        &mut self,
+        a: &Appointment,
+        occasion: Occasion<'_>,
+    ) -> Result<Option<Topic>, Error> {
         let unheard = self.drop_superseded(a, occasion).await?;
         if let Occasion::Canceled | Occasion::Closed { .. } = occasion {
             self.forget_the_address(a).await?;
@@ -50,24 +61,22 @@ impl Operation {
             // The links that they have are of the visit where it is now, which may be weeks later.
             self.tx.prolong_links(a.id, good_until, self.now).await?;
         }
-        let Some(email) = self.writes_to(a).await? else {
-            return match occasion.topic() {
-                Some(Topic::Reminder) => {
-                    // What is on the list already is about this visit too.
-                    Ok(self.tx.insert_call_unless_open(a.id, Topic::Reminder, self.now).await?)
-                }
-                Some(topic) => Ok(self.tx.insert_call(a.id, topic, self.now).await?),
-                None => Ok(self.tx.forget_call(a.id, Matter::Standing).await?),
-            };
-        };
         let before = unheard.before(a, occasion);
+        let asked = match (occasion, &before) {
+            (Occasion::Changed { .. }, Some(from)) if from.is_where(a) => {
+                self.asked_and_not_to_be(a, &unheard).await?
+            }
+            _ => None,
+        };
         let occasion = match (occasion, &before) {
             (Occasion::Changed { .. }, Some(from)) if from.is_where(a) => {
                 // It is back where they know it, before they heard of any move.
-                if from.status() == Status::Confirmed {
-                    return self.answer_what_was_asked(a, &unheard).await;
+                match (from.status(), &asked) {
+                    // Another time was asked for, and is not to be.
+                    (Status::Confirmed, Some(asked)) => Occasion::Unchanged(asked, Outcome::Declined),
+                    (Status::Confirmed, None) => return self.is_no_news(a, occasion, &unheard).await,
+                    _ => Occasion::Confirmed,
                 }
-                Occasion::Confirmed
             }
             // Of what was booked on the telephone they have read nothing yet.
             (Occasion::Changed { .. }, Some(_))
@@ -79,7 +88,9 @@ impl Operation {
             // They have not heard that it was over.
             (Occasion::PutBack { .. }, _) if unheard.has_none_of_its_end() => Occasion::Confirmed,
             // They have heard of its end, and not that it was to be on again.
-            (Occasion::Canceled, _) if unheard.has(Occasion::PUT_BACK) => return Ok(()),
+            (Occasion::Canceled, _) if unheard.was_to_be_on_again() => {
+                return self.is_over_as_before(a, occasion, &unheard).await;
+            }
             (other, _) => other,
         };
         let known = self.end_as_known(a, occasion, &unheard).await?;
@@ -88,8 +99,15 @@ impl Operation {
             self.tx.update_appointment(known).await?;
         }
         let (a, occasion) = known.as_ref().map_or((a, occasion), |known| (known, known_end(known, occasion)));
-        let page = self.fresh_page(a, occasion).await?;
-        self.write(a, occasion, page, email.to_string()).await
+        let topic = topic(a, occasion);
+        match self.writes_to(a).await? {
+            Some(email) => {
+                let page = self.fresh_page(a, occasion).await?;
+                self.write(a, occasion, page, email.to_string()).await?;
+            }
+            None => self.call_instead(a, topic).await?,
+        }
+        Ok(topic)
     }
 
     /// They do not come to that office any more, wherever it is.
@@ -98,19 +116,20 @@ impl Operation {
         Ok(self.tx.forget_call(a.id, Matter::Address).await?)
     }
 
-    /// It stands where its client knows it. Where the therapist had said yes to another time,
-    /// and has thought better of it, they hear that it is not to be that one.
-    async fn answer_what_was_asked(&mut self, a: &Appointment, unheard: &Unheard) -> Result<(), Error> {
-        let Some((asked, Outcome::Confirmed, at)) = self.tx.ended_reschedule_request_of(a.id).await? else {
-            return Ok(());
-        };
-        if unheard.first_of(Occasion::CHANGED).is_none_or(|moved_at| at < moved_at) {
-            return Ok(());
+    /// The other time that a client has asked for, and that it is not to have after all: the
+    /// therapist had said yes to it, and has thought better of it before they heard.
+    async fn asked_and_not_to_be(
+        &mut self,
+        a: &Appointment,
+        unheard: &Unheard,
+    ) -> Result<Option<RescheduleRequest>, Error> {
+        if let Some(known) = &unheard.by_telephone {
+            return Ok(known.reschedule_request.clone());
         }
-        let Some(email) = self.writes_to(a).await? else { return Ok(()) };
-        let unchanged = Occasion::Unchanged(&asked, Outcome::Declined);
-        let page = self.fresh_page(a, unchanged).await?;
-        self.write(a, unchanged, page, email.to_string()).await
+        let Some((asked, Outcome::Confirmed, at)) = self.tx.ended_reschedule_request_of(a.id).await? else {
+            return Ok(None);
+        };
+        Ok(unheard.first_of(Occasion::CHANGED).is_some_and(|moved_at| at >= moved_at).then_some(asked))
     }
 
     /// True for what the therapist has booked in an act that is still on record.
@@ -141,14 +160,14 @@ impl Operation {
         a: &Appointment,
         occasion: Occasion<'_>,
     ) -> Result<(), Error> {
-        self.tell_client(a, occasion).await?;
+        let topic = self.tell_what_is_new(a, occasion).await?;
         let start = match occasion {
             Occasion::Changed { from, .. } => from.span.start.min(a.span.start),
             _ => a.span.start,
         };
         // Of a closed day everybody is known to have heard, or is looked after: without a number, too.
         let is_on_the_list = a.contact.phone.is_some() || matches!(occasion, Occasion::Closed { .. });
-        if let Some(topic) = occasion.topic().filter(|_| is_on_the_list)
+        if let Some(topic) = topic.filter(|_| is_on_the_list)
             && start - self.now < NEAR
         {
             self.tx.insert_call(a.id, topic, self.now).await?;

@@ -2,7 +2,7 @@
 //! an address a call for every visit. Of each visit its reader is told the difference from
 //! what they know, as if it were told alone.
 
-use super::tell::NEAR;
+use super::{call_instead::topic, tell::NEAR, unheard::known_end};
 use crate::{
     domain::appointment::{Appointment, Side, call::Topic},
     mail::emails::{Moved, Occasion, OneOfSeveral},
@@ -21,7 +21,7 @@ impl Operation {
         for a in &known {
             let is_near = a.contact.phone.is_some() && a.span.start - self.now < NEAR;
             if !is_written || is_near {
-                self.tx.insert_call(a.id, Topic::Canceled, self.now).await?;
+                self.call_instead(a, topic(a, Occasion::Canceled)).await?;
             }
         }
         Ok(())
@@ -144,7 +144,8 @@ impl Operation {
         let unheard = self.drop_superseded_of_all(canceled, Occasion::Canceled).await?;
         for (a, unheard) in canceled.iter().zip(unheard) {
             self.forget_the_address(a).await?;
-            if unheard.has(Occasion::PUT_BACK) {
+            if unheard.was_to_be_on_again() {
+                self.is_over_as_before(a, Occasion::Canceled, &unheard).await?;
                 continue;
             }
             let known = self.end_as_known(a, Occasion::Canceled, &unheard).await?;
@@ -162,7 +163,7 @@ impl Operation {
         let Some(first) = ended.first() else { return Ok(true) };
         let Some(email) = self.writes_to(first).await? else { return Ok(false) };
         let occasion = match ended.len() {
-            1 => Occasion::Canceled,
+            1 => known_end(first, Occasion::Canceled),
             _ => Occasion::SeriesCanceled(ended),
         };
         let page = self.fresh_page(first, occasion).await?;

@@ -9,7 +9,7 @@ use crate::{
     },
     mail::emails::Occasion,
     operation::{Error, Operation},
-    store::StoredEmail,
+    store::{Known, StoredEmail},
 };
 
 /// The kinds of emails that say that it is over.
@@ -35,27 +35,34 @@ const SAY_IT_IS_ON: [&str; 9] = [
     Occasion::REMINDER,
 ];
 
-/// Emails that were taken back before they went out, the oldest first.
-pub(super) struct Unheard(Vec<StoredEmail>);
+/// What a reader has not heard.
+pub(super) struct Unheard {
+    /// Emails that were taken back before they went out, the oldest first.
+    pub emails: Vec<StoredEmail>,
+    /// How a client who is told by telephone knows it.
+    pub by_telephone: Option<Known>,
+}
 
 impl Unheard {
-    pub(super) fn new(taken_back: Vec<StoredEmail>) -> Self {
-        Self(taken_back)
-    }
-
     pub(super) fn has(&self, kind: &str) -> bool {
-        self.0.iter().any(|unheard| unheard.email.kind() == kind)
+        self.emails.iter().any(|unheard| unheard.email.kind() == kind)
     }
 
     /// When the first of a kind was written.
     pub(super) fn first_of(&self, kind: &str) -> Option<Instant> {
-        let mut all = self.0.iter();
+        let mut all = self.emails.iter();
         all.find(|unheard| unheard.email.kind() == kind).map(|unheard| unheard.written_at)
+    }
+
+    /// True for what they know to be over, and not that it was to be on again.
+    pub(super) fn was_to_be_on_again(&self) -> bool {
+        let ended = |known: &Known| !known.appointment.status().is_live();
+        self.has(Occasion::PUT_BACK) || self.by_telephone.as_ref().is_some_and(ended)
     }
 
     /// True when an end is among them, and none that may have been read.
     pub(super) fn has_none_of_its_end(&self) -> bool {
-        let mut ends = self.0.iter().filter(|unheard| ENDS.contains(&unheard.email.kind()));
+        let mut ends = self.emails.iter().filter(|unheard| ENDS.contains(&unheard.email.kind()));
         ends.clone().next().is_some() && ends.all(|end| !end.may_have_come)
     }
 
@@ -63,16 +70,17 @@ impl Unheard {
     /// not where it was last: they have heard nothing of the moves between.
     pub(super) fn before(&self, a: &Appointment, occasion: Occasion<'_>) -> Option<Appointment> {
         // One that broke off after it was said may have been read.
-        let since = self.0.iter().rposition(|unheard| unheard.may_have_come).map_or(0, |at| at + 1);
-        let mut unheard = self.0[since..].iter().map(|stored| &stored.email);
-        unheard.find_map(|email| match (email.kind(), occasion) {
+        let since = self.emails.iter().rposition(|unheard| unheard.may_have_come).map_or(0, |at| at + 1);
+        let mut unheard = self.emails[since..].iter().map(|stored| &stored.email);
+        let before = unheard.find_map(|email| match (email.kind(), occasion) {
             // They know the time that they asked for, and not yet that it was confirmed.
             (Occasion::CONFIRMED, Occasion::Changed { from, .. }) => {
                 Some(from.clone().as_request(from.requested_at))
             }
             _ if email.side == occasion.side() => Some(email.before.clone()?.appointment(a)),
             _ => None,
-        })
+        });
+        before.or_else(|| self.by_telephone.as_ref().map(|known| known.appointment.clone()))
     }
 }
 
@@ -85,12 +93,16 @@ pub(super) fn known_end<'o>(known: &Appointment, end: Occasion<'o>) -> Occasion<
 }
 
 impl Operation {
-    /// The therapist's sentence of an email that still waits, which a newer one without
-    /// one takes the place of.
+    /// The therapist's sentence of an email that still waits, or of an act whose minute runs
+    /// where its client is told by telephone, which a newer one without one takes the place of.
     pub(super) async fn unheard_sentence(&mut self, a: &Appointment) -> Result<Option<Note>, Error> {
         let said_with = [Occasion::CONFIRMED, Occasion::CHANGED, Occasion::PUT_BACK];
         let waiting = self.tx.waiting_client_emails(a.id).await?;
-        let is_unheard = waiting.iter().any(|stored| said_with.contains(&stored.email.kind()));
+        let mut is_unheard = waiting.iter().any(|stored| said_with.contains(&stored.email.kind()));
+        if self.writes_to(a).await?.is_none() {
+            let known = self.tx.known_to_client(a.id, self.now).await?;
+            is_unheard |= known.is_some_and(|known| known.appointment.sentence != a.sentence);
+        }
         Ok(a.sentence.clone().filter(|_| is_unheard))
     }
 

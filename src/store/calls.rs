@@ -82,6 +82,23 @@ impl Reading {
 }
 
 impl Reading {
+    /// True when a call was made about how an appointment stands since an instant.
+    pub async fn was_called_since(
+        &mut self,
+        appointment: AppointmentId,
+        since: Instant,
+    ) -> Result<bool, StoreError> {
+        let (some,): (bool,) = sqlx::query_as(
+            "SELECT EXISTS (SELECT 1 FROM calls WHERE appointment = ? AND about <> ? AND made_at >= ? AND done_at IS NOT NULL)",
+        )
+        .bind(appointment.0)
+        .bind(Topic::NewAddress.as_str())
+        .bind(seconds(since))
+        .fetch_one(&mut *self.0)
+        .await?;
+        Ok(some)
+    }
+
     /// Which appointment a call is about.
     pub async fn call_is_about(&mut self, id: CallId) -> Result<Option<AppointmentId>, StoreError> {
         let about: Option<(i64,)> = sqlx::query_as("SELECT appointment FROM calls WHERE id = ?")

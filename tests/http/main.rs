@@ -103,6 +103,7 @@ mod therapist_moves;
 mod time_off;
 mod today_and_now;
 mod todays_page;
+mod told_by_telephone;
 mod turned_away;
 mod two_sessions;
 mod typed;

@@ -346,6 +346,7 @@ fn all_but_steps(file: &File) -> AllButSteps {
             emails: BTreeMap::new(),
             calls: BTreeMap::new(),
             acts: BTreeMap::new(),
+            acted_on: Vec::new(),
             ..file.clone()
         },
     }

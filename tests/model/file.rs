@@ -159,6 +159,17 @@ pub struct Act {
     pub outcome: String,
 }
 
+/// A visit as it was before an act.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct ActedOn {
+    pub act: i64,
+    pub appointment: i64,
+    pub office: String,
+    pub starts_at: i64,
+    /// None where the act has made it.
+    pub status: Option<String>,
+}
+
 /// A day, or a part of it, that the therapist has closed.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub struct Closing {
@@ -209,6 +220,7 @@ pub struct File {
     /// Until when visits last whose clients have said that they're late.
     pub late: BTreeMap<i64, i64>,
     pub acts: BTreeMap<i64, Act>,
+    pub acted_on: Vec<ActedOn>,
     pub closings: BTreeMap<i64, Closing>,
     /// By the closing, and whom it has touched.
     pub closed_visits: BTreeMap<(i64, i64), ClosedVisit>,
@@ -233,6 +245,7 @@ impl File {
         )
         .await;
         let acts = all(&mut file, "SELECT * FROM acts").await;
+        let acted_on = all(&mut file, "SELECT * FROM acted_on").await;
         let closings = all(&mut file, "SELECT * FROM closings").await;
         let closed_visits: Vec<ClosedVisit> = all(&mut file, "SELECT * FROM closed_visits").await;
         file.close().await.expect("closed");
@@ -249,9 +262,21 @@ impl File {
             waived_fees: waived_fees.into_iter().map(|(id,)| id).collect(),
             late: late.into_iter().collect(),
             acts: by_id(acts, |act: &Act| act.id),
+            acted_on,
             closings: by_id(closings, |closing: &Closing| closing.id),
             closed_visits: closed_visits.into_iter().map(|it| ((it.closing, it.appointment), it)).collect(),
         }
+    }
+
+    /// True for a visit that is as it was before an act that can still be undone: nothing of it is new.
+    pub fn is_as_before(&self, visit: &Visit) -> bool {
+        let runs = |act: i64| self.acts.get(&act).is_some_and(|act| act.outcome == "running");
+        self.acted_on.iter().filter(|before| before.appointment == visit.id && runs(before.act)).any(
+            |before| {
+                before.status.as_deref() == Some(&visit.status)
+                    && (before.office.as_str(), before.starts_at) == visit.place()
+            },
+        )
     }
 
     /// True for an email of an act that nobody has heard of, since it was taken back.

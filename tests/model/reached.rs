@@ -80,6 +80,7 @@ const FILES: [(&str, &[Reaches]); 4] = [
             ("blocked", &["asked in vain", "declined in vain"]),
             ("book", &["/admin/appointments", "booked for somebody known"]),
             ("call_done", &["/admin/calls/{}/done"]),
+            ("call_instead", &["/admin/calls/{}/done"]),
             (
                 "cancel",
                 &[
