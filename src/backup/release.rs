@@ -6,10 +6,14 @@ use crate::{
     app::Current,
     domain::{
         history::{Entry, What},
-        ids::EmailId,
+        ids::{AppointmentId, EmailId, Token},
+    },
+    mail::{
+        email,
+        trouble::{Cause, Step, Trouble},
     },
     operation::{self, Operation},
-    store::StoreError,
+    store::{GivenIn, Reading, StoreError, StoredEmail},
 };
 
 /// Why nothing went out yet.
@@ -28,8 +32,34 @@ impl From<StoreError> for Error {
     }
 }
 
+/// What keeps an email from ever going out: the restore ended its links, since it couldn't be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Withheld {
+    /// Its key isn't there.
+    Unreadable,
+    /// Its key came later, and what its links opened can't be told from it.
+    LinksEnded,
+}
+
+/// Whether an email that waits can go out, and the link that has to be given anew for it.
+pub async fn look(
+    tx: &mut Reading,
+    stored: &StoredEmail,
+) -> Result<Result<Option<(Token, AppointmentId)>, Withheld>, StoreError> {
+    if !stored.is_readable {
+        return Ok(Err(Withheld::Unreadable));
+    }
+    let dead = tx.dead_among(email::tokens(&stored.email.text)).await?;
+    Ok(match (dead.as_slice(), stored.email.appointment) {
+        ([], _) => Ok(None),
+        ([link], Some(appointment)) => Ok(Some((link.clone(), appointment))),
+        _ => Err(Withheld::LinksEnded),
+    })
+}
+
 /// Lets the emails go that wait, but those that are to be left out: they may have gone out
-/// before the restore. `seen` are all that the page showed.
+/// before the restore. `seen` are all that the page showed. What can't go out is given up, so
+/// that the therapist has it on Today.
 pub async fn release(
     current: &Current,
     seen: &BTreeSet<EmailId>,
@@ -43,13 +73,29 @@ pub async fn release(
     if waiting.iter().any(|email| !seen.contains(&email.id)) {
         return Err(Error::Unseen);
     }
-    for email in waiting.iter().filter(|email| left_out.contains(&email.id)) {
-        if let Some((stored, _)) = op.tx.stored_email(email.id).await? {
-            op.tx.email_is_left_out(&stored, op.now).await?;
+    for email in &waiting {
+        let Some((stored, _)) = op.tx.stored_email(email.id).await? else { continue };
+        match look(&mut op.tx, &stored).await? {
+            Err(_) => {
+                let trouble = Trouble::new(Step::Connecting, Cause::Unrestored);
+                op.tx.email_was_given_up(&stored, &trouble, op.now).await?;
+            }
+            Ok(_) if left_out.contains(&email.id) => op.tx.email_is_left_out(&stored, op.now).await?,
+            Ok(Some((link, appointment))) => op.give_anew(&link, appointment).await?,
+            Ok(None) => {}
         }
     }
     op.tx.release_emails().await?;
     op.tx.note_happened(&Entry::planned(What::EmailsReleased, op.now)).await?;
     op.commit().await?;
     Ok(())
+}
+
+impl Operation {
+    /// The link that an email carries opens its appointment again.
+    async fn give_anew(&mut self, link: &Token, appointment: AppointmentId) -> Result<(), Error> {
+        let Some(a) = self.tx.asked_for(appointment).await? else { return Ok(()) };
+        let good_until = a.span.end + self.app.practice().keep.links_outlive_visit();
+        Ok(self.tx.insert_link(link, a.id, GivenIn::Email, good_until).await?)
+    }
 }

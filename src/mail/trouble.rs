@@ -66,6 +66,8 @@ pub enum Cause {
     Held,
     /// What it says can't be read: the key that it is sealed with isn't there.
     Sealed,
+    /// What it says could not be read when its links ended with a restore.
+    Unrestored,
 }
 
 /// What a server answers with: `550`, and where it says so `5.7.1` (RFC 3463).
@@ -98,7 +100,7 @@ impl Trouble {
         let is_of_one = match self.cause {
             Cause::PutOff(_) => self.step >= Step::Recipient,
             Cause::Refused(_) => self.step >= Step::Data,
-            Cause::Sealed => true,
+            Cause::Sealed | Cause::Unrestored => true,
             _ => false,
         };
         !is_of_one && !self.ends_email()
@@ -211,6 +213,7 @@ impl fmt::Display for Trouble {
             Cause::NoAddress => f.write_str("There's no email address to send to."),
             Cause::Held => f.write_str("This is a test copy that sends no email (MAIL=hold)."),
             Cause::Sealed => f.write_str("What it says can't be read: the key is missing. It goes out once the key is back."),
+            Cause::Unrestored => f.write_str("It couldn't be read after the restore, so its links have ended, and it wasn't sent."),
             Cause::File(why) => write!(f, "The file can't be written: {why}."),
         }
     }

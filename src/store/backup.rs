@@ -7,7 +7,10 @@ use super::{
     file::{Reading, StoreError, Writing},
     sealed::EMAIL_TEXT,
 };
-use crate::{domain::time::Instant, mail::email};
+use crate::{
+    domain::{ids::Token, time::Instant},
+    mail::email,
+};
 
 /// How many numbers of each kind are passed over after a restore: they may have
 /// been given between the backup and now, and stand in emails and notes.
@@ -36,6 +39,27 @@ impl Reading {
             Ok(FromBackup { made_at: instant(row.made_at)?, restored_at: optional_instant(row.restored_at)? })
         })
         .transpose()
+    }
+}
+
+impl Reading {
+    /// Those of these links that open nothing.
+    pub async fn dead_among(&mut self, links: Vec<Token>) -> Result<Vec<Token>, StoreError> {
+        let mut dead = Vec::new();
+        for link in links {
+            let (is_there,): (bool,) = sqlx::query_as(
+                "SELECT EXISTS (SELECT 1 FROM links WHERE token_hash = ?1)
+                     OR EXISTS (SELECT 1 FROM unproven_requests WHERE email_hash = ?1)
+                     OR EXISTS (SELECT 1 FROM waitlist_links WHERE token_hash = ?1)",
+            )
+            .bind(hash(&link))
+            .fetch_one(&mut *self.0)
+            .await?;
+            if !is_there && !dead.contains(&link) {
+                dead.push(link);
+            }
+        }
+        Ok(dead)
     }
 }
 
@@ -75,8 +99,8 @@ impl Writing {
             sqlx::query_as("SELECT key, text_body FROM emails WHERE outcome = 'waiting'")
                 .fetch_all(&mut *self.0.0)
                 .await?;
-        // An email that can't be read isn't sent either; should its key be put back later, its links
-        // open nothing.
+        // The links of an email that can't be read end too: nobody knows which they are. Should its
+        // key be back before emails go out again, they are given anew, or it isn't sent.
         let texts = waiting.iter().filter_map(|(key, text)| EMAIL_TEXT.open_text(&self.0.1, key, text));
         let kept: Vec<_> = texts.flat_map(|text| email::tokens(&text)).map(|token| hash(&token)).collect();
         let links: Vec<(Vec<u8>,)> = sqlx::query_as(

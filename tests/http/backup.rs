@@ -190,6 +190,94 @@ async fn the_links_of_what_waits_for_a_proof_end_too_but_in_an_email_that_has_no
     practice.close().await;
 }
 
+/// A backup is put back where its key is missing. Returns the key as well.
+async fn restored_without_its_key(practice: TestPractice, backup: &Path) -> (TestPractice, Vec<u8>) {
+    let key = fs::read(practice.data_dir().join("key")).expect("a key");
+    let without = |folder: &Path| {
+        fs::remove_file(folder.join("data/key")).expect("a key file");
+        assert_eq!(restore(folder, backup).code, 0);
+    };
+    (practice.while_closed(without).await, key)
+}
+
+async fn with_the_key_back(practice: TestPractice, key: &[u8]) -> TestPractice {
+    practice.while_closed(|folder| fs::write(folder.join("data/key"), key).expect("put back")).await
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_after_a_restore_never_goes_out_and_is_named() {
+    let practice = practice().open().await;
+    practice.therapist().await;
+    practice.asks(&JUNE, &TUESDAY).await;
+    let backup = practice.backs_up().await;
+    practice.emails().await;
+    let (practice, key) = restored_without_its_key(practice, &backup).await;
+    let therapist = practice.therapist().await;
+    let page = therapist.open("/admin/restored").await.says("Requested: Tuesday, November 24");
+    let form = page.says("It can't be sent, because what it says can't be read").form("/admin/restored");
+    assert!(!form.has("send"), "there is nothing to tick");
+    practice.clock.advance(TimeDelta::minutes(1));
+    practice.asks(&PETER, &WEDNESDAY).await;
+    therapist.press(&form).await.expect(409);
+    therapist.lets_emails_go().await;
+    let emails = practice.emails().await;
+    assert!(emails.iter().all(|email| email.subject.contains("Wednesday")), "{:?}", subjects(&emails));
+    assert_eq!(emails.len(), 2, "what is newer goes out");
+    let today = therapist.open("/admin").await.says("2 emails didn't go out.");
+    today.says("It couldn't be read after the restore, so its links have ended");
+
+    // Once the key is back it is read, and still not sent.
+    let practice = with_the_key_back(practice, &key).await;
+    practice.passes(TimeDelta::hours(2)).await;
+    practice.deliver().await;
+    practice.mailbox.is_empty();
+    let therapist = practice.therapist().await;
+    let list = therapist.open("/admin/emails").await;
+    let email = therapist.open(&list.link("Requested: Tuesday, November 24, 9:00 am, Redding")).await;
+    // Written anew it has a link that works.
+    therapist.press_on(&email.says("It is not confirmed yet").form("/again")).await;
+    let again = practice.email_to(JUNE.email).await;
+    practice.visitor().open(path_of(again.page())).await.says("Requested");
+    practice.close_with_emails_unsent().await;
+}
+
+#[tokio::test]
+async fn what_can_be_read_again_before_emails_go_out_goes_with_a_link_that_works() {
+    let practice = practice().open().await;
+    practice.therapist().await;
+    practice.asks(&JUNE, &TUESDAY).await;
+    let backup = practice.backs_up().await;
+    let sent = practice.email_to(JUNE.email).await;
+    let (practice, key) = restored_without_its_key(practice, &backup).await;
+    practice.visitor().get(path_of(sent.page())).await.expect(404);
+    let practice = with_the_key_back(practice, &key).await;
+    let therapist = practice.therapist().await;
+    let page = therapist.open("/admin/restored").await.never_says("can't be sent");
+    therapist.press_on(&page.form("/admin/restored").all_ticked("send")).await;
+    let again = practice.email_to(JUNE.email).await;
+    practice.visitor().open(path_of(again.page())).await.says("Requested").says("Cancel");
+    practice.close_with_emails_unsent().await;
+}
+
+#[tokio::test]
+async fn what_would_bring_a_dead_link_after_a_restore_is_not_sent() {
+    let practice = practice().with("unproven_holds", "0").open().await;
+    practice.therapist().await;
+    practice.asks(&JUNE, &SATURDAY).await;
+    let backup = practice.backs_up().await;
+    practice.emails().await;
+    let (practice, key) = restored_without_its_key(practice, &backup).await;
+    let practice = with_the_key_back(practice, &key).await;
+    let therapist = practice.therapist().await;
+    let page = therapist.open("/admin/restored").await.says("its links have ended");
+    therapist.press_on(&page.form("/admin/restored").all_ticked("send")).await;
+    practice.deliver_now().await;
+    let emails = practice.emails().await;
+    assert!(emails.iter().all(|email| email.to != JUNE.email), "{:?}", subjects(&emails));
+    therapist.open("/admin").await.says("One email didn't go out.");
+    practice.close_with_emails_unsent().await;
+}
+
 #[tokio::test]
 async fn who_was_erased_is_erased_out_of_every_backup_that_is_put_back() {
     let practice = practice().open().await;

@@ -49,7 +49,7 @@ impl Reading {
     }
 
     /// What a client has asked for, whether it is an appointment or a blocked request.
-    pub(super) async fn asked_for(&mut self, id: AppointmentId) -> Result<Option<Appointment>, StoreError> {
+    pub async fn asked_for(&mut self, id: AppointmentId) -> Result<Option<Appointment>, StoreError> {
         if id.is_blocked_request() { self.blocked_request(id).await } else { self.appointment(id).await }
     }
 

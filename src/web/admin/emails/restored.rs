@@ -9,7 +9,7 @@ use axum::{extract::State, http::StatusCode, response::Response};
 use super::state::ReaderView;
 use crate::{
     app::App,
-    backup::release::{self, release},
+    backup::release::{self, Withheld, release},
     domain::{
         ids::EmailId,
         time::{self, Instant},
@@ -45,6 +45,8 @@ struct HeldView<'a> {
     /// It waited when the backup was made: most likely it went out right after.
     is_older: bool,
     is_to_go: bool,
+    /// Why it can't be sent.
+    withheld: Option<&'static str>,
 }
 
 pub async fn show(State(web): State<Arc<Web>>) -> Result<Response, Error> {
@@ -85,6 +87,13 @@ async fn render(
         return Ok(answer::see_other(urls::ADMIN));
     };
     let waiting = tx.emails_held_by_restore().await?;
+    let mut withheld = Vec::with_capacity(waiting.len());
+    for email in &waiting {
+        withheld.push(match tx.stored_email(email.id).await? {
+            Some((stored, _)) => release::look(&mut tx, &stored).await?.err().map(words),
+            None => None,
+        });
+    }
     drop(tx);
     let today = time::date(app.practice().zone, app.now());
     let known: Vec<String> = waiting.iter().map(|email| email.id.to_string()).collect();
@@ -93,10 +102,25 @@ async fn render(
         message,
         zone: parts::zones(app, today, today),
         made: When::new(app, made_at),
-        emails: waiting.iter().map(|email| HeldView::new(app, email, made_at, left)).collect(),
+        emails: waiting
+            .iter()
+            .zip(withheld)
+            .map(|(email, withheld)| HeldView { withheld, ..HeldView::new(app, email, made_at, left) })
+            .collect(),
         known: known.join(" "),
     };
     answer::html(status, &page)
+}
+
+fn words(withheld: Withheld) -> &'static str {
+    match withheld {
+        Withheld::Unreadable => {
+            "It can't be sent, because what it says can't be read: the key is missing. Put the old key file back and start Stillpoint again before you go on, and it can."
+        }
+        Withheld::LinksEnded => {
+            "It can't be sent: its key was missing when the backup was restored, so its links have ended."
+        }
+    }
 }
 
 impl<'a> HeldView<'a> {
@@ -114,6 +138,7 @@ impl<'a> HeldView<'a> {
             written: When::new(app, email.written_at),
             is_older,
             is_to_go,
+            withheld: None,
         }
     }
 }
