@@ -212,7 +212,7 @@ fn tell(config: &Config, problems: &[Problem], print: impl Fn(String)) {
 }
 
 async fn link(config: &Config) -> anyhow::Result<()> {
-    let store = serve::open_beside(config, SystemClock::default().now()).await?;
+    let (store, _lock) = serve::open_beside(config, SystemClock::default().now()).await?;
     let served_at = store.read().await?.served_at().await?;
     let base = config.base_url.clone().or(served_at);
     let base = base.or_else(|| BaseUrl::parse(&format!("http://{}", config.listen)));
@@ -227,7 +227,7 @@ async fn fill(config: &Config) -> anyhow::Result<()> {
         tell(config, &unfit.problems, log::say);
         serve::Error::Content(unfit.problems)
     })?;
-    let store = serve::open_beside(config, SystemClock::default().now()).await?;
+    let (store, _lock) = serve::open_beside(config, SystemClock::default().now()).await?;
     let filled = demo::fill(&store, &site, SystemClock::default().now(), demo::WEEKS_BACK).await;
     store.close().await;
     print(&format!("{} invented appointments; no email is waiting to be sent", filled?))
@@ -248,8 +248,8 @@ async fn back_up(config: Config, file: &Path, recipient: Option<Recipient>) -> a
 
 async fn restore(config: &Config, file: &Path, key: Option<&Path>) -> anyhow::Result<()> {
     folder::make(&config.data_dir)?;
-    // Held until the end: no server begins meanwhile.
-    let _lock = folder::lock(&config.data_dir)?;
+    // Held until the end: neither a server nor another command begins meanwhile.
+    let _locks = folder::lock_alone(&config.data_dir)?;
     let mut logs = folder::erasure_logs(config).to_vec();
     logs.push(folder::erasures(files::folder_of(file)));
     let backups = folder::backups(config);
@@ -259,8 +259,8 @@ async fn restore(config: &Config, file: &Path, key: Option<&Path>) -> anyhow::Re
 
 async fn rotate_key(config: &Config) -> anyhow::Result<()> {
     let database = folder::existing_database(&config.data_dir)?;
-    // Held until the end: no server begins meanwhile.
-    let _lock = folder::lock(&config.data_dir)?;
+    // Held until the end: neither a server nor another command begins meanwhile.
+    let _locks = folder::lock_alone(&config.data_dir)?;
     let backups = folder::backups(config);
     before_upgrade::make_if_needed(&backups, SystemClock::default().now()).await?;
     let (file, kept) = (&backups.key_file, key_file::kept_beside(&backups.key_file));

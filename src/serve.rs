@@ -266,10 +266,12 @@ async fn note_start(app: &App) -> Result<Option<String>, StoreError> {
     Ok(link)
 }
 
-/// Opens the database as a command does that may run beside a server.
-pub async fn open_beside(config: &Config, now: Instant) -> Result<Store, Error> {
+/// Opens the database as a command does that may run beside a server. While it holds what comes
+/// with it, no other one replaces the database or the key.
+pub async fn open_beside(config: &Config, now: Instant) -> Result<(Store, File), Error> {
     folder::existing_database(&config.data_dir)?;
-    open_database(&folder::backups(config), Limits::default(), now).await
+    let lock = folder::lock_beside(&config.data_dir)?;
+    Ok((open_database(&folder::backups(config), Limits::default(), now).await?, lock))
 }
 
 /// Opens the database, with a backup of it before it is brought up to date.

@@ -11,6 +11,8 @@ use std::{
 use crate::{app::Backups, config::Config, files, store::owner};
 
 const ERASURES: &str = "erasures";
+/// Locked by whatever works with the folder but serves nobody from it.
+const COMMANDS: &str = "commands.lock";
 
 /// Why a data folder cannot be used, as one sentence.
 #[derive(Debug, thiserror::Error)]
@@ -27,6 +29,8 @@ pub enum Error {
     NoDatabase(PathBuf),
     #[error("another Stillpoint is already serving from the folder {0} (DATA_DIR)")]
     Locked(PathBuf),
+    #[error("another Stillpoint command is at work in the folder {0} (DATA_DIR); try again once it's done")]
+    AtWork(PathBuf),
 }
 
 /// Makes the data folder, if it is not there.
@@ -101,10 +105,31 @@ pub fn existing_database(folder: &Path) -> Result<PathBuf, Error> {
 
 /// Keeps a second server off the same folder.
 pub fn lock(folder: &Path) -> Result<File, Error> {
-    let file = File::create(folder.join("serving.lock")).map_err(|error| unusable(folder, error))?;
-    match file.try_lock() {
+    locked(folder, "serving.lock", File::try_lock, Error::Locked)
+}
+
+/// For a command that works beside a server, and beside others of its kind: while it does, none
+/// has the folder to itself. What it read at its beginning, the key for one, holds to its end.
+pub fn lock_beside(folder: &Path) -> Result<File, Error> {
+    locked(folder, COMMANDS, File::try_lock_shared, Error::AtWork)
+}
+
+/// For a command that puts something else in the place of the database, or of the key: neither a
+/// server nor another command has anything to do with the folder meanwhile.
+pub fn lock_alone(folder: &Path) -> Result<[File; 2], Error> {
+    Ok([lock(folder)?, locked(folder, COMMANDS, File::try_lock, Error::AtWork)?])
+}
+
+fn locked(
+    folder: &Path,
+    name: &str,
+    lock: impl Fn(&File) -> Result<(), TryLockError>,
+    refused: impl Fn(PathBuf) -> Error,
+) -> Result<File, Error> {
+    let file = File::create(folder.join(name)).map_err(|error| unusable(folder, error))?;
+    match lock(&file) {
         Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(Error::Locked(folder.to_owned())),
+        Err(TryLockError::WouldBlock) => Err(refused(folder.to_owned())),
         Err(TryLockError::Error(error)) => Err(Error::Unwritable(folder.to_owned(), error)),
     }
 }

@@ -2,7 +2,7 @@
 //! without the key reads none of it; and without the key everything goes on.
 
 use std::{
-    fs,
+    fs::{self, File},
     path::{Path, PathBuf},
     process::Stdio,
     time::Duration,
@@ -277,6 +277,40 @@ async fn a_new_key_seals_everything_anew_and_says_what_it_did() {
         .await;
     let therapist = practice.therapist().await;
     therapist.client_page(&JUNE).await.says(UNREADABLE);
+    practice.close_with_emails_unsent().await;
+}
+
+#[tokio::test]
+async fn neither_a_new_key_nor_a_restore_begins_while_another_command_is_at_work_nor_the_other_way_round() {
+    const AT_WORK: &str = "another Stillpoint command is at work";
+    let practice = practice().open().await;
+    let backup = practice.backs_up().await;
+    let backup = backup.to_str().expect("a path").to_owned();
+    let practice = practice
+        .while_closed(|folder| {
+            let key = || fs::read(folder.join("data/key")).expect("a key");
+            let command = |arguments: &[&str]| run(&mut stillpoint(folder, arguments));
+            let before = key();
+            // As a command has it while it works.
+            let lock = File::create(folder.join("data/commands.lock")).expect("a file");
+            lock.lock_shared().expect("a lock");
+            rotate(folder).was_refused(AT_WORK);
+            command(&["restore", &backup]).was_refused(AT_WORK);
+            assert_eq!(key(), before, "nothing is done");
+            assert_eq!(command(&["therapist", "link"]).code, 0, "that one works beside it");
+            lock.unlock().expect("unlocked");
+
+            lock.lock().expect("a lock");
+            command(&["demo"]).was_refused(AT_WORK);
+            command(&["therapist", "link"]).was_refused(AT_WORK);
+            lock.unlock().expect("unlocked");
+
+            let filled = command(&["demo"]);
+            assert_eq!(filled.code, 0, "{filled:?}");
+            assert_eq!(rotate(folder).code, 0);
+            assert_ne!(key(), before);
+        })
+        .await;
     practice.close_with_emails_unsent().await;
 }
 
