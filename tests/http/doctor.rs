@@ -164,3 +164,29 @@ fn with_https_domain_it_looks_at_the_port_and_at_the_variables_that_do_not_fit()
     drop(taken);
     assert_eq!(verdict(&doctor("127.0.0.1:1"), "server", "nothing answers at 127.0.0.1:1"), "look");
 }
+
+#[test]
+fn where_the_key_lies_and_whether_it_can_be_used_is_told() {
+    let folder = folder();
+    assert_eq!(Server::start(&mut stillpoint(folder.path(), &[])).terminate(), 0);
+    let key = fs::read(folder.path().join("data/key")).expect("a key");
+    let with_key = |file: &str, text: &[u8]| {
+        let path = folder.path().join(file);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(&path, text).expect("a key file");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).expect("its mode");
+        run(doctor(&folder).env("KEY_FILE", file))
+    };
+    for (file, text, words, expected) in [
+        ("data/key", &key[..], "data/key and the backups are both in data", "look"),
+        ("apart/key", &key, "apart/key lies apart from the backups", "ok"),
+        ("data/backups/key", &key, "data/backups/key lies among the backups", "FIX"),
+        ("apart/damaged", b"half a key", "apart/damaged can't be used: it isn't a key", "FIX"),
+    ] {
+        let ended = with_key(file, text);
+        assert_eq!(verdict(&ended, "KEY_FILE", words), expected, "{ended:#?}");
+        let cannot_be_read = ended.out.contains("the key that encrypted them isn't in apart/damaged");
+        assert_eq!(cannot_be_read, file == "apart/damaged", "{ended:#?}");
+        assert_eq!(files(folder.path()).keys().filter(|name| name.ends_with(".kept")).count(), 0);
+    }
+}
