@@ -81,10 +81,8 @@ pub fn first_decides(calendar: &Calendar<'_>, service: &Service, day: &Day) -> b
         };
         let busy = calendar.busy.clone().and(occupied);
         let after = Calendar { busy: &busy, ..*calendar };
-        let is_left = |other: &Slot| {
-            let office = calendar.practice.office(&other.office);
-            office.is_some_and(|office| after.find_slot(service, office, other.start).is_ok())
-        };
+        // The hours give it as they did: only the rules beyond them are asked again.
+        let is_left = |other: &Slot| after.first_refusal(service, other).is_none();
         !day.openings().filter(|other| other.office != first.office).any(is_left)
     };
     let offer = |office: &&OfficeDay| matches!(office, OfficeDay::Openings(_));

@@ -193,7 +193,7 @@ impl<'a> Calendar<'a> {
     }
 
     /// The first rule, beyond the opening hours, that refuses a start.
-    fn first_refusal(&self, service: &Service, slot: &Slot) -> Option<SlotRefusal> {
+    pub(super) fn first_refusal(&self, service: &Service, slot: &Slot) -> Option<SlotRefusal> {
         let wanted = Wanted { office: &slot.office, span: slot.span(), buffer: service.buffer() };
         Self::BEYOND_HOURS.iter().find_map(|check| check(self, &wanted))
     }

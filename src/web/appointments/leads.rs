@@ -59,5 +59,8 @@ impl Leads<'_> {
 }
 
 fn with(again: Option<&Token>, address: String) -> String {
-    again.map_or(address.clone(), |visit| urls::again(&address, visit))
+    match again {
+        Some(visit) => urls::again(&address, visit),
+        None => address,
+    }
 }
