@@ -101,16 +101,20 @@ impl Busy {
         self.occupied.iter().filter(is_left).collect()
     }
 
+    /// Whatever may reach into a span: it begins in it, or no longer before than the longest lasts.
+    pub fn reaching(&self, span: Interval) -> &[Occupied] {
+        self.beginning_in(Interval::new(span.start - self.longest, span.end))
+    }
+
     /// What begins before an instant and is not over a drive before it, the
     /// latest first: over with its buffer, and the drive the longest there is.
     pub fn before(&self, at: Instant, drive: TimeDelta) -> impl Iterator<Item = &Occupied> {
-        self.beginning_in(Interval::new(at - self.longest - drive, at)).iter().rev()
+        self.reaching(Interval::new(at - drive, at)).iter().rev()
     }
 
     /// The first one whose session overlaps a span.
     pub fn overlapping(&self, span: Interval) -> Option<&Occupied> {
-        let reach = Interval::new(span.start - self.longest, span.end);
-        self.beginning_in(reach).iter().find(|o| o.span.overlaps(span))
+        self.reaching(span).iter().find(|o| o.span.overlaps(span))
     }
 
     /// Everything that begins within a span.

@@ -14,14 +14,19 @@ use crate::domain::{
 pub(super) type Check<'a> = fn(&Calendar<'a>, &Wanted<'_>) -> Option<SlotRefusal>;
 
 impl<'a> Calendar<'a> {
-    /// What refuses a start that the opening hours give, in the order in which it is said.
-    pub(super) const BEYOND_HOURS: [Check<'a>; 11] = [
+    /// What refuses a start that the opening hours give, in the order in which it is said; and
+    /// after these [`Self::BESIDE`].
+    const BEYOND_HOURS: [Check<'a>; 6] = [
         Self::paused,
         Self::is_past,
         Self::is_time_off,
         Self::is_decided_for_another_office,
         Self::is_too_soon,
         Self::is_beyond_the_horizon,
+    ];
+
+    /// What refuses a start because of what is booked beside it.
+    const BESIDE: [Check<'a>; 5] = [
         Self::is_taken,
         Self::is_within_the_buffer_before,
         Self::is_on_the_road_here,
@@ -41,6 +46,20 @@ impl<'a> Calendar<'a> {
 }
 
 impl Calendar<'_> {
+    /// What refuses a start that the opening hours give, in the order in which it is said. All
+    /// that a page offers is asked: where nothing is booked near, nothing beside it can refuse.
+    pub(super) fn beyond_hours(&self, wanted: &Wanted<'_>) -> impl Iterator<Item = SlotRefusal> {
+        let beside = if self.is_alone(wanted) { &[][..] } else { &Self::BESIDE[..] };
+        Self::BEYOND_HOURS.iter().chain(beside).filter_map(|check| check(self, wanted))
+    }
+
+    /// True where nothing that is booked is so near that any of [`Self::BESIDE`] looks at it.
+    fn is_alone(&self, wanted: &Wanted<'_>) -> bool {
+        let drive = self.practice.travel.longest();
+        let until = wanted.span.end + wanted.buffer + drive;
+        self.busy.reaching(Interval::new(wanted.span.start - drive, until)).is_empty()
+    }
+
     fn paused(&self, _: &Wanted<'_>) -> Option<SlotRefusal> {
         self.rules.pause.is_some().then_some(SlotRefusal::Paused)
     }

@@ -47,8 +47,7 @@ impl<'a> Calendar<'a> {
             span: slot(service, office, start).span(),
             buffer: service.buffer(),
         };
-        let beyond = Self::BEYOND_HOURS.iter().filter_map(|check| check(self, &wanted));
-        self.not_a_start(service, office, start).into_iter().chain(beyond).collect()
+        self.not_a_start(service, office, start).into_iter().chain(self.beyond_hours(&wanted)).collect()
     }
 
     /// Every rule that stands against a booking of the therapist's own. It may
@@ -195,7 +194,7 @@ impl<'a> Calendar<'a> {
     /// The first rule, beyond the opening hours, that refuses a start.
     pub(super) fn first_refusal(&self, service: &Service, slot: &Slot) -> Option<SlotRefusal> {
         let wanted = Wanted { office: &slot.office, span: slot.span(), buffer: service.buffer() };
-        Self::BEYOND_HOURS.iter().find_map(|check| check(self, &wanted))
+        self.beyond_hours(&wanted).next()
     }
 
     /// Minutes of civil time from one start to the next. Never 0, which would never end.
