@@ -4,17 +4,17 @@
 
 mod base_url;
 mod desk;
+mod openings;
 mod waitlist;
 
 use chrono::NaiveDate;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-pub use self::{base_url::BaseUrl, desk::*, waitlist::*};
+pub use self::{base_url::BaseUrl, desk::*, openings::*, waitlist::*};
 
 use crate::domain::{
     availability::slot::Slot,
     ids::{OfficeSlug, ServiceSlug, Token},
-    time,
 };
 
 /// What of a file's name is written otherwise in its address.
@@ -151,7 +151,7 @@ pub fn openings_from(service: &ServiceSlug, from: NaiveDate) -> String {
 
 /// The form for one opening.
 pub fn request_form(slot: &Slot) -> String {
-    format!("{}&office={}&start={}", openings(&slot.service), slot.office, time::write_instant(slot.start))
+    opening(&openings(&slot.service), slot)
 }
 
 /// The client's own page.
@@ -199,7 +199,7 @@ pub fn rebooking(token: &Token) -> String {
 
 /// The question whether that is to be one opening.
 pub fn rebooking_to(token: &Token, slot: &Slot) -> String {
-    format!("{}?office={}&start={}", rebooking(token), slot.office, time::write_instant(slot.start))
+    opening(&rebooking(token), slot)
 }
 
 /// The openings from a date on.
@@ -215,11 +215,6 @@ pub fn seen(token: &Token) -> String {
 /// Where another time is chosen.
 pub fn reschedule(token: &Token) -> String {
     format!("{}/reschedule", appointment(token))
-}
-
-/// The same for one opening.
-pub fn reschedule_to(token: &Token, slot: &Slot) -> String {
-    format!("{}?office={}&start={}", reschedule(token), slot.office, time::write_instant(slot.start))
 }
 
 /// The same from a date on.

@@ -10,10 +10,10 @@ mod today;
 use chrono::NaiveDate;
 
 pub use self::{account::*, clients::*, emails::*, numbers::*, planning::*, today::*};
+use super::openings::opening;
 use crate::domain::{
     availability::slot::Slot,
     ids::{ActId, AppointmentId, CallId, OfficeSlug, ServiceSlug},
-    time,
 };
 
 pub const ADMIN_APPOINTMENTS: &str = "/admin/appointments";
@@ -43,7 +43,7 @@ pub fn new_booking_from(service: &ServiceSlug, from: NaiveDate) -> String {
 
 /// The therapist's form for one opening.
 pub fn booking_form(slot: &Slot) -> String {
-    format!("{}&office={}&start={}", new_booking(&slot.service), slot.office, time::write_instant(slot.start))
+    opening(&new_booking(&slot.service), slot)
 }
 
 pub fn confirmation(id: AppointmentId) -> String {
@@ -70,11 +70,6 @@ pub fn admin_reschedule(id: AppointmentId) -> String {
 /// The openings to which the therapist can move it, from a date on.
 pub fn admin_reschedule_from(id: AppointmentId, from: NaiveDate) -> String {
     format!("{}?from={from}", admin_reschedule(id))
-}
-
-/// The therapist's form that moves it to one opening.
-pub fn admin_reschedule_to(id: AppointmentId, slot: &Slot) -> String {
-    format!("{}?office={}&start={}", admin_reschedule(id), slot.office, time::write_instant(slot.start))
 }
 
 /// Where a series is put together that follows a visit.

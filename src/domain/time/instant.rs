@@ -23,9 +23,15 @@ pub fn parse_instant(text: &str) -> Option<Instant> {
 /// Writes an instant as [`parse_instant`] reads it.
 pub fn write_instant(at: Instant) -> String {
     // By hand: pages write thousands, and a format is read anew each time.
-    let (year, month, day) = (at.year(), at.month(), at.day());
-    let (hour, minute, second) = (at.hour(), at.minute(), at.second());
-    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
+    let mut text = format!("{:04}", at.year());
+    let behind =
+        [('-', at.month()), ('-', at.day()), ('T', at.hour()), (':', at.minute()), (':', at.second())];
+    for (mark, number) in behind {
+        text.push(mark);
+        text.extend([number / 10, number % 10].into_iter().filter_map(|digit| char::from_digit(digit, 10)));
+    }
+    text.push('Z');
+    text
 }
 
 /// Cuts an instant to whole seconds, as the file keeps it.

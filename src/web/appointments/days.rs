@@ -54,6 +54,8 @@ pub enum Row<'a> {
 }
 
 pub struct DayView<'a> {
+    /// `Tuesday, December 8`, and its halves.
+    pub words: String,
     pub weekday: String,
     pub date: String,
     pub cells: Vec<Cell<'a>>,
@@ -65,6 +67,8 @@ pub struct DayView<'a> {
 
 pub struct Cell<'a> {
     pub office: OfficeView<'a>,
+    /// Where its openings lead, up to the start of each.
+    pub leads: String,
     pub in_sight: Vec<OpeningView>,
     pub folded: Vec<OpeningView>,
     /// Why there is nothing, where that tells something: a closed day is left out.
@@ -218,6 +222,7 @@ impl<'a> DayView<'a> {
         Self {
             weekday: weekday.to_owned(),
             date: date.to_owned(),
+            words,
             is_of_one: cells.iter().filter(|cell| cell.has_openings()).count() == 1,
             cells,
             first_decides,
@@ -232,7 +237,7 @@ impl<'a> Cell<'a> {
         at: &OfficeDay,
         (service, leads): (&Service, Leads<'_>),
     ) -> Self {
-        let view = |slot: &Slot| OpeningView::new(app, leads.opening(slot), slot.start);
+        let view = |slot: &Slot| OpeningView::new(app, slot.start);
         let empty = |why: &str| (Vec::new(), Vec::new(), Some(why.to_owned()));
         let (in_sight, folded, nothing) = match at {
             OfficeDay::Openings(slots) if slots.len() <= ALL_IN_SIGHT => {
@@ -251,7 +256,8 @@ impl<'a> Cell<'a> {
         };
         let is_full = matches!(at, OfficeDay::NothingLeft);
         let waitlist = leads.waitlist(&service.slug, Some(&office.slug)).filter(|_| is_full);
-        Self { office: OfficeView::new(app, office), in_sight, folded, nothing, waitlist }
+        let leads = leads.openings(&service.slug, &office.slug);
+        Self { office: OfficeView::new(app, office), leads, in_sight, folded, nothing, waitlist }
     }
 }
 

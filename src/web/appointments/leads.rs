@@ -25,12 +25,12 @@ pub enum Leads<'a> {
 
 impl Leads<'_> {
     pub fn opening(self, slot: &Slot) -> String {
-        match self {
-            Self::ToRequest { again } => with(again, urls::request_form(slot)),
-            Self::ToMove(token) => urls::reschedule_to(token, slot),
-            Self::ToMoveWithLater(token) => urls::with_later(&urls::reschedule_to(token, slot)),
-            Self::Instead(token) => urls::rebooking_to(token, slot),
-        }
+        urls::opening(&self.page(&slot.service, None), slot)
+    }
+
+    /// All openings of a service at an office, up to the start of each.
+    pub fn openings(self, service: &ServiceSlug, office: &OfficeSlug) -> String {
+        urls::openings_at(&self.page(service, None), office)
     }
 
     /// The page of openings from a date on, or from the first.

@@ -13,17 +13,15 @@ use crate::{
 
 /// One of a day's many openings: as much as its button says.
 pub struct OpeningView {
-    pub href: String,
-    /// `Tuesday, December 8, 2:30 pm`
-    pub phrase: String,
+    /// As an address has it, `2026-12-08T22:30:00Z`.
+    pub start: String,
     /// `2:30 pm`
     pub time: String,
 }
 
 impl OpeningView {
-    pub fn new(app: &App, href: String, start: Instant) -> Self {
-        let zone = app.practice().zone;
-        Self { href, phrase: time::phrase(zone, start), time: time::time_words(zone, start) }
+    pub fn new(app: &App, start: Instant) -> Self {
+        Self { start: time::write_instant(start), time: time::time_words(app.practice().zone, start) }
     }
 }
 

@@ -113,10 +113,7 @@ impl Purpose<'_> {
 
     /// Where the form for an opening is.
     pub fn form(&self, slot: &Slot) -> String {
-        match self {
-            Self::Booking(_, client) => booking(urls::booking_form(slot), *client),
-            Self::Moving(a, _) => urls::admin_reschedule_to(a.id, slot),
-        }
+        urls::opening(&self.page(), slot)
     }
 
     /// False for the opening that an appointment which is to be moved has itself.
@@ -174,6 +171,8 @@ struct DayView<'a> {
 
 struct Cell<'a> {
     office: OfficeView<'a>,
+    /// Where its times lead, up to the start of each.
+    leads: String,
     in_sight: Vec<OpeningView>,
     folded: Vec<OpeningView>,
 }
@@ -247,11 +246,11 @@ impl<'a> DayView<'a> {
     fn new(app: &'a App, purpose: &Purpose<'_>, day: &Day) -> Self {
         let cells = app.practice().offices.iter().map(|office| {
             let here = day.openings().filter(|slot| slot.office == office.slug && purpose.is_another(slot));
-            let mut in_sight: Vec<_> =
-                here.map(|slot| OpeningView::new(app, purpose.form(slot), slot.start)).collect();
+            let mut in_sight: Vec<_> = here.map(|slot| OpeningView::new(app, slot.start)).collect();
             let folded =
                 if in_sight.len() > ALL_IN_SIGHT { in_sight.split_off(SOME_IN_SIGHT) } else { Vec::new() };
-            Cell { office: OfficeView::new(app, office), in_sight, folded }
+            let leads = urls::openings_at(&purpose.page(), &office.slug);
+            Cell { office: OfficeView::new(app, office), leads, in_sight, folded }
         });
         let cells: Vec<Cell<'_>> = cells.collect();
         let is_of_one = cells.iter().filter(|cell| !cell.in_sight.is_empty()).count() == 1;
