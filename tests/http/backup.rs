@@ -214,7 +214,9 @@ async fn what_cannot_be_read_after_a_restore_never_goes_out_and_is_named() {
     let (practice, key) = restored_without_its_key(practice, &backup).await;
     let therapist = practice.therapist().await;
     let page = therapist.open("/admin/restored").await.says("Requested: Tuesday, November 24");
-    let form = page.says("It can't be sent, because what it says can't be read").form("/admin/restored");
+    let page = page.says("It can't be sent, because what it says can't be read");
+    let page = page.says("None of these can be sent").never_says("Send what's ticked");
+    let form = page.says("Let emails go out again").form("/admin/restored");
     assert!(!form.has("send"), "there is nothing to tick");
     practice.clock.advance(TimeDelta::minutes(1));
     practice.asks(&PETER, &WEDNESDAY).await;

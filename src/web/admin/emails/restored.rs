@@ -36,6 +36,12 @@ struct RestoredPage<'a> {
     known: String,
 }
 
+impl RestoredPage<'_> {
+    fn has_any_to_send(&self) -> bool {
+        self.emails.iter().any(|email| email.withheld.is_none())
+    }
+}
+
 struct HeldView<'a> {
     id: EmailId,
     href: String,
