@@ -23,15 +23,26 @@ pub fn parse_instant(text: &str) -> Option<Instant> {
 /// Writes an instant as [`parse_instant`] reads it.
 pub fn write_instant(at: Instant) -> String {
     // By hand: pages write thousands, and a format is read anew each time.
-    let mut text = format!("{:04}", at.year());
-    let behind =
-        [('-', at.month()), ('-', at.day()), ('T', at.hour()), (':', at.minute()), (':', at.second())];
-    for (mark, number) in behind {
+    let mut text = String::with_capacity(20);
+    match u32::try_from(at.year()) {
+        Ok(year @ ..=9999) => [year / 100, year % 100].into_iter().for_each(|two| push_two(&mut text, two)),
+        _ => text += &format!("{:04}", at.year()),
+    }
+    for (mark, number) in
+        [('-', at.month()), ('-', at.day()), ('T', at.hour()), (':', at.minute()), (':', at.second())]
+    {
         text.push(mark);
-        text.extend([number / 10, number % 10].into_iter().filter_map(|digit| char::from_digit(digit, 10)));
+        push_two(&mut text, number);
     }
     text.push('Z');
     text
+}
+
+/// Writes a number below a hundred in two digits.
+pub(super) fn push_two(text: &mut String, number: u32) {
+    for digit in [number / 10, number % 10] {
+        text.extend(char::from_digit(digit, 10));
+    }
 }
 
 /// Cuts an instant to whole seconds, as the file keeps it.

@@ -5,7 +5,7 @@ use chrono_tz::{OffsetName, Tz};
 
 use super::{
     civil::{civil, date, start_of_day},
-    instant::Instant,
+    instant::{Instant, push_two},
 };
 
 const MINUTES_OF_A_DAY: i64 = 24 * 60;
@@ -68,8 +68,17 @@ pub fn time_words(zone: Tz, at: Instant) -> String {
 
 /// `2:30 pm`, of what a clock shows.
 fn clock_words(clock: NaiveTime) -> String {
+    // By hand, as an instant is.
     let (is_pm, hour) = clock.hour12();
-    format!("{hour}:{:02} {}", clock.minute(), if is_pm { "pm" } else { "am" })
+    let mut words = String::with_capacity("12:30 pm".len());
+    match hour {
+        10.. => push_two(&mut words, hour),
+        _ => words.extend(char::from_digit(hour, 10)),
+    }
+    words.push(':');
+    push_two(&mut words, clock.minute());
+    words += if is_pm { " pm" } else { " am" };
+    words
 }
 
 /// Words for a page, with every time of day in one line: `2:30 pm` breaks nowhere.
