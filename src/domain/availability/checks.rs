@@ -11,11 +11,10 @@ use crate::domain::{
 };
 
 /// One rule, told alone.
-pub(super) type Check<'a> = fn(&Calendar<'a>, &Wanted<'_>) -> Option<SlotRefusal>;
+type Check<'a> = fn(&Calendar<'a>, &Wanted<'_>) -> Option<SlotRefusal>;
 
 impl<'a> Calendar<'a> {
-    /// What refuses a start that the opening hours give, in the order in which it is said; and
-    /// after these [`Self::BESIDE`].
+    /// What refuses a start whatever is booked beside it.
     const BEYOND_HOURS: [Check<'a>; 6] = [
         Self::paused,
         Self::is_past,
@@ -25,7 +24,7 @@ impl<'a> Calendar<'a> {
         Self::is_beyond_the_horizon,
     ];
 
-    /// What refuses a start because of what is booked beside it.
+    /// What refuses a session because of what is booked beside it.
     const BESIDE: [Check<'a>; 5] = [
         Self::is_taken,
         Self::is_within_the_buffer_before,
@@ -33,31 +32,27 @@ impl<'a> Calendar<'a> {
         Self::is_within_the_buffer_after,
         Self::is_on_the_road_from_here,
     ];
-
-    /// What refuses an appointment that has been agreed, whatever the hours.
-    pub(super) const BUSY: [Check<'a>; 6] = [
-        Self::is_taken,
-        Self::is_within_the_buffer_before,
-        Self::is_on_the_road_here,
-        Self::is_within_the_buffer_after,
-        Self::is_on_the_road_from_here,
-        Self::is_time_off,
-    ];
 }
 
 impl Calendar<'_> {
-    /// What refuses a start that the opening hours give, in the order in which it is said. All
-    /// that a page offers is asked: where nothing is booked near, nothing beside it can refuse.
+    /// What refuses a start that the opening hours give, in the order in which it is said.
     pub(super) fn beyond_hours(&self, wanted: &Wanted<'_>) -> impl Iterator<Item = SlotRefusal> {
-        let beside = if self.is_alone(wanted) { &[][..] } else { &Self::BESIDE[..] };
-        Self::BEYOND_HOURS.iter().chain(beside).filter_map(|check| check(self, wanted))
+        let beyond = Self::BEYOND_HOURS.iter().filter_map(|check| check(self, wanted));
+        beyond.chain(self.beside(wanted))
     }
 
-    /// True where nothing that is booked is so near that any of [`Self::BESIDE`] looks at it.
-    fn is_alone(&self, wanted: &Wanted<'_>) -> bool {
+    /// What refuses an appointment that has been agreed, whatever the hours.
+    pub(super) fn busy_time(&self, wanted: &Wanted<'_>) -> impl Iterator<Item = SlotRefusal> {
+        self.beside(wanted).chain(self.is_time_off(wanted))
+    }
+
+    /// What refuses a session because of what is booked beside it. Mostly nothing is so near that
+    /// one of the checks looks at it, and a page asks of thousands of starts.
+    fn beside(&self, wanted: &Wanted<'_>) -> impl Iterator<Item = SlotRefusal> {
         let drive = self.practice.travel.longest();
-        let until = wanted.span.end + wanted.buffer + drive;
-        self.busy.reaching(Interval::new(wanted.span.start - drive, until)).is_empty()
+        let near = Interval::new(wanted.span.start - drive, wanted.span.end + wanted.buffer + drive);
+        let checks = if self.busy.reaching(near).is_empty() { &[][..] } else { &Self::BESIDE[..] };
+        checks.iter().filter_map(|check| check(self, wanted))
     }
 
     fn paused(&self, _: &Wanted<'_>) -> Option<SlotRefusal> {

@@ -71,7 +71,7 @@ impl<'a> Calendar<'a> {
     /// been agreed, whatever the hours?
     pub fn collisions(&self, office: &OfficeSlug, span: Interval, buffer: TimeDelta) -> Vec<SlotRefusal> {
         let wanted = Wanted { office, span, buffer };
-        Self::BUSY.iter().filter_map(|check| check(self, &wanted)).collect()
+        self.busy_time(&wanted).collect()
     }
 
     /// What stands against confirming a session now: busy time, and a plan of
