@@ -32,28 +32,29 @@ impl From<StoreError> for Error {
     }
 }
 
-/// What keeps an email from ever going out: the restore ended its links, since it couldn't be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Withheld {
-    /// Its key isn't there.
+/// How an email stands that waits since a restore. What couldn't be read then has lost its links.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Held {
+    /// It can go out.
+    Whole,
+    /// It can, once its link opens this appointment again.
+    WithoutItsLink(Token, AppointmentId),
+    /// Never: what it says can't be read, since its key isn't there.
     Unreadable,
-    /// Its key came later, and what its links opened can't be told from it.
+    /// Never: its key came later, and what its links opened can't be told from it.
     LinksEnded,
 }
 
-/// Whether an email that waits can go out, and the link that has to be given anew for it.
-pub async fn look(
-    tx: &mut Reading,
-    stored: &StoredEmail,
-) -> Result<Result<Option<(Token, AppointmentId)>, Withheld>, StoreError> {
+/// Looks how an email stands that waits.
+pub async fn look(tx: &mut Reading, stored: &StoredEmail) -> Result<Held, StoreError> {
     if !stored.is_readable {
-        return Ok(Err(Withheld::Unreadable));
+        return Ok(Held::Unreadable);
     }
     let dead = tx.dead_among(email::tokens(&stored.email.text)).await?;
     Ok(match (dead.as_slice(), stored.email.appointment) {
-        ([], _) => Ok(None),
-        ([link], Some(appointment)) => Ok(Some((link.clone(), appointment))),
-        _ => Err(Withheld::LinksEnded),
+        ([], _) => Held::Whole,
+        ([link], Some(appointment)) => Held::WithoutItsLink(link.clone(), appointment),
+        _ => Held::LinksEnded,
     })
 }
 
@@ -76,13 +77,13 @@ pub async fn release(
     for email in &waiting {
         let Some((stored, _)) = op.tx.stored_email(email.id).await? else { continue };
         match look(&mut op.tx, &stored).await? {
-            Err(_) => {
+            Held::Unreadable | Held::LinksEnded => {
                 let trouble = Trouble::new(Step::Connecting, Cause::Unrestored);
                 op.tx.email_was_given_up(&stored, &trouble, op.now).await?;
             }
-            Ok(_) if left_out.contains(&email.id) => op.tx.email_is_left_out(&stored, op.now).await?,
-            Ok(Some((link, appointment))) => op.give_anew(&link, appointment).await?,
-            Ok(None) => {}
+            _ if left_out.contains(&email.id) => op.tx.email_is_left_out(&stored, op.now).await?,
+            Held::WithoutItsLink(link, appointment) => op.give_anew(&link, appointment).await?,
+            Held::Whole => {}
         }
     }
     op.tx.release_emails().await?;

@@ -40,9 +40,7 @@ impl Reading {
         })
         .transpose()
     }
-}
 
-impl Reading {
     /// Those of these links that open nothing.
     pub async fn dead_among(&mut self, links: Vec<Token>) -> Result<Vec<Token>, StoreError> {
         let mut dead = Vec::new();

@@ -9,7 +9,7 @@ use axum::{extract::State, http::StatusCode, response::Response};
 use super::state::ReaderView;
 use crate::{
     app::App,
-    backup::release::{self, Withheld, release},
+    backup::release::{self, Held, release},
     domain::{
         ids::EmailId,
         time::{self, Instant},
@@ -93,12 +93,13 @@ async fn render(
         return Ok(answer::see_other(urls::ADMIN));
     };
     let waiting = tx.emails_held_by_restore().await?;
-    let mut withheld = Vec::with_capacity(waiting.len());
+    let mut emails = Vec::with_capacity(waiting.len());
     for email in &waiting {
-        withheld.push(match tx.stored_email(email.id).await? {
-            Some((stored, _)) => release::look(&mut tx, &stored).await?.err().map(words),
+        let withheld = match tx.stored_email(email.id).await? {
+            Some((stored, _)) => withheld(&release::look(&mut tx, &stored).await?),
             None => None,
-        });
+        };
+        emails.push(HeldView::new(app, email, made_at, left, withheld));
     }
     drop(tx);
     let today = time::date(app.practice().zone, app.now());
@@ -108,29 +109,33 @@ async fn render(
         message,
         zone: parts::zones(app, today, today),
         made: When::new(app, made_at),
-        emails: waiting
-            .iter()
-            .zip(withheld)
-            .map(|(email, withheld)| HeldView { withheld, ..HeldView::new(app, email, made_at, left) })
-            .collect(),
+        emails,
         known: known.join(" "),
     };
     answer::html(status, &page)
 }
 
-fn words(withheld: Withheld) -> &'static str {
-    match withheld {
-        Withheld::Unreadable => {
-            "It can't be sent, because what it says can't be read: the key is missing. Put the old key file back and start Stillpoint again before you go on, and it can."
-        }
-        Withheld::LinksEnded => {
-            "It can't be sent: its key was missing when the backup was restored, so its links have ended."
-        }
+/// Why an email can't be sent, if it can't.
+fn withheld(held: &Held) -> Option<&'static str> {
+    match held {
+        Held::Whole | Held::WithoutItsLink(..) => None,
+        Held::Unreadable => Some(
+            "It can't be sent, because what it says can't be read: the key is missing. Put the old key file back and start Stillpoint again before you go on, and it can.",
+        ),
+        Held::LinksEnded => Some(
+            "It can't be sent: its key was missing when the backup was restored, so its links have ended.",
+        ),
     }
 }
 
 impl<'a> HeldView<'a> {
-    fn new(app: &App, email: &'a WrittenEmail, made_at: Instant, left: Option<Boxes<'_>>) -> Self {
+    fn new(
+        app: &App,
+        email: &'a WrittenEmail,
+        made_at: Instant,
+        left: Option<Boxes<'_>>,
+        withheld: Option<&'static str>,
+    ) -> Self {
         let is_older = email.written_at <= made_at;
         let is_to_go = match left {
             Some((seen, to_go)) if seen.contains(&email.id) => to_go.contains(&email.id),
@@ -144,7 +149,7 @@ impl<'a> HeldView<'a> {
             written: When::new(app, email.written_at),
             is_older,
             is_to_go,
-            withheld: None,
+            withheld,
         }
     }
 }
