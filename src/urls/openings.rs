@@ -4,15 +4,15 @@ use crate::domain::{availability::slot::Slot, ids::OfficeSlug, time};
 
 /// Where an opening leads that is chosen on a page.
 pub fn opening(page: &str, slot: &Slot) -> String {
-    beginning(page, &slot.office, &time::write_instant(slot.start))
+    with(page, &slot.office, &time::write_instant(slot.start))
 }
 
 /// The same of all openings at an office, up to the start of each.
 pub fn openings_at(page: &str, office: &OfficeSlug) -> String {
-    beginning(page, office, "")
+    with(page, office, "")
 }
 
-fn beginning(page: &str, office: &OfficeSlug, start: &str) -> String {
+fn with(page: &str, office: &OfficeSlug, start: &str) -> String {
     let mark = if page.contains('?') { '&' } else { '?' };
     format!("{page}{mark}office={office}&start={start}")
 }
