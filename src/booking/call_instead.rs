@@ -17,17 +17,21 @@ use crate::{
     store::Known,
 };
 
-/// What there is to say on the telephone. Of a request that was never heard to be confirmed
-/// the end is a no.
-pub(super) fn topic(a: &Appointment, occasion: Occasion<'_>) -> Option<Topic> {
-    match (occasion.topic(), a.status()) {
-        (Some(Topic::Canceled), Status::Declined) => Some(Topic::Declined),
-        (topic, _) => topic,
+/// What there is to say on the telephone of an appointment as its client knows it.
+pub(super) fn topic(known: &Appointment, occasion: Occasion<'_>) -> Option<Topic> {
+    match occasion.topic() {
+        Some(Topic::Canceled) => Some(end(known)),
+        topic => topic,
     }
 }
 
-fn is_over(a: &Appointment) -> bool {
-    matches!(a.status(), Status::Declined | Status::Canceled | Status::Expired)
+/// Of a request that was never heard to be confirmed the end is a no.
+fn end(known: &Appointment) -> Topic {
+    match known.status() {
+        Status::Declined => Topic::Declined,
+        Status::Expired => Topic::Expired,
+        _ => Topic::Canceled,
+    }
 }
 
 impl Operation {
@@ -93,25 +97,16 @@ impl Operation {
         unheard: &Unheard,
     ) -> Result<Option<Topic>, Error> {
         let known = self.tx.known_to_client(a.id, self.now).await?.map(|known| known.appointment);
-        let Some(known) = known.filter(is_over) else {
+        let ended_here = |known: &Appointment| known.is_over() && known.canceled_by() != Some(Side::Client);
+        let Some(known) = known.filter(ended_here) else {
             return self.is_no_news(a, occasion, unheard).await;
         };
-        if known.canceled_by() != Some(Side::Client) {
-            // Their page has said so, and goes on saying it.
-            self.tx.update_appointment(&Appointment { revision: a.revision, ..known.clone() }).await?;
-        }
-        let is_called = unheard.by_telephone.is_some()
-            && known.canceled_by() != Some(Side::Client)
-            && !self.tx.was_called_since(a.id, known.changed_at()).await?;
-        if !is_called {
+        // Their page has said so, and goes on saying it.
+        self.tx.update_appointment(&Appointment { revision: a.revision, ..known.clone() }).await?;
+        if unheard.by_telephone.is_none() || self.tx.was_called_since(a.id, known.changed_at()).await? {
             return self.is_no_news(a, occasion, unheard).await;
         }
-        let topic = match known.status() {
-            Status::Declined => Topic::Declined,
-            Status::Expired => Topic::Expired,
-            _ => Topic::Canceled,
-        };
-        self.tx.insert_call(a.id, topic, self.now).await?;
-        Ok(Some(topic))
+        self.tx.insert_call(a.id, end(&known), self.now).await?;
+        Ok(Some(end(&known)))
     }
 }

@@ -62,15 +62,12 @@ impl Operation {
             self.tx.prolong_links(a.id, good_until, self.now).await?;
         }
         let before = unheard.before(a, occasion);
-        let asked = match (occasion, &before) {
-            (Occasion::Changed { .. }, Some(from)) if from.is_where(a) => {
-                self.asked_and_not_to_be(a, &unheard).await?
-            }
-            _ => None,
-        };
+        // It is back where they know it, before they heard of any move.
+        let is_back = matches!(occasion, Occasion::Changed { .. })
+            && before.as_ref().is_some_and(|from| from.is_where(a));
+        let asked = if is_back { self.asked_and_not_to_be(a, &unheard).await? } else { None };
         let occasion = match (occasion, &before) {
-            (Occasion::Changed { .. }, Some(from)) if from.is_where(a) => {
-                // It is back where they know it, before they heard of any move.
+            (_, Some(from)) if is_back => {
                 match (from.status(), &asked) {
                     // Another time was asked for, and is not to be.
                     (Status::Confirmed, Some(asked)) => Occasion::Unchanged(asked, Outcome::Declined),

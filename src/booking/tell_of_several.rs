@@ -67,7 +67,9 @@ impl Operation {
             let good_until = to.span.end + self.app.practice().keep.links_outlive_visit();
             self.tx.prolong_links(to.id, good_until, self.now).await?;
             let from = unheard.before(to, occasion).unwrap_or_else(|| from.clone());
-            if !from.is_where(to) {
+            if from.is_where(to) {
+                self.is_no_news(to, occasion, &unheard).await?;
+            } else {
                 told.push((from, to.clone()));
             }
         }

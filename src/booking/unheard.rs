@@ -1,5 +1,5 @@
-//! Emails that were taken back before they went out, and how their reader knows the
-//! appointment without them: each email tells the difference from that.
+//! Emails that were taken back before they went out, what was not yet said on the telephone, and
+//! how their reader knows the appointment without them: each tells the difference from that.
 
 use crate::{
     domain::{
@@ -56,8 +56,8 @@ impl Unheard {
 
     /// True for what they know to be over, and not that it was to be on again.
     pub(super) fn was_to_be_on_again(&self) -> bool {
-        let ended = |known: &Known| !known.appointment.status().is_live();
-        self.has(Occasion::PUT_BACK) || self.by_telephone.as_ref().is_some_and(ended)
+        let is_over = |known: &Known| known.appointment.is_over();
+        self.has(Occasion::PUT_BACK) || self.by_telephone.as_ref().is_some_and(is_over)
     }
 
     /// True when an end is among them, and none that may have been read.

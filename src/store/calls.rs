@@ -79,9 +79,7 @@ impl Reading {
             .await?;
         Ok(some)
     }
-}
 
-impl Reading {
     /// True when a call was made about how an appointment stands since an instant.
     pub async fn was_called_since(
         &mut self,
@@ -89,7 +87,8 @@ impl Reading {
         since: Instant,
     ) -> Result<bool, StoreError> {
         let (some,): (bool,) = sqlx::query_as(
-            "SELECT EXISTS (SELECT 1 FROM calls WHERE appointment = ? AND about <> ? AND made_at >= ? AND done_at IS NOT NULL)",
+            "SELECT EXISTS (
+                 SELECT 1 FROM calls WHERE appointment = ? AND about <> ? AND made_at >= ? AND done_at IS NOT NULL)",
         )
         .bind(appointment.0)
         .bind(Topic::NewAddress.as_str())

@@ -455,10 +455,8 @@ async fn with_the_first_the_later_ones_go_to_the_other_office() {
     series.practice.close().await;
 }
 
-#[tokio::test]
-async fn whoever_has_no_address_is_called_about_each_of_them() {
-    let practice = practice().open().await;
-    let therapist = practice.therapist().await;
+/// Walt, who has no address, comes every second Tuesday at nine, three times; the pages of these.
+async fn series_by_telephone(practice: &TestPractice, therapist: &Therapist) -> Vec<String> {
     let walt = Person { email: "", ..WALT };
     practice.has_asked(&walt, &TUESDAY).await;
     therapist.confirms(&walt).await;
@@ -466,8 +464,40 @@ async fn whoever_has_no_address_is_called_about_each_of_them() {
     let book = therapist.page_of(&walt).await.link("Book a series");
     let dates = therapist.open(&format!("{book}?weeks=2&times=3")).await.forms("/series").pop();
     let booked = therapist.press_on(&dates.expect("the dates")).await;
+    booked.hrefs("#series ~ ul a")
+}
+
+#[tokio::test]
+async fn of_what_was_moved_and_moved_back_within_the_minute_nobody_is_called() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await.in_a_hurry();
+    let visits = series_by_telephone(&practice, &therapist).await;
+    practice.deliver().await;
+    for call in therapist.open("/admin").await.forms("/done") {
+        therapist.press_on(&call).await;
+    }
+    let moves_all = async |start: &str| {
+        let page = format!("{}/reschedule?office={}&start={start}", visits[0], TUESDAY.office);
+        let form = therapist.open(&page).await.form("/reschedule");
+        therapist.press(&form.choosing("which", "later")).await.expect(303);
+    };
+    moves_all(LATER_THAT_DAY.start).await;
+    moves_all(STARTS[0]).await;
+    assert_eq!(practice.calls().await.len(), 0);
+    moves_all(LATER_THAT_DAY.start).await;
+    assert_eq!(practice.calls().await.len(), 3);
+    practice.deliver().await;
+    practice.mailbox.is_empty();
+    practice.close().await;
+}
+
+#[tokio::test]
+async fn whoever_has_no_address_is_called_about_each_of_them() {
+    let practice = practice().open().await;
+    let therapist = practice.therapist().await;
+    let visits = series_by_telephone(&practice, &therapist).await;
+    let visit = &visits[0];
     let before = practice.calls().await.len();
-    let visit = booked.hrefs("#series ~ ul a").swap_remove(0);
     let form = therapist.open(&format!("{visit}/cancellation")).await.form("/cancellation");
     therapist.press_on(&form.choosing("which", "later")).await;
     assert_eq!(practice.calls().await.len(), before + 3);
