@@ -126,8 +126,7 @@ fn practice_time(opening: &Opening) -> String {
 }
 
 #[tokio::test]
-async fn what_was_moved_and_moved_back_within_the_minute_is_told_as_what_is_new_of_it() {
-    // Of what they know as it is now there is nothing to say.
+async fn what_was_moved_and_moved_back_within_the_minute_is_nothing_to_call_about() {
     let practice = practice().open().await;
     let (page, therapist) = confirmed(&practice).await;
     therapist.moves(&WALT, &LATER).await;
@@ -135,18 +134,22 @@ async fn what_was_moved_and_moved_back_within_the_minute_is_told_as_what_is_new_
     assert_eq!(to_call(&practice).await, []);
     assert!(own(&practice, &page).await.starts_with("Confirmed: Tuesday, November 24, 9:00 am"));
     practice.close().await;
+}
 
-    // A request that stays where it was is confirmed.
-    let practice = crate::support::practice::practice().open().await;
+#[tokio::test]
+async fn a_request_that_was_moved_and_moved_back_within_the_minute_is_confirmed() {
+    let practice = practice().open().await;
     let (_, therapist) = asked(&practice).await;
     therapist.confirms(&WALT).await;
     therapist.moves(&WALT, &LATER).await;
     therapist.moves(&WALT, &TUESDAY).await;
     assert_eq!(to_call(&practice).await, [(Topic::Confirmed, practice_time(&TUESDAY))]);
     practice.close().await;
+}
 
-    // What was booked while they were on the telephone was heard there.
-    let practice = crate::support::practice::practice().open().await;
+#[tokio::test]
+async fn what_was_booked_while_they_were_on_the_telephone_was_heard_there() {
+    let practice = practice().open().await;
     let therapist = practice.therapist().await.in_a_hurry();
     let booking = TUESDAY.form().replace("/appointments/new", "/admin/appointments/new");
     let form = therapist.open(&booking).await.form("/admin/appointments");
