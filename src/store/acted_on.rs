@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use sqlx::FromRow;
+use sqlx_macros::FromRow;
 
 use super::{
     appointments::Row as AppointmentRow,

@@ -2,7 +2,7 @@
 //! a transaction writes after [`Writing::begin_act`] waits the minute with the
 //! act, and so does what it supersedes.
 
-use sqlx::FromRow;
+use sqlx_macros::FromRow;
 
 use super::{
     columns::{instant, seconds},

@@ -1,6 +1,6 @@
 //! The table `backup`: which backup the file is, or has been restored from.
 
-use sqlx::FromRow;
+use sqlx_macros::FromRow;
 
 use super::{
     columns::{hash, instant, optional_instant, seconds},

@@ -1,6 +1,6 @@
 //! The table `client_aliases`: which records are one person's.
 
-use sqlx::FromRow;
+use sqlx_macros::FromRow;
 
 use super::{
     columns::{instant, seconds},

@@ -1,7 +1,7 @@
 //! The table `clients`.
 
 use chrono::TimeDelta;
-use sqlx::FromRow;
+use sqlx_macros::FromRow;
 
 use super::{
     columns::{instant, optional_instant, seconds},

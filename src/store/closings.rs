@@ -1,7 +1,7 @@
 //! The table `closings`: days, or parts of them, that the therapist has closed; and
 //! `closed_visits`, whom that has touched and what has become of each.
 
-use sqlx::FromRow;
+use sqlx_macros::FromRow;
 
 use super::{
     columns::{instant, optional_instant, seconds},

@@ -1,6 +1,6 @@
 //! The table `emails`: what is to be sent, and what became of it.
 
-use sqlx::FromRow;
+use sqlx_macros::FromRow;
 
 use super::{
     columns::{instant, optional_instant, seconds},

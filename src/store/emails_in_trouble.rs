@@ -1,6 +1,6 @@
 //! The table `emails`, as far as it tells that none goes out, or one won't.
 
-use sqlx::FromRow;
+use sqlx_macros::FromRow;
 
 use super::{
     columns::{instant, optional_instant, seconds},

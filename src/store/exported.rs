@@ -1,7 +1,7 @@
 //! Appointments with what was paid for each, as exports read them: page by page,
 //! each after the last row of the one before.
 
-use sqlx::FromRow;
+use sqlx_macros::FromRow;
 
 use super::{
     appointments::Row as AppointmentRow,

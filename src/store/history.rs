@@ -1,6 +1,6 @@
 //! The table `history`: who did what, and when.
 
-use sqlx::FromRow;
+use sqlx_macros::FromRow;
 
 use super::{
     columns::{date, instant, optional_instant, seconds, written_date},

@@ -1,7 +1,7 @@
 //! The table `offers`: what was offered to those on the waitlist, and what became of it.
 
 use chrono::TimeDelta;
-use sqlx::FromRow;
+use sqlx_macros::FromRow;
 
 use super::{
     columns::{instant, seconds},

@@ -1,7 +1,7 @@
 //! The tables `payments` and `waived_fees`: what was paid for a visit, as the
 //! therapist has noted it, and the fees that they let go.
 
-use sqlx::FromRow;
+use sqlx_macros::FromRow;
 
 use super::{
     columns::{instant, seconds},

@@ -1,6 +1,6 @@
 //! The table `policy`: the policy as the therapist has changed it.
 
-use sqlx::FromRow;
+use sqlx_macros::FromRow;
 
 use super::{
     columns::seconds,

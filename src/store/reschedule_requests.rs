@@ -1,6 +1,6 @@
 //! The table `reschedule_requests`: other times that clients have asked for.
 
-use sqlx::FromRow;
+use sqlx_macros::FromRow;
 
 use super::{
     columns::{instant, seconds},

@@ -8,7 +8,8 @@ mod table;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use sqlx::{FromRow, SqlitePool};
+use sqlx::SqlitePool;
+use sqlx_macros::FromRow;
 
 use self::dictionary::Dictionary;
 use super::StoreError;

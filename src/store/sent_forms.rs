@@ -1,7 +1,7 @@
 //! The table `sent_forms`: which form has made which request. Every value is a
 //! hash together with the form's key, so the file gives nothing away.
 
-use sqlx::FromRow;
+use sqlx_macros::FromRow;
 
 use super::{
     columns::seconds,

@@ -1,7 +1,7 @@
 //! The tables `sessions` and `welcome_links`: who is signed in, and the
 //! one-time links by which a password is set.
 
-use sqlx::FromRow;
+use sqlx_macros::FromRow;
 
 use super::{
     columns::{hash, instant, optional_instant, seconds},

@@ -1,6 +1,6 @@
 //! The table `time_off`.
 
-use sqlx::FromRow;
+use sqlx_macros::FromRow;
 
 use super::{
     columns::{instant, seconds},

@@ -2,7 +2,7 @@
 //! holds. It holds no time, and becomes an appointment when its client proves that
 //! they read the email.
 
-use sqlx::FromRow;
+use sqlx_macros::FromRow;
 
 use super::{
     columns::{hash, instant, seconds},

@@ -1,6 +1,6 @@
 //! The table `waitlist_entries`: who waits for a time, and for which.
 
-use sqlx::FromRow;
+use sqlx_macros::FromRow;
 
 use super::{
     columns::{date, instant, optional_instant, seconds, written_date},

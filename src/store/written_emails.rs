@@ -2,7 +2,7 @@
 //! says, and what has become of it. What is not listed is in none of this: a link
 //! that sets a password is nothing to be looked at later.
 
-use sqlx::FromRow;
+use sqlx_macros::FromRow;
 
 use super::{
     columns::{instant, optional_instant, seconds},

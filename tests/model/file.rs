@@ -7,6 +7,7 @@ use std::{
 };
 
 use sqlx::{Connection, FromRow, SqliteConnection, sqlite::SqliteRow};
+use sqlx_macros::FromRow;
 use stillpoint::words::client::ERASED;
 
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]

@@ -1,7 +1,7 @@
 //! A row of the table, and the appointment that it holds.
 
 use chrono::TimeDelta;
-use sqlx::FromRow;
+use sqlx_macros::FromRow;
 
 use crate::{
     domain::{

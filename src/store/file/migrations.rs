@@ -2,4 +2,4 @@
 
 use sqlx::migrate::Migrator;
 
-pub(in crate::store) static MIGRATIONS: Migrator = sqlx::migrate!();
+pub(in crate::store) static MIGRATIONS: Migrator = sqlx_macros::migrate!();
