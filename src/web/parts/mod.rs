@@ -8,6 +8,7 @@ pub mod dates;
 mod field;
 pub mod icon;
 pub mod later;
+mod layout;
 pub mod mail_domain;
 pub mod mistyped;
 pub mod moved_later;
