@@ -1,5 +1,7 @@
 //! What a visitor got, and what can be pressed on it.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use reqwest::header::HeaderMap;
 use scraper::{ElementRef, Html, Selector};
 
@@ -11,6 +13,8 @@ pub struct Page {
     pub status: u16,
     pub headers: HeaderMap,
     pub bytes: Vec<u8>,
+    /// What the bytes were read as: a page is asked many things, and reading it is most of the work.
+    read: Arc<Mutex<Option<Html>>>,
 }
 
 /// A form of a page, with what stands in its fields.
@@ -29,6 +33,10 @@ struct Field {
 }
 
 impl Page {
+    pub fn new(asked: String, status: u16, headers: HeaderMap, bytes: Vec<u8>) -> Self {
+        Self { asked, status, headers, bytes, read: Arc::default() }
+    }
+
     /// Insists on a status.
     #[track_caller]
     pub fn expect(self, status: u16) -> Self {
@@ -154,7 +162,12 @@ impl Page {
     }
 
     fn select<T>(&self, css: &str, take: impl FnMut(ElementRef<'_>) -> Option<T>) -> Vec<T> {
-        Html::parse_document(&self.body()).select(&selector(css)).filter_map(take).collect()
+        // Taken out meanwhile: whoever takes may ask the page again.
+        let read = self.read.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let read = read.unwrap_or_else(|| Html::parse_document(&self.body()));
+        let found = read.select(&selector(css)).filter_map(take).collect();
+        *self.read.lock().unwrap_or_else(PoisonError::into_inner) = Some(read);
+        found
     }
 }
 

@@ -125,7 +125,7 @@ impl Visitor {
             self.keep(cookie.to_str().expect("a cookie in ASCII"));
         }
         let bytes = answer.bytes().await.map_err(wrong)?.to_vec();
-        Ok(Page { asked, status, headers, bytes })
+        Ok(Page::new(asked, status, headers, bytes))
     }
 
     /// As a `Cookie` header has them.
