@@ -327,7 +327,7 @@ async fn whoever_is_signed_in_does_nothing_by_a_form_from_elsewhere_either() {
 
 #[tokio::test]
 async fn what_cannot_be_read_or_written_carries_the_same_headers() {
-    let practice = online().with_limits(|limits| limits.lock = Duration::from_millis(100)).open().await;
+    let practice = online().with_limits(|limits| limits.lock = Duration::from_secs(1)).open().await;
     let (routes, _) = routes(&practice).await;
     let stranger = practice.visitor();
     let mut seen = BTreeSet::new();

@@ -292,7 +292,7 @@ async fn a_form_that_comes_back_after_the_sign_in_ran_out_keeps_apart_what_was_t
 
 #[tokio::test]
 async fn no_page_of_a_client_lets_what_was_typed_reorder_its_words() {
-    let practice = practice().with_limits(|limits| limits.lock = Duration::from_millis(50)).open().await;
+    let practice = practice().with_limits(|limits| limits.lock = Duration::from_secs(1)).open().await;
     let therapist = practice.therapist().await;
     let client = practice.visitor();
     let slip = Person { email: "\u{202e}levi@gmial.com", ..MIRIAM };
