@@ -301,6 +301,18 @@ async fn a_person_gets_everything_on_file_as_one_file() {
 }
 
 #[tokio::test]
+async fn whoever_never_had_an_email_is_erased_without_a_word_of_emails() {
+    let practice = practice().open().await;
+    practice.asks(&WALT, &TUESDAY).await;
+    let therapist = practice.therapist().await;
+    therapist.confirms(&WALT).await;
+    practice.passes(TimeDelta::days(2)).await;
+    let erasure = therapist.open(&therapist.client_page(&WALT).await.link("Erase this client")).await;
+    erasure.says("your notes and theirs, their links").says("Their one visit stays in your numbers");
+    practice.close_with_emails_unsent().await;
+}
+
+#[tokio::test]
 async fn somebody_is_erased_once_nothing_is_to_come_and_nothing_of_them_is_left() {
     let practice = practice().open().await;
     let june = Person { note: "Ground floor, please.", ..JUNE };
