@@ -21,7 +21,11 @@ async fn every_email_stands_in_the_list_with_its_state_and_the_servers_word() {
     let list = therapist.open("/admin").await.link("Emails");
     let waiting = therapist.open(&list).await;
     assert_eq!(waiting.texts(".emails > li").len(), 2);
-    waiting.says("June Okafor, june@example.com").says("You, ").says("Waiting since ").never_says("Sent ");
+    waiting
+        .says("June Okafor, june@example.com")
+        .says("To you, dustin@example.com")
+        .says("Waiting since ")
+        .never_says("Sent ");
 
     practice.mailbox.is(Mood::FailsAt(Moment::Recipient, Says("451 4.7.1 Greylisted, come back")));
     practice.deliver().await;

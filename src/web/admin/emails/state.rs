@@ -67,7 +67,7 @@ pub struct ReaderView<'a> {
 impl<'a> ReaderView<'a> {
     pub fn of(email: &'a WrittenEmail) -> Self {
         let name = match email.side {
-            Side::Therapist => Some("You"),
+            Side::Therapist => Some("you"),
             Side::Client => email.name.as_deref(),
         };
         Self { name, address: &email.recipient }
